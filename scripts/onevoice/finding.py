@@ -1,0 +1,56 @@
+"""The one shape of a problem, be it an off-brand word in a draft or a wrong key in a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LEVELS = ("suggestion", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file. Lines and columns count from 1; columns count code points; `end_column` is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at one place.
+
+    rule: `Brand.<term id>` for a term, else the name of the rule or check.
+    level: one of LEVELS.
+    path: the file as the user named it, with forward slashes.
+    match: the source text found, white space folded; empty where the problem is not a word.
+    replacements: texts that mend it; () where none is safe, ("",) where the word simply goes.
+    link: a URL (or site path) that explains the rule, or "".
+    reason: why the company says so, or "".
+    """
+
+    rule: str
+    level: str
+    path: str
+    span: Span
+    match: str
+    message: str
+    replacements: tuple[str, ...] = ()
+    link: str = ""
+    reason: str = ""
+
+    @property
+    def sort_key(self) -> tuple:
+        return (self.path, self.span, self.rule, self.message)
+
+
+def sort(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in reading order: path, place, rule."""
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def at_least(level: str, threshold: str) -> bool:
+    """Whether `level` is as severe as `threshold` or more."""
+    return LEVELS.index(level) >= LEVELS.index(threshold)

@@ -1,0 +1,138 @@
+"""The fields that every record shares, and the small types that records are made of."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+INTERVAL = re.compile(r"^(\d+) (day|week|month|year)s?$")
+LINK = re.compile(r"^(?:https?://|mailto:|/)", re.I)
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+class Ref:
+    """Marks a field as the id of a record of another kind: `Annotated[str, Ref("personas")]`."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _interval(value: str) -> str:
+    if not INTERVAL.match(value):
+        raise ValueError("is not an interval: write a number and day, week, month or year, such as `6 months`")
+    return value
+
+
+def _link(value: str) -> str:
+    if not LINK.match(value):
+        raise ValueError("is not a link: start it with https://, http://, mailto: or / (a page of this site)")
+    return value
+
+
+def days(interval: str) -> int:
+    """The length of an interval such as `6 months`, in days (a month counts 30, a year 365)."""
+    number, unit = INTERVAL.match(interval).groups()
+    return int(number) * DAYS[unit]
+
+
+Slug = Annotated[str, Field(pattern=SLUG)]
+Text = Annotated[str, Field(min_length=1)]
+Interval = Annotated[str, AfterValidator(_interval)]
+Link = Annotated[str, AfterValidator(_link)]
+Date = datetime.date
+Level = Literal["suggestion", "warning", "error"]
+Side = Literal["sales", "marketing", "both"]
+Job = Literal["marketing", "sales"]
+
+# A list that may also be written as its only item.
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], BeforeValidator(_listed)]
+Stages = Annotated[tuple[Annotated[str, Ref("stages")], ...], BeforeValidator(_listed)]
+Proofs = Annotated[tuple[Annotated[str, Ref("proof")], ...], BeforeValidator(_listed)]
+Terms = Annotated[tuple[Annotated[str, Ref("terms")], ...], BeforeValidator(_listed)]
+
+
+class Part(BaseModel):
+    """A piece of a record: frozen, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Reviewed(Part):
+    """When somebody last read the record and found it true."""
+
+    date: Date = Field(description="The day of the last review, as YYYY-MM-DD.")
+    every: Interval | None = Field(
+        None, description="How long a review holds, such as `6 months`. Left out: the interval that brand.yaml gives."
+    )
+
+
+class Signature(Part):
+    """One side's agreement with the text as it stood. Written by `onevoice sign`, never by hand."""
+
+    date: Date = Field(description="The day on which the side signed.")
+    of: Text = Field(description="A hash of the fields that carry the meaning, as they were when signed.")
+
+
+class Signed(Part):
+    """Who has agreed."""
+
+    sales: Signature | None = Field(None, description="The signature of sales.")
+    marketing: Signature | None = Field(None, description="The signature of marketing.")
+
+
+class Source(Part):
+    """Where a record's facts come from."""
+
+    title: Text = Field(description="The name of the article, study or conversation.")
+    publisher: Text | None = Field(None, description="Who published it.")
+    url: Link | None = Field(None, description="Where it can be read.")
+    date: Date | None = Field(None, description="When it was published, as YYYY-MM-DD.")
+    note: Text | None = Field(None, description="What we took from it, in our words.")
+
+
+def _source(value: Any) -> Any:
+    return {"title": value} if isinstance(value, str) else value
+
+
+class Record(Part):
+    """What all records share. KIND is the kind's name: the file, the list's key, and the name in the API.
+
+    SINGLE: exactly one record of this kind; it is written as a mapping, not a list.
+    """
+
+    KIND: ClassVar[str]
+    SINGLE: ClassVar[bool] = False
+
+    id: Slug = Field(
+        description="The record's permanent name, in lower-case words with hyphens. It becomes the page's address."
+    )
+    was: Annotated[tuple[Slug, ...], BeforeValidator(_listed)] = Field(
+        (), description="Ids that this record had before. Old links lead to it."
+    )
+    owner: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that keeps it true.")
+    status: Literal["proposed", "approved", "retired", "declined"] = Field(
+        "approved", description="Where the record stands. Only approved records are used in lint and on call cards."
+    )
+    public: bool = Field(False, description="`true` where customers may read it. Default: for colleagues only.")
+    reviewed: Reviewed | None = Field(None, description="When it was last reviewed, and how long that holds.")
+    signed: Signed | None = Field(None, description="The signatures of sales and marketing. Use `onevoice sign`.")
+    sources: tuple[Annotated[Source, BeforeValidator(_source)], ...] = Field(
+        (), description="What the record stands on. A plain text is taken as the title."
+    )
+
+    @property
+    def label(self) -> str:
+        """What people call the record."""
+        for field in ("name", "preferred", "title"):
+            if (value := self.__dict__.get(field)) is not None:
+                return value
+        return self.id

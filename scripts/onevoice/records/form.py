@@ -1,0 +1,53 @@
+"""Forms: how people without Git ask for content, ask a question or disagree."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from onevoice.records.envelope import Part, Record, Slug, Text, Texts
+
+FILLED = ("persona", "stage", "page", "title", "record", "nearest", "team", "why")
+
+
+class Question(Part):
+    """One field of the form."""
+
+    id: Slug = Field(description="The field's name.")
+    label: Text = Field(description="What the person reads.")
+    type: Literal["text", "area", "choice"] = Field("text", description="One line, several lines, or a choice.")
+    options: Texts = Field((), description="choice: what can be chosen. `personas`, `stages` or `teams` stand for ours.")
+    required: bool = Field(False, description="`true` where it must be filled in.")
+    help: Text | None = Field(None, description="A line of help.")
+    fill: Literal[FILLED] | None = Field(None, description=f"What our pages fill in: {', '.join(FILLED)}.")
+    param: Text | None = Field(
+        None, description="url: the name that the form's service gives this field, such as `entry.1234567`."
+    )
+
+
+class Form(Record):
+    """A form, and the service behind it."""
+
+    KIND = "forms"
+
+    title: Text = Field(description="The form's name.")
+    summary: Text = Field(description="What it is for and what happens next.")
+    backend: Literal["github", "url", "mailto"] = Field(
+        description="github: an issue form; url: any form with addresses that fill it in; mailto: an email."
+    )
+    to: Text = Field(
+        description="github: left as the repository's address; url: the form's address, where {field id} may stand for "
+        "a value; mailto: the email address."
+    )
+    subject: Text | None = Field(None, description="The title of the issue or email; {field id} is filled in.")
+    labels: Texts = Field((), description="github: labels for the new issue.")
+    questions: tuple[Question, ...] = Field(min_length=1, description="The fields, in order.")
+
+    @model_validator(mode="after")
+    def _addressed(self) -> Form:
+        if self.backend == "mailto" and "@" not in self.to:
+            raise ValueError("`to` must be an email address where `backend` is mailto")
+        if self.backend != "mailto" and not self.to.startswith(("https://", "http://")):
+            raise ValueError(f"`to` must start with https:// where `backend` is {self.backend}")
+        return self

@@ -1,0 +1,58 @@
+"""How we look: logos, colours, typefaces, templates."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from onevoice.records.envelope import Link, Part, Record, Slug, Text, Texts
+
+
+class Logo(Part):
+    """One form of the logo."""
+
+    name: Text = Field(description="What this form is called.")
+    file: Text = Field(description="The image, as a path below content/, such as `identity/logo.svg`.")
+    alt: Text = Field(description="What the image shows, for people who cannot see it.")
+    use: Text = Field(description="When to take this form.")
+    do: Texts = Field((), description="What to mind.")
+    dont: Texts = Field((), description="What not to do with it.")
+
+
+class Colour(Part):
+    """One colour of the palette."""
+
+    name: Text = Field(description="What we call the colour.")
+    hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Its value, such as `\"#0B5FFF\"` (in quotation marks).")
+    use: Text = Field(description="What it is for.")
+    on: Texts = Field((), description="Names of the colours that it is written on; their contrast is computed.")
+
+
+class Typeface(Part):
+    """One typeface."""
+
+    name: Text = Field(description="The typeface's name.")
+    use: Text = Field(description="What it is for.")
+    fallback: Text = Field(description="What to take where it is missing.")
+    licence: Text | None = Field(None, description="The terms under which we use it.")
+
+
+class Template(Part):
+    """A file to start from."""
+
+    name: Text = Field(description="What it is.")
+    use: Text = Field(description="When to take it.")
+    url: Link = Field(description="Where to get it.")
+
+
+class Identity(Record):
+    """How the company looks."""
+
+    KIND = "identity"
+    SINGLE = True
+
+    id: Slug = Field("identity", description="Always `identity`; may be left out.")
+    summary: Text | None = Field(None, description="The idea behind the look.")
+    logos: tuple[Logo, ...] = Field(min_length=1, description="The forms of the logo.")
+    colours: tuple[Colour, ...] = Field(min_length=1, description="The palette.")
+    typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
+    templates: tuple[Template, ...] = Field((), description="Files to start from.")

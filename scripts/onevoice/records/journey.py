@@ -1,0 +1,31 @@
+"""The customer journey: one path, agreed by both sides."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from onevoice.records.envelope import Part, Record, Slug, Text, Texts
+
+
+class Stage(Part):
+    """One stage of the journey."""
+
+    id: Slug = Field(description="The stage's permanent name.")
+    name: Text = Field(description="What we call it.")
+    question: Text = Field(description="The question in the customer's mind.")
+    customer: Text = Field(description="What the customer does.")
+    marketing: Text = Field(description="What marketing does.")
+    sales: Text = Field(description="What sales does.")
+    done_when: Text = Field(description="How we know that the next stage has begun.")
+    signs: Texts = Field((), description="What shows that somebody is here.")
+
+
+class Journey(Record):
+    """The one agreed path from first hearing of us to the last message about a product."""
+
+    KIND = "journey"
+    SINGLE = True
+
+    id: Slug = Field("journey", description="Always `journey`; may be left out.")
+    summary: Text = Field(description="The path in two or three sentences.")
+    stages: tuple[Stage, ...] = Field(min_length=1, description="The stages, in order.")

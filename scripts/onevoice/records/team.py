@@ -1,0 +1,20 @@
+"""Teams: who owns what. Roles, not people."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from onevoice.records.envelope import Link, Record, Side, Text, Texts
+
+
+class Team(Record):
+    """A team, and the side it is on."""
+
+    KIND = "teams"
+
+    name: Text = Field(description="What the team is called.")
+    side: Side = Field(description="sales, marketing or both.")
+    purpose: Text = Field(description="What others can count on this team for.")
+    roles: Texts = Field((), description="The roles in the team; no names of people.")
+    contact: Link | None = Field(None, description="Where to reach the team, such as mailto:brand@example.com.")
+    github: Text | None = Field(None, description="The team's handle for CODEOWNERS, such as @example/brand.")

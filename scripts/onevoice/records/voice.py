@@ -1,0 +1,67 @@
+"""How we sound: traits that always hold, tones that depend on the moment."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from onevoice.records.envelope import Level, Part, Record, Slug, Text, Texts
+
+
+class ValeRule(Part):
+    """A rule that Vale runs over every document. The names are Vale's own (vale.sh, "Styles")."""
+
+    id: Slug = Field(description="The rule's name; it is reported as `Voice.<id>`.")
+    extends: Literal["existence", "substitution", "occurrence", "repetition", "readability", "conditional"] = Field(
+        description="Vale's extension point."
+    )
+    message: Text = Field(description="What the writer is told; %s stands for the words found.")
+    level: Level = Field("warning", description="suggestion, warning or error.")
+    why: Text | None = Field(None, description="Why we ask for it. Shown on the voice page.")
+    tokens: Texts = Field((), description="existence: regular expressions of what to find.")
+    swap: dict[Text, Text] = Field(default_factory=dict, description="substitution: what to find, and what to write.")
+    token: Text | None = Field(None, description="occurrence: the regular expression of what to count.")
+    max: int | None = Field(None, description="occurrence: how many are fine.")
+    scope: Text | None = Field(None, description="Where to look, such as sentence, paragraph or heading.")
+    ignorecase: bool | None = Field(None, description="`true`: capitals do not matter.")
+    nonword: bool | None = Field(None, description="`true`: no word boundaries are added around the expressions.")
+    exceptions: Texts = Field((), description="Words to leave alone.")
+    first: Text | None = Field(None, description="conditional: what, when present...")
+    second: Text | None = Field(None, description="conditional: ...asks for this.")
+    metrics: Texts = Field((), description="readability: the formulas, such as Flesch-Kincaid.")
+    grade: float | None = Field(None, description="readability: the highest school grade that is fine.")
+
+
+class Trait(Part):
+    """One thing that we are."""
+
+    id: Slug = Field(description="The trait's name in links.")
+    we_are: Text = Field(description="The trait, in a word or two.")
+    we_are_not: Text = Field(description="What it must not turn into.")
+    why: Text = Field(description="What our readers gain.")
+    do: Texts = Field((), description="How to write it.")
+    dont: Texts = Field((), description="How not to write it.")
+    good: Text | None = Field(None, description="A sentence that has it.")
+    bad: Text | None = Field(None, description="The same sentence without it.")
+    vale: tuple[ValeRule, ...] = Field((), description="Rules that check it.")
+
+
+class Tone(Part):
+    """How the voice changes with the moment."""
+
+    situation: Text = Field(description="The moment, such as `A customer complains`.")
+    tone: Text = Field(description="How we sound then.")
+    example: Text = Field(description="A sentence in that tone.")
+
+
+class Voice(Record):
+    """How the company sounds."""
+
+    KIND = "voice"
+    SINGLE = True
+
+    id: Slug = Field("voice", description="Always `voice`; may be left out.")
+    summary: Text = Field(description="The voice in two or three sentences.")
+    traits: tuple[Trait, ...] = Field(min_length=1, description="What we are and what we are not.")
+    tones: tuple[Tone, ...] = Field((), description="How we sound in which situation.")
