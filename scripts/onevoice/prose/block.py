@@ -1,0 +1,94 @@
+"""Prose: what a reader sees of a document, as blocks of text that know where they stand in the source."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from onevoice.finding import Span
+
+# One character that stands in a block's text for something that is not words: code, math, an icon, a macro, a picture.
+OBJECT = "\ufffc"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a block's text and the source it came from.
+
+    at: where the run begins in the block's text.
+    start, end: where it stands in the source (offsets in code points, end exclusive).
+    verbatim: text and source are the same characters, so that offsets inside it map one to one; otherwise (an entity,
+        an escape, a soft break with its indentation) the run is one unit.
+    plain: a fix may cross it: verbatim text, entities, escapes and soft breaks are plain; inline markup, code and
+        other objects are not. Markup has no text of its own: it is a piece of length 0 with `plain` false.
+    """
+
+    at: int
+    start: int
+    end: int
+    verbatim: bool = True
+    plain: bool = True
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph, list item, table cell, title or alternative text.
+
+    text: what the reader sees; a soft or hard line break is one "\\n"; things that are not words are one OBJECT each.
+    kind: paragraph, item, cell, heading, title (a link's or picture's title, an admonition's or tab's title, front
+        matter `title` and `description`) or alt.
+    quoted: it stands in a block quotation.
+    links: the ranges of `text` that are the text of a link, in order.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    kind: str = "paragraph"
+    quoted: bool = False
+    links: tuple[tuple[int, int], ...] = ()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [piece.at for piece in self.pieces]
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment of the document (`<!-- ... -->`): where it stands and what it says, without the marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A document as its reader sees it.
+
+    path: as the user named it, with forward slashes.
+    source: the whole document, decoded, without a leading byte order mark; line ends as they are.
+    blocks: in source order.
+    meta: the front matter as plain data ({} where there is none).
+    comments: every comment, in order; suppressions are read from them.
+    """
+
+    path: str
+    source: str
+    blocks: tuple[Block, ...]
+    meta: dict[str, Any] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        starts, at = [0], -1
+        while (at := self.source.find("\n", at + 1)) >= 0:
+            starts.append(at + 1)
+        return starts
+
+    def span(self, start: int, end: int) -> Span:
+        """Source offsets (code points) as lines and columns."""
+        first = bisect.bisect_right(self._lines, start)
+        last = bisect.bisect_right(self._lines, end)
+        return Span(first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
