@@ -17,8 +17,22 @@ class Asset(Record):
     title: Text = Field(description="The asset's title.")
     summary: Text = Field(description="What is in it, in one or two sentences.")
     type: Literal[
-        "article", "battle card", "calculator", "case study", "checklist", "deck", "demo", "email", "guide",
-        "one-pager", "report", "script", "template", "video", "webinar", "white paper",
+        "article",
+        "battle card",
+        "calculator",
+        "case study",
+        "checklist",
+        "deck",
+        "demo",
+        "email",
+        "guide",
+        "one-pager",
+        "report",
+        "script",
+        "template",
+        "video",
+        "webinar",
+        "white paper",
     ] = Field(description="What it is.")
     job: Job = Field(description="marketing: it starts a conversation. sales: it helps somebody to decide.")
     personas: Personas = Field(min_length=1, description="For whom.")

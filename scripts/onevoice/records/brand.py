@@ -13,7 +13,9 @@ class Review(Part):
     """How long a review holds."""
 
     default: Interval = Field("12 months", description="For every kind that is not listed.")
-    kinds: dict[Text, Interval] = Field(default_factory=dict, description="For single kinds, such as `assets: 6 months`.")
+    kinds: dict[Text, Interval] = Field(
+        default_factory=dict, description="For single kinds, such as `assets: 6 months`."
+    )
 
 
 class Brand(Record):

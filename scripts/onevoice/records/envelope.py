@@ -21,7 +21,8 @@ class Ref:
         self.kind = kind
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """A text as a list of itself; anything else as it is."""
     return [value] if isinstance(value, str) else value
 
 
@@ -53,17 +54,18 @@ Side = Literal["sales", "marketing", "both"]
 Job = Literal["marketing", "sales"]
 
 # A list that may also be written as its only item.
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], BeforeValidator(_listed)]
-Stages = Annotated[tuple[Annotated[str, Ref("stages")], ...], BeforeValidator(_listed)]
-Proofs = Annotated[tuple[Annotated[str, Ref("proof")], ...], BeforeValidator(_listed)]
-Terms = Annotated[tuple[Annotated[str, Ref("terms")], ...], BeforeValidator(_listed)]
+ONE_OR_MORE = BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])
+Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
+Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], ONE_OR_MORE]
+Stages = Annotated[tuple[Annotated[str, Ref("stages")], ...], ONE_OR_MORE]
+Proofs = Annotated[tuple[Annotated[str, Ref("proof")], ...], ONE_OR_MORE]
+Terms = Annotated[tuple[Annotated[str, Ref("terms")], ...], ONE_OR_MORE]
 
 
 class Part(BaseModel):
     """A piece of a record: frozen, and strict about its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Reviewed(Part):
@@ -115,7 +117,7 @@ class Record(Part):
     id: Slug = Field(
         description="The record's permanent name, in lower-case words with hyphens. It becomes the page's address."
     )
-    was: Annotated[tuple[Slug, ...], BeforeValidator(_listed)] = Field(
+    was: Annotated[tuple[Slug, ...], ONE_OR_MORE] = Field(
         (), description="Ids that this record had before. Old links lead to it."
     )
     owner: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that keeps it true.")
@@ -125,7 +127,7 @@ class Record(Part):
     public: bool = Field(False, description="`true` where customers may read it. Default: for colleagues only.")
     reviewed: Reviewed | None = Field(None, description="When it was last reviewed, and how long that holds.")
     signed: Signed | None = Field(None, description="The signatures of sales and marketing. Use `onevoice sign`.")
-    sources: tuple[Annotated[Source, BeforeValidator(_source)], ...] = Field(
+    sources: tuple[Annotated[Source, BeforeValidator(_source, json_schema_input_type=str | Source)], ...] = Field(
         (), description="What the record stands on. A plain text is taken as the title."
     )
 

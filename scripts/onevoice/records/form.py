@@ -17,7 +17,9 @@ class Question(Part):
     id: Slug = Field(description="The field's name.")
     label: Text = Field(description="What the person reads.")
     type: Literal["text", "area", "choice"] = Field("text", description="One line, several lines, or a choice.")
-    options: Texts = Field((), description="choice: what can be chosen. `personas`, `stages` or `teams` stand for ours.")
+    options: Texts = Field(
+        (), description="choice: what can be chosen. `personas`, `stages` or `teams` stand for ours."
+    )
     required: bool = Field(False, description="`true` where it must be filled in.")
     help: Text | None = Field(None, description="A line of help.")
     fill: Literal[FILLED] | None = Field(None, description=f"What our pages fill in: {', '.join(FILLED)}.")

@@ -22,7 +22,7 @@ class Colour(Part):
     """One colour of the palette."""
 
     name: Text = Field(description="What we call the colour.")
-    hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Its value, such as `\"#0B5FFF\"` (in quotation marks).")
+    hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"` (in quotation marks).')
     use: Text = Field(description="What it is for.")
     on: Texts = Field((), description="Names of the colours that it is written on; their contrast is computed.")
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from onevoice.records.envelope import Part, Personas, Proofs, Record, Stages, Text, Texts
+from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stages, Text, Texts
 
 MessageType = Literal["pillar", "value", "objection", "question", "versus", "pitch", "boilerplate"]
+
+
+# What a message of each type cannot do without.
+NEEDED = {"objection": ("they_say", "say"), "versus": ("against", "say"), "boilerplate": ("lengths",)}
 
 
 class Length(Part):
@@ -41,5 +45,13 @@ class Message(Record):
     personas: Personas = Field((), description="For whom. Left out: for everybody.")
     stages: Stages = Field((), description="At which stages. Left out: at all of them.")
     product: Text | None = Field(None, description="The id of the product it is about, as in brand.yaml.")
-    pillar: Text | None = Field(None, description="The id of the pillar that it supports.")
+    pillar: Annotated[str, Ref("messages")] | None = Field(None, description="The id of the pillar that it supports.")
     proof: Proofs = Field((), description="The proof points it leans on.")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Message:
+        for name in NEEDED.get(self.type, ("say",)):
+            if not getattr(self, name):
+                description = type(self).model_fields[name].description
+                raise ValueError(f"`{name}` is missing, and a message of type {self.type} needs it: {description}")
+        return self

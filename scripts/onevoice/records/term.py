@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from onevoice.records.envelope import Date, Level, Part, Record, Terms, Text, Texts
+from onevoice.records.envelope import Date, Level, Part, Record, Terms, Text, Texts, listed
+
+
+Context = Literal["quote", "heading", "title", "link"]
 
 
 class Example(Part):
@@ -25,15 +28,23 @@ class Avoid(Part):
     why: Text | None = Field(None, description="Why we avoid it. Shown to the writer.")
     since: Date | None = Field(None, description="Silent before this day.")
     error_from: Date | None = Field(None, description="Only a warning before this day.")
-    unless: Annotated[tuple[Literal["quote", "heading", "title", "link"], ...], BeforeValidator(
-        lambda value: [value] if isinstance(value, str) else value
-    )] = Field(("quote",), description="Where the word is fine: quote, heading, title or link. Replaces the default.")
+    unless: Annotated[
+        tuple[Context, ...], BeforeValidator(listed, json_schema_input_type=Context | tuple[Context, ...])
+    ] = Field(("quote",), description="Where the word is fine: quote, heading, title or link. Replaces the default.")
     audiences: Texts = Field((), description="Only in documents written for these audiences (front matter `audience`).")
     channels: Texts = Field((), description="Only in documents for these channels (front matter `channel`).")
     forms: dict[Text, Text] = Field(
         default_factory=dict, description="Irregular forms and what replaces each, such as `utilized: used`."
     )
     remove: bool = Field(False, description="`true` where the word simply goes.")
+
+    @model_validator(mode="after")
+    def _one_mend(self) -> Avoid:
+        if self.remove and self.use:
+            raise ValueError(
+                "`remove` and `use` are both given: a word either goes or is replaced. Delete one of the two"
+            )
+        return self
 
 
 def _avoid(value: Any) -> Any:
@@ -54,13 +65,23 @@ class Term(Record):
     expand_first: bool = Field(False, description="`true` where the first use of the short form must be spelled out.")
     area: Text | None = Field(None, description="The part of the business it belongs to; groups the glossary.")
     allowed: Texts = Field((), description="Other names that are fine.")
-    avoid: tuple[Annotated[Avoid, BeforeValidator(_avoid)], ...] = Field(
+    avoid: tuple[Annotated[Avoid, BeforeValidator(_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
         (), description="Names that we do not use. A plain text is the word alone."
     )
-    except_: Texts = Field((), alias="except", description="Phrases in which an avoided word is part of something else.")
+    except_: Texts = Field(
+        (), alias="except", description="Phrases in which an avoided word is part of something else."
+    )
     case: Literal["exact"] | None = Field(
         None, description="`exact` where the preferred spelling is a name: any other capitals are a finding."
     )
     examples: tuple[Example, ...] = Field((), description="Sentences that show good and bad use.")
     related: Terms = Field((), description="Ids of terms that are worth reading next.")
     note: Text | None = Field(None, description="Anything else that a writer should know.")
+
+    @model_validator(mode="after")
+    def _has_what_it_expands(self) -> Term:
+        if self.expand_first and not self.abbreviation:
+            raise ValueError(
+                "`expand_first` is true but there is no `abbreviation`. Add the short form, or delete the key"
+            )
+        return self

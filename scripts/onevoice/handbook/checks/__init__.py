@@ -1,0 +1,32 @@
+"""The checks of a handbook: one module each, with `check(handbook, today) -> findings`; its docstring is its page."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import pkgutil
+from types import ModuleType
+
+from onevoice.finding import Finding, sort
+from onevoice.handbook.handbook import Handbook
+
+
+def checks() -> dict[str, ModuleType]:
+    """Every check by its rule's name."""
+    return {
+        module.name.replace("_", "-"): importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    }
+
+
+def run(handbook: Handbook, today: datetime.date) -> list[Finding]:
+    """Every problem of a handbook in reading order: of its YAML, its records, and their relations.
+
+    today: the day on which expiry and reviews are judged.
+    """
+    findings = list(handbook.loaded.findings)
+    for rule, module in checks().items():
+        for finding in module.check(handbook, today):
+            assert finding.rule == rule, f"{module.__name__} reports as {finding.rule}"
+            findings.append(finding)
+    return sort(dict.fromkeys(findings))

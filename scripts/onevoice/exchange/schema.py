@@ -1,0 +1,76 @@
+"""The records' shapes as JSON Schema (draft 2020-12), so that editors complete and check the YAML; and as a page to read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from onevoice.load.messages import model_at, names
+from onevoice.output import Artifact
+from onevoice.records import KINDS, Record
+
+
+def _file(model: type[Record]) -> dict[str, Any]:
+    record = model.model_json_schema(ref_template="#/$defs/{model}")
+    parts = record.pop("$defs", {})
+    defaults = {**record, "title": "Defaults", "description": "Values for every record of this file that has none."}
+    defaults.pop("required", None)
+    body: dict[str, Any] = {"$ref": f"#/$defs/{model.__name__}"}
+    if not model.SINGLE:
+        body = {"type": "array", "items": body}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": model.KIND,
+        "description": (model.__doc__ or "").strip(),
+        "type": "object",
+        "properties": {"defaults": defaults, model.KIND: body},
+        "required": [model.KIND],
+        "additionalProperties": False,
+        "$defs": {**parts, model.__name__: record},
+    }
+
+
+def _table(model: type[BaseModel]) -> list[str]:
+    rows = ["| key | | what it is |", "|---|---|---|"]
+    for name, field in zip(names(model), model.model_fields.values(), strict=True):
+        needed = "needed" if field.is_required() else ""
+        rows.append(f"| `{name}` | {needed} | {field.description} |".replace("|  |", "| |"))
+    return rows
+
+
+def _parts(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:
+    for name in names(model):
+        for loc in ((name,), (name, 0)):
+            part = model_at(model, loc)
+            if part and part.__name__ not in seen:
+                seen[part.__name__] = part
+                _parts(part, seen)
+    return seen
+
+
+def _reference() -> str:
+    own = set(names(Record))
+    lines = ["# Every key of every record", "", "Made from `scripts/onevoice/records/`; do not edit it by hand.", ""]
+    lines += ["## What all records share", "", *_table(Record), ""]
+    for kind, model in KINDS.items():
+        keys = [row for row in _table(model) if row.split("`")[1:2] != [""]]
+        fields = [row for row in keys if not any(row.startswith(f"| `{name}` |") for name in own - {"id"})]
+        lines += [f"## {kind}", "", (model.__doc__ or "").strip(), "", *fields, ""]
+        for part in _parts(model, {}).values():
+            if part.__name__ not in ("Reviewed", "Signed", "Signature", "Source"):
+                lines += [f"### {kind}: {part.__name__}", "", (part.__doc__ or "").strip(), "", *_table(part), ""]
+    lines += ["## Parts that all records share", ""]
+    for part in _parts(Record, {}).values():
+        lines += [f"### {part.__name__}", "", (part.__doc__ or "").strip(), "", *_table(part), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def write() -> list[Artifact]:
+    """One schema per kind and a page that lists every key, below `schemas/`."""
+    artifacts = [
+        Artifact(f"schemas/{kind}.json", (json.dumps(_file(model), indent=2, ensure_ascii=False) + "\n").encode())
+        for kind, model in KINDS.items()
+    ]
+    return [*artifacts, Artifact("schemas/README.md", _reference().encode())]

@@ -1,0 +1,64 @@
+"""One word is claimed by two terms.
+
+A word that one term avoids cannot be avoided by another as well, nor be the preferred or an allowed name elsewhere:
+a writer would be told two things. It is fine where the two speak to different audiences or channels.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.records.term import Avoid, Term
+from onevoice.records.word import fold
+
+
+def apart(one: Avoid, other: Avoid) -> bool:
+    """Whether two avoided words never apply to the same document."""
+    return any(
+        set(getattr(one, field))
+        and set(getattr(other, field))
+        and not set(getattr(one, field)) & set(getattr(other, field))
+        for field in ("audiences", "channels")
+    )
+
+
+def _where(handbook: Handbook, term: Term, *loc: str | int) -> str:
+    place = handbook.place(term)
+    return f"{place.path}:{place.span(*loc).line}"
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each avoided word that another term avoids, prefers or allows, or that is its own term's name."""
+    terms = [term for term in handbook.all("terms") if term.status == "approved"]
+    names: dict[str, tuple[Term, tuple[str | int, ...], str]] = {}
+    for term in terms:
+        names.setdefault(fold(term.preferred), (term, ("preferred",), "preferred"))
+        for index, word in enumerate(term.allowed):
+            names.setdefault(fold(word), (term, ("allowed", index), "allowed"))
+    seen: dict[str, list[tuple[Term, int, Avoid]]] = {}
+    for term in terms:
+        for index, avoid in enumerate(term.avoid):
+            word, loc = fold(avoid.term), ("avoid", index, "term")
+            if avoid.term in (term.preferred, *term.allowed):
+                message = f'"{avoid.term}" is avoided by the term `{term.id}` and is also one of its own names. Delete one of the two.'
+                yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
+            elif word in names and names[word][0] is not term:
+                other, other_loc, how = names[word]
+                message = (
+                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} by the term `{other.id}` '
+                    f"({_where(handbook, other, *other_loc)}). Decide on one."
+                )
+                yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
+            for other, other_index, before in seen.get(word, ()):
+                if other is term and before.term != avoid.term or apart(before, avoid):
+                    continue
+                message = (
+                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, and also by the term `{other.id}` '
+                    f"({_where(handbook, other, 'avoid', other_index, 'term')}). Keep it in one of them."
+                )
+                yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
+                break
+            seen.setdefault(word, []).append((term, index, avoid))

@@ -1,0 +1,21 @@
+"""A claim or an asset is past its last day.
+
+A figure from three years ago or an offer that has ended does harm. Renew it with a new date, or retire it with
+`status: retired`. The calendar alone never fails a handbook: this is a warning.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each claim or asset whose `expires` is over."""
+    for record in (*handbook.approved("proof"), *handbook.approved("assets")):
+        if record.expires and record.expires < today:
+            message = f"`{record.id}` expired on {record.expires}. Renew it with a new date, or set `status: retired`."
+            yield handbook.finding("expired", "warning", record, ("expires",), message, match=str(record.expires))

@@ -1,0 +1,26 @@
+"""A record names a file that is not there.
+
+Logos are shown on the brand page and can be taken from it, so each must stand in the content folder under the name
+that the record gives. Correct the name, or add the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import CONTENT
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each logo whose file does not stand below the content folder."""
+    identity = handbook.single("identity")
+    files = handbook.loaded.files
+    for index, logo in enumerate(identity.logos if identity else ()):
+        if logo.file not in files:
+            message = f"there is no file {CONTENT}/{logo.file}. Correct the name, or add the file."
+            yield handbook.finding(
+                "missing-file", "error", identity, ("logos", index, "file"), message, match=logo.file
+            )

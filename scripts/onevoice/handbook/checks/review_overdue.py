@@ -1,0 +1,27 @@
+"""A record has not been reviewed for longer than agreed.
+
+Nobody trusts a page with an old date. Read the record, mend it if it is no longer true, and set `reviewed: date` to
+the day. The calendar alone never fails a handbook: this is a warning, and an error only with `check --strict`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.records import KINDS
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each record whose review no longer holds."""
+    for kind in KINDS:
+        for record in handbook.approved(kind):
+            due = handbook.due(record)
+            if due and due < today:
+                owner = f" Owner: {record.owner}." if record.owner else ""
+                message = (
+                    f"the review of `{record.id}` was due on {due}. Read it again and set the date to the day.{owner}"
+                )
+                yield handbook.finding("review-overdue", "warning", record, ("reviewed", "date"), message)

@@ -1,0 +1,28 @@
+"""Nobody speaks to a persona at a stage.
+
+Each persona at each stage of the journey has a call card. Without a pitch, a pillar or a value for that cell the card
+is empty, and the rep improvises. Write a message for it, or widen one that fits.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each cell without anything to say, at the persona."""
+    if not handbook.all("messages"):
+        return
+    for persona in handbook.approved("personas"):
+        for stage in handbook.stages:
+            said = handbook.messages(persona.id, stage.id, "pitch", "value")
+            if not any(message.personas and message.stages for message in said):
+                message = (
+                    f"nobody speaks to {persona.name} at the stage {stage.name}: add a message of type pitch or value "
+                    f"with `personas: {persona.id}` and `stages: {stage.id}`."
+                )
+                yield handbook.finding("silent-cell", "warning", persona, ("id",), message, match=persona.id)

@@ -1,0 +1,32 @@
+"""Two claims measure the same thing, give different figures, and do not say so.
+
+A rep who quotes one figure to a customer who knows the other loses the room. List each claim under the other's
+`disagrees_with`, or make `measures` more exact where they are about different things.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from itertools import combinations
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.records.word import fold
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each later claim of a pair with the same `measures` and another `number` where one does not name the other."""
+    claims = [proof for proof in handbook.approved("proof") if proof.measures and proof.number]
+    for one, other in combinations(claims, 2):
+        if fold(one.measures) != fold(other.measures) or fold(one.number) == fold(other.number):
+            continue
+        if one.id in other.disagrees_with and other.id in one.disagrees_with:
+            continue
+        silent, named = (other, one) if one.id not in other.disagrees_with else (one, other)
+        place = handbook.place(named)
+        message = (
+            f"{silent.number} here and {named.number} in `{named.id}` ({place.path}:{place.line}) measure the same: "
+            f"{silent.measures}. Add `{named.id}` to `disagrees_with`, or make `measures` more exact."
+        )
+        yield handbook.finding("silent-disagreement", "error", silent, ("number",), message, match=silent.number)

@@ -1,0 +1,52 @@
+"""A record names another record that does not exist.
+
+Ids connect records: an asset names its personas, a message its proof. A name that leads nowhere would be a dead link.
+Correct the id, or write the missing record. Where a kind has no file at all, names of that kind are not looked up.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.messages import suggest
+
+ONE = {
+    "teams": "team",
+    "personas": "persona",
+    "stages": "stage of the journey",
+    "proof": "proof point",
+    "messages": "message",
+    "requests": "request",
+    "terms": "term",
+    "forms": "form",
+}
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each reference to an id that no record has; also products, audiences and channels that brand.yaml does not list."""
+    for reference in handbook.references:
+        known = handbook.ids(reference.kind)
+        if known and reference.id not in known:
+            what = f"no {ONE.get(reference.kind, reference.kind)} has the id `{reference.id}`."
+            message = f"{what} {suggest(reference.id, known)}"
+            yield handbook.finding(
+                "unknown-reference", "error", reference.record, reference.loc, message, match=reference.id
+            )
+    brand = handbook.single("brand")
+    if not brand:
+        return
+    for message in handbook.all("messages"):
+        if message.product and message.product not in brand.products:
+            text = f"brand.yaml lists no product `{message.product}`. {suggest(message.product, brand.products)}"
+            yield handbook.finding("unknown-reference", "error", message, ("product",), text, match=message.product)
+    for term in handbook.all("terms"):
+        for index, avoid in enumerate(term.avoid):
+            for field, known in (("audiences", brand.audiences), ("channels", brand.channels)):
+                for value in getattr(avoid, field):
+                    if known and value not in known:
+                        text = f"brand.yaml lists no `{value}` under `{field}`. {suggest(value, known)}"
+                        loc = ("avoid", index, field)
+                        yield handbook.finding("unknown-reference", "error", term, loc, text, match=value)

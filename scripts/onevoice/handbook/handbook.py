@@ -1,0 +1,170 @@
+"""The handbook: all records by kind and id, with their places, and the questions that pages and checks ask of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from onevoice.finding import Finding
+from onevoice.load.folder import Loaded, Place
+from onevoice.records import KINDS, Record
+from onevoice.records.asset import Asset
+from onevoice.records.brand import Brand
+from onevoice.records.envelope import Ref, days
+from onevoice.records.journey import Stage
+from onevoice.records.message import Message
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A field of a record that names another record.
+
+    loc: the path of the field in the record. kind, id: what it names.
+    """
+
+    record: Record
+    loc: tuple[str | int, ...]
+    kind: str
+    id: str
+
+
+@dataclass
+class Handbook:
+    """All records of a company.
+
+    loaded: the records with their places, as read.
+    """
+
+    loaded: Loaded
+    _kinds: dict[str, dict[str, Record]] = field(init=False)
+    _places: dict[tuple[str, str], Place] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._kinds = {kind: {} for kind in KINDS}
+        self._places = {}
+        for record, place in self.loaded.records:
+            # The first record keeps the id; the check `duplicate-id` reports the others.
+            if self._kinds[record.KIND].setdefault(record.id, record) is record:
+                self._places[record.KIND, record.id] = place
+
+    def all(self, kind: str) -> list[Any]:
+        """The records of a kind in the order in which they are written."""
+        return list(self._kinds[kind].values())
+
+    def approved(self, kind: str) -> list[Any]:
+        """The records of a kind that may be used."""
+        return [record for record in self.all(kind) if record.status == "approved"]
+
+    def get(self, kind: str, id: str) -> Any | None:
+        """The record of a kind with this id; `stages` are looked up in the journey."""
+        if kind == "stages":
+            return next((stage for stage in self.stages if stage.id == id), None)
+        return self._kinds[kind].get(id)
+
+    def single(self, kind: str) -> Any | None:
+        """The record of a kind that has only one."""
+        return next(iter(self._kinds[kind].values()), None)
+
+    def place(self, record: Record) -> Place:
+        """Where the record is written."""
+        return self._places[record.KIND, record.id]
+
+    def finding(self, rule: str, level: str, record: Record, loc: tuple, message: str, *, match: str = "") -> Finding:
+        """A finding at a field of a record."""
+        place = self.place(record)
+        return Finding(rule, level, place.path, place.span(*loc), match, message)
+
+    @property
+    def brand(self) -> Brand:
+        """The brand record; where a folder has only terms, one without a name."""
+        return self.single("brand") or Brand(name="Handbook")
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages of the journey, in order."""
+        journey = self.single("journey")
+        return journey.stages if journey else ()
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every field that names another record."""
+        return tuple(
+            Reference(record, loc, kind, id)
+            for records in self._kinds.values()
+            for record in records.values()
+            for loc, kind, id in _references(record)
+        )
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids that a reference to this kind may name."""
+        return [stage.id for stage in self.stages] if kind == "stages" else list(self._kinds[kind])
+
+    def used_by(self, record: Record) -> list[Record]:
+        """The records that name this one, each once, in order."""
+        users = [r.record for r in self.references if r.kind == record.KIND and r.id == record.id]
+        return list({(user.KIND, user.id): user for user in users}.values())
+
+    def messages(self, persona: str, stage: str, *types: str) -> list[Message]:
+        """The approved messages of these types for a cell of persona and stage; the most specific first."""
+        found = [
+            message
+            for message in self.approved("messages")
+            if (not types or message.type in types)
+            and (not message.personas or persona in message.personas)
+            and (not message.stages or stage in message.stages)
+        ]
+        return sorted(found, key=lambda message: (not message.personas) + (not message.stages))
+
+    def assets(self, persona: str, stage: str, job: str | None = None) -> list[Asset]:
+        """The approved assets for a cell of persona and stage."""
+        return [
+            asset
+            for asset in self.approved("assets")
+            if persona in asset.personas and stage in asset.stages and job in (None, asset.job)
+        ]
+
+    def nearest(self, persona: str, stage: str, count: int = 3) -> list[Asset]:
+        """The assets that come closest to a cell: same persona and neighbouring stage before same stage."""
+        order = [item.id for item in self.stages]
+
+        def distance(asset: Asset) -> tuple:
+            apart = min(abs(order.index(other) - order.index(stage)) for other in asset.stages)
+            return (apart + 2 * (persona not in asset.personas), asset.id)
+
+        return sorted(self.approved("assets"), key=distance)[:count]
+
+    def due(self, record: Record) -> datetime.date | None:
+        """The day from which a review of the record is overdue; None where it was never reviewed."""
+        if not record.reviewed:
+            return None
+        review = self.brand.review
+        every = record.reviewed.every or review.kinds.get(record.KIND) or review.default
+        return record.reviewed.date + datetime.timedelta(days=days(every))
+
+
+def _references(record: Record) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for name, kind, inside in _fields(type(record)):
+        value = getattr(record, inside)
+        if isinstance(value, str):
+            yield (name,), kind, value
+        elif value:
+            for index, item in enumerate(value):
+                yield (name, index), kind, item
+
+
+def _fields(model: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
+    for name, info in model.model_fields.items():
+        for ref in _refs(info.annotation, info.metadata):
+            yield info.alias or name, ref.kind, name
+
+
+def _refs(annotation: Any, metadata: Any) -> Iterator[Ref]:
+    yield from (item for item in metadata if isinstance(item, Ref))
+    inner = getattr(annotation, "__metadata__", ())
+    for arg in getattr(annotation, "__args__", ()):
+        yield from _refs(arg, inner)

@@ -1,0 +1,175 @@
+"""A handbook's folder -> records with their places, and every problem found on the way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from onevoice.finding import Finding, Span
+from onevoice.load import yaml
+from onevoice.load.messages import explain, suggest
+from onevoice.records import KINDS, Record
+
+TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record is written: its file, and the path of its data in that file."""
+
+    document: yaml.Document
+    base: tuple[str | int, ...]
+    defaults: frozenset[str] = frozenset()
+
+    @property
+    def path(self) -> str:
+        return self.document.path
+
+    @property
+    def line(self) -> int:
+        return self.span().line
+
+    def span(self, *loc: str | int, key: bool = False) -> Span:
+        """The place of a field of the record, such as `span("avoid", 0, "term")`."""
+        if loc and loc[0] in self.defaults:
+            return self.document.span(("defaults", *loc), key=key)
+        return self.document.span((*self.base, *loc), key=key)
+
+
+@dataclass
+class Loaded:
+    """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
+
+    files: the pictures that records name, by their path below the content folder.
+    """
+
+    root: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    records: list[tuple[Record, Place]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def files(root: Path) -> Iterator[tuple[str, Path]]:
+    """The files with records as (kind, path), sorted; the kind of a file that no kind is named after is its stem."""
+    for path in sorted(_yaml(root / TERMINOLOGY)):
+        yield "terms", path
+    for path in sorted(_yaml(root / CONTENT)):
+        relative = path.relative_to(root / CONTENT)
+        kind = relative.parts[0] if len(relative.parts) > 1 else path.stem
+        if len(relative.parts) == 1 or kind in KINDS:
+            yield kind, path
+
+
+def _yaml(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.suffix in (".yaml", ".yml") and path.is_file() and not path.name.startswith("."):
+            yield path
+
+
+def fingerprint(root: Path) -> str:
+    """A hash of every byte that the records are made from."""
+    digest = hashlib.sha256()
+    for kind, path in files(root):
+        data = path.read_bytes()
+        digest.update(f"{kind}\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def is_handbook(folder: Path) -> bool:
+    """Whether a folder holds a handbook: `terminology/` with a YAML file in it is enough."""
+    return any(True for _ in _yaml(folder / TERMINOLOGY))
+
+
+def load(root: Path) -> Loaded:
+    """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
+    loaded = Loaded(root)
+    for path in sorted((root / CONTENT / IDENTITY).rglob("*")):
+        if path.is_file():
+            loaded.files[path.relative_to(root / CONTENT).as_posix()] = path.read_bytes()
+    for kind, path in files(root):
+        name = path.relative_to(root).as_posix()
+        try:
+            source = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = path.read_bytes()[: error.start]
+            place = yaml.at(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+            message = "this file is not UTF-8 text from here on. Save it as UTF-8."
+            loaded.findings.append(Finding("yaml", "error", name, place, "", message))
+            continue
+        document = yaml.parse(name, source)
+        loaded.findings += document.findings
+        if kind not in KINDS:
+            message = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)} Rename the file."
+            loaded.findings.append(_wrong(document, (), message))
+        elif document.data is not None:
+            _read(loaded, KINDS[kind], document)
+    return loaded
+
+
+def _wrong(document: yaml.Document, path: tuple, message: str, *, key: bool = False) -> Finding:
+    return Finding("schema", "error", document.path, document.span(path, key=key), "", message)
+
+
+def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
+    kind, data = model.KIND, document.data
+    if not isinstance(data, dict):
+        message = f"the file must begin with `{kind}:` and hold the records below it."
+        loaded.findings.append(_wrong(document, (), message))
+        return
+    for key in data:
+        if key not in (kind, "defaults"):
+            message = f"unknown key `{key}`. {suggest(key, [kind, 'defaults'])}"
+            loaded.findings.append(_wrong(document, (key,), message, key=True))
+    defaults = data.get("defaults") or {}
+    if not isinstance(defaults, dict):
+        loaded.findings.append(
+            _wrong(document, ("defaults",), "`defaults` must have keys of its own. Indent them below it.")
+        )
+        defaults = {}
+    body = data.get(kind)
+    if model.SINGLE:
+        items = [((kind,), body)]
+        shape_is_right, shape = isinstance(body, dict), "must have keys of its own, not a list. Indent them below it"
+    else:
+        items = [((kind, index), item) for index, item in enumerate(body)] if isinstance(body, list) else []
+        shape_is_right, shape = isinstance(body, list), "must be a list. Begin each record with `- `"
+    if body is None:
+        return
+    if not shape_is_right:
+        loaded.findings.append(_wrong(document, (kind,), f"`{kind}` {shape}."))
+        return
+    for base, item in items:
+        _record(loaded, model, document, base, item, defaults)
+
+
+def _record(
+    loaded: Loaded, model: type[Record], document: yaml.Document, base: tuple, item: object, defaults: dict
+) -> None:
+    if not isinstance(item, dict):
+        loaded.findings.append(_wrong(document, base, "a record must have keys, such as `id: ...`."))
+        return
+    # A key with nothing after it counts as left out.
+    given = {key: value for key, value in item.items() if value is not None}
+    merged = {**defaults, **given}
+    place = Place(document, base, frozenset(defaults.keys() - given.keys()))
+    try:
+        loaded.records.append((model.model_validate(_filled(merged)), place))
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            message, key = explain(model, problem)
+            span = place.span(*problem["loc"], key=key)
+            finding = Finding("schema", "error", document.path, span, "", message)
+            if finding not in loaded.findings:
+                loaded.findings.append(finding)
+
+
+def _filled(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _filled(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_filled(item) for item in value]
+    return value

@@ -1,0 +1,100 @@
+"""What pydantic found, in words for people who edit YAML."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+from collections.abc import Iterable
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """The mend for an unknown word: the nearest known one, or the list of them."""
+    known = list(known)
+    near = difflib.get_close_matches(word.casefold(), [item.casefold() for item in known], n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean `{next(item for item in known if item.casefold() == near[0])}`?"
+    listed = ", ".join(f"`{item}`" for item in known[:30])
+    return f"It can be {listed}." if known else "There is none to choose from yet."
+
+
+def model_at(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:
+    """The model that stands at a place inside a record, or None where there is none."""
+    here: Any = model
+    for step in loc:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            fields = {field.alias or name: field for name, field in here.model_fields.items()}
+            here = fields[step].annotation if step in fields else None
+        here = _inner(here, isinstance(step, int))
+    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+
+
+def _inner(annotation: Any, item: bool) -> Any:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _inner(get_args(annotation)[0], item)
+    if origin in (Union, types.UnionType):
+        return _inner(next(arg for arg in get_args(annotation) if arg is not type(None)), item)
+    if origin is tuple and item:
+        return _inner(get_args(annotation)[0], False)
+    return annotation
+
+
+def names(model: type[BaseModel]) -> list[str]:
+    """The keys that a part of a record may have."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def explain(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
+    """One pydantic error as (message, whether it is about the key rather than the value)."""
+    loc, kind, given, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
+    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    shown = f"`{given}`" if isinstance(given, str) else "this"
+    match kind:
+        case "extra_forbidden":
+            around = model_at(model, loc[:-1])
+            return f"unknown key `{loc[-1]}`. {suggest(str(loc[-1]), names(around) if around else [])}", True
+        case "missing":
+            around = model_at(model, loc[:-1]) or model
+            field = next(f for n, f in around.model_fields.items() if (f.alias or n) == loc[-1])
+            return f"`{loc[-1]}` is missing. Add it: {field.description}", False
+        case "literal_error":
+            known = re.findall(r"'([^']*)'", context.get("expected", ""))
+            return f"{shown} is not a value of `{key}`. {suggest(str(given), known)}", False
+        case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
+            return f'{shown} is not a colour. Write it as "#" and six digits or letters a-f, in quotation marks.', False
+        case "string_pattern_mismatch":
+            slug = re.sub(r"[^a-z0-9]+", "-", str(given).casefold()).strip("-") or "a-name"
+            return f"{shown} cannot be an id. Use lower-case letters, digits and hyphens, such as `{slug}`.", False
+        case "string_too_short":
+            return f"`{key}` is empty. Write the text, or delete the key.", False
+        case "string_type":
+            return f"`{key}` must be a text. Put it on one line, or in quotation marks.", False
+        case "tuple_type" | "list_type":
+            return f"`{key}` must be a list. Begin each item with `- ` on a line of its own.", False
+        case "too_short":
+            return f"`{key}` is an empty list. Add an item, or delete the key.", False
+        case "dict_type" | "model_type" | "model_attributes_type":
+            around = model_at(model, loc)
+            known = ", ".join(f"`{name}: ...`" for name in (names(around) if around else [])[:4])
+            what = f"`{key}`" if key else "this"
+            return (
+                f"{what} must have keys of its own{', such as ' + known if known else ''}. Indent them below it.",
+                False,
+            )
+        case "bool_parsing" | "bool_type":
+            return f"{shown} is not a value of `{key}`. Write `true` or `false`.", False
+        case "int_parsing" | "int_type" | "float_parsing" | "float_type":
+            return f"{shown} is not a number, and `{key}` must be one.", False
+        case "greater_than" | "greater_than_equal":
+            return f"{shown} is too small for `{key}`.", False
+        case _ if kind.startswith("date"):
+            return f"{shown} is not a date. Write it as YYYY-MM-DD, such as `2026-11-01`.", False
+        case "value_error":
+            text = str(context.get("error", error["msg"]))
+            return (text if text.startswith("`") else f"{shown} {text}") + ".", False
+        case _:
+            return f"`{key}`: {error['msg']}.", False

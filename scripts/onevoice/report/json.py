@@ -1,0 +1,31 @@
+"""Findings as JSON for programs (a contract: the names of the keys)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from onevoice.finding import Finding
+
+
+def plain(finding: Finding) -> dict[str, object]:
+    """A finding as a mapping of plain values."""
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "path": finding.path,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "end_line": finding.span.end_line,
+        "end_column": finding.span.end_column,
+        "match": finding.match,
+        "message": finding.message,
+        "replacements": list(finding.replacements),
+        "link": finding.link,
+        "reason": finding.reason,
+    }
+
+
+def render(findings: Sequence[Finding]) -> str:
+    """A list of objects, indented, in the order given."""
+    return json.dumps([plain(finding) for finding in findings], indent=2, ensure_ascii=False) + "\n"
