@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code that says so: 0 clean, 1 findings, 2 usage or data error, 3 a tool is missing."""
+"""What can go wrong, and its exit code: 0 clean, 1 findings, 2 usage or data error, 3 a tool is missing."""
 
 from __future__ import annotations
 

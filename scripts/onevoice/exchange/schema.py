@@ -1,4 +1,4 @@
-"""The records' shapes as JSON Schema (draft 2020-12), so that editors complete and check the YAML; and as a page to read."""
+"""The records' shapes as JSON Schema (draft 2020-12), which lets editors complete and check the YAML; and as a page."""
 
 from __future__ import annotations
 

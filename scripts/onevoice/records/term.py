@@ -8,7 +8,6 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from onevoice.records.envelope import Date, Level, Part, Record, Terms, Text, Texts, listed
 
-
 Context = Literal["quote", "heading", "title", "link"]
 
 

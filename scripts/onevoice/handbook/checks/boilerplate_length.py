@@ -20,6 +20,6 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         for index, length in enumerate(message.lengths):
             count = len(length.text.split())
             if abs(count - length.words) > length.words * TOLERANCE:
-                text = f"the text has {count} words, {length.words} were promised. Mend the text, or write `words: {count}`."
+                text = f"the text has {count} words, not {length.words}. Mend the text, or write `words: {count}`."
                 loc = ("lengths", index, "words")
                 yield handbook.finding("boilerplate-length", "warning", message, loc, text, match=str(length.words))

@@ -43,7 +43,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         for index, avoid in enumerate(term.avoid):
             word, loc = fold(avoid.term), ("avoid", index, "term")
             if avoid.term in (term.preferred, *term.allowed):
-                message = f'"{avoid.term}" is avoided by the term `{term.id}` and is also one of its own names. Delete one of the two.'
+                message = (
+                    f'"{avoid.term}" is avoided by the term `{term.id}` and is its own name too. Delete one of the two.'
+                )
                 yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             elif word in names and names[word][0] is not term:
                 other, other_loc, how = names[word]
@@ -53,7 +55,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 )
                 yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_index, before in seen.get(word, ()):
-                if other is term and before.term != avoid.term or apart(before, avoid):
+                if (other is term and before.term != avoid.term) or apart(before, avoid):
                     continue
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, and also by the term `{other.id}` '

@@ -22,7 +22,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         if other and not other.public:
             place = handbook.place(other)
             message = (
-                f"`{reference.record.id}` is public but leans on `{other.id}`, which is not ({place.path}:{place.line}). "
+                f"`{reference.record.id}` is public but leans on `{other.id}`, which is not: {place.path}:{place.line}. "
                 "Set `public: true` there, or delete it here."
             )
             yield handbook.finding(

@@ -10,8 +10,9 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.address import TAKEN, address
+from onevoice.handbook.address import TAKEN
 from onevoice.handbook.handbook import Handbook
+from onevoice.records import Record
 from onevoice.records.word import slug
 
 FOLDERS = {"terms": "/glossary/", "assets": "/catalog/", "personas": "/messaging/"}
@@ -24,31 +25,34 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             if record.id in TAKEN[folder]:
                 message = f"`{record.id}` cannot be an id: {folder}{record.id}/ is a page of the site. Take another."
                 yield handbook.finding("same-address", "error", record, ("id",), message, match=record.id)
-    for kind in ("terms", "assets", "personas"):
+    for kind in FOLDERS:
         pages = {record.id: record for record in handbook.all(kind)}
-        old: dict[str, object] = {}
         for record in handbook.all(kind):
             for index, former in enumerate(record.was):
-                other = pages.get(former) or old.setdefault(former, record)
+                other = pages.setdefault(former, record)
                 if other is not record:
-                    place = handbook.place(other)
-                    message = (
-                        f"`{former}` is an old id of `{record.id}`, but its address {address(record).replace(record.id, former)}"
-                        f" belongs to `{other.id}` ({place.path}:{place.line}). Delete it here, or change the other id."
+                    message = f"`{former}` is an old id of `{record.id}`, but its address belongs to {_named(handbook, other)}."
+                    yield handbook.finding(
+                        "same-address", "error", record, ("was", index), f"{message} Take it back in one.", match=former
                     )
-                    yield handbook.finding("same-address", "error", record, ("was", index), message, match=former)
-    terms = {term.id: term for term in handbook.all("terms")}
+        if kind == "terms":
+            yield from _avoided(handbook, pages)
+
+
+def _named(handbook: Handbook, record: Record) -> str:
+    place = handbook.place(record)
+    return f"`{record.id}` ({place.path}:{place.line})"
+
+
+def _avoided(handbook: Handbook, pages: dict[str, Record]) -> Iterator[Finding]:
     for term in handbook.approved("terms"):
         for index, avoid in enumerate(term.avoid):
             word = slug(avoid.term)
-            other = terms.get(word)
-            if word in TAKEN["/glossary/"] or (other and other is not term):
-                owner = (
-                    f"the term `{other.id}` ({handbook.place(other).path}:{handbook.place(other).line})"
-                    if other
-                    else "a page of the site"
-                )
-                message = f'"{avoid.term}" leads to its term from /glossary/{word}/, but that is the address of {owner}. Change one of the two.'
+            other = pages.get(word, term)
+            if word in TAKEN["/glossary/"] or other is not term:
+                owner = _named(handbook, other) if other is not term else "a page of the site"
+                message = f'"{avoid.term}" leads here from /glossary/{word}/, but that is the address of {owner}.'
+                loc = ("avoid", index, "term")
                 yield handbook.finding(
-                    "same-address", "error", term, ("avoid", index, "term"), message, match=avoid.term
+                    "same-address", "error", term, loc, f"{message} Change one of the two.", match=avoid.term
                 )

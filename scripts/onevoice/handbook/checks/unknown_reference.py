@@ -26,7 +26,7 @@ ONE = {
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each reference to an id that no record has; also products, audiences and channels that brand.yaml does not list."""
+    """Each reference to an id that no record has; also what brand.yaml does not list: products, audiences, channels."""
     for reference in handbook.references:
         known = handbook.ids(reference.kind)
         if known and reference.id not in known:
