@@ -1,0 +1,127 @@
+"""Which Vale to run: the one that is named, else one on PATH that really runs, else our own. Nothing is downloaded here."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from onevoice.errors import ToolMissing
+from onevoice.lint.vale.release import VERSION
+
+PATIENCE = 20.0  # seconds for `vale --version`
+PLACEHOLDER = 4096  # bytes; a real Vale has tens of millions
+SAYS = re.compile(r"^vale version (\S+)", re.M)
+OLDEST = 3
+
+
+@dataclass(frozen=True)
+class Vale:
+    """A Vale that runs. version: as it says itself (`master`: built from source); origin: where it was found."""
+
+    path: Path
+    version: str
+    origin: str
+
+    def __str__(self) -> str:
+        version = "built from source" if self.version == "master" else self.version
+        return f"Vale {version} ({self.origin}: {self.path})"
+
+
+class Unusable(Exception):
+    """Why a program does not serve as Vale, as the end of a sentence."""
+
+
+def cache_dir(environ: Mapping[str, str]) -> Path:
+    """Where our own Vale lives: $ONEVOICE_CACHE, else the user's cache folder."""
+    own = environ.get("ONEVOICE_CACHE")
+    return Path(own) if own else platformdirs.user_cache_path("onevoice", appauthor=False)
+
+
+def cached(cache: Path) -> Path:
+    """Our own Vale in the cache folder `cache`, whether it is there or not."""
+    return cache / "vale" / VERSION / ("vale.exe" if sys.platform == "win32" else "vale")
+
+
+def probe(path: Path, patience: float = PATIENCE) -> str:
+    """The version that the Vale at `path` says it has. Raises Unusable. `patience` is in seconds."""
+    try:
+        done = subprocess.run(
+            [str(path), "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Unusable(f"did not answer `--version` within {patience:g} seconds") from None
+    except OSError as error:
+        raise Unusable(f"does not start: {error.strerror or error}") from None
+    said = SAYS.search(done.stdout.decode("utf-8", "replace"))
+    if done.returncode or not said:
+        raise Unusable("does not answer `--version` as Vale does")
+    version = said[1].removeprefix("v")
+    major = version.split(".")[0]
+    if major.isdigit() and int(major) < OLDEST:
+        raise Unusable(f"is Vale {version}; version {OLDEST} or later is needed")
+    return version
+
+
+def _behind(path: Path) -> Path | None:
+    """The program that a Vale on PATH stands for; None where running it could download something.
+
+    The Python package `vale` puts a script on PATH that downloads the program when it is first run, and until then
+    holds a placeholder of some bytes. A pyenv shim may lead to the same script.
+    """
+    real = path.resolve()
+    try:
+        with real.open("rb") as file:
+            head = file.read(PLACEHOLDER)
+    except OSError:
+        return None
+    script = head.startswith(b"#!")
+    if not script and sys.platform != "win32":
+        return path
+    prefix = real.parent.parent
+    for packages in (*prefix.glob("lib/python*/*-packages"), prefix / "Lib" / "site-packages"):
+        program = packages / "vale" / "vale_bin"
+        if program.is_file():
+            return program if program.stat().st_size > PLACEHOLDER else None
+    return None if script and (b"vale.main" in head or b"pyenv" in head) else path
+
+
+def _on_path(environ: Mapping[str, str]) -> Iterator[Path]:
+    for folder in environ.get("PATH", "").split(os.pathsep):
+        if folder and (found := shutil.which("vale", path=folder)):
+            yield Path(found)
+
+
+def resolve(environ: Mapping[str, str], cache: Path | None = None, *, patience: float = PATIENCE) -> Vale | None:
+    """The Vale to run, or None where there is none. Starts programs, downloads nothing.
+
+    environ: $ONEVOICE_VALE (a path) and $PATH are read. cache: the cache folder, by default `cache_dir(environ)`.
+    patience: seconds to wait for a program's answer.
+    Raises ToolMissing where $ONEVOICE_VALE names something that is not a Vale: a wrong setting is not "none".
+    """
+    if named := environ.get("ONEVOICE_VALE"):
+        found = Path(shutil.which(named, path=environ.get("PATH", "")) or named)
+        try:
+            return Vale(found, probe(found, patience), "$ONEVOICE_VALE")
+        except Unusable as reason:
+            raise ToolMissing(
+                f"$ONEVOICE_VALE is {named}, and that {reason}. Set it to the path of a Vale that runs, or unset it."
+            ) from None
+    own = cached(cache_dir(environ) if cache is None else cache)
+    candidates = [(path, "on PATH") for path in _on_path(environ)] + [(own, "our own copy")]
+    for path, origin in candidates:
+        program = _behind(path) if origin == "on PATH" else path
+        if program is None or not program.is_file():
+            continue
+        try:
+            return Vale(program, probe(program, patience), origin)
+        except Unusable:
+            continue
+    return None
