@@ -1,4 +1,4 @@
-"""Which Vale to run: the one that is named, else one on PATH that really runs, else our own. Nothing is downloaded here."""
+"""Which Vale to run: the one that is named, else one on PATH that really runs, else our own. Downloads nothing."""
 
 from __future__ import annotations
 

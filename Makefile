@@ -1,0 +1,69 @@
+# Two commands: `make site` builds the handbook, `make test` runs the tests. Both set up what they need.
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+BIN = $(VENV)/bin
+ONEVOICE = $(BIN)/onevoice
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+# Without Vale the words are still checked, so its absence (exit code 3) stops only runs that must leave nothing out.
+VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
+
+.DEFAULT_GOAL := help
+.PHONY: help site test serve lint clean lock moved
+
+help:
+	@echo "make site    the handbook, checked and built: build/site/index.html"
+	@echo "make test    the tests"
+	@echo "make serve   the handbook while you write"
+	@echo "make lint    the words and the style of the handbook's own texts"
+	@echo "make clean   empty build/"
+	@echo "make lock    write requirements/ anew (needs uv)"
+
+site: $(VENV)/site.stamp
+	@$(VALE)
+	$(ONEVOICE) check
+	$(ONEVOICE) lint
+	$(ONEVOICE) build
+
+test: $(VENV)/dev.stamp
+	@$(VALE)
+	@$(BIN)/python tests/chromium.py
+	$(BIN)/python -m pytest -n 2
+
+serve: $(VENV)/site.stamp
+	$(ONEVOICE) serve
+
+lint: $(VENV)/site.stamp
+	$(ONEVOICE) lint
+
+clean:
+	find build -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+
+# A virtual environment holds absolute paths: one that was made elsewhere has to be made again.
+ifneq ($(shell cat $(VENV)/made-in 2>/dev/null),$(CURDIR))
+$(VENV)/made-in: moved
+endif
+
+$(VENV)/made-in:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "onevoice needs Python 3.11 or later, and $(PYTHON) is: $$($(PYTHON) --version 2>&1)."; \
+	  echo "Install one, and name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; } >&2
+	@$(PYTHON) -m venv --clear $(VENV) || { \
+	  echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; \
+	  exit 1; } >&2
+	@echo "$(CURDIR)" > $@
+
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml $(VENV)/made-in
+	$(PIP) install --quiet --require-hashes -r $<
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# One resolution for all platforms and Pythons; site.txt is the part of dev.txt that users need. What is locked stays as
+# it is where it still fits: `make lock UPGRADE=--upgrade` takes newer versions.
+LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+  --extra site --group setup $(UPGRADE)
+lock:
+	@command -v $(UV) >/dev/null || { echo "uv is not installed: pip install uv" >&2; exit 1; }
+	$(LOCK) --group dev --output-file requirements/dev.txt pyproject.toml
+	$(LOCK) --constraint requirements/dev.txt --no-annotate --output-file requirements/site.txt pyproject.toml

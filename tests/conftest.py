@@ -1,0 +1,65 @@
+"""What tests of several rooms share: a browser, Vale, and what happens where a machine has neither."""
+
+import os
+
+import chromium as browsers
+import pytest
+
+from onevoice.lint.vale.resolve import resolve
+
+ABSENT = pytest.StashKey[dict]()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    report = (yield).get_result()
+    if report.skipped and isinstance(report.longrepr, tuple):
+        report.sections.append(("absent", report.longrepr[2].removeprefix("Skipped: ")))
+
+
+def absent(what: str) -> None:
+    """A tool that a test needs is not on this machine: skip the test, or fail it where NO_SKIP is set."""
+    if os.environ.get("NO_SKIP"):
+        pytest.fail(f"{what} is not on this machine, and NO_SKIP is set", pytrace=False)
+    pytest.skip(f"{what} is not on this machine")
+
+
+def pytest_terminal_summary(terminalreporter):
+    counts = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        for name, reason in report.sections:
+            if name == "absent" and reason.endswith("is not on this machine"):
+                counts[reason] = counts.get(reason, 0) + 1
+    for reason, count in sorted(counts.items()):
+        terminalreporter.write_line(f"{count} tests were skipped: {reason}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium."""
+    return browsers.find() or absent("Chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """A running Chromium (Playwright's `Browser`)."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=browsers.ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A new page that nothing else has seen."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def vale():
+    """The Vale on this machine."""
+    return resolve(os.environ) or absent("Vale")
