@@ -2,12 +2,10 @@
 
 import os
 
-import chromium as browsers
 import pytest
 
+import chromium as browsers
 from onevoice.lint.vale.resolve import resolve
-
-ABSENT = pytest.StashKey[dict]()
 
 
 @pytest.hookimpl(hookwrapper=True)
