@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from onevoice.finding import Span
 
@@ -13,11 +13,10 @@ from onevoice.finding import Span
 OBJECT = "\ufffc"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a block's text and the source it came from.
 
-    at: where the run begins in the block's text.
+    at: where the run begins in the block's text; it ends where the next one begins.
     start, end: where it stands in the source (offsets in code points, end exclusive).
     verbatim: text and source are the same characters, so that offsets inside it map one to one; otherwise (an entity,
         an escape, a soft break with its indentation) the run is one unit.
@@ -32,7 +31,9 @@ class Piece:
     plain: bool = True
 
 
-@dataclass(frozen=True)
+# No slots: the cached properties live in the instance. Not frozen either, because that triples the time to make one,
+# and a document has hundreds; nobody changes a block.
+@dataclass(eq=True, unsafe_hash=True)
 class Block:
     """One heading, paragraph, list item, table cell, title or alternative text.
 
@@ -41,6 +42,10 @@ class Block:
         matter `title` and `description`) or alt.
     quoted: it stands in a block quotation.
     links: the ranges of `text` that are the text of a link, in order.
+    quotes: the ranges of `text` that the document itself marks as quotations (HTML's <q>), in order.
+    syntax: how its source is written, which is how new words must be escaped: markdown, html, text, attribute,
+        linktitle, yaml or plain.
+    mark: the character that ends it in the source (the quotation mark of an attribute, a title or a YAML value), or "".
     """
 
     text: str
@@ -48,10 +53,45 @@ class Block:
     kind: str = "paragraph"
     quoted: bool = False
     links: tuple[tuple[int, int], ...] = ()
+    quotes: tuple[tuple[int, int], ...] = ()
+    syntax: str = "markdown"
+    mark: str = ""
 
     @cached_property
     def _starts(self) -> list[int]:
         return [piece.at for piece in self.pieces]
+
+    @property
+    def start(self) -> int:
+        """Where its first words stand in the source."""
+        return self.pieces[0].start
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the text (not empty) as offsets in the source."""
+        first = self.pieces[bisect.bisect_right(self._starts, start) - 1]
+        last = self.pieces[bisect.bisect_right(self._starts, end - 1) - 1]
+        return (
+            first.start + start - first.at if first.verbatim else first.start,
+            last.start + end - last.at if last.verbatim else last.end,
+        )
+
+    def plain(self, start: int, end: int) -> bool:
+        """Whether a fix may replace this range of the text: no markup or object inside it."""
+        index = bisect.bisect_right(self._starts, start) - 1
+        while index < len(self.pieces) and self.pieces[index].at < end:
+            piece = self.pieces[index]
+            if not piece.plain and (piece.at > start or self._length(index)):
+                return False
+            index += 1
+        return True
+
+    def linked(self, start: int, end: int) -> bool:
+        """Whether any of this range of the text is the text of a link."""
+        return any(first < end and start < last for first, last in self.links)
+
+    def _length(self, index: int) -> int:
+        following = self.pieces[index + 1].at if index + 1 < len(self.pieces) else len(self.text)
+        return following - self.pieces[index].at
 
 
 @dataclass(frozen=True)
@@ -70,7 +110,7 @@ class Prose:
     path: as the user named it, with forward slashes.
     source: the whole document, decoded, without a leading byte order mark; line ends as they are.
     blocks: in source order.
-    meta: the front matter as plain data ({} where there is none).
+    meta: the front matter as plain data ({} where there is none); dates stay texts.
     comments: every comment, in order; suppressions are read from them.
     """
 

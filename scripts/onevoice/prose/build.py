@@ -1,0 +1,157 @@
+"""Put a block together from runs of the source, in reading order."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from onevoice.prose.block import OBJECT, Block, Piece
+
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ESCAPE = re.compile(ENTITY.pattern + r"|\\[!-/:-@\[-`{-~]")
+_NEWLINE = re.compile(r"[\r\n][ \t\r\n\f>]*")
+_SOFT = re.compile(r"[ \t]*[\r\n][ \t\r\n\f>]*")
+_NO_WORDS = OBJECT + " \t\r\n\f\u00a0"
+
+
+class Builder:
+    """One block in the making. Feed it runs of the source from left to right; what it is not fed is markup."""
+
+    __slots__ = (
+        "_break",
+        "end",
+        "_length",
+        "_parts",
+        "_pieces",
+        "_run",
+        "_soft",
+        "kind",
+        "links",
+        "mark",
+        "quoted",
+        "quotes",
+        "source",
+        "syntax",
+    )
+
+    def __init__(
+        self, source: str, kind: str = "paragraph", quoted: bool = False, syntax: str = "markdown", mark: str = ""
+    ) -> None:
+        self.source, self.kind, self.quoted, self.syntax, self.mark = source, kind, quoted, syntax, mark
+        self.links: list[tuple[int, int]] = []
+        self.quotes: list[tuple[int, int]] = []
+        self._parts: list[str] = []
+        self._pieces: list[Piece] = []
+        self._length = 0
+        self._run = -1  # where the open verbatim run begins in the source
+        self.end = -1  # where the source that was fed so far ends
+        self._break = -1  # where a line break begins whose other side is not known yet
+        self._soft = True
+
+    def words(self, start: int, end: int) -> None:
+        """The source itself."""
+        if self.end != start or self._run < 0:
+            self._settle(start)
+            self._run = start
+        self.end = end
+
+    def unit(self, start: int, end: int, text: str, plain: bool = True) -> None:
+        """Source that reads as another text."""
+        self._settle(start)
+        self._pieces.append(Piece(self._length, start, end, False, plain))
+        self._parts.append(text)
+        self._length += len(text)
+        self.end = end
+
+    def thing(self, start: int, end: int) -> None:
+        """Something that is not words."""
+        self.unit(start, end, OBJECT, plain=False)
+
+    def line(self, start: int, soft: bool = True) -> None:
+        """A line break; it reaches to the next thing that is fed."""
+        if self._break < 0:
+            self._break, self._soft = start, soft
+        else:
+            self._soft = self._soft and soft
+
+    def here(self, start: int) -> int:
+        """The place in the text that belongs to this place in the source, which nothing has been fed beyond."""
+        if self._pieces or self._run >= 0:
+            self._settle(start)
+        return self._length
+
+    def block(self) -> Block | None:
+        """The block, or None where it says nothing."""
+        self._close()
+        text = "".join(self._parts)
+        if not text.strip(_NO_WORDS):
+            return None
+        return Block(
+            text,
+            tuple(self._pieces),
+            self.kind,
+            self.quoted,
+            tuple(self.links),
+            tuple(self.quotes),
+            self.syntax,
+            self.mark,
+        )
+
+    def _close(self) -> None:
+        if self._run >= 0:
+            self._pieces.append(Piece(self._length, self._run, self.end))
+            self._parts.append(self.source[self._run : self.end])
+            self._length += self.end - self._run
+            self._run = -1
+
+    def _settle(self, start: int) -> None:
+        """Close what is open, so that the next run can begin at `start`."""
+        self._close()
+        if self._pieces:
+            if self._break >= 0:
+                self._fold(start)
+            self._markup(start)
+        self._break, self._soft = -1, True
+        self.end = start
+
+    def _markup(self, start: int) -> None:
+        if start > self.end:
+            self._pieces.append(Piece(self._length, self.end, start, False, False))
+            self.end = start
+
+    def _fold(self, start: int) -> None:
+        if self._break > self.end and self.source[self.end : self._break].strip():
+            self._markup(self._break)
+        found = _SOFT.match(self.source, self.end, start) if self._soft else None
+        end = found.end() if found else start
+        self._pieces.append(Piece(self._length, self.end, end, False, found is not None))
+        self._parts.append("\n")
+        self._length += 1
+        self.end = end
+
+
+def feed(builder: Builder, start: int, end: int, escapes: re.Pattern[str] | None = ENTITY) -> None:
+    """Source that has line breaks and the given escapes, but no other markup."""
+    source, at = builder.source, start
+    for one in escapes.finditer(source, start, end) if escapes else ():
+        _lines(builder, at, one.start())
+        found = one.group()
+        text = found[1:] if found[0] == "\\" else html.unescape(found)
+        if text == found:
+            builder.words(one.start(), one.end())
+        else:
+            builder.unit(one.start(), one.end(), text)
+        at = one.end()
+    _lines(builder, at, end)
+
+
+def _lines(builder: Builder, start: int, end: int) -> None:
+    source, at = builder.source, start
+    for newline in _NEWLINE.finditer(source, start, end):
+        stop = at + len(source[at : newline.start()].rstrip(" \t"))
+        if stop > at:
+            builder.words(at, stop)
+        builder.line(newline.start())
+        at = newline.end()
+    if at < end:
+        builder.words(at, end)

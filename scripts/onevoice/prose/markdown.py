@@ -1,0 +1,322 @@
+"""Markdown, as Material for MkDocs reads it -> Prose."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable
+
+import pyromark
+from pyromark import Options
+
+from onevoice.prose import front
+from onevoice.prose.block import Block, Prose
+from onevoice.prose.build import ESCAPE, Builder
+from onevoice.prose.html import THINGS, Reader, attributes, comment, put
+from onevoice.prose.mask import HIDDEN, SHOWN, mask, runs
+
+_PARSER = pyromark.Markdown(
+    options=Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+)
+_SILENT = THINGS | {"pre", "script", "style", "textarea", "template"}
+_WIDE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+
+
+def read(path: str, source: str) -> Prose:
+    """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
+    source = source.removeprefix("\ufeff")
+    meta, titles, body = front.read(source)
+    reader = _Reader(source, body)
+    blocks = titles + reader.read()
+    blocks.sort(key=lambda block: block.start)
+    return Prose(path, source, tuple(blocks), meta, tuple(reader.html.comments))
+
+
+def _offsets(text: str, base: int) -> Callable[[int], int]:
+    """From the UTF-8 byte offsets of `text` to code points, `base` added."""
+    if text.isascii():
+        return lambda offset: offset + base
+    # Each run of characters of one width: the byte it begins at, the character it begins at, its width.
+    starts, places, widths = [0], [0], [1]
+    offset = place = 0
+    for run in _WIDE.finditer(text):
+        offset += run.start() - place
+        place = run.start()
+        width = len(text[place].encode())
+        starts.append(offset)
+        places.append(place)
+        widths.append(width)
+        offset += width * (run.end() - place)
+        place = run.end()
+        starts.append(offset)
+        places.append(place)
+        widths.append(1)
+
+    def convert(offset: int) -> int:
+        run = bisect.bisect_right(starts, offset) - 1
+        return places[run] + (offset - starts[run]) // widths[run] + base
+
+    return convert
+
+
+class _Reader:
+    def __init__(self, source: str, body: int) -> None:
+        masked = mask(source[body:])
+        self.source, self.body = source, body
+        self.part = masked.text
+        self.text = source[:body] + masked.text
+        self.titles = {at + body for at in masked.titles}
+        self.boxes = {at + body for at in masked.boxes}
+        self.marked = masked.marked
+        self.at = _offsets(self.part, body)
+        self.html = Reader(source, self.text)
+        self.blocks: list[Block] = []
+        self.builder: Builder | None = None
+        self.outer: list[Builder | None] = []
+        self.kinds = ["paragraph"]
+        self.quotes: list[bool] = []
+        self.quoted = False
+        self.links: list[int] = []
+        self.marks: list[int] = []  # where each open <q> begins in the text
+        self.silent = ""  # the inline HTML element whose content is no prose
+        self.since = 0
+        self.deaf = 0  # depth of code blocks and bare links, whose text is no prose
+
+    def read(self) -> list[Block]:
+        at = self.at
+        start, end = self._start, self._end
+        for event, place in _PARSER.events_with_range(self.part):
+            if type(event) is str:
+                if self.builder is not None and not self.silent:
+                    self.builder.line(at(place["start"]), event == "SoftBreak")
+                continue
+            ((name, value),) = event.items()
+            if name == "Text":
+                if not self.deaf and not self.silent:
+                    self._words(at(place["start"]), at(place["end"]), value)
+            elif name == "Start":
+                start(value, at(place["start"]), at(place["end"]))
+            elif name == "End":
+                end(value, at(place["start"]), at(place["end"]))
+            elif name == "Code":
+                if not self.silent:
+                    self._open().thing(at(place["start"]), at(place["end"]))
+            elif name == "InlineHtml":
+                self._tag(value, at(place["start"]), at(place["end"]))
+        self._flush(len(self.source))
+        self.html.flush(len(self.source))
+        self._definitions()
+        return self.blocks + self.html.blocks
+
+    def _open(self) -> Builder:
+        if self.builder is None:
+            kind = self.kinds[-1]
+            self.builder = Builder(self.source, kind, self.quoted, "cell" if kind == "cell" else "markdown")
+        return self.builder
+
+    def _flush(self, end: int) -> None:
+        builder = self.builder
+        if builder is None:
+            return
+        if self.silent:
+            builder.thing(self.since, end)
+            self.silent = ""
+        self.builder = None
+        self.links.clear()
+        self.marks.clear()
+        if block := builder.block():
+            self.blocks.append(block)
+
+    def _words(self, start: int, end: int, value: str) -> None:
+        builder = self.builder or self._open()
+        if self.text[start:end] != value:
+            builder.unit(start, end, value)
+            return
+        if start and self.text[start - 1] == "\\" and builder.end < start:
+            builder.unit(start - 1, start + 1, value[0])
+            start += 1
+        if not self.marked or (HIDDEN not in value and SHOWN not in value):
+            if start < end:
+                builder.words(start, end)
+            return
+        for first, last, what in runs(self.text, start, end):
+            if not what:
+                builder.words(first, last)
+            elif what == SHOWN:
+                builder.thing(first, last)
+
+    def _start(self, tag: str | dict, start: int, end: int) -> None:
+        if type(tag) is dict:
+            ((name, value),) = tag.items()
+            if name == "Link":
+                self._link(value, start, end)
+                return
+            if name == "Image":
+                self._image(value, start, end)
+                return
+            self._flush(start)
+            if name == "Heading":
+                self.kinds.append("title" if start in self.titles else "heading")
+            elif name == "CodeBlock":
+                self.deaf += 1
+            elif name == "BlockQuote":
+                # An alert (`> [!NOTE]`) is written as a quotation and is none.
+                self._quote(value is None)
+            elif name == "FootnoteDefinition":
+                self.kinds.append("paragraph")
+        elif tag in _INLINE:
+            return
+        else:
+            self._flush(start)
+            if tag == "Item":
+                self.kinds.append(self.kinds[-1] if self._boxed(start) else "item")
+            elif tag == "TableCell":
+                self.kinds.append("cell")
+            elif tag in _DEFINITIONS:
+                self.kinds.append("item")
+            elif tag == "HtmlBlock":
+                self.deaf += 1
+                self.html.kind = self.kinds[-1]
+                before = self.html.quoted
+                self.html.quoted += self.quoted
+                self.html.read(start, end)
+                self.html.flush(end)
+                self.html.quoted = max(0, self.html.quoted - self.quoted)
+                if self.html.quoted != before:
+                    self._requote()
+
+    def _end(self, tag: str | dict, start: int, end: int) -> None:
+        if type(tag) is dict:
+            name = next(iter(tag))
+        elif tag == "Link":
+            self._unlink(end)
+            return
+        elif tag == "Image":
+            self._unimage(end)
+            return
+        elif tag in _INLINE:
+            return
+        else:
+            name = tag
+        self._flush(end)
+        if name in _NESTED:
+            self.kinds.pop()
+        elif name in ("CodeBlock", "HtmlBlock"):
+            self.deaf -= 1
+        elif name == "BlockQuote":
+            self.quotes.pop()
+            self._requote()
+
+    def _boxed(self, start: int) -> bool:
+        return bool(self.boxes) and start in self.boxes
+
+    def _quote(self, quoted: bool) -> None:
+        self.quotes.append(quoted)
+        self._requote()
+
+    def _requote(self) -> None:
+        self.quoted = any(self.quotes) or self.html.quoted > 0
+
+    def _link(self, link: dict, start: int, end: int) -> None:
+        if self.silent:
+            return
+        if link["link_type"] in ("Autolink", "Email"):
+            self._open().thing(start, end)
+            self.deaf += 1
+            self.links.append(-1)
+            return
+        self.links.append(self._open().here(start))
+        if link["title"] and link["link_type"] == "Inline":
+            self._title(start, end - 1)
+
+    def _unlink(self, end: int) -> None:
+        if self.silent or not self.links:
+            return
+        first = self.links.pop()
+        if first < 0:
+            self.deaf -= 1
+        elif self.builder and (last := self.builder.here(end)) > first:
+            self.builder.links.append((first, last))
+
+    def _image(self, image: dict, start: int, end: int) -> None:
+        if not self.silent:
+            self._open().thing(start, end)
+        self.outer.append(self.builder)
+        self.builder = Builder(self.source, "alt", self.quoted, "markdown", "]")
+        if image["title"] and image["link_type"] == "Inline":
+            self._title(start, end - 1)
+
+    def _unimage(self, end: int) -> None:
+        builder, self.builder = self.builder, self.outer.pop()
+        if builder and not self.silent and (block := builder.block()):
+            self.blocks.append(block)
+
+    def _title(self, start: int, end: int) -> None:
+        """The title that ends a link's destination; the parser does not say where it stands."""
+        text = self.text
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        mark = text[end - 1]
+        opening = "(" if mark == ")" else mark
+        if opening not in "\"'(":
+            return
+        at = text.rfind(opening, start, end - 1)
+        while at > start and text[at - 1] == "\\":
+            at = text.rfind(opening, start, at)
+        if at < start:
+            return
+        builder = Builder(self.source, "title", self.quoted, "linktitle", mark)
+        put(builder, text, at + 1, end - 1, ESCAPE)
+        if block := builder.block():
+            self.blocks.append(block)
+
+    def _definitions(self) -> None:
+        """The titles of reference definitions."""
+        if "]:" not in self.part:
+            return
+        for found in _PARSER.reference_definitions(self.part).values():
+            if found["title"]:
+                span = found["span"]
+                self._title(self.at(span["start"]), self.at(span["end"]))
+
+    def _tag(self, value: str, start: int, end: int) -> None:
+        if value.startswith("<!--"):
+            self.html.comments.append(comment(self.source, start, end))
+            return
+        found = _TAG.match(value)
+        if not found:
+            return
+        close, name = bool(found[1]), found[2].lower()
+        if self.silent:
+            if close and name == self.silent:
+                self._open().thing(self.since, end)
+                self.silent = ""
+        elif name in _SILENT:
+            if not close and not value.endswith("/>"):
+                self._open()
+                self.silent, self.since = name, start
+        elif name == "br" and self.builder:
+            self.builder.line(start, soft=False)
+        elif name == "img":
+            self._open().thing(start, end)
+            self.html.quoted += self.quoted
+            self.html.image(attributes(self.text, start + 4, end))
+            self.html.quoted -= self.quoted
+        elif name in ("a", "q"):
+            builder = self._open()
+            opened = self.links if name == "a" else self.marks
+            if not close:
+                opened.append(builder.here(start))
+            elif opened and (first := opened.pop()) < (last := builder.here(start)):
+                (builder.links if name == "a" else builder.quotes).append((first, last))
+
+
+_INLINE = {"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript"}
+_DEFINITIONS = {"DefinitionListTitle", "DefinitionListDefinition"}
+_NESTED = {"Item", "TableCell", "Heading", "FootnoteDefinition"} | _DEFINITIONS

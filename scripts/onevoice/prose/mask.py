@@ -1,0 +1,179 @@
+"""Material for MkDocs' own syntax, rewritten to plain Markdown of the same length, so that every offset stays.
+
+Two control characters stand for what is not prose: a run of HIDDEN is markup that nobody sees (an attribute list, an
+editor's mark), a run of SHOWN is something that is seen but is no words (an icon, a key, a formula, a macro). Both
+stand in braces, because what precedes them (`_word_{ .class }`) must still meet punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+HIDDEN, SHOWN = "\x01", "\x02"
+_MARKS = re.compile(r"\{\x01+\}|\{?\x02+\}?")
+_CONTROL = re.compile("[\x00-\x02]")
+_LONGEST = 4000  # characters of one macro: beyond it, the braces are taken for text
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+_LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
+_HEADER = re.compile(
+    _LEAD + r"(?P<sign>(?:!!!|\?\?\?\+?)[ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*)?|===[+!]{0,2})"
+    r'(?:[ \t]+"(?P<title>[^\r\n]*)")?[ \t]*(?=\r?$)',
+    re.MULTILINE,
+)
+_FENCED = re.compile(
+    r"^(?P<lead>[ \t>]*)/{3,}[ \t]*(?:(?P<type>[\w-]+)[ \t]*(?:\|(?P<title>[^\r\n]*))?)?(?=\r?$)", re.MULTILINE
+)
+_SHORT = re.compile(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^(?P<lead>[ \t>]*):::+[ \t]*\S*", re.MULTILINE)
+_CONTENTS = re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
+_OPEN_TAG = re.compile(
+    r"^[ \t]*<[A-Za-z][\w-]*(?:[ \t][^<>\r\n]*)?[ \t]markdown(?:=[^<>\r\n]*|[ \t][^<>\r\n]*)?>(?=[ \t]*\r?$)",
+    re.MULTILINE,
+)
+_SNIPPET = re.compile(
+    r"^[ \t]*-+8<-+[ \t]*\r?\n(?:[^\r\n]*\r?\n){0,50}?[ \t]*-+8<-+(?=[ \t]*\r?$)|^[ \t]*-+8<-+[ \t]+\S[^\r\n]*",
+    re.MULTILINE,
+)
+_CRITIC = re.compile(r"\{(?:--.*?--|>>.*?<<|~~.*?~>|\+\+|==)|(?:\+\+|==|~~)\}")
+_KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
+_KEYS = re.compile(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
+_ICON = re.compile(r"(?<![\w:/.])(?::[a-z0-9_][\w+-]*:|:[+-]1:)(?![\w:/])", re.IGNORECASE)
+_VALUE = r"""[\w:@.-]+=(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'{}]+)"""
+_NAME = r"[#.][\w:@/.-]+"
+_ATTRIBUTES = re.compile(
+    rf"\{{:[^{{}}\r\n]*\}}|\{{[ \t]*(?:{_NAME}|{_VALUE})(?:[ \t]+(?:{_NAME}|{_VALUE}|[\w-]+))*[ \t]*\}}"
+)
+_BLOCK_MATH = re.compile(r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE)
+_MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\d])")
+_MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
+
+
+@dataclass
+class Masked:
+    """The rewritten source, and what was rewritten.
+
+    text: as long as the source.
+    titles: offsets of the headings that stand for a title.
+    boxes: offsets of the list items that stand for an admonition or a tab.
+    """
+
+    text: str
+    titles: set[int] = field(default_factory=set)
+    boxes: set[int] = field(default_factory=set)
+    marked: bool = False
+
+
+def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """A range of masked text as (start, end, what): "" for words, else HIDDEN or SHOWN."""
+    at = start
+    for mark in _MARKS.finditer(text, start, end):
+        if mark.start() > at:
+            yield at, mark.start(), ""
+        yield mark.start(), mark.end(), HIDDEN if HIDDEN in mark.group() else SHOWN
+        at = mark.end()
+    if at < end:
+        yield at, end, ""
+
+
+def macros(text: str) -> str:
+    """Text of any format with the macros of Jinja, Liquid and Hugo masked."""
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub(SHOWN, text))
+    for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
+        if opening in text and closing in text:
+            text = _between(text, opening, closing)
+    return text
+
+
+def mask(source: str) -> Masked:
+    """Markdown as Material for MkDocs reads it -> Markdown as CommonMark reads it."""
+    text = macros(source)
+    if "{" in text or "}" in text:
+        if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
+            text = _CRITIC.sub(_hide, text)
+        text = _ATTRIBUTES.sub(_hide, text)
+    if "8<" in text:
+        text = _SNIPPET.sub(_show, text)
+    if ":" in text:
+        text = _ICON.sub(_show, text)
+        if ":::" in text:
+            text = _DIRECTIVE.sub(_show, text)
+    if "++" in text:
+        text = _KEYS.sub(_show, text)
+    if "$" in text:
+        if "$$" in text:
+            text = _BLOCK_MATH.sub(_show, text)
+        text = _MATH.sub(_formula, text)
+    if "TOC" in text or "toc" in text:
+        text = _CONTENTS.sub(_show, text)
+    if "markdown" in text:
+        text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
+    masked = Masked(text)
+    if "!!!" in text or "???" in text or "===" in text:
+        masked.text = _HEADER.sub(lambda found: _box(found, masked), masked.text)
+    if "///" in text:
+        masked.text = _FENCED.sub(lambda found: _title(found, masked), masked.text)
+    if "*[" in text:
+        masked.text = _SHORT.sub(lambda found: _title(found, masked), masked.text)
+    masked.marked = HIDDEN in masked.text or SHOWN in masked.text
+    return masked
+
+
+def _cover(text: str, sign: str) -> str:
+    if "\n" in text or "\r" in text:
+        return re.sub(r"[^\r\n]", sign, text)
+    return "{" + sign * (len(text) - 2) + "}" if len(text) > 2 else sign * len(text)
+
+
+def _hide(found: re.Match[str]) -> str:
+    text = found.group()
+    return "{" + HIDDEN * (len(text) - 2) + "}" if len(text) > 2 else text
+
+
+def _show(found: re.Match[str]) -> str:
+    text = found.group()
+    lead = len(text) - len(text.lstrip(" \t>"))
+    return text[:lead] + _cover(text[lead:], SHOWN)
+
+
+def _formula(found: re.Match[str]) -> str:
+    return found.group() if _MONEY.match(found.group(2)) else _cover(found.group(), SHOWN)
+
+
+def _between(text: str, opening: str, closing: str) -> str:
+    parts, at, end = [], 0, -1
+    while (start := text.find(opening, at)) >= 0:
+        if end < start + 2 and (end := text.find(closing, start + 2)) < 0:
+            break
+        if end - start > _LONGEST or any(text.find(stop, start, end) >= 0 for stop in ("`", "\n\n", "\r\n\r\n")):
+            parts.append(text[at : start + 2])
+            at = start + 2
+            continue
+        parts += [text[at:start], _cover(text[start : end + 2], SHOWN)]
+        at = end + 2
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _box(found: re.Match[str], masked: Masked) -> str:
+    whole, lead, title = found.group(), found["lead"], found["title"]
+    sign = found["sign"]
+    if (title is None and (sign[0] == "=" or not sign.strip("!?+ \t"))) or len(whole) - len(lead) < 4:
+        return whole
+    at = found.start("sign")
+    masked.boxes.add(at)
+    masked.titles.add(at + 3)
+    if title is None:
+        return lead + "-  #" + " " * (len(whole) - len(lead) - 4)
+    before = found.start("title") - at
+    after = found.end() - found.end("title")
+    return lead + "-  #" + " " * (before - 4) + title + " " * after
+
+
+def _title(found: re.Match[str], masked: Masked) -> str:
+    whole, lead = found.group(), found["lead"]
+    title = "" if "type" in found.groupdict() and found["type"] == "html" else found["title"] or ""
+    masked.titles.add(found.start() + len(lead))
+    return lead + "#" + " " * (len(whole) - len(lead) - 1 - len(title)) + title

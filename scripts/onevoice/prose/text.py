@@ -1,0 +1,39 @@
+"""Plain text -> Prose: paragraphs between blank lines; a line that begins with ">" is quoted, as in mail."""
+
+from __future__ import annotations
+
+import re
+
+from onevoice.prose.block import Block, Prose
+from onevoice.prose.build import Builder
+
+_LINE = re.compile(r"(?P<lead>[ \t]*(?P<quote>>[ \t>]*)?)(?P<words>[^\r\n]*?)[ \t\f]*(?:\r\n|\r|\n|\Z)")
+
+
+def read(path: str, source: str) -> Prose:
+    """Plain text. `source` is the decoded text; nothing in it can make this fail."""
+    source = source.removeprefix("\ufeff")
+    blocks: list[Block] = []
+    builder: Builder | None = None
+    at = 0
+    while at < len(source):
+        line = _LINE.match(source, at)
+        assert line is not None
+        quoted = line["quote"] is not None
+        start, end = line.span("words")
+        if builder and (start == end or quoted != builder.quoted):
+            _add(blocks, builder)
+            builder = None
+        if start < end:
+            if builder is None:
+                builder = Builder(source, "paragraph", quoted, "text")
+            builder.words(start, end)
+            builder.line(end)
+        at = line.end()
+    _add(blocks, builder)
+    return Prose(path, source, tuple(blocks))
+
+
+def _add(blocks: list[Block], builder: Builder | None) -> None:
+    if builder and (block := builder.block()):
+        blocks.append(block)
