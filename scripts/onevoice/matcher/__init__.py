@@ -1,0 +1,1 @@
+"""The matcher: terms to patterns, patterns to hits."""

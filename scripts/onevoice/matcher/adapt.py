@@ -1,0 +1,67 @@
+"""The case of a replacement: as the words that it stands in for are written."""
+
+from __future__ import annotations
+
+import re
+
+from onevoice.matcher.fold import tidy
+from onevoice.matcher.plural import plural
+
+_WORD = re.compile(r"[^\s\-/]+")
+_MINOR = frozenset(
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"]
+)
+
+
+def many(text: str, *, name: bool) -> str:
+    """A replacement in the plural; as it is where it has none."""
+    return plural(text, name=name) or text
+
+
+def adapt(use: str, found: str, written: str, *, name: bool, opening: bool) -> str:
+    """`use` in the case of `found`.
+
+    found: the words in the text; written: the same as the record writes them, in the same number.
+    name: `use` is a name, its letters stay. opening: only the first letter can be a capital here.
+    """
+    found = tidy(found)
+    if name:
+        return capital(use) if opening and use.islower() and found[:1].isupper() else use
+    if shouting(found) and not shouting(written):
+        return _WORD.sub(lambda word: word[0] if _named(word[0]) else word[0].upper(), use)
+    if opening and found[:1].isupper():
+        return capital(use)
+    if found == written:
+        return use
+    if _titled(found):
+        return title(use)
+    return capital(use) if found[:1].isupper() and not written[:1].isupper() else use
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, unless its first word has capitals of its own."""
+    first = _WORD.match(text)
+    return text if first is None or _named(first[0]) else text[:1].upper() + text[1:]
+
+
+def title(text: str) -> str:
+    """The text in title case; words that have capitals of their own stay."""
+    return _WORD.sub(
+        lambda word: word[0] if word.start() and word[0] in _MINOR else capital(word[0]),
+        text,
+    )
+
+
+def shouting(text: str) -> bool:
+    """Whether the text is in capitals (but for the s of a plural)."""
+    letters = [char for char in (text[:-1] if text.endswith("s") else text) if char.isalpha()]
+    return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+def _named(word: str) -> bool:
+    return not word.islower() and any(char.isupper() for char in word)
+
+
+def _titled(text: str) -> bool:
+    words = [word for word in _WORD.findall(text) if word.lower() not in _MINOR]
+    return bool(words) and all(not word[0].islower() for word in words) and text[:1].isupper()

@@ -1,0 +1,80 @@
+"""Terms to compiled terms: plain data that a Matcher reads and a cache keeps."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING
+
+from onevoice.matcher.fold import key
+from onevoice.matcher.letters import unspaced
+from onevoice.matcher.pattern import Form, Pattern, named, patterns
+
+if TYPE_CHECKING:
+    from onevoice.records.term import Term
+
+_ATOM = re.compile(r"\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """All patterns, and the folded words under which they are found.
+
+    patterns: in the order of the terms. loud: folded form -> (pattern, form) pairs, of the patterns that can be findings and
+    of the silent ones that may overlap with them. every: the same for all patterns.
+    """
+
+    patterns: tuple[Pattern, ...]
+    loud: dict[str, tuple[tuple[int, int], ...]]
+    every: dict[str, tuple[tuple[int, int], ...]]
+
+
+def compile(terms: Iterable[Term]) -> Compiled:
+    """The terms, already validated and only those in use, as compiled terms."""
+    terms = list(terms)
+    names = frozenset(key(term.preferred) for term in terms if named(term))
+    found = tuple(pattern for term in terms for pattern in patterns(term, names))
+    return assemble(found)
+
+
+def assemble(found: tuple[Pattern, ...]) -> Compiled:
+    """Patterns with their index."""
+    atoms = {atom for pattern in found if pattern.loud for atom in _atoms(pattern)}
+    near = [pattern.loud or not atoms.isdisjoint(_atoms(pattern)) for pattern in found]
+    loud: dict[str, list[tuple[int, int]]] = {}
+    every: dict[str, list[tuple[int, int]]] = {}
+    for number, pattern in enumerate(found):
+        for place, form in enumerate(pattern.forms):
+            if folded := key(form.text):
+                every.setdefault(folded, []).append((number, place))
+                if near[number]:
+                    loud.setdefault(folded, []).append((number, place))
+    return Compiled(
+        found, {word: tuple(at) for word, at in loud.items()}, {word: tuple(at) for word, at in every.items()}
+    )
+
+
+def dump(compiled: Compiled) -> bytes:
+    """Compiled terms as bytes, for a cache; `load` of the same version of onevoice and Python reads them."""
+    return marshal.dumps([astuple(pattern) for pattern in compiled.patterns])
+
+
+def load(data: bytes) -> Compiled:
+    """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
+    found = []
+    for term, role, forms, *rest in marshal.loads(data):
+        found.append(Pattern(term, role, tuple(Form(*form) for form in forms), *rest))
+    return assemble(tuple(found))
+
+
+def _atoms(pattern: Pattern) -> set[str]:
+    """The words and signs of a pattern: two spans can only overlap if they share one."""
+    out: set[str] = set()
+    for form in pattern.forms:
+        for atom in _ATOM.findall(key(form.text)):
+            out.add(atom)
+            # Without spaces a word can end anywhere, so that every character counts.
+            out.update(char for char in atom if unspaced(char))
+    return out

@@ -1,0 +1,98 @@
+"""Folding: two texts that a reader takes for the same words become the same characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from onevoice.matcher.letters import APOSTROPHES, HYPHENS, IGNORED
+
+_SPACES = re.compile(r"\s+")
+_RUN = re.compile(r"\s\s")
+_SPACE = re.compile(r"\s")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES[1:]}]")
+_HYPHEN = re.compile(f"[{HYPHENS[1:]}]")
+_IGNORED = re.compile(f"[{IGNORED}]")
+# A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
+_JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
+
+
+class Folded(NamedTuple):
+    """Folded text, and the way back.
+
+    starts, ends: for each folded character, where its source character begins and ends; None where nothing moved.
+    """
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the folded text as a range of the text that was folded."""
+        if self.starts is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+
+def _kin(text: str) -> str:
+    return _HYPHEN.sub("-", _APOSTROPHE.sub("'", _SPACE.sub(" ", text)))
+
+
+def tidy(text: str) -> str:
+    """The text in NFC, its white space, apostrophes and hyphens plain, without invisible characters; case is kept."""
+    if not text.isascii():
+        text = _kin(unicodedata.normalize("NFC", _IGNORED.sub("", text)))
+    return _SPACES.sub(" ", text)
+
+
+def key(text: str) -> str:
+    """What a word is compared by: tidied and without case."""
+    return fold(text.strip()).text
+
+
+def fold(text: str) -> Folded:
+    """The text as the matcher reads it: tidied, without case, and with a map back where characters moved."""
+    if not _RUN.search(text):
+        if text.isascii():
+            return Folded(_SPACE.sub(" ", text.lower()))
+        if unicodedata.is_normalized("NFC", text) and not _IGNORED.search(text):
+            folded = text.casefold()
+            # Casefolding never shortens, so an equal length means that no character moved.
+            if len(folded) == len(text):
+                return Folded(_kin(folded))
+    return _mapped(text)
+
+
+def _mapped(text: str) -> Folded:
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        if text[at] in IGNORED:
+            at = end
+            continue
+        if text[at].isspace():
+            while end < len(text) and (text[end].isspace() or text[end] in IGNORED):
+                end += 1
+            piece = " "
+        else:
+            cluster, last = text[at], end
+            while end < len(text) and (_joins(text[end]) or text[end] in IGNORED):
+                if text[end] not in IGNORED:
+                    cluster += text[end]
+                    last = end + 1
+                end += 1
+            end = last
+            piece = _kin(unicodedata.normalize("NFC", cluster).casefold())
+        out.append(piece)
+        starts += [at] * len(piece)
+        ends += [end] * len(piece)
+        at = end
+    return Folded("".join(out), starts, ends)
+
+
+def _joins(char: str) -> bool:
+    return not char.isascii() and (unicodedata.category(char)[0] == "M" or bool(_JOINING.match(char)))

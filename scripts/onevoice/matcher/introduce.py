@@ -1,0 +1,26 @@
+"""Whether an abbreviation stands beside the words that it is short for."""
+
+from __future__ import annotations
+
+import re
+
+from onevoice.matcher.fold import fold, key
+from onevoice.matcher.letters import wordy
+from onevoice.matcher.plural import plural
+
+_BETWEEN = re.compile(r" ?(?:[(\[]|, or |[,–—] ?|or )[\"“'‘]?$")
+_AFTER = re.compile(r"[\"”'’]? ?[(\[][\"“'‘]?")
+
+
+def introduced(text: str, start: int, end: int, words: str) -> bool:
+    """Whether the words (or their plural) stand before the range, as in `white paper (WP)`, or behind it in brackets."""
+    names = [key(form) for form in (words, plural(words), plural(words, name=True)) if form]
+    before = fold(text[:start]).text
+    if (between := _BETWEEN.search(before)) is not None:
+        before = before[: between.start()].rstrip("\"”'’ ")
+        for name in names:
+            if before.endswith(name) and (len(before) == len(name) or not wordy(before[-len(name) - 1])):
+                return True
+    after = fold(text[end:]).text
+    bracket = _AFTER.match(after)
+    return bracket is not None and any(after.startswith(name, bracket.end()) for name in names)

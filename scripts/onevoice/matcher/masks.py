@@ -1,0 +1,119 @@
+"""What in a text is not the writer's prose: identifiers, and words in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onevoice.matcher.letters import APOSTROPHES, UNSPACED
+
+Range = tuple[int, int]
+
+_SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED)
+_SUSPECT = re.compile(r"[@#/\\_]|\.\w")
+_URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\b(?:mailto|tel):|\bwww\.)[^\s<>\"“”„«»|…\ufffc]+", re.I)
+_TOKEN = re.compile(rf"[^\s<>\"“”„«»|,;—–…、。，！？：；（）「」『』\ufffc{_SCRIPTS}]+")
+_LEADING = f"([{{*`¿¡!?~^={APOSTROPHES}‚‹›"
+_TRAILING = f".:!?()[]}}{{*`~^={APOSTROPHES}‹›"
+_PLAIN = re.compile(r"[^./\\_@:]*[^\W_][^./\\_@:]*")
+_DOTTED = re.compile(r"\w\.\w|^\.\w")
+_JOINED = re.compile(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
+_TAG = re.compile(r"#\w")
+_HANDLE = re.compile(r"@\w")
+_BACKSLASH = re.compile(r"\w\\\w|^[A-Za-z]:\\")
+
+
+def identifiers(text: str) -> list[Range]:
+    """The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order."""
+    if not _SUSPECT.search(text):
+        return []
+    urls = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
+    found = list(urls)
+    for match in _TOKEN.finditer(text):
+        start, end = _trimmed(text, *match.span())
+        if start < end and _identifier(text[start:end]) and not any(a <= start and end <= b for a, b in urls):
+            found.append((start, end))
+    return sorted(found)
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    while start < end and text[start] in _LEADING:
+        start += 1
+    # An ellipsis before a word; one dot belongs to a name (.net), two and a slash to a path.
+    dots = start
+    while dots < end and text[dots] == ".":
+        dots += 1
+    if dots - start > 1 and text[dots : dots + 1] != "/":
+        start = dots
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    if end - start > 2 and text[end - 1] in "sS" and text[end - 2] in APOSTROPHES:
+        end -= 2
+    return start, end
+
+
+def _identifier(token: str) -> bool:
+    if _DOTTED.search(token) or _HANDLE.search(token) or _TAG.match(token) or _BACKSLASH.search(token):
+        return True
+    if "_" in token and _JOINED.search(token):
+        return True
+    if "/" in token:
+        parts = token.split("/")
+        return len(parts) != 2 or not all(_PLAIN.fullmatch(part) for part in parts)
+    return False
+
+
+_MARKS = re.compile('["“”„‟«»‘’‚‹›「」『』]')
+# What closes what is open; the German low mark is closed by what opens in English, and « » go both ways.
+_CLOSES = {
+    "“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "‹": "›", "›": "‹", "「": "」", "『": "』",
+    "”": "”", '"': '"',
+}  # fmt: skip
+
+
+def quotations(text: str) -> list[Range]:
+    """The ranges between quotation marks that pair within the text, marks included, in order.
+
+    A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
+    """
+    found: list[Range] = []
+    waiting: list[tuple[str, int]] = []
+    for match in _MARKS.finditer(text):
+        mark, at = match.group(), match.start()
+        depth = _closed(text, mark, at, waiting)
+        if depth is not None:
+            found.append((waiting[depth][1], at + 1))
+            del waiting[depth:]
+        elif _opens(text, mark, at):
+            waiting.append((mark, at))
+    return sorted(found)
+
+
+def _closed(text: str, mark: str, at: int, waiting: list[tuple[str, int]]) -> int | None:
+    if mark == "’" and text[at + 1 : at + 2].isalnum():
+        return None
+    if mark == '"' and (not at or text[at - 1].isspace() or text[at + 1 : at + 2].isalnum()):
+        return None
+    for depth in range(len(waiting) - 1, -1, -1):
+        if mark in _CLOSES[waiting[depth][0]]:
+            return depth
+    return None
+
+
+def _opens(text: str, mark: str, at: int) -> bool:
+    if mark not in _CLOSES:
+        return False
+    if mark in '"”»›':
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        return (not before or not (before.isalnum() or before in ".,!?…")) and bool(after) and not after.isspace()
+    return True
+
+
+def inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
+    """Whether the range stands in one of the ranges."""
+    return any(a <= start and end <= b for a, b in ranges)
+
+
+def within(start: int, end: int, ranges: Sequence[Range]) -> bool:
+    """Whether the range is a true part of one of the ranges."""
+    return any(a <= start and end <= b and (a, b) != (start, end) for a, b in ranges)

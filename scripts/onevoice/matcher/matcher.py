@@ -1,0 +1,263 @@
+"""The matcher: a block of text in, the terms in it out. One matcher serves lint, links, previews and drafts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import ahocorasick_rs
+
+from onevoice.matcher import masks, sentence
+from onevoice.matcher.adapt import adapt, capital, many
+from onevoice.matcher.compile import Compiled
+from onevoice.matcher.fold import Folded, fold, key, tidy
+from onevoice.matcher.introduce import introduced
+from onevoice.matcher.letters import bounded
+from onevoice.matcher.pattern import Form, Pattern
+from onevoice.matcher.select import Candidate, select
+
+TITLES = ("heading", "title")
+
+
+@dataclass(frozen=True)
+class Context:
+    """For whom and when a document is: what filters avoided words.
+
+    audiences, channels: as the document's front matter says, without case.
+    """
+
+    today: datetime.date
+    audiences: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
+        """The context of a document with this front matter (`audience`, `channel`: a text or a list)."""
+        return cls(today, _values(meta, "audience"), _values(meta, "channel"))
+
+    @cached_property
+    def day(self) -> str:
+        return self.today.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term at a place of a text.
+
+    start, end: offsets in the text. term: the term's id.
+    what: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled out at
+        first; and of mentions `preferred`, `allowed` or `abbreviation`.
+    variant: the words as the record writes them. level: of LEVELS. reason: the record's `why`.
+    replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
+    introduced: the abbreviation stands beside its long form.
+    """
+
+    start: int
+    end: int
+    term: str
+    what: str
+    variant: str
+    level: str = "error"
+    replacements: tuple[str, ...] = ()
+    reason: str = ""
+    introduced: bool = False
+
+
+class Matcher:
+    """Finds compiled terms in text. Holds no state between texts."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self._loud = _Index(compiled.loud)
+
+    @cached_property
+    def _every(self) -> _Index:
+        return _Index(self.compiled.every)
+
+    def hits(
+        self,
+        text: str,
+        *,
+        document: Context,
+        kind: str = "paragraph",
+        quoted: bool = False,
+        links: Sequence[tuple[int, int]] = (),
+        quotes: Sequence[tuple[int, int]] = (),
+    ) -> list[Hit]:
+        """What is off-brand in one block of prose, in order: avoided words, misspelt names, abbreviations.
+
+        kind, quoted, links, quotes: as in prose.block.Block. An abbreviation is reported at each use; which is the first of
+        the document is the caller's to know.
+        """
+        folded = fold(text)
+        found = self._loud.find(folded.text)
+        if not found:
+            return []
+        scene = _Scene(text, document, kind, quoted, links, quotes)
+        spans = select(self._candidates(found, folded, scene))
+        return [hit for span in spans if (hit := self._hit(span, folded, scene)) is not None]
+
+    def mentions(self, text: str) -> list[Hit]:
+        """Where the text uses terms by a right name: preferred, allowed, or abbreviation; in order.
+
+        Avoided words hide the right names inside them; dates, audiences and quotation marks do not count.
+        """
+        folded = fold(text)
+        found = self._every.find(folded.text)
+        if not found:
+            return []
+        scene = _Scene(text)
+        out = []
+        for span in select(self._candidates(found, folded, scene)):
+            what = "preferred" if span.what in ("name", "case") else span.what
+            if what in ("preferred", "allowed", "abbreviation"):
+                pattern = self.compiled.patterns[span.pattern]
+                out.append(Hit(span.start, span.end, pattern.term, what, pattern.text))
+        return out
+
+    def _candidates(self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene) -> list[Candidate]:
+        out = []
+        for number, place, start, end in found:
+            pattern = self.compiled.patterns[number]
+            form = pattern.forms[place]
+            if scene.document is not None and not _active(pattern, scene.document):
+                continue
+            start, end = folded.source(start, end)
+            if scene.identified(start, end):
+                continue
+            what = pattern.role
+            if pattern.cased or what == "name":
+                right = scene.spelled(form.text, start, end)
+                if what == "name":
+                    what = "name" if right or scene.capital(form.text, start, end) else "case"
+                elif not right or (pattern.use and what == "avoid" and scene.capital(pattern.use[0], start, end)):
+                    continue
+            if what == "avoid" and scene.excused(pattern.unless, start, end):
+                continue
+            out.append(Candidate(start, end, what, number, place))
+        return out
+
+    def _hit(self, span: Candidate, folded: Folded, scene: _Scene) -> Hit | None:
+        pattern = self.compiled.patterns[span.pattern]
+        form = pattern.forms[span.form]
+        found = scene.text[span.start : span.end]
+        opening = scene.opening(span.start, span.end)
+        if span.what == "case":
+            use = adapt(form.text, found, form.text, name=True, opening=opening)
+            return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
+        if span.what == "abbreviation" and pattern.introduce:
+            use = many(pattern.use[0], name=pattern.names[0]) if form.plural else pattern.use[0]
+            use = capital(use) if opening and not pattern.names[0] else use
+            near = introduced(scene.text, span.start, span.end, pattern.use[0])
+            text = (f"{use} ({form.text})",)
+            return Hit(span.start, span.end, pattern.term, "abbreviation", pattern.text, "error", text, "", near)
+        if span.what != "avoid":
+            return None
+        level = "warning" if pattern.level == "error" and scene.document.day < pattern.error_from else pattern.level
+        uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._uses(pattern, form, found, opening)))
+        # What is already right, such as a capital at a sentence start, needs no mending.
+        if tidy(found) in uses:
+            return None
+        return Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
+
+    def _uses(self, pattern: Pattern, form: Form, found: str, opening: bool) -> list[str]:
+        if form.use is not None:
+            return [adapt(form.use, found, form.text, name=False, opening=opening)]
+        uses = []
+        for use, name in zip(pattern.use, pattern.names, strict=True):
+            use = many(use, name=name) if form.plural else use
+            uses.append(adapt(use, found, form.text, name=name, opening=opening))
+        return uses
+
+
+class _Index:
+    """The automaton over folded words, and what each of them stands for."""
+
+    def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
+        self._forms = list(words.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(words)) if words else None
+
+    def find(self, text: str) -> list[tuple[int, int, int, int]]:
+        """(pattern, form, start, end) of each word of its own in folded text."""
+        if self._automaton is None:
+            return []
+        out = []
+        for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if bounded(text, start, end):
+                out += [(number, place, start, end) for number, place in self._forms[word]]
+        return out
+
+
+class _Scene:
+    """A block of text around its candidates; what is costly is looked at once, and only when asked for."""
+
+    def __init__(
+        self,
+        text: str,
+        document: Context | None = None,
+        kind: str = "paragraph",
+        quoted: bool = False,
+        links: Sequence[masks.Range] = (),
+        quotes: Sequence[masks.Range] = (),
+    ) -> None:
+        self.text, self.document, self.kind, self.quoted, self.links = text, document, kind, quoted, links
+        self._marked = quotes
+
+    @cached_property
+    def _identifiers(self) -> list[masks.Range]:
+        return masks.identifiers(self.text)
+
+    @cached_property
+    def _quotations(self) -> list[masks.Range]:
+        return [*self._marked, *masks.quotations(self.text)]
+
+    def identified(self, start: int, end: int) -> bool:
+        return bool(self._identifiers) and masks.within(start, end, self._identifiers)
+
+    def excused(self, unless: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether one of the contexts in which the word is fine holds here."""
+        return (
+            self.kind in unless
+            or ("quote" in unless and (self.quoted or masks.inside(start, end, self._quotations)))
+            or ("link" in unless and masks.inside(start, end, self.links))
+        )
+
+    def spelled(self, right: str, start: int, end: int) -> bool:
+        """Whether the words in the range are written exactly so."""
+        return tidy(self.text[start:end]) == right
+
+    def capital(self, right: str, start: int, end: int) -> bool:
+        """Whether the range is a spelling without capitals that has them only because of where it stands."""
+        if any(char.isupper() for char in right):
+            return False
+        found = tidy(self.text[start:end])
+        if key(found) != key(right):
+            return False
+        if found[1:] == right[1:] and sentence.opens(self.text, start):
+            return True
+        if self.kind not in TITLES or not sentence.titled(self.text, start, end):
+            return False
+        return all(ours[1:] == theirs[1:] for ours, theirs in zip(found.split(" "), right.split(" "), strict=True))
+
+    def opening(self, start: int, end: int) -> bool:
+        """Whether only the first letter can be a capital here: a sentence start that is not in a title."""
+        if self.kind in TITLES and sentence.titled(self.text, start, end):
+            return False
+        return sentence.opens(self.text, start)
+
+
+def _active(pattern: Pattern, document: Context) -> bool:
+    return (
+        document.day >= pattern.since
+        and (not pattern.audiences or not document.audiences.isdisjoint(pattern.audiences))
+        and (not pattern.channels or not document.channels.isdisjoint(pattern.channels))
+    )
+
+
+def _values(meta: Mapping[str, Any], name: str) -> frozenset[str]:
+    value = meta.get(name)
+    listed = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+    return frozenset(key(str(item)) for item in listed)

@@ -1,0 +1,32 @@
+"""Regular English plurals. Irregular ones are the record's own `forms`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.I)
+_CONSONANT_Y = re.compile(r"[^aeiou\W\d_]y$", re.I)
+# Singular although it ends in a single s; any other such word is taken for a plural already.
+_SINGULAR = frozenset(["alias", "atlas", "bias", "canvas", "gas", "lens"])
+
+
+def plural(phrase: str, *, name: bool = False) -> str | None:
+    """The regular plural of a word or of a phrase's last word; None where there is none to make.
+
+    name: the phrase is a name, so that its letters stay (Kennedy, Kennedys).
+    """
+    last = phrase[-1:]
+    if not last.isalpha() or not unicodedata.name(last, "").startswith("LATIN"):
+        return None
+    word = re.split(r"[\W\d_]", phrase)[-1]
+    low = word.lower()
+    if word.isupper() and len(word) > 1:
+        return phrase + "s"
+    if low.endswith("sis") and not name:
+        return phrase[:-2] + "es"
+    if low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _SINGULAR and not name:
+        return None
+    if _CONSONANT_Y.search(low) and not name:
+        return phrase[:-1] + "ies"
+    return phrase + ("es" if _SIBILANT.search(low) else "s")

@@ -1,0 +1,34 @@
+"""Which of the overlapping candidates stand: the leftmost, then the longest, then the one that says most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# At the same place: an exception beats a finding, an avoided word beats a right one, which beats a wrongly spelled name.
+RANK = {"except": 0, "avoid": 1, "abbreviation": 2, "preferred": 3, "name": 3, "allowed": 4, "case": 5}
+
+
+class Candidate(NamedTuple):
+    """A pattern's form at a place of a text. what: the pattern's role, or `case` for a wrongly spelled name."""
+
+    start: int
+    end: int
+    what: str
+    pattern: int
+    form: int
+
+
+def select(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that stand, in the order of the text, none overlapping."""
+    kept: list[Candidate] = []
+    reached = 0
+    for candidate in sorted(candidates, key=_order):
+        if candidate.start >= reached:
+            kept.append(candidate)
+            reached = candidate.end
+    return kept
+
+
+def _order(candidate: Candidate) -> tuple:
+    return (candidate.start, -candidate.end, RANK[candidate.what], candidate.pattern, candidate.form)

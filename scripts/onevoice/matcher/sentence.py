@@ -1,0 +1,77 @@
+"""Where sentences start, and which headings are written in title case."""
+
+from __future__ import annotations
+
+import re
+
+_OPENERS = "\"“„«»‘‚'([{*_¿¡"
+_CLOSERS = "\"”“»«’')]}*_"
+_ENDS = ".!?…。！？"
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I
+)
+_BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+# Words that stay small in a title.
+_MINOR = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "if",
+        "in",
+        "into",
+        "is",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "or",
+        "our",
+        "out",
+        "over",
+        "per",
+        "so",
+        "than",
+        "the",
+        "their",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+        "your",
+        "yet",
+    ]
+)
+
+
+def opens(text: str, at: int) -> bool:
+    """Whether a sentence starts at the offset."""
+    while at and text[at - 1] in _OPENERS:
+        at -= 1
+    end = at
+    while end and text[end - 1].isspace():
+        end -= 1
+    before = text[:end]
+    if not any(char.isalnum() for char in before):
+        return True
+    if _BULLET.search(text[:at]):
+        return True
+    if end == at and before[-1] not in "。！？":
+        return False
+    before = before.rstrip(_CLOSERS)
+    return before[-1:] in _ENDS and bool(before) and not _ABBREVIATED.search(before)
+
+
+def titled(text: str, start: int, end: int) -> bool:
+    """Whether a heading, but for the words in the range, is written in title case."""
+    rest = _WORD.findall(text[:start] + " " + text[end:])
+    return all(word[0].isupper() or word.lower() in _MINOR for word in rest)
