@@ -1,0 +1,185 @@
+"""Vale over documents: the rules of style as findings."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onevoice.errors import OnevoiceError
+from onevoice.finding import Finding, Span
+from onevoice.lint.vale import config
+from onevoice.lint.vale.resolve import Vale
+
+# How much of a command line file names may take, in characters.
+ROOM = 20_000 if sys.platform == "win32" else 500_000
+PATIENCE = 600.0
+
+
+@dataclass(frozen=True)
+class Document:
+    """What Vale is to read.
+
+    path: as the user named it. text: the whole source, without a byte order mark. shown: the file name under which
+    `text` is shown to Vale; None where `path` is the file itself, and `text` is what it holds.
+    """
+
+    path: str
+    text: str
+    shown: str | None = None
+
+
+def run(
+    vale: Vale,
+    documents: Sequence[Document],
+    *,
+    ini: Path | None = None,
+    styles: Mapping[str, bytes] | None = None,
+    patience: float = PATIENCE,
+) -> list[list[Finding]]:
+    """What Vale finds: one list per document, in reading order. The style of terms is off: our matcher finds them.
+
+    ini: the handbook's .vale.ini; None where it has none. styles: our rules of style, as path below a styles folder
+    (`Voice/plain.yml`) and bytes; they replace what a build left behind (None: that is used). patience: in seconds.
+    Raises OnevoiceError, in one line, where the configuration or a rule is broken, or Vale stops.
+    """
+    if not documents or not (ini or styles):
+        return [[] for _ in documents]
+    with tempfile.TemporaryDirectory(prefix="onevoice-vale-") as folder:
+        own = _configure(Path(folder), ini, styles)
+        names = [_name(Path(folder), number, document) for number, document in enumerate(documents)]
+        alerts: dict[str, list[dict]] = {}
+        for batch in _batches(names):
+            alerts |= _alerts(vale, own, ini, batch, patience)
+    found = []
+    for name, document in zip(names, documents, strict=True):
+        lines = document.text.split("\n")
+        found.append([_finding(alert, document.path, lines) for alert in alerts.get(os.path.normpath(name), ())])
+    return found
+
+
+def _configure(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> Path:
+    own = folder / "styles"
+    # Vale stops at a style that is asked for and has no folder, even one that is switched off.
+    for name in (config.TERMS, "Voice"):
+        (own / name).mkdir(parents=True)
+    for path, data in (styles or {}).items():
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_bytes(data)
+    if ini is None:
+        text, home = config.default("Voice"), folder
+    else:
+        text, home = ini.read_text("utf-8"), ini.parent.absolute()
+    stale: dict[str, None] = {}
+    if styles is not None:
+        built = (path for place in config.styles_paths(text, home) for path in sorted(place.glob("Voice/*.yml")))
+        stale = dict.fromkeys(f"Voice.{path.stem}" for path in built if f"Voice/{path.name}" not in styles)
+    target = folder / "vale.ini"
+    target.write_text(config.own(text, home, own, stale), "utf-8")
+    return target
+
+
+def _name(folder: Path, number: int, document: Document) -> str:
+    if document.shown is None:
+        # A name that Vale could take for an option or a command of its own must look like a path.
+        bare = os.sep not in document.path and "/" not in document.path
+        return f".{os.sep}{document.path}" if bare else document.path
+    target = folder / "shown" / str(number) / Path(document.shown).name
+    target.parent.mkdir(parents=True)
+    target.write_text(document.text, "utf-8", newline="")
+    return str(target)
+
+
+def _batches(names: Sequence[str]) -> Iterator[list[str]]:
+    batch, size = [], 0
+    for name in names:
+        if batch and size + len(name) > ROOM:
+            yield batch
+            batch, size = [], 0
+        batch.append(name)
+        size += len(name) + 3
+    yield batch
+
+
+def _alerts(vale: Vale, own: Path, ini: Path | None, names: list[str], patience: float) -> dict[str, list[dict]]:
+    command = [str(vale.path), "--output=JSON", "--no-exit", "--no-global", f"--config={own}", *names]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False)
+    except subprocess.TimeoutExpired:
+        raise OnevoiceError(f"{vale} had not finished after {patience:g} seconds. Try with fewer files.") from None
+    except OSError as error:
+        raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
+    try:
+        if done.returncode == 0:
+            return {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
+    except ValueError:
+        pass
+    raise OnevoiceError(_complaint(vale, done, own, ini))
+
+
+def _complaint(vale: Vale, done: subprocess.CompletedProcess, own: Path, ini: Path | None) -> str:
+    said = done.stderr.decode("utf-8", "replace").strip()
+    try:
+        error = json.loads(said[said.index("{") :])
+        text, path, line = error["Text"].strip(), error["Path"], error["Line"]
+    except (ValueError, KeyError):
+        first = next(iter(said.splitlines()), f"exit code {done.returncode}")
+        return f"{vale} stopped: {first}"
+    # An error without a place is told in paragraphs: its code, what is wrong, and that it stopped.
+    text = " ".join((text.split("\n\n")[1] if "\n\n" in text else text).split())
+    mend = ""
+    if "does not exist on StylesPath" in text:
+        mend = " Run `make site` or `vale sync`, which get the packages that the file names."
+    name = ini.name if ini else "Vale's configuration"
+    if not path or Path(path) == own:
+        return f"{name}: {text}.{mend}"
+    inside = Path(path)
+    place = inside.relative_to(own.parent) if inside.is_relative_to(own.parent) else inside
+    return f"{place.as_posix()}:{line}: {text}. It is a rule of style that Vale reads.{mend}"
+
+
+def _finding(alert: dict, path: str, lines: list[str]) -> Finding:
+    match, number = alert["Match"], alert["Line"]
+    span, found = _place(match, number, alert["Span"][0], lines)
+    action, params = alert["Action"]["Name"], alert["Action"]["Params"] or []
+    replacements: tuple[str, ...] = ()
+    # A position that Vale guessed is good enough to read, and not good enough to write at.
+    if found and action == "replace":
+        replacements = tuple(params)
+    elif found and action == "remove":
+        replacements = ("",)
+    return Finding(
+        rule=alert["Check"],
+        level=alert["Severity"],
+        path=path,
+        span=span,
+        match=" ".join(match.split()),
+        message=alert["Message"],
+        replacements=replacements,
+        link=alert["Link"],
+        reason=alert["Description"],
+    )
+
+
+def _place(match: str, number: int, column: int, lines: list[str]) -> tuple[Span, bool]:
+    """Where the words stand, and whether they really do. Vale counts a byte order mark, and guesses beside code."""
+    line = lines[number - 1] if number <= len(lines) else ""
+    if not match:
+        return Span(number, 1, number, 1), False
+    head, *rest = match.split("\n")
+    starts = [at for at in range(len(line)) if line.startswith(head, at)]
+    if not starts:
+        column = min(column, len(line) + 1)
+        return Span(number, column, number, min(column + len(head), len(line) + 1)), False
+    start = min(starts, key=lambda at: abs(at + 1 - column))
+    if not rest:
+        return Span(number, start + 1, number, start + 1 + len(head)), True
+    end = number + len(rest)
+    last = lines[end - 1] if end <= len(lines) else ""
+    at = last.find(rest[-1])
+    return Span(number, start + 1, end, at + len(rest[-1]) + 1 if at >= 0 else len(last) + 1), at >= 0
