@@ -1,0 +1,223 @@
+"""Our words and our voice as styles for Vale: `vale/styles/Brand/` from the terms, `vale/styles/Voice/` from the voice.
+
+One rule file per term, named by the term's id, so that Vale reports it as `Brand.<id>`. A rule of Vale has one level,
+one scope and one kind; where a term's words differ in these, those that differ from the first go to
+`Brand/<id>/<how>.yml`, which Vale reports as `Brand.<id>.<how>`. Its reasons never split a term: a single one is in the
+message, several are in the description.
+
+What Vale cannot know is left out rather than reported wrongly: words avoided for certain audiences or channels only,
+first uses that are not spelled out, words in quotation marks.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
+
+from onevoice.matcher import pattern as patterns
+from onevoice.matcher.adapt import many
+from onevoice.matcher.compile import compile
+from onevoice.matcher.fold import key
+from onevoice.matcher.letters import unspaced
+from onevoice.matcher.pattern import Pattern
+from onevoice.output import Artifact
+from onevoice.records.term import Term
+from onevoice.records.voice import ValeRule, Voice
+
+STYLES = "vale/styles"
+ATOM = re.compile(r"\w+")
+SCOPES = {"quote": "~blockquote", "heading": "~heading", "link": "~link"}
+NOTE = "# Made by onevoice from the handbook's records. Changes here are lost at the next build.\n"
+
+
+def write(terms: Iterable[Term], voice: Voice | None, *, today: date, url: str = "") -> list[Artifact]:
+    """The styles, as files below the output folder, sorted by path.
+
+    terms: those in use. voice: None where the handbook has none. today: words whose `since` lies ahead are left out,
+    and those whose `error_from` does are warnings. url: where the handbook is published, or "" (rules have no link then).
+    """
+    return sorted([*brand(terms, today=today, url=url), *spoken(voice, url=url)], key=lambda artifact: artifact.path)
+
+
+def brand(terms: Iterable[Term], *, today: date, url: str = "") -> list[Artifact]:
+    """The style of terms, as `write` makes it."""
+    found = compile(terms).patterns
+    longer = _Longer(found)
+    by_term: dict[str, list[Pattern]] = defaultdict(list)
+    for item in found:
+        if (
+            item.role in ("avoid", "name")
+            and not item.audiences
+            and not item.channels
+            and item.since <= today.isoformat()
+        ):
+            by_term[item.term].append(item)
+    made = []
+    for term, items in by_term.items():
+        link = f"{url.rstrip('/')}/glossary/{term}/" if url else ""
+        for path, rule in _rules(term, items, longer, link, today.isoformat()):
+            made.append(Artifact(f"{STYLES}/Brand/{path}.yml", _yaml(rule)))
+    return made
+
+
+def spoken(voice: Voice | None, *, url: str = "") -> list[Artifact]:
+    """The style of the voice, as `write` makes it."""
+    made = []
+    for trait in voice.traits if voice else ():
+        link = f"{url.rstrip('/')}/brand/#{trait.id}" if url else ""
+        made += [Artifact(f"{STYLES}/Voice/{rule.id}.yml", _yaml(_voiced(rule, link))) for rule in trait.vale]
+    return made
+
+
+def _voiced(rule: ValeRule, link: str) -> dict[str, Any]:
+    fields = {name: value for name, value in rule if name not in ("id", "why") and value not in (None, (), {})}
+    if rule.why:
+        fields["description"] = _literal(rule.why)
+    if link:
+        fields["link"] = link
+    if rule.extends == "substitution":
+        fields["action"] = {"name": "replace"}
+    return fields
+
+
+class _Longer:
+    """The phrases that contain a word: inside them it is part of something else."""
+
+    def __init__(self, found: Iterable[Pattern]) -> None:
+        self._all = sorted({key(form.text) for item in found for form in item.forms})
+        self._with: dict[str, list[str]] = defaultdict(list)
+        for phrase in self._all:
+            for atom in dict.fromkeys(ATOM.findall(phrase)):
+                self._with[atom].append(phrase)
+
+    def than(self, text: str) -> tuple[str, ...]:
+        folded = key(text)
+        # Words that stand in a phrase share its atoms; where there are no spaces, they may be anywhere in one.
+        atom = None if any(map(unspaced, folded)) else ATOM.search(folded)
+        near = self._with[atom[0]] if atom else self._all
+        return tuple(phrase for phrase in near if folded in phrase and folded != phrase)
+
+
+def _rules(
+    term: str, items: list[Pattern], longer: _Longer, link: str, today: str
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    names = {key(form.text) for item in items if item.role == "name" for form in item.forms}
+    groups: dict[tuple, list[Pattern]] = defaultdict(list)
+    for item in items:
+        if item.role == "avoid" and key(item.text) in names:
+            continue  # The name's own rule finds every wrong casing.
+        level = "warning" if item.level == "error" and item.error_from > today else item.level
+        # A name without capitals may have one in a heading.
+        unless = ("heading",) if item.role == "name" and item.text.islower() else item.unless
+        scopes = tuple(sorted(SCOPES[context] for context in unless if context in SCOPES))
+        # Names stay as they are, while other replacements begin with a capital where the word did.
+        plain = item.role == "avoid" and not any(item.names)
+        groups[(level, scopes, item.remove, plain)].append(item)
+    first = next(iter(groups), None)
+    for group, members in groups.items():
+        level, scopes, remove, plain = group
+        rule: dict[str, Any] = {
+            "extends": "existence" if remove else "substitution",
+            "message": _message(members, remove),
+            "level": level,
+        }
+        if link:
+            rule["link"] = link
+        if reasons := _reasons(members):
+            rule["description"] = reasons
+        rule |= {"scope": " & ".join(("text", *scopes)), "vocab": False, "nonword": True, "ignorecase": True}
+        if remove:
+            rule |= {"action": {"name": "remove"}, "tokens": list(_swaps(members, longer))}
+        else:
+            if plain:
+                rule["capitalize"] = True
+            rule |= {"action": {"name": "replace"}, "swap": dict(sorted(_swaps(members, longer).items()))}
+        yield (term if group == first else f"{term}/{_how(group, first)}"), rule
+
+
+def _how(group: tuple, first: tuple) -> str:
+    """What tells a rule from its term's first one, in words of a file name."""
+    level, scopes, remove, plain = group
+    parts = []
+    if remove != first[2]:
+        parts.append("remove" if remove else "replace")
+    if plain != first[3]:
+        parts.append("words" if plain else "names")
+    if level != first[0]:
+        parts.append(level)
+    if scopes != first[1]:
+        parts.append("not-in-" + "-".join(scope[1:] for scope in scopes) if scopes else "everywhere")
+    return "-".join(parts)
+
+
+def _message(members: list[Pattern], remove: bool) -> str:
+    reasons = {member.why for member in members}
+    reason = f" {_literal(reasons.pop())}" if len(reasons) == 1 else ""
+    return (f"Leave out '%s'.{reason}" if remove else f"Use '%s' instead of '%s'.{reason}").rstrip()
+
+
+def _reasons(members: list[Pattern]) -> str:
+    reasons = {member.why for member in members}
+    if len(reasons) < 2:
+        return _literal(reasons.pop())
+    return " ".join(f"{_literal(member.text)}: {_literal(member.why)}" for member in members if member.why)
+
+
+def _literal(text: str) -> str:
+    """Text for a message of Vale's, in which a percent sign is a command."""
+    return " ".join(text.replace("%", "%%").split())
+
+
+def _swaps(members: list[Pattern], longer: _Longer) -> Mapping[str, str]:
+    swaps: dict[str, str] = {}
+    for member in members:
+        for form in member.forms:
+            expression = patterns.vale(replace(member, forms=(form,)), longer.than(form.text))
+            if member.cased:
+                expression = f"(?-i:{expression})"
+            if member.role == "name":
+                uses = [form.text]
+                if form.text.islower():
+                    # Whether a sentence begins there, Vale's rules cannot tell from the words alone.
+                    expression = _inside(expression)
+            elif form.use:
+                uses = [form.use]
+            else:
+                uses = [many(use, name=name) if form.plural else use
+                        for use, name in zip(member.use, member.names, strict=True)]  # fmt: skip
+            swaps.setdefault(expression, "|".join(use.replace("|", "\\|") for use in uses))
+    return swaps
+
+
+def _inside(expression: str) -> str:
+    """The expression, but not where only its first letter is a capital and a sentence begins."""
+    return rf"(?!(?<=(?:\A|[.!?:…][\"'”’)]*\s+)[\"'“‘(]*)(?-i:\p{{Lu}}[^\p{{Lu}}]*\b)){expression}"
+
+
+def _yaml(rule: Mapping[str, Any]) -> bytes:
+    yaml = YAML()
+    yaml.width = 1 << 20
+    yaml.indent(sequence=4, offset=2)
+    stream = io.StringIO()
+    yaml.dump(_quoted(rule), stream)
+    return (NOTE + stream.getvalue()).encode()
+
+
+def _quoted(value: Any, plain: bool = True) -> Any:
+    """Every text in single quotes, but for Vale's own keys: YAML reads `no`, `on` and `24/7` its own way elsewhere."""
+    if isinstance(value, Mapping):
+        return {
+            name if plain else SingleQuotedScalarString(name): _quoted(item, plain=name != "swap")
+            for name, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_quoted(item) for item in value]
+    return SingleQuotedScalarString(value) if isinstance(value, str) else value
