@@ -1,0 +1,140 @@
+"""Suppressions: a comment switches a rule off for a part of a document, and says why.
+
+The syntax is Vale's own, so that editors honour it too: `<!-- vale Brand.acme = NO -->`, the text, `<!-- vale Brand.acme
+= YES -->`. Ours also say why, right beside: `<!-- because: it is the legal name -->`. One that names no known rule, gives
+no reason, is never closed or is not needed is a finding itself.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onevoice.finding import Finding, Span, sort
+
+if TYPE_CHECKING:
+    from onevoice.prose.block import Comment, Prose
+
+RULE = "Suppression"
+
+_SWITCH = re.compile(r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*(?:\[\s*["'](?P<match>.*)["']\s*\])?\s*=\s*(?P<on>YES|NO)\s*$""", re.S)
+_ALL = re.compile(r"^\s*vale\s+(?P<on>on|off)\s*$")
+_LIKE = re.compile(r"^\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
+_BECAUSE = re.compile(r"^\s*because:\s*\S", re.S)
+
+
+@dataclass
+class _Part:
+    """A part of the document in which a rule is off. rule: "" for all of them. match: only this word, or ""."""
+
+    rule: str
+    match: str
+    span: Span
+    text: str
+    reason: bool
+    ends: tuple[int, int] | None = None
+    used: bool = field(default=False)
+
+    def covers(self, finding: Finding) -> bool:
+        at = (finding.span.line, finding.span.column)
+        return (
+            (self.span.end_line, self.span.end_column) <= at
+            and (self.ends is None or at < self.ends)
+            and (not self.rule or finding.rule == self.rule or finding.rule.startswith(self.rule + "."))
+            and (not self.match or finding.match.casefold() == self.match.casefold())
+        )
+
+
+def apply(
+    prose: Prose, findings: Iterable[Finding], known_rules: Collection[str], judged: Collection[str] = ("Brand",)
+) -> list[Finding]:
+    """The document's findings without the suppressed ones, and with those about its suppressions; in reading order.
+
+    known_rules: names of rules (`Brand.acme`) and of whole styles (`Google`).
+    judged: the styles whose suppressions must be needed. Vale obeys the comments itself, so that for the rules which it ran
+    nobody can tell.
+    """
+    if not prose.comments:
+        return list(findings)
+    parts, problems = _read(prose)
+    kept = []
+    for finding in findings:
+        covering = [part for part in parts if part.covers(finding)]
+        for part in covering:
+            part.used = True
+        if not covering:
+            kept.append(finding)
+    for part in parts:
+        problems += _problems(prose, part, known_rules, judged)
+    return sort(kept + problems)
+
+
+def _read(prose: Prose) -> tuple[list[_Part], list[Finding]]:
+    parts: list[_Part] = []
+    problems: list[Finding] = []
+    running: dict[tuple[str, str], _Part] = {}
+    for number, comment in enumerate(prose.comments):
+        span = prose.span(comment.start, comment.end)
+        switch, everything = _SWITCH.match(comment.text), _ALL.match(comment.text)
+        if switch is None and everything is None:
+            if _LIKE.match(comment.text):
+                problems.append(_problem(prose, span, comment, "error", "is not a switch that Vale understands.", _HOW))
+            continue
+        rule, match = (switch["rule"], switch["match"] or "") if switch else ("", "")
+        off = switch["on"] == "NO" if switch else everything["on"] == "off"
+        before = running.get((rule, match))
+        if off and before is None:
+            part = _Part(rule, match, span, comment.text.strip(), _reasoned(prose, number))
+            running[rule, match] = part
+            parts.append(part)
+        elif off:
+            problems.append(_problem(prose, span, comment, "warning", "is off already.", "Delete this comment."))
+        elif before is None:
+            problems.append(_problem(prose, span, comment, "warning", "closes nothing.", "Delete this comment."))
+        else:
+            before.ends = (span.line, span.column)
+            del running[rule, match]
+    return parts, problems
+
+
+_HOW = "Write `<!-- vale Brand.term = NO -->` before the text and `<!-- vale Brand.term = YES -->` after it."
+
+
+def _reasoned(prose: Prose, number: int) -> bool:
+    """Whether the comment right before or behind says why."""
+    comment = prose.comments[number]
+    for other in prose.comments[max(number - 1, 0) : number + 2]:
+        between = prose.source[comment.end : other.start] + prose.source[other.end : comment.start]
+        if other is not comment and not between.strip() and _BECAUSE.match(other.text):
+            return True
+    return False
+
+
+def _problems(prose: Prose, part: _Part, known: Collection[str], judged: Collection[str]) -> list[Finding]:
+    out = []
+
+    def say(level: str, what: str, mend: str) -> None:
+        out.append(_problem(prose, part.span, part.text, level, what, mend))
+
+    style = part.rule.partition(".")[0]
+    if not part.rule:
+        say("error", "switches every rule off.", "Name the one rule, such as `vale Brand.term = NO`.")
+    elif part.rule not in known and style not in known and not any(rule.startswith(part.rule + ".") for rule in known):
+        near = difflib.get_close_matches(part.rule, sorted(known), 1)
+        say("error", "names a rule that does not exist.", f"Did you mean {near[0]}?" if near else "Correct its name.")
+    elif not part.used and style in judged:
+        say("warning", "is not needed: there is nothing to suppress.", "Delete it.")
+    if not part.reason:
+        say("error", "gives no reason.", "Put `<!-- because: ... -->` right behind it.")
+    if part.ends is None:
+        close = re.sub(r"\bNO$", "YES", part.text) if part.rule else "vale on"
+        say("error", "is never closed.", f"Put `<!-- {close} -->` behind the text.")
+    return out
+
+
+def _problem(prose: Prose, span: Span, comment: Comment | str, level: str, what: str, mend: str) -> Finding:
+    text = " ".join((comment if isinstance(comment, str) else comment.text).split())
+    return Finding(RULE, level, prose.path, span, text, f"`{text}` {what} {mend}")

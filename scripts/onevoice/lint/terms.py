@@ -1,0 +1,114 @@
+"""Words: says where a document uses a name that the company avoids, misspells one, or leaves a short form unexplained."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onevoice.finding import Finding
+from onevoice.matcher.matcher import Context, Hit, Matcher
+
+if TYPE_CHECKING:
+    from onevoice.prose.block import Block, Prose
+
+PREFIX = "Brand."
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A finding and what a fix needs to know of it.
+
+    block: the block's number in the document. hit: what was found there, in offsets of the block's text.
+    plain: no markup stands inside the words.
+    """
+
+    finding: Finding
+    block: int
+    hit: Hit
+    plain: bool
+
+    @property
+    def fixable(self) -> bool:
+        """Whether one replacement can be written without asking anybody."""
+        return self.plain and self.hit.what != "abbreviation" and len(self.hit.replacements) == 1
+
+
+def check(
+    prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
+) -> list[Finding]:
+    """The findings in a document, in reading order. link: a term's id to the address of its page."""
+    return [issue.finding for issue in review(prose, matcher, today, link)]
+
+
+def review(
+    prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
+) -> list[Issue]:
+    """The same with what a fix needs."""
+    document = Context.of(prose.meta, today)
+    issues: list[Issue] = []
+    explained: set[str] = set()
+    for number, block in enumerate(prose.blocks):
+        hits = matcher.hits(
+            block.text,
+            kind=block.kind,
+            quoted=block.quoted,
+            links=block.links,
+            quotes=block.quotes,
+            document=document,
+        )
+        for hit in hits:
+            if hit.what == "abbreviation" and _settled(hit, block, explained):
+                continue
+            plain = block.plain(hit.start, hit.end)
+            issues.append(Issue(_finding(prose, block, hit, plain, link), number, hit, plain))
+    return sorted(issues, key=lambda issue: issue.finding.sort_key)
+
+
+def _settled(hit: Hit, block: Block, explained: set[str]) -> bool:
+    """Whether this use of a short form is fine; notes which have been explained or reported."""
+    if hit.term in explained:
+        return True
+    # A title has no room to explain; the text below it has.
+    if not hit.introduced and block.kind in ("heading", "title", "alt"):
+        return True
+    explained.add(hit.term)
+    return hit.introduced
+
+
+def _finding(prose: Prose, block: Block, hit: Hit, plain: bool, link: Callable[[str], str] | None) -> Finding:
+    start, end = block.place(hit.start, hit.end)
+    return Finding(
+        rule=PREFIX + hit.term,
+        level=hit.level,
+        path=prose.path,
+        span=prose.span(start, end),
+        match=folded(prose.source[start:end]),
+        message=message(hit, block.text[hit.start : hit.end]),
+        replacements=hit.replacements if plain else (),
+        link=link(hit.term) if link else "",
+        reason=hit.reason,
+    )
+
+
+def folded(text: str) -> str:
+    """The text with each run of spaces, tabs and line ends as one space; other white space stays."""
+    out = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    while "  " in out:
+        out = out.replace("  ", " ")
+    return out
+
+
+def message(hit: Hit, found: str) -> str:
+    """What a writer is told about a hit. found: the words in the text."""
+    found = folded(found)
+    uses = [f'"{use}"' for use in hit.replacements]
+    if hit.what == "case":
+        return f'Write {uses[0]}, not "{found}".'
+    if hit.what == "abbreviation":
+        return f'Spell out "{found}" where it comes first: {uses[0]}.'
+    if hit.replacements == ("",):
+        return f'Leave out "{found}".'
+    choice = uses[0] if len(uses) == 1 else f"{', '.join(uses[:-1])} or {uses[-1]}"
+    return f'Say {choice}, not "{found}".'
