@@ -19,12 +19,12 @@ class Builder:
 
     __slots__ = (
         "_break",
-        "end",
         "_length",
         "_parts",
         "_pieces",
         "_run",
         "_soft",
+        "end",
         "kind",
         "links",
         "mark",
@@ -96,6 +96,12 @@ class Builder:
             self.syntax,
             self.mark,
         )
+
+    @property
+    def length(self) -> int:
+        """How long the text is so far."""
+        self._close()
+        return self._length
 
     def _close(self) -> None:
         if self._run >= 0:

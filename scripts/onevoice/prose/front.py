@@ -25,6 +25,7 @@ _QUOTED = re.compile(r"""'[^'\r\n]*'|"[^"\\\r\n]*\"""")
 _INTEGER, _FLOAT = re.compile(r"[-+]?[0-9]+"), re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
+_DEEPEST = 50
 _SEEN = ("title", "description")
 _DOUBLE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE = re.compile(r"''")
@@ -44,8 +45,9 @@ def read(source: str) -> tuple[dict[str, Any], list[Block], int]:
                 meta, places = _simple(source, start, end)
             except _Rich:
                 meta, places = _rich(source[start:end], start)
-            blocks = [_title(source, *place) for place in places]
-            return meta, [block for block in blocks if block], closed.end()
+            if meta is None:
+                return {}, [], 0
+            return meta, [block for place in places if (block := _title(source, *place))], closed.end()
     if source.startswith("+++") and (opened := _TOML_OPEN.match(source)):
         closed = _TOML_CLOSE.search(source, opened.end())
         if closed:
@@ -53,7 +55,7 @@ def read(source: str) -> tuple[dict[str, Any], list[Block], int]:
     return {}, [], 0
 
 
-def _simple(source: str, start: int, end: int) -> tuple[dict[str, Any], list[tuple[int, int]]]:
+def _simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | None, list[tuple[int, int]]]:
     meta: dict[str, Any] = {}
     places: list[tuple[int, int]] = []
     last = ""
@@ -65,7 +67,7 @@ def _simple(source: str, start: int, end: int) -> tuple[dict[str, Any], list[tup
         if not line or line.lstrip().startswith("#"):
             pass
         elif item := _ITEM.match(line):
-            if not last or meta[last] is not None and not isinstance(meta[last], list):
+            if not last or not isinstance(meta[last], list | None):
                 raise _Rich
             meta[last] = [*(meta[last] or ()), _scalar(line[item.end() :], item=True)]
         elif (key := _KEY.match(line)) and key[1] not in meta:
@@ -77,7 +79,7 @@ def _simple(source: str, start: int, end: int) -> tuple[dict[str, Any], list[tup
         else:
             raise _Rich
         at = following
-    return meta, places
+    return meta or None, places
 
 
 def _scalar(text: str, item: bool = False) -> Any:
@@ -102,17 +104,17 @@ def _plain(text: str) -> Any:
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
-def _rich(text: str, start: int) -> tuple[dict[str, Any], list[tuple[int, int]]]:
+def _rich(text: str, start: int) -> tuple[dict[str, Any] | None, list[tuple[int, int]]]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
-        data = _data(root, 0)
+        root = YAML(typ="safe").compose(text)
+        data = _data(root, {})
     except (YAMLError, ValueError, RecursionError):
         return {}, []
     if not isinstance(data, dict):
-        return {}, []
+        return None, []  # two rules with something between them
     places = [
         (start + value.start_mark.index, start + value.end_mark.index)
         for key, value in root.value
@@ -121,16 +123,17 @@ def _rich(text: str, start: int) -> tuple[dict[str, Any], list[tuple[int, int]]]
     return data, places
 
 
-def _data(node: Any, depth: int) -> Any:
-    if node is None:
-        return None
-    if depth > 50:
-        raise ValueError("nested too deeply")
-    if isinstance(node.value, str):
-        return _plain(node.value) if node.style is None else node.value
-    if node.tag.endswith(":seq"):
-        return [_data(one, depth + 1) for one in node.value]
-    return {str(key.value): _data(value, depth + 1) for key, value in node.value}
+def _data(node: Any, known: dict[int, Any], depth: int = 0) -> Any:
+    if depth > _DEEPEST:
+        raise ValueError("nested too deeply, or in itself")
+    if node is None or isinstance(node.value, str):
+        return _plain(node.value) if node and not node.style else node and node.value
+    if id(node) not in known:  # an alias is the same node again
+        if node.tag.endswith(":seq"):
+            known[id(node)] = [_data(one, known, depth + 1) for one in node.value]
+        else:
+            known[id(node)] = {str(key.value): _data(value, known, depth + 1) for key, value in node.value}
+    return known[id(node)]
 
 
 def _title(source: str, start: int, end: int) -> Block | None:

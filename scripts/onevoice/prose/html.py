@@ -12,13 +12,16 @@ from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ENTITY, Builder, feed
 from onevoice.prose.mask import SHOWN, macros, runs
 
-_BLOCKS = {
-    *("address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset".split()),
-    *(
-        "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu".split()
-    ),
-    *("nav noframes ol optgroup option p section select summary table tbody td tfoot th thead title tr ul".split()),
-}
+_BLOCKS = set(
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
+        figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noframes ol
+        optgroup option p section select summary table tbody td tfoot th thead title tr ul
+        """,
+    )
+)
 _KINDS = {"li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "title": "title"}
 _KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
 # What stands in these is no prose; those of the first row stand inside a sentence, those of the second do not.
@@ -41,7 +44,7 @@ def read(path: str, source: str) -> Prose:
     source = source.removeprefix("\ufeff")
     reader = Reader(source, macros(source))
     reader.read(0, len(source))
-    reader.flush(len(source))
+    reader.leave(len(source))
     blocks = sorted(reader.blocks, key=lambda block: block.start)
     return Prose(path, source, tuple(blocks), reader.meta, tuple(reader.comments))
 
@@ -105,14 +108,23 @@ class Reader:
 
     def flush(self, end: int) -> None:
         """End the open block."""
-        if self._skip in THINGS and self._skip:
+        if self._skip in THINGS:
             self._thing(end)
         self._skip = ""
         builder, self._builder = self._builder, None
-        for opened in self._opened.values():
-            opened.clear()
+        for name, opened in self._opened.items():
+            for index, first in enumerate(opened):
+                if builder and builder.length > first:
+                    _ranges(builder, name).append((first, builder.length))
+                opened[index] = 0
         if builder and (block := builder.block()):
             self.blocks.append(block)
+
+    def leave(self, end: int) -> None:
+        """End the open block, and every link and quotation that is still open."""
+        self.flush(end)
+        for opened in self._opened.values():
+            opened.clear()
 
     def image(self, values: dict[str, tuple[int, int, str]]) -> None:
         """The alternative text of a picture."""
@@ -164,7 +176,7 @@ class Reader:
         elif name == "br" and self._builder:
             self._builder.line(start, soft=False)
         elif name in self._opened:
-            self._range(name, close, start, end)
+            self._range(name, close, found)
         elif name in ("img", "area", "meta") and not close:
             values = attributes(self.text, *found.span("attributes"))
             if name == "meta":
@@ -192,15 +204,15 @@ class Reader:
         elif name in _KINDS:
             self.kind = "paragraph" if close else _KINDS[name]
 
-    def _range(self, name: str, close: bool, start: int, end: int) -> None:
-        builder = self._open()
+    def _range(self, name: str, close: bool, found: re.Match[str]) -> None:
         opened = self._opened[name]
-        if not close:
-            opened.append(builder.here(start))
-        elif opened:
-            first, last = opened.pop(), builder.here(start)
+        if (name == "a" and opened) or (close and opened):
+            builder = self._open()
+            first, last = opened.pop(), builder.here(found.start())
             if last > first:
-                (builder.links if name == "a" else builder.quotes).append((first, last))
+                _ranges(builder, name).append((first, last))
+        if not close and (name == "q" or "href" in attributes(self.text, *found.span("attributes"))):
+            opened.append(self._open().here(found.start()))
 
     def _meta(self, values: dict[str, tuple[int, int, str]]) -> None:
         named = values.get("name") or values.get("property")
@@ -209,6 +221,10 @@ class Reader:
             self.meta[name] = self.source[values["content"][0] : values["content"][1]]
             if name in _SEEN_META:
                 self._value(values["content"], "title")
+
+
+def _ranges(builder: Builder, name: str) -> list[tuple[int, int]]:
+    return builder.links if name == "a" else builder.quotes
 
 
 def comment(source: str, start: int, end: int) -> Comment:

@@ -110,7 +110,6 @@ class _Reader:
             elif name == "InlineHtml":
                 self._tag(value, at(place["start"]), at(place["end"]))
         self._flush(len(self.source))
-        self.html.flush(len(self.source))
         self._definitions()
         return self.blocks + self.html.blocks
 
@@ -186,7 +185,7 @@ class _Reader:
                 before = self.html.quoted
                 self.html.quoted += self.quoted
                 self.html.read(start, end)
-                self.html.flush(end)
+                self.html.leave(end)
                 self.html.quoted = max(0, self.html.quoted - self.quoted)
                 if self.html.quoted != before:
                     self._requote()
@@ -214,7 +213,11 @@ class _Reader:
             self._requote()
 
     def _boxed(self, start: int) -> bool:
-        return bool(self.boxes) and start in self.boxes
+        if not self.boxes:
+            return False
+        while self.text[start : start + 1] in (" ", "\t"):
+            start += 1
+        return start in self.boxes
 
     def _quote(self, quoted: bool) -> None:
         self.quotes.append(quoted)

@@ -27,7 +27,12 @@ _FENCED = re.compile(
     r"^(?P<lead>[ \t>]*)/{3,}[ \t]*(?:(?P<type>[\w-]+)[ \t]*(?:\|(?P<title>[^\r\n]*))?)?(?=\r?$)", re.MULTILINE
 )
 _SHORT = re.compile(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^(?P<lead>[ \t>]*):::+[ \t]*\S*", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
+_GENERATED = re.compile(
+    r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
+)
+_ROW = re.compile(r"^[ \t>]*\|[^\r\n]*`[^\r\n]*", re.MULTILINE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\r\n]*?[^`\r\n])\1(?!`)")
 _CONTENTS = re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
 _OPEN_TAG = re.compile(
     r"^[ \t]*<[A-Za-z][\w-]*(?:[ \t][^<>\r\n]*)?[ \t]markdown(?:=[^<>\r\n]*|[ \t][^<>\r\n]*)?>(?=[ \t]*\r?$)",
@@ -37,7 +42,7 @@ _SNIPPET = re.compile(
     r"^[ \t]*-+8<-+[ \t]*\r?\n(?:[^\r\n]*\r?\n){0,50}?[ \t]*-+8<-+(?=[ \t]*\r?$)|^[ \t]*-+8<-+[ \t]+\S[^\r\n]*",
     re.MULTILINE,
 )
-_CRITIC = re.compile(r"\{(?:--.*?--|>>.*?<<|~~.*?~>|\+\+|==)|(?:\+\+|==|~~)\}")
+_CRITIC = re.compile(r"\{(?:--.*?--\}|>>.*?<<\}|~~.*?~>|\+\+|==)|(?:\+\+|==|~~)\}")
 _KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
 _KEYS = re.compile(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
 _ICON = re.compile(r"(?<![\w:/.])(?::[a-z0-9_][\w+-]*:|:[+-]1:)(?![\w:/])", re.IGNORECASE)
@@ -99,13 +104,16 @@ def mask(source: str) -> Masked:
     if ":" in text:
         text = _ICON.sub(_show, text)
         if ":::" in text:
-            text = _DIRECTIVE.sub(_show, text)
+            text = _DIRECTIVE.sub(_show, _GENERATED.sub(_show, text))
     if "++" in text:
         text = _KEYS.sub(_show, text)
     if "$" in text:
         if "$$" in text:
             text = _BLOCK_MATH.sub(_show, text)
         text = _MATH.sub(_formula, text)
+    if "|" in text and "`" in text:
+        # Python-Markdown does not end a cell within a code span; CommonMark's tables do.
+        text = _ROW.sub(lambda row: _CODE.sub(lambda code: code.group().replace("|", SHOWN), row.group()), text)
     if "TOC" in text or "toc" in text:
         text = _CONTENTS.sub(_show, text)
     if "markdown" in text:

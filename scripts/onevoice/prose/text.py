@@ -7,7 +7,7 @@ import re
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.build import Builder
 
-_LINE = re.compile(r"(?P<lead>[ \t]*(?P<quote>>[ \t>]*)?)(?P<words>[^\r\n]*?)[ \t\f]*(?:\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"(?P<lead>[ \t]*(?P<quote>>[ \t>]*)?)(?P<words>[^\r\n]*)(?:\r\n?|\n|\Z)")
 
 
 def read(path: str, source: str) -> Prose:
@@ -15,21 +15,17 @@ def read(path: str, source: str) -> Prose:
     source = source.removeprefix("\ufeff")
     blocks: list[Block] = []
     builder: Builder | None = None
-    at = 0
-    while at < len(source):
-        line = _LINE.match(source, at)
-        assert line is not None
+    for line in _LINE.finditer(source):
         quoted = line["quote"] is not None
-        start, end = line.span("words")
+        start = line.start("words")
+        end = start + len(line["words"].rstrip())
         if builder and (start == end or quoted != builder.quoted):
             _add(blocks, builder)
             builder = None
         if start < end:
-            if builder is None:
-                builder = Builder(source, "paragraph", quoted, "text")
+            builder = builder or Builder(source, "paragraph", quoted, "text")
             builder.words(start, end)
             builder.line(end)
-        at = line.end()
     _add(blocks, builder)
     return Prose(path, source, tuple(blocks))
 

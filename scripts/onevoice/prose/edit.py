@@ -1,0 +1,221 @@
+"""A change of a document's words -> new source, escaped for its format and proven to change nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onevoice.prose.block import Block, Prose
+from onevoice.prose.read import reader
+
+_ALWAYS = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<!\w)_|_(?!\w)|(?<=\{)[{%#]")
+_AT_START = re.compile(r"[#>+=:~-]|\d{1,9}(?=[.)])")
+_YAML_START = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]")
+_WHITE = re.compile(r"\s+")
+_TEXTUAL = ("paragraph", "item", "cell")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Source from `start` to `end` (offsets in code points) becomes `text`, which a reader sees as `words`.
+
+    words: None where the text is seen as it stands.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: str | None = None
+
+    @property
+    def seen(self) -> str:
+        return self.text if self.words is None else self.words
+
+
+def apply(source: str, edits: Sequence[Edit]) -> str:
+    """The source with all edits made. Raises ValueError where two edits overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < at:
+            raise ValueError(f"two edits overlap at offset {edit.start}")
+        parts += [source[at : edit.start], edit.text]
+        at = edit.end
+    parts.append(source[at:])
+    return "".join(parts)
+
+
+def replace(source: str, block: Block, start: int, end: int, words: str) -> Edit | None:
+    """The edit that puts `words` in the place of `block.text[start:end]`.
+
+    None where that is not safe: markup or an object stands inside the range, or the format cannot hold the words.
+    """
+    if not block.plain(start, end):
+        return None
+    first, last = block.place(start, end)
+    text = escape(words, block.syntax, block.mark, first=not source[_line(source, first) : first].strip(" \t>"))
+    return None if text is None else Edit(first, last, text, words)
+
+
+def anchor(source: str, block: Block, start: int, end: int, url: str, title: str = "") -> Edit | None:
+    """The edit that makes `block.text[start:end]` a link; None where no link can stand or one stands already."""
+    if block.kind not in _TEXTUAL or block.syntax not in ("markdown", "cell"):
+        return None
+    if not block.plain(start, end) or block.linked(start, end):
+        return None
+    first, last = block.place(start, end)
+    text = link(source[first:last], url, title, cell=block.syntax == "cell")
+    return Edit(first, last, text, block.text[start:end])
+
+
+def link(text: str, url: str, title: str = "", cell: bool = False) -> str:
+    """A Markdown link.
+
+    text: Markdown, as it shall stand; title: plain text; cell: the link stands in a table.
+    """
+    target = re.sub(r"[\s<>\"\\]", lambda sign: f"%{ord(sign.group()):02X}", url)
+    target = target.replace("(", "%28").replace(")", "%29")
+    words = escape(_WHITE.sub(" ", title).strip(), "linktitle", '"')
+    whole = f'{target} "{words}"' if words else target
+    return f"[{text}]({_bars(whole) if cell else whole})"
+
+
+def escape(text: str, syntax: str, mark: str = "", first: bool = False) -> str | None:
+    """Words as they must be written in a block of this syntax (`Block.syntax`, `Block.mark`); None where they cannot.
+
+    first: they are the first on their line, where some signs begin a list or a heading.
+    """
+    if syntax in ("markdown", "cell"):
+        return _markdown(text, syntax, first)
+    if syntax in ("html", "attribute"):
+        return _html(text, syntax, mark)
+    if syntax == "linktitle":
+        return re.sub(r"\\|&(?=#?\w+;)|" + ("[()]" if mark == ")" else re.escape(mark or '"')), r"\\\g<0>", text)
+    if syntax == "yaml":
+        return _yaml(text, mark)
+    return text
+
+
+def verified(path: str, source: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that, made together, change their own words and nothing else that a reader sees.
+
+    path: the name of the document, whose ending says how to read it. The edits must not overlap.
+    """
+    read = reader(path)
+    before = read(path, source)
+    kept = sorted(edits)
+    while kept:
+        after = read(path, apply(source, kept))
+        wrong = _wrong(before, after, kept)
+        if not wrong:
+            return kept
+        if wrong == set(kept) and len(kept) > 1:
+            # It cannot be told which of them is at fault: each has to stand the test alone, then all together.
+            wrong = {edit for edit in kept if _wrong(before, read(path, apply(source, [edit])), [edit])} or wrong
+        kept = [edit for edit in kept if edit not in wrong]
+    return []
+
+
+def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
+    """The edits that stand in blocks which did not turn out as expected; all of them where the blocks differ in kind."""
+    moved = _moved(edits)
+    seen = [block for block in after.blocks if not (block.syntax == "linktitle" and _within(block.start, moved))]
+    if len(seen) != len(before.blocks) or before.meta.keys() != after.meta.keys():
+        return set(edits)
+    if [comment.text for comment in before.comments] != [comment.text for comment in after.comments]:
+        return set(edits)
+    wrong: set[Edit] = set()
+    rest = list(edits)
+    for old, new in zip(before.blocks, seen, strict=True):
+        inside, text = _expected(old, rest)
+        if (new.text, new.kind, new.quoted) != (text, old.kind, old.quoted):
+            if not inside:
+                return set(edits)
+            wrong.update(inside)
+        rest = [edit for edit in rest if edit not in inside]
+    return wrong | set(rest)
+
+
+def _expected(block: Block, edits: list[Edit]) -> tuple[list[Edit], str]:
+    """The edits that fall into a block, and what its text becomes by them."""
+    last = block.pieces[-1].end
+    inside = [edit for edit in edits if block.start <= edit.start and edit.end <= last]
+    if not inside:
+        return [], block.text
+    parts, at, taken = [], 0, []
+    for edit in inside:
+        start, end = _offset(block, edit.start), _offset(block, edit.end, after=True)
+        if start is None or end is None:
+            continue
+        parts += [block.text[at:start], edit.seen]
+        at = end
+        taken.append(edit)
+    parts.append(block.text[at:])
+    return taken, "".join(parts)
+
+
+def _offset(block: Block, place: int, after: bool = False) -> int | None:
+    """Where in the text an offset of the source stands; None where it stands in no piece, or within one unit."""
+    for index, piece in enumerate(block.pieces):
+        following = block.pieces[index + 1].at if index + 1 < len(block.pieces) else len(block.text)
+        if following == piece.at:
+            continue
+        if piece.verbatim and piece.start <= place <= piece.end:
+            return piece.at + place - piece.start
+        if place == piece.end and after:
+            return following
+        if place == piece.start and not after:
+            return piece.at
+    return None
+
+
+def _moved(edits: list[Edit]) -> list[tuple[int, int]]:
+    """Where the new texts of the edits stand in the new source."""
+    places, shift = [], 0
+    for edit in edits:
+        start = edit.start + shift
+        places.append((start, start + len(edit.text)))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return places
+
+
+def _within(place: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start < place < end for start, end in ranges)
+
+
+def _line(source: str, at: int) -> int:
+    return max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
+
+
+def _bars(text: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", text)
+
+
+def _markdown(text: str, syntax: str, first: bool) -> str:
+    escaped = _ALWAYS.sub(r"\\\g<0>", text)
+    if syntax == "cell":
+        escaped = _bars(escaped)
+    if first and (start := _AT_START.match(escaped)):
+        sign = start.end() - (0 if start.group()[0].isdigit() else 1)
+        escaped = escaped[:sign] + "\\" + escaped[sign:]
+    return escaped
+
+
+def _html(text: str, syntax: str, mark: str) -> str | None:
+    if syntax == "attribute" and not mark and re.search(r"[\s\"'=<>`]", text):
+        return None
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if syntax == "attribute":
+        text = text.replace('"', "&quot;") if mark == '"' else text.replace("'", "&#39;")
+    return text
+
+
+def _yaml(text: str, mark: str) -> str | None:
+    if mark == '"':
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    if mark == "'":
+        return text.replace("'", "''")
+    if mark:
+        return text
+    plain = not (": " in text or " #" in text or text.endswith(":") or _YAML_START.match(text))
+    return text if plain else None

@@ -1,0 +1,48 @@
+"""Which files to lint, and what is in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from onevoice.errors import OnevoiceError
+from onevoice.prose.read import FORMATS
+
+# Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
+_LEFT_OUT = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
+
+
+def find(paths: Sequence[str], root: Path) -> list[Path]:
+    """The files that these files and folders stand for, each once, as the user named them.
+
+    paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
+        order of their names. Raises OnevoiceError for a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        named = Path(path)
+        place = root / named
+        if place.is_dir():
+            found.update(dict.fromkeys(named / inner for inner in sorted(_inside(place))))
+        elif place.exists():
+            found[named] = None
+        else:
+            raise OnevoiceError(f"{path}: there is no such file or folder; check the spelling")
+    return list(found)
+
+
+def content(path: Path) -> bytes:
+    """What is in a file. Raises OnevoiceError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}); check the file") from None
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _LEFT_OUT and not name.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
+                yield Path(here, name).relative_to(folder)
