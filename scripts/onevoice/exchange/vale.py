@@ -1,7 +1,7 @@
 """Our words and our voice as styles for Vale: `vale/styles/Brand/` from the terms, `vale/styles/Voice/` from the voice.
 
 One rule file per term, named by the term's id, so that Vale reports it as `Brand.<id>`. A rule of Vale has one level,
-one scope and one kind; where a term's words differ in these, those that differ from the first go to
+one scope and one kind; where a term's words differ in these, those that differ from the gravest go to
 `Brand/<id>/<how>.yml`, which Vale reports as `Brand.<id>.<how>`. Its reasons never split a term: a single one is in the
 message, several are in the description.
 
@@ -22,6 +22,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
+from onevoice.finding import LEVELS
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher.adapt import many
 from onevoice.matcher.compile import compile
@@ -42,7 +43,7 @@ def write(terms: Iterable[Term], voice: Voice | None, *, today: date, url: str =
     """The styles, as files below the output folder, sorted by path.
 
     terms: those in use. voice: None where the handbook has none. today: words whose `since` lies ahead are left out,
-    and those whose `error_from` does are warnings. url: where the handbook is published, or "" (rules have no link then).
+    and those whose `error_from` does are warnings. url: where the handbook is published; "": no rule has a link.
     """
     return sorted([*brand(terms, today=today, url=url), *spoken(voice, url=url)], key=lambda artifact: artifact.path)
 
@@ -121,7 +122,8 @@ def _rules(
         # Names stay as they are, while other replacements begin with a capital where the word did.
         plain = item.role == "avoid" and not any(item.names)
         groups[(level, scopes, item.remove, plain)].append(item)
-    first = next(iter(groups), None)
+    # The gravest rule bears the term's own name: a comment that silences it leaves nothing behind that fails a build.
+    first = max(groups, key=lambda group: LEVELS.index(group[0]), default=None)
     for group, members in groups.items():
         level, scopes, remove, plain = group
         rule: dict[str, Any] = {
@@ -144,7 +146,7 @@ def _rules(
 
 
 def _how(group: tuple, first: tuple) -> str:
-    """What tells a rule from its term's first one, in words of a file name."""
+    """What tells a rule from its term's own rule, in words of a file name."""
     level, scopes, remove, plain = group
     parts = []
     if remove != first[2]:

@@ -1,4 +1,4 @@
-"""The configuration of our own run of Vale: the company's .vale.ini, with the style of terms off and fresh voice rules."""
+"""The configuration of our own run of Vale: the company's .vale.ini, with the terms off and fresh voice rules."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from pathlib import Path
 
 TERMS = "Brand"
 DOCUMENTS = "*.{md,html,txt}"
+# Material's icons, keys, attribute lists and macros, which no reader sees as words.
+UNSEEN = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^}\n]*\}+)"
 SECTION = re.compile(r"^\s*\[.+\]\s*$")
 KEY = re.compile(r"^\s*([^=:;#\[]+?)\s*[=:]\s*(.*?)\s*$")
 
 
 def default(voice: str) -> str:
     """The .vale.ini of a handbook that has none: the style named `voice` over every document."""
-    return f"MinAlertLevel = suggestion\n\n[{DOCUMENTS}]\nBasedOnStyles = {voice}\n"
+    return f"MinAlertLevel = suggestion\n\n[{DOCUMENTS}]\nBasedOnStyles = {voice}\nTokenIgnores = {UNSEEN}\n"
 
 
 def styles_paths(text: str, home: Path) -> list[Path]:
