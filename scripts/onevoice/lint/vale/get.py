@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from onevoice.errors import ToolMissing
-from onevoice.lint.vale import lock, release
+from onevoice.errors import OnevoiceError, ToolMissing
+from onevoice.lint.vale import config, lock, release
 from onevoice.lint.vale.resolve import Unusable, Vale, cache_dir, cached, probe, resolve
 
 CHUNK = 1 << 16
@@ -189,3 +189,34 @@ def get(
             f"Set $ONEVOICE_CACHE to a folder that can be written. {MEND}"
         ) from None
     return Vale(target, release.VERSION, "our own copy")
+
+
+def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
+    """Get the packages that `ini`, a .vale.ini, names and that are not in its style folders yet; the names of those got.
+
+    Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
+    """
+    text = ini.read_text("utf-8")
+    folders = config.styles_paths(text, ini.parent)
+    wanted = {Path(package).stem for package in config.packages(text)}
+    missing = sorted(name for name in wanted if not any((folder / name).is_dir() for folder in folders))
+    if not missing:
+        return []
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        done = subprocess.run(
+            [str(vale.path.absolute()), "--no-global", "--plain-progress", f"--config={ini.name}", "sync"],
+            cwd=ini.parent, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False,
+        )  # fmt: skip
+        said = done.stderr + done.stdout
+        failed = done.returncode != 0
+    except subprocess.TimeoutExpired:
+        said, failed = f"no end after {patience:g} seconds".encode(), True
+    if failed:
+        reason = " ".join(said.decode("utf-8", "replace").split())[:300]
+        raise OnevoiceError(
+            f"{ini.name}: Vale's packages cannot be had ({', '.join(missing)}): {reason} "
+            "Check the names and the network, or put the styles into a folder of your own."
+        )
+    return missing

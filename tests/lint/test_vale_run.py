@@ -1,0 +1,214 @@
+"""Vale's alerts as our findings: the place, the words, the mend; and one clear line where Vale cannot say."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from onevoice.errors import OnevoiceError
+from onevoice.finding import Span
+from onevoice.lint.vale import config
+from onevoice.lint.vale.get import sync
+from onevoice.lint.vale.resolve import Vale
+from onevoice.lint.vale.run import Document, run
+
+HYPE = b"extends: existence\nmessage: \"Drop '%s'.\"\nlevel: warning\nlink: https://x.example\ndescription: Air.\n"
+STYLES = {
+    "Voice/hype.yml": HYPE + b"nonword: true\naction: {name: remove}\ntokens: ['awesome', 'best in\\s+class']\n",
+    "Voice/swap.yml": b"extends: substitution\nmessage: Use '%s', not '%s'.\nlevel: error\nignorecase: true\n"
+    b"action: {name: replace}\nswap: {utilize: use|apply}\n",
+}
+
+
+def lint(vale, text: str, **options):
+    (found,) = run(vale, [Document("draft.md", text, "draft.md")], styles=STYLES, **options)
+    return found
+
+
+def test_a_finding_says_all_that_the_rule_says(vale):
+    (found,) = lint(vale, "This is awesome.\n")
+    assert (found.rule, found.level, found.path, found.match) == ("Voice.hype", "warning", "draft.md", "awesome")
+    assert (found.message, found.link, found.reason) == ("Drop 'awesome'.", "https://x.example", "Air.")
+    assert (found.span, found.replacements) == (Span(1, 9, 1, 16), ("",))
+
+
+def test_alternatives_are_replacements(vale):
+    assert lint(vale, "Utilize it.\n")[0].replacements == ("use", "apply")
+
+
+PLACES = {
+    "after an emoji": ("Well 😀 utilize it.\n", Span(1, 8, 1, 15)),
+    "after Windows line ends": ("One.\r\n\r\nTwo utilize.\r\n", Span(3, 5, 3, 12)),
+    "after a tab": ("We\tutilize it.\n", Span(1, 4, 1, 11)),
+    "over a line break": ("The best in\nclass of all.\n", Span(1, 5, 2, 6)),
+    "the second of two": ("utilize `utilize` or utilize\n", None),
+}
+
+
+@pytest.mark.parametrize(("text", "span"), PLACES.values(), ids=PLACES)
+def test_places_quote_the_source(vale, text, span):
+    found = lint(vale, text)
+    lines = text.split("\n")
+    for finding in found:
+        start, end = finding.span.line - 1, finding.span.end_line - 1
+        quoted = "\n".join(lines[start : end + 1])
+        cut = len(lines[end]) - finding.span.end_column + 1
+        assert " ".join(quoted[finding.span.column - 1 : len(quoted) - cut].split()) == finding.match
+    assert span is None or [finding.span for finding in found] == [span]
+
+
+def test_a_byte_order_mark_is_no_column(vale, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("draft.md").write_bytes("\ufeffWe utilize it.\n".encode())
+    ((found,),) = run(vale, [Document("draft.md", "We utilize it.\n")], styles=STYLES)
+    assert found.span == Span(1, 4, 1, 11)
+
+
+def test_a_rule_about_the_whole_document_has_a_place_without_words(vale):
+    rule = {"Voice/level.yml": b"extends: readability\nmessage: Grade %s.\ngrade: 1\nmetrics: [Flesch-Kincaid]\n"}
+    text = "Organizational interdependencies necessitate comprehensive reconsideration.\n"
+    ((found,),) = run(vale, [Document("draft.md", text, "draft.md")], styles=rule)
+    assert (found.match, found.span, found.replacements) == ("", Span(1, 1, 1, 1), ())
+
+
+@pytest.mark.parametrize("name", ["sync", "-v", "ls-config", "a b.md", "ä.md", "sub/x.md", "x.md"])
+def test_any_file_name_is_a_file_name(vale, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).write_text("We utilize it.\n")
+    Path(".vale.ini").write_text("MinAlertLevel = suggestion\n[*]\nBasedOnStyles = Voice\n")
+    ((found,),) = run(vale, [Document(name, "We utilize it.\n")], styles=STYLES, ini=Path(".vale.ini"))
+    assert found.path == name
+
+
+def test_findings_come_back_by_document(vale, monkeypatch):
+    monkeypatch.setattr("onevoice.lint.vale.run.ROOM", 100)
+    texts = ["Clean.\n", "We utilize it.\n", "Clean.\n", "Awesome, awesome.\n"] * 3
+    found = run(vale, [Document("records.yaml", text, "text.md") for text in texts], styles=STYLES)
+    assert [len(findings) for findings in found] == [0, 1, 0, 1] * 3
+
+
+def test_nothing_to_run_starts_nothing():
+    nowhere = Vale(Path("/no/such/vale"), "0", "nowhere")
+    assert run(nowhere, [Document("draft.md", "Text.\n")]) == [[]]
+    assert run(nowhere, [], styles=STYLES) == []
+
+
+# --- the company's configuration ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def company(tmp_path, monkeypatch):
+    """A folder with a built handbook: the terms, a voice rule of old, and a package."""
+    monkeypatch.chdir(tmp_path)
+    built = Path("build/vale/styles")
+    for path, words in {"Brand/x": "brandword", "Voice/old": "oldword", "Acme/own": "acmeword"}.items():
+        (built / path).parent.mkdir(parents=True)
+        (built / f"{path}.yml").write_text(f"extends: existence\nmessage: No '%s'.\ntokens: [{words}]\n")
+    Path(".vale.ini").write_text(
+        "StylesPath = build/vale/styles\nMinAlertLevel = suggestion\n\n[*.md]\n"
+        "BasedOnStyles = Brand, Voice, Acme\nBrand = YES\nTokenIgnores = (\\{[^}]+\\})\n"
+    )
+    Path("draft.md").write_text("The brandword, oldword, acmeword and {acmeword} utilize it.\n")
+    return [Document("draft.md", Path("draft.md").read_text())]
+
+
+def rules(found) -> list[str]:
+    return [finding.rule for finding in found[0]]
+
+
+def test_packages_run_beside_fresh_voice_rules_and_without_the_terms(vale, company):
+    found = run(vale, company, ini=Path(".vale.ini"), styles=STYLES)
+    assert rules(found) == ["Acme.own", "Voice.swap"]
+
+
+def test_without_fresh_rules_the_built_ones_are_used(vale, company):
+    assert rules(run(vale, company, ini=Path(".vale.ini"))) == ["Voice.old", "Acme.own"]
+
+
+def test_before_the_first_build_the_voice_runs(vale, company):
+    Path(".vale.ini").write_text(Path(".vale.ini").read_text().replace(", Acme", "").replace("build/", "not-yet/"))
+    assert rules(run(vale, company, ini=Path(".vale.ini"), styles=STYLES)) == ["Voice.swap"]
+
+
+def test_a_folder_of_own_styles_counts_from_the_configuration(vale, company, monkeypatch):
+    own = Path("own/Mine/a.yml")
+    own.parent.mkdir(parents=True)
+    own.write_text("extends: existence\nmessage: No '%s'.\ntokens: [oldword]\n")
+    text = Path(".vale.ini").read_text().replace("MinAlertLevel", "StylesPath = own\nMinAlertLevel")
+    Path(".vale.ini").write_text(text.replace("Acme", "Acme, Mine"))
+    monkeypatch.chdir("own")
+    document = Document("../draft.md", company[0].text)
+    assert "Mine.a" in rules(run(vale, [document], ini=Path("../.vale.ini"), styles=STYLES))
+
+
+def test_own_configuration_keeps_everything_else():
+    text = "Packages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\nGoogle.We = NO\n[*.md]\nTokenIgnores = a, b\n"
+    own = config.own(text, Path("/nowhere"), Path("/"), ["Voice.old"])
+    assert own == (
+        "StylesPath = /\nPackages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = NO\nVoice.old = NO\n"
+        "Google.We = NO\n[*.md]\nBrand = NO\nVoice.old = NO\nTokenIgnores = a, b\n"
+    )
+    assert config.packages(text) == ["Google", "./x.zip"]
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------------
+
+BROKEN = {
+    "a style that is not there": (".vale.ini", ("Acme", "Gooogle"), r"^\.vale\.ini: style 'Gooogle' .*vale sync"),
+    "a section that is no pattern": (".vale.ini", ("[*.md]", "[*.{md]"), r"^(\.vale\.ini: |.*stopped)"),
+    "a level that is none": (".vale.ini", ("suggestion", "eror"), r"MinAlertLevel must be"),
+    "a broken rule": ("build/vale/styles/Acme/own.yml", ("existence", "existance"), r"Acme/own\.yml:1: 'extends'"),
+    "a broken expression": ("build/vale/styles/Acme/own.yml", ("acmeword", "'(acme'"), r"Acme/own\.yml:1: "),
+}
+
+
+@pytest.mark.parametrize(("path", "change", "message"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_configuration_is_one_clear_line(vale, company, path, change, message):
+    Path(path).write_text(Path(path).read_text().replace(*change))
+    with pytest.raises(OnevoiceError, match=message) as caught:
+        run(vale, company, ini=Path(".vale.ini"), styles=STYLES)
+    assert "\n" not in str(caught.value) and caught.value.exit_code == 2
+
+
+DYING = {
+    "panics": ("echo 'panic: out of luck' >&2; echo goroutine >&2; exit 2", "stopped: panic: out of luck"),
+    "is killed": ("kill -9 $$", "stopped: exit code -9"),
+    "says nonsense": ("echo hello", "stopped: exit code 0"),
+    "hangs": ("exec sleep 30", "had not finished after 0.5 seconds"),
+}
+
+
+@pytest.mark.parametrize(("script", "message"), DYING.values(), ids=DYING)
+def test_a_dying_vale_is_one_clear_line(tmp_path, script, message):
+    program = tmp_path / "vale"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    with pytest.raises(OnevoiceError, match=message):
+        lint(Vale(program, "3.22.0", "a test"), "Text.\n", patience=0.5)
+
+
+# --- packages ---------------------------------------------------------------------------------------------------------
+
+
+def test_packages_are_got_once(vale, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("Tone.zip", "w") as file:
+        file.writestr("Tone/a.yml", "extends: existence\nmessage: No '%s'.\ntokens: [word]\n")
+    Path(".vale.ini").write_text(
+        "StylesPath = build/vale/styles\nPackages = Tone.zip\nMinAlertLevel = suggestion\n[*]\nBasedOnStyles = Tone\n"
+    )
+    assert sync(vale, Path(".vale.ini")) == ["Tone"]
+    assert Path("build/vale/styles/Tone/a.yml").is_file()
+    assert sync(vale, Path(".vale.ini")) == []
+    found = run(vale, [Document("a.md", "A word.\n", "a.md")], ini=Path(".vale.ini"), styles={})
+    assert rules(found) == ["Tone.a"]
+
+
+def test_a_package_that_cannot_be_had_is_one_clear_line(vale, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path(".vale.ini").write_text(
+        "StylesPath = styles\nPackages = http://127.0.0.1:9/Tone.zip\n[*]\nBasedOnStyles = Tone\n"
+    )
+    with pytest.raises(OnevoiceError, match=r"^\.vale\.ini: Vale's packages cannot be had \(Tone\)"):
+        sync(vale, Path(".vale.ini"))
