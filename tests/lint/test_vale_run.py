@@ -143,7 +143,10 @@ def test_a_folder_of_own_styles_counts_from_the_configuration(vale, company, mon
 
 
 def test_own_configuration_keeps_everything_else():
-    text = "Packages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\nGoogle.We = NO\n[*.md]\nTokenIgnores = a, b\n"
+    text = (
+        "Packages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\n"
+        "Google.We = NO\n[*.md]\nTokenIgnores = a, b\n"
+    )
     own = config.own(text, Path("/nowhere"), Path("/"), ["Voice.old"])
     assert own == (
         "StylesPath = /\nPackages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = NO\nVoice.old = NO\n"

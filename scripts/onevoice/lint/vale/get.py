@@ -192,7 +192,7 @@ def get(
 
 
 def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
-    """Get the packages that `ini`, a .vale.ini, names and that are not in its style folders yet; the names of those got.
+    """Get the packages that a .vale.ini names and that are not in its style folders yet. Returns the names of those got.
 
     Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
     """

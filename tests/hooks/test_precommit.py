@@ -1,0 +1,112 @@
+"""Another repository uses our hooks with real pre-commit: off-brand words are refused, and the writer is told why."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WHO = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com", "-c", "commit.gpgsign=false"]
+
+
+def run(*command, cwd: Path, env: dict | None = None, fine: bool = True) -> subprocess.CompletedProcess:
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        timeout=600, check=False,
+    )  # fmt: skip
+    assert not fine or done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def environ(tmp_path_factory):
+    """The environment of a writer: no Vale, no Git settings of ours, pre-commit's own folder."""
+    home = tmp_path_factory.mktemp("home")
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "ONEVOICE_", "XDG_"))}
+    keep |= {"HOME": str(home), "PRE_COMMIT_HOME": str(home / "pre-commit"), "GIT_CONFIG_GLOBAL": os.devnull}
+    # A checkout that another user made is as good as our own.
+    keep |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
+    keep["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), keep["PATH"]])
+    keep["PYTHONPATH"] = ""
+    return keep
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory, environ):
+    """Our repository as a local clone, with what is not yet committed."""
+    clone = tmp_path_factory.mktemp("onevoice") / "onevoice"
+    run("git", "clone", "-q", ROOT, clone, cwd=ROOT, env=environ)
+    listed = run("git", "ls-files", "-z", "-co", "--exclude-standard", cwd=ROOT, env=environ).stdout.split("\0")
+    for name in filter(None, listed):
+        target = clone / name
+        if (ROOT / name).is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / name).read_bytes())
+        else:
+            target.unlink(missing_ok=True)
+    run("git", "add", "-A", cwd=clone, env=environ)
+    run("git", *WHO, "commit", "-q", "--allow-empty", "-m", "As it stands", cwd=clone, env=environ)
+    return clone
+
+
+def repository(folder: Path, environ: dict, source: Path, hook: str) -> Path:
+    folder.mkdir()
+    run("git", "init", "-q", cwd=folder, env=environ)
+    revision = run("git", "rev-parse", "HEAD", cwd=source, env=environ).stdout.strip()
+    config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [{"id": hook}]}]}
+    (folder / ".pre-commit-config.yaml").write_text(json.dumps(config))
+    run(sys.executable, "-m", "pre_commit", "install", cwd=folder, env=environ)
+    return folder
+
+
+def commit(folder: Path, environ: dict, fine: bool) -> str:
+    run("git", "add", "-A", cwd=folder, env=environ)
+    done = run("git", *WHO, "commit", "-m", "Write", cwd=folder, env=environ, fine=False)
+    said = done.stdout + done.stderr
+    assert (done.returncode == 0) == fine, said
+    return said
+
+
+def environments(environ: dict) -> list[Path]:
+    return [path.parents[3] for path in Path(environ["PRE_COMMIT_HOME"]).glob("repo*/py_env-*/**/onevoice/__init__.py")]
+
+
+@pytest.mark.slow
+def test_an_off_brand_word_is_refused_and_its_mend_passes(tmp_path, environ, source):
+    writer = repository(tmp_path / "writer", environ, source, "onevoice-lint")
+    (writer / "notes.py").write_text("# the buyer's journey is code here\n")
+    (writer / "draft.md").write_text("# News\n\nWe looked at the buyer's journey again.\n")
+    said = commit(writer, environ, fine=False)
+    for told in ("draft.md:3", "buyer's journey", "customer journey", "glossary/customer-journey", "sample"):
+        assert told in said
+    assert "because" in said.lower() or "names" in said.lower()
+    assert "Traceback" not in said
+    (writer / "draft.md").write_text("# News\n\nWe looked at the customer journey again.\n")
+    commit(writer, environ, fine=True)
+
+
+@pytest.mark.slow
+def test_the_hooks_environment_has_no_site(environ, source, tmp_path):
+    writer = repository(tmp_path / "writer", environ, source, "onevoice-lint")
+    (writer / "draft.md").write_text("# News\n\nNothing to see.\n")
+    commit(writer, environ, fine=True)
+    packages = environments(environ)
+    assert packages
+    for folder in packages:
+        names = {path.name.lower() for path in folder.rglob("site-packages/*")}
+        assert "onevoice" in names and not {"mkdocs", "material", "jinja2", "vale"} & names
+
+
+@pytest.mark.slow
+def test_broken_records_are_refused(tmp_path, environ, source):
+    writer = repository(tmp_path / "handbook", environ, source, "onevoice-check")
+    terms = writer / "terminology" / "words.yaml"
+    terms.parent.mkdir()
+    terms.write_text("terms:\n  - id: lead\n    preferred: lead\n    definition: A person.\n    avoidd: [hot lead]\n")
+    said = commit(writer, environ, fine=False)
+    assert "words.yaml:5:5" in said and "avoid" in said and "Traceback" not in said
+    terms.write_text(terms.read_text().replace("avoidd", "avoid"))
+    commit(writer, environ, fine=True)
