@@ -1,8 +1,8 @@
 """Suppressions: a comment switches a rule off for a part of a document, and says why.
 
-The syntax is Vale's own, so that editors honour it too: `<!-- vale Brand.acme = NO -->`, the text, `<!-- vale Brand.acme
-= YES -->`. Ours also say why, right beside: `<!-- because: it is the legal name -->`. One that names no known rule, gives
-no reason, is never closed or is not needed is a finding itself.
+The syntax is Vale's own, so that editors honour it too: `<!-- vale Brand.acme = NO -->` before the text and `= YES`
+behind. Ours also say why, right beside: `<!-- because: it is the legal name -->`. One that names no known rule, gives no
+reason, is never closed or is not needed is a finding itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 RULE = "Suppression"
 
-_SWITCH = re.compile(r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*(?:\[\s*["'](?P<match>.*)["']\s*\])?\s*=\s*(?P<on>YES|NO)\s*$""", re.S)
+_SWITCH = re.compile(
+    r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*(?:\[\s*["'](?P<match>.*)["']\s*\])?\s*=\s*(?P<on>YES|NO)\s*$""", re.S
+)
 _ALL = re.compile(r"^\s*vale\s+(?P<on>on|off)\s*$")
 _LIKE = re.compile(r"^\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
 _BECAUSE = re.compile(r"^\s*because:\s*\S", re.S)
@@ -54,8 +56,8 @@ def apply(
     """The document's findings without the suppressed ones, and with those about its suppressions; in reading order.
 
     known_rules: names of rules (`Brand.acme`) and of whole styles (`Google`).
-    judged: the styles whose suppressions must be needed. Vale obeys the comments itself, so that for the rules which it ran
-    nobody can tell.
+    judged: the styles whose suppressions must be needed. Vale obeys the comments itself, so that for the rules which it
+        ran nobody can tell.
     """
     if not prose.comments:
         return list(findings)

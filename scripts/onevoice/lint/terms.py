@@ -1,4 +1,4 @@
-"""Words: says where a document uses a name that the company avoids, misspells one, or leaves a short form unexplained."""
+"""Words: where a document uses a name that the company avoids, misspells one, or leaves a short form unexplained."""
 
 from __future__ import annotations
 

@@ -8,9 +8,7 @@ from onevoice.matcher.fold import tidy
 from onevoice.matcher.plural import plural
 
 _WORD = re.compile(r"[^\s\-/]+")
-_MINOR = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "vs", "with"]
-)
+_MINOR = frozenset("a an and as at but by for from in of on or per the to vs with".split())
 
 
 def many(text: str, *, name: bool) -> str:

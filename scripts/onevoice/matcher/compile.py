@@ -22,8 +22,9 @@ _ATOM = re.compile(r"\w+|[^\w\s]")
 class Compiled:
     """All patterns, and the folded words under which they are found.
 
-    patterns: in the order of the terms. loud: folded form -> (pattern, form) pairs, of the patterns that can be findings and
-    of the silent ones that may overlap with them. every: the same for all patterns.
+    patterns: in the order of the terms.
+    loud: folded form -> (pattern, form) pairs, of the patterns that can be findings and of the silent ones that may
+        overlap with them. every: the same for all patterns of a document's own words.
     """
 
     patterns: tuple[Pattern, ...]
@@ -48,12 +49,17 @@ def assemble(found: tuple[Pattern, ...]) -> Compiled:
     for number, pattern in enumerate(found):
         for place, form in enumerate(pattern.forms):
             if folded := key(form.text):
-                every.setdefault(folded, []).append((number, place))
+                if pattern.role != "use":
+                    every.setdefault(folded, []).append((number, place))
                 if near[number]:
                     loud.setdefault(folded, []).append((number, place))
     return Compiled(
         found, {word: tuple(at) for word, at in loud.items()}, {word: tuple(at) for word, at in every.items()}
     )
+
+
+def _frozen(index: dict[str, list[tuple[int, int]]]) -> dict[str, tuple[tuple[int, int], ...]]:
+    return {word: tuple(places) for word, places in index.items()}
 
 
 def dump(compiled: Compiled) -> bytes:

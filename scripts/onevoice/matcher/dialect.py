@@ -54,17 +54,18 @@ def _named(code: Callable[[int], str]) -> Callable[[], str]:
     return lambda: rf"(?![{_scripts(code)}])[\p{{L}}\p{{M}}\p{{Nd}}_]"
 
 
-# Python's `re` has no \p{M}: its class is spelled out from the character database on first use.
+def _javascript(code: int) -> str:
+    return f"\\u{{{code:x}}}"
+
+
+# Not the rest of a URL or an e-mail address. Python cannot look behind for an unknown length.
+_URL = r"(?<!(?:\/\/|@)\S*)"
+
+# Python's `re` has no \p{M}: its classes are spelled out from the character database on first use.
 PYTHON = Dialect(lambda code: f"\\U{code:08x}", lambda: _ranges(wordy), lambda: _ranges(mark), r"\s+")
-JAVASCRIPT = Dialect(
-    lambda code: f"\\u{{{code:x}}}",
-    _named(lambda code: f"\\u{{{code:x}}}"),
-    lambda: r"\p{M}",
-    r"\s+",
-    r"(?<!(?:\/\/|@)\S*)",
-)
+JAVASCRIPT = Dialect(_javascript, _named(_javascript), lambda: r"\p{M}", r"\s+", _URL)
 # \u00a0 turns Vale's prefilter off, \x{a0} does not; its \s is ASCII only.
-VALE = Dialect(_braced, _named(_braced), lambda: r"\p{M}", r"[\s\x{a0}\x{202f}]+", r"(?<!(?:\/\/|@)\S*)")
+VALE = Dialect(_braced, _named(_braced), lambda: r"\p{M}", r"[\s\x{a0}\x{202f}]+", _URL)
 
 
 def write(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = ()) -> str:
@@ -97,13 +98,11 @@ def _literal(text: str, dialect: Dialect) -> str:
 
 
 def _kin(family: str, dialect: Dialect) -> str:
-    return (
-        "["
-        + "".join(
-            f"\\{char}" if char == "-" else char if char.isascii() else dialect.code(ord(char)) for char in family
-        )
-        + "]"
-    )
+    return f"[{''.join(_member(char, dialect) for char in family)}]"
+
+
+def _member(char: str, dialect: Dialect) -> str:
+    return f"\\{char}" if char == "-" else char if char.isascii() else dialect.code(ord(char))
 
 
 def _before(form: str, dialect: Dialect) -> str:

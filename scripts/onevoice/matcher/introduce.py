@@ -13,7 +13,7 @@ _AFTER = re.compile(r"[\"”'’]? ?[(\[][\"“'‘]?")
 
 
 def introduced(text: str, start: int, end: int, words: str) -> bool:
-    """Whether the words (or their plural) stand before the range, as in `white paper (WP)`, or behind it in brackets."""
+    """Whether the words (or their plural) stand before the range, as in `white paper (WP)`, or in brackets behind."""
     names = [key(form) for form in (words, plural(words), plural(words, name=True)) if form]
     before = fold(text[:start]).text
     if (between := _BETWEEN.search(before)) is not None:

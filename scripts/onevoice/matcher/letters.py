@@ -23,9 +23,7 @@ UNSPACED = (
 ELIDED = "cdjlmnst"
 
 # After these, 's is "is" or "us", never a possessive.
-CONTRACTED = frozenset(
-    ["he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who", "why"]
-)
+CONTRACTED = frozenset(("he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who"))
 
 
 @cache

@@ -48,8 +48,8 @@ class Hit:
     """A term at a place of a text.
 
     start, end: offsets in the text. term: the term's id.
-    what: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled out at
-        first; and of mentions `preferred`, `allowed` or `abbreviation`.
+    what: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled out
+        at first; and of mentions `preferred`, `allowed` or `abbreviation`.
     variant: the words as the record writes them. level: of LEVELS. reason: the record's `why`.
     replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
     introduced: the abbreviation stands beside its long form.
@@ -89,8 +89,8 @@ class Matcher:
     ) -> list[Hit]:
         """What is off-brand in one block of prose, in order: avoided words, misspelt names, abbreviations.
 
-        kind, quoted, links, quotes: as in prose.block.Block. An abbreviation is reported at each use; which is the first of
-        the document is the caller's to know.
+        kind, quoted, links, quotes: as in prose.block.Block. An abbreviation is reported at each use; which is the
+        first of the document is the caller's to know.
         """
         folded = fold(text)
         found = self._loud.find(folded.text)

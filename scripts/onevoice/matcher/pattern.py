@@ -13,8 +13,9 @@ from onevoice.matcher.plural import plural
 if TYPE_CHECKING:
     from onevoice.records.term import Avoid, Term
 
-# What a pattern's words are to its term. A name is a preferred spelling with `case: exact`.
-ROLES = ("avoid", "name", "preferred", "allowed", "abbreviation", "except")
+# What a pattern's words are to its term. A name is a preferred spelling with `case: exact`; `use` is a replacement,
+# which must stay silent so that a fix does not grow (software, our software).
+ROLES = ("avoid", "name", "preferred", "allowed", "abbreviation", "except", "use")
 INFLECTED = ("noun", "proper noun", None)
 
 
@@ -35,7 +36,7 @@ class Pattern:
     """Words of a term: one preferred, allowed, excepted or avoided name, in all its forms.
 
     role: one of ROLES. cased: found only as it is written. names: which of `use` are names, whose letters stay.
-    since, error_from: ISO dates or "". introduce: the abbreviation must be spelled out at its first use, `use` says as what.
+    since, error_from: ISO dates or "". introduce: the abbreviation must be spelled out at its first use, as `use`.
     The other fields are the record's.
     """
 
@@ -103,7 +104,10 @@ def patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, ...]:
         cased = _acronym(text) or key(text) == key(term.preferred)
         found.append(Pattern(term.id, "allowed", forms(text), cased=cased))
     found += [Pattern(term.id, "except", _forms(text, True, False)) for text in term.except_]
-    found += [_avoided(term, avoid, forms, names) for avoid in term.avoid]
+    for avoid in term.avoid:
+        found.append(_avoided(term, avoid, forms, names))
+        for text in (*avoid.use, *avoid.forms.values()):
+            found.append(Pattern(term.id, "use", forms(text), cased=key(text) == key(avoid.term)))
     return tuple(found)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-# At the same place: an exception beats a finding, an avoided word beats a right one, which beats a wrongly spelled name.
-RANK = {"except": 0, "avoid": 1, "abbreviation": 2, "preferred": 3, "name": 3, "allowed": 4, "case": 5}
+# At the same place: an exception beats a finding, an avoided word beats a right one, and that a wrongly spelled name.
+RANK = {"except": 0, "avoid": 1, "abbreviation": 2, "preferred": 3, "name": 3, "allowed": 4, "use": 5, "case": 6}
 
 
 class Candidate(NamedTuple):

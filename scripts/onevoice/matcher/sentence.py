@@ -13,44 +13,10 @@ _ABBREVIATED = re.compile(
 _BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 # Words that stay small in a title.
-_MINOR = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "if",
-        "in",
-        "into",
-        "is",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "or",
-        "our",
-        "out",
-        "over",
-        "per",
-        "so",
-        "than",
-        "the",
-        "their",
-        "to",
-        "up",
-        "via",
-        "vs",
-        "with",
-        "your",
-        "yet",
-    ]
+_SMALL = (
+    "a an and as at but by for from if in into is nor of off on onto or our out over per so than the their to up via"
 )
+_MINOR = frozenset(f"{_SMALL} vs with your yet".split())
 
 
 def opens(text: str, at: int) -> bool:

@@ -1,0 +1,118 @@
+"""Fixes: the source with every word replaced that has one safe replacement.
+
+A fix changes the word, the `a` or `an` before it, and where a word goes, one space and the capital of a sentence start.
+Nothing else: a change after which the document reads otherwise in any other place is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from onevoice.matcher import sentence
+from onevoice.matcher.adapt import shouting
+from onevoice.matcher.article import article
+from onevoice.prose import edit
+from onevoice.prose.read import reader
+
+if TYPE_CHECKING:
+    from onevoice.lint.terms import Issue
+    from onevoice.prose.block import Block, Prose
+    from onevoice.prose.edit import Edit
+
+# A fix can open the way for another (`very very good`); no handbook that passes its checks needs as many rounds.
+ROUNDS = 8
+
+_ARTICLE = re.compile(r"(?:^|[\s(\[{\"“‘«—–/])(an?)\s+$", re.I)
+
+
+# A range of a block's text and the words that take its place.
+Change = tuple[int, int, str]
+
+
+def fix(prose: Prose, find: Callable[[Prose], Iterable[Issue]], *, english: bool = True) -> str:
+    """The document's source after all safe fixes; fixing the result again changes nothing.
+
+    find: the issues of a document, suppressed ones left out. english: correct `a` and `an`.
+    The document's path says how it is read; raises OnevoiceError where it does not.
+    """
+    read = reader(prose.path)
+    for _ in range(ROUNDS):
+        edits = _safe(prose, _groups(prose, find(prose), english))
+        if not edits:
+            break
+        prose = read(prose.path, edit.apply(prose.source, edits))
+    return prose.source
+
+
+def _groups(prose: Prose, issues: Iterable[Issue], english: bool) -> list[list[Edit]]:
+    """The edits that each issue asks for, together or not at all; those that touch an earlier one wait."""
+    out: list[list[Edit]] = []
+    taken: set[int] = set()
+    for issue in issues:
+        if not issue.fixable:
+            continue
+        block = prose.blocks[issue.block]
+        edits = [edit.replace(prose.source, block, *change) for change in _changes(block, issue, english)]
+        if not edits or None in edits:
+            continue
+        places = {at for one in edits for at in range(one.start, one.end)}
+        if taken.isdisjoint(places):
+            taken |= places
+            out.append(edits)
+    return out
+
+
+def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
+    hit, use = issue.hit, issue.hit.replacements[0]
+    start, end = (hit.start, hit.end) if use else _room(block, hit.start, hit.end)
+    if start == end:
+        return []
+    changes = [(start, end, use)]
+    found = block.text[hit.start : hit.end]
+    if not use and found[0].isupper() and sentence.opens(block.text, hit.start):
+        following = re.match(r"[^\W\d_]+", block.text[end:])
+        if following and following[0].islower():
+            changes.append((end, end + 1, following[0][0].upper()))
+    if english:
+        loud = shouting(found) and not shouting(hit.variant)
+        changes += _article(block, hit.start, use or block.text[end:], loud)
+    return [change for change in changes if block.text[change[0] : change[1]] != change[2]]
+
+
+def _room(block: Block, start: int, end: int) -> tuple[int, int]:
+    """The range to take out for a word that goes: with the space behind it, else the one before; nothing if neither."""
+    text = block.text
+    ranges = [(start, end + 1)] if text[end : end + 1].isspace() else []
+    if start and text[start - 1].isspace():
+        ranges.append((start - 1, end))
+    # Where both are there, a line break stays.
+    ranges.sort(key=lambda range: "\n" in text[range[0] : range[1]])
+    for first, last in ranges:
+        if block.plain(first, last):
+            return first, last
+    return start, start
+
+
+def _article(block: Block, start: int, following: str, loud: bool) -> list[Change]:
+    found = _ARTICLE.search(block.text[:start])
+    right = article(following.lower() if loud else following) if found else None
+    if found is None or right is None or found[1].lower() == right:
+        return []
+    old, at = found[1], found.start(1)
+    # A capital A within a sentence is a letter: plan A.
+    if old == "A" and not loud and not sentence.opens(block.text, at):
+        return []
+    new = right.upper() if loud else right.capitalize() if old[0] == "A" else right
+    return [(at, at + len(old), new)]
+
+
+def _safe(prose: Prose, groups: Sequence[Sequence[Edit]]) -> list[Edit]:
+    """The edits of those groups that can be made whole."""
+    while True:
+        kept = set(edit.verified(prose.path, prose.source, [one for group in groups for one in group]))
+        whole = [group for group in groups if kept.issuperset(group)]
+        if len(whole) == len(groups):
+            return [one for group in groups for one in group]
+        groups = whole
