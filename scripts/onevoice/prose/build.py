@@ -11,7 +11,6 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 ESCAPE = re.compile(ENTITY.pattern + r"|\\[!-/:-@\[-`{-~]")
 _NEWLINE = re.compile(r"[\r\n][ \t\r\n\f>]*")
 _SOFT = re.compile(r"[ \t]*[\r\n][ \t\r\n\f>]*")
-_NO_WORDS = OBJECT + " \t\r\n\f\u00a0"
 
 
 class Builder:
@@ -84,7 +83,7 @@ class Builder:
         """The block, or None where it says nothing."""
         self._close()
         text = "".join(self._parts)
-        if not text.strip(_NO_WORDS):
+        if not text.replace(OBJECT, "").strip():
             return None
         return Block(
             text,

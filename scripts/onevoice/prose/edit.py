@@ -53,7 +53,8 @@ def replace(source: str, block: Block, start: int, end: int, words: str) -> Edit
     if not block.plain(start, end):
         return None
     first, last = block.place(start, end)
-    text = escape(words, block.syntax, block.mark, first=not source[_line(source, first) : first].strip(" \t>"))
+    opening = start == 0 or not source[_line(source, first) : first].strip(" \t>")
+    text = escape(words, block.syntax, block.mark, first=opening)
     return None if text is None else Edit(first, last, text, words)
 
 
@@ -83,7 +84,7 @@ def link(text: str, url: str, title: str = "", cell: bool = False) -> str:
 def escape(text: str, syntax: str, mark: str = "", first: bool = False) -> str | None:
     """Words as they must be written in a block of this syntax (`Block.syntax`, `Block.mark`); None where they cannot.
 
-    first: they are the first on their line, where some signs begin a list or a heading.
+    first: they are the first of their block or on their line, where some signs begin a list or a heading.
     """
     if syntax in ("markdown", "cell"):
         return _markdown(text, syntax, first)
@@ -92,7 +93,7 @@ def escape(text: str, syntax: str, mark: str = "", first: bool = False) -> str |
     if syntax == "linktitle":
         return re.sub(r"\\|&(?=#?\w+;)|" + ("[()]" if mark == ")" else re.escape(mark or '"')), r"\\\g<0>", text)
     if syntax == "yaml":
-        return _yaml(text, mark)
+        return _yaml(text, mark, first)
     return text
 
 
@@ -117,7 +118,7 @@ def verified(path: str, source: str, edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
-    """The edits that stand in blocks which did not turn out as expected; all of them where the blocks differ in kind."""
+    """The edits in blocks that did not turn out as expected; all of them where that cannot be told."""
     moved = _moved(edits)
     seen = [block for block in after.blocks if not (block.syntax == "linktitle" and _within(block.start, moved))]
     if len(seen) != len(before.blocks) or before.meta.keys() != after.meta.keys():
@@ -128,7 +129,7 @@ def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
     rest = list(edits)
     for old, new in zip(before.blocks, seen, strict=True):
         inside, text = _expected(old, rest)
-        if (new.text, new.kind, new.quoted) != (text, old.kind, old.quoted):
+        if (new.text.split(), new.kind, new.quoted) != (text.split(), old.kind, old.quoted):
             if not inside:
                 return set(edits)
             wrong.update(inside)
@@ -210,12 +211,12 @@ def _html(text: str, syntax: str, mark: str) -> str | None:
     return text
 
 
-def _yaml(text: str, mark: str) -> str | None:
+def _yaml(text: str, mark: str, first: bool) -> str | None:
     if mark == '"':
         return text.replace("\\", "\\\\").replace('"', '\\"')
     if mark == "'":
         return text.replace("'", "''")
     if mark:
         return text
-    plain = not (": " in text or " #" in text or text.endswith(":") or _YAML_START.match(text))
-    return text if plain else None
+    broken = ": " in text or " #" in text or text.endswith(":") or text.startswith("#")
+    return None if broken or (first and _YAML_START.match(text)) else text

@@ -30,9 +30,12 @@ _HIDDEN = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "
 _RAW = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
 _SEEN_META = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
 
+# So many tags without an end (each is searched to the end of the document), and the rest is taken for text.
+_BROKEN = 100
+
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+    r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<[!?][^>]*>",
     re.DOTALL,
 )
@@ -80,6 +83,7 @@ class Reader:
         self.quoted = 0
         self.kind = "paragraph"
         self._builder: Builder | None = None
+        self._broken = 0
         self._skip = ""
         self._depth = 0
         self._from = 0
@@ -135,7 +139,9 @@ class Reader:
         while (at := self.text.find("<", at, end)) >= 0:
             if found := _TOKEN.match(self.text, at, end):
                 return found
-            if self.text.find(">", at, end) < 0:
+            if self.text[at + 1 : at + 2] not in (" ", "<"):
+                self._broken += 1
+            if self._broken > _BROKEN or self.text.find(">", at, end) < 0:
                 return None
             at += 1
         return None

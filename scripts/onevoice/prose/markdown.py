@@ -293,7 +293,7 @@ class _Reader:
             self.html.comments.append(comment(self.source, start, end))
             return
         found = _TAG.match(value)
-        if not found:
+        if not found or self.outer:  # an alternative text is the text alone
             return
         close, name = bool(found[1]), found[2].lower()
         if self.silent:
