@@ -1,8 +1,8 @@
 """Suppressions: a comment switches a rule off for a part of a document, and says why.
 
 The syntax is Vale's own, so that editors honour it too: `<!-- vale Brand.acme = NO -->` before the text and `= YES`
-behind. Ours also say why, right beside: `<!-- because: it is the legal name -->`. One that names no known rule, gives no
-reason, is never closed or is not needed is a finding itself.
+behind. Ours also say why, right beside: `<!-- because: it is the legal name -->`. One that names no known rule, gives
+no reason, is never closed or is not needed is a finding itself.
 """
 
 from __future__ import annotations

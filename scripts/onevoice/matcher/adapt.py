@@ -8,7 +8,8 @@ from onevoice.matcher.fold import tidy
 from onevoice.matcher.plural import plural
 
 _WORD = re.compile(r"[^\s\-/]+")
-_MINOR = frozenset("a an and as at but by for from in of on or per the to vs with".split())
+_SMALL = "a an and as at but by for from in of on or per the to vs with"
+_MINOR = frozenset(_SMALL.split())
 
 
 def many(text: str, *, name: bool) -> str:

@@ -111,7 +111,8 @@ def _before(form: str, dialect: Dialect) -> str:
     word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES, dialect), _kin(HYPHENS, dialect)
     elided = f"(?<=(?<!{word})[{ELIDED}{ELIDED.upper()}]{apostrophe})|(?<=(?<!{word})[qQ][uU]{apostrophe})"
     # A handle, a tag, the rest of a dotted name, of a path: not prose.
-    named = rf"(?<![@#\\])(?<!(?<!\.)\.)(?<!(?<!{word})\/)"
+    dotted = "" if form[0] == "." else r"(?<!(?<!\.)\.)"
+    named = rf"(?<![@#\\]){dotted}(?<!(?<!{word})\/)"
     return f"(?<!{word})(?<!{word}{hyphen})(?:(?<!{word}{apostrophe})|{elided}){named}{dialect.url}"
 
 

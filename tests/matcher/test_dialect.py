@@ -1,0 +1,93 @@
+"""The patterns for Python, JavaScript and Vale find the same words, and those that the matcher finds."""
+
+import datetime
+import json
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from onevoice.matcher import pattern as patterns
+from onevoice.matcher.compile import compile
+from onevoice.matcher.matcher import Context, Matcher
+from onevoice.records.term import Term
+
+WORDS = [
+    "sign up", "e-mail", "buyer's journey", "C++", ".NET", "Node.js", "R&D", "24/7", "a.k.a.", "can", "that", "café",
+    "заказчик", "东京", "サーバ", "ลูกค้า", "a+b (c) [d] {e} ^f$ | g?*", "\\d", "C#", "Straße", "ebook",
+]  # fmt: skip
+
+TEXTS = [
+    "sign up, Sign  up, sign\tup\nsign\nup sign\u00a0up sign\u202fup sign-up signup sign ups resign up",
+    "e-mail e‐mail e‑mail e–mail email e - mail re-e-mail e-mail-based e-mails e-mail’s",
+    "buyer's journey, buyer’s journey, buyers journey, BUYER'S JOURNEYS, the buyer's journey's end",
+    "C++ c++17 (c++) c++, xc++ C+++ c++-based",
+    ".net asp.net .NET. .netx example.net ..net (.NET)",
+    "node.js nodeXjs node-js Node.js's node.json my.node.js node.js.org",
+    "R&D r&d R & D xR&D R&Ds",
+    "24/7 124/7 24/70 24/7, (24/7)",
+    "a.k.a. A.K.A. aka a.k.a (a.k.a.)",
+    "can can't can’t canned cans the can's lid uncan can-do toucan can_ _can can1",
+    "that that's THAT'S that’s 'that' that-that",
+    "café CAFÉ cafe cafés cafée",
+    "Заказчик ЗАКАЗЧИК заказчики заказчика",
+    "我在东京工作 东京",
+    "サーバ サーバー",
+    "ถึงลูกค้าทุกท่าน",
+    "A+B (C) [D] {E} ^F$ | G?* and a+b  (c)",
+    "\\d d 1 \\\\d",
+    "c# C# c#x c##",
+    "straße STRASSE Straßen",
+    "l'ebook d’ebook qu'ebook xl'ebook y'ebook 'ebook' “ebook”",
+    "@ebook #ebook ebook@x.de x@ebook.de /ebook x/ebook ebook/x ebook.com my.ebook http://x/ebook ebook://x \\ebook",
+    "",
+]
+
+
+def found(word: str) -> patterns.Pattern:
+    term = Term.model_validate({"id": "x", "preferred": "other", "definition": "d", "avoid": [word]})
+    return next(one for one in patterns.patterns(term) if one.role == "avoid")
+
+
+def by_python(pattern: patterns.Pattern, text: str) -> list[str]:
+    return [match.group() for match in re.finditer(patterns.python(pattern), text, re.I)]
+
+
+# What a regular expression cannot know: the matcher's identifiers, and German capitals.
+BEYOND = {("Straße", "straße STRASSE Straßen"), ("\\d", "\\d d 1 \\\\d")}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_python_finds_what_the_matcher_finds(word):
+    term = Term.model_validate(
+        {"id": "x", "preferred": "other", "definition": "d", "avoid": [{"term": word, "unless": []}]}
+    )
+    matcher = Matcher(compile([term]))
+    pattern = found(word)
+    for text in TEXTS:
+        if (word, text) in BEYOND or "://" in text:
+            continue
+        hits = matcher.hits(text, document=Context(datetime.date(2026, 1, 1)))
+        assert [text[hit.start : hit.end] for hit in hits] == by_python(pattern, text), text
+
+
+NODE = """
+const read = JSON.parse(require("fs").readFileSync(0, "utf8"));
+console.log(JSON.stringify(read.patterns.map(source =>
+  read.texts.map(text => Array.from(text.matchAll(new RegExp(source, "giu")), found => found[0])))));
+"""
+
+
+def test_javascript_finds_what_python_finds():
+    node = shutil.which("node")
+    if node is None:
+        if os.environ.get("NO_SKIP"):
+            pytest.fail("node is not on this machine, and NO_SKIP is set")
+        pytest.skip("node is not on this machine")
+    sources = [patterns.javascript(found(word)) for word in WORDS]
+    texts = [text for text in TEXTS if "://" not in text]
+    told = json.dumps({"patterns": sources, "texts": texts})
+    run = subprocess.run([node, "-e", NODE], input=told, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(run.stdout) == [[by_python(found(word), text) for text in texts] for word in WORDS]
