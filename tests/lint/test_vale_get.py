@@ -191,6 +191,7 @@ def test_a_wrong_hash_installs_nothing_and_tries_nothing_else(tmp_path, serve):
 UNREACHABLE = {
     "not found": ("/elsewhere", {}, "answered 404"),
     "silent": ("", {"delay": 2}, "was silent"),
+    "cut off": ("", {"short": True}, "bytes of"),
     "trickling": ("", {"drip": 0.05}, "sent too little"),
 }
 
@@ -198,6 +199,8 @@ UNREACHABLE = {
 @pytest.mark.parametrize(("folder", "manner", "reason"), UNREACHABLE.values(), ids=UNREACHABLE)
 def test_out_of_reach_and_without_go_is_one_line(tmp_path, serve, folder, manner, reason):
     data, archive = packed()
+    if "short" in manner:
+        data, manner = data[:-1], {}
     environ = {"PATH": "", "ONEVOICE_VALE_MIRROR": serve(data, **manner).url + folder}
     with pytest.raises(ToolMissing) as caught:
         get(environ, tmp_path, archive=archive, patience=QUICK)
@@ -206,9 +209,17 @@ def test_out_of_reach_and_without_go_is_one_line(tmp_path, serve, folder, manner
     assert "\n" not in message and left_over(tmp_path) == ["lock"]
 
 
-def test_an_address_that_refuses_is_out_of_reach(tmp_path):
-    with pytest.raises(ToolMissing, match="could not be reached"):
-        get({"PATH": "", "ONEVOICE_VALE_MIRROR": "http://127.0.0.1:9"}, tmp_path, patience=QUICK)
+@pytest.mark.parametrize("mirror", ["http://127.0.0.1:9", "nonsense", "file:///no/such/folder", "http://[::bad"])
+def test_an_address_that_refuses_is_out_of_reach(tmp_path, mirror):
+    with pytest.raises(ToolMissing, match=r"could not be reached|broke off"):
+        get({"PATH": "", "ONEVOICE_VALE_MIRROR": mirror}, tmp_path, patience=QUICK)
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path, serve):
+    program(cached(tmp_path).parent / ".get-dead" / "vale", "half")
+    data, archive = packed()
+    get({"PATH": "", "ONEVOICE_VALE_MIRROR": serve(data).url}, tmp_path, archive=archive, patience=QUICK)
+    assert left_over(tmp_path) == ["lock", "vale"]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Span
 from onevoice.lint.vale import config
-from onevoice.lint.vale.get import sync
 from onevoice.lint.vale.resolve import Vale
 from onevoice.lint.vale.run import Document, run
+from onevoice.lint.vale.sync import sync
 
 HYPE = b"extends: existence\nmessage: \"Drop '%s'.\"\nlevel: warning\nlink: https://x.example\ndescription: Air.\n"
 STYLES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import os
 import shutil
 import signal
@@ -14,12 +15,12 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from onevoice.errors import OnevoiceError, ToolMissing
-from onevoice.lint.vale import config, lock, release
+from onevoice.errors import ToolMissing
+from onevoice.lint.vale import lock, release
 from onevoice.lint.vale.resolve import Unusable, Vale, cache_dir, cached, probe, resolve
 
 CHUNK = 1 << 16
@@ -41,28 +42,37 @@ class OutOfReach(Exception):
     """Why a way to Vale is closed, as the end of a sentence; another way may be open."""
 
 
-def _download(url: str, archive: release.Archive, target: Path, patience: Patience) -> None:
+def _sent(url: str, patience: Patience) -> Iterator[bytes]:
+    """What the server sends, as it comes. Raises OutOfReach for whatever the network does."""
     deadline = time.monotonic() + patience.download
-    digest, size = hashlib.sha256(), 0
     try:
-        with urllib.request.urlopen(url, timeout=patience.byte) as answer, target.open("wb") as file:
+        with urllib.request.urlopen(url, timeout=patience.byte) as answer:
             while chunk := answer.read1(CHUNK):
                 if time.monotonic() > deadline:
                     raise OutOfReach(f"sent too little within {patience.download:g} seconds")
-                size += len(chunk)
-                if size > archive.size:
-                    break
-                digest.update(chunk)
-                file.write(chunk)
+                yield chunk
     except urllib.error.HTTPError as error:
         raise OutOfReach(f"answered {error.code}") from None
     except TimeoutError:
         raise OutOfReach(f"was silent for {patience.byte:g} seconds") from None
     except urllib.error.URLError as error:
         raise OutOfReach(f"could not be reached ({error.reason})") from None
-    except (ConnectionError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise OutOfReach(f"broke off ({error})") from None
-    if size != archive.size or digest.hexdigest() != archive.sha256:
+
+
+def _download(url: str, archive: release.Archive, target: Path, patience: Patience) -> None:
+    digest, size = hashlib.sha256(), 0
+    with target.open("wb") as file:
+        for chunk in _sent(url, patience):
+            size += len(chunk)
+            if size > archive.size:
+                break
+            digest.update(chunk)
+            file.write(chunk)
+    if size < archive.size:
+        raise OutOfReach(f"sent {size} bytes of {archive.size}")
+    if size > archive.size or digest.hexdigest() != archive.sha256:
         raise ToolMissing(
             f"{url}: this is not the file that was published (its SHA-256 differs), so nothing was installed. "
             f"Try another network. {MEND}"
@@ -119,6 +129,8 @@ def _fill(
 ) -> None:
     """Put a Vale that runs at `target`. It appears there whole, or not at all."""
     reasons = []
+    for left in target.parent.glob(".get-*"):
+        shutil.rmtree(left, ignore_errors=True)  # by a run that was killed: whoever is here holds the lock
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".get-") as folder:
         program = Path(folder) / target.name
 
@@ -189,34 +201,3 @@ def get(
             f"Set $ONEVOICE_CACHE to a folder that can be written. {MEND}"
         ) from None
     return Vale(target, release.VERSION, "our own copy")
-
-
-def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
-    """Get the packages that a .vale.ini names and that are not in its style folders yet. Returns the names of those got.
-
-    Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
-    """
-    text = ini.read_text("utf-8")
-    folders = config.styles_paths(text, ini.parent)
-    wanted = {Path(package).stem for package in config.packages(text)}
-    missing = sorted(name for name in wanted if not any((folder / name).is_dir() for folder in folders))
-    if not missing:
-        return []
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
-    try:
-        done = subprocess.run(
-            [str(vale.path.absolute()), "--no-global", "--plain-progress", f"--config={ini.name}", "sync"],
-            cwd=ini.parent, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False,
-        )  # fmt: skip
-        said = done.stderr + done.stdout
-        failed = done.returncode != 0
-    except subprocess.TimeoutExpired:
-        said, failed = f"no end after {patience:g} seconds".encode(), True
-    if failed:
-        reason = " ".join(said.decode("utf-8", "replace").split())[:300]
-        raise OnevoiceError(
-            f"{ini.name}: Vale's packages cannot be had ({', '.join(missing)}): {reason} "
-            "Check the names and the network, or put the styles into a folder of your own."
-        )
-    return missing

@@ -1,0 +1,41 @@
+"""The published styles that a company's .vale.ini names: got once, by Vale itself."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from onevoice.errors import OnevoiceError
+from onevoice.lint.vale import config
+from onevoice.lint.vale.resolve import Vale
+
+
+def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
+    """Get the packages that a .vale.ini names and that are not in its style folders. Returns the names of those got.
+
+    Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
+    """
+    text = ini.read_text("utf-8")
+    folders = config.styles_paths(text, ini.parent)
+    wanted = {Path(package).stem for package in config.packages(text)}
+    missing = sorted(name for name in wanted if not any((folder / name).is_dir() for folder in folders))
+    if not missing:
+        return []
+    for folder in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        done = subprocess.run(
+            [str(vale.path.absolute()), "--no-global", "--plain-progress", f"--config={ini.name}", "sync"],
+            cwd=ini.parent, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False,
+        )  # fmt: skip
+        said = done.stderr + done.stdout
+        failed = done.returncode != 0
+    except subprocess.TimeoutExpired:
+        said, failed = f"no end after {patience:g} seconds".encode(), True
+    if failed:
+        reason = " ".join(said.decode("utf-8", "replace").split())[:300]
+        raise OnevoiceError(
+            f"{ini.name}: Vale's packages cannot be had ({', '.join(missing)}): {reason} "
+            "Check the names and the network, or put the styles into a folder of your own."
+        )
+    return missing
