@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Interval, Link, Part, Record, Ref, Slug, Text, Texts
+
+PLACEHOLDERS = ("channel", "asset", "persona", "stage")
+
+
+def _filled(value: str) -> str:
+    for name in re.findall(r"\{([^{}]*)\}?|\}", value):
+        if name not in PLACEHOLDERS:
+            known = ", ".join(f"{{{item}}}" for item in PLACEHOLDERS)
+            raise ValueError(f"has braces around something that cannot be filled in; {known} can")
+    return value
 
 
 class Review(Part):
@@ -35,7 +46,7 @@ class Brand(Record):
     language: Text = Field("en", description="The language of the handbook, as a BCP 47 tag.")
     channels: Texts = Field((), description="Where we publish: the values that `channel` may have in a document.")
     audiences: Texts = Field((), description="Whom we write for: the values that `audience` may have in a document.")
-    utm: Text | None = Field(
+    utm: Annotated[str, AfterValidator(_filled)] | None = Field(
         None, description="The tracking added to asset links; {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review holds, by kind.")

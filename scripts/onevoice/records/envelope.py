@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -138,3 +139,37 @@ class Record(Part):
             if (value := self.__dict__.get(field)) is not None:
                 return value
         return self.id
+
+
+# Texts that are somebody else's words, show what not to write, or are no prose at all.
+NOT_PROSE = frozenset(
+    ["id", "was", "owner", "status", "signed", "sources", "allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks", "source", "tags", "url", "hex", "file", "utm", "repository", "language", "branch", "github", "contact", "to", "param", "vale", "measures", "number"]
+)
+
+
+def texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text of a record that a reader takes for our own words, as (path of the field, text), in order.
+
+    skip: the fields that are passed over, wherever they stand.
+    """
+    for name, field in type(record).model_fields.items():
+        if name not in skip:
+            yield from _texts(getattr(record, name), (field.alias or name,), field.annotation, skip)
+
+
+def _texts(value: Any, loc: tuple[str | int, ...], kind: Any, skip: frozenset[str]) -> Iterator[tuple[tuple, str]]:
+    if isinstance(value, Part):
+        for inner, text in texts(value, skip):
+            yield (*loc, *inner), text
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*loc, index), kind, skip)
+    elif isinstance(value, str) and not _coded(kind):
+        yield loc, value
+
+
+def _coded(kind: Any) -> bool:
+    """Whether a field holds one of a few fixed values or an id, not words."""
+    if get_origin(kind) is Literal or any(isinstance(item, Ref) for item in getattr(kind, "__metadata__", ())):
+        return True
+    return any(_coded(inner) for inner in get_args(kind) if inner is not type(None))

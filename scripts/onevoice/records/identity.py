@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from onevoice.records.envelope import Link, Part, Record, Slug, Text, Texts
@@ -14,6 +16,9 @@ class Logo(Part):
     file: Text = Field(description="The image, as a path below content/, such as `identity/logo.svg`.")
     alt: Text = Field(description="What the image shows, for people who cannot see it.")
     use: Text = Field(description="When to take this form.")
+    role: Literal["header", "icon"] | None = Field(
+        None, description="header: stands at the top of this handbook; icon: in the browser's tab."
+    )
     do: Texts = Field((), description="What to mind.")
     dont: Texts = Field((), description="What not to do with it.")
 
@@ -24,6 +29,9 @@ class Colour(Part):
     name: Text = Field(description="What we call the colour.")
     hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"` (in quotation marks).')
     use: Text = Field(description="What it is for.")
+    role: Literal["header", "link", "link on dark"] | None = Field(
+        None, description="What this handbook paints with it: its header, its links, its links on a dark ground."
+    )
     on: Texts = Field((), description="Names of the colours that it is written on; their contrast is computed.")
 
 

@@ -1,0 +1,37 @@
+"""Bytes kept between runs under a key that names their content; losing them only costs time."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import platformdirs
+
+from onevoice.output import replace
+
+KEPT = 32
+
+
+def folder() -> Path:
+    """Where this machine keeps our files between runs: $ONEVOICE_CACHE, else the user's cache folder."""
+    given = os.environ.get("ONEVOICE_CACHE")
+    return Path(given) if given else platformdirs.user_cache_path("onevoice", appauthor=False)
+
+
+def get(room: str, key: str) -> bytes | None:
+    """What was put under this key, or None."""
+    try:
+        return (folder() / room / key).read_bytes()
+    except OSError:
+        return None
+
+
+def put(room: str, key: str, data: bytes) -> None:
+    """Keep bytes; where the folder cannot be written they are not kept. The oldest of a room make way."""
+    place = folder() / room
+    with contextlib.suppress(OSError):
+        replace(place / key, data)
+        files = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in files[KEPT:]:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,69 @@
+"""What a lint run needs of a handbook: its compiled terms, its rules of style, its address. Kept between runs."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import marshal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from onevoice import cache
+from onevoice.commands import _common
+from onevoice.load.folder import fingerprint
+from onevoice.matcher import compile
+from onevoice.matcher.matcher import Matcher
+
+ROOM = "lexicon"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words and rules of a handbook.
+
+    url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
+    terms: the ids of all terms in use.
+    """
+
+    matcher: Matcher
+    url: str
+    voice: dict[str, bytes]
+    terms: tuple[str, ...]
+
+    def link(self, term: str) -> str:
+        """The address of a term's page; "" where the handbook is not published."""
+        return f"{self.url.rstrip('/')}/glossary/{term}/" if self.url else ""
+
+    @property
+    def rules(self) -> set[str]:
+        """The names of the rules that a suppression may name."""
+        return {f"Brand.{term}" for term in self.terms} | {path[:-4].replace("/", ".") for path in self.voice}
+
+
+def read(folder: Path) -> Lexicon:
+    """The lexicon of the handbook in a folder, from the cache where no byte of its records has changed.
+
+    Raises DataError where the records have errors.
+    """
+    version = importlib.metadata.version("onevoice")
+    key = f"{version}-{sys.implementation.cache_tag}-{fingerprint(folder)}"
+    if data := cache.get(ROOM, key):
+        try:
+            compiled, url, voice, terms = marshal.loads(data)
+            return Lexicon(Matcher(compile.load(compiled)), url, voice, terms)
+        except (ValueError, EOFError, TypeError):
+            pass  # A damaged file is made anew.
+    return _make(folder, key)
+
+
+def _make(folder: Path, key: str) -> Lexicon:
+    from onevoice.exchange import vale
+
+    handbook, _ = _common.load(folder)
+    terms = handbook.approved("terms")
+    compiled = compile.compile(terms)
+    url = handbook.brand.url or ""
+    voice = {a.path.removeprefix(f"{vale.STYLES}/"): a.data for a in vale.spoken(handbook.single("voice"), url=url)}
+    ids = tuple(term.id for term in terms)
+    cache.put(ROOM, key, marshal.dumps((compile.dump(compiled), url, voice, ids)))
+    return Lexicon(Matcher(compiled), url, voice, ids)

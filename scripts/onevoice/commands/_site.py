@@ -1,0 +1,177 @@
+"""From records to artifacts to the site: what `build` and `serve` share."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import importlib.metadata
+import logging
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from onevoice import output
+from onevoice.commands import _common
+from onevoice.errors import OnevoiceError
+from onevoice.exchange import github, schema, vale
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import CONTENT
+from onevoice.matcher.compile import compile
+from onevoice.matcher.matcher import Matcher
+from onevoice.output import Artifact, Changes
+from onevoice.prose import files
+from onevoice.prose.read import decode
+from onevoice.site.link import linker
+from onevoice.site.site import write as pages
+from onevoice.site.view import Guide, View
+
+MANIFEST, STAMP = "manifest.json", "site.stamp"
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What a build writes. inside: files below the output folder; beside: files that are committed with the records."""
+
+    handbook: Handbook
+    out: Path
+    inside: list[Artifact]
+    beside: list[Artifact]
+
+    def compare(self) -> tuple[Changes, Changes]:
+        """What would change in the output folder, and beside the records."""
+        inside = output.compare(self.out, self.inside, self.out / MANIFEST)
+        return inside, output.compare(self.handbook.loaded.root, self.beside)
+
+    def write(self) -> tuple[Changes, Changes]:
+        """Write what has changed."""
+        inside = output.write(self.out, self.inside, self.out / MANIFEST)
+        return inside, output.write(self.handbook.loaded.root, self.beside)
+
+
+def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
+    """Everything that a build of this handbook writes. Raises DataError where the records have errors."""
+    handbook, _ = _common.load(folder)
+    out = folder / "build" / "public" if public else folder / "build"
+    beside = [] if public else [*schema.write(), *github.write(handbook)]
+    if public:
+        records = [(record, place) for record, place in handbook.loaded.records if record.public]
+        handbook = Handbook(dataclasses.replace(handbook.loaded, records=records))
+    terms = handbook.approved("terms")
+    matcher = Matcher(compile(terms))
+    view = View(
+        handbook,
+        today,
+        linker(handbook, matcher),
+        lambda text: list(dict.fromkeys(hit.term for hit in matcher.mentions(text))),
+        () if public else guides(folder),
+    )
+    url = handbook.brand.url or ""
+    return Plan(
+        handbook, out, [*pages(view), *vale.write(terms, handbook.single("voice"), today=today, url=url)], beside
+    )
+
+
+def guides(folder: Path) -> tuple[Guide, ...]:
+    """The company's own pages, from content/pages."""
+    from onevoice.prose.front import read
+
+    found = []
+    for path in sorted((folder / CONTENT / "pages").glob("*.md")):
+        source, _ = decode(path.as_posix(), files.content(path))
+        meta, _, start = read(source)
+        title = str(meta.get("title") or path.stem.replace("-", " ").capitalize())
+        found.append(Guide(path.stem, title, str(meta.get("description") or title), source[start:].strip()))
+    return tuple(found)
+
+
+def render(plan: Plan, config_file: Path) -> bool:
+    """Let MkDocs build the site from what was written; False where the site is already of these bytes.
+
+    The new site takes the place of the old one only when it is whole. Raises OnevoiceError where MkDocs refuses.
+    """
+    site, stamp = plan.out / "site", plan.out / STAMP
+    key = _key(plan, config_file)
+    if site.is_dir() and stamp.is_file() and stamp.read_text() == key:
+        return False
+    fresh = plan.out / ".site"
+    shutil.rmtree(fresh, ignore_errors=True)
+    _mkdocs(plan, config_file, fresh)
+    old = plan.out / ".site-old"
+    shutil.rmtree(old, ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    stamp.write_text(key)
+    shutil.rmtree(old, ignore_errors=True)
+    return True
+
+
+def _key(plan: Plan, config_file: Path) -> str:
+    digest = hashlib.sha256(config_file.read_bytes())
+    for artifact in plan.inside:
+        if artifact.path.startswith("docs/"):
+            digest.update(f"{artifact.path}\0{len(artifact.data)}\0".encode() + artifact.data)
+    brand = plan.handbook.brand
+    versions = [importlib.metadata.version(name) for name in ("mkdocs", "mkdocs-material")]
+    digest.update(repr((brand.name, brand.url, brand.repository, brand.language, versions)).encode())
+    return digest.hexdigest()
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
+    # Material prints a notice about the future of MkDocs into every build; the README says what we do about it.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    brand = plan.handbook.brand
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    logger.propagate = False
+    try:
+        config = load_config(
+            str(config_file),
+            docs_dir=str((plan.out / "docs").absolute()),
+            site_dir=str(target.absolute()),
+            site_name=f"{brand.name} handbook",
+            site_url=brand.url or "",
+            site_description=brand.summary or "",
+            strict=True,
+        )
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as error:
+        raise OnevoiceError(_refused(complaints.lines, str(error))) from None
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.lines:
+        raise OnevoiceError(_refused(complaints.lines, ""))
+
+
+def _refused(lines: Sequence[str], error: str) -> str:
+    said = "\n".join(f"  {line}" for line in lines) or f"  {error}"
+    return f"the site cannot be built; the last one stays. MkDocs says:\n{said}"
+
+
+def config_file(folder: Path) -> Path:
+    """The handbook's mkdocs.yml. Raises OnevoiceError where there is none."""
+    path = folder / "mkdocs.yml"
+    if not path.is_file():
+        raise OnevoiceError(f"{path}: missing, and the site is built with it. Copy it from onevoice's own repository.")
+    return path

@@ -1,0 +1,57 @@
+"""`onevoice build`: records to pages, Vale style, schemas, issue forms; pages to the site."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from onevoice.commands import _common
+from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
+
+
+@click.command()
+@click.option("--public", is_flag=True, help="Only what customers may read, into build/public.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; end with 1 where a committed file is not what the records make."
+)
+@click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
+@_common.handbook_option
+def command(public: bool, check: bool, dry_run: bool, handbook: str | None) -> int:
+    """Build the site from the records, and the files that are made from them."""
+    try:
+        from onevoice.commands import _site
+    except ModuleNotFoundError as error:
+        raise OnevoiceError(
+            f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
+        ) from None
+    from onevoice.lint.vale.resolve import resolve
+
+    folder = _common.own(handbook)
+    try:
+        plan = _site.plan(folder, _common.today(), public=public)
+    except DataError as error:
+        _common.show_data(error)
+        return error.exit_code
+    if check or dry_run:
+        inside, beside = plan.compare()
+        listed = beside if check else (inside, beside)
+        changes = [listed] if check else list(listed)
+        for change in changes:
+            for path in (*change.written, *change.removed):
+                click.echo(path)
+        return FINDINGS if check and any(changes) else CLEAN
+    config = _site.config_file(folder)
+    inside, beside = plan.write()
+    for path in beside.written:
+        click.echo(f"Written anew: {path}. Commit it with the records.", err=True)
+    count = len(inside.written)
+    click.echo(f"{count} of {len(plan.inside)} files changed in {os.path.relpath(plan.out)}.", err=True)
+    if not _site.render(plan, config):
+        click.echo("The site is up to date.", err=True)
+    vale = resolve(os.environ)
+    index = plan.out / "site" / "index.html"
+    click.echo(
+        f"{os.path.relpath(index)} is the handbook. Style was checked by {vale or 'nothing: there is no Vale here'}."
+    )
+    return CLEAN

@@ -1,0 +1,42 @@
+"""`onevoice doctor`: say what this machine has, and get Vale."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import sys
+
+import click
+
+from onevoice import cache
+from onevoice.commands import _common
+from onevoice.errors import CLEAN, ToolMissing
+
+PARTS = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAML", "pyromark": "Markdown"}
+
+
+@click.command()
+@click.option("--get-vale", is_flag=True, help="Get Vale where it is missing.")
+@_common.handbook_option
+def command(get_vale: bool, handbook: str | None) -> int:
+    """Say which Python, handbook, Vale and packages are used."""
+    from onevoice.lint.vale.get import get
+    from onevoice.lint.vale.resolve import resolve
+
+    folder, sample = _common.find(handbook)
+    click.echo(f"onevoice {importlib.metadata.version('onevoice')}, Python {sys.version.split()[0]}: {sys.executable}")
+    click.echo(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
+    click.echo(f"Cache: {cache.folder()}")
+    for name, what in PARTS.items():
+        try:
+            click.echo(f"{name} {importlib.metadata.version(name)}: {what}")
+        except importlib.metadata.PackageNotFoundError:
+            click.echo(f"{name} is not installed: {what}")
+    if get_vale:
+        vale = get(os.environ, say=lambda line: click.echo(line, err=True))
+    else:
+        vale = resolve(os.environ)
+    if not vale:
+        raise ToolMissing("there is no Vale on this machine. `onevoice doctor --get-vale` gets it.")
+    click.echo(str(vale))
+    return CLEAN

@@ -1,0 +1,28 @@
+"""The records as JSON: `/api/<kind>.json`, a list of records, each with its `id` and `url` (a contract)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from onevoice.handbook.address import address
+from onevoice.output import Artifact
+from onevoice.records import KINDS
+from onevoice.site.view import View
+
+
+def pages(view: View) -> Iterator[Artifact]:
+    """One file per kind. `url` is the full address where brand.yaml says where the site is published."""
+    for kind in KINDS:
+        records = [
+            {
+                **record.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+                "id": record.id,
+                "status": record.status,
+                "url": view.url(address(record)),
+                "source": f"{view.handbook.place(record).path}:{view.handbook.place(record).line}",
+            }
+            for record in view.handbook.all(kind)
+        ]
+        text = json.dumps(records, indent=1, ensure_ascii=False, sort_keys=True)
+        yield Artifact(f"docs/api/{kind}.json", f"{text}\n".encode())

@@ -1,0 +1,31 @@
+// Freshness as of the reader's day. The page says what held on the day of the build; this corrects it where time has
+// gone by since. Without JavaScript the build's verdict stands.
+const SOON = 30 * 24 * 60 * 60 * 1000;
+
+function words(date) {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(date);
+}
+
+function judge(element, now) {
+  const { state, due, expires, reviewed } = element.dataset;
+  if (state === "disputed" || (state === "expired" && !expires)) return;
+  const end = (day) => new Date(`${day}T23:59:59Z`);
+  if (expires && end(expires) < now) return ["expired", `Expired on ${words(end(expires))}`];
+  if (!due) return;
+  if (end(due) < now) return ["overdue", `Review overdue since ${words(end(due))}`];
+  const first = new Date(Math.min(...[due, expires].filter(Boolean).map((day) => end(day).getTime())));
+  if (first - now <= SOON) return ["soon", `Holds until ${words(first)}`];
+  if (reviewed) return ["fresh", `Reviewed ${words(end(reviewed))}`];
+}
+
+function refresh() {
+  const now = new Date();
+  for (const element of document.querySelectorAll(".ov-fresh")) {
+    const verdict = judge(element, now);
+    if (verdict) [element.dataset.state, element.textContent] = verdict;
+  }
+}
+
+// Material announces each page through `document$`, also where pages change without a reload.
+if (window.document$) window.document$.subscribe(refresh);
+else refresh();

@@ -1,0 +1,63 @@
+"""The brand page: who we are, how we look, how we sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onevoice.handbook.checks.colour_contrast import contrast
+from onevoice.output import Artifact
+from onevoice.records.identity import Identity
+from onevoice.site.view import View
+
+# Material's variables; the names on the left are the roles that a colour can have in identity.yaml.
+VARIABLES = {
+    "header": ("--md-primary-fg-color", "--md-primary-fg-color--dark"),
+    "link": ("--md-typeset-a-color", "--md-accent-fg-color"),
+}
+
+
+def pages(view: View) -> Iterator[Artifact]:
+    """`/brand/`, the logos, and the style sheet with the brand's own colours."""
+    identity = view.handbook.single("identity")
+    brand = view.handbook.brand
+    yield view.page(
+        "/brand/",
+        "brand",
+        title=f"{brand.name}: how we look and sound",
+        description="Logo, colors, typefaces, templates, voice and tones.",
+        identity=identity,
+        swatches=_swatches(identity) if identity else [],
+        voice=view.handbook.single("voice"),
+    )
+    if identity:
+        for logo in identity.logos:
+            data = view.handbook.loaded.files[logo.file]
+            yield Artifact(f"docs/{logo.file}", data)
+            if logo.role:
+                yield Artifact(f"docs/assets/{logo.role}.svg", data)
+    yield Artifact("docs/assets/brand.css", _style(identity).encode())
+
+
+def _swatches(identity: Identity) -> list[dict]:
+    palette = {colour.name: colour for colour in identity.colours}
+    return [
+        {
+            "colour": colour,
+            "pairs": [(palette[name], contrast(colour.hex, palette[name].hex)) for name in colour.on],
+        }
+        for colour in identity.colours
+    ]
+
+
+def _style(identity: Identity | None) -> str:
+    roles = {colour.role: colour.hex for colour in identity.colours if colour.role} if identity else {}
+    light = {name: roles[role] for role, names in VARIABLES.items() if role in roles for name in names}
+    if "header" in roles:
+        on_header = max(("#ffffff", "#000000"), key=lambda colour: contrast(colour, roles["header"]))
+        light["--md-primary-bg-color"] = on_header
+    dark = dict.fromkeys(VARIABLES["link"], roles["link on dark"]) if "link on dark" in roles else {}
+    rules = []
+    for scheme, variables in (("default", light), ("slate", {**light, **dark})):
+        body = "".join(f"  {name}: {value};\n" for name, value in variables.items())
+        rules.append(f'[data-md-color-scheme="{scheme}"] {{\n{body}}}\n')
+    return "/* Made from content/identity.yaml. */\n" + "".join(rules)

@@ -1,0 +1,138 @@
+"""The catalog: marketing's content beside sales', by facets as plain links; what is missing; what is due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from onevoice.handbook.address import address
+from onevoice.output import Artifact
+from onevoice.records.asset import Asset
+from onevoice.records.word import slug
+from onevoice.site.view import SOON, View
+
+STATES = {
+    "fresh": "fresh",
+    "soon": "due soon",
+    "overdue": "review overdue",
+    "expired": "expired",
+    "unknown": "never reviewed",
+}
+
+
+def pages(view: View) -> Iterator[Artifact]:
+    """Everything below `/catalog/`."""
+    assets = view.handbook.approved("assets")
+    facets = _facets(view, assets)
+    yield _list(view, "/catalog/", "Catalog", assets, facets, chosen=False)
+    for facet in facets:
+        for value in facet["values"]:
+            title = f"Catalog: {facet['name'].lower()} {value['name']}"
+            yield _list(view, value["path"], title, value["assets"], facets, chosen=True)
+    for asset in assets:
+        yield _asset(view, asset)
+    yield _gaps(view)
+    yield _due(view)
+
+
+def _facets(view: View, assets: list[Asset]) -> list[dict]:
+    book = view.handbook
+    named: tuple[tuple[str, dict[str, str], Callable[[Asset], Iterable[str]]], ...] = (
+        ("Persona", {p.id: p.name for p in book.approved("personas")}, lambda asset: asset.personas),
+        ("Stage", {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
+        ("Job", {"marketing": "marketing", "sales": "sales"}, lambda asset: [asset.job]),
+        ("Type", {slug(t): t for t in sorted({a.type for a in assets})}, lambda asset: [slug(asset.type)]),
+        ("Owner", {t.id: t.name for t in book.approved("teams")}, lambda asset: [asset.owner] if asset.owner else []),
+        (
+            "Freshness",
+            {slug(name): name for name in STATES.values()},
+            lambda asset: [slug(STATES[view.fresh(asset).state])],
+        ),
+    )
+    facets = []
+    for name, values, of in named:
+        rows = []
+        for id, label in values.items():
+            chosen = [asset for asset in assets if id in of(asset)]
+            path = f"/catalog/by/{slug(name)}/{id}/"
+            if chosen:
+                rows.append({"name": label, "path": path, "count": len(chosen), "assets": chosen})
+        facets.append({"name": name, "values": rows})
+    return [facet for facet in facets if facet["values"]]
+
+
+def _list(view: View, path: str, title: str, assets: list[Asset], facets: list[dict], *, chosen: bool) -> Artifact:
+    rows = []
+    for stage in view.handbook.stages:
+        here = [asset for asset in assets if stage.id in asset.stages]
+        if here or not chosen:
+            sides = [[asset for asset in here if asset.job == job] for job in ("marketing", "sales")]
+            rows.append((stage.name, *sides))
+    return view.page(
+        path,
+        "catalog",
+        title=title,
+        description=f"{len(assets)} pieces of content, by stage of the customer journey.",
+        facets=facets,
+        rows=rows,
+        chosen=chosen,
+    )
+
+
+def _asset(view: View, asset: Asset) -> Artifact:
+    book = view.handbook
+    return view.page(
+        address(asset),
+        "asset",
+        title=asset.title,
+        description=asset.summary,
+        record=asset,
+        carries=[book.get("messages", id) for id in asset.carries],
+        proofs=[book.get("proof", id) for id in asset.leans_on],
+        cells=[(book.get("personas", p), book.get("stages", s)) for p in asset.personas for s in asset.stages],
+    )
+
+
+def _gaps(view: View) -> Artifact:
+    book, path = view.handbook, "/catalog/gaps/"
+    personas = book.approved("personas")
+    rows = []
+    for stage in book.stages:
+        cells = []
+        for persona in personas:
+            jobs = Counter(asset.job for asset in book.assets(persona.id, stage.id))
+            cells.append(
+                {
+                    "persona": persona,
+                    "marketing": jobs["marketing"],
+                    "sales": jobs["sales"],
+                    "request": view.request(path, persona, stage),
+                }
+            )
+        rows.append((stage, cells))
+    requests = book.approved("requests")
+    return view.page(
+        path,
+        "gaps",
+        title="Gaps",
+        description="What is missing for which person at which stage, and what was asked for.",
+        personas=personas,
+        rows=rows,
+        requests=requests,
+        answers={r.id: [asset for asset in book.approved("assets") if asset.answers == r.id] for r in requests},
+    )
+
+
+def _due(view: View) -> Artifact:
+    queue = view.due()
+    teams = [(team, queue[team.id]) for team in view.handbook.all("teams") if team.id in queue]
+    if None in queue:
+        teams.append((None, queue[None]))
+    return view.page(
+        "/catalog/due/",
+        "due",
+        title="Due",
+        description="What is expired, overdue or due soon, by team.",
+        teams=teams,
+        soon=SOON,
+    )

@@ -1,0 +1,63 @@
+"""Text from records, made safe for where it stands on a page: Markdown, HTML, front matter, addresses."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+
+from markupsafe import Markup, escape
+
+# What begins inline Markdown or HTML anywhere in a line, and what begins a block at its start.
+_INLINE = re.compile(r"[\\`*_\[\]<>&|{}$]|~(?=~)|\^(?=\^)|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
+_START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
+_SCHEME = re.compile(r"^(?:https?://|mailto:)", re.I)
+
+
+def _entity(match: re.Match[str]) -> str:
+    text = match.group()
+    return text[:-1] + f"&#{ord(text[-1])};" if text[:-1].isdigit() else "".join(f"&#{ord(char)};" for char in text)
+
+
+def markdown(text: object) -> Markup:
+    """Plain text as one line of Markdown that shows exactly this text."""
+    line = " ".join(str(text).split())
+    line = _INLINE.sub(_entity, line)
+    if number := re.match(r"^(\d+)([.)])", line):
+        line = f"{number[1]}&#{ord(number[2])};{line[number.end() :]}"
+    return Markup(_START.sub(_entity, line) if not line[:1].isdigit() else line)
+
+
+def paragraphs(text: object) -> Markup:
+    """Plain text with blank lines between paragraphs, as Markdown paragraphs."""
+    return Markup("\n\n").join(markdown(part) for part in re.split(r"\n\s*\n", str(text).strip()))
+
+
+def scalar(text: object) -> Markup:
+    """Text as a YAML scalar for front matter (JSON is YAML)."""
+    return Markup(json.dumps(" ".join(str(text).split()), ensure_ascii=False))
+
+
+def href(url: str) -> Markup:
+    """A web or mail address for an `href` or a Markdown link. Anything but http, https and mailto is dropped."""
+    if not _SCHEME.match(url):
+        return Markup("#")
+    safe = re.sub(r"[\s<>\"'`\\()|{}\[\]^*_~]", lambda match: f"%{ord(match.group()):02X}", url)
+    return Markup(str(escape(safe)))
+
+
+def file_of(address: str) -> str:
+    """The Markdown file of a page: `/glossary/lead/` is `glossary/lead/index.md`."""
+    return posixpath.join(address.split("#")[0].strip("/"), "index.md").lstrip("/")
+
+
+def relative(address: str, page: str) -> Markup:
+    """A link from one page of the site to another, as the relative path of its Markdown file.
+
+    address: a site path with an optional anchor. page: the site path of the page that the link stands on.
+    """
+    path, _, anchor = address.partition("#")
+    target = file_of(path) if path.endswith("/") else path.lstrip("/")
+    here = posixpath.dirname(file_of(page)) or "."
+    way = posixpath.relpath(target, here)
+    return Markup(str(escape(f"{way}#{anchor}" if anchor else way)))

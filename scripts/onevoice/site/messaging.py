@@ -1,0 +1,118 @@
+"""What we say: call cards by persona and stage, personas, the journey, objections, versus, proof, boilerplate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onevoice.handbook.address import address
+from onevoice.output import Artifact
+from onevoice.records.journey import Stage
+from onevoice.records.message import Message
+from onevoice.records.persona import Persona
+from onevoice.records.proof import Proof
+from onevoice.site.view import View
+
+LISTS = (
+    (
+        "objection",
+        "/messaging/objections/",
+        "Objections",
+        "What they hold against us, in their words, and what to answer.",
+    ),
+    ("versus", "/messaging/versus/", "Versus", "What we say when they compare us. Grant what is good there first."),
+)
+GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
+ORDER = {"pitch": 0, "value": 1, "pillar": 2}
+
+
+def pages(view: View) -> Iterator[Artifact]:
+    """Everything below `/messaging/`."""
+    book = view.handbook
+    personas = book.approved("personas")
+    messages = book.approved("messages")
+    yield view.page(
+        "/messaging/",
+        "messaging",
+        title="What we say",
+        description="Call cards, pitches, values, questions, objections and proof.",
+        personas=personas,
+        groups=[(heading, [m for m in messages if m.type == kind]) for heading, kind in GROUPS],
+    )
+    for kind, path, title, intro in LISTS:
+        items = [message for message in messages if message.type == kind]
+        yield view.page(path, "messages", title=title, description=intro, intro=intro, items=items)
+    yield view.page(
+        "/messaging/boilerplate/",
+        "boilerplate",
+        title="Boilerplate",
+        description=f"Texts about {book.brand.name}, ready to be copied, at several lengths.",
+        items=[message for message in messages if message.type == "boilerplate"],
+    )
+    yield view.page(
+        "/messaging/proof/",
+        "proof",
+        title="Proof",
+        description="Which figures we may use, how to word them, and which to leave alone.",
+        items=book.approved("proof"),
+    )
+    yield view.page(
+        "/messaging/journey/",
+        "journey",
+        title="The customer journey",
+        description="The one agreed path, stage by stage.",
+        record=book.single("journey"),
+        personas=personas,
+    )
+    yield view.page(
+        "/messaging/personas/",
+        "personas",
+        title="Personas",
+        description="Whom we talk to: one person with two facets.",
+        personas=personas,
+    )
+    for persona in personas:
+        yield view.page(address(persona), "persona", title=persona.name, description=persona.summary, record=persona)
+        for stage in book.stages:
+            yield _card(view, persona, stage)
+
+
+def _card(view: View, persona: Persona, stage: Stage) -> Artifact:
+    book, path = view.handbook, f"/messaging/{persona.id}/{stage.id}/"
+    lines = sorted(book.messages(persona.id, stage.id, *ORDER), key=lambda m: (_width(m), ORDER[m.type]))
+    questions = book.messages(persona.id, stage.id, "question")
+    objections = book.messages(persona.id, stage.id, "objection")
+    assets = sorted(book.assets(persona.id, stage.id), key=lambda asset: (asset.job != "sales", _stale(view, asset)))
+    first = lines[0].say if lines else persona.summary
+    return view.page(
+        path,
+        "card",
+        title=f"{persona.name} · {stage.name}",
+        description=f"Say: {first}",
+        persona=persona,
+        stage=stage,
+        lines=lines,
+        nots=list(dict.fromkeys(text for line in lines for text in line.say_not)),
+        questions=questions,
+        objections=objections,
+        proofs=_proofs(view, [*lines, *questions, *objections]),
+        assets=assets,
+        sales_assets=[asset for asset in assets if asset.job == "sales"],
+        nearest=book.nearest(persona.id, stage.id),
+        others=[other for other in book.approved("personas") if other is not persona],
+        request=view.request(path, persona, stage),
+    )
+
+
+def _width(message: Message) -> int:
+    return (not message.personas) + (not message.stages)
+
+
+def _stale(view: View, record: object) -> bool:
+    return view.fresh(record).state in ("expired", "overdue")
+
+
+def _proofs(view: View, messages: Iterable[Message]) -> list[Proof]:
+    ids = dict.fromkeys(id for message in messages for id in message.proof)
+    proofs = [view.handbook.get("proof", id) for id in ids]
+    usable = [proof for proof in proofs if proof.standing == "usable" and view.fresh(proof).state != "expired"]
+    return sorted(usable, key=lambda proof: _stale(view, proof))

@@ -1,0 +1,28 @@
+"""The request page: every form, and one link per call that is already filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onevoice import forms
+from onevoice.output import Artifact
+from onevoice.site.view import View
+
+
+def pages(view: View) -> Iterator[Artifact]:
+    """`/request/`."""
+    book, path = view.handbook, "/request/"
+    cells = [
+        (persona, [(stage, view.request(path, persona, stage)) for stage in book.stages])
+        for persona in book.approved("personas")
+    ]
+    records = book.approved("forms")
+    yield view.page(
+        path,
+        "request",
+        title="Ask for something",
+        description="Ask for content, ask a question, or disagree: the forms are filled in for you.",
+        forms=records,
+        links={form.id: forms.link(form, {"page": view.url(path), "record": "the handbook"}) for form in records},
+        cells=cells if book.brand.request_form else [],
+    )

@@ -1,0 +1,214 @@
+"""What every section of the site needs: the handbook, the day, the templates, and one way to make a page."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from onevoice import forms
+from onevoice.handbook.address import address
+from onevoice.handbook.handbook import Handbook
+from onevoice.output import Artifact
+from onevoice.records import KINDS, Record
+from onevoice.records.envelope import texts
+from onevoice.records.term import Term
+from onevoice.site import escape
+
+HERE = Path(__file__).parent
+SOON = 30
+STALE = ("expired", "overdue", "soon")
+
+
+@dataclasses.dataclass(frozen=True)
+class Freshness:
+    """Whether a record can be trusted on a day.
+
+    state: fresh, soon (due within SOON days), overdue, expired, disputed, or unknown (never reviewed).
+    words: the state as a rep reads it. due, expires: the days from which it is overdue, and expired.
+    """
+
+    state: str
+    words: str
+    due: datetime.date | None = None
+    expires: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Guide:
+    """A page that the company wrote itself, in Markdown: its file's stem, title, description and text."""
+
+    name: str
+    title: str
+    description: str
+    text: str
+
+
+@dataclasses.dataclass
+class View:
+    """The handbook as the site shows it.
+
+    today: the day on which freshness is judged.
+    link_terms: turns the first mention of each term on a page into a link: (address, Markdown) -> Markdown.
+    mentions: the ids of the terms that a text uses.
+    guides: the company's own pages.
+    """
+
+    handbook: Handbook
+    today: datetime.date
+    link_terms: Callable[[str, str], str]
+    mentions: Callable[[str], list[str]]
+    guides: tuple[Guide, ...] = ()
+
+    @functools.cached_property
+    def environment(self) -> Environment:
+        """The templates with their filters. Whatever no filter has made safe is escaped as HTML."""
+        environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.filters |= {
+            "md": escape.markdown,
+            "paras": escape.paragraphs,
+            "yaml": escape.scalar,
+            "href": escape.href,
+            "day": lambda date: f"{date.day} {date:%B %Y}",
+        }
+        environment.globals |= {
+            "brand": self.handbook.brand,
+            "handbook": self.handbook,
+            "address": address,
+            "fresh": self.fresh,
+            "owner": self.owner,
+            "today": self.today,
+            "view": self,
+        }
+        return environment
+
+    def page(
+        self, path: str, template: str, *, title: str, description: str, record: Any = None, **values: Any
+    ) -> Artifact:
+        """A page of the site.
+
+        path: its address, such as `/glossary/lead/`. template: the file below templates/, without ending.
+        title, description: for the browser's tab, search results and links pasted in chat.
+        record: the record that the page shows; its owner, review and source line stand at the foot.
+        """
+
+        def ref(target: str) -> Markup:
+            return escape.relative(target, path)
+
+        text = self.environment.get_template(f"{template}.md").render(
+            path=path,
+            page_title=title,
+            description=description,
+            record=record,
+            ref=ref,
+            to=lambda other: ref(address(other)),
+            **values,
+        )
+        tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
+        return Artifact(f"docs/{escape.file_of(path)}", self.link_terms(path, tidy).encode())
+
+    def owner(self, record: Record) -> Record | None:
+        """The team that keeps a record true."""
+        return self.handbook.get("teams", record.owner) if record.owner else None
+
+    def fresh(self, record: Record) -> Freshness:
+        """Whether a record can be trusted today."""
+        due, expires = self.handbook.due(record), getattr(record, "expires", None)
+        standing = getattr(record, "standing", "usable")
+        day = self.environment.filters["day"]
+        if standing != "usable":
+            return Freshness(
+                standing, {"disputed": "Disputed: do not use", "expired": "Expired"}[standing], due, expires
+            )
+        if expires and expires < self.today:
+            return Freshness("expired", f"Expired on {day(expires)}", due, expires)
+        if not due:
+            return Freshness("unknown", "Never reviewed", due, expires)
+        if due < self.today:
+            return Freshness("overdue", f"Review overdue since {day(due)}", due, expires)
+        ends = min(filter(None, (due, expires)))
+        if (ends - self.today).days <= SOON:
+            return Freshness("soon", f"Holds until {day(ends)}", due, expires)
+        return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
+
+    @functools.cached_property
+    def _users(self) -> dict[str, list[Record]]:
+        users: dict[str, list[Record]] = {}
+        for kind in KINDS:
+            for record in self.handbook.approved(kind):
+                for id in self.mentions("\n\n".join(text for _, text in texts(record))):
+                    users.setdefault(id, []).append(record)
+        return users
+
+    def users(self, term: Term) -> list[Record]:
+        """The other records whose texts use a term."""
+        return [record for record in self._users.get(term.id, ()) if record is not term]
+
+    def due(self) -> dict[str | None, list[Record]]:
+        """What needs a look, by the id of its owner (None: nobody's), the most urgent first."""
+        queue: dict[str | None, list[Record]] = {}
+        for kind in KINDS:
+            for record in self.handbook.approved(kind):
+                if self.fresh(record).state in STALE:
+                    queue.setdefault(record.owner, []).append(record)
+        for records in queue.values():
+            records.sort(
+                key=lambda record: (STALE.index(self.fresh(record).state), self.handbook.due(record) or self.today)
+            )
+        return queue
+
+    def edit(self, record: Record) -> tuple[str, str]:
+        """Where a record is written: (`file:line`, the web address of that line or "")."""
+        place = self.handbook.place(record)
+        brand = self.handbook.brand
+        where = f"{place.path}:{place.line}"
+        return where, f"{brand.repository}/blob/{brand.branch}/{place.path}#L{place.line}" if brand.repository else ""
+
+    def ask(self, path: str, record: Record | None = None, title: str = "") -> str:
+        """The link with which somebody without Git asks or disagrees about a page; "" where there is no form."""
+        return self._form(
+            self.handbook.brand.ask_form, {"page": self.url(path), "record": record.label if record else title}
+        )
+
+    def request(self, path: str, persona: Record | None = None, stage: Any = None) -> str:
+        """The link that asks for content, filled in with the cell and the assets nearest to it."""
+        given = {"page": self.url(path)}
+        if persona and stage:
+            near = self.handbook.nearest(persona.id, stage.id)
+            given |= {
+                "persona": persona.name,
+                "stage": stage.name,
+                "title": f"Something for {persona.name} at {stage.name}",
+                "nearest": "\n".join(f"{asset.title}: {self.url(address(asset))}" for asset in near),
+            }
+        return self._form(self.handbook.brand.request_form, given)
+
+    def _form(self, id: str | None, given: Mapping[str, str]) -> str:
+        form = self.handbook.get("forms", id) if id else None
+        return forms.link(form, given) if form else ""
+
+    def url(self, path: str) -> str:
+        """The full address of a page where brand.yaml says where the site is published, else its path."""
+        return f"{(self.handbook.brand.url or '').rstrip('/')}{path}"
+
+    def tracked(self, asset: Record, persona: str = "", stage: str = "", channel: str = "email") -> str:
+        """The asset's address with the tracking that brand.yaml describes."""
+        brand = self.handbook.brand
+        if not brand.utm or not asset.url.startswith("http"):
+            return asset.url
+        utm = brand.utm.format(channel=channel, asset=asset.id, persona=persona, stage=stage).rstrip("-=&")
+        base, mark, anchor = asset.url.partition("#")
+        return f"{base}{'&' if '?' in base else '?'}{utm}{mark}{anchor}"
