@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from onevoice.cache import folder
 from onevoice.errors import ToolMissing
 from onevoice.lint.vale import lock, release
-from onevoice.lint.vale.resolve import Unusable, Vale, cache_dir, cached, probe, resolve
+from onevoice.lint.vale.resolve import Unusable, Vale, cached, probe, resolve
 
 CHUNK = 1 << 16
 MEND = "Install Vale yourself (https://vale.sh/docs/install) or set $ONEVOICE_VALE to its path."
@@ -131,8 +132,8 @@ def _fill(
     reasons = []
     for left in target.parent.glob(".get-*"):
         shutil.rmtree(left, ignore_errors=True)  # by a run that was killed: whoever is here holds the lock
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".get-") as folder:
-        program = Path(folder) / target.name
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".get-") as place:
+        program = Path(place) / target.name
 
         def download() -> None:
             if archive is None:
@@ -140,7 +141,7 @@ def _fill(
             base = environ.get("ONEVOICE_VALE_MIRROR") or release.BASE
             url = f"{base.rstrip('/')}/{archive.name}"
             say(f"Getting Vale {release.VERSION} from {url}")
-            packed = Path(folder) / archive.name
+            packed = Path(place) / archive.name
             try:
                 _download(url, archive, packed, patience)
                 _unpack(packed, program)
@@ -176,11 +177,11 @@ def get(
     """The Vale to run, got where there is none. Safe to call from several processes at once.
 
     environ: $ONEVOICE_VALE and $PATH as in `resolve`; $ONEVOICE_VALE_MIRROR is the folder to download from, instead of
-        the release's own. cache: by default `cache_dir(environ)`. archive: by default the one for this machine.
+        the release's own. cache: by default `onevoice.cache.folder()`. archive: by default the one for this machine.
     say: called with a line before each thing that takes long.
     Raises ToolMissing, in one line, where Vale cannot be had or cannot be stored.
     """
-    cache = cache_dir(environ) if cache is None else cache
+    cache = folder() if cache is None else cache
     patience = patience or Patience()
     target = cached(cache)
     if found := resolve(environ, cache, patience=patience.probe):

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
+from onevoice.cache import folder
 from onevoice.errors import ToolMissing
 from onevoice.lint.vale.release import VERSION
 
@@ -37,12 +36,6 @@ class Vale:
 
 class Unusable(Exception):
     """Why a program does not serve as Vale, as the end of a sentence."""
-
-
-def cache_dir(environ: Mapping[str, str]) -> Path:
-    """Where our own Vale lives: $ONEVOICE_CACHE, else the user's cache folder."""
-    own = environ.get("ONEVOICE_CACHE")
-    return Path(own) if own else platformdirs.user_cache_path("onevoice", appauthor=False)
 
 
 def cached(cache: Path) -> Path:
@@ -94,15 +87,15 @@ def _behind(path: Path) -> Path | None:
 
 
 def _on_path(environ: Mapping[str, str]) -> Iterator[Path]:
-    for folder in environ.get("PATH", "").split(os.pathsep):
-        if folder and (found := shutil.which("vale", path=folder)):
+    for place in environ.get("PATH", "").split(os.pathsep):
+        if place and (found := shutil.which("vale", path=place)):
             yield Path(found)
 
 
 def resolve(environ: Mapping[str, str], cache: Path | None = None, *, patience: float = PATIENCE) -> Vale | None:
     """The Vale to run, or None where there is none. Starts programs, downloads nothing.
 
-    environ: $ONEVOICE_VALE (a path) and $PATH are read. cache: the cache folder, by default `cache_dir(environ)`.
+    environ: $ONEVOICE_VALE (a path) and $PATH are read. cache: the cache folder, by default `onevoice.cache.folder()`.
     patience: seconds to wait for a program's answer.
     Raises ToolMissing where $ONEVOICE_VALE names something that is not a Vale: a wrong setting is not "none".
     """
@@ -114,7 +107,7 @@ def resolve(environ: Mapping[str, str], cache: Path | None = None, *, patience: 
             raise ToolMissing(
                 f"$ONEVOICE_VALE is {named}, and that {reason}. Set it to the path of a Vale that runs, or unset it."
             ) from None
-    own = cached(cache_dir(environ) if cache is None else cache)
+    own = cached(folder() if cache is None else cache)
     candidates = [(path, "on PATH") for path in _on_path(environ)] + [(own, "our own copy")]
     for path, origin in candidates:
         program = _behind(path) if origin == "on PATH" else path
