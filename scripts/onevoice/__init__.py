@@ -1,0 +1,3 @@
+"""onevoice: a brand handbook as code, for sales and marketing to speak with one voice."""
+
+__version__ = "0.1.0"

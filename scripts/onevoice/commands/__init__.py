@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from onevoice import __version__
 from onevoice.errors import OnevoiceError
 
 
@@ -24,7 +25,7 @@ class Verbs(click.Group):
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="onevoice")
+@click.version_option(__version__)
 def cli() -> None:
     """One voice for sales and marketing: check, build and lint a brand handbook."""
 

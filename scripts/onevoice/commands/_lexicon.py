@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
+import hashlib
 import marshal
 import sys
 from dataclasses import dataclass
@@ -45,8 +45,7 @@ def read(folder: Path) -> Lexicon:
 
     Raises DataError where the records have errors.
     """
-    version = importlib.metadata.version("onevoice")
-    key = f"{version}-{sys.implementation.cache_tag}-{fingerprint(folder)}"
+    key = hashlib.sha256(f"{_makers()}{sys.implementation.cache_tag}{fingerprint(folder)}".encode()).hexdigest()
     if data := cache.get(ROOM, key):
         try:
             compiled, url, voice, terms = marshal.loads(data)
@@ -54,6 +53,13 @@ def read(folder: Path) -> Lexicon:
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made anew.
     return _make(folder, key)
+
+
+def _makers() -> str:
+    """A hash of the code that compiles: what another onevoice has kept is not read."""
+    room = Path(compile.__file__).parent
+    files = [*sorted(room.glob("*.py")), room.parent / "exchange" / "vale.py"]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _make(folder: Path, key: str) -> Lexicon:

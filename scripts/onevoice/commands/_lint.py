@@ -135,7 +135,9 @@ class _Sheet:
 
     def __init__(self, prose: Prose) -> None:
         self._prose = prose
-        text = "\n\n".join(" ".join(block.text.split("\n")) for block in prose.blocks)
+        # Vale takes a text without a full stop and the one after it for one sentence.
+        lines = (" ".join(block.text.split("\n")) for block in prose.blocks)
+        text = "\n\n".join(line if line[-1:] in ".?!:" else f"{line}." for line in lines)
         self.document = run.Document(prose.path, f"{text}\n", "records.txt")
 
     def back(self, alerts: Sequence[Finding]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from onevoice import cache
+from onevoice import __version__, cache
 from onevoice.commands import _common
 from onevoice.errors import CLEAN, ToolMissing
 
@@ -24,7 +24,7 @@ def command(get_vale: bool, handbook: str | None) -> int:
     from onevoice.lint.vale.resolve import resolve
 
     folder, sample = _common.find(handbook)
-    click.echo(f"onevoice {importlib.metadata.version('onevoice')}, Python {sys.version.split()[0]}: {sys.executable}")
+    click.echo(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
     click.echo(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
     click.echo(f"Cache: {cache.folder()}")
     for name, what in PARTS.items():
@@ -32,10 +32,7 @@ def command(get_vale: bool, handbook: str | None) -> int:
             click.echo(f"{name} {importlib.metadata.version(name)}: {what}")
         except importlib.metadata.PackageNotFoundError:
             click.echo(f"{name} is not installed: {what}")
-    if get_vale:
-        vale = get(os.environ, say=lambda line: click.echo(line, err=True))
-    else:
-        vale = resolve(os.environ)
+    vale = get(os.environ, say=lambda line: click.echo(line, err=True)) if get_vale else resolve(os.environ)
     if not vale:
         raise ToolMissing("there is no Vale on this machine. `onevoice doctor --get-vale` gets it.")
     click.echo(str(vale))

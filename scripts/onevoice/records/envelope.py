@@ -143,7 +143,11 @@ class Record(Part):
 
 # Texts that are somebody else's words, show what not to write, or are no prose at all.
 NOT_PROSE = frozenset(
-    ["id", "was", "owner", "status", "signed", "sources", "allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks", "source", "tags", "url", "hex", "file", "utm", "repository", "language", "branch", "github", "contact", "to", "param", "vale", "measures", "number"]
+    (
+        *("id", "was", "owner", "status", "signed", "sources", "tags", "param", "vale", "number", "measures"),
+        *("allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks", "source"),
+        *("url", "hex", "file", "utm", "repository", "language", "branch", "github", "contact", "to"),
+    )
 )
 
 

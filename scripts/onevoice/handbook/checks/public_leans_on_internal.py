@@ -21,8 +21,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         other = handbook.get(reference.kind, reference.id)
         if other and not other.public:
             place = handbook.place(other)
+            where = f"{place.path}:{place.line}"
             message = (
-                f"`{reference.record.id}` is public but leans on `{other.id}`, which is not: {place.path}:{place.line}. "
+                f"`{reference.record.id}` is public but leans on `{other.id}`, which is not: {where}. "
                 "Set `public: true` there, or delete it here."
             )
             yield handbook.finding(

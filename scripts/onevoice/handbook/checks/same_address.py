@@ -31,7 +31,8 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             for index, former in enumerate(record.was):
                 other = pages.setdefault(former, record)
                 if other is not record:
-                    message = f"`{former}` is an old id of `{record.id}`, but its address belongs to {_named(handbook, other)}."
+                    owner = _named(handbook, other)
+                    message = f"`{former}` is an old id of `{record.id}`, but its address belongs to {owner}."
                     yield handbook.finding(
                         "same-address", "error", record, ("was", index), f"{message} Take it back in one.", match=former
                     )
