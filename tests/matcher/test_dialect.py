@@ -8,12 +8,11 @@ import subprocess
 
 import pytest
 
+from conftest import absent
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.records.term import Term
-
-from conftest import absent
 
 WORDS = [
     "sign up", "e-mail", "buyer's journey", "C++", ".NET", "Node.js", "R&D", "24/7", "a.k.a.", "can", "that", "café",

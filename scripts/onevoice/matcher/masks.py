@@ -13,8 +13,8 @@ _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED)
 _SUSPECT = re.compile(r"[@#/\\_]|\.\w")
 _URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\b(?:mailto|tel):|\bwww\.)[^\s<>\"“”„«»|…\ufffc]+", re.I)
 _TOKEN = re.compile(rf"[^\s<>\"“”„«»|,;—–…、。，！？：；（）「」『』\ufffc{_SCRIPTS}]+")
-_LEADING = f"([{{*`¿¡!?~^={APOSTROPHES}‚‹›"
-_TRAILING = f".:!?()[]}}{{*`~^={APOSTROPHES}‹›"
+_LEADING = f"([{{*`¿¡!?^={APOSTROPHES}‚‹›"
+_TRAILING = f".:!?()[]}}{{*`^={APOSTROPHES}‹›"
 _PLAIN = re.compile(r"[^./\\_@:]*[^\W_][^./\\_@:]*")
 _DOTTED = re.compile(r"\w\.\w|^\.\w")
 _JOINED = re.compile(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")

@@ -1,0 +1,85 @@
+"""Comments that switch a rule off, for our findings and for Vale's."""
+
+import pytest
+
+from onevoice.finding import Finding, Span
+from onevoice.lint import suppress
+from onevoice.prose.read import reader
+
+BECAUSE = "<!-- because: it is the law -->"
+
+
+def apply(text, *findings, known=("Brand.acme", "Brand.lead", "Voice.long", "Google"), **options):
+    prose = reader("page.md")("page.md", text)
+    found = [Finding(rule, "error", "page.md", Span(line, 1, line, 5), match, "m") for rule, line, match in findings]
+    return suppress.apply(prose, found, known, **options)
+
+
+def rules(findings):
+    return [(finding.rule, finding.span.line) for finding in findings]
+
+
+def test_only_its_rule_between_its_comments():
+    text = f"<!-- vale Brand.acme = NO -->{BECAUSE}\nA\n\n<!-- vale Brand.acme = YES -->\nB\n"
+    found = apply(text, ("Brand.acme", 2, "A"), ("Brand.lead", 2, "A"), ("Brand.acme", 5, "B"))
+    assert rules(found) == [("Brand.lead", 2), ("Brand.acme", 5)]
+
+
+def test_findings_of_vale_too_and_whole_styles():
+    text = f"<!-- vale Google = NO -->{BECAUSE}\n\nA\n\n<!-- vale Google = YES -->\n"
+    assert rules(apply(text, ("Google.We", 3, "A"), ("Voice.long", 3, "A"))) == [("Voice.long", 3)]
+
+
+def test_one_word_only():
+    text = f"<!-- vale Brand.acme['Acme Inc'] = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acme['Acme Inc'] = YES -->\n"
+    assert rules(apply(text, ("Brand.acme", 3, "acme inc"), ("Brand.acme", 3, "Acme Corp"))) == [("Brand.acme", 3)]
+
+
+def test_the_reason_may_stand_before():
+    text = f"{BECAUSE}\n<!-- vale Brand.acme = NO -->\n\nA\n\n<!-- vale Brand.acme = YES -->\n"
+    assert apply(text, ("Brand.acme", 4, "A")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "message"),
+    [
+        ("<!-- vale Brand.acme = NO -->\n\nA\n\n<!-- vale Brand.acme = YES -->", "error", "gives no reason"),
+        (
+            f"<!-- vale Brand.acme = NO -->{BECAUSE}\n\nA",
+            "error",
+            "is never closed. Put `<!-- vale Brand.acme = YES -->`",
+        ),
+        (f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->", "error", "mean Brand.acme?"),
+        (f"<!-- vale Brand.lead = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.lead = YES -->", "warning", "is not needed"),
+        (f"<!-- vale off -->{BECAUSE}\n\nA\n\n<!-- vale on -->", "error", "Name the one rule"),
+        ("A\n\n<!-- vale Brand.acme = YES -->", "warning", "closes nothing"),
+        ("<!-- vale Brand.acme = no -->\n\nA", "error", "is not a switch that Vale understands"),
+        ("<!-- vale Brand.acme: OFF -->\n\nA", "error", "is not a switch that Vale understands"),
+    ],
+)
+def test_a_bad_suppression_is_a_finding(text, level, message):
+    found = [one for one in apply(text + "\n", ("Brand.acme", 3, "A")) if one.rule == suppress.RULE]
+    assert [one.level for one in found] == [level]
+    assert message in found[0].message
+
+
+def test_suppressing_twice():
+    off, on = "<!-- vale Brand.acme = NO -->", "<!-- vale Brand.acme = YES -->"
+    text = f"{off}{BECAUSE}\n{off}\n\nA\n\n{on}\n"
+    assert rules(apply(text, ("Brand.acme", 4, "A"))) == [("Suppression", 2)]
+
+
+def test_need_is_not_judged_where_vale_obeyed_the_comment():
+    text = f"<!-- vale Voice.long = NO -->{BECAUSE}\n\nA\n\n<!-- vale Voice.long = YES -->\n"
+    assert apply(text) == []
+    assert rules(apply(text, judged=("Brand", "Voice"))) == [("Suppression", 1)]
+
+
+@pytest.mark.parametrize("comment", ["a note", "because: x", "vale is a tool", "TODO vale", "more"])
+def test_other_comments_are_left_alone(comment):
+    assert rules(apply(f"<!-- {comment} -->\n\nA\n", ("Brand.acme", 3, "A"))) == [("Brand.acme", 3)]
+
+
+def test_comments_in_code_suppress_nothing():
+    text = "```\n<!-- vale Brand.acme = NO -->\n```\n\nA\n"
+    assert rules(apply(text, ("Brand.acme", 5, "A"))) == [("Brand.acme", 5)]

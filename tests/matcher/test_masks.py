@@ -1,0 +1,49 @@
+"""What is not the writer's prose: identifiers and quotations."""
+
+import pytest
+
+from onevoice.matcher.masks import identifiers, quotations
+
+
+def texts(text, ranges):
+    return [text[start:end] for start, end in ranges]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See https://x.com/a,b?c=d#e.", ["https://x.com/a,b?c=d#e"]),
+        ("www.x.com/lead and mailto:a@b.c", ["www.x.com/lead", "mailto:a@b.c"]),
+        ("Mail sales@acme.com, or @acme.", ["sales@acme.com", "@acme"]),
+        ("Post #winning (#1)", ["#winning", "#1"]),
+        ("/docs, ./a, ../b, ~/c and docs/d.md", ["/docs", "./a", "../b", "~/c", "docs/d.md"]),
+        ("C:\\lead and a\\b", ["C:\\lead", "a\\b"]),
+        ("Node.js's, (asp.net), .net.", ["Node.js", "asp.net", ".net"]),
+        ("x_y, _x, x_", ["x_y", "_x", "x_"]),
+        ("a/b/c and a/", ["a/b/c", "a/"]),
+        ("customer/partner, 24/7, $500/mo, C++/C#, R&D, and/or", []),
+        ("The end. Next… and...then, (really?) 1) x", []),
+        ("看github.com的", ["github.com"]),
+    ],
+)
+def test_identifiers(text, expected):
+    assert texts(text, identifiers(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "yes" and "no".', ['"yes"', '"no"']),
+        ("“a ‘b’ c”", ["“a ‘b’ c”", "‘b’"]),
+        ("„a“ »b« «c» ‹d› 「e」 ”f”", ["„a“", "»b«", "«c»", "‹d›", "「e」", "”f”"]),
+        ("‘it’s here’", ["‘it’s here’"]),
+        ("“a", []),
+        ("a” b", []),
+        ('5" and 7" wide', []),
+        ("'a' the reps’ 'b'", []),
+        ('"a" b "c', ['"a"']),
+        ("“a “b”", ["“b”"]),
+    ],
+)
+def test_quotations(text, expected):
+    assert texts(text, quotations(text)) == expected

@@ -1,0 +1,138 @@
+"""Terms in text, seen through the matcher's own door; the cases of tests/cases say the rest."""
+
+import datetime
+import pickle
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onevoice.matcher.compile import compile, dump, load
+from onevoice.matcher.matcher import Context, Matcher
+from onevoice.matcher.pattern import patterns
+from onevoice.records.term import Term
+
+TODAY = Context(datetime.date(2026, 11, 22))
+
+
+def term(id, preferred="x", **fields):
+    return Term.model_validate({"id": id, "preferred": preferred, "definition": "d", **fields})
+
+
+def spans(matcher, text, **context):
+    return [(text[hit.start : hit.end], hit.what, hit.term) for hit in matcher.hits(text, document=TODAY, **context)]
+
+
+def test_nothing_to_find():
+    assert Matcher(compile([])).hits("Any text.", document=TODAY) == []
+    assert Matcher(compile([term("a", "alpha")])).mentions("") == []
+
+
+def test_a_hit_says_what_a_writer_needs():
+    avoid = {"term": "buyer's journey", "why": "The path goes on.", "level": "warning"}
+    matcher = Matcher(compile([term("journey", "customer journey", avoid=[avoid])]))
+    (hit,) = matcher.hits("The Buyer’s Journey", document=TODAY)
+    assert (hit.start, hit.end, hit.term, hit.what, hit.variant) == (4, 19, "journey", "avoid", "buyer's journey")
+    assert (hit.level, hit.replacements, hit.reason) == ("warning", ("Customer Journey",), "The path goes on.")
+
+
+def test_contexts_of_a_block():
+    word = {"term": "lead", "unless": ["quote", "link", "heading"]}
+    matcher = Matcher(compile([term("a", avoid=[word])]))
+    assert spans(matcher, "a lead") == [("lead", "avoid", "a")]
+    assert spans(matcher, "a lead", quoted=True) == []
+    assert spans(matcher, "a lead", kind="heading") == []
+    assert spans(matcher, "a lead, lead", links=[(0, 6)]) == [("lead", "avoid", "a")]
+    assert spans(matcher, "a lead, lead", quotes=[(0, 6)]) == [("lead", "avoid", "a")]
+
+
+@pytest.mark.parametrize(
+    ("meta", "audiences", "channels"),
+    [
+        ({"audience": "Customers"}, {"customers"}, set()),
+        ({"audience": ["a", "B"], "channel": "Email"}, {"a", "b"}, {"email"}),
+        ({"audience": None, "channel": 5}, set(), {"5"}),
+        ({}, set(), set()),
+    ],
+)
+def test_context_of_front_matter(meta, audiences, channels):
+    context = Context.of(meta, TODAY.today)
+    assert (context.audiences, context.channels) == (audiences, channels)
+
+
+def test_mentions_are_right_names_only():
+    matcher = Matcher(
+        compile(
+            [
+                term("mql", "marketing qualified lead", abbreviation="MQL", allowed=["qualified lead"]),
+                term("lead", "lead", avoid=["lead gen"]),
+                term("it", "information technology", abbreviation="IT"),
+                term("hub", "Brand Hub", case="exact"),
+            ]
+        )
+    )
+    text = "An MQL is a Marketing Qualified Lead or qualified lead, not lead gen; leads use it. The brand hub, “IT”."
+    found = [(text[hit.start : hit.end], hit.what, hit.term) for hit in matcher.mentions(text)]
+    assert found == [
+        ("MQL", "abbreviation", "mql"),
+        ("Marketing Qualified Lead", "preferred", "mql"),
+        ("qualified lead", "allowed", "mql"),
+        ("leads", "preferred", "lead"),
+        ("brand hub", "preferred", "hub"),
+        ("IT", "abbreviation", "it"),
+    ]
+
+
+def test_a_replacement_is_silent():
+    matcher = Matcher(compile([term("a", "platform", avoid=[{"term": "software", "use": ["our software"]}])]))
+    assert spans(matcher, "Our software is software.") == [("software", "avoid", "a")]
+
+
+def test_compiled_terms_survive_the_cache():
+    terms = [
+        term("a", avoid=[{"term": "foo", "since": "2026-01-01", "forms": {"fooed": "barred"}, "audiences": ["X"]}]),
+        term("b", "GitHub", case="exact", abbreviation="GH", expand_first=True),
+    ]
+    compiled = compile(terms)
+    assert load(dump(compiled)) == compiled
+    assert pickle.loads(pickle.dumps(compiled)) == compiled
+    assert dump(compile(terms)) == dump(compiled)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"\xe9\x05\x00\x00\x00", b"nonsense"])
+def test_what_is_no_cache_is_refused(data):
+    with pytest.raises((ValueError, EOFError, TypeError)):
+        load(data)
+
+
+def test_patterns_are_plain_data():
+    (first, second) = patterns(term("a", "alpha", avoid=["beta"]))
+    assert (first.role, second.role, second.text, second.use) == ("preferred", "avoid", "beta", ("alpha",))
+    assert [form.text for form in second.forms] == ["beta", "betas"]
+
+
+WORDS = ["lead", "leads", "lead gen", "gen", "e mail", "gap pad", "thermal gap pad", "sign up", "up"]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from([*WORDS, "and", "X", "leading", ",", ".", "\n", "thermal", "gap", "sign"]), max_size=12),
+)
+def test_agrees_with_a_slow_matcher(avoided, words):
+    """Verbs, so that plurals do not count: what the longest alternation of a regular expression finds from the left."""
+    text = " ".join(words)
+    matcher = Matcher(compile([term(f"t{n}", part_of_speech="verb", avoid=[word]) for n, word in enumerate(avoided)]))
+    ordered = sorted(avoided, key=len, reverse=True)
+    slow = re.compile("|".join(rf"\b{word.replace(' ', chr(92) + 's+')}\b" for word in ordered))
+    expected = [match.span() for match in slow.finditer(text)]
+    assert [(hit.start, hit.end) for hit in matcher.hits(text, document=TODAY)] == expected
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_no_text_makes_it_fail(text):
+    matcher = Matcher(compile([term("a", "é", avoid=["e", "東", "ß", "'", "x_y"]), term("b", "iX", case="exact")]))
+    for hit in matcher.hits(text, document=TODAY):
+        assert 0 <= hit.start < hit.end <= len(text)
+    matcher.mentions(text)
