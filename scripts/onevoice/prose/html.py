@@ -207,8 +207,8 @@ class Reader:
         self.flush(start)
         if name == "blockquote":
             self.quoted = max(0, self.quoted + (-1 if close else 1))
-        elif name in _KINDS:
-            self.kind = "paragraph" if close else _KINDS[name]
+        elif name in _KINDS or name in ("ul", "ol", "dl", "table"):
+            self.kind = "paragraph" if close else _KINDS.get(name, self.kind)
 
     def _range(self, name: str, close: bool, found: re.Match[str]) -> None:
         opened = self._opened[name]

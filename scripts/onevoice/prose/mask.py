@@ -1,8 +1,9 @@
 """Material for MkDocs' own syntax, rewritten to plain Markdown of the same length, so that every offset stays.
 
-Two control characters stand for what is not prose: a run of HIDDEN is markup that nobody sees (an attribute list, an
-editor's mark), a run of SHOWN is something that is seen but is no words (an icon, a key, a formula, a macro). Both
-stand in braces, because what precedes them (`_word_{ .class }`) must still meet punctuation.
+Two characters that no text has (Unicode keeps them for inner use) stand for what is not prose: a run of HIDDEN is
+markup that nobody sees (an attribute list, an editor's mark), a run of SHOWN is something that is seen but is no words
+(an icon, a key, a formula, a macro). Both stand in braces, because what precedes them (`_word_{ .class }`) must still
+meet punctuation; control characters would not do, because a link's destination cannot hold them.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-HIDDEN, SHOWN = "\x01", "\x02"
-_MARKS = re.compile(r"\{\x01+\}|\{?\x02+\}?")
-_CONTROL = re.compile("[\x00-\x02]")
+HIDDEN, SHOWN = "\ufdd0", "\ufdd1"
+_MARKS = re.compile(rf"\{{{HIDDEN}+\}}|\{{?{SHOWN}+\}}?")
+_STRAY = re.compile(f"[\x00{HIDDEN}{SHOWN}]")
 _LONGEST = 4000  # characters of one macro: beyond it, the braces are taken for text
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -85,7 +86,7 @@ def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 def macros(text: str) -> str:
     """Text of any format with the macros of Jinja, Liquid and Hugo masked."""
-    text = _SURROGATE.sub("\ufffd", _CONTROL.sub(SHOWN, text))
+    text = _SURROGATE.sub("\ufffd", _STRAY.sub(SHOWN, text))
     for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
         if opening in text and closing in text:
             text = _between(text, opening, closing)

@@ -1,0 +1,48 @@
+"""Which files are linted."""
+
+from pathlib import Path
+
+import pytest
+
+from onevoice.errors import OnevoiceError
+from onevoice.prose.files import content, find
+
+
+@pytest.fixture
+def folder(tmp_path):
+    names = "b.md a.md sub/c.html sub/d.txt sub/e.py .git/f.md sub/node_modules/g.md build/h.md .i.md README"
+    for name in names.split():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        (["."], ["a.md", "b.md", "sub/c.html", "sub/d.txt"]),
+        (["sub", "a.md"], ["sub/c.html", "sub/d.txt", "a.md"]),
+        (["a.md", ".", "a.md"], ["a.md", "b.md", "sub/c.html", "sub/d.txt"]),
+        (["sub/e.py", "README", ".i.md"], ["sub/e.py", "README", ".i.md"]),
+        (["build"], ["build/h.md"]),
+        ([], []),
+    ],
+)
+def test_finds(folder, paths, found):
+    assert [path.as_posix() for path in find(paths, folder)] == found
+
+
+def test_absolute_paths_stay_absolute(folder):
+    assert find([str(folder / "sub")], Path("/")) == [folder / "sub/c.html", folder / "sub/d.txt"]
+
+
+def test_says_which_path_is_not_there(folder):
+    with pytest.raises(OnevoiceError, match=r"sub/nothing\.md: there is no such file"):
+        find(["sub/nothing.md"], folder)
+
+
+def test_says_which_file_cannot_be_read(folder):
+    assert content(folder / "a.md") == b"x"
+    with pytest.raises(OnevoiceError, match=r"sub: cannot be read"):
+        content(folder / "sub")

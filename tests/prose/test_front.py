@@ -1,0 +1,54 @@
+"""Front matter: what is read from it, where its title stands, and that nothing in it stops the rest."""
+
+# One case is one line, however long.
+# ruff: noqa: E501
+
+import pytest
+
+from onevoice.prose import markdown
+from prose.shown import shown
+
+CASES = [
+    ("words", "title: A b\ntags: [c, d]\nn: 3\nx: 1.5\nyes: true\nno: no\nnone: ~\nempty:\n", {"title": "A b", "tags": ["c", "d"], "n": 3, "x": 1.5, "yes": True, "no": "no", "none": None, "empty": None}, ["title: A b"]),
+    ("lists", "audience:\n  - a\n  - b\nchannel:\n- c\n", {"audience": ["a", "b"], "channel": ["c"]}, []),
+    ("comments", "# x\na: b\n\n# y\n", {"a": "b"}, []),
+    ("comment after a value", "a: b # c\n", {"a": "b"}, []),
+    ("quotation marks", "title: \"A: b\"\ndescription: 'c # d'\n", {"title": "A: b", "description": "c # d"}, ["title: A: b", "title: c # d"]),
+    ("escapes", 'title: "A \\"b\\" \\u00e9"\n', {"title": 'A "b" é'}, ['title: A "b" é']),
+    ("doubled apostrophe", "title: 'it''s'\n", {"title": "it's"}, ["title: it's"]),
+    ("several lines", "title: a\n  b\n", {"title": "a b"}, ["title: a¶b"]),
+    ("folded", "description: >-\n  a\n  b\nx: y\n", {"description": "a b", "x": "y"}, ["title: a¶b"]),
+    ("kept lines", "description: |\n  a\n  b\n", {"description": "a\nb\n"}, ["title: a¶b"]),
+    ("rich", "a: {b: [c, {d: 1}]}\ntitle: e\n", {"a": {"b": ["c", {"d": 1}]}, "title": "e"}, ["title: e"]),
+    ("alias", "a: &x [b]\nc: *x\n", {"a": ["b"], "c": ["b"]}, []),
+    ("date stays text", "date: 2026-11-01\n", {"date": "2026-11-01"}, []),
+    ("title that is no text", "title: [a]\ndescription: {b: c}\n", {"title": ["a"], "description": {"b": "c"}}, []),
+    ("key of a colleague", "github: a\n", {"github": "a"}, []),
+    ("broken", "a: [b\nc: }\n", {}, []),
+    ("same key twice", "a: b\na: c\n", {"a": "c"}, []),
+    ("alias of itself", "a: &x [*x]\n", {}, []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "meta", "titles"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_reads(front, meta, titles, newline):
+    source = f"---\n{front}---\n\nBody *words*.\n".replace("\n", newline)
+    prose = markdown.read("a.md", source)
+    assert (prose.meta, shown(prose)) == (meta, [*titles, "paragraph: Body words."])
+
+
+def test_a_title_stands_where_it_is_written():
+    source = "---\nx: 1\ntitle: 'My \"é\" page'\n---\n"
+    block = markdown.read("a.md", source).blocks[0]
+    assert source[slice(*block.place(0, len(block.text)))] == 'My "é" page'
+
+
+def test_reads_toml():
+    prose = markdown.read("a.md", '+++\ntitle = "A b"\naudience = ["c"]\n[x]\ny = 1\n+++\nd\n')
+    assert (prose.meta["audience"], shown(prose)) == (["c"], ["title: A b", "paragraph: d"])
+
+
+@pytest.mark.parametrize("source", ["---\n- a\n---\nb", "---\na: b\n", "----\na: b\n----\n", "+++\na\n+++\nb"])
+def test_what_is_no_front_matter_gives_no_data(source):
+    assert markdown.read("a.md", source).meta == {}
