@@ -93,7 +93,7 @@ def test_an_alert_tells_the_replacement_the_reason_and_the_page(vale, tmp_path):
     }
     (alert,) = alerts(vale, tmp_path, [term], "The Sales path.")
     assert alert["Check"] == "Brand.cj"
-    assert alert["Message"] == f"Use 'Customer journey' instead of 'Sales path'. {why}"
+    assert alert["Message"] == f"Say 'Customer journey', not 'Sales path'. {why}"
     assert alert["Description"] == why
     assert alert["Link"] == "https://handbook.example/glossary/cj/"
 
@@ -106,7 +106,7 @@ def test_several_reasons_stand_in_the_description_and_split_nothing(vale, tmp_pa
 
 
 def test_words_of_another_level_have_a_rule_below_the_terms_own(vale, tmp_path):
-    avoid = [{"term": "foo", "level": "warning"}, "bar", {"term": "very", "remove": True}]
+    avoid = [{"term": "foo", "level": "warning"}, {"term": "very", "remove": True}, "bar", "qux"]
     assert rule({"id": "x", "preferred": "baz", "avoid": avoid}, "foo bar very", vale, tmp_path) == [
         ("Brand.x.warning", "warning", "foo", ["baz"]),
         ("Brand.x", "error", "bar", ["baz"]),

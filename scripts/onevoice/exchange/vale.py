@@ -123,7 +123,7 @@ def _rules(
         plain = item.role == "avoid" and not any(item.names)
         groups[(level, scopes, item.remove, plain)].append(item)
     # The gravest rule bears the term's own name: a comment that silences it leaves nothing behind that fails a build.
-    first = max(groups, key=lambda group: LEVELS.index(group[0]), default=None)
+    first = max(groups, key=lambda group: (LEVELS.index(group[0]), len(groups[group])), default=None)
     for group, members in groups.items():
         level, scopes, remove, plain = group
         rule: dict[str, Any] = {
@@ -162,8 +162,11 @@ def _how(group: tuple, first: tuple) -> str:
 
 def _message(members: list[Pattern], remove: bool) -> str:
     reasons = {member.why for member in members}
-    reason = f" {_literal(reasons.pop())}" if len(reasons) == 1 else ""
-    return (f"Leave out '%s'.{reason}" if remove else f"Use '%s' instead of '%s'.{reason}").rstrip()
+    reason = f" {_literal(reasons.pop())}".rstrip() if len(reasons) == 1 else ""
+    if remove:
+        return f"Leave out '%s'.{reason}"
+    verb = "Write" if all(member.role == "name" for member in members) else "Say"
+    return f"{verb} '%s', not '%s'.{reason}"
 
 
 def _reasons(members: list[Pattern]) -> str:
