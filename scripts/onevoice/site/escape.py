@@ -42,7 +42,7 @@ def href(url: str) -> Markup:
     """A web or mail address for an `href` or a Markdown link. Anything but http, https and mailto is dropped."""
     if not _SCHEME.match(url):
         return Markup("#")
-    safe = re.sub(r"[\s<>\"'`\\()|{}\[\]^*_~]", lambda match: f"%{ord(match.group()):02X}", url)
+    safe = re.sub(r"[\s<>\"'`\\()|{}\[\]^]", lambda match: f"%{ord(match.group()):02X}", url)
     return Markup(str(escape(safe)))
 
 
