@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from onevoice.matcher.fold import key
@@ -15,6 +15,7 @@ from onevoice.matcher.pattern import Form, Pattern, named, patterns
 if TYPE_CHECKING:
     from onevoice.records.term import Term
 
+_FIELDS = tuple(field.name for field in fields(Pattern) if field.name != "forms")
 _ATOM = re.compile(r"\w+|[^\w\s]")
 
 
@@ -37,11 +38,6 @@ def compile(terms: Iterable[Term]) -> Compiled:
     terms = list(terms)
     names = frozenset(key(term.preferred) for term in terms if named(term))
     found = tuple(pattern for term in terms for pattern in patterns(term, names))
-    return assemble(found)
-
-
-def assemble(found: tuple[Pattern, ...]) -> Compiled:
-    """Patterns with their index."""
     atoms = {atom for pattern in found if pattern.loud for atom in _atoms(pattern)}
     near = [pattern.loud or not atoms.isdisjoint(_atoms(pattern)) for pattern in found]
     loud: dict[str, list[tuple[int, int]]] = {}
@@ -64,15 +60,19 @@ def _frozen(index: dict[str, list[tuple[int, int]]]) -> dict[str, tuple[tuple[in
 
 def dump(compiled: Compiled) -> bytes:
     """Compiled terms as bytes, for a cache; `load` of the same version of onevoice and Python reads them."""
-    return marshal.dumps([astuple(pattern) for pattern in compiled.patterns])
+    found = [tuple(map(pattern.__getattribute__, _FIELDS)) for pattern in compiled.patterns]
+    forms = [[(form.text, form.plural, form.use) for form in pattern.forms] for pattern in compiled.patterns]
+    return marshal.dumps((found, forms, compiled.loud, compiled.every))
 
 
 def load(data: bytes) -> Compiled:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
-    found = []
-    for term, role, forms, *rest in marshal.loads(data):
-        found.append(Pattern(term, role, tuple(Form(*form) for form in forms), *rest))
-    return assemble(tuple(found))
+    found, forms, loud, every = marshal.loads(data)
+    read = tuple(
+        Pattern(forms=tuple(Form(*form) for form in of), **dict(zip(_FIELDS, one, strict=True)))
+        for one, of in zip(found, forms, strict=True)
+    )
+    return Compiled(read, loud, every)
 
 
 def _atoms(pattern: Pattern) -> set[str]:

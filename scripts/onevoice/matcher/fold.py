@@ -9,6 +9,7 @@ from typing import NamedTuple
 from onevoice.matcher.letters import APOSTROPHES, HYPHENS, IGNORED
 
 _SPACES = re.compile(r"\s+")
+_PLAIN = {code: " " for code in range(128) if chr(code).isspace()}
 _RUN = re.compile(r"\s\s")
 _SPACE = re.compile(r"\s")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES[1:]}]")
@@ -53,14 +54,15 @@ def key(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """The text as the matcher reads it: tidied, without case, and with a map back where characters moved."""
-    if not _RUN.search(text):
-        if text.isascii():
-            return Folded(_SPACE.sub(" ", text.lower()))
-        if unicodedata.is_normalized("NFC", text) and not _IGNORED.search(text):
-            folded = text.casefold()
-            # Casefolding never shortens, so an equal length means that no character moved.
-            if len(folded) == len(text):
-                return Folded(_kin(folded))
+    if text.isascii():
+        folded = text.lower().translate(_PLAIN)
+        if "  " not in folded:
+            return Folded(folded)
+    elif not _RUN.search(text) and not _IGNORED.search(text) and unicodedata.is_normalized("NFC", text):
+        folded = text.casefold()
+        # Casefolding never shortens, so an equal length means that no character moved.
+        if len(folded) == len(text):
+            return Folded(_kin(folded))
     return _mapped(text)
 
 
