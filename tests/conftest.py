@@ -29,7 +29,7 @@ def pytest_terminal_summary(terminalreporter):
             if name == "absent" and reason.endswith("is not on this machine"):
                 counts[reason] = counts.get(reason, 0) + 1
     for reason, count in sorted(counts.items()):
-        terminalreporter.write_line(f"{count} tests were skipped: {reason}")
+        terminalreporter.write_line(f"{count} skipped: {reason}")
 
 
 @pytest.fixture(scope="session")
