@@ -163,3 +163,10 @@ def test_counts_lines_and_columns_from_one_without_the_byte_order_mark():
     prose = markdown.read("a.md", "\ufeff😀 one\r\n\r\ntwo\r\n")
     one, two = (prose.span(*block.place(len(block.text) - 3, len(block.text))) for block in prose.blocks)
     assert (one.line, one.column, one.end_column, two.line, two.column) == (1, 3, 6, 3, 1)
+
+
+def test_mdx_has_modules_and_its_own_comments():
+    source = "import A from 'b'\nexport const c = 1\n\n# D\n\n{/* e */}\n\nf {/* g\nh */} <A i='j'>k</A>\n"
+    prose = markdown.read("a.mdx", source)
+    assert shown(prose) == ["heading: D", "paragraph: f ·¶· k"]
+    assert [comment.text for comment in prose.comments] == ["e", "g\nh"]

@@ -96,7 +96,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment of the document (`<!-- ... -->`): where it stands and what it says, without the marks."""
+    """A comment (`<!-- ... -->`, in MDX `{/* ... */}`): where it stands and what it says, without the marks."""
 
     start: int
     end: int

@@ -10,10 +10,10 @@ import pyromark
 from pyromark import Options
 
 from onevoice.prose import front
-from onevoice.prose.block import Block, Prose
+from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder
 from onevoice.prose.html import THINGS, Reader, attributes, comment, put
-from onevoice.prose.mask import HIDDEN, SHOWN, mask, runs
+from onevoice.prose.mask import HIDDEN, REMARK, SHOWN, mask, runs
 
 _PARSER = pyromark.Markdown(
     options=Options.ENABLE_TABLES
@@ -25,6 +25,8 @@ _PARSER = pyromark.Markdown(
 )
 _SILENT = THINGS | {"pre", "script", "style", "textarea", "template"}
 _WIDE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
+# Among the places where links begin: a bare address, whose text is no prose, and an anchor that leads nowhere.
+_BARE, _NONE = -1, -2
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
@@ -32,10 +34,15 @@ def read(path: str, source: str) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
     source = source.removeprefix("\ufeff")
     meta, titles, body = front.read(source)
-    reader = _Reader(source, body)
+    mdx = path.endswith(".mdx")
+    reader = _Reader(source, body, mdx)
     blocks = titles + reader.read()
     blocks.sort(key=lambda block: block.start)
-    return Prose(path, source, tuple(blocks), meta, tuple(reader.html.comments))
+    comments = reader.html.comments
+    if mdx:
+        comments += [Comment(*one.span(), one[1].strip()) for one in REMARK.finditer(source, body)]
+        comments.sort(key=lambda comment: comment.start)
+    return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
 
 def _offsets(text: str, base: int) -> Callable[[int], int]:
@@ -66,8 +73,8 @@ def _offsets(text: str, base: int) -> Callable[[int], int]:
 
 
 class _Reader:
-    def __init__(self, source: str, body: int) -> None:
-        masked = mask(source[body:])
+    def __init__(self, source: str, body: int, mdx: bool) -> None:
+        masked = mask(source[body:], mdx)
         self.source, self.body = source, body
         self.part = masked.text
         self.text = source[:body] + masked.text
@@ -232,7 +239,7 @@ class _Reader:
         if link["link_type"] in ("Autolink", "Email"):
             self._open().thing(start, end)
             self.deaf += 1
-            self.links.append(-1)
+            self.links.append(_BARE)
             return
         self.links.append(self._open().here(start))
         if link["title"] and link["link_type"] == "Inline":
@@ -242,9 +249,9 @@ class _Reader:
         if self.silent or not self.links:
             return
         first = self.links.pop()
-        if first < 0:
+        if first == _BARE:
             self.deaf -= 1
-        elif self.builder and (last := self.builder.here(end)) > first:
+        elif first >= 0 and self.builder and (last := self.builder.here(end)) > first:
             self.builder.links.append((first, last))
 
     def _image(self, image: dict, start: int, end: int) -> None:
@@ -315,8 +322,8 @@ class _Reader:
             builder = self._open()
             opened = self.links if name == "a" else self.marks
             if not close:
-                opened.append(builder.here(start))
-            elif opened and (first := opened.pop()) < (last := builder.here(start)):
+                opened.append(builder.here(start) if name == "q" or "href" in value else _NONE)
+            elif opened and 0 <= (first := opened.pop()) < (last := builder.here(start)):
                 (builder.links if name == "a" else builder.quotes).append((first, last))
 
 

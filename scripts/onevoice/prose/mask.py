@@ -52,6 +52,8 @@ _NAME = r"[#.][\w:@/.-]+"
 _ATTRIBUTES = re.compile(
     rf"\{{:[^{{}}\r\n]*\}}|\{{[ \t]*(?:{_NAME}|{_VALUE})(?:[ \t]+(?:{_NAME}|{_VALUE}|[\w-]+))*[ \t]*\}}"
 )
+_MODULE = re.compile(r"^(?:import|export)[ \t{*][^\r\n]*(?:\r?\n[ \t]*\S[^\r\n]*)*", re.MULTILINE)
+REMARK = re.compile(r"\{[ \t\r\n]*/\*(.*?)\*/[ \t\r\n]*\}", re.DOTALL)
 _BLOCK_MATH = re.compile(r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE)
 _MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\d])")
 _MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
@@ -93,9 +95,11 @@ def macros(text: str) -> str:
     return text
 
 
-def mask(source: str) -> Masked:
-    """Markdown as Material for MkDocs reads it -> Markdown as CommonMark reads it."""
+def mask(source: str, mdx: bool = False) -> Masked:
+    """Markdown as Material for MkDocs (and MDX, if it is) reads it -> Markdown as CommonMark reads it."""
     text = macros(source)
+    if mdx:
+        text = _MODULE.sub(_show, REMARK.sub(_hide, text))
     if "{" in text or "}" in text:
         if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
             text = _CRITIC.sub(_hide, text)
@@ -138,7 +142,9 @@ def _cover(text: str, sign: str) -> str:
 
 def _hide(found: re.Match[str]) -> str:
     text = found.group()
-    return "{" + HIDDEN * (len(text) - 2) + "}" if len(text) > 2 else text
+    if "\n" in text or "\r" in text:
+        return _cover(text, SHOWN)
+    return "{" + HIDDEN * (len(text) - 2) + "}"
 
 
 def _show(found: re.Match[str]) -> str:
