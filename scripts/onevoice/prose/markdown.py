@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import re
-from collections.abc import Callable
 
 import pyromark
 from pyromark import Options
@@ -14,6 +12,7 @@ from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder
 from onevoice.prose.html import THINGS, Reader, attributes, comment, put
 from onevoice.prose.mask import HIDDEN, REMARK, SHOWN, mask, runs
+from onevoice.prose.offset import offsets
 
 _PARSER = pyromark.Markdown(
     options=Options.ENABLE_TABLES
@@ -24,7 +23,6 @@ _PARSER = pyromark.Markdown(
     | Options.ENABLE_DEFINITION_LIST
 )
 _SILENT = THINGS | {"pre", "script", "style", "textarea", "template"}
-_WIDE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
 # Among the places where links begin: a bare address, whose text is no prose, and an anchor that leads nowhere.
 _BARE, _NONE = -1, -2
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
@@ -45,33 +43,6 @@ def read(path: str, source: str) -> Prose:
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
 
-def _offsets(text: str, base: int) -> Callable[[int], int]:
-    """From the UTF-8 byte offsets of `text` to code points, `base` added."""
-    if text.isascii():
-        return lambda offset: offset + base
-    # Each run of characters of one width: the byte it begins at, the character it begins at, its width.
-    starts, places, widths = [0], [0], [1]
-    offset = place = 0
-    for run in _WIDE.finditer(text):
-        offset += run.start() - place
-        place = run.start()
-        width = len(text[place].encode())
-        starts.append(offset)
-        places.append(place)
-        widths.append(width)
-        offset += width * (run.end() - place)
-        place = run.end()
-        starts.append(offset)
-        places.append(place)
-        widths.append(1)
-
-    def convert(offset: int) -> int:
-        run = bisect.bisect_right(starts, offset) - 1
-        return places[run] + (offset - starts[run]) // widths[run] + base
-
-    return convert
-
-
 class _Reader:
     def __init__(self, source: str, body: int, mdx: bool) -> None:
         masked = mask(source[body:], mdx)
@@ -81,7 +52,7 @@ class _Reader:
         self.titles = {at + body for at in masked.titles}
         self.boxes = {at + body for at in masked.boxes}
         self.marked = masked.marked
-        self.at = _offsets(self.part, body)
+        self.at = offsets(self.part, body)
         self.html = Reader(source, self.text)
         self.blocks: list[Block] = []
         self.builder: Builder | None = None
