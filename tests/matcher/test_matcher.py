@@ -3,6 +3,8 @@
 import datetime
 import pickle
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +112,12 @@ def test_patterns_are_plain_data():
     (first, second) = patterns(term("a", "alpha", avoid=["beta"]))
     assert (first.role, second.role, second.text, second.use) == ("preferred", "avoid", "beta", ("alpha",))
     assert [form.text for form in second.forms] == ["beta", "betas"]
+
+
+def test_matching_needs_no_validation_library():
+    """Terms are compiled once; a lint run that finds them in the cache must not pay for pydantic and ruamel."""
+    code = "import sys, onevoice.matcher.matcher; sys.exit(not {'pydantic', 'ruamel.yaml'}.isdisjoint(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
 
 
 WORDS = ["lead", "leads", "lead gen", "gen", "e mail", "gap pad", "thermal gap pad", "sign up", "up"]

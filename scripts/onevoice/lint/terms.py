@@ -68,12 +68,12 @@ def review(
 
 def _settled(hit: Hit, block: Block, explained: set[str]) -> bool:
     """Whether this use of a short form is fine; notes which have been explained or reported."""
-    if hit.term in explained:
+    if hit.variant in explained:
         return True
     # A title has no room to explain; the text below it has.
     if not hit.introduced and block.kind in ("heading", "title", "alt"):
         return True
-    explained.add(hit.term)
+    explained.add(hit.variant)
     return hit.introduced
 
 
@@ -106,9 +106,9 @@ def message(hit: Hit, found: str) -> str:
     uses = [f'"{use}"' for use in hit.replacements]
     if hit.what == "case":
         return f'Write {uses[0]}, not "{found}".'
-    if hit.what == "abbreviation":
-        return f'Spell out "{found}" where it comes first: {uses[0]}.'
     if hit.replacements == ("",):
         return f'Leave out "{found}".'
     choice = uses[0] if len(uses) == 1 else f"{', '.join(uses[:-1])} or {uses[-1]}"
+    if hit.what == "abbreviation":
+        return f'Spell out "{found}" where it comes first: {choice}.'
     return f'Say {choice}, not "{found}".'

@@ -135,7 +135,7 @@ class Matcher:
                     what = "name" if right or scene.capital(form.text, start, end) else "case"
                 elif not right or (pattern.use and what == "avoid" and scene.capital(pattern.use[0], start, end)):
                     continue
-            if what == "avoid" and scene.excused(pattern.unless, start, end):
+            if pattern.unless and scene.excused(pattern.unless, start, end):
                 continue
             out.append(Candidate(start, end, what, number, place))
         return out
@@ -149,11 +149,7 @@ class Matcher:
             use = adapt(form.text, found, form.text, name=True, opening=opening)
             return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
         if span.what == "abbreviation" and pattern.introduce:
-            use = many(pattern.use[0], name=pattern.names[0]) if form.plural else pattern.use[0]
-            use = capital(use) if opening and not pattern.names[0] else use
-            near = introduced(scene.text, span.start, span.end, pattern.use[0])
-            text = (f"{use} ({form.text})",)
-            return Hit(span.start, span.end, pattern.term, "abbreviation", pattern.text, "error", text, "", near)
+            return self._short(span, form, scene, opening)
         if span.what != "avoid":
             return None
         level = "warning" if pattern.level == "error" and scene.document.day < pattern.error_from else pattern.level
@@ -162,6 +158,21 @@ class Matcher:
         if tidy(found) in uses:
             return None
         return Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
+
+    def _short(self, span: Candidate, form: Form, scene: _Scene, opening: bool) -> Hit:
+        """An abbreviation and its long forms: several where terms share it."""
+        near, texts = False, []
+        for number, place in self.compiled.loud[key(form.text)]:
+            pattern = self.compiled.patterns[number]
+            if pattern.introduce and pattern.forms[place].text == form.text:
+                use, name = pattern.use[0], pattern.names[0]
+                near = near or introduced(scene.text, span.start, span.end, use)
+                use = many(use, name=name) if form.plural else use
+                texts.append(f"{capital(use) if opening and not name else use} ({form.text})")
+        pattern = self.compiled.patterns[span.pattern]
+        return Hit(
+            span.start, span.end, pattern.term, span.what, pattern.text, replacements=tuple(texts), introduced=near
+        )
 
     def _uses(self, pattern: Pattern, form: Form, found: str, opening: bool) -> list[str]:
         if form.use is not None:
@@ -246,7 +257,7 @@ class _Scene:
         """Whether only the first letter can be a capital here: a sentence start that is not in a title."""
         if self.kind in TITLES and sentence.titled(self.text, start, end):
             return False
-        return sentence.opens(self.text, start)
+        return sentence.opens(self.text, start, clause=True)
 
 
 def _active(pattern: Pattern, document: Context) -> bool:

@@ -97,6 +97,7 @@ def patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, ...]:
             cased=True,
             use=(tidy(term.preferred),) if term.expand_first else (),
             names=(exact,) if term.expand_first else (),
+            unless=("quote",) if term.expand_first else (),
             introduce=term.expand_first,
         )
         found.append(short)

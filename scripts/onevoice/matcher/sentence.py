@@ -19,8 +19,8 @@ _SMALL = (
 _MINOR = frozenset(f"{_SMALL} vs with your yet".split())
 
 
-def opens(text: str, at: int) -> bool:
-    """Whether a sentence starts at the offset."""
+def opens(text: str, at: int, *, clause: bool = False) -> bool:
+    """Whether a sentence starts at the offset. clause: or what follows a colon."""
     while at and text[at - 1] in _OPENERS:
         at -= 1
     end = at
@@ -34,6 +34,8 @@ def opens(text: str, at: int) -> bool:
     if end == at and before[-1] not in "。！？":
         return False
     before = before.rstrip(_CLOSERS)
+    if clause and before.endswith((":", "：")):
+        return True
     return before[-1:] in _ENDS and bool(before) and not _ABBREVIATED.search(before)
 
 
