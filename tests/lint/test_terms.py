@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onevoice.finding import Span
 from onevoice.lint import terms
@@ -80,3 +82,56 @@ def test_first_use_is_counted_per_term_and_document():
     ]
     found = check("The gamma delta (GD) has an AB.\n\n- AB\n- GD\n", *records)
     assert [(finding.rule, finding.span.line) for finding in found] == [("Brand.a", 1)]
+
+
+def quoted(source, span):
+    lines = source.splitlines(keepends=True)
+    if span.line == span.end_line:
+        return lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    middle = "".join(lines[span.line : span.end_line - 1])
+    return lines[span.line - 1][span.column - 1 :] + middle + lines[span.end_line - 1][: span.end_column - 1]
+
+
+PARTS = [
+    "sign up",
+    "sign",
+    "up",
+    "GITHUB",
+    "*",
+    "**",
+    "`",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "# ",
+    "&amp;",
+    "é",
+    "😀",
+    "| ",
+    "<b>",
+    "[a](b)",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=20), st.sampled_from(["page.md", "page.html", "page.txt"]))
+def test_every_position_quotes_the_source(parts, name):
+    source = " ".join(parts)
+    records = [
+        {"id": "a", "avoid": [{"term": "sign up", "unless": []}]},
+        {"id": "b", "preferred": "GitHub", "case": "exact"},
+    ]
+    for finding in check(source, *records, name=name):
+        assert terms.folded(quoted(source, finding.span)) == finding.match
+        assert finding.match.startswith(("sign", "GITHUB")) and finding.match.endswith(("up", "GITHUB"))
+
+
+def test_a_file_without_line_ends_is_read_in_time_that_grows_with_it():
+    """10,000 findings in one paragraph: what looks back at each of them must not look at all that went before."""
+    text = "A lead, “a lead” and an SQO of @us. " * 10_000
+    found = check(
+        text,
+        {"id": "a", "avoid": ["lead"]},
+        {"id": "b", "preferred": "x y", "abbreviation": "SQO", "expand_first": True},
+    )
+    assert len(found) == 10_001

@@ -34,7 +34,7 @@ def test_identifiers(text, expected):
     ("text", "expected"),
     [
         ('He said "yes" and "no".', ['"yes"', '"no"']),
-        ("“a ‘b’ c”", ["“a ‘b’ c”", "‘b’"]),
+        ("“a ‘b’ c” ‘d’", ["“a ‘b’ c”", "‘d’"]),
         ("„a“ »b« «c» ‹d› 「e」 ”f”", ["„a“", "»b«", "«c»", "‹d›", "「e」", "”f”"]),
         ("‘it’s here’", ["‘it’s here’"]),
         ("“a", []),

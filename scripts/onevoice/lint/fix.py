@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # A fix can open the way for another (`very very good`); no handbook that passes its checks needs as many rounds.
 ROUNDS = 8
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"(?:^|[\s(\[{\"“‘«—–/])(an?)\s+$", re.I)
-
 
 # A range of a block's text and the words that take its place.
 Change = tuple[int, int, str]
@@ -72,12 +72,13 @@ def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
     changes = [(start, end, use)]
     found = block.text[hit.start : hit.end]
     if not use and found[0].isupper() and sentence.opens(block.text, hit.start):
-        following = re.match(r"[^\W\d_]+", block.text[end:])
-        if following and following[0].islower():
-            changes.append((end, end + 1, following[0][0].upper()))
+        word = _LETTERS.match(block.text, end)
+        if word and word[0].islower():
+            changes.append((end, end + 1, word[0][0].upper()))
     if english:
+        following = use or block.text[end : end + 40]
         loud = shouting(found) and not shouting(hit.variant)
-        changes += _article(block, hit.start, use or block.text[end:], loud)
+        changes += _article(block, hit.start, following, loud)
     return [change for change in changes if block.text[change[0] : change[1]] != change[2]]
 
 
@@ -96,7 +97,7 @@ def _room(block: Block, start: int, end: int) -> tuple[int, int]:
 
 
 def _article(block: Block, start: int, following: str, loud: bool) -> list[Change]:
-    found = _ARTICLE.search(block.text[:start])
+    found = _ARTICLE.search(block.text, max(start - 20, 0), start)
     right = article(following.lower() if loud else following) if found else None
     if found is None or right is None or found[1].lower() == right:
         return []

@@ -1,4 +1,15 @@
-"""Words: where a document uses a name that the company avoids, misspells one, or leaves a short form unexplained."""
+"""Words: where a document uses a name that the company avoids, misspells one, or leaves a short form unexplained.
+
+Each term of the handbook is a rule of its own, `Brand.<term id>`. It speaks up about three things:
+
+- a word that the term's record lists under `avoid`, with what to say instead, and why;
+- a name whose record says `case: exact`, in any other capitals;
+- an abbreviation whose record says `expand_first`, where its first use in the document is not spelled out.
+
+Code, addresses and what others are quoted with are left alone. Where one replacement is sure, `--fix` writes it. Where
+the word is right after all, put it between `<!-- vale Brand.<term id> = NO --><!-- because: ... -->` and
+`<!-- vale Brand.<term id> = YES -->`.
+"""
 
 from __future__ import annotations
 

@@ -15,12 +15,14 @@ _AFTER = re.compile(r"[\"”'’]? ?[(\[][\"“'‘]?")
 def introduced(text: str, start: int, end: int, words: str) -> bool:
     """Whether the words (or their plural) stand before the range, as in `white paper (WP)`, or in brackets behind."""
     names = [key(form) for form in (words, plural(words), plural(words, name=True)) if form]
-    before = fold(text[:start]).text
+    # Twice its length and some, for markup that reads as white space or invisible characters.
+    reach = 2 * len(words) + 40
+    before = fold(text[max(start - reach, 0) : start]).text
     if (between := _BETWEEN.search(before)) is not None:
         before = before[: between.start()].rstrip("\"”'’ ")
         for name in names:
             if before.endswith(name) and (len(before) == len(name) or not wordy(before[-len(name) - 1])):
                 return True
-    after = fold(text[end:]).text
+    after = fold(text[end : end + reach]).text
     bracket = _AFTER.match(after)
     return bracket is not None and any(after.startswith(name, bracket.end()) for name in names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 
@@ -31,7 +32,7 @@ def identifiers(text: str) -> list[Range]:
     found = list(urls)
     for match in _TOKEN.finditer(text):
         start, end = _trimmed(text, *match.span())
-        if start < end and _identifier(text[start:end]) and not any(a <= start and end <= b for a, b in urls):
+        if start < end and _identifier(text[start:end]) and not inside(start, end, urls):
             found.append((start, end))
     return sorted(found)
 
@@ -72,7 +73,7 @@ _CLOSES = {
 
 
 def quotations(text: str) -> list[Range]:
-    """The ranges between quotation marks that pair within the text, marks included, in order.
+    """The outermost ranges between quotation marks that pair within the text, marks included, in order.
 
     A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
     """
@@ -82,11 +83,14 @@ def quotations(text: str) -> list[Range]:
         mark, at = match.group(), match.start()
         depth = _closed(text, mark, at, waiting)
         if depth is not None:
-            found.append((waiting[depth][1], at + 1))
+            start = waiting[depth][1]
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, at + 1))
             del waiting[depth:]
         elif _opens(text, mark, at):
             waiting.append((mark, at))
-    return sorted(found)
+    return found
 
 
 def _closed(text: str, mark: str, at: int, waiting: list[tuple[str, int]]) -> int | None:
@@ -110,10 +114,15 @@ def _opens(text: str, mark: str, at: int) -> bool:
 
 
 def inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
-    """Whether the range stands in one of the ranges."""
-    return any(a <= start and end <= b for a, b in ranges)
+    """Whether the range stands in one of the ranges, which are in order and apart."""
+    return _around(start, end, ranges) is not None
 
 
 def within(start: int, end: int, ranges: Sequence[Range]) -> bool:
-    """Whether the range is a true part of one of the ranges."""
-    return any(a <= start and end <= b and (a, b) != (start, end) for a, b in ranges)
+    """Whether the range is a true part of one of the ranges, which are in order and apart."""
+    return _around(start, end, ranges) not in (None, (start, end))
+
+
+def _around(start: int, end: int, ranges: Sequence[Range]) -> Range | None:
+    at = bisect.bisect_right(ranges, start, key=lambda range: range[0]) - 1
+    return ranges[at] if at >= 0 and end <= ranges[at][1] else None

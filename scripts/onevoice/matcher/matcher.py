@@ -223,7 +223,7 @@ class _Scene:
 
     @cached_property
     def _quotations(self) -> list[masks.Range]:
-        return [*self._marked, *masks.quotations(self.text)]
+        return masks.quotations(self.text)
 
     def identified(self, start: int, end: int) -> bool:
         return bool(self._identifiers) and masks.within(start, end, self._identifiers)
@@ -232,7 +232,8 @@ class _Scene:
         """Whether one of the contexts in which the word is fine holds here."""
         return (
             self.kind in unless
-            or ("quote" in unless and (self.quoted or masks.inside(start, end, self._quotations)))
+            or ("quote" in unless and (self.quoted or masks.inside(start, end, self._marked)))
+            or ("quote" in unless and masks.inside(start, end, self._quotations))
             or ("link" in unless and masks.inside(start, end, self.links))
         )
 

@@ -11,6 +11,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I
 )
 _BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
+# How far back a sentence start is looked for; a paragraph can be a whole file.
+_NEAR = 100
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 # Words that stay small in a title.
 _SMALL = (
@@ -21,6 +23,7 @@ _MINOR = frozenset(f"{_SMALL} vs with your yet".split())
 
 def opens(text: str, at: int, *, clause: bool = False) -> bool:
     """Whether a sentence starts at the offset. clause: or what follows a colon."""
+    text, at = text[max(at - _NEAR, 0) : at], min(at, _NEAR)
     while at and text[at - 1] in _OPENERS:
         at -= 1
     end = at
@@ -29,7 +32,7 @@ def opens(text: str, at: int, *, clause: bool = False) -> bool:
     before = text[:end]
     if not any(char.isalnum() for char in before):
         return True
-    if _BULLET.search(text[:at]):
+    if _BULLET.search(text, 0, at):
         return True
     if end == at and before[-1] not in "。！？":
         return False
