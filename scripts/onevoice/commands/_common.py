@@ -42,7 +42,7 @@ def find(given: str | None) -> tuple[Path, bool]:
 
     In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, the folder that the current one is in, the sample.
     """
-    from onevoice.load.folder import is_handbook
+    from onevoice.load.walk import is_handbook
 
     given = given or os.environ.get("ONEVOICE_HANDBOOK")
     if given:

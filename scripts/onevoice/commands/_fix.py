@@ -1,1 +1,45 @@
-"""`lint --fix` and `--diff`."""
+"""`lint --fix` and `--diff`: the documents with every safe replacement made, or as a patch."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+
+from onevoice import output
+from onevoice.commands._lexicon import Lexicon
+from onevoice.commands._lint import Job
+from onevoice.lint import suppress, terms
+from onevoice.lint.fix import fix
+from onevoice.prose import files
+from onevoice.prose.block import Prose
+from onevoice.prose.read import decode, encode
+
+
+def fixed(job: Job, lexicon: Lexicon, today: datetime.date) -> Iterator[tuple[Prose, str]]:
+    """Each document that a fix changes, and its new source. Suppressed words stay; records are not fixed."""
+
+    def find(prose: Prose) -> list[terms.Issue]:
+        issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
+        kept = set(suppress.apply(prose, [issue.finding for issue in issues], lexicon.rules))
+        return [issue for issue in issues if issue.finding in kept]
+
+    for prose, _ in job.documents:
+        source = fix(prose, find, english=lexicon.english)
+        if source != prose.source:
+            yield prose, source
+
+
+def write(prose: Prose, source: str) -> None:
+    """Put the new source in the document's place, with the byte order mark that it had."""
+    path = Path(prose.path)
+    _, mark = decode(prose.path, files.content(path))
+    output.replace(path, encode(source, mark))
+
+
+def patch(prose: Prose, source: str) -> str:
+    """What changes, as a unified diff."""
+    before, after = (text.splitlines(keepends=True) for text in (prose.source, source))
+    lines = difflib.unified_diff(before, after, f"a/{prose.path.lstrip('/')}", f"b/{prose.path.lstrip('/')}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onevoice import cache
 from onevoice.commands import _common
-from onevoice.load.folder import fingerprint
+from onevoice.load.walk import fingerprint
 from onevoice.matcher import compile
 from onevoice.matcher.matcher import Matcher
 
@@ -22,13 +22,14 @@ class Lexicon:
     """The words and rules of a handbook.
 
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
-    terms: the ids of all terms in use.
+    terms: the ids of all terms in use. english: it is written in English.
     """
 
     matcher: Matcher
     url: str
     voice: dict[str, bytes]
     terms: tuple[str, ...]
+    english: bool
 
     def link(self, term: str) -> str:
         """The address of a term's page; "" where the handbook is not published."""
@@ -48,8 +49,8 @@ def read(folder: Path) -> Lexicon:
     key = hashlib.sha256(f"{_makers()}{sys.implementation.cache_tag}{fingerprint(folder)}".encode()).hexdigest()
     if data := cache.get(ROOM, key):
         try:
-            compiled, url, voice, terms = marshal.loads(data)
-            return Lexicon(Matcher(compile.load(compiled)), url, voice, terms)
+            compiled, *rest = marshal.loads(data)
+            return Lexicon(Matcher(compile.load(compiled)), *rest)
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made anew.
     return _make(folder, key)
@@ -71,5 +72,6 @@ def _make(folder: Path, key: str) -> Lexicon:
     url = handbook.brand.url or ""
     voice = {a.path.removeprefix(f"{vale.STYLES}/"): a.data for a in vale.spoken(handbook.single("voice"), url=url)}
     ids = tuple(term.id for term in terms)
-    cache.put(ROOM, key, marshal.dumps((compile.dump(compiled), url, voice, ids)))
-    return Lexicon(Matcher(compiled), url, voice, ids)
+    rest = (url, voice, ids, handbook.brand.language.startswith("en"))
+    cache.put(ROOM, key, marshal.dumps((compile.dump(compiled), *rest)))
+    return Lexicon(Matcher(compiled), *rest)

@@ -14,7 +14,7 @@ from onevoice.finding import Finding, Span, sort
 from onevoice.lint import suppress, terms
 from onevoice.lint.vale import config, run
 from onevoice.lint.vale.resolve import Vale, resolve
-from onevoice.load.folder import CONTENT
+from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.read import decode, read

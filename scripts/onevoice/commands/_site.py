@@ -17,7 +17,7 @@ from onevoice.commands import _common
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import github, schema, vale
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import CONTENT
+from onevoice.load.walk import CONTENT
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
 from onevoice.output import Artifact, Changes

@@ -22,6 +22,7 @@ def command(get_vale: bool, handbook: str | None) -> int:
     """Say which Python, handbook, Vale and packages are used."""
     from onevoice.lint.vale.get import get
     from onevoice.lint.vale.resolve import resolve
+    from onevoice.lint.vale.sync import sync
 
     folder, sample = _common.find(handbook)
     click.echo(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
@@ -36,4 +37,8 @@ def command(get_vale: bool, handbook: str | None) -> int:
     if not vale:
         raise ToolMissing("there is no Vale on this machine. `onevoice doctor --get-vale` gets it.")
     click.echo(str(vale))
+    ini = folder / ".vale.ini"
+    if get_vale and ini.is_file():
+        for line in sync(vale, ini):
+            click.echo(line)
     return CLEAN

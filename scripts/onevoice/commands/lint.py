@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -60,10 +59,22 @@ def command(
             f"nothing to lint in {', '.join(paths) or folder}: no Markdown, HTML or text file. Check the path."
         )
     today = _common.today()
-    if fix or diff:
-        job = _fix.apply(job, lexicon, today, write=not diff)
-        if diff:
-            return FINDINGS if job else CLEAN
+    if diff:
+        patches = [_fix.patch(*change) for change in _fix.fixed(job, lexicon, today)]
+        click.echo("".join(patches), nl=False)
+        return FINDINGS if patches else CLEAN
+    if fix and standard_input is not None:
+        # As an editor expects: the mended text, and nothing else.
+        mended = dict(_fix.fixed(job, lexicon, today))
+        click.echo("".join(mended.get(prose, prose.source) for prose, _ in job.documents), nl=False)
+        return CLEAN
+    if fix:
+        changes = list(_fix.fixed(job, lexicon, today))
+        for change in changes:
+            _fix.write(*change)
+            click.echo(f"Mended {change[0].path}", err=True)
+        if changes:
+            job = _lint.named(paths, None) if paths else _lint.handbook(_common.own(handbook))
     ini = folder / ".vale.ini"
     found = _lint.findings(job, lexicon, today, vale, ini if ini.is_file() else None)
     click.echo(json.render(found) if form == "json" else text.render(found, colour=_common.colour()), nl=False)
@@ -71,7 +82,7 @@ def command(
     if not vale and not no_vale:
         notes.append(_lint.ABSENT)
     with_style = f"style with {vale}" if vale else "words only"
-    whose = "the sample handbook that comes with onevoice" if sample else f"the handbook in {os.path.relpath(folder)}"
+    whose = "the sample handbook that comes with onevoice" if sample else f"the handbook in {folder.resolve()}"
     files = f"{job.size} file{'s' * (job.size != 1)}"
     notes.append(f"{files}, {whose}, {with_style}: {text.summary(found)}.")
     click.echo("\n".join(notes), err=True)

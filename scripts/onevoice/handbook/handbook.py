@@ -105,8 +105,9 @@ class Handbook:
         return [stage.id for stage in self.stages] if kind == "stages" else list(self._kinds[kind])
 
     def used_by(self, record: Record) -> list[Record]:
-        """The records that name this one, each once, in order."""
-        users = [r.record for r in self.references if r.kind == record.KIND and r.id == record.id]
+        """The approved records that name this one, each once, in order."""
+        naming = [r.record for r in self.references if (r.kind, r.id) == (record.KIND, record.id)]
+        users = [user for user in naming if user.status == "approved"]
         return list({(user.KIND, user.id): user for user in users}.values())
 
     def messages(self, persona: str, stage: str, *types: str) -> list[Message]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import CONTENT
+from onevoice.load.walk import CONTENT
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:

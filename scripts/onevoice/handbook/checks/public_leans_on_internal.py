@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 
+# Who keeps a record and where to ask are left off public pages.
+APART = ("teams", "stages", "forms")
+
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each reference from a public record to an internal one, owners aside."""
+    """Each reference from a public record to an internal one, owners and forms aside."""
     for reference in handbook.references:
-        if not reference.record.public or reference.kind in ("teams", "stages"):
+        if not reference.record.public or reference.kind in APART:
             continue
         other = handbook.get(reference.kind, reference.id)
         if other and not other.public:

@@ -1,0 +1,32 @@
+"""Handbooks for tests: a copy of the repository's own, and its site."""
+
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from onevoice.commands import cli
+
+ROOT = Path(__file__).parents[1]
+TODAY = "2026-11-21"
+PARTS = ("terminology", "content", "mkdocs.yml")
+
+
+def copy(target: Path) -> Path:
+    """A copy of the repository's handbook, with what its site is built with."""
+    for part in PARTS:
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target / part)
+    theme = "scripts/onevoice/site/theme"
+    shutil.copytree(ROOT / theme, target / theme)
+    return target
+
+
+def build(folder: Path, *options: str, today: str = TODAY) -> Result:
+    """Run `onevoice build` on a folder; the result, with exit code and output."""
+    result = CliRunner().invoke(
+        cli, ["build", "--handbook", str(folder), *options], env={"ONEVOICE_TODAY": today}, standalone_mode=False
+    )
+    if result.exception:
+        raise result.exception
+    return result

@@ -1,0 +1,38 @@
+"""The repository's own handbook, built once for all tests of the site."""
+
+import functools
+import http.server
+import threading
+from pathlib import Path
+
+import pytest
+
+from handbooks import build, copy
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """The folder of the repository's handbook after `onevoice build`."""
+    folder = copy(tmp_path_factory.mktemp("handbook"))
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built) -> Path:
+    """The built site."""
+    return built / "build" / "site"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the built site answers on this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()

@@ -1,0 +1,118 @@
+"""The addresses of the site are a contract: links from outside rely on them."""
+
+import json
+import os
+import subprocess
+import sys
+from itertools import product
+
+import pytest
+
+from crawl import Page, broken, pages
+from handbooks import ROOT, build, copy
+from onevoice.handbook.address import address
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load
+from onevoice.records import KINDS
+from onevoice.records.word import slug
+
+BOOK = Handbook(load(ROOT))
+HUBS = [
+    *("/", "/brand/", "/glossary/", "/glossary/avoid/", "/catalog/", "/catalog/gaps/", "/catalog/due/", "/request/"),
+    *(f"/messaging/{name}" for name in ("", "journey/", "objections/", "versus/", "proof/", "boilerplate/")),
+]
+
+
+@pytest.mark.parametrize("path", HUBS)
+def test_hub_answers(site, path):
+    assert (site / path.strip("/") / "index.html").is_file()
+
+
+def test_every_persona_and_stage_has_a_call_card(site):
+    cells = list(product(BOOK.all("personas"), BOOK.stages))
+    assert len(cells) == 12
+    for persona, stage in cells:
+        page = Page((site / "messaging" / persona.id / stage.id / "index.html").read_text("utf-8"))
+        for part in ("Say", "Not", "Ask", "Proof", "Send"):
+            assert part in page.text, f"{persona.id}/{stage.id} has no {part}"
+
+
+@pytest.mark.parametrize("kind", ["terms", "assets", "personas"])
+def test_every_record_has_its_page(site, kind):
+    for record in BOOK.approved(kind):
+        assert (site / address(record).strip("/") / "index.html").is_file(), record.id
+
+
+def test_every_avoided_word_leads_to_the_reason(site):
+    words = [(term, avoid) for term in BOOK.approved("terms") for avoid in term.avoid]
+    assert len(words) > 100
+    for term, avoid in words:
+        word = slug(avoid.term)
+        if word == term.id:
+            continue
+        page = Page((site / "glossary" / word / "index.html").read_text("utf-8"))
+        assert any(f"../{term.id}/#avoid-" in link for link in page.links), avoid.term
+        assert term.preferred in page.text
+
+
+def test_no_link_leads_nowhere(site):
+    assert broken(site) == []
+
+
+def test_api_lists_each_kind_with_id_and_url(site):
+    for kind in KINDS:
+        records = json.loads((site / "api" / f"{kind}.json").read_text("utf-8"))
+        assert [record["id"] for record in records] == [record.id for record in BOOK.all(kind)]
+        assert all(record["url"].startswith("https://handbook.ferrywell.example/") for record in records)
+
+
+def test_a_link_from_the_api_leads_to_a_page_with_its_anchor(site):
+    known = pages(site)
+    for kind in KINDS:
+        for record in json.loads((site / "api" / f"{kind}.json").read_text("utf-8")):
+            if record["status"] != "approved":
+                continue
+            path, _, anchor = record["url"].removeprefix("https://handbook.ferrywell.example").partition("#")
+            assert path in known, record["url"]
+            assert not anchor or anchor in known[path].anchors, record["url"]
+
+
+def test_pages_unfurl_when_pasted(site):
+    for path, page in pages(site).items():
+        tags = [found for tag, found in page.tags if tag == "meta"]
+        meta = {found.get("property") or found.get("name"): found.get("content") for found in tags}
+        if path == "/404.html" or meta.get("robots") == "noindex":
+            continue
+        assert meta.get("og:title") and meta.get("description") and meta.get("og:description"), path
+        assert meta["og:url"] == f"https://handbook.ferrywell.example{path}"
+
+
+def test_zensical_builds_the_same_pages(built, site, tmp_path):
+    folder = copy(tmp_path)
+    build(folder)
+    (folder / "build" / "site").rename(folder / "build" / "mkdocs-site")
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    theirs = set(pages(folder / "build" / "site")) - {"/404.html"}
+    ours = set(pages(site)) - {"/404.html"}
+    assert theirs == ours
+
+
+def test_plain_mkdocs_is_silent_in_strict_mode(built, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=built,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

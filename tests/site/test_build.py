@@ -1,0 +1,139 @@
+"""What a build writes, and what it leaves alone."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from handbooks import build, copy
+from onevoice.errors import OnevoiceError
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    """Each file with its inode and time: an atomic replace changes both."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def folder(built, tmp_path) -> Path:
+    return shutil.copytree(built, tmp_path / "handbook")
+
+
+def test_a_second_build_writes_nothing(folder):
+    before = snapshot(folder / "build")
+    result = build(folder)
+    after = snapshot(folder / "build")
+    before.pop("manifest.json"), after.pop("manifest.json")
+    assert after == before
+    assert "up to date" in result.stderr
+
+
+def test_a_changed_definition_rewrites_only_the_pages_that_show_it(folder):
+    terms = folder / "terminology" / "leads.yaml"
+    text = terms.read_text("utf-8")
+    old = re.search(r"  - id: lead\n(?:    .*\n)*?    definition: (.+)\n", text)[1]
+    new = f"{old.rstrip('.')}, and this is new."
+    docs = folder / "build" / "docs"
+    before = {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+    terms.write_text(text.replace(old, new, 1), "utf-8")
+    build(folder)
+    after = {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+    changed = {path for path in after if after[path] != before.get(path)}
+    showing = {path for path, data in before.items() if old.encode() in data}
+    assert changed == showing
+    assert {"glossary/lead/index.md", "glossary/index.md", "api/terms.json"} < changed
+    assert len(changed) < len(before) / 2
+
+
+def test_a_retired_record_leaves_no_page_behind(folder):
+    page = folder / "build" / "docs" / "catalog" / "case-tern-logistics"
+    assert page.is_dir()
+    assets = folder / "content" / "assets" / "sales.yaml"
+    text = assets.read_text("utf-8")
+    line = "  - id: case-tern-logistics\n"
+    assets.write_text(text.replace(line, f"{line}    status: retired\n"))
+    build(folder)
+    assert not page.exists()
+    assert not (folder / "build" / "site" / "catalog" / "case-tern-logistics").exists()
+
+
+def test_a_broken_record_leaves_the_last_good_site(folder):
+    before = snapshot(folder / "build")
+    (folder / "terminology" / "journey.yaml").write_text("terms:\n  - id: [\n")
+    result = build(folder)
+    assert result.return_value == 2
+    assert "terminology/journey.yaml:" in result.stdout
+    assert snapshot(folder / "build") == before
+
+
+def test_a_refused_page_leaves_the_last_good_site(folder):
+    index = (folder / "build" / "site" / "index.html").read_bytes()
+    (folder / "content" / "pages" / "bad.md").write_text("# Bad\n\n[nowhere](nowhere.md)\n")
+    with pytest.raises(OnevoiceError, match=r"bad/index\.md.*nowhere\.md"):
+        build(folder)
+    assert (folder / "build" / "site" / "index.html").read_bytes() == index
+
+
+def test_dry_run_lists_and_writes_nothing(folder):
+    terms = folder / "terminology" / "leads.yaml"
+    terms.write_text(terms.read_text("utf-8").replace("A person who has shown", "A person that has shown"))
+    before = snapshot(folder)
+    result = build(folder, "--dry-run")
+    assert "docs/glossary/lead/index.md" in result.stdout.splitlines()
+    assert snapshot(folder) == before
+
+
+def test_check_names_committed_files_that_are_stale(folder):
+    assert build(folder, "--check").return_value == 0
+    forms = folder / "content" / "forms.yaml"
+    forms.write_text(forms.read_text("utf-8").replace("title: Ask for content", "title: Ask us for content"))
+    result = build(folder, "--check")
+    assert result.return_value == 1
+    assert ".github/ISSUE_TEMPLATE/request-content.yml" in result.stdout.splitlines()
+
+
+def test_same_bytes_wherever_and_however_often(folder, tmp_path_factory):
+    other = copy(tmp_path_factory.mktemp("elsewhere"))
+    os.chdir(other)
+    build(other)
+    for part in ("docs", "vale"):
+        ours, theirs = folder / "build" / part, other / "build" / part
+        names = sorted(path.relative_to(ours) for path in ours.rglob("*") if path.is_file())
+        assert names == sorted(path.relative_to(theirs) for path in theirs.rglob("*") if path.is_file())
+        assert all((ours / name).read_bytes() == (theirs / name).read_bytes() for name in names)
+
+
+def test_public_build_has_no_internal_record(folder):
+    api = folder / "build" / "docs" / "api"
+    records = [record for path in api.glob("*.json") for record in json.loads(path.read_text("utf-8"))]
+    internal = [record for record in records if not record.get("public")]
+    public = [record for record in records if record.get("public")]
+    assert internal and public
+    build(folder, "--public")
+    text = "\n".join(
+        path.read_text("utf-8")
+        for path in (folder / "build" / "public").rglob("*")
+        if path.suffix in (".md", ".html", ".json", ".yml", ".xml")
+    )
+    keys = ("say", "claim", "they_say", "use_when", "why")
+    secrets = [record[key] for record in internal for key in keys if record.get(key)]
+    assert len(secrets) > 50
+    assert [secret for secret in secrets if secret in text] == []
+    assert public[0]["id"] in text
+
+
+def test_the_day_changes_only_what_it_must(folder):
+    docs = folder / "build" / "docs"
+    before = {path: path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+    build(folder, today="2026-11-22")
+    assert {path.name for path in before if path.read_bytes() != before[path]} == set()
+    build(folder, today="2030-01-01")
+    card = (docs / "messaging" / "sales-lead" / "decide" / "index.md").read_text("utf-8")
+    assert 'data-state="overdue"' in card
