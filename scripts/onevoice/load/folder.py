@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +10,8 @@ from pydantic import ValidationError
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain, suggest
+from onevoice.load.walk import CONTENT, IDENTITY, files
 from onevoice.records import KINDS, Record
-
-TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 
 
 @dataclass(frozen=True)
@@ -53,37 +50,6 @@ class Loaded:
     findings: list[Finding] = field(default_factory=list)
 
 
-def files(root: Path) -> Iterator[tuple[str, Path]]:
-    """The files with records as (kind, path), sorted; the kind of a file that no kind is named after is its stem."""
-    for path in sorted(_yaml(root / TERMINOLOGY)):
-        yield "terms", path
-    for path in sorted(_yaml(root / CONTENT)):
-        relative = path.relative_to(root / CONTENT)
-        kind = relative.parts[0] if len(relative.parts) > 1 else path.stem
-        if len(relative.parts) == 1 or kind in KINDS:
-            yield kind, path
-
-
-def _yaml(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.suffix in (".yaml", ".yml") and path.is_file() and not path.name.startswith("."):
-            yield path
-
-
-def fingerprint(root: Path) -> str:
-    """A hash of every byte that the records are made from."""
-    digest = hashlib.sha256()
-    for kind, path in files(root):
-        data = path.read_bytes()
-        digest.update(f"{kind}\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
-
-
-def is_handbook(folder: Path) -> bool:
-    """Whether a folder holds a handbook: `terminology/` with a YAML file in it is enough."""
-    return any(True for _ in _yaml(folder / TERMINOLOGY))
-
-
 def load(root: Path) -> Loaded:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
     loaded = Loaded(root)
@@ -93,25 +59,34 @@ def load(root: Path) -> Loaded:
     for kind, path in files(root):
         name = path.relative_to(root).as_posix()
         try:
-            source = path.read_bytes().decode("utf-8-sig")
+            data = path.read_bytes()
+            source = data.decode("utf-8-sig")
+        except OSError as error:
+            message = f"this file cannot be read ({error.strerror}). Check it, or ask for the right to read it."
+            loaded.findings.append(Finding("yaml", "error", name, yaml.at(1, 1), "", message))
+            continue
         except UnicodeDecodeError as error:
-            before = path.read_bytes()[: error.start]
-            place = yaml.at(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+            good = data[: error.start].decode("utf-8-sig")
+            place = yaml.at(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
             message = "this file is not UTF-8 text from here on. Save it as UTF-8."
             loaded.findings.append(Finding("yaml", "error", name, place, "", message))
             continue
         document = yaml.parse(name, source)
         loaded.findings += document.findings
         if kind not in KINDS:
-            message = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)} Rename the file."
+            what = "file" if path.parent == root / CONTENT else "folder"
+            message = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)} Rename the {what}."
             loaded.findings.append(_wrong(document, (), message))
         elif document.data is not None:
             _read(loaded, KINDS[kind], document)
+        elif not document.findings:
+            message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
+            loaded.findings.append(_wrong(document, (), message, level="warning"))
     return loaded
 
 
-def _wrong(document: yaml.Document, path: tuple, message: str, *, key: bool = False) -> Finding:
-    return Finding("schema", "error", document.path, document.span(path, key=key), "", message)
+def _wrong(document: yaml.Document, path: tuple, message: str, *, key: bool = False, level: str = "error") -> Finding:
+    return Finding("schema", level, document.path, document.span(path, key=key), "", message)
 
 
 def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
@@ -133,11 +108,20 @@ def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
     body = data.get(kind)
     if model.SINGLE:
         items = [((kind,), body)]
-        shape_is_right, shape = isinstance(body, dict), "must have keys of its own, not a list. Indent them below it"
+        shape_is_right, shape = (
+            isinstance(body, dict),
+            "must have keys of its own. Indent them below it, without hyphens",
+        )
     else:
         items = [((kind, index), item) for index, item in enumerate(body)] if isinstance(body, list) else []
         shape_is_right, shape = isinstance(body, list), "must be a list. Begin each record with `- `"
     if body is None:
+        if kind in data:
+            message = f"no record stands below `{kind}:`. Write one, or delete the file."
+            loaded.findings.append(_wrong(document, (kind,), message, key=True, level="warning"))
+        elif not data.keys() - {"defaults"}:
+            message = f"`{kind}:` with the records below it is missing. Add it."
+            loaded.findings.append(_wrong(document, (), message))
         return
     if not shape_is_right:
         loaded.findings.append(_wrong(document, (kind,), f"`{kind}` {shape}."))

@@ -6,7 +6,10 @@ record's field to say. So no YAML trap can change what an owner typed.
 
 from __future__ import annotations
 
+import bisect
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,29 +21,68 @@ from onevoice.finding import Finding, Span
 
 Path = tuple[str | int, ...]
 NULLS = ("", "~", "null", "Null", "NULL")
-TRANSLATED = {
-    "found character that cannot start any token": (
-        "this character cannot begin a value",
-        "Put the value in quotation marks. If it is a tab, indent with spaces.",
+QUOTE = "Put the whole value in quotation marks."
+# What the two parsers of ruamel.yaml say (the one in C, and the one in Python where that is missing), for our readers.
+TRANSLATED = (
+    (r"\btab\b|'\\t'", "the line is indented with a tab", "Indent with spaces."),
+    (
+        "character .*that cannot start any token|mapping keys are not allowed",
+        "a value cannot begin with this character",
+        f"{QUOTE} If it is a tab, indent with spaces.",
     ),
-    "mapping values are not allowed in this context": (
+    (
+        "mapping values are not allowed",
         "there is a second colon on this line, or the indentation is off",
         "Put the value in quotation marks, or line the key up with its neighbours.",
     ),
-    "did not find expected key": (
+    (
+        "expected key|expected <block end>",
         "a key was expected here",
-        "Line it up with the key above, and close open quotation marks.",
+        "Line it up with the key above. A value that begins with a quotation mark or a bracket goes in quotation marks "
+        "as a whole.",
     ),
-    "could not find expected ':'": ("a key without a colon", "Write `key: value`, with a space after the colon."),
-    "did not find expected '-' indicator": (
+    ("expected ':'", "a key without a colon", "Write `key: value`, with a space after the colon."),
+    (
+        "expected '-' indicator",
         "a list item was expected here",
         "Begin it with `- `, in line with the items above.",
     ),
-    "found unexpected end of stream": (
-        "a quotation mark is not closed",
+    (
+        "unexpected end of stream",
+        "this quotation mark is not closed",
         "Close it, or double it where it is meant as a sign.",
     ),
-}
+    (r"expected ',' or", "this bracket is not closed", f"Close it. Where it is part of the text: {QUOTE}"),
+    (
+        "undefined alias|alphabetic or numeric|tag handle|expected '>'|expected the '>'|expected URI",
+        "a value cannot begin with `*`, `&` or `!`",
+        QUOTE,
+    ),
+    ("another document", "a line of three hyphens begins a second document", "Delete that line."),
+    (
+        "directive|incompatible|document start",
+        "a line cannot begin with `%`",
+        "Put it in quotation marks, or delete it.",
+    ),
+    (
+        "escape|hexdecimal",
+        "a backslash between double quotation marks has a meaning of its own",
+        "Write two backslashes for one, or use single quotation marks.",
+    ),
+    (
+        "comment or line break|indentation indicators",
+        "the text after `|` or `>` begins on the next line",
+        f"Write it there, indented. Where the sign is part of the text: {QUOTE}",
+    ),
+)
+# Where the place of the problem says less than the place where it begins.
+BEGUN = re.compile("unexpected end of stream|expected ',' or")
+# A comment that nobody meant: ` #1` behind a text without quotation marks.
+COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
+# More brackets within brackets, or a deeper indentation, than anybody writes; the parser would not survive them.
+DEEPEST, WIDEST = 100, 200
+# Aliases can stand for more values than a file has letters.
+MOST = 100_000
 
 
 @dataclass
@@ -50,6 +92,7 @@ class Document:
     data: dicts, lists, texts and None.
     values, keys: for each path into the data, the (line, column) of the value, and of its key.
     findings: what is wrong with the YAML itself. Where the syntax is broken, `data` is None.
+    starts: the offset at which each line begins.
     """
 
     path: str
@@ -57,6 +100,12 @@ class Document:
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column of an offset in the text. Lines end in line feeds, as editors and Git count them."""
+        line = bisect.bisect(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """Where a value (or its key) stands; where it is not written, the nearest thing around it that is."""
@@ -75,62 +124,103 @@ def at(line: int, column: int) -> Span:
 
 def parse(path: str, source: str) -> Document:
     """Read one YAML file. Never raises for what is written in it: see `Document.findings`."""
-    document = Document(path)
     source = source.removeprefix("\ufeff")
+    document = Document(path, starts=[0, *(match.end() for match in re.finditer("\n", source))])
+    if too_deep := _too_deep(source):
+        message = "this is not a record: brackets or indentation go deeper than any record does. Write it plainly."
+        document.findings.append(_finding(document, too_deep, message))
+        return document
     try:
         node = YAML(typ="safe").compose(io.StringIO(source))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         problem = (error.problem or "cannot be read").strip()
-        what, mend = TRANSLATED.get(problem, (problem, "Compare the line with its neighbours."))
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.findings.append(_finding(path, at(line, column), f"this is not YAML: {what}. {mend}"))
+        begun = error.context_mark if BEGUN.search(problem) else None
+        mark = begun or error.problem_mark or error.context_mark
+        known = ((what, mend) for pattern, what, mend in TRANSLATED if re.search(pattern, problem))
+        what, mend = next(known, (problem, "Compare the line with its neighbours."))
+        # A file that ends too early is wrong in its last line, not in the empty one below it.
+        place = min(mark.index, len(source.rstrip("\n"))) if mark else 0
+        document.findings.append(_finding(document, place, f"this is not YAML: {what}. {mend}"))
         return document
     except (YAMLError, ValueError) as error:
         bad = next((n for n, char in enumerate(source) if not char.isprintable() and char not in "\n\r\t"), 0)
-        line = source.count("\n", 0, bad) + 1
-        column = bad - (source.rfind("\n", 0, bad) + 1) + 1
         what = str(error).splitlines()[0]
-        document.findings.append(_finding(path, at(line, column), f"this is not YAML: {what}. Delete the sign."))
+        document.findings.append(_finding(document, bad, f"this is not YAML: {what}. Delete the sign."))
         return document
     if node is not None:
-        document.data = _plain(node, (), document, ())
+        document.data = _plain(node, (), document, (), max(len(source), MOST))
+        document.findings += _cut(node, document, source)
+        if len(document.values) > MOST and len(document.values) > len(source):
+            document.data = None
     return document
 
 
-def _finding(path: str, span: Span, message: str) -> Finding:
-    return Finding("yaml", "error", path, span, "", message)
+def _too_deep(source: str) -> int | None:
+    """Where the nesting goes too deep; None where it does not."""
+    if indented := re.search(rf"^[ ?:-]{{{WIDEST}}}", source, re.M):
+        return indented.end() - 1
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", source):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > DEEPEST:
+            return bracket.start()
+    return None
 
 
-def _place(node: Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+def _cut(node: Node, document: Document, source: str) -> Iterator[Finding]:
+    """The texts of which YAML drops a part without a word: `We are #1` ends before the `#`, `!important` is a tag."""
+    seen: set[int] = set()
+    nodes = [node]
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if not isinstance(node, ScalarNode):
+            nodes += [one for item in node.value for one in (item if isinstance(item, tuple) else (item,))]
+            continue
+        if not str(node.tag).startswith("tag:yaml.org,2002:"):
+            yield _finding(document, node.start_mark.index, f"`{node.tag}` is not read as text here. {QUOTE}")
+        elif not node.style and (dropped := COMMENT.match(source, node.end_mark.index)):
+            message = (
+                f"`{dropped[1].rstrip()}` is taken for a comment and left out. {QUOTE} "
+                "Where it is a comment, write a space after the `#`."
+            )
+            yield _finding(document, dropped.start(1), message, "warning")
 
 
-def _plain(node: Node, path: Path, document: Document, above: tuple[int, ...]) -> Any:
-    document.values[path] = _place(node)
+def _finding(document: Document, offset: int, message: str, level: str = "error") -> Finding:
+    return Finding("yaml", level, document.path, at(*document.place(offset)), "", message)
+
+
+def _plain(node: Node, path: Path, document: Document, above: tuple[int, ...], most: int) -> Any:
+    if len(document.values) > most:
+        return None
+    document.values[path] = document.place(node.start_mark.index)
+    if len(document.values) > most:
+        message = "aliases (`*name`) stand for too many values here. Write them out."
+        document.findings.append(_finding(document, node.start_mark.index, message))
+        return None
     if id(node) in above:
-        document.findings.append(
-            _finding(document.path, at(*_place(node)), "this alias contains itself. Write it out.")
-        )
+        document.findings.append(_finding(document, node.start_mark.index, "this alias contains itself. Write it out."))
         return None
     above = (*above, id(node))
     if isinstance(node, ScalarNode):
         return None if not node.style and node.value in NULLS else node.value
     if not isinstance(node, MappingNode):
-        return [_plain(item, (*path, index), document, above) for index, item in enumerate(node.value)]
+        return [_plain(item, (*path, index), document, above, most) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        line, column = _place(key_node)
         if not isinstance(key_node, ScalarNode):
             message = "a key must be a word, not a list or a mapping. Put it in quotation marks."
-            document.findings.append(_finding(document.path, at(line, column), message))
+            document.findings.append(_finding(document, key_node.start_mark.index, message))
             continue
         key = key_node.value
         if key in result:
             first = document.keys[(*path, key)][0]
             message = f"the key `{key}` is here twice: first on line {first}. Keep one of the two."
-            document.findings.append(_finding(document.path, at(line, column), message))
+            document.findings.append(_finding(document, key_node.start_mark.index, message))
             continue
-        document.keys[(*path, key)] = (line, column)
-        result[key] = _plain(value_node, (*path, key), document, above)
+        document.keys[(*path, key)] = document.place(key_node.start_mark.index)
+        result[key] = _plain(value_node, (*path, key), document, above, most)
     return result
