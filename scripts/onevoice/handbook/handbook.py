@@ -145,7 +145,10 @@ class Handbook:
             return None
         review = self.brand.review
         every = record.reviewed.every or review.kinds.get(record.KIND) or review.default
-        return record.reviewed.date + datetime.timedelta(days=days(every))
+        try:
+            return record.reviewed.date + datetime.timedelta(days=days(every))
+        except OverflowError:
+            return datetime.date.max
 
 
 def _references(record: Record) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

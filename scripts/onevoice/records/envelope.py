@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-INTERVAL = re.compile(r"^(\d+) (day|week|month|year)s?$")
+INTERVAL = re.compile(r"^([1-9][0-9]{0,3}) (day|week|month|year)s?$")
+DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 LINK = re.compile(r"^(?:https?://|mailto:|/)", re.I)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -33,6 +34,13 @@ def _interval(value: str) -> str:
     return value
 
 
+def _day(value: Any) -> Any:
+    # A number would be taken for the seconds since 1970.
+    if isinstance(value, str) and not DAY.match(value):
+        raise ValueError("is not a date: write it as YYYY-MM-DD, such as `2026-11-01`")
+    return value
+
+
 def _link(value: str) -> str:
     if not LINK.match(value):
         raise ValueError("is not a link: start it with https://, http://, mailto: or / (a page of this site)")
@@ -49,7 +57,7 @@ Slug = Annotated[str, Field(pattern=SLUG)]
 Text = Annotated[str, Field(min_length=1)]
 Interval = Annotated[str, AfterValidator(_interval)]
 Link = Annotated[str, AfterValidator(_link)]
-Date = datetime.date
+Date = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=datetime.date)]
 Level = Literal["suggestion", "warning", "error"]
 Side = Literal["sales", "marketing", "both"]
 Job = Literal["marketing", "sales"]
