@@ -145,7 +145,7 @@ def _record(
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             message, key = explain(model, problem)
-            span = place.span(*problem["loc"], key=key)
+            span = place.span(*(step for step in problem["loc"] if step != "[key]"), key=key)
             finding = Finding("schema", "error", document.path, span, "", message)
             if finding not in loaded.findings:
                 loaded.findings.append(finding)

@@ -52,6 +52,10 @@ def explain(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
     """One pydantic error as (message, whether it is about the key rather than the value)."""
     loc, kind, given, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    if loc[-1:] == ("[key]",):
+        # A wrong key of a mapping such as `products`.
+        message, _ = explain(model, {**error, "loc": loc[:-1]})
+        return message, True
     shown = f"`{given}`" if isinstance(given, str) else "this"
     match kind:
         case "extra_forbidden":
