@@ -1,6 +1,6 @@
-"""Two records of one kind have the same id.
+"""Two records of one kind, or two parts of one record, have the same id.
 
-An id is a record's permanent name and the address of its page, so it can belong to one record only.
+An id is a permanent name and part of an address, so it can belong to one record, or one part of a record, only.
 Give one of the two another id.
 """
 
@@ -11,12 +11,15 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import Place
+from onevoice.records.envelope import Part
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each record whose id an earlier record of its kind has."""
+    """Each record, or part of a record, whose id an earlier one beside it has."""
+    singles: dict[str, Place] = {}
     for record, place in handbook.loaded.records:
-        first = handbook.place(record)
+        first = singles.setdefault(record.KIND, place) if record.SINGLE else handbook.place(record)
         if first is not place:
             where = f"{first.path}:{first.line}"
             what = f"there is only one {record.KIND} record" if record.SINGLE else f"the id `{record.id}` is taken"
@@ -24,3 +27,25 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             if record.SINGLE:
                 message = f"{what}, and it stands in {where}. Delete one of the two."
             yield Finding("duplicate-id", "error", place.path, place.span("id"), record.id, message)
+        yield from _parts(record, place, ())
+
+
+def _parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        parts = (
+            [(n, item) for n, item in enumerate(value) if isinstance(item, Part)] if isinstance(value, tuple) else []
+        )
+        seen: dict[str, int] = {}
+        for index, item in parts:
+            here = (*loc, name, index)
+            id = getattr(item, "id", None)
+            if id is not None and id in seen:
+                first = place.span(*loc, name, seen[id], "id").line
+                message = (
+                    f"the id `{id}` is taken: see line {first}. Give this one another id, or delete one of the two."
+                )
+                yield Finding("duplicate-id", "error", place.path, place.span(*here, "id"), id, message)
+            elif id is not None:
+                seen[id] = index
+            yield from _parts(item, place, here)
