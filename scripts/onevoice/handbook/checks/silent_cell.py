@@ -1,6 +1,6 @@
 """Nobody speaks to a persona at a stage.
 
-Each persona at each stage of the journey has a call card. Without a pitch, a pillar or a value for that cell the card
+Each persona at each stage of the journey has a call card. Without a pitch or a value for that cell the card
 is empty, and the rep improvises. Write a message for it, or widen one that fits.
 """
 

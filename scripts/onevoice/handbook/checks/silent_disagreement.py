@@ -16,17 +16,18 @@ from onevoice.records.word import fold
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each later claim of a pair with the same `measures` and another `number` where one does not name the other."""
+    """Each claim that does not name another one with the same `measures` and a different `number`."""
     claims = [proof for proof in handbook.approved("proof") if proof.measures and proof.number]
     for one, other in combinations(claims, 2):
         if fold(one.measures) != fold(other.measures) or fold(one.number) == fold(other.number):
             continue
-        if one.id in other.disagrees_with and other.id in one.disagrees_with:
-            continue
-        silent, named = (other, one) if one.id not in other.disagrees_with else (one, other)
-        place = handbook.place(named)
-        message = (
-            f"{silent.number} here and {named.number} in `{named.id}` ({place.path}:{place.line}) measure the same: "
-            f"{silent.measures}. Add `{named.id}` to `disagrees_with`, or make `measures` more exact."
-        )
-        yield handbook.finding("silent-disagreement", "error", silent, ("number",), message, match=silent.number)
+        for silent, named in ((one, other), (other, one)):
+            if named.id in silent.disagrees_with:
+                continue
+            place = handbook.place(named)
+            message = (
+                f"{silent.number} here and {named.number} in `{named.id}` ({place.path}:{place.line}) "
+                f"measure the same: {silent.measures}. "
+                f"Add `{named.id}` to `disagrees_with`, or make `measures` more exact."
+            )
+            yield handbook.finding("silent-disagreement", "error", silent, ("number",), message, match=silent.number)
