@@ -32,23 +32,26 @@ def _where(handbook: Handbook, term: Term, *loc: str | int) -> str:
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each avoided word that another term avoids, prefers or allows, or that is its own term's name."""
-    terms = [term for term in handbook.all("terms") if term.status == "approved"]
-    names: dict[str, tuple[Term, tuple[str | int, ...], str]] = {}
+    terms = handbook.approved("terms")
+    names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
-        names.setdefault(fold(term.preferred), (term, ("preferred",), "preferred"))
+        names.setdefault(fold(term.preferred), []).append((term, ("preferred",), "preferred"))
         for index, word in enumerate(term.allowed):
-            names.setdefault(fold(word), (term, ("allowed", index), "allowed"))
+            names.setdefault(fold(word), []).append((term, ("allowed", index), "allowed"))
+        if term.abbreviation:
+            names.setdefault(fold(term.abbreviation), []).append((term, ("abbreviation",), "the short form"))
     seen: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in terms:
         for index, avoid in enumerate(term.avoid):
             word, loc = fold(avoid.term), ("avoid", index, "term")
             if avoid.term in (term.preferred, *term.allowed):
                 message = (
-                    f'"{avoid.term}" is avoided by the term `{term.id}` and is its own name too. Delete one of the two.'
+                    f'"{avoid.term}" is avoided by the term `{term.id}` and is a name of it too. Delete one of the two.'
                 )
                 yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
-            elif word in names and names[word][0] is not term:
-                other, other_loc, how = names[word]
+            for other, other_loc, how in names.get(word, ()):
+                if other is term:
+                    continue
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} by the term `{other.id}` '
                     f"({_where(handbook, other, *other_loc)}). Decide on one."
