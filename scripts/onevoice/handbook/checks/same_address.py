@@ -26,15 +26,22 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 message = f"`{record.id}` cannot be an id: {folder}{record.id}/ is a page of the site. Take another."
                 yield handbook.finding("same-address", "error", record, ("id",), message, match=record.id)
     for kind in FOLDERS:
-        pages = {record.id: record for record in handbook.all(kind)}
-        for record in handbook.all(kind):
+        # Records that are retired or only proposed have no page.
+        pages = {record.id: record for record in handbook.approved(kind)}
+        for record in handbook.approved(kind):
             for index, former in enumerate(record.was):
+                if former in TAKEN[FOLDERS[kind]]:
+                    message = (
+                        f"`{former}` cannot be an old id: {FOLDERS[kind]}{former}/ is a page of the site. Delete it."
+                    )
+                    yield handbook.finding("same-address", "error", record, ("was", index), message, match=former)
+                    continue
                 other = pages.setdefault(former, record)
                 if other is not record:
                     owner = _named(handbook, other)
                     message = f"`{former}` is an old id of `{record.id}`, but its address belongs to {owner}."
                     yield handbook.finding(
-                        "same-address", "error", record, ("was", index), f"{message} Take it back in one.", match=former
+                        "same-address", "error", record, ("was", index), f"{message} Delete it in one.", match=former
                     )
         if kind == "terms":
             yield from _avoided(handbook, pages)
