@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.messages import suggest
+from onevoice.records import KINDS
 
 ONE = {
     "teams": "team",
@@ -38,6 +39,10 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     brand = handbook.single("brand")
     if not brand:
         return
+    for kind in brand.review.kinds:
+        if kind not in KINDS:
+            text = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)}"
+            yield handbook.finding("unknown-reference", "error", brand, ("review", "kinds", kind), text, match=kind)
     for message in handbook.all("messages"):
         if message.product and message.product not in brand.products:
             text = f"brand.yaml lists no product `{message.product}`. {suggest(message.product, brand.products)}"
