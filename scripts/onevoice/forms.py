@@ -10,6 +10,8 @@ from onevoice.records.form import Form, Question
 
 # Browsers and mail programs cut addresses that are longer; the longest values are shortened first.
 LONGEST = 7500
+# RFC 6068: a line of the body ends in CR LF.
+LINE = re.compile(r"\r\n|\r|\n")
 HOLE = re.compile(r"\{([a-z0-9-]+)\}")
 
 
@@ -30,7 +32,7 @@ def link(form: Form, given: Mapping[str, str]) -> str:
     """
     known = values(form, given)
     address = _write(form, known)
-    while len(address) > LONGEST and known:
+    while len(address) > LONGEST and any(known.values()):
         longest = max(known, key=lambda id: len(known[id]))
         known[longest] = known[longest][: len(known[longest]) // 2].rstrip()
         address = _write(form, known)
@@ -65,8 +67,8 @@ def _url(form: Form, known: Mapping[str, str]) -> str:
 
 
 def _mailto(form: Form, known: Mapping[str, str]) -> str:
-    body = "\r\n\r\n".join(f"{question.label}\r\n{known.get(question.id, '')}" for question in form.questions)
-    pairs = [("subject", _subject(form, known)), ("body", body)]
+    body = "\n\n".join(f"{question.label}\n{known.get(question.id, '')}" for question in form.questions)
+    pairs = [("subject", _subject(form, known)), ("body", LINE.sub("\r\n", body))]
     return f"mailto:{quote(form.to, safe='@')}?{_encoded(pairs)}"
 
 

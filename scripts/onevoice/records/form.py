@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -26,6 +27,12 @@ class Question(Part):
     param: Text | None = Field(
         None, description="url: the name that the form's service gives this field, such as `entry.1234567`."
     )
+
+    @model_validator(mode="after")
+    def _choosable(self) -> Question:
+        if self.type == "choice" and not self.options:
+            raise ValueError("`options` is missing, and a question of type choice needs it. Add what can be chosen")
+        return self
 
 
 class Form(Record):
@@ -52,4 +59,10 @@ class Form(Record):
             raise ValueError("`to` must be an email address where `backend` is mailto")
         if self.backend != "mailto" and not self.to.startswith(("https://", "http://")):
             raise ValueError(f"`to` must start with https:// where `backend` is {self.backend}")
+        known = [question.id for question in self.questions]
+        for field in ("to", "subject"):
+            for hole in re.findall(r"\{([^{}]*)\}", getattr(self, field) or ""):
+                if hole not in known:
+                    listed = ", ".join(f"{{{id}}}" for id in known)
+                    raise ValueError(f"`{field}` has {{{hole}}}, but no question has that id. It can be {listed}")
         return self
