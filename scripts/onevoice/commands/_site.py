@@ -23,6 +23,7 @@ from onevoice.matcher.matcher import Matcher
 from onevoice.output import Artifact, Changes
 from onevoice.prose import files
 from onevoice.prose.read import decode
+from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.site import write as pages
 from onevoice.site.view import Guide, View
@@ -146,9 +147,9 @@ def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
             str(config_file),
             docs_dir=str((plan.out / "docs").absolute()),
             site_dir=str(target.absolute()),
-            site_name=f"{brand.name} handbook",
+            site_name=harmless(f"{brand.name} handbook"),
             site_url=brand.url or "",
-            site_description=brand.summary or "",
+            site_description=harmless(brand.summary or ""),
             strict=True,
         )
         config.plugins.on_startup(command="build", dirty=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 INTERVAL = re.compile(r"^([1-9][0-9]{0,3}) (day|week|month|year)s?$")
 DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 LINK = re.compile(r"^(?:https?://|mailto:|/)", re.I)
-DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 class Ref:
@@ -47,10 +47,17 @@ def _link(value: str) -> str:
     return value
 
 
-def days(interval: str) -> int:
-    """The length of an interval such as `6 months`, in days (a month counts 30, a year 365)."""
-    number, unit = INTERVAL.match(interval).groups()
-    return int(number) * DAYS[unit]
+def after(day: datetime.date, interval: str) -> datetime.date:
+    """The day that comes an interval such as `6 months` later; a month that is too short for it ends it."""
+    number, unit = int(INTERVAL.match(interval)[1]), INTERVAL.match(interval)[2]
+    try:
+        if unit in ("day", "week"):
+            return day + datetime.timedelta(days=number * (7 if unit == "week" else 1))
+        years, month = divmod(day.month - 1 + number * (12 if unit == "year" else 1), 12)
+        last = calendar.monthrange(day.year + years, month + 1)[1]
+        return datetime.date(day.year + years, month + 1, min(day.day, last))
+    except (OverflowError, ValueError):
+        return datetime.date.max
 
 
 Slug = Annotated[str, Field(pattern=SLUG)]
@@ -165,7 +172,7 @@ def texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tupl
     skip: the fields that are passed over, wherever they stand.
     """
     for name, field in type(record).model_fields.items():
-        if name not in skip:
+        if name not in skip and not any(isinstance(item, Ref) for item in field.metadata):
             yield from _texts(getattr(record, name), (field.alias or name,), field.annotation, skip)
 
 

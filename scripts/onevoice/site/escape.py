@@ -9,8 +9,9 @@ import re
 from markupsafe import Markup, escape
 
 # What begins inline Markdown or HTML anywhere in a line, and what begins a block at its start.
-_INLINE = re.compile(r"[\\`*_\[\]<>&|{}$]|~(?=~)|\^(?=\^)|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
+_INLINE = re.compile(r"[\\`*_\[\]<>&|{}$~^]|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
 _START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 _SCHEME = re.compile(r"^(?:https?://|mailto:)", re.I)
 
 
@@ -33,9 +34,17 @@ def paragraphs(text: object) -> Markup:
     return Markup("\n\n").join(markdown(part) for part in re.split(r"\n\s*\n", str(text).strip()))
 
 
+def harmless(text: object) -> str:
+    """Text on one line without any sign that HTML acts on, for titles and descriptions.
+
+    Themes write them into elements and attributes, one escaping them and the other not.
+    """
+    return " ".join(str(text).split()).translate(_HARMLESS)
+
+
 def scalar(text: object) -> Markup:
-    """Text as a YAML scalar for front matter (JSON is YAML)."""
-    return Markup(json.dumps(" ".join(str(text).split()), ensure_ascii=False))
+    """Text as a YAML scalar for a page's front matter (JSON is YAML)."""
+    return Markup(json.dumps(harmless(text), ensure_ascii=False))
 
 
 def href(url: str) -> Markup:

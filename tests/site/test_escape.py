@@ -1,0 +1,132 @@
+"""Whatever people write into records is shown as they wrote it, and never becomes markup."""
+
+import dataclasses
+import datetime
+from typing import get_args
+
+import markdown as python_markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawl import Page, broken, pages
+from handbooks import ROOT, copy
+from onevoice.commands import _site
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load
+from onevoice.records.envelope import Part, texts
+from onevoice.site.escape import href, markdown
+from onevoice.site.site import write
+from onevoice.site.view import View
+
+NASTY = (
+    "<script>alert(1)</script> <b>bold</b> **b** _i_ [x](javascript:alert(1)) ![y](z) | `c` {{ x }} {% y %} "
+    "# h & &amp; \" ' $a$ \\ :smile: ~~s~~ ^^u^^ ==m== {: .x } {#id} --- <!-- c --> ]]> *[HTML]: x"
+)
+LEFT = frozenset(("id", "was", "owner", "url", "hex", "file", "to", "utm", "reviewed", "review"))
+EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details", "pymdownx.tilde"]
+
+
+def nasty(part: Part) -> Part:
+    """A record all of whose texts end in every kind of markup."""
+    found = {loc for loc, _ in texts(part, LEFT)}
+    return _changed(part, (), found)
+
+
+def _changed(value, loc, found):
+    if isinstance(value, Part):
+        fields = {
+            name: _changed(getattr(value, name), (*loc, field.alias or name), found)
+            for name, field in type(value).model_fields.items()
+        }
+        return value.model_copy(update=fields)
+    if isinstance(value, tuple):
+        return tuple(_changed(item, (*loc, index), found) for index, item in enumerate(value))
+    return f"{value} {NASTY}" if isinstance(value, str) and loc in found else value
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = copy(tmp_path_factory.mktemp("hostile"))
+    loaded = load(ROOT)
+    links = ("contact",)
+    records = [
+        (
+            nasty(record).model_copy(update={name: getattr(record, name) for name in links if hasattr(record, name)}),
+            place,
+        )
+        for record, place in loaded.records
+    ]
+    book = Handbook(dataclasses.replace(loaded, records=records))
+    view = View(book, datetime.date(2026, 11, 21), lambda path, text: text, lambda text: [])
+    plan = _site.Plan(book, folder / "build", write(view), [])
+    plan.write()
+    _site.render(plan, folder / "mkdocs.yml")
+    return book, folder / "build" / "site"
+
+
+def test_no_text_becomes_markup(hostile):
+    _, site = hostile
+    for path, page in pages(site).items():
+        file = f"{path}index.html" if path.endswith("/") else path
+        html = (site / file.lstrip("/")).read_text("utf-8")
+        assert "<script>alert" not in html and "<b>bold" not in html, path
+        assert not [link for link in page.links if link.lower().startswith("javascript")], path
+        assert not [tag for tag, found in page.tags if tag == "img" and found.get("src") == "z"], path
+
+
+def test_every_text_is_shown_as_it_was_written(hostile):
+    book, site = hostile
+    shown = {path: " ".join(page.text.split()) for path, page in pages(site).items()}
+    for term in book.approved("terms"):
+        assert " ".join(term.definition.split()) in shown[f"/glossary/{term.id}/"]
+    for message in book.approved("messages"):
+        if message.type == "objection":
+            assert " ".join(message.say.split()) in shown["/messaging/objections/"]
+    for proof in book.approved("proof"):
+        assert " ".join(proof.basis.split()) in shown["/messaging/proof/"]
+    for asset in book.approved("assets"):
+        assert " ".join(asset.use_when.split()) in shown[f"/catalog/{asset.id}/"]
+
+
+def test_links_still_lead_somewhere(hostile):
+    _, site = hostile
+    assert broken(site) == []
+
+
+def render(text: str) -> str:
+    page = Page(python_markdown.markdown(f"x {text} x", extensions=EXTENSIONS))
+    assert {tag for tag, _ in page.tags} <= {"p"}, page.tags
+    return " ".join(page.text.split())
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=60))
+def test_any_text_comes_out_of_python_markdown_unchanged(text):
+    assert render(str(markdown(text))) == " ".join(f"x {text} x".split())
+
+
+@given(st.text(alphabet="<>&*_`[](){}|\\#+-=.!:~^$\"' \nab1", max_size=40))
+def test_signs_of_markup_come_out_unchanged(text):
+    assert render(str(markdown(text))) == " ".join(f"x {text} x".split())
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["# a", "> a", "- a", "+ a", "1. a", "1) a", "* a", "=== a", "!!! a", "??? a", "--- ", ": a", "    a", "| a"],
+)
+def test_no_text_begins_a_block(start):
+    html = python_markdown.markdown(str(markdown(start)), extensions=EXTENSIONS)
+    page = Page(html)
+    assert {tag for tag, _ in page.tags} == {"p"}
+    assert page.text.strip() == start.strip()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "vbscript:x", "//evil"])
+def test_only_web_and_mail_addresses_become_links(url):
+    assert href(url) == "#"
+
+
+def test_literal_types_are_left_alone():
+    # What `nasty` must not touch would not validate; this guards the guard.
+    asset = next(record for record, _ in load(ROOT).records if record.KIND == "assets")
+    assert nasty(asset).type in get_args(type(asset).model_fields["type"].annotation)
