@@ -1,0 +1,1 @@
+"""What git remembers of a handbook: what changed, when, and for whom."""
