@@ -15,7 +15,7 @@ from onevoice.load.folder import Loaded, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.brand import Brand
-from onevoice.records.envelope import Ref, days
+from onevoice.records.envelope import Ref, after
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 
@@ -145,10 +145,7 @@ class Handbook:
             return None
         review = self.brand.review
         every = record.reviewed.every or review.kinds.get(record.KIND) or review.default
-        try:
-            return record.reviewed.date + datetime.timedelta(days=days(every))
-        except OverflowError:
-            return datetime.date.max
+        return after(record.reviewed.date, every)
 
 
 def _references(record: Record) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from onevoice.load import yaml
 from onevoice.load.messages import explain, suggest
 from onevoice.load.walk import CONTENT, IDENTITY, files
 from onevoice.records import KINDS, Record
+
+# A rule about several fields names first the one to look at.
+FIELD = re.compile(r"`([a-z_]+)`")
 
 
 @dataclass(frozen=True)
@@ -144,8 +148,13 @@ def _record(
         loaded.records.append((model.model_validate(_filled(merged)), place))
     except ValidationError as error:
         for problem in error.errors(include_url=False):
+            if problem["type"] == "too_short" and problem["input"]:
+                continue  # What is in the list is wrong, and has its own line.
             message, key = explain(model, problem)
-            span = place.span(*(step for step in problem["loc"] if step != "[key]"), key=key)
+            loc = tuple(step for step in problem["loc"] if step != "[key]")
+            if problem["type"] == "value_error" and (named := FIELD.match(message)):
+                loc += (named[1],)
+            span = place.span(*loc, key=key)
             finding = Finding("schema", "error", document.path, span, "", message)
             if finding not in loaded.findings:
                 loaded.findings.append(finding)

@@ -99,6 +99,6 @@ def explain(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
             return f"{shown} is not a date. Write it as YYYY-MM-DD, such as `2026-11-01`.", False
         case "value_error":
             text = str(context.get("error", error["msg"]))
-            return (text if text.startswith("`") else f"{shown} {text}") + ".", False
+            return (text if text.startswith("`") else f"{shown} {text}").removesuffix(".") + ".", False
         case _:
             return f"`{key}`: {error['msg']}.", False

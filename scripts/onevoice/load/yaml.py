@@ -52,12 +52,13 @@ TRANSLATED = (
         "this quotation mark is not closed",
         "Close it, or double it where it is meant as a sign.",
     ),
-    (r"expected ',' or", "this bracket is not closed", f"Close it. Where it is part of the text: {QUOTE}"),
+    (r"expected ',' or", "this bracket is not closed", "Close it, or put the value in quotation marks as a whole."),
     (
         "undefined alias|alphabetic or numeric|tag handle|expected '>'|expected the '>'|expected URI",
         "a value cannot begin with `*`, `&` or `!`",
         QUOTE,
     ),
+    ("expected (the )?node content", "a value was expected here", "Write it, and close open brackets."),
     ("another document", "a line of three hyphens begins a second document", "Delete that line."),
     (
         "directive|incompatible|document start",
@@ -72,7 +73,7 @@ TRANSLATED = (
     (
         "comment or line break|indentation indicators",
         "the text after `|` or `>` begins on the next line",
-        f"Write it there, indented. Where the sign is part of the text: {QUOTE}",
+        "Write it there, indented, or put the value in quotation marks as a whole.",
     ),
 )
 # Where the place of the problem says less than the place where it begins.

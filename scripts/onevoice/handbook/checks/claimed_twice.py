@@ -35,11 +35,11 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     terms = handbook.approved("terms")
     names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
-        names.setdefault(fold(term.preferred), []).append((term, ("preferred",), "preferred"))
+        names.setdefault(fold(term.preferred), []).append((term, ("preferred",), "preferred by"))
         for index, word in enumerate(term.allowed):
-            names.setdefault(fold(word), []).append((term, ("allowed", index), "allowed"))
+            names.setdefault(fold(word), []).append((term, ("allowed", index), "allowed by"))
         if term.abbreviation:
-            names.setdefault(fold(term.abbreviation), []).append((term, ("abbreviation",), "the short form"))
+            names.setdefault(fold(term.abbreviation), []).append((term, ("abbreviation",), "the short form of"))
     seen: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in terms:
         for index, avoid in enumerate(term.avoid):
@@ -53,16 +53,17 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 if other is term:
                     continue
                 message = (
-                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} by the term `{other.id}` '
+                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} the term `{other.id}` '
                     f"({_where(handbook, other, *other_loc)}). Decide on one."
                 )
                 yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_index, before in seen.get(word, ()):
                 if (other is term and before.term != avoid.term) or apart(before, avoid):
                     continue
+                spelled = f' as "{before.term}"' if before.term != avoid.term else ""
                 message = (
-                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, and also by the term `{other.id}` '
-                    f"({_where(handbook, other, 'avoid', other_index, 'term')}). Keep it in one of them."
+                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, and also{spelled} by the term `{other.id}` '
+                    f"({_where(handbook, other, 'avoid', other_index, 'term')}). Keep it once."
                 )
                 yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
                 break

@@ -26,13 +26,12 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         for index, avoid in enumerate(term.avoid):
             given = [(("avoid", index, "use", n), text) for n, text in enumerate(avoid.use)]
             given += [(("avoid", index, "forms", old), new) for old, new in avoid.forms.items()]
-            if not avoid.use and not avoid.remove and term.preferred != avoid.term:
-                given.append((("preferred",), term.preferred))
             for loc, text in given:
+                # A name may avoid other capitals of itself; that another term avoids it is for `claimed-twice` to say.
                 hits = [
                     hit
                     for hit in avoided.get(fold(text), ())
-                    if not apart(avoid, hit[2]) and hit[2].term != term.preferred
+                    if not apart(avoid, hit[2]) and text not in (hit[0].preferred, term.preferred)
                 ]
                 if not hits:
                     continue
