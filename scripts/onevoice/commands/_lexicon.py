@@ -13,6 +13,7 @@ from onevoice.commands import _common
 from onevoice.load.walk import fingerprint
 from onevoice.matcher import compile
 from onevoice.matcher.matcher import Matcher
+from onevoice.prose.files import content
 
 ROOM = "lexicon"
 
@@ -60,7 +61,7 @@ def _makers() -> str:
     """A hash of the code that compiles: what another onevoice has kept is not read."""
     room = Path(compile.__file__).parent
     files = [*sorted(room.glob("*.py")), room.parent / "exchange" / "vale.py"]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    return hashlib.sha256(b"\0".join(content(path) for path in files)).hexdigest()
 
 
 def _make(folder: Path, key: str) -> Lexicon:

@@ -116,7 +116,7 @@ def findings(job: Job, lexicon: Lexicon, today: datetime.date, vale: Vale | None
 def _styles(ini: Path | None) -> set[str]:
     if ini is None:
         return set()
-    folders = config.styles_paths(ini.read_text("utf-8"), ini.parent)
+    folders = config.styles_paths(decode(ini.as_posix(), files.content(ini))[0], ini.parent)
     return {style.name for folder in folders if folder.is_dir() for style in folder.iterdir() if style.is_dir()}
 
 

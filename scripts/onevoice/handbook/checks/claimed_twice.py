@@ -61,9 +61,10 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 if (other is term and before.term != avoid.term) or apart(before, avoid):
                     continue
                 spelled = f' as "{before.term}"' if before.term != avoid.term else ""
+                where = _where(handbook, other, "avoid", other_index, "term")
                 message = (
-                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, and also{spelled} by the term `{other.id}` '
-                    f"({_where(handbook, other, 'avoid', other_index, 'term')}). Keep it once."
+                    f'"{avoid.term}" is avoided here, by the term `{term.id}`, '
+                    f"and also{spelled} by the term `{other.id}` ({where}). Keep it once."
                 )
                 yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
                 break
