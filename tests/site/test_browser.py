@@ -1,0 +1,107 @@
+"""What a person does in a real browser: a phone and a desktop, with and without JavaScript."""
+
+import datetime
+
+import pytest
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+KINDS = [
+    "/", "/brand/", "/glossary/", "/glossary/customer-journey/", "/glossary/avoid/", "/messaging/",
+    "/messaging/marketing-lead/decide/", "/messaging/personas/marketing-lead/", "/messaging/journey/",
+    "/messaging/objections/", "/messaging/versus/", "/messaging/proof/", "/messaging/boilerplate/", "/catalog/",
+    "/catalog/case-tern-logistics/", "/catalog/gaps/", "/catalog/due/", "/request/",
+]  # fmt: skip
+
+
+@pytest.fixture(params=SIZES, scope="module")
+def context(request, browser):
+    context = browser.new_context(viewport=SIZES[request.param], has_touch=request.param == "phone")
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_nothing_is_cut_off(context, address, path):
+    page = context.new_page()
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0
+    page.close()
+
+
+def test_two_steps_lead_to_the_call_card(context, address):
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_text("Head of sales", exact=True).click()
+    page.get_by_role("link", name="Decide").locator("visible=true").click()
+    page.wait_for_url("**/messaging/sales-lead/decide/")
+    bottom = page.locator(".ov-card").evaluate("card => card.getBoundingClientRect().bottom")
+    assert bottom <= page.viewport_size["height"], "say, not, ask, proof and send must be seen without scrolling"
+    page.close()
+
+
+@pytest.mark.parametrize("stage", ["discover", "compare", "decide", "grow"])
+@pytest.mark.parametrize("persona", ["marketing-lead", "sales-lead", "revenue-operations"])
+def test_every_call_card_fits_a_phone(browser, address, persona, stage):
+    context = browser.new_context(viewport=SIZES["phone"])
+    page = context.new_page()
+    page.goto(f"{address}/messaging/{persona}/{stage}/")
+    bottom = page.locator(".ov-card").evaluate("card => card.getBoundingClientRect().bottom")
+    context.close()
+    assert bottom <= SIZES["phone"]["height"]
+
+
+def test_pickers_and_redirects_work_without_javascript(browser, address):
+    context = browser.new_context(viewport=SIZES["phone"], java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_text("Head of marketing", exact=True).click()
+    page.get_by_role("link", name="Compare").locator("visible=true").click()
+    page.wait_for_url("**/messaging/marketing-lead/compare/")
+    page.goto(f"{address}/glossary/buyers-journey/")
+    page.wait_for_url("**/glossary/customer-journey/#avoid-buyers-journey")
+    assert page.get_by_text("second name for the same path").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("day", "state"), [("2026-11-21", "fresh"), ("2027-04-10", "soon"), ("2027-11-21", "overdue")])
+def test_freshness_is_judged_on_the_readers_day(browser, address, day, state):
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+    page.goto(f"{address}/messaging/marketing-lead/decide/")
+    page.wait_for_function("document.querySelector('.ov-say .ov-fresh').dataset.state === " + f"'{state}'")
+    words = page.locator(".ov-say .ov-fresh").inner_text()
+    context.close()
+    assert (
+        words
+        == {
+            "fresh": "Reviewed 26 October 2026",
+            "soon": "Holds until 26 April 2027",
+            "overdue": "Review overdue since 26 April 2027",
+        }[state]
+    )
+
+
+def test_no_page_asks_another_machine_for_anything(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in KINDS:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+    context.close()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_gaps_open_a_form_that_is_filled_in(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/catalog/gaps/")
+    link = page.locator(".ov-matrix a.ov-request").first.get_attribute("href")
+    context.close()
+    assert link.startswith("https://github.com/ferrywell/handbook/issues/new?template=request-content.yml&")
+    for part in ("persona=", "stage=", "nearest=", "title="):
+        assert f"&{part}" in link
