@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from types import ModuleType
+
 from onevoice.output import Artifact
-from onevoice.site import api, brand, catalog, glossary, home, messaging, request, together
 from onevoice.site.view import HERE, View
 
-SECTIONS = (home, brand, messaging, glossary, catalog, request, together, api)
+
+def sections() -> list[ModuleType]:
+    """The modules beside this one that make pages: each has `pages(view) -> artifacts`."""
+    modules = [importlib.import_module(f"onevoice.site.{module.name}") for module in pkgutil.iter_modules([str(HERE)])]
+    return [module for module in modules if hasattr(module, "pages")]
 
 
 def write(view: View) -> list[Artifact]:
     """Every file of `build/docs`, in the order of the sections."""
-    artifacts = [artifact for section in SECTIONS for artifact in section.pages(view)]
+    artifacts = [artifact for section in sections() for artifact in section.pages(view)]
     assets = HERE / "assets"
     shared = [
         Artifact(f"docs/assets/{path.name}", path.read_bytes()) for path in sorted(assets.iterdir()) if path.is_file()

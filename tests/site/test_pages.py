@@ -1,0 +1,61 @@
+"""Whole pages of a small handbook, as they are written to build/docs. `UPDATE_GOLDEN=1` writes the expectations anew."""
+
+import datetime
+import os
+
+import pytest
+
+from handbooks import ROOT
+from onevoice.commands import _site
+
+GOLDEN = ROOT / "tests" / "golden"
+PAGES = [
+    "index.md",
+    "messaging/buyer/buy/index.md",
+    "messaging/buyer/look/index.md",
+    "messaging/objections/index.md",
+    "messaging/proof/index.md",
+    "messaging/personas/buyer/index.md",
+    "glossary/index.md",
+    "glossary/lead/index.md",
+    "glossary/handover/index.md",
+    "glossary/avoid/index.md",
+    "glossary/transfer/index.html",
+    "glossary/contact/index.html",
+    "catalog/index.md",
+    "catalog/sheet/index.md",
+    "catalog/gaps/index.md",
+    "catalog/due/index.md",
+    "request/index.md",
+    "api/terms.json",
+    "api/proof.json",
+]
+
+
+@pytest.fixture(scope="module")
+def artifacts():
+    plan = _site.plan(GOLDEN / "handbook", datetime.date(2026, 11, 21))
+    return {artifact.path: artifact.data.decode() for artifact in (*plan.inside, *plan.beside)}
+
+
+def check(name: str, found: str) -> None:
+    expected = GOLDEN / "pages" / f"{name.replace('/', '--')}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_text(found, "utf-8")
+    assert found == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page(artifacts, page):
+    check(page, artifacts[f"docs/{page}"])
+
+
+@pytest.mark.parametrize("path", [".github/CODEOWNERS", ".github/ISSUE_TEMPLATE/ask-content.yml"])
+def test_file_beside_the_records(artifacts, path):
+    check(path.removeprefix("."), artifacts[path])
+
+
+def test_the_list_of_pages_is_whole(artifacts):
+    kinds = {path.split("/")[1] for path in artifacts if path.startswith("docs/")}
+    shown = {page.split("/")[0] for page in PAGES}
+    assert kinds - shown <= {"assets", "brand", "together", "identity", "news", "vale"}
