@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from onevoice.prose.block import Block, Piece, Prose
 
-_WORD = re.compile(r"\S+")
+# What may stand before a value: the name of an alias, a tag.
+_BEFORE = re.compile(r"(?:[&!]\S*\s+)*")
 _HEADER = re.compile(r"[|>][+-]?\d*[+-]?[ \t]*(?:#[^\n]*)?\r?\n")
+_ESCAPE = re.compile(r"\\(?:x(?P<x>..)|u(?P<u>.{4})|U(?P<U>.{8})|(?P<broken>\r?\n[ \t]*)|(?P<sign>.))", re.S)
+# What an escape stands for where it is not its own second character (YAML 1.2, 5.7).
+_NAMED = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
+
+# A character of a text, and where it stands in the source.
+Sign = tuple[str, int, int]
 
 
 def read(path: str, source: str, texts: Iterable[tuple[tuple[int, int], str]]) -> Prose:
     """One block per text.
 
     path: the YAML file, as the user named it. source: what is in it.
-    texts: (line, column) of each value in the source, counted from 1, and the text that YAML makes of it.
+    texts: (line, column) of each value in the source, counted from 1, and the text that YAML makes of it. A text that
+        does not stand there, such as the default of a field that was left out, is passed over.
     """
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     blocks = [block for (line, column), text in texts if (block := _block(source, starts[line - 1] + column - 1, text))]
@@ -23,25 +31,60 @@ def read(path: str, source: str, texts: Iterable[tuple[tuple[int, int], str]]) -
 
 
 def _block(source: str, at: int, text: str) -> Block | None:
-    if header := _HEADER.match(source, at):
-        at = header.end()
+    # YAML folds white space, so that only the other characters are the same in the text and in the source.
+    signs = (sign for sign in _signs(source, _BEFORE.match(source, at).end()) if not sign[0].isspace())
     pieces: list[Piece] = []
-    end = 0
-    for word in _WORD.finditer(text):
-        start, after, verbatim = _find(source, at, word.group())
-        if pieces:
+    here = after = 0
+    for index, char in enumerate(text):
+        if char.isspace():
+            continue
+        found, start, end = next(signs, ("", 0, 0))
+        if found != char:
+            return None
+        if pieces and index > here:
             # White space of the text is whatever stands between two words in the source.
-            pieces.append(Piece(end, at, start, verbatim=False))
-        pieces.append(Piece(word.start(), start, after, verbatim=verbatim, plain=verbatim))
-        at, end = after, word.end()
+            pieces.append(Piece(here, after, start, verbatim=False))
+        verbatim = end == start + 1
+        if not (pieces and index == here and verbatim and pieces[-1].verbatim and start == after):
+            pieces.append(Piece(index, start, end, verbatim=verbatim))
+        here, after = index + 1, end
     return Block(text, tuple(pieces), syntax="yaml", mark="") if pieces else None
 
 
-def _find(source: str, at: int, word: str) -> tuple[int, int, bool]:
-    """Where a word stands at or behind a place of the source, and whether it stands there as it is."""
-    found = source.find(word, at)
-    if found >= 0 and not source[at:found].strip(" \t\r\n'\"\\"):
-        return found, found + len(word), True
-    # Doubled quotation marks and escapes: the next run without white space is this word in YAML's own spelling.
-    match = _WORD.search(source, at)
-    return (match.start(), match.end(), False) if match else (at, at, False)
+def _signs(source: str, at: int) -> Iterator[Sign]:
+    """The characters of the value that begins at an offset, and of what follows where nothing marks its end."""
+    match source[at : at + 1]:
+        case "'":
+            return _single(source, at + 1)
+        case '"':
+            return _double(source, at + 1)
+        case _:
+            header = _HEADER.match(source, at)
+            start = header.end() if header else at
+            return ((source[n], n, n + 1) for n in range(start, len(source)))
+
+
+def _single(source: str, at: int) -> Iterator[Sign]:
+    while at < len(source):
+        length = 1
+        if source[at] == "'":
+            if source[at + 1 : at + 2] != "'":
+                return
+            length = 2
+        yield source[at], at, at + length
+        at += length
+
+
+def _double(source: str, at: int) -> Iterator[Sign]:
+    while at < len(source) and source[at] != '"':
+        escape = _ESCAPE.match(source, at) if source[at] == "\\" else None
+        if not escape:
+            yield source[at], at, at + 1
+            at += 1
+            continue
+        code = escape["x"] or escape["u"] or escape["U"]
+        if code:
+            yield chr(int(code, 16)), at, escape.end()
+        elif escape["sign"]:
+            yield _NAMED.get(escape["sign"], escape["sign"]), at, escape.end()
+        at = escape.end()
