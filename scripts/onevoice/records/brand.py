@@ -50,6 +50,9 @@ class Brand(Record):
         None, description="The tracking added to asset links; {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review holds, by kind.")
+    both_sign: Texts = Field(
+        (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
+    )
     request_form: Annotated[str, Ref("forms")] | None = Field(None, description="The form that asks for content.")
     ask_form: Annotated[str, Ref("forms")] | None = Field(
         None, description="The form with which people without Git ask or disagree."

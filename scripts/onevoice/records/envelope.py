@@ -107,6 +107,14 @@ class Signed(Part):
     marketing: Signature | None = Field(None, description="The signature of marketing.")
 
 
+class Dissent(Part):
+    """One side's disagreement with the text as it stands, until it is settled."""
+
+    side: Job = Field(description="The side that disagrees: sales or marketing.")
+    date: Date = Field(description="Since when, as YYYY-MM-DD.")
+    why: Text = Field(description="What is wrong with it, in a sentence.")
+
+
 class Source(Part):
     """Where a record's facts come from."""
 
@@ -143,6 +151,7 @@ class Record(Part):
     public: bool = Field(False, description="`true` where customers may read it. Default: for colleagues only.")
     reviewed: Reviewed | None = Field(None, description="When it was last reviewed, and how long that holds.")
     signed: Signed | None = Field(None, description="The signatures of sales and marketing. Use `onevoice sign`.")
+    dissent: tuple[Dissent, ...] = Field((), description="Who disagrees, since when and why, until it is settled.")
     sources: tuple[Annotated[Source, BeforeValidator(_source, json_schema_input_type=str | Source)], ...] = Field(
         (), description="What the record stands on. A plain text is taken as the title."
     )
@@ -159,7 +168,7 @@ class Record(Part):
 # Texts that are somebody else's words, show what not to write, or are no prose at all.
 NOT_PROSE = frozenset(
     (
-        *("id", "was", "owner", "status", "signed", "sources", "tags", "param", "vale", "number", "measures"),
+        *("id", "was", "owner", "status", "signed", "dissent", "sources", "tags", "param", "vale", "number", "measures"),
         *("allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks", "source"),
         *("url", "hex", "file", "utm", "repository", "language", "branch", "github", "contact", "to"),
     )

@@ -43,6 +43,10 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         if kind not in KINDS:
             text = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)}"
             yield handbook.finding("unknown-reference", "error", brand, ("review", "kinds", kind), text, match=kind)
+    for index, kind in enumerate(brand.both_sign):
+        if kind not in KINDS:
+            text = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)}"
+            yield handbook.finding("unknown-reference", "error", brand, ("both_sign", index), text, match=kind)
     for message in handbook.all("messages"):
         if message.product and message.product not in brand.products:
             text = f"brand.yaml lists no product `{message.product}`. {suggest(message.product, brand.products)}"

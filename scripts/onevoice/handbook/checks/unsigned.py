@@ -1,0 +1,31 @@
+"""A record that needs both sides lacks the signature of one.
+
+`both_sign` in brand.yaml says which kinds of records sales and marketing must agree on. A signature holds for the text
+as it was signed: when the text changes, the side has to read and sign it again. `onevoice sign` writes the signature.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.signature import standings
+from onevoice.records import KINDS
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each side that has not signed what stands there now."""
+    for kind in filter(KINDS.__contains__, handbook.brand.both_sign):
+        for record in handbook.approved(kind):
+            for standing in standings(handbook, record):
+                if standing.state == "signed":
+                    continue
+                what = "has not signed" if standing.state == "missing" else "signed an earlier text of"
+                message = (
+                    f"{standing.side} {what} `{record.id}`. When {standing.side} agrees: "
+                    f"onevoice sign {kind}/{record.id} --as {standing.side}"
+                )
+                loc = ("id",) if standing.state == "missing" else ("signed", standing.side)
+                yield handbook.finding("unsigned", "warning", record, loc, message, match=record.id)

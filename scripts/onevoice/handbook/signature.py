@@ -1,0 +1,128 @@
+"""Signatures: each side's agreement with the text of a record as it stood.
+
+A signature holds a hash of the fields that carry the record's meaning. When one of them changes, the side has not
+signed what now stands there, and the page says so. These fields carry no meaning, and may change under a signature:
+
+- of every record: id, was, owner, status, public, reviewed, signed, dissent, sources;
+- terms: area, part_of_speech, related;
+- assets: url, file_format, minutes, tags, answers (where it is and how it is found, not what it says);
+- proof: measures, disagrees_with;
+- requests: state, decision (what became of the wish, not the wish).
+
+All other fields do. White space does not count, a field at its default counts as left out, and the order of a list does
+count. So text can be wrapped anew, and onevoice can learn new fields, without breaking a signature.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from onevoice.handbook.handbook import Handbook
+from onevoice.records import KINDS, Record
+from onevoice.records.envelope import Job
+
+SIDES: tuple[str, ...] = ("sales", "marketing")
+assert set(SIDES) == set(get_args(Job))
+SHARED = frozenset(Record.model_fields)
+SILENT: dict[str, frozenset[str]] = {
+    "terms": frozenset(("area", "part_of_speech", "related")),
+    "assets": frozenset(("url", "file_format", "minutes", "tags", "answers")),
+    "proof": frozenset(("measures", "disagrees_with")),
+    "requests": frozenset(("state", "decision")),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a side stands to a record.
+
+    state: signed; changed (the text is no longer what was signed); missing (it must sign and has not).
+    date: the day of the signature, or None.
+    """
+
+    side: str
+    state: str
+    date: datetime.date | None = None
+
+
+def meaning(record: Record) -> dict[str, Any]:
+    """The fields that carry a record's meaning, as plain data by the names that people write."""
+    skip = SHARED | SILENT.get(record.KIND, frozenset())
+    data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(skip))
+    return {name: folded for name, value in data.items() if (folded := _folded(value)) not in (None, "", [], {})}
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_folded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _folded(item) for key, item in value.items() if item is not None}
+    return value
+
+
+def digest(record: Record) -> str:
+    """The hash that a signature of the record holds: 16 hexadecimal digits of a SHA-256."""
+    text = json.dumps(meaning(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def passages(record: Record) -> dict[str, str]:
+    """The fields that carry the meaning as texts for people to compare, by the field's name in plain words."""
+    return {name.replace("_", " "): _text(value) for name, value in meaning(record).items()}
+
+
+def changed(before: Record, after: Record) -> Iterator[tuple[str, str, str]]:
+    """The passages in which two versions of a record differ: (name, text before, text after)."""
+    old, new = passages(before), passages(after)
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) != new.get(name):
+            yield name, old.get(name, ""), new.get(name, "")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(_text(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key.replace('_', ' ')}: {_text(item)}" for key, item in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def signature(record: Record, side: str) -> Any | None:
+    """A side's signature of a record, or None."""
+    return getattr(record.signed, side) if record.signed else None
+
+
+def holds(record: Record, side: str) -> bool:
+    """Whether a side has signed the record as it stands."""
+    signed = signature(record, side)
+    return signed is not None and signed.of == digest(record)
+
+
+def standings(handbook: Handbook, record: Record) -> tuple[Standing, ...]:
+    """How each side stands to a record; a side that has not signed is named only where it must."""
+    found = []
+    for side in SIDES:
+        signed = signature(record, side)
+        if signed:
+            found.append(Standing(side, "signed" if holds(record, side) else "changed", signed.date))
+        elif record.KIND in handbook.brand.both_sign and record.status == "approved":
+            found.append(Standing(side, "missing"))
+    return tuple(found)
+
+
+def broken(handbook: Handbook) -> Iterator[tuple[Record, str]]:
+    """Each record and side whose signature no longer holds."""
+    for kind in KINDS:
+        for record in handbook.all(kind):
+            for side in SIDES:
+                if signature(record, side) and not holds(record, side):
+                    yield record, side
