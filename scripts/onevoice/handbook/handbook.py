@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-
-from pydantic import BaseModel
 
 from onevoice.finding import Finding
 from onevoice.load.folder import Loaded, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.brand import Brand
-from onevoice.records.envelope import Ref, after
+from onevoice.records.envelope import Part, Ref, after
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 
@@ -139,6 +138,11 @@ class Handbook:
 
         return sorted(self.approved("assets"), key=distance)[:count]
 
+    def sides(self, teams: Iterable[str]) -> set[str]:
+        """The sides (sales, marketing) that teams are on, by their ids; a team on both counts for both."""
+        found = {team.side for id in teams if (team := self.get("teams", id))}
+        return {"sales", "marketing"} if "both" in found else found
+
     def due(self, record: Record) -> datetime.date | None:
         """The day from which a review of the record is overdue; None where it was never reviewed."""
         if not record.reviewed:
@@ -148,20 +152,28 @@ class Handbook:
         return after(record.reviewed.date, every)
 
 
-def _references(record: Record) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    for name, kind, inside in _fields(type(record)):
-        value = getattr(record, inside)
-        if isinstance(value, str):
-            yield (name,), kind, value
-        elif value:
-            for index, item in enumerate(value):
-                yield (name, index), kind, item
+def _references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for key, name, kinds in _fields(type(part)):
+        value = getattr(part, name)
+        items = (
+            [((key, index), item) for index, item in enumerate(value)]
+            if isinstance(value, tuple)
+            else [((key,), value)]
+        )
+        for loc, item in items:
+            if isinstance(item, Part):
+                yield from ((loc + inner, kind, id) for inner, kind, id in _references(item))
+            elif isinstance(item, str):
+                yield from ((loc, kind, item) for kind in kinds)
 
 
-def _fields(model: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
-    for name, info in model.model_fields.items():
-        for ref in _refs(info.annotation, info.metadata):
-            yield info.alias or name, ref.kind, name
+@functools.cache
+def _fields(model: type[Part]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The fields of a part of a record as (key in YAML, name, kinds of record that it names)."""
+    return tuple(
+        (info.alias or name, name, tuple(ref.kind for ref in _refs(info.annotation, info.metadata)))
+        for name, info in model.model_fields.items()
+    )
 
 
 def _refs(annotation: Any, metadata: Any) -> Iterator[Ref]:

@@ -13,6 +13,10 @@ class Asset(Record):
     """A piece of content that can be sent, shown or read aloud."""
 
     KIND = "assets"
+    ONE = "asset"
+    PAGE = "/catalog/{id}/"
+    FOLDER = "/catalog/"
+    TAKEN = ("by", "due", "gaps")
 
     title: Text = Field(description="The asset's title.")
     summary: Text = Field(description="What is in it, in one or two sentences.")

@@ -33,6 +33,8 @@ class Brand(Record):
     """Who we are, where we publish, and for whom."""
 
     KIND = "brand"
+    ONE = "brand record"
+    PAGE = "/brand/#brand"
     SINGLE = True
 
     id: Slug = Field("brand", description="Always `brand`; may be left out.")

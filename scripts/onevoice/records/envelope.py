@@ -23,6 +23,10 @@ class Ref:
         self.kind = kind
 
 
+class Code:
+    """Marks a field whose text is no prose, such as a formula: `Annotated[str, Code()]`."""
+
+
 def listed(value: Any) -> Any:
     """A text as a list of itself; anything else as it is."""
     return [value] if isinstance(value, str) else value
@@ -132,10 +136,18 @@ def _source(value: Any) -> Any:
 class Record(Part):
     """What all records share. KIND is the kind's name: the file, the list's key, and the name in the API.
 
+    ONE: what people call one record of this kind.
+    PAGE: the site path of a record, where {id} is its id (a contract: links from outside rely on it).
+    FOLDER: the folder of the site in which each record has a name of its own; "" where the kind has none.
+    TAKEN: names that this folder has already, so that no record can have them as its id.
     SINGLE: exactly one record of this kind; it is written as a mapping, not a list.
     """
 
     KIND: ClassVar[str]
+    ONE: ClassVar[str]
+    PAGE: ClassVar[str]
+    FOLDER: ClassVar[str] = ""
+    TAKEN: ClassVar[tuple[str, ...]] = ()
     SINGLE: ClassVar[bool] = False
 
     id: Slug = Field(
@@ -155,6 +167,11 @@ class Record(Part):
     sources: tuple[Annotated[Source, BeforeValidator(_source, json_schema_input_type=str | Source)], ...] = Field(
         (), description="What the record stands on. A plain text is taken as the title."
     )
+
+    @property
+    def page(self) -> str:
+        """The site path of the record, with a leading slash; an anchor where several records share a page."""
+        return self.PAGE.format(id=self.id)
 
     @property
     def label(self) -> str:
@@ -181,8 +198,9 @@ def texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tupl
     skip: the fields that are passed over, wherever they stand.
     """
     for name, field in type(record).model_fields.items():
-        if name not in skip and not any(isinstance(item, Ref) for item in field.metadata):
-            yield from _texts(getattr(record, name), (field.alias or name,), field.annotation, skip)
+        if name not in skip:
+            kind = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            yield from _texts(getattr(record, name), (field.alias or name,), kind, skip)
 
 
 def _texts(value: Any, loc: tuple[str | int, ...], kind: Any, skip: frozenset[str]) -> Iterator[tuple[tuple, str]]:
@@ -197,7 +215,7 @@ def _texts(value: Any, loc: tuple[str | int, ...], kind: Any, skip: frozenset[st
 
 
 def _coded(kind: Any) -> bool:
-    """Whether a field holds one of a few fixed values or an id, not words."""
-    if get_origin(kind) is Literal or any(isinstance(item, Ref) for item in getattr(kind, "__metadata__", ())):
+    """Whether a field holds one of a few fixed values, an id or a formula, not words."""
+    if get_origin(kind) is Literal or any(isinstance(item, Ref | Code) for item in getattr(kind, "__metadata__", ())):
         return True
     return any(_coded(inner) for inner in get_args(kind) if inner is not type(None))

@@ -39,6 +39,8 @@ class Form(Record):
     """A form, and the service behind it."""
 
     KIND = "forms"
+    ONE = "form"
+    PAGE = "/request/#{id}"
 
     title: Text = Field(description="The form's name.")
     summary: Text = Field(description="What it is for and what happens next.")

@@ -56,6 +56,8 @@ class Identity(Record):
     """How the company looks."""
 
     KIND = "identity"
+    ONE = "identity"
+    PAGE = "/brand/#identity"
     SINGLE = True
 
     id: Slug = Field("identity", description="Always `identity`; may be left out.")

@@ -24,6 +24,8 @@ class Journey(Record):
     """The one agreed path from first hearing of us to the last message about a product."""
 
     KIND = "journey"
+    ONE = "journey"
+    PAGE = "/messaging/journey/"
     SINGLE = True
 
     id: Slug = Field("journey", description="Always `journey`; may be left out.")

@@ -11,6 +11,8 @@ from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stage
 MessageType = Literal["pillar", "value", "objection", "question", "versus", "pitch", "boilerplate"]
 
 
+# The pages on which messages of some types stand by themselves.
+PAGES = {"objection": "objections", "versus": "versus", "boilerplate": "boilerplate"}
 # What a message of each type cannot do without.
 NEEDED = {"objection": ("they_say", "say"), "versus": ("against", "say"), "boilerplate": ("lengths",)}
 
@@ -26,6 +28,8 @@ class Message(Record):
     """One thing that we say."""
 
     KIND = "messages"
+    ONE = "message"
+    PAGE = "/messaging/#{id}"
 
     type: MessageType = Field(
         description="pillar (what all rests on), value (what they gain), objection (what they hold against us), "
@@ -47,6 +51,11 @@ class Message(Record):
     product: Text | None = Field(None, description="The id of the product it is about, as in brand.yaml.")
     pillar: Annotated[str, Ref("messages")] | None = Field(None, description="The id of the pillar that it supports.")
     proof: Proofs = Field((), description="The proof points it leans on.")
+
+    @property
+    def page(self) -> str:
+        own = PAGES.get(self.type)
+        return f"/messaging/{own}/#{self.id}" if own else super().page
 
     @model_validator(mode="after")
     def _complete(self) -> Message:

@@ -21,6 +21,10 @@ class Persona(Record):
     """A kind of person who buys from us."""
 
     KIND = "personas"
+    ONE = "persona"
+    PAGE = "/messaging/personas/{id}/"
+    FOLDER = "/messaging/"
+    TAKEN = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
 
     name: Text = Field(description="What we call this persona: a role, such as `Head of marketing`.")
     summary: Text = Field(description="Who it is, in one or two sentences.")

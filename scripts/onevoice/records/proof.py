@@ -13,6 +13,8 @@ class Proof(Record):
     """A claim with its source, and whether it can be used."""
 
     KIND = "proof"
+    ONE = "proof point"
+    PAGE = "/messaging/proof/#{id}"
 
     title: Text = Field(description="A short name for lists.")
     claim: Text = Field(description="What is claimed.")

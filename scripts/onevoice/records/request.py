@@ -13,6 +13,8 @@ class Request(Record):
     """A wish for content, and what became of it."""
 
     KIND = "requests"
+    ONE = "request"
+    PAGE = "/catalog/gaps/#{id}"
 
     title: Text = Field(description="What is wanted, in a few words.")
     team: Annotated[str, Ref("teams")] = Field(description="The team that asks.")

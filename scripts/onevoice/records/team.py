@@ -11,6 +11,8 @@ class Team(Record):
     """A team, and the side it is on."""
 
     KIND = "teams"
+    ONE = "team"
+    PAGE = "/together/teams/#{id}"
 
     name: Text = Field(description="What the team is called.")
     side: Side = Field(description="sales, marketing or both.")

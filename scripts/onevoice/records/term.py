@@ -54,6 +54,10 @@ class Term(Record):
     """One concept: its agreed name, its meaning, and the names it must not have."""
 
     KIND = "terms"
+    ONE = "term"
+    PAGE = "/glossary/{id}/"
+    FOLDER = "/glossary/"
+    TAKEN = ("avoid",)
 
     preferred: Text = Field(description="The name that we use, written as we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")

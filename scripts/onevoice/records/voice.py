@@ -59,6 +59,8 @@ class Voice(Record):
     """How the company sounds."""
 
     KIND = "voice"
+    ONE = "voice"
+    PAGE = "/brand/#voice"
     SINGLE = True
 
     id: Slug = Field("voice", description="Always `voice`; may be left out.")

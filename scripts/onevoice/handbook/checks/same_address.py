@@ -10,29 +10,30 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.address import TAKEN
 from onevoice.handbook.handbook import Handbook
-from onevoice.records import Record
+from onevoice.records import KINDS, Record
 from onevoice.records.word import slug
 
-FOLDERS = {"terms": "/glossary/", "assets": "/catalog/", "personas": "/messaging/"}
+OWN = {kind: model for kind, model in KINDS.items() if model.FOLDER}
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each id, old id or avoided word whose address another page has."""
-    for kind, folder in FOLDERS.items():
+    for kind, model in OWN.items():
         for record in handbook.all(kind):
-            if record.id in TAKEN[folder]:
-                message = f"`{record.id}` cannot be an id: {folder}{record.id}/ is a page of the site. Take another."
+            if record.id in model.TAKEN:
+                message = (
+                    f"`{record.id}` cannot be an id: {model.FOLDER}{record.id}/ is a page of the site. Take another."
+                )
                 yield handbook.finding("same-address", "error", record, ("id",), message, match=record.id)
-    for kind in FOLDERS:
+    for kind, model in OWN.items():
         # Records that are retired or only proposed have no page.
         pages = {record.id: record for record in handbook.approved(kind)}
         for record in handbook.approved(kind):
             for index, former in enumerate(record.was):
-                if former in TAKEN[FOLDERS[kind]]:
+                if former in model.TAKEN:
                     message = (
-                        f"`{former}` cannot be an old id: {FOLDERS[kind]}{former}/ is a page of the site. Delete it."
+                        f"`{former}` cannot be an old id: {model.FOLDER}{former}/ is a page of the site. Delete it."
                     )
                     yield handbook.finding("same-address", "error", record, ("was", index), message, match=former)
                     continue
@@ -57,7 +58,7 @@ def _avoided(handbook: Handbook, pages: dict[str, Record]) -> Iterator[Finding]:
         for index, avoid in enumerate(term.avoid):
             word = slug(avoid.term)
             other = pages.get(word, term)
-            if word in TAKEN["/glossary/"] or other is not term:
+            if word in OWN["terms"].TAKEN or other is not term:
                 owner = _named(handbook, other) if other is not term else "a page of the site"
                 message = f'"{avoid.term}" leads here from /glossary/{word}/, but that is the address of {owner}.'
                 loc = ("avoid", index, "term")

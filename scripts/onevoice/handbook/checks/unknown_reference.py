@@ -14,16 +14,9 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.load.messages import suggest
 from onevoice.records import KINDS
 
-ONE = {
-    "teams": "team",
-    "personas": "persona",
-    "stages": "stage of the journey",
-    "proof": "proof point",
-    "messages": "message",
-    "requests": "request",
-    "terms": "term",
-    "forms": "form",
-}
+
+def _one(kind: str) -> str:
+    return KINDS[kind].ONE if kind in KINDS else "stage of the journey"
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
@@ -31,7 +24,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     for reference in handbook.references:
         known = handbook.ids(reference.kind)
         if known and reference.id not in known:
-            what = f"no {ONE.get(reference.kind, reference.kind)} has the id `{reference.id}`."
+            what = f"no {_one(reference.kind)} has the id `{reference.id}`."
             message = f"{what} {suggest(reference.id, known)}"
             yield handbook.finding(
                 "unknown-reference", "error", reference.record, reference.loc, message, match=reference.id
