@@ -41,7 +41,8 @@ TRANSLATED = (
         "Line it up with the key above. A value that begins with a quotation mark or a bracket goes in quotation marks "
         "as a whole.",
     ),
-    ("expected ':'", "a key without a colon", "Write `key: value`, with a space after the colon."),
+    ("unexpected ':'", "a text between braces or brackets has a colon in it", "Put the text in quotation marks."),
+    (r"\bexpected ':'", "a key without a colon", "Write `key: value`, with a space after the colon."),
     (
         "expected '-' indicator",
         "a list item was expected here",
