@@ -45,3 +45,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"onevoice: {error.filename or 'a file'}: {error.strerror or error}. Check the file.", err=True)
+        sys.exit(2)

@@ -95,9 +95,15 @@ def show(findings: Sequence[Finding]) -> None:
     click.echo(text.render(findings, colour=colour()), nl=False)
 
 
-def show_data(error: DataError) -> None:
-    """Print the problems of a handbook's records, and how many there are."""
-    show(error.findings)
+def show_data(error: DataError, *, aside: bool = False) -> None:
+    """Print the problems of a handbook's records, and how many there are.
+
+    aside: to standard error, where standard output is for something else.
+    """
+    if aside:
+        click.echo(text.render(error.findings), nl=False, err=True)
+    else:
+        show(error.findings)
     click.echo(f"The handbook's records: {text.summary(error.findings)}.", err=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -59,8 +60,8 @@ def handbook(folder: Path) -> Job:
     from onevoice.prose import record
     from onevoice.records.envelope import texts
 
-    base = Path(os.path.relpath(folder))
-    job = named([str(base / CONTENT / name) for name in DRAFTS if (folder / CONTENT / name).is_dir()], None)
+    drafts = [folder / CONTENT / name for name in DRAFTS]
+    job = named([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None)
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for item, place in load(folder).records:
         if item.status in ("retired", "declined"):
@@ -70,7 +71,8 @@ def handbook(folder: Path) -> Job:
             found.setdefault(place.path, []).append(((span.line, span.column), text))
     for path, values in found.items():
         source, _ = decode(path, files.content(folder / path))
-        job.records.append(record.read((base / path).as_posix(), source, dict.fromkeys(values)))
+        named_so = Path(os.path.relpath(folder / path)).as_posix()
+        job.records.append(record.read(named_so, source, dict.fromkeys(values)))
     return job
 
 
@@ -82,8 +84,9 @@ def _read(job: Job, path: str, data: bytes, shown: str | None = None) -> None:
 
 
 def _unreadable(path: str, error: OnevoiceError) -> Finding:
-    message = str(error).removeprefix(f"{path}: ")
-    return Finding("file", "error", path, Span(1, 1, 1, 1), "", message)
+    line, message = re.fullmatch(r"(?::(\d+))?: (.*)", str(error).removeprefix(path), re.S).groups()
+    place = int(line or 1)
+    return Finding("file", "error", path, Span(place, 1, place, 1), "", message)
 
 
 def vale_for(*, wanted: bool, required: bool) -> Vale | None:

@@ -49,7 +49,7 @@ def command(
     try:
         lexicon = _lexicon.read(folder)
     except DataError as error:
-        _common.show_data(error)
+        _common.show_data(error, aside=True)
         return error.exit_code
     vale = _lint.vale_for(wanted=not no_vale, required=require_vale)
     standard_input = click.get_binary_stream("stdin").read() if "-" in paths else None

@@ -1,0 +1,315 @@
+"""`onevoice lint` as a writer, a hook and a program see it: what is printed where, and the exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TERMS = """\
+terms:
+  - id: use
+    preferred: use
+    definition: To do something with a thing.
+    part_of_speech: verb
+    avoid:
+      - term: utilize
+        why: It says no more than use.
+      - {term: leverage, level: warning}
+      - {term: synergize, level: suggestion, use: [work together, agree]}
+      - {term: basically, remove: true}
+"""
+KEYS = [
+    *("rule", "level", "path", "line", "column", "end_line", "end_column"),
+    *("match", "message", "replacements", "link", "reason"),
+]
+
+
+@pytest.fixture
+def company(tmp_path):
+    """A folder with nothing but `terminology/`: a handbook to lint with."""
+    folder = tmp_path / "company"
+    (folder / "terminology").mkdir(parents=True)
+    (folder / "terminology" / "terms.yaml").write_text(TERMS)
+    return folder
+
+
+class Run:
+    def __init__(self, folder: Path, *arguments: str, stdin: bytes = b"", **env: str) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ONEVOICE_")}
+        kept |= {"ONEVOICE_TODAY": "2026-11-22", "PYTHONPATH": str(ROOT / "scripts"), **env}
+        command = [sys.executable, "-m", "onevoice", "lint", *arguments]
+        run = subprocess.run(command, cwd=folder, env=kept, input=stdin, capture_output=True, check=False)
+        self.code = run.returncode
+        self.out, self.err = run.stdout.decode(), run.stderr.decode()
+        assert "Traceback" not in self.err
+        assert "\x1b" not in self.out + self.err
+
+
+@pytest.fixture
+def lint(company):
+    """Run `onevoice lint --no-vale` in the company's folder."""
+    return lambda *arguments, **more: Run(company, "--no-vale", *arguments, **more)
+
+
+def test_finding(company, lint):
+    (company / "draft.md").write_text("# Draft\n\nWe utilize it.\n")
+    run = lint("draft.md")
+    assert run.code == 1
+    assert run.out == ('draft.md:3:4  error  Say "use", not "utilize".  [Brand.use]\n    It says no more than use.\n')
+    assert run.err == f"1 file, the handbook in {company}, words only: 1 error.\n"
+
+
+def test_nothing_found(company, lint):
+    (company / "draft.md").write_text("We use it.\n")
+    run = lint("draft.md")
+    assert (run.code, run.out) == (0, "")
+    assert run.err.endswith("words only: nothing found.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "code"),
+    [
+        ("We leverage it.", None, 0),
+        ("We leverage it.", "warning", 1),
+        ("We leverage it.", "error", 0),
+        ("We synergize.", "warning", 0),
+        ("We synergize.", "suggestion", 1),
+        ("We utilize it.", "error", 1),
+    ],
+)
+def test_level_that_fails(company, lint, text, level, code):
+    (company / "draft.txt").write_text(text)
+    run = lint("draft.txt", *(["--fail-on", level] if level else []))
+    assert run.code == code
+    assert run.out
+
+
+def test_json(company, lint):
+    (company / "draft.md").write_text("We utilize it.\nWe synergize, basically.\n")
+    run = lint("--format", "json", "draft.md")
+    found = json.loads(run.out)
+    assert run.code == 1
+    assert [list(finding) for finding in found] == [KEYS] * 3
+    assert found[0] == {
+        "rule": "Brand.use", "level": "error", "path": "draft.md",
+        "line": 1, "column": 4, "end_line": 1, "end_column": 11,
+        "match": "utilize", "message": 'Say "use", not "utilize".', "replacements": ["use"],
+        "link": "", "reason": "It says no more than use.",
+    }  # fmt: skip
+    assert found[1]["replacements"] == ["work together", "agree"]
+    assert found[2]["replacements"] == [""]
+
+
+def test_json_of_nothing_is_a_list(company, lint):
+    (company / "draft.md").write_text("We use it.\n")
+    assert json.loads(lint("--format", "json", "draft.md").out) == []
+
+
+def test_links_where_the_handbook_is_published(company, lint):
+    (company / "content").mkdir()
+    (company / "content" / "brand.yaml").write_text("brand:\n  name: Acme\n  url: https://brand.example.com/book/\n")
+    (company / "draft.md").write_text("We utilize it.\n")
+    run = lint("draft.md")
+    assert run.out.splitlines()[-1] == "    https://brand.example.com/book/glossary/use/"
+
+
+def test_standard_input(lint):
+    run = lint("-", stdin=b"# A\n\nWe utilize it.\n")
+    assert run.code == 1
+    assert run.out.startswith("-:3:4  error")
+
+
+def test_standard_input_that_is_not_text(lint):
+    run = lint("-", stdin=b"caf\xe9")
+    assert run.code == 2
+    assert "UTF-8" in run.err
+    assert run.out == ""
+
+
+def test_a_broken_file_does_not_hide_the_others(company, lint):
+    (company / "a.md").write_bytes(b"fine\ncaf\xe9\n")
+    (company / "b.md").write_text("We utilize it.\n")
+    (company / "c.docx").write_text("We utilize it.\n")
+    run = lint("a.md", "b.md", "c.docx")
+    assert run.code == 1
+    assert [line.split("  ")[0] for line in run.out.splitlines() if not line.startswith(" ")] == [
+        "a.md:2:1",
+        "b.md:1:4",
+        "c.docx:1:1",
+    ]
+    assert "a.md:2:1  error  this is not UTF-8 text; save the file as UTF-8  [file]\n" in run.out
+    assert "save it as one of .md" in run.out
+
+
+def test_folders_are_searched_for_known_endings(company, lint):
+    for name in (
+        "docs/a.md",
+        "docs/deep/b.html",
+        "docs/c.txt",
+        "docs/d.py",
+        "docs/.hidden.md",
+        "docs/node_modules/e.md",
+    ):
+        (company / name).parent.mkdir(parents=True, exist_ok=True)
+        (company / name).write_text("We utilize it.\n")
+    run = lint("docs")
+    places = [line.split(":")[0] for line in run.out.splitlines() if not line.startswith(" ")]
+    assert places == ["docs/a.md", "docs/c.txt", "docs/deep/b.html"]
+    assert run.err.startswith("3 files, ")
+
+
+@pytest.mark.parametrize("paths", [["nowhere.md"], ["draft.md", "nowhere"]])
+def test_missing_path(company, lint, paths):
+    (company / "draft.md").write_text("We use it.\n")
+    run = lint(*paths)
+    assert run.code == 2
+    assert run.err.startswith(f"onevoice: {paths[-1]}: there is no such file or folder")
+
+
+def test_nothing_to_lint(company, lint):
+    (company / "empty").mkdir()
+    run = lint("empty")
+    assert run.code == 2
+    assert run.err.startswith("onevoice: nothing to lint in empty: no Markdown, HTML or text file")
+
+
+def test_without_paths_the_records_pages_and_submissions_are_linted(company, lint):
+    for name, text in {
+        "content/pages/guide.md": "We utilize it.\n",
+        "content/submissions/draft.md": "We utilize it.\n",
+        "content/other.md": "We utilize it.\n",
+        "content/teams.yaml": "teams:\n  - id: brand\n    name: Brand\n    side: both\n    purpose: >-\n"
+        "      Others\n      utilize it.\n    roles: ['it''s a utilize']\n",
+    }.items():
+        (company / name).parent.mkdir(parents=True, exist_ok=True)
+        (company / name).write_text(text)
+    run = lint()
+    assert run.code == 1
+    assert [line.split("  ")[0] for line in run.out.splitlines() if not line.startswith(" ")] == [
+        "content/pages/guide.md:1:4",
+        "content/submissions/draft.md:1:4",
+        "content/teams.yaml:7:7",
+        "content/teams.yaml:8:22",
+    ]
+    assert run.err.startswith("4 files, ")
+
+
+def test_records_are_named_from_where_the_writer_is(company):
+    inside = company / "content" / "pages"
+    inside.mkdir(parents=True)
+    (inside / "guide.md").write_text("We utilize it.\n")
+    run = Run(inside, "--no-vale")
+    assert run.out.startswith("guide.md:1:4  error")
+
+
+def test_the_words_that_terms_avoid_are_not_findings_in_the_terms(lint):
+    run = lint()
+    assert (run.code, run.out) == (0, "")
+
+
+def test_handbook_named(company, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "draft.md").write_text("We utilize it.\n")
+    option = Run(elsewhere, "--no-vale", "--handbook", "../company", "draft.md")
+    variable = Run(elsewhere, "--no-vale", "draft.md", ONEVOICE_HANDBOOK=str(company))
+    both = Run(elsewhere, "--no-vale", "--handbook", str(company), "draft.md", ONEVOICE_HANDBOOK="/nowhere")
+    assert option.code == variable.code == both.code == 1
+    assert option.out == variable.out == both.out
+    assert option.err == variable.err == both.err == f"1 file, the handbook in {company}, words only: 1 error.\n"
+
+
+def test_handbook_that_is_none(tmp_path):
+    run = Run(tmp_path, "--no-vale", "--handbook", "nowhere", "-")
+    assert run.code == 2
+    assert run.err.startswith("onevoice: nowhere: there is no handbook here.")
+    assert "terminology" in run.err
+
+
+def test_the_sample_is_called_so(tmp_path):
+    run = Run(tmp_path, "--no-vale", "-", stdin=b"We are acme.\n")
+    assert "the sample handbook that comes with onevoice" in run.err
+
+
+def test_the_sample_is_nobodys_own(tmp_path):
+    run = Run(tmp_path, "--no-vale")
+    assert run.code == 2
+    assert run.err.startswith("onevoice: there is no handbook here.")
+
+
+def test_broken_handbook(company, lint):
+    (company / "terminology" / "terms.yaml").write_text("terms:\n  - id: a\n    prefered: alpha\n    definition: d\n")
+    (company / "draft.md").write_text("We utilize it.\n")
+    run = lint("--format", "json", "draft.md")
+    assert (run.code, run.out) == (2, "")
+    assert "terminology/terms.yaml:3:5  error  unknown key `prefered`. Did you mean `preferred`?  [schema]" in run.err
+
+
+def test_an_edited_term_counts_at_once(company, lint):
+    """The cache of compiled terms is keyed by what the records say."""
+    (company / "draft.md").write_text("We utilize it.\n")
+    assert lint("draft.md").code == 1
+    assert lint("draft.md").code == 1
+    (company / "terminology" / "terms.yaml").write_text(TERMS.replace("term: utilize", "term: exploit"))
+    assert lint("draft.md").code == 0
+
+
+def test_a_damaged_cache_is_made_anew(company, tmp_path):
+    (company / "draft.md").write_text("We utilize it.\n")
+    cache = {"ONEVOICE_CACHE": str(tmp_path / "cache")}
+    first = Run(company, "--no-vale", "draft.md", **cache)
+    kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert kept
+    for damage in (b"", b"junk", kept[0].read_bytes()[:100]):
+        kept[0].write_bytes(damage)
+        again = Run(company, "--no-vale", "draft.md", **cache)
+        assert (again.code, again.out, again.err) == (first.code, first.out, first.err)
+
+
+@pytest.fixture
+def nothing(tmp_path):
+    """A machine without Vale."""
+    (tmp_path / "bin").mkdir()
+    return {"PATH": str(tmp_path / "bin"), "ONEVOICE_CACHE": str(tmp_path / "cache"), "HOME": str(tmp_path)}
+
+
+def test_without_vale_words_are_checked_and_one_line_says_so(company, nothing):
+    (company / "draft.md").write_text("We utilize it.\n")
+    run = Run(company, "draft.md", **nothing)
+    assert run.code == 1
+    assert run.out.startswith("draft.md:1:4  error")
+    assert run.err.splitlines() == [
+        "Style was not checked: there is no Vale on this machine. `onevoice doctor --get-vale` gets it.",
+        f"1 file, the handbook in {company}, words only: 1 error.",
+    ]
+
+
+def test_without_vale_where_it_is_required(company, nothing):
+    (company / "draft.md").write_text("We use it.\n")
+    run = Run(company, "--require-vale", "draft.md", **nothing)
+    assert (run.code, run.out) == (3, "")
+    assert run.err.startswith("onevoice: Style was not checked: there is no Vale on this machine.")
+
+
+def test_without_vale_where_it_is_not_wanted(company, nothing):
+    (company / "draft.md").write_text("We use it.\n")
+    run = Run(company, "--no-vale", "draft.md", **nothing)
+    assert run.code == 0
+    assert "Vale" not in run.err
+
+
+def test_options_that_exclude_each_other(lint):
+    run = lint("--require-vale", "-")
+    assert run.code == 2
+    assert "exclude each other" in run.err
+
+
+@pytest.mark.parametrize("arguments", [["--fail-on", "fatal", "-"], ["--format", "xml", "-"], ["--no-such"]])
+def test_unknown_choice(lint, arguments):
+    run = lint(*arguments)
+    assert run.code == 2
+    assert "Usage:" in run.err
