@@ -53,7 +53,11 @@ TRANSLATED = (
         "this quotation mark is not closed",
         "Close it, or double it where it is meant as a sign.",
     ),
-    (r"expected ',' or", "this bracket is not closed", "Close it, or put the value in quotation marks as a whole."),
+    (
+        r"expected ',' or",
+        "this bracket is not closed, or a text in it has a sign of YAML's",
+        "Close it, or use quotation marks.",
+    ),
     (
         "undefined alias|alphabetic or numeric|tag handle|expected '>'|expected the '>'|expected URI",
         "a value cannot begin with `*`, `&` or `!`",
@@ -133,7 +137,7 @@ def parse(path: str, source: str) -> Document:
         document.findings.append(_finding(document, too_deep, message))
         return document
     try:
-        node = YAML(typ="safe").compose(io.StringIO(source))
+        node = _compose(source)
     except MarkedYAMLError as error:
         problem = (error.problem or "cannot be read").strip()
         begun = error.context_mark if BEGUN.search(problem) else None
@@ -155,6 +159,17 @@ def parse(path: str, source: str) -> Document:
         if len(document.values) > MOST and len(document.values) > len(source):
             document.data = None
     return document
+
+
+def _compose(source: str) -> Node | None:
+    try:
+        return YAML(typ="safe").compose(io.StringIO(source))
+    except MarkedYAMLError as error:
+        # The fast parser is one of YAML 1.1, which refuses `{to: https://...}` and `[Sure?]`; the other one reads them.
+        try:
+            return YAML(typ="safe", pure=True).compose(io.StringIO(source))
+        except YAMLError:
+            raise error from None
 
 
 def _too_deep(source: str) -> int | None:
