@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Date, Job, Link, Personas, Proofs, Record, Ref, Stages, Text, Texts
+from onevoice.records.envelope import Date, Job, Link, Messages, Personas, Proofs, Record, Ref, Stages, Text, Texts
 
 
 class Asset(Record):
@@ -41,7 +41,7 @@ class Asset(Record):
     job: Job = Field(description="marketing: it starts a conversation. sales: it helps somebody to decide.")
     personas: Personas = Field(min_length=1, description="For whom.")
     stages: Stages = Field(min_length=1, description="At which stages of the journey.")
-    carries: tuple[Annotated[str, Ref("messages")], ...] = Field((), description="Ids of the messages that it carries.")
+    carries: Messages = Field((), description="Ids of the messages that it carries.")
     leans_on: Proofs = Field((), description="Ids of the proof points in it.")
     url: Link = Field(description="Where it is.")
     file_format: Text | None = Field(None, description="Such as PDF, slides or web page.")

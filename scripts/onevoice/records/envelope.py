@@ -78,7 +78,9 @@ ONE_OR_MORE = BeforeValidator(listed, json_schema_input_type=str | tuple[str, ..
 Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
 Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], ONE_OR_MORE]
 Stages = Annotated[tuple[Annotated[str, Ref("stages")], ...], ONE_OR_MORE]
+Messages = Annotated[tuple[Annotated[str, Ref("messages")], ...], ONE_OR_MORE]
 Proofs = Annotated[tuple[Annotated[str, Ref("proof")], ...], ONE_OR_MORE]
+Teams = Annotated[tuple[Annotated[str, Ref("teams")], ...], ONE_OR_MORE]
 Terms = Annotated[tuple[Annotated[str, Ref("terms")], ...], ONE_OR_MORE]
 
 
@@ -185,7 +187,20 @@ class Record(Part):
 # Texts that are somebody else's words, show what not to write, or are no prose at all.
 NOT_PROSE = frozenset(
     (
-        *("id", "was", "owner", "status", "signed", "dissent", "sources", "tags", "param", "vale", "number", "measures"),
+        *(
+            "id",
+            "was",
+            "owner",
+            "status",
+            "signed",
+            "dissent",
+            "sources",
+            "tags",
+            "param",
+            "vale",
+            "number",
+            "measures",
+        ),
         *("allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks", "source"),
         *("url", "hex", "file", "utm", "repository", "language", "branch", "github", "contact", "to"),
     )

@@ -43,11 +43,7 @@ def _facets(view: View, assets: list[Asset]) -> list[dict]:
         ("Job", {"marketing": "marketing", "sales": "sales"}, lambda asset: [asset.job]),
         ("Type", {slug(t): t for t in sorted({a.type for a in assets})}, lambda asset: [slug(asset.type)]),
         ("Owner", {t.id: t.name for t in book.approved("teams")}, lambda asset: [asset.owner] if asset.owner else []),
-        (
-            "Freshness",
-            {slug(name): name for name in STATES.values()},
-            lambda asset: [slug(STATES[view.fresh(asset).state])],
-        ),
+        ("Freshness", STATES, lambda asset: [view.fresh(asset).state]),
     )
     facets = []
     for name, values, of in named:
@@ -56,25 +52,20 @@ def _facets(view: View, assets: list[Asset]) -> list[dict]:
             chosen = [asset for asset in assets if id in of(asset)]
             path = f"/catalog/by/{slug(name)}/{id}/"
             if chosen:
-                rows.append({"name": label, "path": path, "count": len(chosen), "assets": chosen})
-        facets.append({"name": name, "values": rows})
+                rows.append({"id": id, "name": label, "path": path, "count": len(chosen), "assets": chosen})
+        facets.append({"id": slug(name), "name": name, "values": rows})
     return [facet for facet in facets if facet["values"]]
 
 
 def _list(view: View, path: str, title: str, assets: list[Asset], facets: list[dict], *, chosen: bool) -> Artifact:
-    rows = []
-    for stage in view.handbook.stages:
-        here = [asset for asset in assets if stage.id in asset.stages]
-        if here or not chosen:
-            sides = [[asset for asset in here if asset.job == job] for job in ("marketing", "sales")]
-            rows.append((stage.name, *sides))
+    order = [stage.id for stage in view.handbook.stages]
     return view.page(
         path,
         "catalog",
         title=title,
-        description=f"{len(assets)} pieces of content, by stage of the customer journey.",
+        description=f"{len(assets)} pieces of content, marketing's beside sales'.",
         facets=facets,
-        rows=rows,
+        assets=sorted(assets, key=lambda asset: min(map(order.index, asset.stages))),
         chosen=chosen,
     )
 
@@ -87,8 +78,8 @@ def _asset(view: View, asset: Asset) -> Artifact:
         title=asset.title,
         description=asset.summary,
         record=asset,
-        carries=[book.get("messages", id) for id in asset.carries],
-        proofs=[book.get("proof", id) for id in asset.leans_on],
+        carries=[message for message in book.approved("messages") if message.id in asset.carries],
+        proofs=[proof for proof in book.approved("proof") if proof.id in asset.leans_on],
         cells=[(book.get("personas", p), book.get("stages", s)) for p in asset.personas for s in asset.stages],
     )
 

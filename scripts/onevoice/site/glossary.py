@@ -6,28 +6,11 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
-from markupsafe import escape
-
-from onevoice.handbook.address import address, redirects
+from onevoice.handbook.address import address
 from onevoice.output import Artifact
 from onevoice.records.term import Avoid, Term
 from onevoice.records.word import fold, slug
-from onevoice.site.escape import relative
 from onevoice.site.view import View
-
-REDIRECT = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-{refresh}</head>
-<body>
-<p>{text}</p>
-</body>
-</html>
-"""
 
 
 def anchor(word: str) -> str:
@@ -69,7 +52,6 @@ def pages(view: View) -> Iterator[Artifact]:
             related=[view.handbook.get("terms", id) for id in term.related],
             users=view.users(term),
         )
-    yield from _redirects(terms, rows)
 
 
 LEVELS = {"error": "", "warning": "a warning, not an error", "suggestion": "a suggestion"}
@@ -98,33 +80,3 @@ def _letter(word: str) -> str:
 
 def _names(term: Term) -> set[str]:
     return {fold(word) for word in (term.preferred, term.abbreviation or "", *term.allowed)} - {""}
-
-
-def _redirects(terms: list[Term], rows: list[tuple[Term, Avoid]]) -> Iterator[Artifact]:
-    pages = {term.id for term in terms}
-    wanted: dict[str, list[tuple[Term, str, str]]] = {}
-    for term, avoid in rows:
-        if slug(avoid.term) not in pages:
-            target = f"{address(term)}#{anchor(avoid.term)}"
-            wanted.setdefault(redirects(avoid.term), []).append((term, target, avoid.term))
-    for term in terms:
-        for former in term.was:
-            wanted.setdefault(f"/glossary/{former}/", []).append((term, address(term), former))
-    for path, targets in sorted(wanted.items()):
-        yield Artifact(f"docs{path}index.html", _redirect(path, targets).encode())
-
-
-def _redirect(path: str, targets: list[tuple[Term, str, str]]) -> str:
-    # Another spelling of the same word ("white-paper", "white paper") leads to the first of them.
-    links = list({term.id: (_href(target, path), term, word) for term, target, word in reversed(targets)}.values())
-    text = " ".join(
-        f'We do not say “{escape(word)}”: see <a href="{escape(href)}">{escape(term.preferred)}</a>.'
-        for href, term, word in reversed(links)
-    )
-    href = links[0][0]
-    refresh = f'<meta http-equiv="refresh" content="0; url={escape(href)}">\n' if len(links) == 1 else ""
-    return REDIRECT.format(title=escape(targets[0][2]), refresh=refresh, text=text)
-
-
-def _href(target: str, path: str) -> str:
-    return str(relative(target, path)).replace("index.md", "")

@@ -19,6 +19,7 @@ from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import texts
 from onevoice.records.term import Term
+from onevoice.records.word import slug
 from onevoice.site import escape
 
 HERE = Path(__file__).parent
@@ -82,6 +83,7 @@ class View:
             "paras": escape.paragraphs,
             "yaml": escape.scalar,
             "href": escape.href,
+            "slug": slug,
             "day": lambda date: f"{date.day} {date:%B %Y}",
         }
         environment.globals |= {

@@ -1,5 +1,6 @@
 // Freshness as of the reader's day. The page says what held on the day of the build; this corrects it where time has
 // gone by since. Without JavaScript the build's verdict stands.
+(() => {
 const SOON = 30 * 24 * 60 * 60 * 1000;
 
 function words(date) {
@@ -29,3 +30,4 @@ function refresh() {
 // Material announces each page through `document$`, also where pages change without a reload.
 if (window.document$) window.document$.subscribe(refresh);
 else refresh();
+})();

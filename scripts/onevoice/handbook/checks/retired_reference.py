@@ -1,0 +1,27 @@
+"""A record in use names one that is not: it is retired, declined, or only proposed.
+
+What is no longer said must not be carried, leaned on or shown beside what is. Name another record, or retire this one
+as well.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each reference from an approved record to one that is not approved."""
+    for reference in handbook.references:
+        other = handbook.get(reference.kind, reference.id)
+        if reference.record.status != "approved" or getattr(other, "status", "approved") == "approved":
+            continue
+        place = handbook.place(other)
+        message = (
+            f"`{other.id}` is {other.status} ({place.path}:{place.line}), so it is left out here. "
+            "Name another, or delete it."
+        )
+        yield handbook.finding("retired-reference", "warning", reference.record, reference.loc, message, match=other.id)

@@ -1,0 +1,55 @@
+// Buttons that copy: the words to say, the tracked link to send. A toast says what was copied.
+(() => {
+const WAIT = 2000;
+
+function toast(text) {
+  let box = document.querySelector(".ov-toast");
+  if (!box) {
+    box = document.createElement("div");
+    box.className = "ov-toast";
+    box.setAttribute("role", "status");
+    document.body.append(box);
+  }
+  box.textContent = text;
+  box.dataset.shown = "";
+  clearTimeout(box.timer);
+  box.timer = setTimeout(() => delete box.dataset.shown, WAIT);
+}
+
+async function copy(text, said) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(said);
+  } catch {
+    // Without permission, or from a file: mark the text, so that the keys for copying do it.
+    toast("This browser does not let pages copy. Mark the text and copy it yourself.");
+  }
+}
+
+function button(label, name, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "ov-copy";
+  made.textContent = label;
+  made.setAttribute("aria-label", name);
+  made.addEventListener("click", act);
+  return made;
+}
+
+function start() {
+  for (const words of document.querySelectorAll(".ov-words:not([data-copies])")) {
+    words.dataset.copies = "";
+    words.append(button("Copy", "Copy these words", () => {
+      const text = [...words.querySelectorAll("p")].map((part) => part.innerText.trim()).join("\n\n");
+      copy(text, "Copied. Say it your way.");
+    }));
+  }
+  for (const link of document.querySelectorAll("a.ov-send:not([data-copies])")) {
+    link.dataset.copies = "";
+    link.after(button("Copy link", `Copy the link to ${link.textContent}`, () => copy(link.href, "Link copied.")));
+  }
+}
+
+if (window.document$) window.document$.subscribe(start);
+else start();
+})();

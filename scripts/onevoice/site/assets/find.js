@@ -1,0 +1,149 @@
+// Any word, right, wrong or misspelt, leads to its term: the box on the home page and the glossary, and wrong addresses.
+(() => {
+const MOST = 8;
+const here = document.currentScript.src;
+let labels;
+
+async function load() {
+  // A script and not a request, because a site opened from a folder may not make requests.
+  if (!labels) {
+    if (!window.onevoiceLabels) {
+      await new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = new URL("labels.js", here);
+        script.onload = done;
+        script.onerror = failed;
+        document.head.append(script);
+      });
+    }
+    labels = window.onevoiceLabels.map(([label, address, how, preferred]) => ({ label, address, how, preferred, key: fold(label) }));
+  }
+  return labels;
+}
+
+function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\u2018\u2019']/g, "").replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
+}
+
+// Damerau-Levenshtein (optimal string alignment), given up beyond `most`.
+function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, n) => n);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + same);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      least = Math.min(least, row[j]);
+    }
+    if (least > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+}
+
+function search(known, text, most = MOST) {
+  const key = fold(text);
+  if (!key) return [];
+  const scored = [];
+  for (const item of known) {
+    let score;
+    if (item.key === key) score = 0;
+    else if (item.key.startsWith(key)) score = 1;
+    else if (` ${item.key}`.includes(` ${key}`)) score = 2;
+    else if (key.length > 3) {
+      const room = key.length > 7 ? 2 : 1;
+      const off = distance(key, item.key, room);
+      if (off <= room) score = 2 + off;
+    }
+    if (score !== undefined) scored.push([score, item]);
+  }
+  scored.sort((a, b) => a[0] - b[0] || a[1].key.length - b[1].key.length || (a[1].key < b[1].key ? -1 : 1));
+  const seen = new Set();
+  return scored.map(([, item]) => item).filter((item) => !seen.has(item.address) && seen.add(item.address)).slice(0, most);
+}
+
+function entry(item) {
+  const link = document.createElement("a");
+  link.href = new URL(`../${item.address}`, here);
+  const words = document.createElement("strong");
+  words.textContent = item.label;
+  link.append(words);
+  const text = { avoid: `not ours: ${item.preferred}`, allowed: `fine; we prefer ${item.preferred}`, short: item.preferred, old: `now ${item.preferred}`, asset: "to send", message: "to say", proof: "proof", persona: "whom we talk to" }[item.how];
+  if (text) link.append(` ${text}`);
+  link.dataset.how = item.how;
+  return link;
+}
+
+function widget(place) {
+  place.dataset.ready = "";
+  const box = document.createElement("input");
+  const list = document.createElement("ul");
+  const label = document.createElement("label");
+  label.textContent = place.dataset.find;
+  box.type = "search";
+  box.className = "ov-input";
+  box.autocomplete = "off";
+  box.id = "ov-find";
+  label.htmlFor = box.id;
+  list.className = "ov-found";
+  const said = document.createElement("p");
+  said.className = "ov-small";
+  said.setAttribute("role", "status");
+  let turn = 0;
+  box.addEventListener("focus", () => load().catch(() => {}));
+  box.addEventListener("input", async () => {
+    const mine = ++turn;
+    const known = await load();
+    if (mine !== turn) return;
+    const found = search(known, box.value);
+    list.replaceChildren(...found.map((item) => {
+      const row = document.createElement("li");
+      row.append(entry(item));
+      return row;
+    }));
+    said.textContent = box.value.trim() && !found.length ? "No word like this. It is nobody's: use it, or ask." : found.length ? `${found.length} found` : "";
+  });
+  place.addEventListener("keydown", (event) => {
+    const stops = [box, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      stops[Math.max(0, Math.min(stops.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+    } else if (event.key === "Enter" && at === 0 && stops[1]) {
+      stops[1].click();
+    } else if (event.key === "Escape") {
+      box.value = "";
+      list.replaceChildren();
+      box.focus();
+    }
+  });
+  place.append(label, box, said, list);
+}
+
+// A page that is not there: offer what its address sounds like.
+async function lost(place) {
+  place.dataset.ready = "";
+  const word = decodeURIComponent(location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop().replace(/-/g, " "));
+  const known = await load();
+  const near = search(known, word, 3);
+  const more = near.length ? near : known.map((item) => [distance(fold(word), item.key, 12), item]).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, item]) => item);
+  const list = document.createElement("ul");
+  list.append(...more.map((item) => {
+    const row = document.createElement("li");
+    row.append(entry(item));
+    return row;
+  }));
+  place.append(`Did you mean one of these, instead of “${word}”?`, list);
+}
+
+function start() {
+  for (const place of document.querySelectorAll("[data-find]:not([data-ready])")) widget(place);
+  for (const place of document.querySelectorAll("[data-lost]:not([data-ready])")) lost(place);
+}
+
+if (window.document$) window.document$.subscribe(start);
+else start();
+})();
