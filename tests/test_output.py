@@ -1,0 +1,183 @@
+"""The one writer: whole files or none, nothing twice, nothing left over, nothing outside."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from onevoice.errors import OnevoiceError
+from onevoice.output import Artifact, Changes, compare, replace, write
+
+
+def artifacts(**files: str) -> list[Artifact]:
+    return [Artifact(path.replace("__", "/"), text.encode()) for path, text in files.items()]
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "build"
+
+
+def tree(root) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): path.read_text() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def save(root, **files: str) -> Changes:
+    return write(root, artifacts(**files), root.parent / "manifest.json")
+
+
+def test_writes_what_is_new_changes_what_differs_and_removes_what_is_gone(root):
+    assert save(root, a="1", b__c="2", d="3") == Changes(("a", "b/c", "d"), (), 0)
+    assert save(root, a="1", b__e="2", d="4") == Changes(("b/e", "d"), ("b/c",), 1)
+    assert tree(root) == {"a": "1", "b/e": "2", "d": "4"}
+
+
+def test_a_second_run_touches_no_file(root):
+    save(root, a="1", b__c="2")
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in root.rglob("*")}
+    changes = save(root, a="1", b__c="2")
+    assert not changes
+    assert changes.unchanged == 2
+    assert before == {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in root.rglob("*")}
+
+
+def test_empty_folders_go_too(root):
+    save(root, a__b__c="1", a__d="2")
+    save(root, a__d="2")
+    assert not (root / "a" / "b").exists()
+    save(root)
+    assert root.is_dir()
+    assert not list(root.iterdir())
+
+
+def test_files_of_others_stay(root):
+    save(root, a__b="1")
+    (root / "a" / "README.md").write_text("mine")
+    save(root)
+    assert tree(root) == {"a/README.md": "mine"}
+
+
+def test_without_a_manifest_nothing_is_removed(root):
+    write(root, artifacts(a="1"))
+    assert write(root, artifacts(b="2")) == Changes(("b",), (), 0)
+    assert tree(root) == {"a": "1", "b": "2"}
+
+
+def test_compare_writes_nothing(root):
+    save(root, a="1", b="2")
+    before = tree(root)
+    manifest = root.parent / "manifest.json"
+    assert compare(root, artifacts(a="9", c="3"), manifest) == Changes(("a", "c"), ("b",), 0)
+    assert tree(root) == before
+    assert compare(root.parent / "nowhere", artifacts(a="1")) == Changes(("a",), (), 0)
+    assert not (root.parent / "nowhere").exists()
+
+
+@pytest.mark.parametrize("path", ["../out", "a/../../out", "/etc/out"])
+def test_paths_that_lead_out_are_refused_before_anything_is_written(root, path):
+    with pytest.raises(OnevoiceError, match="outside"):
+        write(root, [Artifact("a", b"1"), Artifact(path, b"2")], root.parent / "manifest.json")
+    assert not root.exists()
+
+
+def test_a_link_that_leads_out_is_refused(root):
+    (root.parent / "elsewhere").mkdir()
+    root.mkdir()
+    (root / "link").symlink_to(root.parent / "elsewhere")
+    with pytest.raises(OnevoiceError, match="outside"):
+        save(root, link__a="1")
+    assert not list((root.parent / "elsewhere").iterdir())
+
+
+def test_two_artifacts_of_one_path_are_refused(root):
+    with pytest.raises(OnevoiceError, match="docs/a"):
+        write(root, [Artifact("docs/a", b"1"), Artifact("docs/a", b"2")])
+    assert not root.exists()
+
+
+@pytest.mark.parametrize("manifest", ["", "{", "null", "{}", "[1, null]", '["../../outside", "a"]', '"a"'])
+def test_a_damaged_manifest_is_no_obstacle_and_no_danger(root, manifest):
+    outside = root.parent.parent / "outside"
+    outside.write_text("theirs")
+    (root.parent / "manifest.json").write_text(manifest)
+    assert save(root, b="1").written == ("b",)
+    assert json.loads((root.parent / "manifest.json").read_text()) == ["b"]
+    assert outside.read_text() == "theirs"
+
+
+def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(root):
+    save(root, a="1", b__c="2")
+    save(root, a__c="3", b="4")
+    assert tree(root) == {"a/c": "3", "b": "4"}
+
+
+def test_a_folder_that_cannot_be_written(root):
+    root.parent.joinpath("build").write_text("a file")
+    with pytest.raises(OnevoiceError, match="cannot be written"):
+        save(root, a="1")
+
+
+def test_modes(root):
+    """As any other program would write them: as the umask says, and as they were."""
+    before = os.umask(0o022)
+    try:
+        save(root, a="1")
+        assert (root / "a").stat().st_mode & 0o777 == 0o644
+        (root / "a").chmod(0o755)
+        save(root, a="2")
+        assert (root / "a").stat().st_mode & 0o777 == 0o755
+    finally:
+        os.umask(before)
+
+
+def test_a_write_that_fails_leaves_the_old_bytes_and_no_other_file(root, monkeypatch):
+    save(root, a="old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        replace(root / "a", b"new")
+    assert tree(root) == {"a": "old"}
+
+
+KILLED = """
+    import os, pathlib, signal, sys
+    from onevoice import output
+    root = pathlib.Path(sys.argv[1])
+    rename = pathlib.Path.replace
+    def stop(path, target):
+        if str(target).endswith(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return rename(path, target)
+    pathlib.Path.replace = stop
+    output.write(root, [output.Artifact(name, b"new") for name in ("a", "b", "c")], root.parent / "manifest.json")
+"""
+
+
+@pytest.mark.parametrize("place", ["a", "b", "c", "manifest.json"])
+def test_a_killed_run_leaves_whole_files_and_the_next_one_clears_up(root, place):
+    save(root, a="old", z="old")
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), str(root), place], check=False)
+    assert run.returncode == -signal.SIGKILL
+    left = [path for path in root.rglob("*") if path.is_file()]
+    assert {path.read_text() for path in left if not path.name.startswith(".")} <= {"old", "new"}
+    for path in (*left, *root.parent.iterdir()):
+        if path.name.startswith(".onevoice-"):
+            os.utime(path, (time.time() - 7200,) * 2)
+    save(root, a="new")
+    assert tree(root) == {"a": "new"}
+    assert sorted(path.name for path in root.parent.iterdir()) == ["build", "manifest.json"]
+
+
+def test_the_unfinished_file_of_another_run_stays(root):
+    save(root, a="1")
+    (root / ".onevoice-abc").write_text("being written now")
+    save(root, a="2")
+    assert (root / ".onevoice-abc").exists()
