@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,29 +65,42 @@ def load(root: Path) -> Loaded:
         name = path.relative_to(root).as_posix()
         try:
             data = path.read_bytes()
-            source = data.decode("utf-8-sig")
         except OSError as error:
             message = f"this file cannot be read ({error.strerror}). Check it, or ask for the right to read it."
             loaded.findings.append(Finding("yaml", "error", name, yaml.at(1, 1), "", message))
             continue
-        except UnicodeDecodeError as error:
-            good = data[: error.start].decode("utf-8-sig")
-            place = yaml.at(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
-            message = "this file is not UTF-8 text from here on. Save it as UTF-8."
-            loaded.findings.append(Finding("yaml", "error", name, place, "", message))
-            continue
-        document = yaml.parse(name, source)
-        loaded.findings += document.findings
-        if kind not in KINDS:
-            what = "file" if path.parent == root / CONTENT else "folder"
-            message = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)} Rename the {what}."
-            loaded.findings.append(_wrong(document, (), message))
-        elif document.data is not None:
-            _read(loaded, KINDS[kind], document)
-        elif not document.findings:
-            message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
-            loaded.findings.append(_wrong(document, (), message, level="warning"))
+        _file(loaded, kind, name, data)
     return loaded
+
+
+def gather(found: Iterable[tuple[str, str, bytes]]) -> Loaded:
+    """The same from (kind, path below the handbook's folder, bytes) of files that are not on the disk; no pictures."""
+    loaded = Loaded(Path())
+    for kind, name, data in found:
+        _file(loaded, kind, name, data)
+    return loaded
+
+
+def _file(loaded: Loaded, kind: str, name: str, data: bytes) -> None:
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8-sig")
+        place = yaml.at(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
+        message = "this file is not UTF-8 text from here on. Save it as UTF-8."
+        loaded.findings.append(Finding("yaml", "error", name, place, "", message))
+        return
+    document = yaml.parse(name, source)
+    loaded.findings += document.findings
+    if kind not in KINDS:
+        what = "file" if name.count("/") == 1 else "folder"
+        message = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)} Rename the {what}."
+        loaded.findings.append(_wrong(document, (), message))
+    elif document.data is not None:
+        _read(loaded, KINDS[kind], document)
+    elif not document.findings:
+        message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
+        loaded.findings.append(_wrong(document, (), message, level="warning"))
 
 
 def _wrong(document: yaml.Document, path: tuple, message: str, *, key: bool = False, level: str = "error") -> Finding:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 # Folders of content whose files are no records.
@@ -13,14 +13,22 @@ NOT_RECORDS = ("pages", "submissions", "metrics")
 
 def files(root: Path) -> Iterator[tuple[str, Path]]:
     """The files with records as (kind, path), sorted. The kind is the name of the file, or of the folder it is in."""
-    for path in sorted(_yaml(root / TERMINOLOGY)):
-        yield "terms", path
-    for path in sorted(_yaml(root / CONTENT)):
-        parts = path.relative_to(root / CONTENT).parts
-        if len(parts) == 1:
-            yield path.stem, path
-        elif parts[0] not in NOT_RECORDS:
-            yield parts[0], path
+    for folder in (TERMINOLOGY, CONTENT):
+        for path in sorted(_yaml(root / folder)):
+            if kind := kind_of(path.relative_to(root)):
+                yield kind, path
+
+
+def kind_of(path: PurePath) -> str | None:
+    """The kind of the records in a file, by its path below the handbook's folder; None where it holds no records."""
+    if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("."):
+        return None
+    folder, *parts = path.parts
+    if folder == TERMINOLOGY and parts:
+        return "terms"
+    if folder != CONTENT or not parts or parts[0] in NOT_RECORDS:
+        return None
+    return path.stem if len(parts) == 1 else parts[0]
 
 
 def _yaml(folder: Path) -> Iterator[Path]:
@@ -29,16 +37,24 @@ def _yaml(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def stamp(found: Iterable[tuple[str, str, bytes]]) -> str:
+    """A hash of files as (kind, path below the handbook's folder, bytes)."""
+    digest = hashlib.sha256()
+    for kind, path, data in found:
+        digest.update(f"{kind}\0{path}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
 def fingerprint(root: Path) -> str:
     """A hash of every byte that the records are made from. A file that cannot be read counts as empty."""
-    digest = hashlib.sha256()
-    for kind, path in files(root):
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = b""
-        digest.update(f"{kind}\0{path.relative_to(root).as_posix()}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()
+    return stamp((kind, path.relative_to(root).as_posix(), _bytes(path)) for kind, path in files(root))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def is_handbook(folder: Path) -> bool:
