@@ -20,6 +20,9 @@ def _file(model: type[Record]) -> dict[str, Any]:
     body: dict[str, Any] = {"$ref": f"#/$defs/{model.__name__}"}
     if not model.SINGLE:
         body = {"type": "array", "items": body}
+    # What `defaults` give, a record may leave out; an id is each record's own.
+    shared = [key for key in record["required"] if key != "id"]
+    record["required"] = [key for key in record["required"] if key == "id"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": model.KIND,
@@ -28,7 +31,16 @@ def _file(model: type[Record]) -> dict[str, Any]:
         "properties": {"defaults": defaults, model.KIND: body},
         "required": [model.KIND],
         "additionalProperties": False,
+        "allOf": [_needed(model, key) for key in shared],
         "$defs": {**parts, model.__name__: record},
+    }
+
+
+def _needed(model: type[Record], key: str) -> dict[str, Any]:
+    here: dict[str, Any] = {"required": [key]}
+    return {
+        "if": {"not": {"properties": {"defaults": here}, "required": ["defaults"]}},
+        "then": {"properties": {model.KIND: here if model.SINGLE else {"items": here}}},
     }
 
 
