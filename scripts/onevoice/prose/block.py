@@ -112,6 +112,7 @@ class Prose:
     blocks: in source order.
     meta: the front matter as plain data ({} where there is none); dates stay texts.
     comments: every comment, in order; suppressions are read from them.
+    places: where people find each line of the source, such as `slide 3, Title 1`; () where its number says it.
     """
 
     path: str
@@ -119,6 +120,7 @@ class Prose:
     blocks: tuple[Block, ...]
     meta: dict[str, Any] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    places: tuple[str, ...] = ()
 
     @cached_property
     def _lines(self) -> list[int]:

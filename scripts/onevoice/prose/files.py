@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import FORMATS
+from onevoice.prose.read import FORMATS, OFFICE
 
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
+_ENDINGS = {*FORMATS, *OFFICE}
 _LEFT_OUT = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
 
 
@@ -44,5 +45,6 @@ def _inside(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in _LEFT_OUT and not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
+            # "~$" marks the note that Word leaves beside a file that is open.
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in _ENDINGS:
                 yield Path(here, name).relative_to(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import importlib
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -23,6 +24,12 @@ FORMATS: dict[str, Reader] = {
     ".text": text.read,
 }
 
+# These are archives, not text. Their readers are found by name: most runs read no such file.
+OFFICE = {
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
+    **dict.fromkeys((".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"), "pptx"),
+}
+
 # UTF-32 is not read: its little-endian mark begins with that of UTF-16.
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -31,18 +38,27 @@ def read(path: str, data: bytes) -> Prose:
     """A document as its reader sees it.
 
     path: the file as the user named it; its ending says what it is written in. `-` (standard input) is Markdown.
-    data: what is in the file. Raises OnevoiceError where the ending is not known or the text cannot be decoded.
+    data: what is in the file. Raises OnevoiceError where the ending is not known, the text cannot be decoded, or an
+    office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
+    if office(path):
+        module = importlib.import_module(f"onevoice.prose.{OFFICE[PurePath(path).suffix.lower()]}")
+        return module.read(path, data)
     return reader(path)(path, decode(path, data)[0])
 
 
+def office(path: str) -> bool:
+    """Whether a file is an office file by its name: there is no text in it to write back to."""
+    return PurePath(path).suffix.lower() in OFFICE
+
+
 def reader(path: str) -> Reader:
-    """The reader for a file name. Raises OnevoiceError where there is none."""
+    """The reader for the name of a text file. Raises OnevoiceError where there is none."""
     ending = PurePath(path).suffix.lower()
     if path == "-":
         return markdown.read
     if ending not in FORMATS:
-        known = " ".join(FORMATS)
+        known = " ".join((*FORMATS, ".docx", ".pptx"))
         raise OnevoiceError(f"{path}: cannot read this kind of file; save it as one of {known}, or leave it out")
     return FORMATS[ending]
 

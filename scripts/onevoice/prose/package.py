@@ -1,0 +1,139 @@
+"""An office file as its parts: a ZIP archive of XML that names its parts by relationships."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import urllib.parse
+import zipfile
+import zlib
+
+from onevoice.errors import OnevoiceError
+from onevoice.prose import xml
+from onevoice.prose.xml import Node
+
+# How much XML of one file is unpacked, in bytes: a book has a few megabytes. A small archive can claim any size.
+ROOM = 64_000_000
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
+class Package:
+    """The parts of one file, unpacked and parsed when they are asked for."""
+
+    def __init__(self, path: str, data: bytes, program: str) -> None:
+        """path: as the user named it. program: whose file its ending says it is.
+
+        Raises OnevoiceError, as all methods do, with a line for people, where the file is broken, protected or another.
+        """
+        self.path = path
+        self._left = ROOM
+        self._bytes: dict[str, bytes] = {}
+        self._roots: dict[str, Node] = {}
+        self._program = program
+        if not data:
+            raise OnevoiceError(f"{path}: the file is empty")
+        if data.startswith(_OLE):
+            raise OnevoiceError(f"{path}: {_protected(data, program)}")
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            # Windows and macOS do not tell capitals apart, and neither do the names of parts.
+            self._names = {name.lower().replace("\\", "/").lstrip("/"): name for name in self.zip.namelist()}
+        except _BROKEN:
+            if data.startswith(b"PK"):
+                raise self.broken("it ends early or was damaged on its way") from None
+            what = f"this is not a {program} file, whatever its name says"
+            raise OnevoiceError(f"{path}: {what}; save it from {program}, or name it as what it is") from None
+
+    def broken(self, why: str) -> OnevoiceError:
+        """The error for a file that cannot be read."""
+        program = self._program
+        return OnevoiceError(f"{self.path}: cannot be read as a {program} file: {why}. Open it there and save it anew.")
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part (`word/document.xml`)."""
+        return part.lower() in self._names
+
+    def bytes(self, part: str) -> bytes:
+        """What is in a part, in UTF-8."""
+        if part not in self._bytes:
+            try:
+                with self.zip.open(self._names[part.lower()]) as stream:
+                    data = stream.read(self._left + 1)
+            except KeyError:
+                raise self.broken(f"it has no {part}") from None
+            except _BROKEN:
+                raise self.broken(f"{part} is damaged") from None
+            self._left -= len(data)
+            if self._left < 0:
+                raise self.broken("it has far more in it than any document")
+            try:
+                self._bytes[part] = xml.utf8(data)
+            except OnevoiceError as error:
+                raise self.broken(f"in {part}, {error}") from None
+        return self._bytes[part]
+
+    def root(self, part: str) -> Node:
+        """The tree of a part."""
+        if part not in self._roots:
+            try:
+                self._roots[part] = xml.parse(self.bytes(part))
+            except OnevoiceError as error:
+                said = str(error)
+                raise (error if said.startswith(self.path) else self.broken(f"in {part}, {said}")) from None
+        return self._roots[part]
+
+    def main(self) -> str:
+        """The name of the part that the document begins with."""
+        for kind, target in self.related("").values():
+            if kind == "officeDocument" and target:
+                return target
+        raise self.broken("there is no document in it")
+
+    def related(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part (or, for "", the file) refers to: by id, the kind (`footnotes`) and the name of the other part.
+
+        The name is empty where the target is outside of the file: nothing is ever fetched from there.
+        """
+        sheet = rels(part)
+        if not self.has(sheet):
+            return {}
+        found = {}
+        for node in self.root(sheet).all("rel:Relationship"):
+            target = node.get("Target")
+            if node.get("TargetMode") == "External":
+                target = ""
+            elif target:
+                target = urllib.parse.unquote(target.replace("\\", "/"))
+                target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+            found[node.get("Id")] = (node.get("Type").rpartition("/")[2], target)
+        return found
+
+    def linked(self, part: str, kind: str) -> str:
+        """The name of the first part of a kind that a part refers to, and that is there; or ""."""
+        return next((name for what, name in self.related(part).values() if what == kind and self.has(name)), "")
+
+
+def rels(part: str) -> str:
+    """The name of the part that holds the relationships of a part."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _protected(data: bytes, program: str) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return f"the file is protected with a password; in {program}, save a copy without one"
+    ending = {"Word": ".docx", "PowerPoint": ".pptx"}[program]
+    return f"the file is in the binary format of old versions; in {program}, save it as {ending}"

@@ -1,0 +1,161 @@
+"""The XML of an office file -> a tree of nodes that know where they stand in its bytes.
+
+The names of Office Open XML come in two families, strict and transitional; a node's tag has one short prefix for both.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from xml.parsers import expat
+
+from onevoice.errors import OnevoiceError
+
+# Far more than any document has, few enough for the memory of a laptop.
+MOST, DEEPEST = 1_000_000, 200
+
+_OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+PREFIXES = {
+    f"{_OPEN}package/2006/relationships": "rel",
+    f"{_OPEN}package/2006/content-types": "ct",
+    f"{_OPEN}markup-compatibility/2006": "mc",
+    "urn:schemas-microsoft-com:vml": "v",
+    **{
+        f"{family}{name}": prefix
+        for prefix, name in (
+            ("w", "wordprocessingml/{}main"),
+            ("p", "presentationml/{}main"),
+            ("a", "drawingml/{}main"),
+            ("c", "drawingml/{}chart"),
+            ("dgm", "drawingml/{}diagram"),
+            ("wp", "drawingml/{}wordprocessingDrawing"),
+            ("m", "officeDocument/{}math"),
+            ("r", "officeDocument/{}relationships"),
+        )
+        for family, name in ((_OPEN, name.format("2006/")), (_STRICT, name.format("")))
+    },
+}
+
+_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_DECLARATION = re.compile(r"\A\ufeff?<\?xml\b.*?\?>", re.DOTALL)
+_ENCODING = re.compile(rb"""\A<\?xml\b[^>]*?\bencoding=["']([\w.:-]+)["']""")
+
+
+class Node:
+    """An element.
+
+    tag: such as `w:p`; without prefix where the name is none of Office Open XML's. attributes: likewise. text: what
+    stands right in it. kids: the elements in it. start: where its first byte stands. head: behind its start tag. tail:
+    before its end tag. end: behind its last byte; `head`, `tail` and `end` are equal where it is one empty tag.
+    """
+
+    __slots__ = ("attributes", "end", "head", "kids", "start", "tag", "tail", "text")
+
+    def __init__(self, tag: str, attributes: dict[str, str], start: int, head: int) -> None:
+        self.tag, self.attributes, self.start, self.head = tag, attributes, start, head
+        self.kids: list[Node] = []
+        self.text = ""
+        self.tail = self.end = head
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value of an attribute."""
+        return self.attributes.get(name, default)
+
+    def first(self, *path: str) -> Node | None:
+        """The first element at this path of tags."""
+        node: Node | None = self
+        for tag in path:
+            node = next((kid for kid in node.kids if kid.tag == tag), None)
+            if node is None:
+                return None
+        return node
+
+    def all(self, *tags: str) -> Iterator[Node]:
+        """Every element below with one of these tags, in order."""
+        left = self.kids[::-1]
+        while left:
+            node = left.pop()
+            if node.tag in tags:
+                yield node
+            left += node.kids[::-1]
+
+
+def utf8(data: bytes) -> bytes:
+    """The same XML in UTF-8. Raises OnevoiceError where it cannot be decoded."""
+    named = _ENCODING.match(data)
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else named[1].decode() if named else "utf-8"
+    if encoding.lower() in ("utf-8", "utf8", "us-ascii"):
+        return data
+    try:
+        return _DECLARATION.sub("", data.decode(encoding)).encode()
+    except (UnicodeError, LookupError):
+        raise OnevoiceError(f"its text is not {encoding}, as it says") from None
+
+
+def parse(data: bytes) -> Node:
+    """The root of the tree.
+
+    data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError where it is not well-formed, declares entities
+    (nothing that Office writes does, and they can make a small file huge or fetch another one), or is far too large.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    top = Node("", {}, 0, 0)
+    stack = [top]
+    count = 0
+
+    def opens(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > MOST or len(stack) > DEEPEST:
+            raise OnevoiceError("it has far more in it than any document")
+        at = parser.CurrentByteIndex
+        node = Node(short(name), {short(key): value for key, value in attributes.items()} if attributes else {}, at, at)
+        stack[-1].kids.append(node)
+        stack.append(node)
+
+    def closes(_name: str) -> None:
+        stack.pop().tail = parser.CurrentByteIndex
+
+    def speaks(text: str) -> None:
+        stack[-1].text += text
+
+    def declares(*_: object) -> None:
+        raise OnevoiceError("it declares entities, which no office program writes")
+
+    parser.StartElementHandler, parser.EndElementHandler = opens, closes
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = speaks, declares
+    # A tree of many small things and no circles: looking for those takes most of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise OnevoiceError(f"it is broken (line {error.lineno}: {expat.ErrorString(error.code)})") from None
+    except (ValueError, LookupError):
+        raise OnevoiceError("its encoding is not known") from None
+    finally:
+        if collects:
+            gc.enable()
+    return top.kids[0]
+
+
+def bound(data: bytes, node: Node) -> Node:
+    """The node, with `head` and `end` worked out: that takes a look at the bytes, and few nodes need it."""
+    match = _TAG.match(data, node.start)
+    node.head = match.end() if match else node.start
+    if node.tail <= node.start:
+        node.tail = node.end = node.head
+    else:
+        node.end = data.index(b">", node.tail) + 1
+    return node
+
+
+@lru_cache(maxsize=4096)
+def short(name: str) -> str:
+    """`w:p` for a name that the parser gives as address, space, local name."""
+    address, _, local = name.rpartition(" ")
+    prefix = PREFIXES.get(address)
+    return f"{prefix}:{local}" if prefix else local
