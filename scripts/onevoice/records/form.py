@@ -52,8 +52,16 @@ class Form(Record):
         "a value; mailto: the email address."
     )
     subject: Text | None = Field(None, description="The title of the issue or email; {field id} is filled in.")
+    use: Literal["ask", "feedback"] = Field(
+        "ask", description="feedback: a short survey, shown with the others on the page about feedback."
+    )
+    read_by: Text | None = Field(None, description="feedback: who reads the answers, when, and what becomes of them.")
     labels: Texts = Field((), description="github: labels for the new issue.")
     questions: tuple[Question, ...] = Field(min_length=1, description="The fields, in order.")
+
+    @property
+    def page(self) -> str:
+        return f"/together/feedback/#{self.id}" if self.use == "feedback" else super().page
 
     @model_validator(mode="after")
     def _addressed(self) -> Form:

@@ -1,0 +1,23 @@
+"""An agenda takes longer than its meeting.
+
+A meeting that runs over costs the next call. Shorten the points, or make the meeting longer.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each meeting whose points add up to more minutes than it has."""
+    for meeting in handbook.approved("meetings"):
+        total = sum(item.minutes for item in meeting.agenda)
+        if total > meeting.minutes:
+            message = f"the agenda takes {total} minutes, and `{meeting.id}` has {meeting.minutes}. Shorten a point."
+            yield handbook.finding(
+                "agenda-too-long", "warning", meeting, ("minutes",), message, match=str(meeting.minutes)
+            )

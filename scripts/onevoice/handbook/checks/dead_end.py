@@ -1,0 +1,31 @@
+"""A lead can get to a stage from which it never comes to an end.
+
+Leads disappear where nobody knows what comes next. Each stage needs a way on (`steps` or `handoffs`), and some way has
+to lead to a stage with `ends: true`. Add the missing way, or mark the stage as an end.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.ways import reach, ways
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each lead stage without a way on, and each from which no way leads to an end."""
+    stages = handbook.approved("leads")
+    found = ways(handbook)
+    leaves = {way.start.id for way in found}
+    ended = reach({stage.id for stage in stages if stage.ends}, {(way.end.id, way.start.id) for way in found})
+    for stage in stages:
+        if stage.id in ended:
+            continue
+        message = f"leads at `{stage.id}` go round and never come to an end. Add a step or a handoff that leads to one."
+        if stage.id not in leaves:
+            message = (
+                f"`{stage.id}` is a dead end: nothing leads on from it. Add `steps` or `handoffs`, or `ends: true`."
+            )
+        yield handbook.finding("dead-end", "error", stage, ("id",), message, match=stage.id)

@@ -1,0 +1,25 @@
+"""A formula names a term that does not exist.
+
+Two teams compute one figure alike only if they count the same things. So a formula names terms of the glossary, as
+{its-id} or {its-id|other words}. Correct the id, or write the missing term.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.messages import suggest
+from onevoice.records.kpi import NAMED
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each name in braces in a formula that is not the id of an approved term."""
+    known = [term.id for term in handbook.approved("terms")]
+    for kpi in handbook.approved("kpis"):
+        for match in NAMED.finditer(kpi.formula):
+            if match[1] not in known:
+                message = f"no term has the id `{match[1]}`. {suggest(match[1], known)}"
+                yield handbook.finding("formula-terms", "error", kpi, ("formula",), message, match=match[0])

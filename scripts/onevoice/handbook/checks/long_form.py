@@ -1,0 +1,25 @@
+"""A feedback form asks more than five questions.
+
+Time that reps give to a form is time that they take from customers, so a long one is not filled in. Delete the
+questions whose answers nobody has used yet.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+MOST = 5
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each form for feedback with more than five questions, at the first one too many."""
+    for form in handbook.approved("forms"):
+        if form.use == "feedback" and len(form.questions) > MOST:
+            message = (
+                f"`{form.id}` asks {len(form.questions)} questions, and a feedback form may ask {MOST}. Delete some."
+            )
+            yield handbook.finding("long-form", "error", form, ("questions", MOST), message, match=form.id)

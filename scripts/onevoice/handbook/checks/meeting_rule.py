@@ -1,0 +1,56 @@
+"""A meeting's dates cannot be computed.
+
+`repeats` is a rule of iCalendar (RFC 5545, RRULE), `time_zone` a name of the time zone database, and the `first` day
+has to be one on which the rule falls, since calendars show it in any case. Correct what is named.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zoneinfo
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.messages import suggest
+from onevoice.records.meeting import Meeting
+
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+EXAMPLE = "Write it like `FREQ=WEEKLY;BYDAY=MO` (every Monday) or `FREQ=MONTHLY;BYDAY=1TU` (each first Tuesday)."
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each meeting with a rule that is none, an unknown time zone, or a first day that the rule does not meet."""
+    for meeting in handbook.approved("meetings"):
+        zones = zoneinfo.available_timezones()
+        if zones and meeting.time_zone not in zones:
+            message = f"`{meeting.time_zone}` is not a time zone. {suggest(meeting.time_zone, sorted(zones))}"
+            yield handbook.finding("meeting-rule", "error", meeting, ("time_zone",), message, match=meeting.time_zone)
+        problem = _problem(meeting)
+        if problem:
+            field, message = problem
+            match = meeting.repeats if field == "repeats" else str(meeting.first)
+            yield handbook.finding("meeting-rule", "error", meeting, (field,), message, match=match)
+
+
+def _problem(meeting: Meeting) -> tuple[str, str] | None:
+    from dateutil.rrule import rrulestr
+
+    rule = meeting.repeats.upper().removeprefix("RRULE:")
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    if parts.get("FREQ") not in FREQUENCIES or "\n" in meeting.repeats:
+        return "repeats", f"`{meeting.repeats}` does not say how often. {EXAMPLE}"
+    # An end with a time zone cannot be compared with a local time; only the day matters here.
+    local = ";".join(f"{key}={value.removesuffix('Z')}" for key, value in parts.items())
+    try:
+        first = next(iter(rrulestr(local, dtstart=meeting.starts)), None)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return "repeats", f"`{meeting.repeats}` is not a rule of iCalendar. {EXAMPLE}"
+    if first is None:
+        return "repeats", f"by `{meeting.repeats}` the meeting never takes place. {EXAMPLE}"
+    if first != meeting.starts:
+        return "first", (
+            f"by `{meeting.repeats}` there is no meeting on {meeting.first}; the first would be on {first:%Y-%m-%d}. "
+            "Correct the day or the rule."
+        )
+    return None

@@ -1,0 +1,35 @@
+"""The strategy speaks of one side only, or rewards one side only.
+
+A marketing strategy that sales supports says how both work for it. And a reward that one side earns alone works against
+it: each then looks after its own figure. Add the other side.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """The strategy whose teams are not on both sides, and each incentive for teams of one side."""
+    for strategy in handbook.approved("strategy"):
+        missing = _missing(handbook, [operation.team for operation in strategy.operations])
+        if missing:
+            message = f"the strategy does not say how {missing} works for it. Add a team of that side."
+            yield handbook.finding("one-sided-strategy", "error", strategy, ("operations",), message, match=strategy.id)
+        for index, incentive in enumerate(strategy.incentives):
+            missing = _missing(handbook, incentive.teams)
+            if missing:
+                message = f"{missing} has no share in this reward. Add a team of that side, or take the reward out."
+                loc = ("incentives", index, "teams")
+                yield handbook.finding("one-sided-strategy", "error", strategy, loc, message, match=missing)
+
+
+def _missing(handbook: Handbook, teams: Iterable[str]) -> str:
+    teams = list(teams)
+    if not all(handbook.get("teams", id) for id in teams):
+        return ""
+    return " and ".join(sorted({"sales", "marketing"} - handbook.sides(teams)))

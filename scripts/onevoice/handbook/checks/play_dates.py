@@ -1,0 +1,25 @@
+"""A play does not say when it runs, or ends before it starts.
+
+A campaign without an end is never over: its words and offers go on being used. Give it the first day (`starts`) and the
+last (`ends`); after that day it goes to the archive by itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """Each play without a first or a last day, or with the last before the first."""
+    for play in handbook.approved("plays"):
+        missing = [f"`{name}`" for name in ("starts", "ends") if not getattr(play, name)]
+        if missing:
+            message = f"`{play.id}` has no {' and no '.join(missing)}. Add the day as YYYY-MM-DD."
+            yield handbook.finding("play-dates", "error", play, ("id",), message, match=play.id)
+        elif play.ends < play.starts:
+            message = f"`{play.id}` ends on {play.ends}, before it starts on {play.starts}. Correct one of the two."
+            yield handbook.finding("play-dates", "error", play, ("ends",), message, match=str(play.ends))

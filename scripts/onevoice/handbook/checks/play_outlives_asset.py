@@ -1,0 +1,25 @@
+"""A play sends an asset that expires before the play is over.
+
+Reps would send something that they may no longer send. Renew the asset, shorten the play, or send another one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from onevoice.finding import Finding
+from onevoice.handbook.handbook import Handbook
+
+
+def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
+    """A warning for each asset of a play that is not over, whose last day comes before the play's."""
+    for play in handbook.approved("plays"):
+        for index, id in enumerate(play.send):
+            asset = handbook.get("assets", id)
+            if asset and asset.expires and play.ends and asset.expires < play.ends and play.when(today) != "over":
+                message = (
+                    f"the asset `{id}` expires on {asset.expires}, and `{play.id}` runs until {play.ends}. "
+                    "Renew it, or send another."
+                )
+                yield handbook.finding("play-outlives-asset", "warning", play, ("send", index), message, match=id)

@@ -1,0 +1,56 @@
+"""The ways of a lead: the stages and handoffs of leads.yaml as a graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onevoice.handbook.handbook import Handbook
+from onevoice.records.lead import Handoff, Lead
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way from a lead stage to another.
+
+    kind: `step` (it stays in the same hands), `handoff`, or `return` (a handoff that comes back).
+    loc: the field of the record that says so; a return is written at the stage that handed over.
+    """
+
+    start: Lead
+    end: Lead
+    kind: str
+    when: str
+    loc: tuple[str | int, ...]
+    handoff: Handoff | None = None
+
+
+def ways(handbook: Handbook) -> list[Way]:
+    """Every way between approved lead stages, in the order in which they are written."""
+    stages = {stage.id: stage for stage in handbook.approved("leads")}
+    found = []
+    for stage in stages.values():
+        for index, step in enumerate(stage.steps):
+            if step.to in stages:
+                found.append(Way(stage, stages[step.to], "step", step.when, ("steps", index, "to")))
+        for index, handoff in enumerate(stage.handoffs):
+            if handoff.to not in stages:
+                continue
+            taken, loc = stages[handoff.to], ("handoffs", index)
+            found.append(Way(stage, taken, "handoff", handoff.when, (*loc, "to"), handoff))
+            back = handoff.comes_back
+            if back and back.to in stages:
+                when = "; ".join(back.reasons)
+                found.append(Way(taken, stages[back.to], "return", when, (*loc, "comes_back", "to"), handoff))
+    return found
+
+
+def reach(starts: set[str], edges: set[tuple[str, str]]) -> set[str]:
+    """Every stage that can be reached from `starts` along `edges` (from, to), those themselves included."""
+    seen, open_ = set(starts), list(starts)
+    while open_:
+        here = open_.pop()
+        for start, end in edges:
+            if start == here and end not in seen:
+                seen.add(end)
+                open_.append(end)
+    return seen
