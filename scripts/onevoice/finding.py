@@ -29,6 +29,9 @@ class Finding:
     replacements: texts that mend it; () where none is safe, ("",) where the word simply goes.
     link: a URL (or site path) that explains the rule, or "".
     reason: why the company says so, or "".
+    excerpt, excerpt_column: the source line in which it begins, and the column of the excerpt's first character: of a
+        very long line only the part around the finding. "" where nobody has looked.
+    fingerprint: a hash of the rule, the words and the sentence around them, the same wherever that moves; or "".
     """
 
     rule: str
@@ -40,6 +43,9 @@ class Finding:
     replacements: tuple[str, ...] = ()
     link: str = ""
     reason: str = ""
+    excerpt: str = ""
+    excerpt_column: int = 1
+    fingerprint: str = ""
 
     @property
     def sort_key(self) -> tuple:

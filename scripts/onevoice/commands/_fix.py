@@ -10,11 +10,12 @@ from pathlib import Path
 from onevoice import output
 from onevoice.commands._lexicon import Lexicon
 from onevoice.commands._lint import Job
+from onevoice.errors import OnevoiceError
 from onevoice.lint import suppress, terms
 from onevoice.lint.fix import fix
 from onevoice.prose import files
 from onevoice.prose.block import Prose
-from onevoice.prose.read import decode, encode
+from onevoice.prose.read import decode, encode, read
 
 
 def fixed(job: Job, lexicon: Lexicon, today: datetime.date) -> Iterator[tuple[Prose, str]]:
@@ -25,7 +26,11 @@ def fixed(job: Job, lexicon: Lexicon, today: datetime.date) -> Iterator[tuple[Pr
         kept = set(suppress.apply(prose, [issue.finding for issue in issues], lexicon.rules))
         return [issue for issue in issues if issue.finding in kept]
 
-    for prose, _ in job.documents:
+    for file in job.documents:
+        try:
+            prose = read(file.path, file.data)
+        except OnevoiceError:
+            continue  # The lint reports it.
         source = fix(prose, find, english=lexicon.english)
         if source != prose.source:
             yield prose, source

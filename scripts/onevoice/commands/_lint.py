@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from onevoice.commands._lexicon import Lexicon
+from onevoice.commands._review import File, every, unreadable
 from onevoice.errors import OnevoiceError, ToolMissing
-from onevoice.finding import Finding, Span, sort
-from onevoice.lint import suppress, terms
+from onevoice.finding import Finding, sort
+from onevoice.lint import context, suppress, terms
 from onevoice.lint.vale import config, run
 from onevoice.lint.vale.resolve import Vale, resolve
 from onevoice.load.walk import CONTENT
@@ -28,11 +28,11 @@ ABSENT = "Style was not checked: there is no Vale on this machine. `onevoice doc
 class Job:
     """What is linted.
 
-    documents: as read, with what Vale is shown of each. records: the texts of records, by file.
-    broken: a finding on each file that could not be read.
+    documents: files, not yet read as prose. records: the texts of records, by file.
+    broken: a finding on each file that could not be opened.
     """
 
-    documents: list[tuple[Prose, run.Document]] = dataclasses.field(default_factory=list)
+    documents: list[File] = dataclasses.field(default_factory=list)
     records: list[Prose] = dataclasses.field(default_factory=list)
     broken: list[Finding] = dataclasses.field(default_factory=list)
 
@@ -42,15 +42,19 @@ class Job:
 
 
 def named(paths: Sequence[str], standard_input: bytes | None) -> Job:
-    """The files and folders that were named; `-` is standard input. Raises OnevoiceError where one does not exist."""
+    """The files and folders that were named; `-` is standard input.
+
+    Raises OnevoiceError where one does not exist, and where standard input is not text.
+    """
     job = Job()
     if standard_input is not None:
-        _read(job, "-", standard_input, shown="standard-input.md")
+        decode("-", standard_input)
+        job.documents.append(File("-", standard_input))
     for path in files.find([path for path in paths if path != "-"], Path()):
         try:
-            _read(job, path.as_posix(), files.content(path))
+            job.documents.append(File(path.as_posix(), files.content(path)))
         except OnevoiceError as error:
-            job.broken.append(_unreadable(path.as_posix(), error))
+            job.broken.append(unreadable(path.as_posix(), error))
     return job
 
 
@@ -76,19 +80,6 @@ def handbook(folder: Path) -> Job:
     return job
 
 
-def _read(job: Job, path: str, data: bytes, shown: str | None = None) -> None:
-    prose = read(path, data)
-    _, mark = decode(path, data)
-    # Vale reads UTF-8 only, and counts a byte order mark.
-    job.documents.append((prose, run.Document(path, prose.source, shown or (Path(path).name if mark else None))))
-
-
-def _unreadable(path: str, error: OnevoiceError) -> Finding:
-    line, message = re.fullmatch(r"(?::(\d+))?: (.*)", str(error).removeprefix(path), re.S).groups()
-    place = int(line or 1)
-    return Finding("file", "error", path, Span(place, 1, place, 1), "", message)
-
-
 def vale_for(*, wanted: bool, required: bool) -> Vale | None:
     """The Vale to use. Raises ToolMissing where it is required and there is none."""
     found = resolve(os.environ) if wanted else None
@@ -97,22 +88,38 @@ def vale_for(*, wanted: bool, required: bool) -> Vale | None:
     return found
 
 
-def findings(job: Job, lexicon: Lexicon, today: datetime.date, vale: Vale | None, ini: Path | None) -> list[Finding]:
+def findings(
+    job: Job,
+    lexicon: Lexicon,
+    today: datetime.date,
+    vale: Vale | None,
+    ini: Path | None,
+    *,
+    remember: bool = True,
+    progress: Callable[[int], None] = lambda count: None,
+) -> list[Finding]:
     """Everything that is found, in reading order.
 
-    ini: the handbook's .vale.ini, or None.
+    ini: the handbook's .vale.ini, or None. remember, progress: as in _review.every.
     """
-    styled = _styled(job, lexicon, vale, ini) if vale else {}
+    results = every(job.documents, lexicon, today, remember=remember, progress=progress)
+    readable = [file for file, result in zip(job.documents, results, strict=True) if not result.broken]
+    styled = _styled(readable, job.records, lexicon, vale, ini) if vale else {}
     known = lexicon.rules | _styles(ini)
     found = list(job.broken)
-    for prose, _ in job.documents:
-        own = terms.check(prose, lexicon.matcher, today, lexicon.link)
-        found += suppress.apply(prose, sort([*own, *styled.get(prose.path, ())]), known)
+    for file, result in zip(job.documents, results, strict=True):
+        style = styled.get(file.path, ())
+        if not style and not result.commented:
+            found += result.findings
+            continue
+        prose = read(file.path, file.data)
+        kept = suppress.apply(prose, sort([*result.findings, *style]), known, judged=("Brand", *lexicon.facts))
+        found += context.placed(prose.source, kept)
     for prose in job.records:
         # A record's text stands on a page among others: which use is the first is not for it to know.
         issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
-        found += [issue.finding for issue in issues if issue.hit.what != "abbreviation"]
-        found += styled.get(prose.path, ())
+        own = [issue.finding for issue in issues if issue.hit.what != "abbreviation"]
+        found += context.placed(prose.source, [*own, *styled.get(prose.path, ())])
     return sort(found)
 
 
@@ -123,14 +130,24 @@ def _styles(ini: Path | None) -> set[str]:
     return {style.name for folder in folders if folder.is_dir() for style in folder.iterdir() if style.is_dir()}
 
 
-def _styled(job: Job, lexicon: Lexicon, vale: Vale, ini: Path | None) -> dict[str, list[Finding]]:
-    sheets = [(prose, _Sheet(prose)) for prose in job.records]
-    shown = [document for _, document in job.documents] + [sheet.document for _, sheet in sheets]
+def _styled(
+    documents: Sequence[File], records: Sequence[Prose], lexicon: Lexicon, vale: Vale, ini: Path | None
+) -> dict[str, list[Finding]]:
+    sheets = [(prose, _Sheet(prose)) for prose in records]
+    shown = [_shown(file) for file in documents] + [sheet.document for _, sheet in sheets]
     lists = run.run(vale, shown, ini=ini, styles=lexicon.voice)
     found = {document.path: list(alerts) for document, alerts in zip(shown, lists, strict=True)}
     for prose, sheet in sheets:
         found[prose.path] = list(sheet.back(found[prose.path]))
     return found
+
+
+def _shown(file: File) -> run.Document:
+    """What Vale is shown of a document."""
+    text, mark = decode(file.path, file.data)
+    # Vale reads UTF-8 only, and counts a byte order mark.
+    name = "standard-input.md" if file.path == "-" else Path(file.path).name if mark else None
+    return run.Document(file.path, text, name)
 
 
 class _Sheet:

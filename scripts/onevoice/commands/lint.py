@@ -41,6 +41,7 @@ def command(
     Without PATH: the handbook's records, content/pages and content/submissions.
     """
     from onevoice.commands import _fix, _lexicon, _lint
+    from onevoice.prose.read import decode
     from onevoice.report import json, text
 
     if no_vale and require_vale:
@@ -65,8 +66,9 @@ def command(
         return FINDINGS if patches else CLEAN
     if fix and standard_input is not None:
         # As an editor expects: the mended text, and nothing else.
-        mended = dict(_fix.fixed(job, lexicon, today))
-        click.echo("".join(mended.get(prose, prose.source) for prose, _ in job.documents), nl=False)
+        mended = {prose.path: source for prose, source in _fix.fixed(job, lexicon, today)}
+        for file in job.documents:
+            click.echo(mended[file.path] if file.path in mended else decode(file.path, file.data)[0], nl=False)
         return CLEAN
     if fix:
         changes = list(_fix.fixed(job, lexicon, today))

@@ -45,9 +45,14 @@ class _Part:
         return (
             (self.span.end_line, self.span.end_column) <= at
             and (self.ends is None or at < self.ends)
-            and (not self.rule or finding.rule == self.rule or finding.rule.startswith(self.rule + "."))
+            and (not self.rule or f"{finding.rule}.".startswith(f"{_term(self.rule)}."))
             and (not self.match or finding.match.casefold() == self.match.casefold())
         )
+
+
+def _term(rule: str) -> str:
+    """The rule that a comment means. Vale's `Brand.<term id>.<how>` is a part of ours, `Brand.<term id>`."""
+    return ".".join(rule.split(".")[:2]) if rule.startswith("Brand.") else rule
 
 
 def apply(
@@ -124,7 +129,11 @@ def _problems(prose: Prose, part: _Part, known: Collection[str], judged: Collect
     style = part.rule.partition(".")[0]
     if not part.rule:
         say("error", "switches every rule off.", "Name the one rule, such as `vale Brand.term = NO`.")
-    elif part.rule not in known and style not in known and not any(rule.startswith(part.rule + ".") for rule in known):
+    elif (
+        _term(part.rule) not in known
+        and style not in known
+        and not any(rule.startswith(part.rule + ".") for rule in known)
+    ):
         near = difflib.get_close_matches(part.rule, sorted(known), 1)
         say("error", "names a rule that does not exist.", f"Did you mean {near[0]}?" if near else "Correct its name.")
     elif not part.used and style in judged:

@@ -1,0 +1,170 @@
+"""Figures in a text that claim something: shares, multiples, rankings, money. Dates, versions and prices do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """A figure at a range of a text.
+
+    value: what it says, the same however it is written: `3 in 5` and `60%` are both the share 3/5.
+    """
+
+    start: int
+    end: int
+    value: str
+
+
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TENS |= {"hundred": 100}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?"
+_NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
+_FREE = r"(?<![\w.,/$€£-])"
+_BETTER = (
+    "as|more|less|fewer|the|faster|slower|higher|lower|bigger|larger|smaller|better|cheaper|longer|shorter|quicker|"
+    "greater|stronger|richer|likelier"
+)
+_OURS = "your|our|their|its|the|his|her|revenue|sales|growth|profits?|output|traffic|leads|conversions?"
+_UNITS = "days?|weeks?|months?|years?|hours?|minutes?|seconds?|steps?|parts?|pages?|languages?|lines?|places?|ways?"
+
+_SHARE = re.compile(
+    rf"{_FREE}(?P<percent>{_NUMBER})[\s-]?(?:%|percent\b|per cent\b)"
+    r"(?!\s*(?:off|discount|vat|tax|apr|interest|commission|deposit)\b)"
+    rf"|(?<!step )(?<!page )(?<!part ){_FREE}\b(?P<some>{_NUMBER}) (?:in|out of) (?P<all>{_NUMBER})\b"
+    rf"(?!%|[-.,:]\d|\s(?:{_UNITS})\b)"
+    r"|\b(?P<count>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?"
+    r"(?= (?:of|more|less|fewer|higher|lower)\b)"
+    rf"(?! of (?:an?\b|\d|the (?:{_UNITS}|way|century|screen|file|text|list|book)\b))"
+    r"|\b(?P<half>half) of (?=(?:our|all)\b)",
+    re.I,
+)
+_MULTIPLE = re.compile(
+    rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\s?\w)"
+    rf"|{_FREE}\b(?P<times>{_NUMBER})[ -]times (?:{_BETTER})\b"
+    r"|\b(?P<twice>twice) (?:as|the)\b"
+    rf"|\b(?P<fold>{_WORDS}|\d+)-?fold\b"
+    rf"|\b(?P<double>(?:doubl|tripl|quadrupl)(?:es?|ed|ing))(?= (?:{_OURS})\b)"
+    r"|\b(?P<halve>cuts?|cutting|reduced?|fell|dropped|falls|drops)(?: [\w']+){0,5}? (?:in|by) half\b",
+    re.I,
+)
+_FIRST = r"(?:number one|number 1|no\. ?1|#1)"
+_RANK = re.compile(
+    rf"\b(?:the|our|your|their|its|a|is|are|as|be|become|became|ranked|rated|voted|world's) {_FIRST}(?!\w|:)"
+    r"|\b(?:market|industry|world)(?:'s|’s)?[ -]lead(?:er|ers|ing)\b"
+    r"|\bthe leading (?!edges?\b|zeros?\b|cause\b|space|question|role|man\b|lady|digit|slash|dot\b|char|column|white)"
+    r"(?=\w)"
+    r"|\b(?:world|industry|market|europe|america)(?:'s|’s) (?:best|first|leading|largest|biggest|fastest|most)\b"
+    r"|\bbest[- ]in[- ]class\b|\bsecond to none\b"
+    r"|\bthe (?:best|largest|biggest|fastest|most [\w-]+)(?: [\w-]+){0,4}"
+    r" (?:on the market|in the (?:world|industry|market))\b",
+    re.I,
+)
+_MONEY = re.compile(
+    rf"(?<![\w.])(?P<sign>US\$|[$€£¥])\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|bn|million|billion|thousand)\b)?"
+    rf"|{_FREE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
+    re.I,
+)
+# Money is a claim where the sentence says what it does; else it is a price or a budget.
+_EFFECT = re.compile(
+    r"\b(?:sav(?:e[sd]?|ings?|ing)|earn(?:s|ed|ing)?|gain(?:s|ed|ing)?|los(?:es?|t|ing|s|ses)|wast(?:es?|ed|ing)|worth|"
+    r"rais(?:es?|ed|ing)|gr[eo]w(?:s|n|ing)?|revenue|returns?|roi|pipeline|extra|more|profits?|turnover|generat\w+)\b",
+    re.I,
+)
+_PRICE = re.compile(
+    r"^\s?(?:/|per\b|an? (?:month|year|seat|user|rep|week|day)|(?:each|monthly|yearly|annually)\b)"
+    r"|\b(?:price|pricing|fee|plan)s?\b",
+    re.I,
+)
+_HINT = re.compile(
+    r"\d|percent|per cent| (?:in|out of) |third|quarter|fifth|tenth|half|times|twice|fold|doubl|tripl|quadrupl|number|"
+    r"no\. ?1|lead|best|second to|the (?:larg|big|fast|most)",
+    re.I,
+)
+_END = re.compile(r"[.!?…](?=\s)")
+
+
+def find(text: str) -> list[Figure]:
+    """The figures of a text, in order; of those that overlap, the first."""
+    if not _HINT.search(text):
+        return []
+    found = sorted(
+        {*_shares(text), *_multiples(text), *_ranks(text), *_sums(text)}, key=lambda one: (one.start, -one.end)
+    )
+    out: list[Figure] = []
+    for figure in found:
+        if not out or figure.start >= out[-1].end:
+            out.append(figure)
+    return out
+
+
+def values(text: str) -> tuple[str, ...]:
+    """What the figures of a text say, each once."""
+    return tuple(dict.fromkeys(figure.value for figure in find(text)))
+
+
+def _shares(text: str) -> Iterator[Figure]:
+    for match in _SHARE.finditer(text):
+        if match["percent"]:
+            share = _number(match["percent"]) / 100
+        elif match["some"]:
+            some, every = _number(match["some"]), _number(match["all"])
+            if not 0 < some < every <= 100:
+                continue
+            share = some / every
+        elif match["half"]:
+            share = Fraction(1, 2)
+        else:
+            count = 1 if match["count"].lower() in ("a", "an") else _number(match["count"])
+            share = count / Fraction(_PARTS[match["part"].lower()])
+        end = match.end("half") if match["half"] else match.end()
+        yield Figure(match.start(), end, f"share {share}")
+
+
+def _multiples(text: str) -> Iterator[Figure]:
+    for match in _MULTIPLE.finditer(text):
+        if match["twice"]:
+            times = Fraction(2)
+        elif match["double"]:
+            times = Fraction({"d": 2, "t": 3, "q": 4}[match["double"][0].lower()])
+        elif match["halve"]:
+            times = Fraction(1, 2)
+        else:
+            times = _number(match["x"] or match["times"] or match["fold"])
+        if times:
+            yield Figure(match.start(), match.end(), f"times {times}")
+
+
+def _ranks(text: str) -> Iterator[Figure]:
+    for match in _RANK.finditer(text):
+        yield Figure(match.start(), match.start() + len(match[0].rstrip()), "first")
+
+
+def _sums(text: str) -> Iterator[Figure]:
+    for match in _MONEY.finditer(text):
+        start = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
+        stop = _END.search(text, match.end())
+        behind = text[match.end() : stop.start() if stop else len(text)]
+        if not _EFFECT.search(text[start : match.start()] + behind) or _PRICE.search(behind[:40]):
+            continue
+        scale = (match["scale"] or match["scale2"] or "").lower()
+        amount = _number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
+        yield Figure(match.start(), match.end(), f"money {amount}")
+
+
+def _number(text: str) -> Fraction:
+    word, _, unit = text.lower().partition("-")
+    if word in _TENS:
+        return Fraction(_TENS[word] + (_ONES.index(unit) if unit else 0))
+    if word in _ONES:
+        return Fraction(_ONES.index(word))
+    plain = re.sub(r"[,\u00a0\u202f](?=\d{3}(?!\d))", "", text)
+    return Fraction(plain.replace(",", "."))

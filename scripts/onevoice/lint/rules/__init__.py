@@ -1,0 +1,61 @@
+"""The rule families that judge a whole document by the handbook: one module each; its docstring is its page.
+
+A module has two functions. `gather(handbook)` gives what the rule needs to know of the handbook as plain data, for a
+cache to keep; nothing (an empty value) means that the rule has nothing to say. `check(draft, facts)` gives findings,
+whose rule is the module's name with hyphens. Words have a module of their own, `onevoice.lint.terms`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from onevoice.finding import Finding
+    from onevoice.handbook.handbook import Handbook
+    from onevoice.matcher.matcher import Matcher
+    from onevoice.prose.block import Prose
+
+
+class Draft(NamedTuple):
+    """What a rule looks at.
+
+    matcher: the handbook's terms. today: the day on which claims are judged. link: a site path to a full address, or
+    to "" where the handbook is not published.
+    """
+
+    prose: Prose
+    matcher: Matcher
+    today: datetime.date
+    link: Callable[[str], str]
+
+
+@functools.cache
+def rules() -> dict[str, ModuleType]:
+    """Every rule by its name, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
+
+
+def gather(handbook: Handbook) -> dict[str, Any]:
+    """What the rules need to know of a handbook, by the rule; rules that have nothing to say are left out."""
+    facts = {name: module.gather(handbook) for name, module in rules().items()}
+    return {name: known for name, known in facts.items() if known}
+
+
+def check(draft: Draft, facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """What the rules find in a document. facts: from `gather`."""
+    for name, known in facts.items():
+        for finding in rules()[name].check(draft, known):
+            assert finding.rule == name, f"{name} reports as {finding.rule}"
+            yield finding
+
+
+def page(rule: str) -> str:
+    """The site path at which a rule is explained."""
+    return f"/brand/rules/#{rule.lower()}"

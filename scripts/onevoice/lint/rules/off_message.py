@@ -1,0 +1,103 @@
+"""A text that is written for a persona and a stage carries none of the messages that we have agreed for them.
+
+The front matter of a submission says for whom it is: `persona` and `stage`, each a name or a list. For these the
+handbook has approved messages, and a text that uses none of them says something that nobody agreed on. Take one
+message as the start of your text; if yours is better, propose it.
+
+A message counts as carried where half of its content words stand within three paragraphs in a row, in whatever form
+and order: the message may be told, not only quoted. Pillars, values, objections, comparisons and pitches count, also
+those that are for everybody; questions and boilerplate do not. A persona or a stage that the handbook does not have is
+reported too. This is a warning, and nothing is ever rewritten for it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from onevoice.finding import Finding, Span
+from onevoice.lint import gist
+from onevoice.lint.rules import Draft, page
+
+if TYPE_CHECKING:
+    from onevoice.handbook.handbook import Handbook
+    from onevoice.prose.block import Prose
+
+RULE = "off-message"
+TYPES = ("value", "pillar", "objection", "versus", "pitch")
+# How much of a message must stand in how many blocks in a row.
+ENOUGH, NEAR = 0.5, 3
+
+
+def gather(handbook: Handbook) -> dict[str, Any]:
+    """The personas and stages, and each message with its content words, for whom it is, and its page."""
+    from onevoice.handbook.address import address
+
+    messages = [
+        (message.title, address(message), message.personas, message.stages, tuple(gist.words(message.say)))
+        for message in handbook.approved("messages")
+        if message.type in TYPES
+    ]
+    if not messages:
+        return {}
+    personas = tuple(persona.id for persona in handbook.approved("personas"))
+    return {"messages": messages, "persona": personas, "stage": tuple(handbook.ids("stages"))}
+
+
+def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
+    """One warning where no message is carried, anchored at the front matter; one per unknown persona or stage."""
+    prose = draft.prose
+    wanted = {name: _values(prose.meta.get(name)) for name in ("persona", "stage")}
+    unknown = [(name, value) for name in wanted for value in wanted[name] if value not in facts[name]]
+    for name, value in unknown:
+        near = difflib.get_close_matches(value, facts[name], 1)
+        choice = f"Did you mean `{near[0]}`?" if near else f"Choose one of {', '.join(facts[name])}."
+        yield _finding(draft, name, value, f"The handbook has no {name} `{value}`. {choice}", "")
+    if unknown or not all(wanted.values()):
+        return
+    ours = [
+        (title, path, words)
+        for title, path, personas, stages, words in facts["messages"]
+        if _meant(personas, wanted["persona"]) and _meant(stages, wanted["stage"])
+    ]
+    if not ours:
+        return
+    said = [gist.words(block.text) for block in prose.blocks]
+    near = [set().union(*said[at : at + NEAR]) for at in range(len(said))]
+    if any(gist.share(words, window) >= ENOUGH for _, _, words in ours for window in near):
+        return
+    title, path, _ = min(ours, key=lambda message: -max((gist.share(message[2], window) for window in near), default=0))
+    cell = f"{' and '.join(wanted['persona'])} at {' and '.join(wanted['stage'])}"
+    message = f'None of our messages for {cell} is in this text. Begin with one, such as "{title}".'
+    yield _finding(draft, "persona", ", ".join(wanted["persona"]), message, path)
+
+
+def _finding(draft: Draft, name: str, value: str, message: str, path: str) -> Finding:
+    return Finding(
+        RULE,
+        "warning",
+        draft.prose.path,
+        _place(draft.prose, name),
+        value,
+        message,
+        link=draft.link(path or page(RULE)),
+        reason="Customers hear one voice only where every text starts from what both sides agreed." if path else "",
+    )
+
+
+def _place(prose: Prose, name: str) -> Span:
+    """The line of the front matter that has this key."""
+    if match := re.search(rf"^[\"']?{name}[\"']?[ \t]*[:=][^\r\n]*", prose.source, re.M):
+        return prose.span(match.start(), match.start() + len(match[0].rstrip()))
+    return Span(1, 1, 1, 1)
+
+
+def _values(value: Any) -> list[str]:
+    listed = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+    return [str(item) for item in listed]
+
+
+def _meant(named: tuple[str, ...], wanted: list[str]) -> bool:
+    return not named or not set(named).isdisjoint(wanted)

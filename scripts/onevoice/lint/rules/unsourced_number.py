@@ -1,0 +1,274 @@
+"""A text makes a claim that the handbook has no usable proof for.
+
+A claim is a share (37%, one in three), a multiple (3x, twice as fast), a ranking (number one, the leading) or money
+with its effect (saves $5,000). Three things are reported, everywhere but in code and in what others are quoted with:
+
+- a wording that a proof point lists as not to use: an error, with the approved wording;
+- a figure of a claim that is disputed, or that its owner has called expired: an error. Where only its last day has
+  passed it is a warning, because the calendar alone fails nobody's work;
+- in a submission, any other figure that no proof point carries: a warning. A submission is a text in a folder
+  `submissions`, or one whose front matter says for whom it is (`persona`, `stage`, `audience` or `channel`).
+
+A figure is proven where a usable proof point has it and the words around it are about the same thing; 43% of something
+else is another claim. Dates, versions, prices and counts are no claims. Find a proof point, register one, or say it
+without the figure.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import ahocorasick_rs
+
+from onevoice.finding import Finding
+from onevoice.lint import figures, gist
+from onevoice.lint.rules import Draft, page
+from onevoice.lint.terms import folded
+from onevoice.matcher import masks
+from onevoice.matcher.fold import fold, key
+
+if TYPE_CHECKING:
+    from onevoice.handbook.handbook import Handbook
+    from onevoice.prose.block import Block, Prose
+
+RULE = "unsourced-number"
+FOLDER = "submissions"
+SAYS_FOR_WHOM = ("persona", "stage", "audience", "channel")
+# How much of a claim's words must stand around its figure: for the claim to be meant, and for it to count as proven.
+MEANT, PROVEN = 0.5, 0.4
+FEWEST = 3
+
+_TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
+_NUMBER = re.compile(r"\d+")
+
+
+class Claim(NamedTuple):
+    """A proof point as the rule knows it.
+
+    path: of its page. standing: usable, disputed or expired. expires: ISO date or "". say: the approved wording.
+    figures: the values of its figures. texts: the content words of each way to put it. numbers: the digits of its
+    figure. counted: these are counts, such as `43 of 46`, which the text alone would not show to be a claim. wordings:
+    those not to use, as tokens.
+    """
+
+    path: str
+    title: str
+    standing: str
+    expires: str
+    say: str
+    figures: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...]
+    counted: bool
+    wordings: tuple[str, ...]
+
+    def stale(self, today: datetime.date) -> str:
+        """Why the claim cannot be used on a day, or ""."""
+        if self.standing != "usable":
+            return f"is {self.standing}"
+        return f"expired on {self.expires}" if self.expires and self.expires < today.isoformat() else ""
+
+
+def gather(handbook: Handbook) -> dict[str, Any]:
+    """The proof points, and the words of their wordings not to use."""
+    from onevoice.handbook.address import address
+
+    claims = []
+    for proof in handbook.approved("proof"):
+        claim = Claim(
+            path=address(proof),
+            title=proof.title,
+            standing=proof.standing,
+            expires=proof.expires.isoformat() if proof.expires else "",
+            say=proof.say,
+            figures=figures.values(
+                " | ".join((proof.number or "", proof.claim, proof.title, proof.say, *proof.say_not))
+            ),
+            texts=tuple(_texts(proof)),
+            numbers=tuple(dict.fromkeys(_NUMBER.findall(proof.number or ""))),
+            counted=not figures.find(proof.number or ""),
+            wordings=tuple(filter(None, map(_tokens, proof.say_not))),
+        )
+        claims.append(tuple(claim))
+    words = {word for claim in claims for wording in claim[-1] for word in _long(wording)}
+    return {"claims": claims, "words": tuple(sorted(words))} if claims else {}
+
+
+def _texts(proof: Any) -> Iterator[tuple[str, ...]]:
+    for text in (proof.title, proof.claim, proof.say, proof.measures or "", *proof.say_not):
+        words = tuple(dict.fromkeys(gist.words(text)))
+        # Two words say too little of what is meant.
+        if len(words) >= FEWEST:
+            yield words
+
+
+def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
+    """The findings of a document, in reading order."""
+    prose = draft.prose
+    lower = prose.source.casefold()
+    claims = [Claim(*claim) for claim in facts["claims"]]
+    every = submission(prose)
+    # Most documents have nothing to do with any claim, and must not cost more than this look.
+    words = {facts["words"][match[0]] for match in _automaton(facts["words"]).find_matches_as_indexes(lower)}
+    listed = [
+        (claim, wording, long)
+        for claim in claims
+        for wording in claim.wordings
+        if words.issuperset(long := _long(wording))
+    ]
+    stale = [claim for claim in claims if claim.stale(draft.today)]
+    risky = {number for claim in stale for number in claim.numbers if number in lower}
+    if not (every or listed or risky):
+        return
+    before: Block | None = None
+    for block in prose.blocks:
+        if not block.quoted:
+            text = block.text.casefold() if listed else ""
+            near = [(claim, wording) for claim, wording, long in listed if all(word in text for word in long)]
+            figured = every or any(number in block.text for number in risky)
+            if near or figured:
+                yield from _block(draft, block, before, claims, near, every=every)
+        before = block
+
+
+def submission(prose: Prose) -> bool:
+    """Whether a document is written for somebody in particular."""
+    return FOLDER in PurePosixPath(prose.path).parts or any(prose.meta.get(name) for name in SAYS_FOR_WHOM)
+
+
+def _block(
+    draft: Draft,
+    block: Block,
+    before: Block | None,
+    claims: list[Claim],
+    listed: list[tuple[Claim, str]],
+    *,
+    every: bool,
+) -> Iterator[Finding]:
+    worded = list(_wordings(block.text, listed)) if listed else []
+    found = figures.find(block.text)
+    counts = list(_counts(draft, block, claims))
+    if not (worded or found or counts):
+        return
+    taken: list[tuple[int, int]] = list(block.quotes) + masks.quotations(block.text) + masks.identifiers(block.text)
+    for start, end, claim in worded:
+        if not _in(start, end, taken):
+            taken.append((start, end))
+            yield _worded(draft, block, start, end, claim)
+    sentences = list(gist.sentences(block.text))
+    wide = gist.words(f"{before.text if before else ''}\n{block.text}")
+    for figure in found:
+        if not _in(figure.start, figure.end, taken):
+            around = next(gist.words(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
+            if finding := _judged(draft, block, figure, claims, around, wide, every=every):
+                yield finding
+    for start, end, claim in counts:
+        if not _in(start, end, taken):
+            yield _refused(draft, block, start, end, claim)
+
+
+def _judged(
+    draft: Draft,
+    block: Block,
+    figure: figures.Figure,
+    claims: list[Claim],
+    around: list[str],
+    wide: list[str],
+    *,
+    every: bool,
+) -> Finding | None:
+    """The finding on one figure, or None where it is proven or not for us to judge."""
+    having = [claim for claim in claims if figure.value in claim.figures]
+    usable = [claim for claim in having if not claim.stale(draft.today)]
+    proven = max((_about(claim, wide) for claim in usable), default=0.0)
+    near = [(_about(claim, around), claim) for claim in having if claim.stale(draft.today)]
+    meant, claim = max(near, key=lambda pair: pair[0], default=(0.0, None))
+    if claim and meant >= MEANT and meant > max((_about(one, around) for one in usable), default=0.0):
+        return _refused(draft, block, figure.start, figure.end, claim)
+    if proven >= PROVEN or not every:
+        return None
+    words = folded(block.text[figure.start : figure.end])
+    other = f" The handbook has it for something else: {usable[0].title}." if usable else ""
+    message = f'No proof point carries "{words}" here.{other} Use one that does, register one, or leave the figure out.'
+    return _finding(draft, block, figure.start, figure.end, "warning", message, page(RULE))
+
+
+def _counts(draft: Draft, block: Block, claims: list[Claim]) -> Iterator[tuple[int, int, Claim]]:
+    """Claims past their time whose figures are counts, where all of these stand with the words."""
+    for claim in claims:
+        if claim.numbers and claim.counted and claim.stale(draft.today):
+            places = {match[0]: match.span() for match in reversed(list(_NUMBER.finditer(block.text)))}
+            if all(number in places for number in claim.numbers) and _about(claim, gist.words(block.text)) >= MEANT:
+                yield (*places[max(claim.numbers, key=len)], claim)
+
+
+def _about(claim: Claim, given: list[str]) -> float:
+    return max((gist.share(words, given) for words in claim.texts), default=0.0)
+
+
+def _refused(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
+    why = claim.stale(draft.today)
+    level = "error" if claim.standing != "usable" else "warning"
+    message = f'Leave out "{folded(block.text[start:end])}": the claim "{claim.title}" {why}.'
+    return _finding(draft, block, start, end, level, message, claim.path, f"Say: {claim.say}")
+
+
+def _worded(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
+    message = f'Do not say "{folded(block.text[start:end])}": it goes further than its source.'
+    return _finding(draft, block, start, end, "error", message, claim.path, f"Say: {claim.say}")
+
+
+def _finding(
+    draft: Draft, block: Block, start: int, end: int, level: str, message: str, path: str, reason: str = ""
+) -> Finding:
+    prose = draft.prose
+    first, last = block.place(start, end)
+    return Finding(
+        RULE,
+        level,
+        prose.path,
+        prose.span(first, last),
+        folded(prose.source[first:last]),
+        message,
+        link=draft.link(path),
+        reason=reason,
+    )
+
+
+def _wordings(text: str, listed: list[tuple[Claim, str]]) -> Iterator[tuple[int, int, Claim]]:
+    """Where a text uses a wording that a claim lists, whatever the punctuation and the spaces between its words."""
+    whole = fold(text)
+    places = [match.span() for match in _TOKEN.finditer(whole.text)]
+    said = " ".join(["", *(whole.text[start:end] for start, end in places), ""])
+    found = []
+    for claim, wording in listed:
+        at = said.find(f" {wording} ")
+        if at >= 0:
+            first = said.count(" ", 0, at)
+            last = first + wording.count(" ")
+            found.append((*whole.source(places[first][0], places[last][1]), claim))
+    yield from sorted(found, key=lambda one: one[:2])
+
+
+def _tokens(text: str) -> str:
+    return " ".join(_TOKEN.findall(key(text)))
+
+
+def _long(wording: str) -> set[str]:
+    """The words of a wording by which a document can be seen to lack it; the longest where all are short."""
+    words = re.findall(r"\w+", wording)
+    return {word for word in words if len(word) > 4} or {max(words, key=len)}
+
+
+@lru_cache(maxsize=4)
+def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(list(words))
+
+
+def _in(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in ranges)
