@@ -133,13 +133,13 @@ def test_standard_input_that_is_not_text(lint):
 def test_a_broken_file_does_not_hide_the_others(company, lint):
     (company / "a.md").write_bytes(b"fine\ncaf\xe9\n")
     (company / "b.md").write_text("We utilize it.\n")
-    (company / "c.docx").write_text("We utilize it.\n")
-    run = lint("a.md", "b.md", "c.docx")
+    (company / "c.xyz").write_text("We utilize it.\n")
+    run = lint("a.md", "b.md", "c.xyz")
     assert run.code == 1
     assert [line.split("  ")[0] for line in run.out.splitlines() if not line.startswith(" ")] == [
         "a.md:2:1",
         "b.md:1:4",
-        "c.docx:1:1",
+        "c.xyz:1:1",
     ]
     assert "a.md:2:1  error  this is not UTF-8 text; save the file as UTF-8  [file]\n" in run.out
     assert "save it as one of .md" in run.out
@@ -313,3 +313,11 @@ def test_unknown_choice(lint, arguments):
     run = lint(*arguments)
     assert run.code == 2
     assert "Usage:" in run.err
+
+
+def test_a_configuration_of_vale_that_is_not_text(company, vale):
+    (company / ".vale.ini").write_bytes(b"StylesPath = caf\xe9\n")
+    (company / "draft.md").write_text("We use it.\n")
+    run = Run(company, "draft.md", ONEVOICE_VALE=str(vale.path))
+    assert run.code == 2
+    assert ".vale.ini:1: this is not UTF-8 text" in run.err

@@ -21,6 +21,6 @@ def command(strict: bool, handbook: str | None) -> int:
         _common.show_data(error)
         return error.exit_code
     _common.show(findings)
-    counts = ", ".join(f"{len(book.all(kind))} {kind}" for kind in ("terms", "messages", "proof", "assets"))
+    counts = ", ".join(f"{kind} {len(book.all(kind))}" for kind in ("terms", "messages", "proof", "assets"))
     click.echo(f"The handbook in {folder} is sound: {counts}; {text.summary(findings)}.", err=True)
     return CLEAN

@@ -15,6 +15,8 @@ from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint.vale import config
 from onevoice.lint.vale.resolve import Vale
+from onevoice.prose import files
+from onevoice.prose.read import decode
 
 # How much of a command line file names may take, in characters.
 ROOM = 20_000 if sys.platform == "win32" else 500_000
@@ -74,7 +76,7 @@ def _configure(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | Non
     if ini is None:
         text, home = config.default("Voice"), folder
     else:
-        text, home = ini.read_text("utf-8"), ini.parent.absolute()
+        text, home = decode(ini.as_posix(), files.content(ini))[0], ini.parent.absolute()
     stale: dict[str, None] = {}
     if styles is not None:
         built = (path for place in config.styles_paths(text, home) for path in sorted(place.glob("Voice/*.yml")))

@@ -8,6 +8,8 @@ from pathlib import Path
 from onevoice.errors import OnevoiceError
 from onevoice.lint.vale import config
 from onevoice.lint.vale.resolve import Vale
+from onevoice.prose import files
+from onevoice.prose.read import decode
 
 
 def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
@@ -15,7 +17,7 @@ def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
 
     Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
     """
-    text = ini.read_text("utf-8")
+    text = decode(ini.as_posix(), files.content(ini))[0]
     folders = config.styles_paths(text, ini.parent)
     wanted = {Path(package).stem for package in config.packages(text)}
     missing = sorted(name for name in wanted if not any((folder / name).is_dir() for folder in folders))
