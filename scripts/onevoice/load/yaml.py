@@ -24,11 +24,11 @@ NULLS = ("", "~", "null", "Null", "NULL")
 QUOTE = "Put the whole value in quotation marks."
 # What the two parsers of ruamel.yaml say (the one in C, and the one in Python where that is missing), for our readers.
 TRANSLATED = (
-    (r"\btab\b|'\\t'", "the line is indented with a tab", "Indent with spaces."),
+    (r"\btab\b", "the line is indented with a tab", "Indent with spaces."),
     (
         "character .*that cannot start any token|mapping keys are not allowed",
         "a value cannot begin with this character",
-        f"{QUOTE} If it is a tab, indent with spaces.",
+        QUOTE,
     ),
     (
         "mapping values are not allowed",
@@ -142,6 +142,8 @@ def parse(path: str, source: str) -> Document:
         problem = (error.problem or "cannot be read").strip()
         begun = error.context_mark if BEGUN.search(problem) else None
         mark = begun or error.problem_mark or error.context_mark
+        if mark and source[mark.index : mark.index + 1] == "\t":
+            problem = "tab"
         known = ((what, mend) for pattern, what, mend in TRANSLATED if re.search(pattern, problem))
         what, mend = next(known, (problem, "Compare the line with its neighbours."))
         # A file that ends too early is wrong in its last line, not in the empty one below it.

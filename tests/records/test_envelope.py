@@ -1,0 +1,102 @@
+"""What all records share: intervals, and which of their texts are prose."""
+
+import datetime
+
+import pytest
+from pydantic import ValidationError
+
+from onevoice.records.envelope import Reviewed, after, texts
+from onevoice.records.term import Term
+from onevoice.records.word import fold, slug
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("start", "interval", "end"),
+    [
+        ("2026-11-21", "1 day", "2026-11-22"),
+        ("2026-11-21", "10 days", "2026-12-01"),
+        ("2026-11-21", "2 weeks", "2026-12-05"),
+        ("2026-11-21", "1 month", "2026-12-21"),
+        ("2026-11-21", "12 months", "2027-11-21"),
+        ("2026-11-21", "1 year", "2027-11-21"),
+        ("2026-08-31", "6 months", "2027-02-28"),
+        ("2023-08-31", "6 months", "2024-02-29"),
+        ("2024-02-29", "1 year", "2025-02-28"),
+        ("2026-01-31", "1 month", "2026-02-28"),
+        ("2026-12-01", "1 month", "2027-01-01"),
+        ("9999-12-31", "1 day", "9999-12-31"),
+        ("9000-01-01", "9999 years", "9999-12-31"),
+        ("9000-01-01", "9999 weeks", "9191-08-21"),
+    ],
+)
+def test_after(start, interval, end):
+    assert after(day(start), interval) == day(end)
+
+
+@pytest.mark.parametrize(
+    "interval", ["", "month", "0 days", "-1 day", "1.5 years", "12345 days", "1 quarter", "1  day"]
+)
+def test_what_is_no_interval(interval):
+    with pytest.raises(ValidationError, match="6 months"):
+        Reviewed.model_validate({"date": "2026-11-01", "every": interval})
+
+
+def test_texts_are_our_own_words_alone():
+    term = Term.model_validate(
+        {
+            "id": "lead", "was": "old", "owner": "brand", "preferred": "lead", "definition": "A person.",
+            "part_of_speech": "noun", "allowed": ["warm lead"], "except": ["lead time"], "note": "Mind it.",
+            "avoid": [{"term": "prospect", "use": "lead", "why": "It is vague."}],
+            "examples": [{"good": "A new lead.", "bad": "A new prospect."}],
+            "sources": ["Somebody's words"],
+        }
+    )  # fmt: skip
+    assert list(texts(term)) == [
+        (("preferred",), "lead"),
+        (("definition",), "A person."),
+        (("examples", 0, "good"), "A new lead."),
+        (("note",), "Mind it."),
+    ]
+
+
+def test_fields_are_named_as_they_are_written():
+    term = Term.model_validate({"id": "a", "preferred": "a", "definition": "d", "except": ["b"]})
+    assert [loc for loc, _ in texts(term, skip=frozenset())][-1] == ("except", 0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Buyer's  Journey", "buyer’s journey"),
+        ("e-mail", "E‑mail"),
+        ("café", "cafe\u0301"),
+        ("soft\u00adhyphen", "softhyphen"),
+        ("Straße", "STRASSE"),
+        ("a\u00a0b", "a b"),
+    ],
+)
+def test_spellings_of_one_word(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "address"),
+    [
+        ("buyer's journey", "buyers-journey"),
+        ("24/7", "24-7"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("R&D", "r-and-d"),
+        (".NET", "net"),
+        ("Café", "cafe"),
+        ("日本語", "日本語"),
+        ("../../etc", "etc"),
+        ("!", "sign"),
+    ],
+)
+def test_slug(word, address):
+    assert slug(word) == address
