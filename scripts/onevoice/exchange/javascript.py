@@ -1,0 +1,55 @@
+"""Compiled terms -> `terms.json`, which the page that checks drafts reads in the browser (site/assets/check)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields
+from typing import Any
+
+from onevoice.matcher.compile import Compiled
+from onevoice.matcher.pattern import ROLES, Form, Pattern
+from onevoice.output import Artifact
+
+PATH = "docs/assets/check/terms.json"
+# What stands at a place of its own; the other fields are written where they are not the default.
+_PLACED = ("term", "role", "forms")
+_REST = {field.name: field.default for field in fields(Pattern) if field.name not in _PLACED}
+assert MISSING not in _REST.values()
+
+
+def write(compiled: Compiled, *, english: bool) -> list[Artifact]:
+    """The terms as one file for the browser. english: the handbook's language has `a` and `an`."""
+    text = json.dumps(data(compiled, english=english), ensure_ascii=False, separators=(",", ":"))
+    return [Artifact(PATH, f"{text}\n".encode())]
+
+
+def data(compiled: Compiled, *, english: bool) -> dict[str, Any]:
+    """The same as plain data, in the order of the terms.
+
+    terms: lists of a term's id and its patterns, without those that no finding can meet. A pattern is its role's
+    number, its forms and its other fields. A form is a text; a list of one text where it is a plural; a list of a text
+    and what replaces it where it is irregular.
+    """
+    near = {number for places in compiled.loud.values() for number, _ in places}
+    terms: list[list] = []
+    for number, pattern in enumerate(compiled.patterns):
+        if number not in near:
+            continue
+        if not terms or terms[-1][0] != pattern.term:
+            terms.append([pattern.term])
+        terms[-1].append(_pattern(pattern))
+    return {"english": english, "roles": ROLES, "terms": terms}
+
+
+def _pattern(pattern: Pattern) -> list:
+    rest = {name: value for name, default in _REST.items() if (value := getattr(pattern, name)) != default}
+    if not any(pattern.names):
+        rest.pop("names", None)
+    forms = [_form(form) for form in pattern.forms]
+    return [ROLES.index(pattern.role), forms, rest] if rest else [ROLES.index(pattern.role), forms]
+
+
+def _form(form: Form) -> str | list[str]:
+    if form.use is not None:
+        return [form.text, form.use]
+    return [form.text] if form.plural else form.text

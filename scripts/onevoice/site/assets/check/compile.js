@@ -1,0 +1,32 @@
+// The compiled terms of terms.json, which exchange/javascript.py writes, as the matcher reads them (matcher/compile.py).
+import { key } from "./fold.js";
+
+const DEFAULTS = {
+  cased: false, use: [], names: [], level: "error", why: "", since: "", error_from: "", unless: [], audiences: [],
+  channels: [], remove: false, introduce: false,
+};
+
+// patterns: as matcher/pattern.py's Pattern. loud: folded form -> pairs of pattern and form.
+export function load({ english, roles, terms }) {
+  const patterns = [];
+  const loud = new Map();
+  for (const [term, ...own] of terms) {
+    for (const [role, written, rest] of own) {
+      const forms = written.map(form);
+      for (const [place, { text }] of forms.entries()) {
+        const folded = key(text);
+        if (!folded) continue;
+        if (!loud.has(folded)) loud.set(folded, []);
+        loud.get(folded).push([patterns.length, place]);
+      }
+      patterns.push({ ...DEFAULTS, term, role: roles[role], forms, text: forms[0].text, ...rest });
+    }
+  }
+  return { english, patterns, loud };
+}
+
+// A text is a singular, [text] a plural, [text, use] an irregular form with what replaces it.
+function form(written) {
+  if (typeof written === "string") return { text: written, plural: false, use: null };
+  return { text: written[0], plural: written.length === 1, use: written[1] ?? null };
+}

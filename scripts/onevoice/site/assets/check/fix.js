@@ -1,0 +1,132 @@
+// The text with words replaced: lint/fix.py, and of prose/edit.py what plain text needs. An edit is { start, end, text },
+// in offsets of the source; a change is the same in offsets of a block's text.
+import { shouting } from "./adapt.js";
+import { article } from "./article.js";
+import { LETTER, SPACES, ahead, at, back, islower, isupper, space } from "./letters.js";
+import * as sentence from "./sentence.js";
+import { place, plain, read } from "./text.js";
+
+// A fix can open the way for another (`very very good`); no handbook that passes its checks needs as many rounds.
+const ROUNDS = 8;
+const LETTERS = new RegExp(`[${LETTER}]+`, "uy");
+const ARTICLE = new RegExp(`(?:^|[${SPACES}(\\[{"“‘«—–/])(an?)[${SPACES}]+$`, "iu");
+const RUN = new RegExp(`[${SPACES}]+`, "u");
+
+// The source after all safe fixes; fixing the result again changes nothing. find: the issues of a source (review.js).
+// english: correct `a` and `an`.
+export function fix(source, find, english = true) {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const edits = safe(source, groups(find(source), english));
+    if (!edits.length) break;
+    source = apply(source, edits);
+  }
+  return source;
+}
+
+// The edits that put `use` in the place of an issue's words: the words, the article before them, a capital behind.
+export function mend(issue, use, english = true) {
+  return placed(issue.block, changes(issue.block, issue.hit, use, english));
+}
+
+function placed(block, some) {
+  return some.map(({ start, end, text }) => {
+    const [first, last] = place(block, start, end);
+    return { start: first, end: last, text };
+  });
+}
+
+// The source with all edits made; they must not overlap.
+export function apply(source, edits) {
+  let out = "";
+  let reached = 0;
+  for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
+    out += source.slice(reached, edit.start) + edit.text;
+    reached = edit.end;
+  }
+  return out + source.slice(reached);
+}
+
+// The changes that each issue asks for, with their edits, together or not at all; those that touch an earlier one wait.
+function groups(issues, english) {
+  const out = [];
+  let taken = [];
+  for (const { block, hit, replacements, fixable } of issues) {
+    if (!fixable) continue;
+    const wanted = changes(block, hit, replacements[0], english);
+    if (!wanted.length || !wanted.every(({ start, end }) => plain(block, start, end))) continue;
+    const edits = placed(block, wanted);
+    if (edits.some((edit) => taken.some((other) => edit.start < other.end && other.start < edit.end))) continue;
+    // Issues come in the order of the text, so that only the last few can touch the next.
+    taken = [...taken, ...edits].slice(-9);
+    out.push({ block, wanted, edits });
+  }
+  return out;
+}
+
+function changes(block, hit, use, english) {
+  const { text } = block;
+  const [start, end] = use ? [hit.start, hit.end] : room(block, hit.start, hit.end);
+  if (start === end) return [];
+  const out = [{ start, end, text: use }];
+  const found = text.slice(hit.start, hit.end);
+  if (!use && isupper(at(found, 0)) && sentence.opens(text, hit.start)) {
+    LETTERS.lastIndex = end;
+    const [word] = LETTERS.exec(text) ?? [];
+    const letter = word && islower(word) ? at(word, 0) : "";
+    if (letter) out.push({ start: end, end: end + letter.length, text: letter.toUpperCase() });
+  }
+  if (english) {
+    const loud = shouting(found) && !shouting(hit.variant);
+    out.push(...before(text, hit.start, use || text.slice(end, ahead(text, end, 40)), loud));
+  }
+  return out.filter((change) => text.slice(change.start, change.end) !== change.text);
+}
+
+// The range to take out for a word that goes: with the space behind it, else the one before; nothing if neither.
+function room(block, start, end) {
+  const { text } = block;
+  const ranges = [];
+  if (space(text[end] ?? "")) ranges.push([start, end + 1]);
+  if (start && space(text[start - 1])) ranges.push([start - 1, end]);
+  // Where both are there, a line break stays.
+  const breaks = ([first, last]) => Number(text.slice(first, last).includes("\n"));
+  ranges.sort((one, other) => breaks(one) - breaks(other));
+  return ranges.find(([first, last]) => plain(block, first, last)) ?? [start, start];
+}
+
+// The change of the article before a word.
+function before(text, start, following, loud) {
+  const from = back(text, start, 20);
+  const found = ARTICLE.exec(text.slice(from, start));
+  // Where the text goes on to the left, what is found there may be the end of a word.
+  if (!found || (from && /^a/i.test(found[0]) && !found.index)) return [];
+  const right = article(loud ? following.toLowerCase() : following);
+  const [, old] = found;
+  if (right === null || old.toLowerCase() === right) return [];
+  const place = from + found.index + found[0].indexOf(old);
+  // A capital A within a sentence is a letter: plan A.
+  if (old === "A" && !loud && !sentence.opens(text, place)) return [];
+  const first = old[0] === "A" ? right[0].toUpperCase() + right.slice(1) : right;
+  return [{ start: place, end: place + old.length, text: loud ? right.toUpperCase() : first }];
+}
+
+// The edits of those groups that change their own words and nothing else that a reader sees.
+function safe(source, all) {
+  const edits = (some) => some.flatMap((group) => group.edits);
+  const stands = (some) => agrees(source, some, edits(some));
+  if (stands(all)) return edits(all);
+  const kept = all.filter((group) => stands([group]));
+  return stands(kept) ? edits(kept) : [];
+}
+
+function agrees(source, some, edits) {
+  const words = (text) => text.split(RUN).filter(Boolean).join(" ");
+  const wanted = new Map();
+  for (const { block, wanted: own } of some) wanted.set(block.pieces[0].start, [...(wanted.get(block.pieces[0].start) ?? []), ...own]);
+  const before = read(source);
+  const after = read(apply(source, edits));
+  return before.length === after.length && before.every(({ text, quoted, pieces }, number) => {
+    const expected = apply(text, wanted.get(pieces[0].start) ?? []);
+    return after[number].quoted === quoted && words(after[number].text) === words(expected);
+  });
+}

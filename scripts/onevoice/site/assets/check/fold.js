@@ -1,0 +1,101 @@
+// Folding: two texts that a reader takes for the same words become the same characters (matcher/fold.py).
+import { APOSTROPHES, HYPHENS, IGNORED, SPACES, at, mark, space, strip } from "./letters.js";
+
+const SPACE = new RegExp(`[${SPACES}]`, "gu");
+const RUN = new RegExp(`[${SPACES}]+`, "gu");
+const APOSTROPHE = new RegExp(`[${APOSTROPHES.slice(1)}]`, "gu");
+const HYPHEN = new RegExp(`[${HYPHENS.slice(1)}]`, "gu");
+const HIDDEN = new RegExp(`[${IGNORED}]`, "gu");
+const ASCII = /^[\0-\x7f]*$/;
+// A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
+const JOINING = /^[\u1161-\u1175\u11a8-\u11c2]/;
+// Where up and down again is not what Unicode calls folding: Cherokee folds to capitals, the dotless i to itself.
+const CHEROKEE = /[\u13a0-\u13ff\uab70-\uabbf]/;
+const UNFOLDED = "ı";
+
+// Folded text, and the way back. starts, ends: for each folded character, where its source begins and ends; null where
+// nothing moved.
+class Folded {
+  constructor(text, starts = null, ends = null) {
+    Object.assign(this, { text, starts, ends });
+  }
+
+  source(start, end) {
+    return this.starts === null ? [start, end] : [this.starts[start], this.ends[end - 1]];
+  }
+}
+
+function kin(text) {
+  return text.replace(SPACE, " ").replace(APOSTROPHE, "'").replace(HYPHEN, "-");
+}
+
+// Python's str.casefold.
+export function casefold(text) {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return Array.from(text, (char) => {
+    if (CHEROKEE.test(char)) return char.toUpperCase();
+    return UNFOLDED.includes(char) ? char : char.toLowerCase().toUpperCase().toLowerCase();
+  }).join("");
+}
+
+// The text in NFC, its white space, apostrophes and hyphens plain, without invisible characters; case is kept.
+export function tidy(text) {
+  if (!ASCII.test(text)) text = kin(text.replace(HIDDEN, "").normalize("NFC"));
+  return text.replace(RUN, " ");
+}
+
+// What a word is compared by: tidied and without case.
+export function key(text) {
+  return fold(strip(text)).text;
+}
+
+// The text as the matcher reads it: tidied, without case, and with a map back where characters moved.
+export function fold(text) {
+  if (ASCII.test(text)) {
+    const folded = text.toLowerCase().replace(SPACE, " ");
+    if (!folded.includes("  ")) return new Folded(folded);
+  }
+  return mapped(text);
+}
+
+function mapped(text) {
+  let out = "";
+  const starts = [];
+  const ends = [];
+  let place = 0;
+  while (place < text.length) {
+    let char = at(text, place);
+    let end = place + char.length;
+    if (IGNORED.includes(char)) {
+      place = end;
+      continue;
+    }
+    let piece = " ";
+    if (space(char)) {
+      while (end < text.length && (space(text[end]) || IGNORED.includes(text[end]))) end += 1;
+    } else {
+      let cluster = char;
+      let last = end;
+      while (end < text.length) {
+        char = at(text, end);
+        const hidden = IGNORED.includes(char);
+        if (!hidden && !joins(char)) break;
+        end += char.length;
+        if (!hidden) [cluster, last] = [cluster + char, end];
+      }
+      end = last;
+      piece = kin(casefold(cluster.normalize("NFC")));
+    }
+    out += piece;
+    for (let n = 0; n < piece.length; n += 1) {
+      starts.push(place);
+      ends.push(end);
+    }
+    place = end;
+  }
+  return new Folded(out, starts, ends);
+}
+
+function joins(char) {
+  return char > "\x7f" && (mark(char) || JOINING.test(char));
+}

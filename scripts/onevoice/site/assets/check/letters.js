@@ -1,0 +1,124 @@
+// What a letter is: matcher/letters.py, for JavaScript. Texts are in UTF-16 here, so that an offset is a textarea's; what
+// Python counts in characters, `back` and `ahead` count too.
+
+// Every member of a family matches every other; the first stands for it in folded text.
+export const APOSTROPHES = "'’‘ʼ＇´";
+export const HYPHENS = "-‐‑﹣－";
+
+// Soft hyphen, zero-width space, joiners, word joiner, byte order mark: no reader sees them.
+export const IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff";
+
+// Classes of characters for regular expressions with the flag `u`, as Python's `re` knows them.
+export const SPACES = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+export const WORD = "\\p{L}\\p{N}_";
+export const ALNUM = "\\p{L}\\p{N}";
+export const LETTER = "\\p{L}\\p{Nl}\\p{No}";
+
+// Scripts written without spaces: Thai, Lao, Myanmar, Khmer, Han, Kana.
+export const UNSPACED = [
+  [0x0e00, 0x0eff], [0x1000, 0x109f], [0x1780, 0x17ff], [0x19e0, 0x19ff], [0x2e80, 0x2fdf], [0x3005, 0x3007],
+  [0x3021, 0x3029], [0x3031, 0x3035], [0x3040, 0x30ff], [0x3100, 0x312f], [0x31f0, 0x31ff], [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff], [0xa9e0, 0xa9ff], [0xaa60, 0xaa7f], [0xf900, 0xfaff], [0xff66, 0xff9f], [0x20000, 0x3ffff],
+].map((ends) => ends.map((code) => `\\u{${code.toString(16)}}`).join("-")).join("");
+
+// French and Italian: l'email, d'email, qu'un: the word after the apostrophe is a word of its own.
+const ELIDED = "cdjlmnst";
+
+// After these, 's is "is" or "us", never a possessive.
+const CONTRACTED = new Set(
+  ["he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who"],
+);
+
+const expression = (source) => {
+  const found = new RegExp(source, "u");
+  return (text) => found.test(text);
+};
+
+export const unspaced = expression(`^[${UNSPACED}]`);
+export const mark = expression("^\\p{M}");
+export const wordy = expression(`^(?![${UNSPACED}])[\\p{L}\\p{M}\\p{Nd}_]`);
+export const space = expression(`^[${SPACES}]`);
+export const alnum = expression(`^[${ALNUM}]`);
+export const alpha = expression("^\\p{L}");
+export const decimal = expression("^\\p{Nd}");
+
+const anyLower = expression("\\p{Lowercase}");
+const anyUpper = expression("\\p{Uppercase}");
+const anyCapital = expression("[\\p{Uppercase}\\p{Lt}]");
+const anyUncapital = expression("[\\p{Lowercase}\\p{Lt}]");
+
+// Python's str.islower and str.isupper.
+export const islower = (text) => anyLower(text) && !anyCapital(text);
+export const isupper = (text) => anyUpper(text) && !anyUncapital(text);
+
+// The character at an offset, and the one that ends there; "" beyond the text.
+export function at(text, offset) {
+  const code = text.codePointAt(offset);
+  return code === undefined ? "" : String.fromCodePoint(code);
+}
+
+export function behind(text, offset) {
+  if (offset < 1) return "";
+  const low = text.charCodeAt(offset - 1);
+  const pair = low >= 0xdc00 && low < 0xe000 && offset > 1 && text.codePointAt(offset - 2) > 0xffff;
+  return text.slice(offset - (pair ? 2 : 1), offset);
+}
+
+// The offset so many characters before or after another one, as far as the text goes.
+export function back(text, offset, count) {
+  for (; count > 0 && offset > 0; count -= 1) offset -= behind(text, offset).length;
+  return offset;
+}
+
+export function ahead(text, offset, count) {
+  for (; count > 0 && offset < text.length; count -= 1) offset += at(text, offset).length;
+  return offset;
+}
+
+export const size = (text) => Array.from(text).length;
+
+// The text without the characters of a set (white space where none is given) at its ends.
+export function strip(text, set) {
+  return stripEnd(stripStart(text, set), set);
+}
+
+const within = (set) => (char) => (set === undefined ? space(char) : set.includes(char));
+
+export function stripStart(text, set) {
+  let start = 0;
+  while (start < text.length && within(set)(text[start])) start += 1;
+  return text.slice(start);
+}
+
+export function stripEnd(text, set) {
+  let end = text.length;
+  while (end > 0 && within(set)(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}
+
+// Whether `text.slice(start, end)`, of folded text, is a word or phrase of its own.
+export function bounded(text, start, end) {
+  if (start && !unspaced(at(text, start))) {
+    const before = behind(text, start);
+    if (wordy(before)) return false;
+    if (before === "-" || before === "'") {
+      if (wordy(behind(text, start - 1)) && !(before === "'" && elided(text, start - 1))) return false;
+    }
+  }
+  if (end === text.length) return true;
+  const after = at(text, end);
+  if (unspaced(behind(text, end))) return !mark(after);
+  if (wordy(after)) return false;
+  if ((after === "-" || after === "'") && wordy(at(text, end + 1))) return after === "'" && possessive(text, start, end);
+  return true;
+}
+
+function elided(text, apostrophe) {
+  if (ELIDED.includes(text[apostrophe - 1])) return !wordy(behind(text, apostrophe - 1));
+  return text.slice(Math.max(apostrophe - 2, 0), apostrophe) === "qu" && !wordy(behind(text, apostrophe - 2));
+}
+
+function possessive(text, start, end) {
+  if (text[end + 1] !== "s" || wordy(at(text, end + 2))) return false;
+  return !CONTRACTED.has(text.slice(start, end).split(" ").at(-1));
+}

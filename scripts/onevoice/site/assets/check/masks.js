@@ -1,0 +1,113 @@
+// What in a text is not the writer's prose: identifiers, and words in quotation marks (matcher/masks.py).
+import { ALNUM, APOSTROPHES, SPACES, UNSPACED, WORD, alnum, at, behind, space } from "./letters.js";
+
+const SUSPECT = new RegExp(`[@#/\\\\_]|\\.[${WORD}]`, "u");
+const START = `(?<![${WORD}])`;
+const URL = new RegExp(
+  `(?:${START}[a-z][a-z0-9+.\\-]*:\\/\\/|${START}(?:mailto|tel):|${START}www\\.)[^${SPACES}<>"“”„«»|…\\ufffc]+`, "giu",
+);
+const TOKEN = new RegExp(`[^${SPACES}<>"“”„«»|,;—–…、。，！？：；（）「」『』\\ufffc${UNSPACED}]+`, "gu");
+const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
+const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;
+const PLAIN = new RegExp(`^[^./\\\\_@:]*[${ALNUM}][^./\\\\_@:]*$`, "u");
+const DOTTED = new RegExp(`[${WORD}]\\.[${WORD}]|^\\.[${WORD}]`, "u");
+const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, "u");
+const TAG = new RegExp(`^#[${WORD}]`, "u");
+const HANDLE = new RegExp(`@[${WORD}]`, "u");
+const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\`, "u");
+
+// The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order.
+export function identifiers(text) {
+  if (!SUSPECT.test(text)) return [];
+  const urls = Array.from(text.matchAll(URL), (found) => trimmed(text, found.index, found.index + found[0].length));
+  const out = [...urls];
+  for (const found of text.matchAll(TOKEN)) {
+    const [start, end] = trimmed(text, found.index, found.index + found[0].length);
+    if (start < end && identifier(text.slice(start, end)) && !inside(start, end, urls)) out.push([start, end]);
+  }
+  return out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+}
+
+function trimmed(text, start, end) {
+  while (start < end && LEADING.includes(text[start])) start += 1;
+  // An ellipsis before a word; one dot belongs to a name (.net), two and a slash to a path.
+  let dots = start;
+  while (dots < end && text[dots] === ".") dots += 1;
+  if (dots - start > 1 && text[dots] !== "/") start = dots;
+  while (end > start && TRAILING.includes(text[end - 1])) end -= 1;
+  if (end - start > 2 && "sS".includes(text[end - 1]) && APOSTROPHES.includes(text[end - 2])) end -= 2;
+  return [start, end];
+}
+
+function identifier(token) {
+  if (DOTTED.test(token) || HANDLE.test(token) || TAG.test(token) || BACKSLASH.test(token)) return true;
+  if (token.includes("_") && JOINED.test(token)) return true;
+  if (!token.includes("/")) return false;
+  const parts = token.split("/");
+  return parts.length !== 2 || !parts.every((part) => PLAIN.test(part));
+}
+
+const MARKS = /["“”„‟«»‘’‚‹›「」『』]/gu;
+// What closes what is open; the German low mark is closed by what opens in English, and « » go both ways.
+const CLOSES = {
+  "“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "‹": "›", "›": "‹", "「": "」", "『": "』",
+  "”": "”", '"': '"',
+};
+
+// The outermost ranges between quotation marks that pair within the text, marks included, in order.
+// A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
+export function quotations(text) {
+  const found = [];
+  const waiting = [];
+  for (const { 0: mark, index } of text.matchAll(MARKS)) {
+    const depth = closed(text, mark, index, waiting);
+    if (depth !== null) {
+      const start = waiting[depth][1];
+      while (found.length && found.at(-1)[0] > start) found.pop();
+      found.push([start, index + 1]);
+      waiting.length = depth;
+    } else if (opens(text, mark, index)) {
+      waiting.push([mark, index]);
+    }
+  }
+  return found;
+}
+
+function closed(text, mark, place, waiting) {
+  const after = at(text, place + 1);
+  if (mark === "’" && alnum(after)) return null;
+  if (mark === '"' && (!place || space(text[place - 1]) || alnum(after))) return null;
+  for (let depth = waiting.length - 1; depth >= 0; depth -= 1) {
+    if (CLOSES[waiting[depth][0]].includes(mark)) return depth;
+  }
+  return null;
+}
+
+function opens(text, mark, place) {
+  if (!(mark in CLOSES)) return false;
+  if (!'"”»›'.includes(mark)) return true;
+  const before = behind(text, place);
+  const after = at(text, place + 1);
+  return (!before || !(alnum(before) || ".,!?…".includes(before))) && after !== "" && !space(after);
+}
+
+// Whether the range stands in one of the ranges, which are in order and apart.
+export function inside(start, end, ranges) {
+  return around(start, end, ranges) !== null;
+}
+
+// Whether the range is a true part of one of the ranges, which are in order and apart.
+export function within(start, end, ranges) {
+  const found = around(start, end, ranges);
+  return found !== null && !(found[0] === start && found[1] === end);
+}
+
+function around(start, end, ranges) {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (start < ranges[middle][0]) high = middle;
+    else low = middle + 1;
+  }
+  return low && end <= ranges[low - 1][1] ? ranges[low - 1] : null;
+}

@@ -1,0 +1,23 @@
+// Which of the overlapping candidates stand: the leftmost, then the longest, then the one that says most
+// (matcher/select.py). A candidate is { start, end, what, pattern, form }.
+
+// At the same place: an exception beats a finding, an avoided word beats a right one, and that a wrongly spelled name.
+const RANK = { except: 0, avoid: 1, abbreviation: 2, preferred: 3, name: 3, allowed: 4, use: 5, case: 6 };
+
+export function select(candidates) {
+  const kept = [];
+  let reached = 0;
+  for (const candidate of candidates.sort(order)) {
+    if (candidate.start < reached) continue;
+    kept.push(candidate);
+    reached = candidate.end;
+  }
+  return kept;
+}
+
+function order(one, other) {
+  return (
+    one.start - other.start || other.end - one.end || RANK[one.what] - RANK[other.what] ||
+    one.pattern - other.pattern || one.form - other.form
+  );
+}
