@@ -1,0 +1,102 @@
+"""The questions that pages and checks ask of a handbook."""
+
+import datetime
+
+import pytest
+
+from onevoice.handbook.address import address
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load
+from onevoice.records import KINDS
+
+STAGE = "question: q, customer: c, marketing: m, sales: s, done_when: d"
+FACET = "{summary: s, signs: s, wants: w}"
+ASSET = "title: t, summary: s, type: deck, url: /d/, use_when: u"
+FILES = {
+    "terminology/terms.yaml": "terms:\n  - {id: lead, preferred: lead, definition: d, related: [lead]}\n",
+    "content/brand.yaml": "brand: {name: Acme, review: {default: 1 year, kinds: {assets: 1 month}}}\n",
+    "content/journey.yaml": "journey:\n  summary: s\n  stages:\n"
+    + "".join(f"    - {{id: {id}, name: {id}, {STAGE}}}\n" for id in ("one", "two", "three", "four")),
+    "content/personas.yaml": "personas:\n"
+    + "".join(
+        f"  - {{id: {id}, name: {id}, summary: s, goals: g, pains: p, interested: {FACET}, ready_to_buy: {FACET}}}\n"
+        for id in ("head", "user")
+    ),
+    "content/messages.yaml": "messages:\n"
+    "  - {id: all, type: pitch, title: t, say: s}\n"
+    "  - {id: stage, type: value, title: t, say: s, stages: one}\n"
+    "  - {id: cell, type: pitch, title: t, say: s, personas: head, stages: [one, two]}\n"
+    "  - {id: other, type: pitch, title: t, say: s, personas: user}\n"
+    "  - {id: gone, type: pitch, title: t, say: s, status: retired}\n",
+    "content/assets.yaml": "defaults: {reviewed: {date: 2026-11-01}}\nassets:\n"
+    f"  - {{id: far, job: sales, personas: head, stages: four, {ASSET}}}\n"
+    f"  - {{id: near, job: marketing, personas: head, stages: [three, two], {ASSET}, carries: [cell, all]}}\n"
+    f"  - {{id: others, job: sales, personas: user, stages: one, {ASSET}}}\n"
+    f"  - {{id: old, job: sales, personas: head, stages: one, status: retired, {ASSET}}}\n",
+}
+
+
+@pytest.fixture
+def handbook(tmp_path):
+    for path, text in FILES.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    loaded = load(tmp_path)
+    assert not loaded.findings
+    return Handbook(loaded)
+
+
+def ids(records) -> list[str]:
+    return [record.id for record in records]
+
+
+def test_messages_of_a_cell_the_most_specific_first(handbook):
+    assert ids(handbook.messages("head", "one")) == ["cell", "stage", "all"]
+    assert ids(handbook.messages("head", "one", "pitch")) == ["cell", "all"]
+    assert ids(handbook.messages("head", "four")) == ["all"]
+
+
+def test_assets_of_a_cell(handbook):
+    assert ids(handbook.assets("head", "two")) == ["near"]
+    assert ids(handbook.assets("head", "two", "sales")) == []
+    assert ids(handbook.assets("head", "one")) == []
+
+
+def test_nearest_assets_are_for_the_persona_before_the_stage(handbook):
+    assert ids(handbook.nearest("head", "one"))[0] == "near"
+    assert ids(handbook.nearest("head", "four"))[0] == "far"
+    assert "old" not in ids(handbook.nearest("head", "one", 9))
+
+
+def test_used_by_names_each_record_once(handbook):
+    assert ids(handbook.used_by(handbook.get("messages", "cell"))) == ["near"]
+    assert ids(handbook.used_by(handbook.get("terms", "lead"))) == ["lead"]
+
+
+def test_due_by_kind(handbook):
+    assert handbook.due(handbook.get("assets", "near")) == datetime.date(2026, 12, 1)
+    assert handbook.due(handbook.get("terms", "lead")) is None
+
+
+def test_places(handbook):
+    asset = handbook.get("assets", "far")
+    place = handbook.place(asset)
+    assert (place.path, place.line) == ("content/assets.yaml", 3)
+    assert place.span("reviewed", "date").line == 1
+    assert place.span("job").line == 3
+
+
+def test_a_folder_with_terms_alone(tmp_path):
+    (tmp_path / "terminology").mkdir()
+    (tmp_path / "terminology" / "t.yaml").write_text(FILES["terminology/terms.yaml"])
+    handbook = Handbook(load(tmp_path))
+    assert handbook.stages == ()
+    assert handbook.brand.name
+    assert handbook.messages("head", "one") == []
+
+
+def test_every_kind_has_an_address(handbook):
+    for kind in KINDS:
+        for record in handbook.all(kind):
+            assert address(record).startswith("/")
+            assert record.id in address(record) or KINDS[kind].SINGLE
