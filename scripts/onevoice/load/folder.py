@@ -47,12 +47,18 @@ class Loaded:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
     files: the pictures that records name, by their path below the content folder.
+    lost: for each kind the ids of records that are wrong in themselves; "" stands for those that could not be read.
     """
 
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
     records: list[tuple[Record, Place]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    lost: dict[str, set[str]] = field(default_factory=dict)
+
+    def lose(self, kind: str, id: object = "") -> None:
+        """Note that a record is not among `records` although it is written."""
+        self.lost.setdefault(kind, set()).add(id if isinstance(id, str) else "")
 
 
 def load(root: Path) -> Loaded:
@@ -68,6 +74,7 @@ def load(root: Path) -> Loaded:
         except OSError as error:
             message = f"this file cannot be read ({error.strerror}). Check it, or ask for the right to read it."
             loaded.findings.append(Finding("yaml", "error", name, yaml.at(1, 1), "", message))
+            loaded.lose(kind)
             continue
         _file(loaded, kind, name, data)
     return loaded
@@ -89,6 +96,7 @@ def _file(loaded: Loaded, kind: str, name: str, data: bytes) -> None:
         place = yaml.at(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
         message = "this file is not UTF-8 text from here on. Save it as UTF-8."
         loaded.findings.append(Finding("yaml", "error", name, place, "", message))
+        loaded.lose(kind)
         return
     document = yaml.parse(name, source)
     loaded.findings += document.findings
@@ -98,7 +106,9 @@ def _file(loaded: Loaded, kind: str, name: str, data: bytes) -> None:
         loaded.findings.append(_wrong(document, (), message))
     elif document.data is not None:
         _read(loaded, KINDS[kind], document)
-    elif not document.findings:
+    elif document.findings:
+        loaded.lose(kind)
+    else:
         message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
         loaded.findings.append(_wrong(document, (), message, level="warning"))
 
@@ -112,6 +122,7 @@ def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
     if not isinstance(data, dict):
         message = f"the file must begin with `{kind}:` and hold the records below it."
         loaded.findings.append(_wrong(document, (), message))
+        loaded.lose(kind)
         return
     for key in data:
         if key not in (kind, "defaults"):
@@ -143,6 +154,7 @@ def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
         return
     if not shape_is_right:
         loaded.findings.append(_wrong(document, (kind,), f"`{kind}` {shape}."))
+        loaded.lose(kind)
         return
     for base, item in items:
         _record(loaded, model, document, base, item, defaults)
@@ -153,6 +165,7 @@ def _record(
 ) -> None:
     if not isinstance(item, dict):
         loaded.findings.append(_wrong(document, base, "a record must have keys, such as `id: ...`."))
+        loaded.lose(model.KIND)
         return
     # A key with nothing after it counts as left out.
     given = {key: value for key, value in item.items() if value is not None}
@@ -161,6 +174,7 @@ def _record(
     try:
         loaded.records.append((model.model_validate(_filled(merged)), place))
     except ValidationError as error:
+        loaded.lose(model.KIND, merged.get("id"))
         for problem in error.errors(include_url=False):
             if problem["type"] == "too_short" and problem["input"]:
                 continue  # What is in the list is wrong, and has its own line.

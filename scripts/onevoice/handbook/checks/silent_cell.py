@@ -15,7 +15,7 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each cell without anything to say, at the persona."""
-    if not handbook.all("messages"):
+    if not handbook.all("messages") or handbook.loaded.lost.get("messages"):
         return
     for persona in handbook.approved("personas"):
         for stage in handbook.stages:

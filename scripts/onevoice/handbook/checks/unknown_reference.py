@@ -23,7 +23,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each reference to an id that no record has; also what brand.yaml does not list: products, audiences, channels."""
     for reference in handbook.references:
         known = handbook.ids(reference.kind)
-        if known and reference.id not in known:
+        # A record that is wrong in itself is not missing: its own problems are reported.
+        lost = handbook.loaded.lost.get(reference.kind, set())
+        if known and reference.id not in known and not lost & {reference.id, ""}:
             what = f"no {_one(reference.kind)} has the id `{reference.id}`."
             message = f"{what} {suggest(reference.id, known)}"
             yield handbook.finding(
