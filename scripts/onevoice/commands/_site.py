@@ -17,12 +17,14 @@ from onevoice.commands import _common
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import github, schema, vale
 from onevoice.handbook.handbook import Handbook
+from onevoice.history import tell
 from onevoice.load.walk import CONTENT
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
 from onevoice.output import Artifact, Changes
 from onevoice.prose import files
 from onevoice.prose.read import decode
+from onevoice.records import Record
 from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.site import write as pages
@@ -57,7 +59,7 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
     out = folder / "build" / "public" if public else folder / "build"
     beside = [] if public else [*schema.write(), *github.write(handbook)]
     if public:
-        records = [(record, place) for record, place in handbook.loaded.records if record.public]
+        records = [(shown, place) for record, place in handbook.loaded.records if (shown := _published(record))]
         handbook = Handbook(dataclasses.replace(handbook.loaded, records=records))
     terms = handbook.approved("terms")
     matcher = Matcher(compile(terms))
@@ -67,11 +69,17 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
         linker(handbook, matcher),
         lambda text: list(dict.fromkeys(hit.term for hit in matcher.mentions(text))),
         () if public else guides(folder),
+        tell.history(folder, handbook, today, _published if public else lambda record: record),
     )
     url = handbook.brand.url or ""
     return Plan(
         handbook, out, [*pages(view), *vale.write(terms, handbook.single("voice"), today=today, url=url)], beside
     )
+
+
+def _published(record: Record) -> Record | None:
+    """A record as customers may see it: who signed and who disagrees is ours. None where it is internal."""
+    return record.model_copy(update={"signed": None, "dissent": ()}) if record.public else None
 
 
 def guides(folder: Path) -> tuple[Guide, ...]:

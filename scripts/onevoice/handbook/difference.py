@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 WORD = re.compile(r"\S+\s*")
@@ -39,3 +40,21 @@ def words(before: str, after: str) -> tuple[Run, ...]:
         if come := "".join(new[start:end]):
             runs.append(Run("new", come))
     return tuple(runs)
+
+
+# So many words are shown on each side of what changed.
+BESIDE = 8
+
+
+def shortened(runs: Sequence[Run]) -> list[Run]:
+    """The same with long runs that stayed cut down to the words beside what changed."""
+    found = []
+    for number, run in enumerate(runs):
+        words = WORD.findall(run.text)
+        first, last = number == 0, number == len(runs) - 1
+        if run.state == "same" and len(words) > 2 * BESIDE + 1 and not (first and last):
+            head = "" if first else "".join(words[:BESIDE])
+            tail = "" if last else "".join(words[-BESIDE:])
+            run = Run("same", f"{head}… {tail}".strip())
+        found.append(run)
+    return found

@@ -7,7 +7,8 @@ signed what now stands there, and the page says so. These fields carry no meanin
 - terms: area, part_of_speech, related;
 - assets: url, file_format, minutes, tags, answers (where it is and how it is found, not what it says);
 - proof: measures, disagrees_with;
-- requests: state, decision (what became of the wish, not the wish).
+- requests: state, decision (what became of the wish, not the wish);
+- kpis: now, tool, report; tools, meetings: where they are found (url, where).
 
 All other fields do. White space does not count, a field at its default counts as left out, and the order of a list does
 count. So text can be wrapped anew, and onevoice can learn new fields, without breaking a signature.
@@ -34,6 +35,9 @@ SILENT: dict[str, frozenset[str]] = {
     "assets": frozenset(("url", "file_format", "minutes", "tags", "answers")),
     "proof": frozenset(("measures", "disagrees_with")),
     "requests": frozenset(("state", "decision")),
+    "kpis": frozenset(("now", "tool", "report")),
+    "tools": frozenset(("url",)),
+    "meetings": frozenset(("where",)),
 }
 
 

@@ -13,8 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from onevoice import forms
+from onevoice.handbook import difference, signature
 from onevoice.handbook.address import address
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.news import History
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import texts
@@ -59,6 +61,7 @@ class View:
     link_terms: turns the first mention of each term on a page into a link: (address, Markdown) -> Markdown.
     mentions: the ids of the terms that a text uses.
     guides: the company's own pages.
+    history: what git tells of earlier versions.
     """
 
     handbook: Handbook
@@ -66,6 +69,7 @@ class View:
     link_terms: Callable[[str, str], str]
     mentions: Callable[[str], list[str]]
     guides: tuple[Guide, ...] = ()
+    history: History = dataclasses.field(default_factory=History)
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -145,6 +149,18 @@ class View:
         if (ends - self.today).days <= SOON:
             return Freshness("soon", f"Holds until {day(ends)}", due, expires)
         return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
+
+    def standings(self, record: Record) -> tuple[signature.Standing, ...]:
+        """How sales and marketing stand to a record."""
+        return signature.standings(self.handbook, record)
+
+    def changed(self, before: Record, after: Record) -> list[tuple[str, str, str]]:
+        """The passages in which two versions of a record differ: (name, text before, text after)."""
+        return list(signature.changed(before, after))
+
+    def compared(self, before: str, after: str) -> list[difference.Run]:
+        """The words of two texts in one row; what stayed is cut down to the words beside a change."""
+        return difference.shortened(difference.words(before, after))
 
     @functools.cached_property
     def _users(self) -> dict[str, list[Record]]:

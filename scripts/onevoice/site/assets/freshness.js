@@ -1,7 +1,8 @@
 // Freshness as of the reader's day. The page says what held on the day of the build; this corrects it where time has
 // gone by since. Without JavaScript the build's verdict stands.
 (() => {
-const SOON = 30 * 24 * 60 * 60 * 1000;
+const DAY = 24 * 60 * 60 * 1000;
+const SOON = 30 * DAY;
 
 function words(date) {
   return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(date);
@@ -24,6 +25,10 @@ function refresh() {
   for (const element of document.querySelectorAll(".ov-fresh")) {
     const verdict = judge(element, now);
     if (verdict) [element.dataset.state, element.textContent] = verdict;
+  }
+  for (const element of document.querySelectorAll(".ov-age")) {
+    const days = Math.max(Math.floor((now - new Date(`${element.dataset.since}T00:00:00Z`)) / DAY), 0);
+    element.textContent = `open for ${days} day${days === 1 ? "" : "s"}`;
   }
 }
 

@@ -1,0 +1,151 @@
+"""News as feeds: Atom (RFC 4287) and JSON Feed 1.1, from the same entries."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from onevoice.handbook import difference
+from onevoice.handbook.news import News, week
+
+ATOM = "http://www.w3.org/2005/Atom"
+# What XML 1.0 cannot hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+NEVER = "1970-01-01T00:00:00+00:00"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One piece of news. id: its permanent name. updated: an ISO time. url: its page, or "". html, text: all of it."""
+
+    id: str
+    title: str
+    updated: str
+    url: str
+    group: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed and its entries, newest first. home, atom, json: addresses, full ones where the site is published."""
+
+    title: str
+    subtitle: str
+    language: str
+    home: str
+    atom: str
+    json: str
+    entries: Sequence[Entry]
+
+    @property
+    def updated(self) -> str:
+        return self.entries[0].updated if self.entries else NEVER
+
+
+def name(base: str, *parts: str) -> str:
+    """A permanent name for what these parts say of the site at `base`."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join((base.rstrip("/"), "news", *parts))).urn
+
+
+def entries(news: Sequence[News], base: str) -> list[Entry]:
+    """An entry per record and week, newest first.
+
+    base: where the site is published; addresses start at "/" where that is "".
+    """
+    made = [_entry(item, base) for item in news]
+    return sorted(made, key=lambda entry: (_time(entry.updated), entry.title, entry.id), reverse=True)
+
+
+def _time(moment: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(moment)
+
+
+def _entry(item: News, base: str) -> Entry:
+    texts = [_clean(line.words) for line in item.lines]
+    title = f"{_clean(item.label)} ({item.one}): {item.lines[0].text}"
+    parts = "".join(f"<li>{html(_clean(line.text), line.before, line.after)}</li>" for line in item.lines)
+    return Entry(
+        name(base, week(item.day).isoformat(), item.kind, item.id),
+        _clean(title),
+        item.moment,
+        f"{base.rstrip('/')}{item.path}" if item.path else "",
+        item.group,
+        f"<ul>{parts}</ul>",
+        "\n".join(f"{text}." if text[-1:] not in ".?!" else text for text in texts),
+    )
+
+
+def html(text: str, before: str, after: str) -> str:
+    """A line of news as HTML, with what went and what came marked word by word."""
+    if not before and not after:
+        return f"{escape(text)}."
+    runs = difference.words(_clean(before), _clean(after)) if before else (difference.Run("same", _clean(after)),)
+    tags = {"gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>"), "same": ("", "")}
+    said = (f"{tags[run.state][0]}{escape(run.text.strip())}{tags[run.state][1]}" for run in runs)
+    return f"{escape(text)}: {' '.join(said)}"
+
+
+def _clean(text: str) -> str:
+    return CONTROL.sub("", text)
+
+
+def atom(feed: Feed) -> bytes:
+    """The feed as Atom."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.language})
+
+    def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+        element = ET.SubElement(parent, f"{{{ATOM}}}{tag}", attributes)
+        element.text = text or None
+        return element
+
+    add(root, "id", name(feed.home))
+    add(root, "title", _clean(feed.title))
+    add(root, "subtitle", _clean(feed.subtitle))
+    add(root, "updated", feed.updated)
+    add(root, "link", rel="self", type="application/atom+xml", href=feed.atom)
+    add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    add(add(root, "author"), "name", _clean(feed.title))
+    for entry in feed.entries:
+        element = add(root, "entry")
+        add(element, "id", entry.id)
+        add(element, "title", entry.title)
+        add(element, "updated", entry.updated)
+        add(element, "link", rel="alternate", type="text/html", href=entry.url or feed.home)
+        add(element, "category", term=entry.group)
+        add(element, "content", entry.html, type="html")
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def json_feed(feed: Feed) -> bytes:
+    """The feed as JSON Feed 1.1."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.subtitle,
+        "language": feed.language,
+        "home_page_url": feed.home,
+        "feed_url": feed.json,
+        "items": [
+            {
+                "id": entry.id,
+                "title": entry.title,
+                **({"url": entry.url} if entry.url else {}),
+                "date_modified": entry.updated,
+                "tags": [entry.group],
+                "content_html": entry.html,
+                "content_text": entry.text,
+            }
+            for entry in feed.entries
+        ],
+    }
+    return f"{json.dumps(data, indent=1, ensure_ascii=False)}\n".encode()

@@ -1,0 +1,179 @@
+"""What changed per record from commit to commit."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from onevoice.history.log import Commit
+from onevoice.load import yaml
+from onevoice.load.folder import gather
+from onevoice.load.walk import kind_of
+from onevoice.records import KINDS, Record
+
+Key = tuple[str, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """One record before and after a commit, or after several.
+
+    before, after: None where it was, or is, not there. begun: the handbook began with it.
+    """
+
+    day: datetime.date
+    moment: str
+    before: Record | None
+    after: Record | None
+    begun: bool = False
+
+    @property
+    def record(self) -> Record:
+        """The record as it was last."""
+        return self.after or self.before
+
+    @property
+    def key(self) -> Key:
+        return self.record.KIND, self.record.id
+
+
+def records(path: str, data: bytes) -> dict[str, Record | None] | None:
+    """The records of a file by id, as it was; None for one that is not valid, and for a file that is no YAML."""
+    kind = kind_of(PurePosixPath(path))
+    if kind not in KINDS:
+        return {}
+    loaded = gather([(kind, path, data)])
+    found: dict[str, Record | None] = {record.id: record for record, _ in reversed(loaded.records)}
+    if all(finding.level != "error" for finding in loaded.findings):
+        return found
+    data = yaml.parse(path, data.decode("utf-8-sig", "replace")).data
+    body = data.get(kind) if isinstance(data, dict) else None
+    if body is None:
+        return None
+    for item in body if isinstance(body, list) else [body]:
+        if isinstance(item, dict) and isinstance(id := item.get("id", kind), str):
+            found.setdefault(id, None)
+    return found
+
+
+class Walk:
+    """The handbook from commit to commit: which files it has, and the records in them."""
+
+    def __init__(self, contents: Mapping[str, bytes | None]) -> None:
+        self._contents = contents
+        self._read: dict[tuple[str, str], dict[str, Record | None] | None] = {}
+        self._files: dict[str, str] = {}
+        self._known: dict[str, dict[str, Record | None]] = {}
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no record yet."""
+        return not any(self._known.values())
+
+    def skip(self, commit: Commit) -> None:
+        """Go to a commit without looking at records."""
+        for path, blob in commit.files:
+            self._files.pop(path, None)
+            if blob:
+                self._files[path] = blob
+
+    def start(self) -> None:
+        """Read the records of all files as they are now."""
+        self._known = {path: self._records(path, blob) or {} for path, blob in self._files.items()}
+
+    def step(self, commit: Commit) -> Iterator[tuple[Record | None, Record | None]]:
+        """Go to a commit; each record that it changed, before and after."""
+        before, after = {}, {}
+        for path, blob in commit.files:
+            kind = kind_of(PurePosixPath(path))
+            old = self._known.pop(path, {})
+            new = self._records(path, blob) if blob else {}
+            # What cannot be read for a while has not changed.
+            new = old if new is None else {id: record or old.get(id) for id, record in new.items()}
+            if blob:
+                self._known[path] = new
+            before.update({(kind, id): record for id, record in old.items()})
+            after.update({(kind, id): record for id, record in new.items()})
+        self.skip(commit)
+        yield from _pairs(before, after)
+
+    def _records(self, path: str, blob: str) -> dict[str, Record | None] | None:
+        if (path, blob) not in self._read:
+            data = self._contents.get(blob)
+            self._read[path, blob] = None if data is None else records(path, data)
+        return self._read[path, blob]
+
+
+def _pairs(
+    before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]
+) -> Iterator[tuple[Record | None, Record | None]]:
+    gone = {key: record for key, record in before.items() if key not in after}
+    for (kind, id), record in after.items():
+        if record is None:
+            continue
+        if (kind, id) in before:
+            old = before[kind, id]
+            # Of what could not be read nobody can say how it changed.
+            if old is not None and old != record:
+                yield old, record
+            continue
+        was = next((key for name in record.was if (key := (kind, name)) in gone), None)
+        yield gone.pop(was) if was else None, record
+    for record in gone.values():
+        if record is not None:
+            yield record, None
+
+
+def needed(commits: Sequence[Commit], since: datetime.date) -> set[str]:
+    """The hashes of the contents that `read` asks for."""
+    files: dict[str, str | None] = {}
+    found: set[str] = set()
+    inside = False
+    for commit in commits:
+        if not inside and commit.day >= since:
+            inside = True
+            found.update(filter(None, files.values()))
+        files.update(commit.files)
+        if inside or commit is commits[-1]:
+            found.update(blob for _, blob in commit.files if blob)
+    return found
+
+
+def read(
+    commits: Sequence[Commit], contents: Mapping[str, bytes | None], since: datetime.date, *, shallow: bool
+) -> list[Change]:
+    """What changed from a day on, oldest first.
+
+    commits: all, oldest first. contents: what is in the files, by hash, of those that `needed` names.
+    shallow: the first commit may have found more than it brought, so that it says nothing about changes.
+    """
+    walk, inside = Walk(contents), False
+    found: list[Change] = []
+    for commit in commits:
+        if not inside and commit.day < since:
+            walk.skip(commit)
+            continue
+        if not inside:
+            walk.start()
+            inside = True
+        begun = walk.empty
+        pairs = list(walk.step(commit))
+        if commit.day >= since and not (shallow and commit.first):
+            found += [Change(commit.day, commit.moment, old, new, begun) for old, new in pairs]
+    return found
+
+
+def net(changes: Iterable[Change]) -> list[Change]:
+    """One change per record: from how it was before the first one to how it is after the last one."""
+    found: dict[Key, Change] = {}
+    for change in changes:
+        old = found.pop((change.before.KIND, change.before.id), None) if change.before else None
+        # What was taken out and came back has changed, if at all, from how it was before.
+        old = old or found.pop(change.key, None)
+        if old:
+            change = dataclasses.replace(change, before=old.before, begun=old.begun)
+        if change.before or change.after:
+            found[change.key] = change
+    return [change for change in found.values() if change.before != change.after]

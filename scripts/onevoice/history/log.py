@@ -1,0 +1,85 @@
+"""The commits that touched a handbook's records, and which files each of them changed."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from onevoice.errors import OnevoiceError
+from onevoice.history import git
+from onevoice.load.walk import CONTENT, TERMINOLOGY, kind_of
+
+HEAD, FIELD = "\x01", "\x02"
+FORMAT = f"--format={HEAD}%H{FIELD}%P{FIELD}%cI"
+ABSENT = "0"
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A state of the handbook.
+
+    name: the commit's full hash. moment: when it came into being, as an ISO time with its offset.
+    first: nothing is known of the state before it. files: each changed file with records, by its path below the
+    handbook's folder, and the hash of what is in it now; None where it is gone.
+    """
+
+    name: str
+    moment: str
+    first: bool
+    files: tuple[tuple[str, str | None], ...]
+
+    @property
+    def day(self) -> datetime.date:
+        """The day on the clock of whoever made it."""
+        return datetime.date.fromisoformat(self.moment[:10])
+
+
+@dataclass(frozen=True)
+class Log:
+    """The commits, oldest first. shallow: the clone has only the latest ones."""
+
+    commits: tuple[Commit, ...]
+    shallow: bool
+
+
+def read(folder: Path) -> Log:
+    """The way of a handbook to where it stands in the last commit; of what was merged, the merge alone.
+
+    Raises git.NoHistory where there is none.
+    """
+    shallow = git.shallow(folder)
+    try:
+        git.commit(folder, "HEAD")
+    except git.NoHistory:
+        raise
+    except OnevoiceError:
+        raise git.NoHistory(f"{folder}: nothing is committed yet, so nothing is known of earlier versions.") from None
+    options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", FORMAT)
+    text = git.run(folder, "log", *options, "--", TERMINOLOGY, CONTENT)
+    return Log(tuple(reversed(_parse(text))), shallow)
+
+
+def _parse(text: str) -> list[Commit]:
+    found: list[Commit] = []
+    tokens = iter(text.split("\0"))
+    head: list[str] | None = None
+    files: list[tuple[str, str | None]] = []
+
+    def close() -> None:
+        if head and files:
+            found.append(Commit(head[0], head[2], not head[1], tuple(files)))
+
+    for token in tokens:
+        token = token.lstrip("\n")
+        if token.startswith(HEAD):
+            close()
+            head, files = token[1:].strip().split(FIELD), []
+        elif token.startswith(":"):
+            _, mode, _, blob, _ = token.split(" ")
+            path = next(tokens)
+            if kind_of(PurePosixPath(path)):
+                # What is no plain file (a link, a submodule) holds no records.
+                files.append((path, blob if mode.startswith("100") and blob.strip(ABSENT) else None))
+    close()
+    return found
