@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import escape
+
 from onevoice.handbook.checks.colour_contrast import contrast
 from onevoice.output import Artifact
 from onevoice.records.identity import Identity
@@ -35,6 +37,10 @@ def pages(view: View) -> Iterator[Artifact]:
             yield Artifact(f"docs/{logo.file}", data)
             if logo.role:
                 yield Artifact(f"docs/assets/{logo.role}.svg", data)
+    taken = {logo.role for logo in identity.logos} if identity else set()
+    for role in ("header", "icon"):
+        if role not in taken:
+            yield Artifact(f"docs/assets/{role}.svg", _initial(brand.name).encode())
     yield Artifact("docs/assets/brand.css", _style(identity).encode())
 
 
@@ -47,6 +53,15 @@ def _swatches(identity: Identity) -> list[dict]:
         }
         for colour in identity.colours
     ]
+
+
+def _initial(name: str) -> str:
+    """What stands in for a logo: the first letter of the name in a circle."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#fff"/>'
+        '<text x="16" y="22" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="18">'
+        f"{escape(name[:1].upper())}</text></svg>\n"
+    )
 
 
 def _style(identity: Identity | None) -> str:

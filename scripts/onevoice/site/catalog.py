@@ -58,14 +58,14 @@ def _facets(view: View, assets: list[Asset]) -> list[dict]:
 
 
 def _list(view: View, path: str, title: str, assets: list[Asset], facets: list[dict], *, chosen: bool) -> Artifact:
-    order = [stage.id for stage in view.handbook.stages]
+    order = {stage.id: number for number, stage in enumerate(view.handbook.stages)}
     return view.page(
         path,
         "catalog",
         title=title,
         description=f"{len(assets)} pieces of content, marketing's beside sales'.",
         facets=facets,
-        assets=sorted(assets, key=lambda asset: min(map(order.index, asset.stages))),
+        assets=sorted(assets, key=lambda asset: min(order.get(stage, 0) for stage in asset.stages)),
         chosen=chosen,
     )
 
@@ -80,7 +80,12 @@ def _asset(view: View, asset: Asset) -> Artifact:
         record=asset,
         carries=[message for message in book.approved("messages") if message.id in asset.carries],
         proofs=[proof for proof in book.approved("proof") if proof.id in asset.leans_on],
-        cells=[(book.get("personas", p), book.get("stages", s)) for p in asset.personas for s in asset.stages],
+        cells=[
+            (p, s)
+            for p in book.approved("personas")
+            for s in book.stages
+            if p.id in asset.personas and s.id in asset.stages
+        ],
     )
 
 

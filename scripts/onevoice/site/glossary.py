@@ -49,7 +49,7 @@ def pages(view: View) -> Iterator[Artifact]:
             anchor=anchor,
             limits_of=lambda avoid: _limits(view, avoid),
             twins=[other for other in terms if other is not term and _names(term) & _names(other)],
-            related=[view.handbook.get("terms", id) for id in term.related],
+            related=[other for other in terms if other.id in term.related],
             users=view.users(term),
         )
 

@@ -113,6 +113,6 @@ def _stale(view: View, record: object) -> bool:
 
 def _proofs(view: View, messages: Iterable[Message]) -> list[Proof]:
     ids = dict.fromkeys(id for message in messages for id in message.proof)
-    proofs = [view.handbook.get("proof", id) for id in ids]
+    proofs = view.handbook.named("proof", ids)
     usable = [proof for proof in proofs if proof.standing == "usable" and view.fresh(proof).state != "expired"]
     return sorted(usable, key=lambda proof: _stale(view, proof))

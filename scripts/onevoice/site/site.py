@@ -21,6 +21,8 @@ def write(view: View) -> list[Artifact]:
     artifacts = [artifact for section in sections() for artifact in section.pages(view)]
     assets = HERE / "assets"
     shared = [
-        Artifact(f"docs/assets/{path.name}", path.read_bytes()) for path in sorted(assets.iterdir()) if path.is_file()
+        Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", path.read_bytes())
+        for path in sorted(assets.rglob("*"))
+        if path.is_file()
     ]
     return [*artifacts, *shared]

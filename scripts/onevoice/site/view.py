@@ -128,7 +128,7 @@ class View:
 
     def owner(self, record: Record) -> Record | None:
         """The team that keeps a record true."""
-        return self.handbook.get("teams", record.owner) if record.owner else None
+        return next(iter(self.handbook.named("teams", [record.owner])), None) if record.owner else None
 
     def fresh(self, record: Record) -> Freshness:
         """Whether a record can be trusted today."""
@@ -215,8 +215,8 @@ class View:
         return self._form(self.handbook.brand.request_form, given)
 
     def _form(self, id: str | None, given: Mapping[str, str]) -> str:
-        form = self.handbook.get("forms", id) if id else None
-        return forms.link(form, given) if form else ""
+        found = self.handbook.named("forms", [id] if id else [])
+        return forms.link(found[0], given) if found else ""
 
     def url(self, path: str) -> str:
         """The full address of a page where brand.yaml says where the site is published, else its path."""
