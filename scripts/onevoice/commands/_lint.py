@@ -18,7 +18,7 @@ from onevoice.lint.vale.resolve import Vale, resolve
 from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
-from onevoice.prose.read import decode, read
+from onevoice.prose.read import decode, office, read
 
 DRAFTS = ("pages", "submissions")
 ABSENT = "Style was not checked: there is no Vale on this machine. `onevoice doctor --get-vale` gets it."
@@ -133,12 +133,17 @@ def _styles(ini: Path | None) -> set[str]:
 def _styled(
     documents: Sequence[File], records: Sequence[Prose], lexicon: Lexicon, vale: Vale, ini: Path | None
 ) -> dict[str, list[Finding]]:
-    sheets = [(prose, _Sheet(prose)) for prose in records]
-    shown = [_shown(file) for file in documents] + [sheet.document for _, sheet in sheets]
+    sheets = [_Sheet(prose, "records.txt") for prose in records]
+    # Vale cannot read office files: it is shown their text.
+    sheets += [
+        _Sheet(read(file.path, file.data), f"{Path(file.path).name}.txt") for file in documents if office(file.path)
+    ]
+    shown = [_shown(file) for file in documents if not office(file.path)] + [sheet.document for sheet in sheets]
     lists = run.run(vale, shown, ini=ini, styles=lexicon.voice)
     found = {document.path: list(alerts) for document, alerts in zip(shown, lists, strict=True)}
-    for prose, sheet in sheets:
-        found[prose.path] = list(sheet.back(found[prose.path]))
+    for sheet in sheets:
+        path = sheet.document.path
+        found[path] = sheet.back(found[path])
     return found
 
 
@@ -151,16 +156,22 @@ def _shown(file: File) -> run.Document:
 
 
 class _Sheet:
-    """The texts of a file's records as a plain text for Vale, a line each, and the way back."""
+    """The texts of a file's records or of an office file as a plain text for Vale, a line each, and the way back.
 
-    def __init__(self, prose: Prose) -> None:
+    shown: the name that Vale is shown.
+    """
+
+    def __init__(self, prose: Prose, shown: str) -> None:
         self._prose = prose
         # Vale takes a text without a full stop and the one after it for one sentence.
         lines = (" ".join(block.text.split("\n")) for block in prose.blocks)
         text = "\n\n".join(line if line[-1:] in ".?!:" else f"{line}." for line in lines)
-        self.document = run.Document(prose.path, f"{text}\n", "records.txt")
+        self.document = run.Document(prose.path, f"{text}\n", shown)
 
-    def back(self, alerts: Sequence[Finding]) -> Iterator[Finding]:
+    def back(self, alerts: Sequence[Finding]) -> list[Finding]:
+        return context.named(self._prose.places, self._back(alerts))
+
+    def _back(self, alerts: Sequence[Finding]) -> Iterator[Finding]:
         for alert in alerts:
             block: Block = self._prose.blocks[min((alert.span.line - 1) // 2, len(self._prose.blocks) - 1)]
             start = min(alert.span.column - 1, len(block.text) - 1)

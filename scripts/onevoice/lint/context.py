@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onevoice.finding import Finding
 
@@ -17,6 +17,18 @@ FAR = 600
 
 _ENDS = re.compile(r"[.!?…。！？][\"”’»)\]*_]*(?:\s|$)|\n[ \t>]*\r?\n|\n[ \t]*(?:[-*+#>|]|\d+[.)])")
 _SIGNS = re.compile(r"[\s*_`>#|\\]+")
+
+
+def named(places: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each with the place where people find its line, in words: `slide 3, Title 1: Say ...`.
+
+    places: one for each line of the document, or none (`Prose.places`).
+    """
+    return [
+        dataclasses.replace(finding, message=f"{place}: {finding.message}") if place else finding
+        for finding in findings
+        for place in (places[finding.span.line - 1] if finding.span.line <= len(places) else "",)
+    ]
 
 
 def placed(source: str, findings: Iterable[Finding]) -> list[Finding]:

@@ -96,6 +96,9 @@ class Document:
         even = bool(settings and flag(self.package.root(settings), "w:evenAndOddHeaders"))
         known: dict[tuple[str, str], str] = {}
         seen = set()
+        # No comment can stand in a header: it goes to the first words of the document.
+        front = next((atom.anchor for line in self.lines for atom in line.atoms), None)
+        front = front or next(self.body.all("w:p"), self.body)
         for section in self.body.all("w:sectPr"):
             for node in section.kids:
                 if node.tag in ("w:headerReference", "w:footerReference"):
@@ -107,7 +110,7 @@ class Document:
                 if shown.get(pages) and part not in seen and self.package.has(part):
                     seen.add(part)
                     of = "" if pages == "default" else f" of {pages} page{'s' * (pages == 'even')}"
-                    self._story(part, self.package.root(part), Where(f"{kind}{of}", False))
+                    self._story(part, self.package.root(part), Where(f"{kind}{of}", False, False, front))
 
     def _blocks(self, node: Node, where: Where, before: Line | None = None) -> Line | None:
         """Read what holds paragraphs. before: a line that goes on here. Returns one that goes on behind it."""

@@ -7,6 +7,7 @@ import posixpath
 import urllib.parse
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose import xml
@@ -14,6 +15,8 @@ from onevoice.prose.xml import Node
 
 # How much XML of one file is unpacked, in bytes: a book has a few megabytes. A small archive can claim any size.
 ROOM = 64_000_000
+# And how much of all, pictures and films too, for a copy.
+WHOLE = 500_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
@@ -94,6 +97,20 @@ class Package:
                 said = str(error)
                 raise (error if said.startswith(self.path) else self.broken(f"in {part}, {said}")) from None
         return self._roots[part]
+
+    def entries(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+        """Every entry of the archive with what is in it, as it is, in order."""
+        left = WHOLE
+        for entry in self.zip.infolist():
+            try:
+                with self.zip.open(entry) as stream:
+                    data = stream.read(left + 1)
+            except _BROKEN:
+                raise self.broken(f"{entry.filename} is damaged") from None
+            left -= len(data)
+            if left < 0:
+                raise self.broken("it has far more in it than any document")
+            yield entry, data
 
     def main(self) -> str:
         """The name of the part that the document begins with."""

@@ -1,0 +1,259 @@
+"""Findings -> comments in a Word file, each at its words. Everything else in the file stays byte for byte as it is."""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from onevoice.finding import Finding
+from onevoice.prose import sheet
+from onevoice.prose.docx import PROGRAM, Document
+from onevoice.prose.package import Package, rels
+from onevoice.prose.sheet import Atom, Line
+from onevoice.prose.xml import Node, bound
+
+AUTHOR, INITIALS = "onevoice", "ov"
+
+_OPEN = "http://schemas.openxmlformats.org"
+_WORD = (f"{_OPEN}/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+_LINKS = (f"{_OPEN}/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
+_PACKAGE = f"{_OPEN}/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_TYPES = "[Content_Types].xml"
+
+# Before all of an element, and behind all of it.
+_FRONT, _BACK = (-1, 0), (1 << 60, 0)
+_NAME = re.compile(rb"<([^\s/>]+)")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def write(path: str, data: bytes, findings: Sequence[Finding], today: datetime.date) -> tuple[bytes, int]:
+    """The file with a comment for each finding, and how many there are. Comments that stand in it already are kept.
+
+    path, data: the Word file that was linted. findings: what was found in it. today: the date of the comments.
+    Word has comments in the body only: what was found in a note, a text box, a header or a footer has its comment at
+    the note's mark, the box, or the document's first words, and says where it was found.
+    Raises OnevoiceError where the file cannot be read.
+    """
+    package = Package(path, data, PROGRAM)
+    document = Document(package)
+    raw = package.bytes(document.part)
+    strict = _WORD[1].encode() in raw[: bound(raw, package.root(document.part)).head]
+    marks = _Marks(raw, _WORD[strict])
+    comments = _Comments(package, document.part, strict, today)
+    lines = sheet.said(document.lines)
+    for finding in findings:
+        place = _place(lines, finding)
+        if place and _can_hold(place[1]) and _can_hold(place[2]):
+            line, first, last, start, end = place
+            number = comments.add(finding, line.place if first.node else "")
+            marks.put(number, first, last, start - first.at, end - last.at)
+    if not comments.added:
+        return data, 0
+    changed = {document.part: marks.made()} | comments.parts()
+    return _packed(package, changed), comments.added
+
+
+def _can_hold(atom: Atom) -> bool:
+    return atom.anchor is not None and atom.anchor.tag != "w:body"
+
+
+def _place(lines: list[Line], finding: Finding) -> tuple[Line, Atom, Atom, int, int] | None:
+    """The line of a finding, the atoms in which it begins and ends, and where it does so in the line."""
+    span = finding.span
+    if not 0 < span.line <= len(lines):
+        return None
+    line = lines[span.line - 1]
+    start, end = 0, line.length
+    # What is said of no words is said of the whole paragraph.
+    if finding.match:
+        start = min(span.column - 1, line.length - 1)
+        end = min(max(span.end_column - 1, start + 1), line.length) if span.end_line == span.line else line.length
+    starts = [atom.at for atom in line.atoms]
+    first = line.atoms[bisect.bisect_right(starts, start) - 1]
+    last = line.atoms[bisect.bisect_right(starts, end - 1) - 1]
+    return line, first, last, start, end
+
+
+class _Marks:
+    """Where comments begin and end in the part that holds the body."""
+
+    def __init__(self, raw: bytes, space: str) -> None:
+        self._raw, self._space = raw, space
+        self._cuts: dict[int, tuple[Node, list[tuple[tuple[int, int], int, int]]]] = {}
+
+    def put(self, number: int, first: Atom, last: Atom, start: int, end: int) -> None:
+        """Put a comment around what lies between two offsets, each in the text of its atom."""
+        for atom, offset, opens, whole in ((first, start, 1, _FRONT), (last, end, 0, _BACK)):
+            place = (atom.anchor.kids.index(atom.node), offset) if atom.node else whole
+            self._cuts.setdefault(atom.anchor.start, (atom.anchor, []))[1].append((place, opens, number))
+
+    def made(self) -> bytes:
+        """The part with all marks."""
+        parts, at = [], 0
+        for start, (anchor, cuts) in sorted(self._cuts.items()):
+            bound(self._raw, anchor)
+            parts += [self._raw[at:start], *self._cut(anchor, sorted(cuts))]
+            at = anchor.end
+        return b"".join((*parts, self._raw[at:]))
+
+    def _cut(self, anchor: Node, cuts: list[tuple[tuple[int, int], int, int]]) -> Iterator[bytes]:
+        signs = [(place, self._sign(anchor, opens, number)) for place, opens, number in cuts]
+        if anchor.tag == "w:p":
+            yield _filled(self._raw, anchor, b"".join(sign for _, sign in signs))
+            return
+        yield from (sign for place, sign in signs if place == _FRONT)
+        inner = [(place, sign) for place, sign in signs if place not in (_FRONT, _BACK)]
+        yield from self._split(anchor, inner) if inner else (self._raw[anchor.start : anchor.end],)
+        yield from (sign for place, sign in signs if place == _BACK)
+
+    def _split(self, run: Node, signs: list[tuple[tuple[int, int], bytes]]) -> Iterator[bytes]:
+        """One run as several of the same formatting, with signs between them."""
+        raw = self._raw
+        opening, closing, settings = raw[run.start : run.head], raw[run.tail : run.end], b""
+        held: list[bytes] = []
+
+        def close() -> Iterator[bytes]:
+            if held:
+                yield b"".join((opening, settings, *held, closing))
+                held.clear()
+
+        for index, kid in enumerate(run.kids):
+            bound(raw, kid)
+            if kid.tag == "w:rPr":
+                settings = raw[kid.start : kid.end]
+                continue
+            at = 0
+            for (where, offset), sign in signs:
+                if where == index:
+                    if at < offset:
+                        held.append(self._text(kid, at, offset))
+                        at = offset
+                    yield from close()
+                    yield sign
+            if at < len(kid.text) or not kid.text:
+                held.append(self._text(kid, at, len(kid.text)))
+        yield from close()
+
+    def _text(self, node: Node, start: int, end: int) -> bytes:
+        if (start, end) == (0, len(node.text)):
+            return self._raw[node.start : node.end]
+        name = _NAME.match(self._raw, node.start)[1]
+        text = escape(node.text[start:end]).encode()
+        return b'<%b xml:space="preserve">%b</%b>' % (name, text, name)
+
+    def _sign(self, anchor: Node, opens: int, number: int) -> bytes:
+        prefix = _prefix(self._raw, anchor) if anchor.tag.startswith("w:") else ""
+        space = "" if prefix else f' xmlns:w="{self._space}"'
+        w = prefix or "w"
+        mark = f'{space} {w}:id="{number}"/>'
+        if opens:
+            return f"<{w}:commentRangeStart{mark}".encode()
+        reference = f'<{w}:r{space}><{w}:commentReference {w}:id="{number}"/></{w}:r>'
+        return f"<{w}:commentRangeEnd{mark}{reference}".encode()
+
+
+class _Comments:
+    """The part that holds the comments, and what names it."""
+
+    def __init__(self, package: Package, main: str, strict: bool, today: datetime.date) -> None:
+        self._package, self._main, self._strict, self._today = package, main, strict, today
+        self._part = package.linked(main, "comments")
+        self._texts: list[str] = []
+        roots = [package.root(main), *([package.root(self._part)] if self._part else ())]
+        tags = ("w:comment", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
+        taken = [node.get("w:id") for root in roots for node in root.all(*tags)]
+        self._next = 1 + max((int(number) for number in taken if number.isdecimal()), default=-1)
+
+    @property
+    def added(self) -> int:
+        return len(self._texts)
+
+    def add(self, finding: Finding, place: str) -> int:
+        """Add a comment; its number. place: what the message need not say, because the comment stands there."""
+        said = [finding.message.removeprefix(f"{place}: ")]
+        missing = [use for use in finding.replacements if use and use not in finding.message]
+        said += [f"Better: {' or '.join(missing)}"] if missing else []
+        said += [text for text in (finding.reason, finding.link) if text]
+        number = self._next + len(self._texts)
+        attributes = f'w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}" w:date="{self._today}T00:00:00Z"'
+        words = (escape(_FORBIDDEN.sub(" ", text)) for text in said)
+        lines = (f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>' for text in words)
+        self._texts.append(f'<w:comment xmlns:w="{_WORD[self._strict]}" {attributes}>{"".join(lines)}</w:comment>')
+        return number
+
+    def parts(self) -> dict[str, bytes]:
+        """The parts that change, by name."""
+        added = "".join(self._texts)
+        if self._part:
+            raw = self._package.bytes(self._part)
+            return {self._part: _filled(raw, self._package.root(self._part), added.encode())}
+        part = self._new()
+        raw = f'<w:comments xmlns:w="{_WORD[self._strict]}">{added}</w:comments>'
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        return {part: (head + raw).encode(), _TYPES: self._typed(part), rels(self._main): self._linked(part)}
+
+    def _new(self) -> str:
+        folder, number = posixpath.dirname(self._main), 0
+        while self._package.has(name := posixpath.join(folder, f"comments{number or ''}.xml")):
+            number += 1
+        return name
+
+    def _typed(self, part: str) -> bytes:
+        kind = f'PartName={quoteattr("/" + part)} ContentType="{_TYPE}"'
+        return self._named(_TYPES, "Types", "content-types", f"<Override {{}}{kind}/>")
+
+    def _linked(self, part: str) -> bytes:
+        taken = self._package.related(self._main)
+        number = next(number for number in range(len(taken) + 1) if f"onevoice{number}" not in taken)
+        target = quoteattr(posixpath.basename(part))
+        link = f'Id="onevoice{number}" Type="{_LINKS[self._strict]}/comments" Target={target}'
+        return self._named(rels(self._main), "Relationships", "relationships", f"<Relationship {{}}{link}/>")
+
+    def _named(self, part: str, root: str, space: str, line: str) -> bytes:
+        """A part of the package with one more line, which has a hole for the declaration of its namespace."""
+        declared = f'xmlns="{_PACKAGE}/{space}" '
+        if not self._package.has(part):
+            return f"<{root} {declared.strip()}>{line.format('')}</{root}>".encode()
+        raw, node = self._package.bytes(part), self._package.root(part)
+        return _filled(raw, node, line.format(declared if _prefix(raw, node) else "").encode())
+
+
+def _prefix(raw: bytes, node: Node) -> str:
+    return _NAME.match(raw, node.start)[1].decode().rpartition(":")[0]
+
+
+def _filled(raw: bytes, node: Node, added: bytes) -> bytes:
+    """An element with something added before its end tag: for the root of a part, the whole part."""
+    bound(raw, node)
+    start, end = (0, len(raw)) if node.tag != "w:p" else (node.start, node.end)
+    if node.tail < node.end:
+        return raw[start : node.tail] + added + raw[node.tail : end]
+    name = _NAME.match(raw, node.start)[1]
+    opening = raw[start : node.head].removesuffix(b"/>").rstrip()
+    return b"%b>%b</%b>%b" % (opening, added, name, raw[node.head : end])
+
+
+def _packed(package: Package, changed: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    left = dict(changed)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in package.entries():
+            name = next((part for part in left if part.lower() == entry.filename.lower()), None)
+            archive.writestr(_entry(entry), data if name is None else left.pop(name))
+        for name in sorted(left):
+            archive.writestr(zipfile.ZipInfo(name), left[name], zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(entry.filename, entry.date_time)
+    made.compress_type = zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
+    made.external_attr = entry.external_attr
+    return made
