@@ -94,6 +94,12 @@ def replace(target: Path, data: bytes) -> None:
         raise
 
 
+def append(target: Path, data: bytes) -> None:
+    """Add to the end of a file that somebody else may write to as well. Raises OSError where that is refused."""
+    with target.open("ab") as file:
+        file.write(data)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

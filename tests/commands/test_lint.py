@@ -59,7 +59,12 @@ def test_finding(company, lint):
     (company / "draft.md").write_text("# Draft\n\nWe utilize it.\n")
     run = lint("draft.md")
     assert run.code == 1
-    assert run.out == ('draft.md:3:4  error  Say "use", not "utilize".  [Brand.use]\n    It says no more than use.\n')
+    assert run.out == (
+        'draft.md:3:4  error  Say "use", not "utilize".  [Brand.use]\n'
+        "    We utilize it.\n"
+        "       ^^^^^^^\n"
+        "    It says no more than use.\n"
+    )
     assert run.err == f"1 file, the handbook in {company}, words only: 1 error.\n"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import os
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,9 +92,35 @@ def colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
+def width() -> int | None:
+    """How wide the terminal is that standard output goes to; None where it goes elsewhere."""
+    return max(shutil.get_terminal_size().columns, 40) if sys.stdout.isatty() else None
+
+
 def show(findings: Sequence[Finding]) -> None:
     """Print findings as text."""
-    click.echo(text.render(findings, colour=colour()), nl=False)
+    click.echo(text.render(findings, colour=colour(), width=width()), nl=False)
+
+
+@contextlib.contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A function that is told how many of so many files are done, and says so on a terminal."""
+    if not sys.stderr.isatty() or total < 100:
+        yield lambda count: None
+        return
+    said = ""
+
+    def say(count: int) -> None:
+        nonlocal said
+        line = f"Checked {100 * count // total} % of {total} files"
+        if line != said:
+            said = line
+            click.echo(f"\r{line}", nl=False, err=True)
+
+    try:
+        yield say
+    finally:
+        click.echo(f"\r{' ' * len(said)}\r", nl=False, err=True)
 
 
 def show_data(error: DataError, *, aside: bool = False) -> None:

@@ -10,23 +10,31 @@ from pathlib import Path
 from onevoice import output
 from onevoice.commands._lexicon import Lexicon
 from onevoice.commands._lint import Job
+from onevoice.commands._since import Changes
 from onevoice.errors import OnevoiceError
 from onevoice.lint import suppress, terms
 from onevoice.lint.fix import fix
 from onevoice.prose import files
 from onevoice.prose.block import Prose
-from onevoice.prose.read import decode, encode, read
+from onevoice.prose.read import decode, encode, office, read
 
 
-def fixed(job: Job, lexicon: Lexicon, today: datetime.date) -> Iterator[tuple[Prose, str]]:
-    """Each document that a fix changes, and its new source. Suppressed words stay; records are not fixed."""
+def fixed(
+    job: Job, lexicon: Lexicon, today: datetime.date, changes: Changes | None = None
+) -> Iterator[tuple[Prose, str]]:
+    """Each document that a fix changes, and its new source. Suppressed words stay; records are not fixed.
+
+    changes: only words on lines that have changed are fixed.
+    """
 
     def find(prose: Prose) -> list[terms.Issue]:
         issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
         kept = set(suppress.apply(prose, [issue.finding for issue in issues], lexicon.rules))
-        return [issue for issue in issues if issue.finding in kept]
+        return [issue for issue in issues if issue.finding in kept and (not changes or changes.on([issue.finding]))]
 
     for file in job.documents:
+        if office(file.path):
+            continue  # There is no text in it to write back to.
         try:
             prose = read(file.path, file.data)
         except OnevoiceError:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _common, _report
 from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
 from onevoice.finding import LEVELS, at_least
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH... | -]")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option("--format", "form", type=click.Choice(_report.FORMATS), default="text", help="How to report.")
 @click.option("--fix", is_flag=True, help="Write the one right word where there is exactly one.")
 @click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
 @click.option(
@@ -23,8 +23,11 @@ from onevoice.finding import LEVELS, at_least
     show_default=True,
     help="The level that makes the exit code 1.",
 )
+@click.option("--since", metavar="REV", help="Report only what stands on lines changed since a commit of git.")
+@click.option("--baseline", metavar="FILE", help="Do not report what this file lists; `onevoice baseline` makes it.")
 @click.option("--no-vale", is_flag=True, help="Check words only, not style.")
 @click.option("--require-vale", is_flag=True, help="End with 3 where there is no Vale.")
+@click.option("--no-cache", is_flag=True, help="Look at every file anew, also where it has not changed.")
 @_common.handbook_option
 def command(
     paths: tuple[str, ...],
@@ -32,20 +35,25 @@ def command(
     fix: bool,
     diff: bool,
     fail_on: str,
+    since: str | None,
+    baseline: str | None,
     no_vale: bool,
     require_vale: bool,
+    no_cache: bool,
     handbook: str | None,
 ) -> int:
     """Find off-brand words and style in files and folders (Markdown, HTML, text), or on standard input (-).
 
     Without PATH: the handbook's records, content/pages and content/submissions.
     """
-    from onevoice.commands import _fix, _lexicon, _lint
+    from onevoice.commands import _baseline, _fix, _lexicon, _lint, _since
     from onevoice.prose.read import decode
-    from onevoice.report import json, text
+    from onevoice.report import text
 
     if no_vale and require_vale:
         raise OnevoiceError("--no-vale and --require-vale exclude each other. Leave one out.")
+    if since and "-" in paths:
+        raise OnevoiceError("--since asks git, which does not know standard input. Name the file.")
     folder, sample = _common.find(handbook)
     try:
         lexicon = _lexicon.read(folder)
@@ -53,15 +61,23 @@ def command(
         _common.show_data(error, aside=True)
         return error.exit_code
     vale = _lint.vale_for(wanted=not no_vale, required=require_vale)
+    known = _baseline.read(baseline) if baseline else None
     standard_input = click.get_binary_stream("stdin").read() if "-" in paths else None
-    job = _lint.named(paths, standard_input) if paths else _lint.handbook(_common.own(handbook))
+
+    def gather() -> _lint.Job:
+        return _lint.named(paths, standard_input) if paths else _lint.handbook(_common.own(handbook))
+
+    job = gather()
     if not job.size and any(Path(path).is_dir() for path in paths or (".",)):
         raise OnevoiceError(
             f"nothing to lint in {', '.join(paths) or folder}: no Markdown, HTML or text file. Check the path."
         )
+    changes = _since.changed(since) if since else None
+    if changes:
+        job = changes.only(job)
     today = _common.today()
     if diff:
-        patches = [_fix.patch(*change) for change in _fix.fixed(job, lexicon, today)]
+        patches = [_fix.patch(*change) for change in _fix.fixed(job, lexicon, today, changes)]
         click.echo("".join(patches), nl=False)
         return FINDINGS if patches else CLEAN
     if fix and standard_input is not None:
@@ -71,21 +87,33 @@ def command(
             click.echo(mended[file.path] if file.path in mended else decode(file.path, file.data)[0], nl=False)
         return CLEAN
     if fix:
-        changes = list(_fix.fixed(job, lexicon, today))
-        for change in changes:
+        fixed = list(_fix.fixed(job, lexicon, today, changes))
+        for change in fixed:
             _fix.write(*change)
             click.echo(f"Mended {change[0].path}", err=True)
-        if changes:
-            job = _lint.named(paths, None) if paths else _lint.handbook(_common.own(handbook))
+        if fixed:
+            job = gather()
+            changes = _since.changed(since) if since else None
+            job = changes.only(job) if changes else job
     ini = folder / ".vale.ini"
-    found = _lint.findings(job, lexicon, today, vale, ini if ini.is_file() else None)
-    click.echo(json.render(found) if form == "json" else text.render(found, colour=_common.colour()), nl=False)
-    notes = []
-    if not vale and not no_vale:
-        notes.append(_lint.ABSENT)
+    with _common.progress(len(job.documents)) as progress:
+        found = _lint.findings(
+            job,
+            lexicon,
+            today,
+            vale,
+            ini if ini.is_file() else None,
+            remember=not no_cache,
+            progress=progress,
+        )
+    found = changes.on(found) if changes else found
+    found = known.taken_from(found, job, lexicon, vale=bool(vale), whole=not since) if known else found
     with_style = f"style with {vale}" if vale else "words only"
     whose = "the sample handbook that comes with onevoice" if sample else f"the handbook in {folder.resolve()}"
-    files = f"{job.size} file{'s' * (job.size != 1)}"
-    notes.append(f"{files}, {whose}, {with_style}: {text.summary(found)}.")
-    click.echo("\n".join(notes), err=True)
+    files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {since}' * bool(since)}"
+    last = f"{files}, {whose}, {with_style}: {text.summary(found)}{known.said if known else ''}."
+    _report.write(form, found, last)
+    if not vale and not no_vale:
+        click.echo(_lint.ABSENT, err=True)
+    click.echo(last, err=True)
     return FINDINGS if any(at_least(finding.level, fail_on) for finding in found) else CLEAN

@@ -1,0 +1,41 @@
+"""A report of findings on standard output, in the format that was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import onevoice
+from onevoice.commands import _common
+from onevoice.finding import Finding
+
+FORMATS = ("text", "json", "github", "sarif")
+
+
+def write(form: str, findings: Sequence[Finding], title: str) -> None:
+    """Print the findings. title: one line on what was checked, for the summary page of a job on GitHub."""
+    if form == "text":
+        _common.show(findings)
+    elif form == "json":
+        from onevoice.report import json
+
+        click.echo(json.render(findings), nl=False)
+    elif form == "github":
+        from onevoice import output
+        from onevoice.report import github
+
+        click.echo(github.render(findings), nl=False)
+        if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+            try:
+                output.append(Path(page), github.summary(findings, title).encode())
+            except OSError as error:
+                click.echo(f"{page}: the summary was not written ({error.strerror}).", err=True)
+    else:
+        from onevoice.commands import _rules
+        from onevoice.report import sarif
+
+        helps = {page.name: page.text for page in _rules.pages()}
+        click.echo(sarif.render(findings, version=onevoice.__version__, helps=helps), nl=False)

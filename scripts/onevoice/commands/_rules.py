@@ -1,0 +1,46 @@
+"""The rules that can speak up about a text or a record, each with the page that its docstring is."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from dataclasses import dataclass
+from types import ModuleType
+
+from onevoice.lint import baseline, rules, suppress, terms, vale
+
+
+@dataclass(frozen=True)
+class Page:
+    """What people read about a rule.
+
+    name: as it stands in a finding; `Brand.` and `Voice.` stand for all rules that begin so. kind: text or record.
+    title: its first sentence. text: all of it, in Markdown.
+    """
+
+    name: str
+    kind: str
+    title: str
+    text: str
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of rules."""
+        return self.name.rstrip(".").lower()
+
+
+def pages() -> list[Page]:
+    """Every rule, those about texts first, then the checks of records; each sorted by name."""
+    texts = {terms.PREFIX: terms, **rules.rules(), suppress.RULE: suppress, baseline.RULE: baseline, "Voice.": vale}
+    return [_page(name, "text", module) for name, module in sorted(texts.items(), key=lambda item: item[0].lower())]
+
+
+def checks() -> list[Page]:
+    """The checks of a handbook's records, sorted by name. They need what reads records."""
+    found = importlib.import_module("onevoice.handbook.checks").checks()
+    return [_page(name, "record", module) for name, module in sorted(found.items())]
+
+
+def _page(name: str, kind: str, module: ModuleType) -> Page:
+    text = inspect.cleandoc(module.__doc__ or "")
+    return Page(name, kind, " ".join(text.partition("\n\n")[0].split()), text)

@@ -1,0 +1,147 @@
+"""A baseline: what was wrong before anybody looked, so that an old corpus can be mended little by little.
+
+Each entry is a line of its own, sorted, so that two people's changes merge: the file, the rule, the words, the
+fingerprint of the sentence they stand in, and how often. Lines that move take their entries along, because an entry
+names no line; a sentence that is rewritten loses its entry. Counts only go down.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from onevoice.errors import OnevoiceError
+from onevoice.finding import Finding, Span
+
+RULE = "stale-baseline"
+HEAD = """\
+# What onevoice found here before it was first asked: not reported again, as long as it is not more than this.
+# Each line is a file, a rule, the words, a fingerprint of their sentence, and how often. Do not add lines;
+# `onevoice baseline update` takes out what has been mended.
+"""
+
+
+class Key(NamedTuple):
+    """What an entry stands for."""
+
+    path: str
+    rule: str
+    match: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The counts by what they stand for, and the line of the file at which each is written."""
+
+    counts: dict[Key, int]
+    lines: dict[Key, int]
+
+
+def read(path: str, text: str) -> Baseline:
+    """A baseline from its file. Raises OnevoiceError, naming the line, where it is none."""
+    counts: dict[Key, int] = {}
+    lines: dict[Key, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        try:
+            if not line.startswith("- "):
+                raise ValueError
+            *key, count = json.loads(line[2:])
+            if len(key) != 4 or not all(isinstance(part, str) for part in key) or type(count) is not int or count < 1:
+                raise ValueError
+        except ValueError:
+            raise OnevoiceError(
+                f"{path}:{number}: this is no entry of a baseline. Take the line out, or make the file anew with "
+                "`onevoice baseline update`."
+            ) from None
+        # Two lines of one entry come from a merge: the smaller count is what both have reached.
+        counts[Key(*key)] = min(count, counts.get(Key(*key), count))
+        lines[Key(*key)] = number
+    return Baseline(counts, lines)
+
+
+def write(counts: dict[Key, int]) -> str:
+    """The file of a baseline: valid YAML, one entry per line, sorted."""
+    entries = (json.dumps([*key, count], ensure_ascii=False) for key, count in sorted(counts.items()) if count)
+    return HEAD + "".join(f"- {entry}\n" for entry in entries)
+
+
+def key(finding: Finding, name: Callable[[str], str]) -> Key:
+    """What a finding counts as. name: a path as the user named it to the path that the baseline has."""
+    return Key(name(finding.path), finding.rule, finding.match.casefold(), finding.fingerprint)
+
+
+class Compared(NamedTuple):
+    """What a baseline leaves of a run.
+
+    new: the findings that it does not cover. left: what is still there of it. gone: the entries, with how many fewer
+    there are now, of files that were linted or are no more.
+    """
+
+    new: list[Finding]
+    left: dict[Key, int]
+    gone: dict[Key, int]
+
+
+def compare(
+    baseline: Baseline, findings: Iterable[Finding], linted: Collection[str], missing: Callable[[str], bool],
+    ran: Callable[[str], bool] = lambda rule: True, name: Callable[[str], str] = lambda path: path,
+) -> Compared:  # fmt: skip
+    """Take the baseline from the findings.
+
+    linted: the paths of all files that were linted, as the baseline names them. missing: whether a path of the baseline
+    no longer exists; its entries then cover the same sentences in other files, as after a renaming. ran: whether a rule
+    was asked at all; of others nothing can be said.
+    """
+    room = Counter(baseline.counts)
+    moved: Counter[tuple[str, str, str]] = Counter()
+    for entry, count in baseline.counts.items():
+        if entry.path not in linted and missing(entry.path):
+            moved[entry[1:]] += count
+            room[entry] = 0
+    new = []
+    left: Counter[Key] = Counter()
+    for finding in findings:
+        entry = key(finding, name)
+        if room[entry] > 0:
+            room[entry] -= 1
+            left[entry] += 1
+        elif moved[entry[1:]] > 0:
+            moved[entry[1:]] -= 1
+            left[entry] += 1
+        else:
+            new.append(finding)
+    gone: dict[Key, int] = {}
+    for entry, count in baseline.counts.items():
+        if not ran(entry.rule):
+            left[entry] = count
+            continue
+        if entry.path in linted:
+            fewer = room[entry]
+        elif missing(entry.path):
+            fewer = min(moved[entry[1:]], count)
+            moved[entry[1:]] -= fewer
+        else:
+            left[entry] = count
+            continue
+        if fewer > 0:
+            gone[entry] = fewer
+    return Compared(new, dict(left), gone)
+
+
+def stale(path: str, baseline: Baseline, gone: dict[Key, int]) -> list[Finding]:
+    """A suggestion for each entry of which less is left than it says, at its line of the baseline's file."""
+    found = []
+    for entry, fewer in gone.items():
+        line = baseline.lines[entry]
+        count = baseline.counts[entry] - fewer
+        rest = f"only {count} of {count + fewer} are left" if count else "it has been mended"
+        what = f'"{entry.match}"' if entry.match else "a finding"
+        message = f"{what} in {entry.path} ({entry.rule}): {rest}. Run `onevoice baseline update` with the same paths."
+        found.append(Finding(RULE, "suggestion", path, Span(line, 1, line, 1), "", message))
+    return found

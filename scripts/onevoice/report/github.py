@@ -1,0 +1,101 @@
+"""Findings as annotations of GitHub Actions: what its log turns into notes beside the lines of a change.
+
+GitHub shows ten errors, ten warnings and ten notices of a step; the others are listed in the log, and all of them in
+the summary of the job. Source: "Workflow commands for GitHub Actions" of its documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from onevoice.finding import LEVELS, Finding
+
+COMMANDS = {"error": "error", "warning": "warning", "suggestion": "notice"}
+# Annotations of one kind per step; bytes of a summary per step, with room to spare (the limit is 1 MiB).
+SHOWN, SUMMARY = 10, 900_000
+
+
+def render(findings: Sequence[Finding]) -> str:
+    """The commands for the gravest findings, and a folded list of those that GitHub would not show."""
+    shown: list[Finding] = []
+    rest: list[Finding] = []
+    for level in reversed(LEVELS):
+        of_level = [finding for finding in findings if finding.level == level]
+        shown += of_level[:SHOWN]
+        rest += of_level[SHOWN:]
+    lines = [_command(finding) for finding in shown]
+    if rest:
+        lines.append(f"::group::{len(rest)} more, beyond what GitHub shows as annotations")
+        lines += (_plain(finding) for finding in sorted(rest, key=lambda finding: finding.sort_key))
+        lines.append("::endgroup::")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def summary(findings: Sequence[Finding], title: str) -> str:
+    """All findings as Markdown for the job's summary page, by file; cut where it would not be taken.
+
+    title: one line that says what was checked and how much was found.
+    """
+    parts = [f"### {_text(title)}\n"]
+    size = len(parts[0].encode())
+    for count, (path, group) in enumerate(_by_path(findings)):
+        rows = [f"\n**{_text(path)}**\n\n| Line | Level | What |\n| ---: | --- | --- |\n", *map(_row, group)]
+        part = "".join(rows)
+        size += len(part.encode())
+        if size > SUMMARY:
+            files = len({finding.path for finding in findings}) - count
+            parts.append(f"\nAnd {files} more file{'s' * (files != 1)}, which the log of this step lists.\n")
+            break
+        parts.append(part)
+    return "".join(parts)
+
+
+def _by_path(findings: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]:
+    ordered = sorted(findings, key=lambda finding: finding.sort_key)
+    return ((path, list(group)) for path, group in groupby(ordered, key=lambda finding: finding.path))
+
+
+def _row(finding: Finding) -> str:
+    message = _text(finding.message)
+    reason = f" {_text(finding.reason)}" if finding.reason else ""
+    link = f" [{_text(finding.rule)}](<{_address(finding.link)}>)" if finding.link else f" {_text(finding.rule)}"
+    return f"| {finding.span.line} | {finding.level} | {message}{reason}{link} |\n"
+
+
+def _command(finding: Finding) -> str:
+    span = finding.span
+    values = {"file": finding.path, "line": span.line, "endLine": span.end_line}
+    # GitHub takes columns only within one line. Both of its columns are inclusive.
+    if span.line == span.end_line:
+        values |= {"col": span.column, "endColumn": max(span.end_column - 1, span.column)}
+    values["title"] = finding.rule
+    parts = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
+    message = "\n".join(filter(None, (finding.message, finding.reason, finding.link)))
+    return f"::{COMMANDS[finding.level]} {parts}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _plain(finding: Finding) -> str:
+    # The level stands first: a line of the log that begins with two colons would be a command.
+    place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
+    return " ".join(f"{finding.level}  {place}  {finding.message}  [{finding.rule}]".splitlines())
+
+
+def _text(text: str) -> str:
+    """Text for a cell of a Markdown table."""
+    text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    for char in "\\`*_[]|~#":
+        text = text.replace(char, f"\\{char}")
+    return text
+
+
+def _address(link: str) -> str:
+    return link.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")
