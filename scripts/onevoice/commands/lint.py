@@ -25,6 +25,7 @@ from onevoice.finding import LEVELS, at_least
 )
 @click.option("--since", metavar="REV", help="Report only what stands on lines changed since a commit of git.")
 @click.option("--baseline", metavar="FILE", help="Do not report what this file lists; `onevoice baseline` makes it.")
+@click.option("--comment", metavar="OUT", help="Write a copy of the one Word file, with each finding as a comment.")
 @click.option("--no-vale", is_flag=True, help="Check words only, not style.")
 @click.option("--require-vale", is_flag=True, help="End with 3 where there is no Vale.")
 @click.option("--no-cache", is_flag=True, help="Look at every file anew, also where it has not changed.")
@@ -37,16 +38,17 @@ def command(
     fail_on: str,
     since: str | None,
     baseline: str | None,
+    comment: str | None,
     no_vale: bool,
     require_vale: bool,
     no_cache: bool,
     handbook: str | None,
 ) -> int:
-    """Find off-brand words and style in files and folders (Markdown, HTML, text), or on standard input (-).
+    """Find off-brand words and style in files and folders (Markdown, HTML, text, Word, PowerPoint).
 
-    Without PATH: the handbook's records, content/pages and content/submissions.
+    Without PATH: the handbook's records, content/pages and content/submissions. `-` is standard input.
     """
-    from onevoice.commands import _baseline, _fix, _lexicon, _lint, _since
+    from onevoice.commands import _baseline, _comment, _fix, _lexicon, _lint, _since
     from onevoice.prose.read import decode
     from onevoice.report import text
 
@@ -54,6 +56,8 @@ def command(
         raise OnevoiceError("--no-vale and --require-vale exclude each other. Leave one out.")
     if since and "-" in paths:
         raise OnevoiceError("--since asks git, which does not know standard input. Name the file.")
+    if comment:
+        _comment.ask(paths)
     folder, sample = _common.find(handbook)
     try:
         lexicon = _lexicon.read(folder)
@@ -70,7 +74,8 @@ def command(
     job = gather()
     if not job.size and any(Path(path).is_dir() for path in paths or (".",)):
         raise OnevoiceError(
-            f"nothing to lint in {', '.join(paths) or folder}: no Markdown, HTML or text file. Check the path."
+            f"nothing to lint in {', '.join(paths) or folder}: no Markdown, HTML, text, Word or PowerPoint file. "
+            "Check the path."
         )
     changes = _since.changed(since) if since else None
     if changes:
@@ -116,4 +121,6 @@ def command(
     if not vale and not no_vale:
         click.echo(_lint.ABSENT, err=True)
     click.echo(last, err=True)
+    if comment:
+        click.echo(_comment.write(job, comment, found, today), err=True)
     return FINDINGS if any(at_least(finding.level, fail_on) for finding in found) else CLEAN

@@ -1,0 +1,36 @@
+"""`lint --comment OUT`: a copy of a Word file with each finding as a comment at its words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from onevoice import output
+from onevoice.commands._lint import Job
+from onevoice.errors import OnevoiceError
+from onevoice.finding import Finding
+from onevoice.prose.read import OFFICE
+
+RULE = "file"
+
+
+def ask(paths: Sequence[str]) -> None:
+    """Raise OnevoiceError unless it is one Word file that is to be linted."""
+    if len(paths) != 1 or OFFICE.get(Path(paths[0]).suffix.lower()) != "docx":
+        raise OnevoiceError("--comment writes into a copy of one Word file: name that file (.docx), and nothing else.")
+
+
+def write(job: Job, target: str, findings: Sequence[Finding], today: datetime.date) -> str:
+    """Write the copy; what to tell the user."""
+    from onevoice.exchange import docx
+
+    if not job.documents or any(finding.rule == RULE for finding in findings):
+        return f"{target} was not written."
+    file = job.documents[0]
+    data, count = docx.write(file.path, file.data, findings, today)
+    place = Path(target)
+    if not place.parent.is_dir() or place.is_dir():
+        raise OnevoiceError(f"{target}: cannot be written; name a file in a folder that exists")
+    output.replace(place, data)
+    return f"{count} comment{'s' * (count != 1)} in {target}."
