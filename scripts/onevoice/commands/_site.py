@@ -15,7 +15,7 @@ from pathlib import Path
 from onevoice import output
 from onevoice.commands import _common
 from onevoice.errors import OnevoiceError
-from onevoice.exchange import github, schema, vale
+from onevoice.exchange import github, javascript, schema, vale
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -62,7 +62,8 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
         records = [(shown, place) for record, place in handbook.loaded.records if (shown := _published(record))]
         handbook = Handbook(dataclasses.replace(handbook.loaded, records=records))
     terms = handbook.approved("terms")
-    matcher = Matcher(compile(terms))
+    compiled = compile(terms)
+    matcher = Matcher(compiled)
     view = View(
         handbook,
         today,
@@ -72,9 +73,9 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
         tell.history(folder, handbook, today, _published if public else lambda record: record),
     )
     url = handbook.brand.url or ""
-    return Plan(
-        handbook, out, [*pages(view), *vale.write(terms, handbook.single("voice"), today=today, url=url)], beside
-    )
+    style = vale.write(terms, handbook.single("voice"), today=today, url=url)
+    words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
+    return Plan(handbook, out, [*pages(view), *words, *style], beside)
 
 
 def _published(record: Record) -> Record | None:

@@ -1,0 +1,26 @@
+"""The page that checks a draft in the browser; assets/check does it, with the terms that exchange/javascript.py writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from onevoice.output import Artifact
+from onevoice.site.view import View
+
+
+def pages(view: View) -> Iterator[Artifact]:
+    """`/check/`."""
+    brand, terms = view.handbook.brand, view.handbook.approved("terms")
+    yield view.page(
+        "/check/",
+        "check",
+        title="Check a draft",
+        description="Paste a text, see which words are not ours, and mend them. Nothing leaves your browser.",
+        words=sum(len(term.avoid) for term in terms),
+        # What the person who writes can say of the draft: the question, and the answers.
+        questions=json.dumps(
+            {"audiences": ["Written for", *brand.audiences], "channels": ["Published in", *brand.channels]},
+            ensure_ascii=False,
+        ),
+    )
