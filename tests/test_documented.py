@@ -1,7 +1,9 @@
 """Nothing that a person can write, run or be told is without a word of explanation; what is generated is fresh."""
 
+import importlib
 import inspect
 import json
+import pkgutil
 import re
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from onevoice.commands import cli
 from onevoice.exchange import github, schema
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
+from onevoice.lint import rules
 from onevoice.load import walk
 from onevoice.load.folder import load
 from onevoice.records import KINDS
@@ -54,6 +57,11 @@ def test_fields_have_a_description(model):
 @pytest.mark.parametrize("rule", sorted(checks.checks()))
 def test_checks_say_what_is_wrong_and_how_to_mend_it(rule):
     assert sentences(inspect.getdoc(checks.checks()[rule])) >= 2
+
+
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(rules.__path__)])
+def test_rules_say_what_is_wrong_and_how_to_mend_it(name):
+    assert sentences(inspect.getdoc(importlib.import_module(f"{rules.__name__}.{name}"))) >= 2
 
 
 def test_schemas_are_fresh():
