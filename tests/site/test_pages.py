@@ -1,4 +1,4 @@
-"""Whole pages of a small handbook, as they are written to build/docs. `UPDATE_GOLDEN=1` writes the expectations anew."""
+"""Whole pages of a small handbook, as build/docs gets them. `UPDATE_GOLDEN=1` writes the expectations anew."""
 
 import datetime
 import os

@@ -12,6 +12,8 @@ DOORS = (
     ("What we say", "/messaging/", "Pitches, questions, answers and proof, by person and stage."),
     ("Catalog", "/catalog/", "What to send: marketing's and sales' content side by side."),
     ("Brand", "/brand/", "Logo, colors, type, and how we sound."),
+    ("News", "/news/", "What changed, week by week."),
+    ("What is due", "/catalog/due/", "Expired, overdue, or soon to be: by team."),
     ("Ask", "/request/", "Something is missing? The form is filled in for you."),
 )
 
