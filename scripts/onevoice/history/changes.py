@@ -166,14 +166,19 @@ def read(
 
 
 def net(changes: Iterable[Change]) -> list[Change]:
-    """One change per record: from how it was before the first one to how it is after the last one."""
+    """One change per record: from how it was before the first one to how it is after the last one.
+
+    What the handbook began with is not a change; what became of it since then is.
+    """
     found: dict[Key, Change] = {}
     for change in changes:
+        if change.begun:
+            continue
         old = found.pop((change.before.KIND, change.before.id), None) if change.before else None
         # What was taken out and came back has changed, if at all, from how it was before.
         old = old or found.pop(change.key, None)
         if old:
-            change = dataclasses.replace(change, before=old.before, begun=old.begun)
+            change = dataclasses.replace(change, before=old.before)
         if change.before or change.after:
             found[change.key] = change
     return [change for change in found.values() if change.before != change.after]

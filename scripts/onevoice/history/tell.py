@@ -78,18 +78,18 @@ def _seen(change: Change, shown: Shown) -> Change:
 
 
 def _news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
-    """News of one time, by group, kind and label; what the handbook began with is none."""
+    """News of one time, by group, kind and label."""
 
     def names(kind: str, id: str) -> str:
         record = handbook.get(kind, id)
         return record.label if record else ""
 
     total = changes.net(change for change in found if change.before or change.after)
-    said = {change.key: words.lines(change, names) for change in total if not change.begun}
+    said = {change.key: words.lines(change, names) for change in total}
     last = {change.key: change for change in total}
     answers: dict[str, list[str]] = {}
     for change, id in words.answered(total):
-        if not change.begun and (request := handbook.get("requests", id)):
+        if request := handbook.get("requests", id):
             key = (request.KIND, id)
             last.setdefault(key, Change(change.day, change.moment, request, request))
             answers.setdefault(id, []).append(change.record.label)
@@ -112,7 +112,7 @@ def _heard(found: Sequence[Change], handbook: Handbook) -> Iterable[Heard]:
     for change, id in words.answered(changes.net(change for change in found if change.before or change.after)):
         request, asset = handbook.get("requests", id), change.record
         team = request and handbook.get("teams", request.team)
-        if team and team.side != "marketing" and not change.begun:
+        if team and team.side != "marketing":
             now = handbook.get("assets", asset.id)
             path = address(now) if now and now.status == "approved" else ""
             yield Heard(change.day, request.label, request.why, team.name, request.date, asset.label, path)

@@ -1,0 +1,50 @@
+"""`onevoice digest`: what changed in the handbook, as a mail."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from onevoice.commands import _common
+from onevoice.errors import CLEAN, DataError
+
+
+@click.command()
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The first day that counts, as YYYY-MM-DD. Default: a week ago.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "mail"]),
+    default="text",
+    show_default=True,
+    help="Plain text, HTML, or a mail that holds both.",
+)
+@_common.handbook_option
+def command(since: datetime.datetime | None, form: str, handbook: str | None) -> int:
+    """Print what changed in the handbook since DATE: words, messages, content, ways of working, and which of sales'
+    requests were answered. It is read from the handbook's git history; what that cannot tell is said.
+    """
+    from onevoice.exchange import mail
+    from onevoice.history import tell
+
+    folder = _common.own(handbook)
+    try:
+        book, _ = _common.load(folder)
+    except DataError as error:
+        _common.show_data(error, aside=True)
+        return error.exit_code
+    day = since.date() if since else _common.today() - datetime.timedelta(weeks=1)
+    history = tell.since(folder, book, day)
+    if form == "mail":
+        click.get_binary_stream("stdout").write(mail.mail(book, history))
+    else:
+        click.echo({"text": mail.text, "html": mail.html}[form](book, history), nl=False)
+    if history.unknown:
+        click.echo(history.unknown, err=True)
+    return CLEAN
