@@ -60,7 +60,8 @@ def review(
     document = Context.of(prose.meta, today)
     issues: list[Issue] = []
     explained: set[str] = set()
-    for number, block in enumerate(prose.blocks):
+    for number in matcher.sift([block.text for block in prose.blocks]):
+        block = prose.blocks[number]
         hits = matcher.hits(
             block.text,
             kind=block.kind,

@@ -17,6 +17,8 @@ _HYPHEN = re.compile(f"[{HYPHENS[1:]}]")
 _IGNORED = re.compile(f"[{IGNORED}]")
 # A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
 _JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
+# Where nothing can move: signs and single spaces of ASCII.
+_STILL = re.compile("(?:[!-~]| (?=[!-~]))+")
 
 
 class Folded(NamedTuple):
@@ -72,6 +74,15 @@ def _mapped(text: str) -> Folded:
     ends: list[int] = []
     at = 0
     while at < len(text):
+        if still := _STILL.match(text, at):
+            # The last may have an accent behind it.
+            end = still.end() if text[still.end() : still.end() + 1].isascii() else still.end() - 1
+            out.append(text[at:end].lower())
+            starts += range(at, end)
+            ends += range(at + 1, end + 1)
+            at = end
+            if still.end() == end:
+                continue
         end = at + 1
         if text[at] in IGNORED:
             at = end

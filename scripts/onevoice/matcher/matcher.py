@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from onevoice.matcher.introduce import introduced
 from onevoice.matcher.letters import bounded
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.select import Candidate, select
+from onevoice.matcher.sieve import Sieve
 
 TITLES = ("heading", "title")
 
@@ -77,6 +78,16 @@ class Matcher:
     def _every(self) -> _Index:
         return _Index(self.compiled.every)
 
+    @cached_property
+    def _sieve(self) -> Sieve:
+        known = self.compiled.patterns
+        said = [any(known[number].loud for number, _ in places) for places in self.compiled.loud.values()]
+        return Sieve(self.compiled.loud, lambda text: self._loud.starts(text, said), lambda text: fold(text).text)
+
+    def sift(self, texts: Sequence[str]) -> Iterable[int]:
+        """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""
+        return self._sieve.keep(texts)
+
     def hits(
         self,
         text: str,
@@ -111,23 +122,36 @@ class Matcher:
             return []
         scene = _Scene(text)
         out = []
-        for span in select(self._candidates(found, folded, scene)):
+        for span in select(self._candidates(found, folded, scene, every=True)):
             what = "preferred" if span.what in ("name", "case") else span.what
             if what in ("preferred", "allowed", "abbreviation"):
                 pattern = self.compiled.patterns[span.pattern]
                 out.append(Hit(span.start, span.end, pattern.term, what, pattern.text))
         return out
 
-    def _candidates(self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene) -> list[Candidate]:
-        out = []
+    def _candidates(
+        self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene, every: bool = False
+    ) -> list[Candidate]:
+        """What may stand, of what was found. Nothing where nothing of it is reported, unless every name is wanted."""
+        known = self.compiled.patterns
+        if every:
+            return [one for one in self._weighed(found, folded, scene) if not scene.identified(one.start, one.end)]
+        loud = list(self._weighed([one for one in found if known[one[0]].loud], folded, scene))
+        if all(one.what == "name" for one in loud):
+            return []
+        loud = [one for one in loud if not scene.identified(one.start, one.end)]
+        if all(one.what == "name" for one in loud):
+            return []
+        silent = self._weighed([one for one in found if not known[one[0]].loud], folded, scene)
+        return loud + [one for one in silent if not scene.identified(one.start, one.end)]
+
+    def _weighed(self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene) -> Iterator[Candidate]:
         for number, place, start, end in found:
             pattern = self.compiled.patterns[number]
             form = pattern.forms[place]
             if scene.document is not None and not _active(pattern, scene.document):
                 continue
             start, end = folded.source(start, end)
-            if scene.identified(start, end):
-                continue
             what = pattern.role
             if pattern.cased or what == "name":
                 right = scene.spelled(form.text, start, end)
@@ -137,21 +161,20 @@ class Matcher:
                     continue
             if pattern.unless and scene.excused(pattern.unless, start, end):
                 continue
-            out.append(Candidate(start, end, what, number, place))
-        return out
+            yield Candidate(start, end, what, number, place)
 
     def _hit(self, span: Candidate, folded: Folded, scene: _Scene) -> Hit | None:
         pattern = self.compiled.patterns[span.pattern]
+        if span.what not in ("avoid", "case") and not pattern.introduce:
+            return None
         form = pattern.forms[span.form]
         found = scene.text[span.start : span.end]
         opening = scene.opening(span.start, span.end)
         if span.what == "case":
             use = adapt(form.text, found, form.text, name=True, opening=opening)
             return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
-        if span.what == "abbreviation" and pattern.introduce:
+        if span.what == "abbreviation":
             return self._short(span, form, scene, opening)
-        if span.what != "avoid":
-            return None
         level = "warning" if pattern.level == "error" and scene.document.day < pattern.error_from else pattern.level
         uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._uses(pattern, form, found, opening)))
         # What is already right, such as a capital at a sentence start, needs no mending.
@@ -190,6 +213,13 @@ class _Index:
     def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
         self._forms = list(words.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(words)) if words else None
+
+    def starts(self, text: str, among: Sequence[bool]) -> list[int]:
+        """Where words of their own begin in folded text, of those that are among the wanted."""
+        if self._automaton is None:
+            return []
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [start for word, start, end in found if among[word] and bounded(text, start, end)]
 
     def find(self, text: str) -> list[tuple[int, int, int, int]]:
         """(pattern, form, start, end) of each word of its own in folded text."""

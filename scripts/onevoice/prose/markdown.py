@@ -77,17 +77,17 @@ class _Reader:
             ((name, value),) = event.items()
             if name == "Text":
                 if not self.deaf and not self.silent:
-                    self._words(at(place["start"]), at(place["end"]), value)
+                    self._words(at(place["start"]), place, value)
             elif name == "Start":
-                start(value, at(place["start"]), at(place["end"]))
+                start(value, place)
             elif name == "End":
-                end(value, at(place["start"]), at(place["end"]))
+                end(value, place)
             elif name == "Code":
                 if not self.silent:
                     self._open().thing(at(place["start"]), at(place["end"]))
             elif name == "InlineHtml":
                 self._tag(value, at(place["start"]), at(place["end"]))
-        self._flush(len(self.source))
+        self._flush(None)
         self._definitions()
         return self.blocks + self.html.blocks
 
@@ -97,12 +97,13 @@ class _Reader:
             self.builder = Builder(self.source, kind, self.quoted, "cell" if kind == "cell" else "markdown")
         return self.builder
 
-    def _flush(self, end: int) -> None:
+    def _flush(self, end: int | None) -> None:
+        """Close the open block before this byte of the part; None: at its end."""
         builder = self.builder
         if builder is None:
             return
         if self.silent:
-            builder.thing(self.since, end)
+            builder.thing(self.since, len(self.source) if end is None else self.at(end))
             self.silent = ""
         self.builder = None
         self.links.clear()
@@ -110,10 +111,11 @@ class _Reader:
         if block := builder.block():
             self.blocks.append(block)
 
-    def _words(self, start: int, end: int, value: str) -> None:
+    def _words(self, start: int, place: dict, value: str) -> None:
         builder = self.builder or self._open()
-        if self.text[start:end] != value:
-            builder.unit(start, end, value)
+        end = start + len(value)
+        if not self.text.startswith(value, start) or place["end"] - place["start"] != len(value.encode()):
+            builder.unit(start, self.at(place["end"]), value)
             return
         if start and self.text[start - 1] == "\\" and builder.end < start:
             builder.unit(start - 1, start + 1, value[0])
@@ -128,18 +130,20 @@ class _Reader:
             elif what == SHOWN:
                 builder.thing(first, last)
 
-    def _start(self, tag: str | dict, start: int, end: int) -> None:
+    def _start(self, tag: str | dict, place: dict) -> None:
         if type(tag) is dict:
             ((name, value),) = tag.items()
             if name == "Link":
-                self._link(value, start, end)
+                self._link(value, self.at(place["start"]), self.at(place["end"]))
                 return
             if name == "Image":
-                self._image(value, start, end)
+                self._image(value, self.at(place["start"]), self.at(place["end"]))
                 return
-            self._flush(start)
+            if self.builder is not None:
+                self._flush(place["start"])
             if name == "Heading":
-                self.kinds.append("title" if start in self.titles else "heading")
+                titled = self.titles and self.at(place["start"]) in self.titles
+                self.kinds.append("title" if titled else "heading")
             elif name == "CodeBlock":
                 self.deaf += 1
             elif name == "BlockQuote":
@@ -150,9 +154,11 @@ class _Reader:
         elif tag in _INLINE:
             return
         else:
-            self._flush(start)
+            if self.builder is not None:
+                self._flush(place["start"])
             if tag == "Item":
-                self.kinds.append(self.kinds[-1] if self._boxed(start) else "item")
+                boxed = self.boxes and self._boxed(self.at(place["start"]))
+                self.kinds.append(self.kinds[-1] if boxed else "item")
             elif tag == "TableCell":
                 self.kinds.append("cell")
             elif tag in _DEFINITIONS:
@@ -162,26 +168,28 @@ class _Reader:
                 self.html.kind = self.kinds[-1]
                 before = self.html.quoted
                 self.html.quoted += self.quoted
+                start, end = self.at(place["start"]), self.at(place["end"])
                 self.html.read(start, end)
                 self.html.leave(end)
                 self.html.quoted = max(0, self.html.quoted - self.quoted)
                 if self.html.quoted != before:
                     self._requote()
 
-    def _end(self, tag: str | dict, start: int, end: int) -> None:
+    def _end(self, tag: str | dict, place: dict) -> None:
         if type(tag) is dict:
             name = next(iter(tag))
         elif tag == "Link":
-            self._unlink(end)
+            self._unlink(self.at(place["end"]))
             return
         elif tag == "Image":
-            self._unimage(end)
+            self._unimage()
             return
         elif tag in _INLINE:
             return
         else:
             name = tag
-        self._flush(end)
+        if self.builder is not None:
+            self._flush(place["end"])
         if name in _NESTED:
             self.kinds.pop()
         elif name in ("CodeBlock", "HtmlBlock"):
@@ -191,8 +199,6 @@ class _Reader:
             self._requote()
 
     def _boxed(self, start: int) -> bool:
-        if not self.boxes:
-            return False
         while self.text[start : start + 1] in (" ", "\t"):
             start += 1
         return start in self.boxes
@@ -233,7 +239,7 @@ class _Reader:
         if image["title"] and image["link_type"] == "Inline":
             self._title(start, end - 1)
 
-    def _unimage(self, end: int) -> None:
+    def _unimage(self) -> None:
         builder, self.builder = self.builder, self.outer.pop()
         if builder and not self.silent and (block := builder.block()):
             self.blocks.append(block)

@@ -32,7 +32,6 @@ _DIRECTIVE = re.compile(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
 _GENERATED = re.compile(
     r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
 )
-_ROW = re.compile(r"^[ \t>]*\|[^\r\n]*`[^\r\n]*", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^\r\n]*?[^`\r\n])\1(?!`)")
 _CONTENTS = re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
 _OPEN_TAG = re.compile(
@@ -46,7 +45,8 @@ _SNIPPET = re.compile(
 _CRITIC = re.compile(r"\{(?:--.{0,500}?--\}|>>.{0,500}?<<\}|~~.{0,500}?~>|\+\+|==)|(?:\+\+|==|~~)\}")
 _KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
 _KEYS = re.compile(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
-_ICON = re.compile(r"(?<![\w:/.])(?::[a-z0-9_][\w+-]*:|:[+-]1:)(?![\w:/])", re.IGNORECASE)
+# The colon stands first, so that a search jumps from one to the next.
+_ICON = re.compile(r":(?<![\w:/.]:)(?:[A-Za-z0-9_][\w+-]*|[+-]1):(?![\w:/])")
 _VALUE = r"""[\w:@.-]+=(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'{}]+)"""
 _NAME = r"[#.][\w:@/.-]+"
 _ATTRIBUTES = re.compile(
@@ -88,7 +88,12 @@ def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 def macros(text: str) -> str:
     """Text of any format with the macros of Jinja, Liquid and Hugo masked."""
-    text = _SURROGATE.sub("\ufffd", _STRAY.sub(SHOWN, text))
+    if "\x00" in text or HIDDEN in text or SHOWN in text:
+        text = _STRAY.sub(SHOWN, text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
     for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
         if opening in text and closing in text:
             text = _between(text, opening, closing)
@@ -118,7 +123,7 @@ def mask(source: str, mdx: bool = False) -> Masked:
         text = _MATH.sub(_formula, text)
     if "|" in text and "`" in text:
         # Python-Markdown does not end a cell within a code span; CommonMark's tables do.
-        text = _ROW.sub(lambda row: _CODE.sub(lambda code: code.group().replace("|", SHOWN), row.group()), text)
+        text = _rows(text)
     if "TOC" in text or "toc" in text:
         text = _CONTENTS.sub(_show, text)
     if "markdown" in text:
@@ -132,6 +137,18 @@ def mask(source: str, mdx: bool = False) -> Masked:
         masked.text = _SHORT.sub(lambda found: _title(found, masked), masked.text)
     masked.marked = HIDDEN in masked.text or SHOWN in masked.text
     return masked
+
+
+def _rows(text: str) -> str:
+    parts, at, end = [], 0, 0
+    while (bar := text.find("|", end)) >= 0:
+        start = text.rfind("\n", 0, bar) + 1
+        end = text.find("\n", bar)
+        end = len(text) if end < 0 else end
+        if text.find("`", bar, end) >= 0 and not text[start:bar].strip(" \t>"):
+            parts += [text[at:bar], _CODE.sub(lambda code: code.group().replace("|", SHOWN), text[bar:end])]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _cover(text: str, sign: str) -> str:

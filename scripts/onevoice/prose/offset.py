@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Callable
-
-_WIDE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
 
 
 def offsets(text: str, base: int) -> Callable[[int], int]:
-    """From the UTF-8 byte offsets of `text` to code points, `base` added."""
+    """From the UTF-8 byte offsets of `text` to code points, `base` added. Text that no encoding can hold has none."""
     if text.isascii():
-        return lambda offset: offset + base
-    # Each run of characters of one width: the byte it begins at, the character it begins at, its width.
-    starts, places, widths = [0], [0], [1]
-    offset = place = 0
-    for run in _WIDE.finditer(text):
-        offset += run.start() - place
-        place = run.start()
-        width = len(text[place].encode())
-        starts.append(offset)
+        return base.__add__
+    # Each line: the byte it begins at, and the character; what is left is counted within the line.
+    data = text.encode()
+    starts, places, plain = [], [], []
+    at = place = 0
+    for line in data.splitlines(keepends=True):
+        starts.append(at)
         places.append(place)
-        widths.append(width)
-        offset += width * (run.end() - place)
-        place = run.end()
-        starts.append(offset)
-        places.append(place)
-        widths.append(1)
+        at += len(line)
+        if line.isascii():
+            plain.append(True)
+            place += len(line)
+        else:
+            plain.append(False)
+            place += len(line.decode())
+    starts.append(at)
+    places.append(place)
+    plain.append(True)
+    right = bisect.bisect_right
 
     def convert(offset: int) -> int:
-        run = bisect.bisect_right(starts, offset) - 1
-        return places[run] + (offset - starts[run]) // widths[run] + base
+        row = right(starts, offset) - 1
+        start = starts[row]
+        if plain[row]:
+            return places[row] + offset - start + base
+        return places[row] + len(data[start:offset].decode("utf-8", "ignore")) + base
 
     return convert

@@ -1,0 +1,70 @@
+"""The sieve: which blocks of a document hold a term at all. Most hold none, and need no closer look.
+
+Blocks are sifted together, because looking at one long text takes far less time than at hundreds of short ones.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+
+_PLAIN = {code: " " for code in range(128) if chr(code).isspace()}
+_SPACES = re.compile("  +")
+# Between blocks; and in place of a sign that is no part of any term. Neither is white space or a letter.
+_SEPARATOR, _SIGN = "\x01", "\x02"
+# What is common in English beyond ASCII, and what the folding makes of it; the last sign stands for a thing that is no
+# words (code, an icon).
+_KIN = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u2011", "-"))
+_SIGNS = "“”–—…•·→\ufffc"
+
+
+class Sieve:
+    """Sifts blocks.
+
+    words: folded words, as in Compiled. find: where words of their own stand in folded text, as (start, end) at least.
+    fold: the folding of one text.
+    """
+
+    def __init__(self, words: Iterable[str], find: Callable[[str], list], fold: Callable[[str], str]) -> None:
+        used = set().union(*words)
+        self._swaps = [*_KIN, *((sign, _SIGN) for sign in _SIGNS if sign not in used)]
+        self._find, self._fold = find, fold
+
+    def keep(self, texts: Sequence[str]) -> Iterable[int]:
+        """The numbers of the texts that hold a word, in order; now and then one that holds none."""
+        if not texts:
+            return ()
+        whole = self._plain(_SEPARATOR.join(texts))
+        if whole.isascii():
+            return self._together(whole, texts)
+        plain, kept = [], []
+        for number, text in enumerate(texts):
+            if text.isascii() or self._plain(text).isascii():
+                plain.append(number)
+            elif self._find(self._fold(text)):
+                kept.append(number)
+        if plain:
+            some = [texts[number] for number in plain]
+            kept += [plain[number] for number in self._together(self._plain(_SEPARATOR.join(some)), some)]
+        return sorted(kept)
+
+    def _plain(self, text: str) -> str:
+        if not text.isascii():
+            for sign, plain in self._swaps:
+                text = text.replace(sign, plain)
+        return text
+
+    def _together(self, whole: str, texts: Sequence[str]) -> Iterable[int]:
+        folded = whole.lower().translate(_PLAIN)
+        if "  " in folded:
+            folded = _SPACES.sub(" ", folded)
+            texts = folded.split(_SEPARATOR)
+        found = self._find(folded)
+        if not found:
+            return ()
+        if folded.count(_SEPARATOR) != len(texts) - 1:
+            return range(len(texts))
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        return sorted({bisect.bisect_right(ends, start) for start in found})

@@ -1,0 +1,62 @@
+"""The sieve lets pass every text that holds a word, whatever stands around it."""
+
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onevoice.matcher.compile import compile
+from onevoice.matcher.matcher import Context, Matcher
+from onevoice.records.term import Term
+
+DAY = Context(datetime.date(2026, 11, 22))
+AVOID = ["sign up", "e-mail", "buyer's journey", "café", "东京", "say “yes”", "C++", "straße", "and", "…"]
+UNQUOTED = [{"term": word, "unless": []} for word in AVOID]
+MATCHER = Matcher(
+    compile(
+        [
+            Term.model_validate(
+                {
+                    "id": "x",
+                    "preferred": "other",
+                    "definition": "d",
+                    "avoid": [{"term": a, "unless": []} for a in AVOID],
+                }
+            ),
+            Term.model_validate({"id": "y", "preferred": "iPhone", "definition": "d", "case": "exact"}),
+        ]
+    )
+)
+BITS = [*AVOID, "iPhone", "IPHONE", "sign", "up", "mail", " ", "  ", "\n", "\t", "\u00a0", "\u00ad", "\u0301", "’", "“",
+        "”", "–", "\u2011", "-", ".", "\ufffc", "\x01", "\x02", "x", "É", "É", "SS", "ß", "京"]  # fmt: skip
+text = st.lists(st.sampled_from(BITS), max_size=8).map("".join)
+
+
+@given(st.lists(text, max_size=6))
+def test_no_hit_is_lost(texts):
+    kept = list(MATCHER.sift(texts))
+    assert kept == sorted(set(kept))
+    with_hits = [number for number, one in enumerate(texts) if MATCHER.hits(one, document=DAY)]
+    assert set(with_hits) <= set(kept)
+
+
+def test_texts_without_a_word_are_left_out():
+    texts = [
+        "Nothing here.",
+        "We sign up.",
+        "Two  spaces — and",
+        "An “ox”",
+        "Signs up",
+        "Zürich",
+        "ZÜRICH SIGN\u00a0UP",
+    ]
+    assert list(MATCHER.sift(texts)) == [1, 2, 5]
+
+
+def test_a_name_as_it_should_be_is_looked_at_and_fine():
+    assert MATCHER.hits("My iPhone.", document=DAY) == []
+    assert [hit.what for hit in MATCHER.hits("My Iphone.", document=DAY)] == ["case"]
+
+
+def test_no_texts():
+    assert list(MATCHER.sift([])) == []
