@@ -41,15 +41,7 @@ def test_no_hit_is_lost(texts):
 
 
 def test_texts_without_a_word_are_left_out():
-    texts = [
-        "Nothing here.",
-        "We sign up.",
-        "Two  spaces — and",
-        "An “ox”",
-        "Signs up",
-        "Zürich",
-        "ZÜRICH SIGN\u00a0UP",
-    ]
+    texts = ["Nothing here.", "We sign up.", "Two  spaces — and", "An “ox”", "Signs up", "SIGN\u00a0UP"]
     assert list(MATCHER.sift(texts)) == [1, 2, 5]
 
 
