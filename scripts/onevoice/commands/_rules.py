@@ -9,17 +9,19 @@ from types import ModuleType
 
 from onevoice.lint import baseline, rules, suppress, terms, vale
 
+TITLES = {terms.PREFIX: "Words", "Voice.": "Style"}
+
 
 @dataclass(frozen=True)
 class Page:
     """What people read about a rule.
 
-    name: as it stands in a finding; `Brand.` and `Voice.` stand for all rules that begin so. kind: text or record.
-    title: its first sentence. text: all of it, in Markdown.
+    name: as it stands in a finding; `Brand.` and `Voice.` stand for all rules that begin so. about: text or record.
+    title: its name in words. text: all of it, in Markdown.
     """
 
     name: str
-    kind: str
+    about: str
     title: str
     text: str
 
@@ -41,6 +43,6 @@ def checks() -> list[Page]:
     return [_page(name, "record", module) for name, module in sorted(found.items())]
 
 
-def _page(name: str, kind: str, module: ModuleType) -> Page:
-    text = inspect.cleandoc(module.__doc__ or "")
-    return Page(name, kind, " ".join(text.partition("\n\n")[0].split()), text)
+def _page(name: str, about: str, module: ModuleType) -> Page:
+    title = TITLES.get(name) or name.replace("-", " ").capitalize()
+    return Page(name, about, title, inspect.cleandoc(module.__doc__ or ""))

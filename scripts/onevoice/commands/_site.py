@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onevoice import output
-from onevoice.commands import _common
+from onevoice.commands import _common, _rules
 from onevoice.errors import OnevoiceError
-from onevoice.exchange import github, javascript, schema, vale
+from onevoice.exchange import github, ical, javascript, schema, vale
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -28,7 +28,7 @@ from onevoice.records import Record
 from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.site import write as pages
-from onevoice.site.view import Guide, View
+from onevoice.site.view import Guide, Rule, View
 
 MANIFEST, STAMP = "manifest.json", "site.stamp"
 
@@ -71,11 +71,18 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
         lambda text: list(dict.fromkeys(hit.term for hit in matcher.mentions(text))),
         () if public else guides(folder),
         tell.history(folder, handbook, today, _published if public else lambda record: record),
+        _explained(public=public),
     )
     url = handbook.brand.url or ""
     style = vale.write(terms, handbook.single("voice"), today=today, url=url)
     words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-    return Plan(handbook, out, [*pages(view), *words, *style], beside)
+    return Plan(handbook, out, [*pages(view), *ical.write(handbook), *words, *style], beside)
+
+
+def _explained(*, public: bool) -> tuple[Rule, ...]:
+    """The rules as the site shows them; those about records are for colleagues."""
+    found = [*_rules.pages(), *(() if public else _rules.checks())]
+    return tuple(Rule(page.name, page.about, page.title, page.text, page.anchor) for page in found)
 
 
 def _published(record: Record) -> Record | None:

@@ -1,8 +1,10 @@
-"""A baseline: what was wrong before anybody looked, so that an old corpus can be mended little by little.
+"""A baseline lists something that is no longer there.
 
-Each entry is a line of its own, sorted, so that two people's changes merge: the file, the rule, the words, the
-fingerprint of the sentence they stand in, and how often. Lines that move take their entries along, because an entry
-names no line; a sentence that is rewritten loses its entry. Counts only go down.
+A baseline is what was wrong before anybody looked, so that an old corpus can be mended little by little: `onevoice lint
+--baseline FILE` reports only what is new. Each entry is a line of its own, sorted, so that two people's changes merge:
+the file, the rule, the words, the fingerprint of the sentence they stand in, and how often. Lines that move take their
+entries along, because an entry names no line; a sentence that is rewritten loses its entry. Counts only go down: once
+something is mended, `onevoice baseline update FILE` takes it out.
 """
 
 from __future__ import annotations

@@ -53,6 +53,21 @@ class Guide:
     text: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Rule:
+    """A rule as people read about it.
+
+    name: as findings have it; with a trailing dot, how the names of a family begin. about: text or record.
+    title: a few words. text: all of it, in Markdown. anchor: its place on the page of rules.
+    """
+
+    name: str
+    about: str
+    title: str
+    text: str
+    anchor: str
+
+
 @dataclasses.dataclass
 class View:
     """The handbook as the site shows it.
@@ -62,6 +77,7 @@ class View:
     mentions: the ids of the terms that a text uses.
     guides: the company's own pages.
     history: what git tells of earlier versions.
+    rules: what is checked.
     """
 
     handbook: Handbook
@@ -70,6 +86,7 @@ class View:
     mentions: Callable[[str], list[str]]
     guides: tuple[Guide, ...] = ()
     history: History = dataclasses.field(default_factory=History)
+    rules: tuple[Rule, ...] = ()
 
     @functools.cached_property
     def environment(self) -> Environment:
