@@ -1,6 +1,8 @@
 """What tests of several rooms share: a browser, Vale, and what happens where a machine has neither."""
 
+import importlib.util
 import os
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,18 @@ def absent(what: str) -> None:
     if os.environ.get("NO_SKIP"):
         pytest.fail(f"{what} is not on this machine, and NO_SKIP is set", pytrace=False)
     pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def libreoffice():
+    """The module of bench/office.py, on a machine with LibreOffice: a second witness, which nothing has to have."""
+    path = Path(__file__).parents[1] / "bench" / "office.py"
+    spec = importlib.util.spec_from_file_location("bench_office", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if not module.find():
+        pytest.skip("LibreOffice is not on this machine")
+    return module
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -108,3 +108,8 @@ def box(content: str) -> str:
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{drawing}</mc:Choice>'
         f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>"
     )
+
+
+# A part of notes: its kind, the text of the line above them, and that of note 2; a part of a header or footer.
+NOTE = '<w:{0}s NAMES><w:{0} w:id="0" w:type="separator">{1}</w:{0}><w:{0} w:id="2">{2}</w:{0}></w:{0}s>'.format
+EDGE = "<w:{} NAMES>{}</w:{}>".format

@@ -179,7 +179,7 @@ def test_nothing_to_lint(company, lint):
     (company / "empty").mkdir()
     run = lint("empty")
     assert run.code == 2
-    assert run.err.startswith("onevoice: nothing to lint in empty: no Markdown, HTML or text file")
+    assert run.err.startswith("onevoice: nothing to lint in empty: no Markdown, HTML, text, Word or PowerPoint file")
 
 
 def test_without_paths_the_records_pages_and_submissions_are_linted(company, lint):

@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 
-from office import archive, box, field, related, run, text, types, word
+from office import EDGE, NOTE, archive, box, field, related, run, text, types, word
 from onevoice.errors import OnevoiceError
 from onevoice.prose.read import read
 from prose.shown import shown
@@ -145,10 +145,6 @@ def _strict(part):
     return part.replace(
         "http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument"
     )
-
-
-NOTE = '<w:{0}s NAMES><w:{0} w:id="0" w:type="separator">{1}</w:{0}><w:{0} w:id="2">{2}</w:{0}></w:{0}s>'.format
-EDGE = "<w:{} NAMES>{}</w:{}>".format
 
 
 def test_places_are_named_for_people():

@@ -15,8 +15,10 @@ from onevoice.prose.read import OFFICE
 RULE = "file"
 
 
-def ask(paths: Sequence[str]) -> None:
-    """Raise OnevoiceError unless it is one Word file that is to be linted."""
+def ask(paths: Sequence[str], *, mends: bool) -> None:
+    """Raise OnevoiceError unless it is one Word file that is to be linted. mends: it is to be fixed as well."""
+    if mends:
+        raise OnevoiceError("--comment and --fix or --diff exclude each other. Leave one out.")
     if len(paths) != 1 or OFFICE.get(Path(paths[0]).suffix.lower()) != "docx":
         raise OnevoiceError("--comment writes into a copy of one Word file: name that file (.docx), and nothing else.")
 

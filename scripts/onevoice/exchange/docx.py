@@ -78,6 +78,11 @@ def _place(lines: list[Line], finding: Finding) -> tuple[Line, Atom, Atom, int, 
     starts = [atom.at for atom in line.atoms]
     first = line.atoms[bisect.bisect_right(starts, start) - 1]
     last = line.atoms[bisect.bisect_right(starts, end - 1) - 1]
+    # What stands in a field goes when the field is filled in anew: the comment is put around the field.
+    for opened, closed, (begin, close) in line.fields:
+        if start < closed and opened < end:
+            first = Atom(opened, None, begin) if opened <= start else first
+            last = Atom(opened, None, close) if end <= closed else last
     return line, first, last, start, end
 
 

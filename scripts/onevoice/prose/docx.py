@@ -28,6 +28,7 @@ _LONGEST = 40
 class Field:
     """A field in the making: its code comes first, and is not text; its result, if any, is."""
 
+    begin: Node
     code: str = ""
     shown: bool = False
     line: Line | None = None
@@ -183,8 +184,9 @@ class Document:
                 self._run(kid, line, anchor, hidden, code)
             elif tag in ("w:hyperlink", "w:fldSimple"):
                 start = line.length
-                self._runs(kid, line, anchor, hidden, code)
-                if line.length > start and (tag == "w:hyperlink" or _links(kid.get("w:instr"))):
+                linked = tag == "w:hyperlink" or _links(kid.get("w:instr"))
+                self._runs(kid, line, anchor or (None if linked else kid), hidden, code)
+                if linked and line.length > start:
                     line.links.append((start, line.length))
             elif tag == "w:sdt":
                 # Word writes the text of a bound control anew from its data, and a comment in it would go.
@@ -208,7 +210,7 @@ class Document:
         for kid in run.kids:
             tag = kid.tag
             if tag == "w:fldChar":
-                self._field(kid.get("w:fldCharType"), line)
+                self._field(kid.get("w:fldCharType"), run, line)
             elif tag == "w:instrText":
                 if self._fields:
                     self._fields[-1].code += kid.text
@@ -239,9 +241,9 @@ class Document:
     def _visible(self, hidden: bool) -> bool:
         return not hidden and all(field.shown for field in self._fields)
 
-    def _field(self, what: str, line: Line) -> None:
+    def _field(self, what: str, run: Node, line: Line) -> None:
         if what == "begin":
-            self._fields.append(Field())
+            self._fields.append(Field(run))
         elif not self._fields:
             return
         elif what == "separate":
@@ -249,8 +251,12 @@ class Document:
             field.shown, field.line, field.start = True, line, line.length
         elif what == "end":
             field = self._fields.pop()
-            if field.line is line and _links(field.code) and line.length > field.start:
+            if field.line is not line or line.length == field.start:
+                return
+            if _links(field.code):
                 line.links.append((field.start, line.length))
+            elif not self._fields and _bare(field.begin) and _bare(run):
+                line.fields.append((field.start, line.length, (field.begin, run)))
 
     def _picture(self, node: Node, line: Line, anchor: Node) -> None:
         """Keep the texts in a drawing for when the paragraph is read: they stand beside it."""
@@ -289,6 +295,10 @@ def _inside(node: Node, tag: str) -> Iterator[Node]:
             yield kid
         elif kid.tag in _BLOCKS or kid.tag in ("w:sdt", "w:sdtContent"):
             yield from _inside(kid, tag)
+
+
+def _bare(run: Node) -> bool:
+    return all(kid.tag in ("w:rPr", "w:fldChar") for kid in run.kids)
 
 
 def _links(code: str) -> bool:

@@ -146,7 +146,7 @@ def bound(data: bytes, node: Node) -> Node:
     """The node, with `head` and `end` worked out: that takes a look at the bytes, and few nodes need it."""
     match = _TAG.match(data, node.start)
     node.head = match.end() if match else node.start
-    if node.tail <= node.start:
+    if data.endswith(b"/>", node.start, node.head):
         node.tail = node.end = node.head
     else:
         node.end = data.index(b">", node.tail) + 1
