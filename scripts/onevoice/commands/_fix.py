@@ -44,6 +44,11 @@ def fixed(
             yield prose, source
 
 
+def spared(job: Job) -> list[str]:
+    """The office files, which no fix changes."""
+    return [file.path for file in job.documents if office(file.path)]
+
+
 def write(prose: Prose, source: str) -> None:
     """Put the new source in the document's place, with the byte order mark that it had."""
     path = Path(prose.path)

@@ -57,7 +57,7 @@ def command(
     if since and "-" in paths:
         raise OnevoiceError("--since asks git, which does not know standard input. Name the file.")
     if comment:
-        _comment.ask(paths)
+        _comment.ask(paths, mends=fix or diff)
     folder, sample = _common.find(handbook)
     try:
         lexicon = _lexicon.read(folder)
@@ -96,6 +96,8 @@ def command(
         for change in fixed:
             _fix.write(*change)
             click.echo(f"Mended {change[0].path}", err=True)
+        for path in _fix.spared(job):
+            click.echo(f"{path}: office files are reported, not mended; --comment writes into a Word file.", err=True)
         if fixed:
             job = gather()
             changes = _since.changed(since) if since else None
