@@ -7,6 +7,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onevoice.commands._lexicon import Lexicon
 from onevoice.commands._review import File, every, unreadable
@@ -19,6 +20,9 @@ from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.read import decode, office, read
+
+if TYPE_CHECKING:
+    from onevoice.load.folder import Loaded
 
 DRAFTS = ("pages", "submissions")
 ABSENT = "Style was not checked: there is no Vale on this machine. `onevoice doctor --get-vale` gets it."
@@ -58,8 +62,11 @@ def named(paths: Sequence[str], standard_input: bytes | None) -> Job:
     return job
 
 
-def handbook(folder: Path) -> Job:
-    """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are."""
+def handbook(folder: Path, loaded: Loaded | None = None) -> Job:
+    """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
+
+    loaded: its records, where they have been read already.
+    """
     from onevoice.load.folder import load
     from onevoice.prose import record
     from onevoice.records.envelope import texts
@@ -67,7 +74,7 @@ def handbook(folder: Path) -> Job:
     drafts = [folder / CONTENT / name for name in DRAFTS]
     job = named([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None)
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
-    for item, place in load(folder).records:
+    for item, place in (loaded or load(folder)).records:
         if item.status in ("retired", "declined"):
             continue
         for loc, text in texts(item):

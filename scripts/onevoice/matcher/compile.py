@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from onevoice.records.term import Term
 
 _FIELDS = tuple(field.name for field in fields(Pattern) if field.name != "forms")
-_ATOM = re.compile(r"\w+|[^\w\s]")
+ATOM = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,18 @@ class Compiled:
 
 def compile(terms: Iterable[Term]) -> Compiled:
     """The terms, already validated and only those in use, as compiled terms."""
+    return index(gather(terms))
+
+
+def gather(terms: Iterable[Term]) -> tuple[Pattern, ...]:
+    """All patterns of the terms, in their order."""
     terms = list(terms)
     names = frozenset(key(term.preferred) for term in terms if named(term))
-    found = tuple(pattern for term in terms for pattern in patterns(term, names))
+    return tuple(pattern for term in terms for pattern in patterns(term, names))
+
+
+def index(found: tuple[Pattern, ...]) -> Compiled:
+    """Patterns as compiled terms."""
     atoms = {atom for pattern in found if pattern.loud for atom in _atoms(pattern)}
     near = [pattern.loud or not atoms.isdisjoint(_atoms(pattern)) for pattern in found]
     loud: dict[str, list[tuple[int, int]]] = {}
@@ -79,7 +88,7 @@ def _atoms(pattern: Pattern) -> set[str]:
     """The words and signs of a pattern: two spans can only overlap if they share one."""
     out: set[str] = set()
     for form in pattern.forms:
-        for atom in _ATOM.findall(key(form.text)):
+        for atom in ATOM.findall(key(form.text)):
             out.add(atom)
             # Without spaces a word can end anywhere, so that every character counts.
             out.update(char for char in atom if unspaced(char))

@@ -1,0 +1,113 @@
+"""`onevoice impact`: what changing words does to what is written already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onevoice.commands import _common
+from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
+
+if TYPE_CHECKING:
+    from onevoice.lint.impact import Text
+    from onevoice.load.folder import Loaded
+    from onevoice.records.term import Term
+
+
+@click.command()
+@click.option("--since", metavar="REV", default="HEAD", show_default=True, help="The commit to compare the words with.")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="markdown: a comment for a pull request.",
+)
+@_common.handbook_option
+def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None) -> int:
+    """List each sentence that newly breaks, or is mended, by how the words of the handbook have changed since REV.
+
+    Looks at the handbook's own texts, content/pages and content/submissions, and at each PATH. The documents are taken
+    as they are now; only the words are compared. Ends with 1 where a sentence newly breaks.
+    """
+    from onevoice.history import git
+    from onevoice.lint.impact import Words, effects
+    from onevoice.load.folder import load
+    from onevoice.matcher.compile import gather
+    from onevoice.report import impact
+
+    folder = _common.own(handbook)
+    commit = git.commit(folder, since)
+    loaded = load(folder)
+    if any(finding.level == "error" for finding in loaded.findings):
+        error = DataError(loaded.findings)
+        _common.show_data(error, aside=True)
+        return error.exit_code
+    now = [record for record, _ in loaded.records if record.KIND == "terms"]
+    then = _then(folder, commit, loaded)
+    words = Words(*(gather(term for term in terms if term.status == "approved") for terms in (then, now)))
+    url = next((record.url for record, _ in loaded.records if record.KIND == "brand" and record.url), "")
+    found = []
+    if words.changed:
+        link = (lambda term: f"{url.rstrip('/')}/glossary/{term}/") if url else None
+        found = effects(_texts(folder, loaded, paths), words, _common.today(), link)
+    broken, mended = (
+        [(effect.finding, effect.sentence) for effect in found if effect.mended is side] for side in (False, True)
+    )
+    title = impact.headline(broken, mended, words.terms, since)
+    if form == "json":
+        click.echo(impact.as_json(broken, mended), nl=False)
+    elif form == "markdown":
+        click.echo(impact.markdown(broken, mended, title), nl=False)
+    else:
+        click.echo(impact.text(broken, mended), nl=False)
+    click.echo(title, err=True)
+    return FINDINGS if broken else CLEAN
+
+
+def _then(folder: Path, commit: str, loaded: Loaded) -> list[Term]:
+    """The terms as they were; those of files that have not changed are not read again."""
+    from onevoice.history import git, tree
+    from onevoice.load.folder import gather
+    from onevoice.load.walk import TERMINOLOGY
+    from onevoice.prose.files import content
+
+    now: dict[str, list[Term]] = {}
+    for record, place in loaded.records:
+        if record.KIND == "terms":
+            now.setdefault(place.path, []).append(record)
+    old = tree.files(folder, commit, TERMINOLOGY)
+    same = {path for path, blob in old.items() if path in now and tree.hash_of(content(folder / path)) == blob}
+    blobs = git.contents(folder, [blob for path, blob in old.items() if path not in same])
+    found: list[Term] = []
+    for path, blob in old.items():
+        if path in same:
+            found += now[path]
+        elif (data := blobs[blob]) is not None:
+            read = gather([("terms", path, data)])
+            found += [record for record, _ in read.records]
+            if any(finding.level == "error" for finding in read.findings):
+                click.echo(f"{path}: some terms could not be read as they were then, and are left out.", err=True)
+    return found
+
+
+def _texts(folder: Path, loaded: Loaded, paths: tuple[str, ...]) -> list[Text]:
+    from onevoice.commands import _lint
+    from onevoice.lint.impact import Text
+    from onevoice.prose.read import read
+
+    own, named = _lint.handbook(folder, loaded), _lint.named(paths, None)
+    documents = {Path(file.path).resolve(): file for file in (*own.documents, *named.documents)}
+    for finding in (*own.broken, *named.broken):
+        click.echo(f"{finding.path}: {finding.message}", err=True)
+    texts = [Text(prose, records=True) for prose in own.records]
+    for file in documents.values():
+        try:
+            texts.append(Text(read(file.path, file.data)))
+        except OnevoiceError as error:
+            click.echo(str(error), err=True)
+    return texts

@@ -1,0 +1,111 @@
+"""What changing words does: which sentences of documents newly break, and which are mended."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onevoice.finding import LEVELS, Finding
+from onevoice.lint import suppress, terms
+from onevoice.lint.terms import PREFIX, Issue
+from onevoice.matcher import part, sentence
+from onevoice.matcher.compile import index
+from onevoice.matcher.matcher import Matcher
+
+if TYPE_CHECKING:
+    from onevoice.matcher.pattern import Pattern
+    from onevoice.prose.block import Prose
+
+END = re.compile(r"[.!?…。！？]+[\"”“»«’')\]]*\s+|\n+")
+Link = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A sentence that changing words breaks or mends.
+
+    mended: it had the finding before, and has it no longer; otherwise it has it now, and had none or a milder one.
+    sentence: as its reader sees it, on one line.
+    """
+
+    mended: bool
+    finding: Finding
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document, or the texts of records. records: the latter, in which no use of a short form is the first."""
+
+    prose: Prose
+    records: bool = False
+
+
+@dataclass
+class Words:
+    """A vocabulary before and after a change, as patterns."""
+
+    before: Sequence[Pattern]
+    after: Sequence[Pattern]
+    changed: list[Pattern] = field(init=False)
+
+    def __post_init__(self) -> None:
+        old, new = dict.fromkeys(self.before), dict.fromkeys(self.after)
+        self.changed = [one for one in old if one not in new] + [one for one in new if one not in old]
+
+    @property
+    def terms(self) -> list[str]:
+        """The ids of the terms whose words have changed, each once."""
+        return list(dict.fromkeys(pattern.term for pattern in self.changed))
+
+
+def effects(texts: Sequence[Text], words: Words, today: datetime.date, link: Link | None = None) -> list[Effect]:
+    """Every sentence that breaks or is mended, in reading order. link: a term's id to the address of its page."""
+    finder = part.Finder(part.words(words.changed))
+    touched = [text for text in texts if finder.holds(block.text for block in text.prose.blocks)]
+    known = part.atoms(block.text for text in touched for block in text.prose.blocks)
+    before, after = (Matcher(index(part.part(side, known))) for side in (words.before, words.after))
+    rules = {f"{PREFIX}{pattern.term}" for side in (words.before, words.after) for pattern in side}
+    found = [effect for text in touched for effect in _effects(text, before, after, rules, today, link)]
+    return sorted(found, key=lambda effect: (effect.finding.sort_key, effect.mended))
+
+
+def _effects(
+    text: Text, before: Matcher, after: Matcher, rules: set[str], today: datetime.date, link: Link | None
+) -> Iterator[Effect]:
+    old, new = (_issues(text, matcher, rules, today, link) for matcher in (before, after))
+    for issue in new:
+        if _gravity(issue) > max((_gravity(other) for other in old if _meet(issue, other)), default=0):
+            yield Effect(False, issue.finding, _sentence(text.prose, issue))
+    for issue in old:
+        if _gravity(issue) > max((_gravity(other) for other in new if _meet(issue, other)), default=0):
+            yield Effect(True, issue.finding, _sentence(text.prose, issue))
+
+
+def _issues(text: Text, matcher: Matcher, rules: set[str], today: datetime.date, link: Link | None) -> list[Issue]:
+    found = terms.review(text.prose, matcher, today, link)
+    if text.records:
+        return [issue for issue in found if issue.hit.what != "abbreviation"]
+    if not text.prose.comments:
+        return found
+    kept = set(suppress.apply(text.prose, [issue.finding for issue in found], rules))
+    return [issue for issue in found if issue.finding in kept]
+
+
+def _gravity(issue: Issue) -> int:
+    return LEVELS.index(issue.finding.level) + 1
+
+
+def _meet(one: Issue, other: Issue) -> bool:
+    return one.block == other.block and one.hit.start < other.hit.end and other.hit.start < one.hit.end
+
+
+def _sentence(prose: Prose, issue: Issue) -> str:
+    text, start, end = prose.blocks[issue.block].text, issue.hit.start, issue.hit.end
+    ends = [match.end() for match in END.finditer(text) if sentence.opens(text, match.end())]
+    first = max((at for at in ends if at <= start), default=0)
+    last = min((at for at in ends if at >= end), default=len(text))
+    return " ".join(text[first:last].split())
