@@ -37,7 +37,8 @@ class Person:
         box.press_sequentially(text)
 
     def link(self, name):
-        return self.page.get_by_role("link", name=name)
+        # On a phone the navigation is a drawer beside the page: what is in the page is what can be tapped.
+        return self.page.locator(".md-content").get_by_role("link", name=name)
 
 
 @pytest.fixture(
