@@ -37,7 +37,7 @@ _OURS = "your|our|their|its|the|his|her|revenue|sales|growth|profits?|output|tra
 _UNITS = "days?|weeks?|months?|years?|hours?|minutes?|seconds?|steps?|parts?|pages?|languages?|lines?|places?|ways?"
 
 _SHARE = re.compile(
-    rf"{_FREE}(?P<percent>{_NUMBER})[\s-]?(?:%|percent\b|per cent\b)"
+    rf"{_FREE}(?P<percent>{_NUMBER})[\s-]?(?:%(?!\d)|percent\b|per cent\b)"
     r"(?!\s*(?:off|discount|vat|tax|apr|interest|commission|deposit)\b)"
     rf"|(?<!step )(?<!page )(?<!part ){_FREE}\b(?P<some>{_NUMBER}) (?:in|out of) (?P<all>{_NUMBER})\b"
     rf"(?!%|[-.,:]\d|\s(?:{_UNITS})\b)"
@@ -48,7 +48,7 @@ _SHARE = re.compile(
     re.I,
 )
 _MULTIPLE = re.compile(
-    rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\s?\w)"
+    rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
     rf"|{_FREE}\b(?P<times>{_NUMBER})[ -]times (?:{_BETTER})\b"
     r"|\b(?P<twice>twice) (?:as|the)\b"
     rf"|\b(?P<fold>{_WORDS}|\d+)-?fold\b"
@@ -86,7 +86,7 @@ _PRICE = re.compile(
 )
 _HINT = re.compile(
     r"\d|percent|per cent| (?:in|out of) |third|quarter|fifth|tenth|half|times|twice|fold|doubl|tripl|quadrupl|number|"
-    r"no\. ?1|lead|best|second to|the (?:larg|big|fast|most)",
+    r"no\. ?1|lead|best|second to|world|industry|market|europe|america|the (?:larg|big|fast|most)",
     re.I,
 )
 _END = re.compile(r"[.!?…](?=\s)")

@@ -50,7 +50,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     """One warning where no message is carried, anchored at the front matter; one per unknown persona or stage."""
     prose = draft.prose
     wanted = {name: _values(prose.meta.get(name)) for name in ("persona", "stage")}
-    unknown = [(name, value) for name in wanted for value in wanted[name] if value not in facts[name]]
+    unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
     for name, value in unknown:
         near = difflib.get_close_matches(value, facts[name], 1)
         choice = f"Did you mean `{near[0]}`?" if near else f"Choose one of {', '.join(facts[name])}."

@@ -1,0 +1,70 @@
+"""Two names of one thing in one text."""
+
+import datetime
+
+import pytest
+
+from onevoice.handbook.handbook import Handbook
+from onevoice.lint import rules
+from onevoice.load.folder import gather
+from onevoice.matcher.compile import compile
+from onevoice.matcher.matcher import Matcher
+from onevoice.prose.read import read
+
+TERMS = b"""\
+terms:
+  - {id: sales-rep, preferred: sales rep, definition: d, allowed: [rep, sales representative], avoid: [salesman]}
+  - {id: deal, preferred: deal, definition: d, allowed: [opportunity]}
+  - {id: crm, preferred: CRM, definition: d, allowed: [customer relationship management]}
+  - {id: journey, preferred: customer journey, definition: d, allowed: [journey]}
+  - {id: room, preferred: deal room, definition: d}
+"""
+
+
+def judge(text):
+    book = Handbook(gather([("terms", "terminology/a.yaml", TERMS)]))
+    prose = read("draft.md", text.encode())
+    matcher = Matcher(compile(book.approved("terms")))
+    draft = rules.Draft(prose, matcher, datetime.date(2026, 11, 22), lambda to: to)
+    return list(rules.check(draft, rules.gather(book)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sales rep called. The rep wrote. Reps talk.",
+        "The customer journey is a journey.",
+        "CRM (customer relationship management) is a tool.",
+        "A deal is a deal, and a deal room is a room.",
+        "An opportunity for a salesman.",
+        "A deal.\n\n> An opportunity, said Kim.",
+        "A deal. Run `opportunity`.",
+    ],
+)
+def test_quiet(text):
+    assert judge(text) == []
+
+
+def test_the_rarer_name_is_reported_once():
+    (found,) = judge("A deal, a deal.\n\nThe Opportunity. An opportunity.\n\nA deal.")
+    assert (found.rule, found.level) == ("mixed-names", "suggestion")
+    assert (found.span.line, found.span.column, found.match) == (3, 5, "Opportunity")
+    assert found.message == '"opportunity" and "deal" name one thing. Choose one of them for this text.'
+    assert found.replacements == ()
+    assert found.link == "/glossary/deal/"
+
+
+def test_of_two_equal_names_the_preferred_one_stays():
+    (found,) = judge("An opportunity. A deal.")
+    assert found.match == "opportunity"
+
+
+def test_a_longer_name_beside_another():
+    (found,) = judge("A sales representative called. The rep wrote.")
+    assert found.match == "sales representative"
+    assert '"rep"' in found.message
+
+
+def test_each_term_by_itself():
+    found = judge("An opportunity, a deal, a rep and a sales representative.")
+    assert [finding.link for finding in found] == ["/glossary/sales-rep/", "/glossary/deal/"]
