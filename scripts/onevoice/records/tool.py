@@ -31,9 +31,9 @@ class Tool(Record):
     PAGE = "/together/tools/#{id}"
 
     name: Text = Field(description="What we call it.")
-    type: Literal["CRM", "marketing automation", "sales engagement", "analytics", "content", "forms", "other"] = Field(
-        description="What kind of tool it is."
-    )
+    type: Literal[
+        "CRM", "marketing automation", "sales engagement", "lead routing", "analytics", "content", "other"
+    ] = Field(description="What kind of tool it is.")
     summary: Text = Field(description="What it is there for.")
     holds: Texts = Field((), description="The data that belong here; everywhere else they are a copy.")
     used_by: tuple[Use, ...] = Field(min_length=1, description="Who uses it for what.")

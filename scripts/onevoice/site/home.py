@@ -14,6 +14,7 @@ DOORS = (
     ("Brand", "/brand/", "Logo, colors, type, and how we sound."),
     ("News", "/news/", "What changed, week by week."),
     ("What is due", "/catalog/due/", "Expired, overdue, or soon to be: by team."),
+    ("Working together", "/together/", "Leads and handoffs, joint KPIs, meetings, and the strategy on one page."),
     ("Ask", "/request/", "Something is missing? The form is filled in for you."),
 )
 

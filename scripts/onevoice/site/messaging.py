@@ -9,6 +9,7 @@ from onevoice.output import Artifact
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 from onevoice.records.persona import Persona
+from onevoice.records.play import Play
 from onevoice.records.proof import Proof
 from onevoice.site.view import View
 
@@ -100,7 +101,14 @@ def _card(view: View, persona: Persona, stage: Stage) -> Artifact:
         nearest=book.nearest(persona.id, stage.id),
         others=[other for other in book.approved("personas") if other is not persona],
         request=view.request(path, persona, stage),
+        plays=[
+            play for play in book.approved("plays") if play.when(view.today) != "over" and _meant(play, persona, stage)
+        ],
     )
+
+
+def _meant(play: Play, persona: Persona, stage: Stage) -> bool:
+    return (not play.personas or persona.id in play.personas) and (not play.stages or stage.id in play.stages)
 
 
 def _width(message: Message) -> int:

@@ -16,7 +16,7 @@ def pages(view: View) -> Iterator[Artifact]:
         (persona, [(stage, view.request(path, persona, stage)) for stage in book.stages])
         for persona in book.approved("personas")
     ]
-    records = book.approved("forms")
+    records = [form for form in book.approved("forms") if form.use == "ask"]
     yield view.page(
         path,
         "request",

@@ -1,0 +1,32 @@
+"""When a meeting takes place, in words."""
+
+from __future__ import annotations
+
+from onevoice.records.meeting import Meeting
+
+DAYS = {
+    "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday",
+    "SU": "Sunday",
+}  # fmt: skip
+NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
+UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+KNOWN = {"FREQ", "INTERVAL", "BYDAY", "WKST"}
+
+
+def words(meeting: Meeting) -> str:
+    """The rule of a meeting as people say it; a rule with rarer parts is given as it is written."""
+    rule = meeting.repeats.upper().removeprefix("RRULE:")
+    parts = dict(part.partition("=")[::2] for part in rule.split(";") if part)
+    days = [(day[:-2], DAYS.get(day[-2:], "")) for day in parts.get("BYDAY", "").split(",") if day]
+    unit, every = UNITS.get(parts.get("FREQ", "")), parts.get("INTERVAL", "1")
+    nth = {number for number, _ in days}
+    if not unit or parts.keys() - KNOWN or not all(name for _, name in days) or len(nth) > 1:
+        return f"By the rule {rule}"
+    names = " and ".join(name for _, name in days)
+    number = NTH.get(next(iter(nth), "").removeprefix("+"))
+    often = f"every {unit}" if every == "1" else f"every {every} {unit}s"
+    if unit == "month" and number:
+        return f"The {number} {names}, {often}"
+    if unit == "week" and days and nth == {""}:
+        return f"Every {names}" if every == "1" else f"{names}, {often}"
+    return often.capitalize() if not days else f"By the rule {rule}"
