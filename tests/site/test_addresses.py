@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import product
@@ -116,3 +117,27 @@ def test_plain_mkdocs_is_silent_in_strict_mode(built, tmp_path):
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_terms_are_told_to_machines(site):
+    html = (site / "glossary" / "customer-journey" / "index.html").read_text("utf-8")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
+    assert data["@type"] == "DefinedTerm"
+    assert data["name"] == "customer journey"
+    assert data["url"] == "https://handbook.ferrywell.example/glossary/customer-journey/"
+    html = (site / "glossary" / "index.html").read_text("utf-8")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
+    assert data["@type"] == "DefinedTermSet"
+    assert len(data["hasDefinedTerm"]) == len(BOOK.approved("terms"))
+
+
+def test_sitemap_lists_every_page(site):
+    listed = set(
+        re.findall(r"<loc>https://handbook\.ferrywell\.example([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    )
+    wanted = {
+        path
+        for path, page in pages(site).items()
+        if not any(found.get("content") == "noindex" for _, found in page.tags)
+    }
+    assert wanted - {"/404.html"} == listed

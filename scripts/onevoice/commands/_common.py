@@ -65,7 +65,7 @@ def own(given: str | None = None) -> Path:
     """The handbook's folder, which must not be the sample. Raises OnevoiceError where there is none."""
     folder, sample = find(given)
     if sample:
-        raise OnevoiceError("there is no handbook here. Go to its folder, or start one with `onevoice init DIR`.")
+        raise OnevoiceError("there is no handbook here. Go to its folder, or name it with --handbook.")
     return folder
 
 

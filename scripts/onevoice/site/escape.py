@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
@@ -45,6 +46,13 @@ def harmless(text: object) -> str:
 def scalar(text: object) -> Markup:
     """Text as a YAML scalar for a page's front matter (JSON is YAML)."""
     return Markup(json.dumps(harmless(text), ensure_ascii=False))
+
+
+def linked(data: Mapping[str, object]) -> Markup:
+    """Structured data (schema.org, JSON-LD) as a YAML scalar that a theme may write into a script element."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    text = re.sub(r"[<>&]", lambda match: f"\\u{ord(match.group()):04x}", text)
+    return Markup(json.dumps(text, ensure_ascii=False))
 
 
 def href(url: str) -> Markup:

@@ -28,6 +28,12 @@ def pages(view: View) -> Iterator[Artifact]:
         "glossary",
         title="Glossary",
         description=f"{len(terms)} terms: what we call things, and what they mean.",
+        data={
+            "@type": "DefinedTermSet",
+            "name": f"{view.handbook.brand.name}: glossary",
+            "url": view.url("/glossary/"),
+            "hasDefinedTerm": [view.url(address(term)) for term in terms],
+        },
         terms=terms,
         letters=letters,
     )
@@ -46,12 +52,29 @@ def pages(view: View) -> Iterator[Artifact]:
             title=term.preferred,
             description=term.definition,
             record=term,
+            data=_data(view, term),
             anchor=anchor,
             limits_of=lambda avoid: _limits(view, avoid),
             twins=[other for other in terms if other is not term and _names(term) & _names(other)],
             related=[other for other in terms if other.id in term.related],
             users=view.users(term),
         )
+
+
+def _data(view: View, term: Term) -> dict[str, object]:
+    """A term as schema.org's DefinedTerm."""
+    data: dict[str, object] = {
+        "@type": "DefinedTerm",
+        "name": term.preferred,
+        "description": term.definition,
+        "url": view.url(address(term)),
+        "inDefinedTermSet": view.url("/glossary/"),
+    }
+    if term.abbreviation:
+        data["termCode"] = term.abbreviation
+    if term.allowed:
+        data["alternateName"] = list(term.allowed)
+    return data
 
 
 LEVELS = {"error": "", "warning": "a warning, not an error", "suggestion": "a suggestion"}

@@ -119,13 +119,22 @@ class View:
         return environment
 
     def page(
-        self, path: str, template: str, *, title: str, description: str, record: Any = None, **values: Any
+        self,
+        path: str,
+        template: str,
+        *,
+        title: str,
+        description: str,
+        record: Any = None,
+        data: Mapping[str, Any] | None = None,
+        **values: Any,
     ) -> Artifact:
         """A page of the site.
 
         path: its address, such as `/glossary/lead/`. template: the file below templates/, without ending.
         title, description: for the browser's tab, search results and links pasted in chat.
         record: the record that the page shows; its owner, review and source line stand at the foot.
+        data: what the page is about as structured data (schema.org), without its context.
         """
 
         def ref(target: str) -> Markup:
@@ -136,6 +145,7 @@ class View:
             page_title=title,
             description=description,
             record=record,
+            data=escape.linked(data) if data else "",
             ref=ref,
             to=lambda other: ref(address(other)),
             **values,
