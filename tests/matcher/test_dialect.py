@@ -5,12 +5,15 @@ import json
 import re
 import shutil
 import subprocess
+import unicodedata
 
 import pytest
 
 from conftest import absent
+from onevoice.matcher import dialect
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher.compile import compile
+from onevoice.matcher.letters import UNSPACED
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.records.term import Term
 
@@ -105,6 +108,16 @@ def test_vale_finds_what_python_finds(vale, tmp_path):
         [(line * 2 + 1, hit) for line, text in enumerate(texts) for hit in by_python(found(word), text)]
         for word in WORDS
     ]
+
+
+def test_vale_knows_the_scripts_without_spaces(vale, tmp_path):
+    signs = [chr(code) for low, high in UNSPACED for code in range(low, min(high, 0x2FFFF) + 1)]
+    letters = [sign for sign in signs if unicodedata.category(sign) in ("Lo", "Lm", "Mn", "Mc", "Nd")]
+    others = [chr(code) for code in (*range(0xAC00, 0xAC10), 0x3131, 0x0D85, 0x10A0, 0x16A0)]
+    lines = ["".join(f" x{sign}" for sign in letters[at : at + 500]) for at in range(0, len(letters), 500)]
+    token = f"x(?!{dialect.VALE.word()})"
+    told = by_vale(vale, tmp_path, [token], "\n\n".join([*lines, " ".join(f"x{sign}" for sign in others)]))
+    assert len(told[0]) == len(letters)
 
 
 def test_longer_phrases_hide_a_word_from_vale(vale, tmp_path):

@@ -18,23 +18,14 @@ _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
 class Dialect:
     """How a dialect writes what differs.
 
-    code: a code point. word: one character that `letters.wordy`; mark: one combining mark. space: white space.
+    word: one character that `letters.wordy`; mark: one combining mark. space: white space.
     url: a look-behind of no fixed length that refuses what stands in a URL or e-mail address, where the dialect can.
     """
 
-    code: Callable[[int], str]
     word: Callable[[], str]
     mark: Callable[[], str]
     space: str
     url: str = ""
-
-
-def _braced(code: int) -> str:
-    return f"\\x{{{code:x}}}"
-
-
-def _scripts(code: Callable[[int], str]) -> str:
-    return "".join(f"{code(low)}-{code(high)}" for low, high in UNSPACED)
 
 
 @cache
@@ -50,22 +41,27 @@ def _ranges(test: Callable[[str], bool]) -> str:
     return f"[{''.join(out)}]"
 
 
-def _named(code: Callable[[int], str]) -> Callable[[], str]:
-    return lambda: rf"(?![{_scripts(code)}])[\p{{L}}\p{{M}}\p{{Nd}}_]"
-
-
-def _javascript(code: int) -> str:
-    return f"\\u{{{code:x}}}"
+def _javascript() -> str:
+    scripts = "".join(f"\\u{{{low:x}}}-\\u{{{high:x}}}" for low, high in UNSPACED)
+    return rf"(?![{scripts}])[\p{{L}}\p{{M}}\p{{Nd}}_]"
 
 
 # Not the rest of a URL or an e-mail address. Python cannot look behind for an unknown length.
 _URL = r"(?<!(?:\/\/|@)\S*)"
 
 # Python's `re` has no \p{M}: its classes are spelled out from the character database on first use.
-PYTHON = Dialect(lambda code: f"\\U{code:08x}", lambda: _ranges(wordy), lambda: _ranges(mark), r"\s+")
-JAVASCRIPT = Dialect(_javascript, _named(_javascript), lambda: r"\p{M}", r"\s+", _URL)
+PYTHON = Dialect(lambda: _ranges(wordy), lambda: _ranges(mark), r"\s+")
+JAVASCRIPT = Dialect(_javascript, lambda: r"\p{M}", r"\s+", _URL)
+# Short, because a rule repeats it in every look-around: scripts by name, and where signs are shared
+# between scripts, by range.
+_SCRIPTS = r"\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{Han}\x{3000}-\x{312f}\x{31a0}-\x{31ff}\x{ff66}-\x{ff9f}"
 # \u00a0 turns Vale's prefilter off, \x{a0} does not; its \s is ASCII only.
-VALE = Dialect(_braced, _named(_braced), lambda: r"\p{M}", r"[\s\x{a0}\x{202f}]+", _URL)
+VALE = Dialect(
+    lambda: rf"[\p{{L}}\p{{M}}\p{{Nd}}_-[{_SCRIPTS}]]",
+    lambda: r"\p{M}",
+    r"[\s\x{a0}\x{202f}]+",
+    _URL,
+)
 
 
 def write(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = ()) -> str:
@@ -87,9 +83,9 @@ def _literal(text: str, dialect: Dialect) -> str:
         if char == " ":
             out.append(dialect.space)
         elif char in APOSTROPHES:
-            out.append(_kin(APOSTROPHES, dialect))
+            out.append(_kin(APOSTROPHES))
         elif char in HYPHENS:
-            out.append(_kin(HYPHENS, dialect))
+            out.append(_kin(HYPHENS))
         elif char.isascii() or not char.isprintable():
             out.append(_SPECIAL.sub(r"\\\g<0>", char))
         else:
@@ -97,31 +93,35 @@ def _literal(text: str, dialect: Dialect) -> str:
     return "".join(out)
 
 
-def _kin(family: str, dialect: Dialect) -> str:
-    return f"[{''.join(_member(char, dialect) for char in family)}]"
+def _kin(family: str) -> str:
+    return f"[{''.join(_member(char) for char in family)}]"
 
 
-def _member(char: str, dialect: Dialect) -> str:
-    return f"\\{char}" if char == "-" else char if char.isascii() else dialect.code(ord(char))
+def _member(char: str) -> str:
+    return f"\\{char}" if char == "-" else char
 
 
 def _before(form: str, dialect: Dialect) -> str:
     if unspaced(form[0]):
         return ""
-    word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES, dialect), _kin(HYPHENS, dialect)
-    elided = f"(?<=(?<!{word})[{ELIDED}{ELIDED.upper()}]{apostrophe})|(?<=(?<!{word})[qQ][uU]{apostrophe})"
+    word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES), _kin(HYPHENS)
     # A handle, a tag, the rest of a dotted name, of a path: not prose.
     dotted = "" if form[0] == "." else r"(?<!(?<!\.)\.)"
     named = rf"(?<![@#\\]){dotted}(?<!(?<!{word})\/)"
-    return f"(?<!{word})(?<!{word}{hyphen})(?:(?<!{word}{apostrophe})|{elided}){named}{dialect.url}"
+    letters = f"[{ELIDED}{ELIDED.upper()}]"
+    if dialect.url:  # It can look behind for an unknown length.
+        elided = f"(?<=(?<!{word})(?:{letters}|[qQ][uU]){apostrophe})"
+        return f"(?<!{word}{hyphen}?)(?:(?<!{word}{apostrophe})|{elided}){named}{dialect.url}"
+    elided = f"(?<=(?<!{word}){letters}{apostrophe})|(?<=(?<!{word})[qQ][uU]{apostrophe})"
+    return f"(?<!{word})(?<!{word}{hyphen})(?:(?<!{word}{apostrophe})|{elided}){named}"
 
 
 def _after(form: str, dialect: Dialect) -> str:
     if unspaced(form[-1]):
         return f"(?!{dialect.mark()})"
-    word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES, dialect), _kin(HYPHENS, dialect)
+    word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES), _kin(HYPHENS)
     possessive = "" if key(form).rpartition(" ")[2] in CONTRACTED else f"(?![sS](?!{word}))"
-    return rf"(?!{word})(?!{hyphen}{word})(?!{apostrophe}{possessive}{word})(?![.@\\]{word})(?!:\/\/)"
+    return rf"(?!(?:{hyphen}|[.@\\]|{apostrophe}{possessive})?{word})(?!:\/\/)"
 
 
 def _alone(form: str, around: Sequence[str], dialect: Dialect) -> str:
