@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.lint import fix, terms
@@ -76,7 +76,6 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=25), st.sampled_from(["page.md", "page.html", "page.txt"]))
 def test_fixing_twice_changes_nothing(parts, name):
     found = matcher(

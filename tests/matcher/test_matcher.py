@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.matcher.compile import compile, dump, load
@@ -123,7 +123,6 @@ def test_matching_needs_no_validation_library():
 WORDS = ["lead", "leads", "lead gen", "gen", "e mail", "gap pad", "thermal gap pad", "sign up", "up"]
 
 
-@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
     st.lists(st.sampled_from([*WORDS, "and", "X", "leading", ",", ".", "\n", "thermal", "gap", "sign"]), max_size=12),
