@@ -10,6 +10,7 @@ something is mended, `onevoice baseline update FILE` takes it out.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 
 RULE = "stale-baseline"
+# What YAML does not take as it is, or would take for a line end.
+_HIDDEN = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 HEAD = """\
 # What onevoice found here before it was first asked: not reported again, as long as it is not more than this.
 # Each line is a file, a rule, the words, a fingerprint of their sentence, and how often. Do not add lines;
@@ -47,7 +50,7 @@ def read(path: str, text: str) -> Baseline:
     """A baseline from its file. Raises OnevoiceError, naming the line, where it is none."""
     counts: dict[Key, int] = {}
     lines: dict[Key, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         try:
@@ -56,7 +59,7 @@ def read(path: str, text: str) -> Baseline:
             *key, count = json.loads(line[2:])
             if len(key) != 4 or not all(isinstance(part, str) for part in key) or type(count) is not int or count < 1:
                 raise ValueError
-        except ValueError:
+        except (ValueError, TypeError):
             raise OnevoiceError(
                 f"{path}:{number}: this is no entry of a baseline. Take the line out, or make the file anew with "
                 "`onevoice baseline update`."
@@ -70,7 +73,11 @@ def read(path: str, text: str) -> Baseline:
 def write(counts: dict[Key, int]) -> str:
     """The file of a baseline: valid YAML, one entry per line, sorted."""
     entries = (json.dumps([*key, count], ensure_ascii=False) for key, count in sorted(counts.items()) if count)
-    return HEAD + "".join(f"- {entry}\n" for entry in entries)
+    return HEAD + "".join(f"- {_HIDDEN.sub(_escape, entry)}\n" for entry in entries)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
 
 
 def key(finding: Finding, name: Callable[[str], str]) -> Key:

@@ -15,7 +15,7 @@ NEAR = 240
 # How far a sentence is followed in each direction.
 FAR = 600
 
-_ENDS = re.compile(r"[.!?…。！？][\"”’»)\]*_]*(?:\s|$)|\n[ \t>]*\r?\n|\n[ \t]*(?:[-*+#>|]|\d+[.)])")
+_ENDS = re.compile(r"[.!?…。！？][\"”’»)\]*_]*(?:\s|$)|\n[ \t>]*\r?\n|(?:\A|\n)[ \t]*(?:[-*+#>|]|\d+[.)])")
 _SIGNS = re.compile(r"[\s*_`>#|\\]+")
 
 
@@ -70,7 +70,8 @@ def sentence(source: str, start: int, end: int) -> str:
     for match in _ENDS.finditer(before):
         opened = match.end()
     after = source[end : end + FAR]
-    closed = _ENDS.search(after)
+    # What opens a line of its own closes only behind a line end.
+    closed = next((match for match in _ENDS.finditer(after) if match.start() or match[0][0] in "\n.!?…。！？"), None)
     return before[opened:] + source[start:end] + after[: closed.start() if closed else len(after)]
 
 
