@@ -19,7 +19,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from onevoice.errors import OnevoiceError
-from onevoice.load.yaml import Path, parse
+from onevoice.load.yaml import Path, compose, parse
 
 # What every YAML reader takes for a text or a date as it stands.
 PLAIN = re.compile(
@@ -51,7 +51,7 @@ def put(path: str, source: str, base: Path, key: str, value: Nested) -> str:
 
 
 def _between(source: str, base: Path, key: str, value: Nested) -> str | None:
-    node = YAML(typ="safe").compose(io.StringIO(source))
+    node = compose(source)
     for step in base:
         node = _inside(node, step)
     if not isinstance(node, MappingNode) or node.flow_style or not node.value:

@@ -137,7 +137,7 @@ def parse(path: str, source: str) -> Document:
         document.findings.append(_finding(document, too_deep, message))
         return document
     try:
-        node = _compose(source)
+        node = compose(source)
     except MarkedYAMLError as error:
         problem = (error.problem or "cannot be read").strip()
         begun = error.context_mark if BEGUN.search(problem) else None
@@ -163,7 +163,8 @@ def parse(path: str, source: str) -> Document:
     return document
 
 
-def _compose(source: str) -> Node | None:
+def compose(source: str) -> Node | None:
+    """The nodes of a YAML text with their marks. Raises ruamel's YAMLError, and ValueError for signs that YAML bars."""
     try:
         return YAML(typ="safe").compose(io.StringIO(source))
     except MarkedYAMLError as error:
