@@ -64,7 +64,7 @@ def review(file: File, lexicon: Lexicon, today: datetime.date) -> Result:
     found = terms.check(prose, lexicon.matcher, today, lexicon.link)
     found += rules.check(draft, lexicon.facts)
     commented = any("vale" in comment.text for comment in prose.comments)
-    return Result(context.placed(prose.source, found), commented)
+    return Result(context.named(prose.places, context.placed(prose.source, found)), commented)
 
 
 def unreadable(path: str, error: OnevoiceError) -> Finding:
@@ -146,8 +146,9 @@ def _other(pipe: Any, documents: Sequence[File], given: Lexicon | Path, today: d
     try:
         lexicon = _lexicon.read(given) if isinstance(given, Path) else given
         pipe.send_bytes(marshal.dumps([_plain(one) for one in _some(documents, lexicon, today, lambda count: None)]))
-    except (KeyboardInterrupt, BrokenPipeError):
-        os._exit(130)
+    except BaseException:
+        # Whatever it is, the first process meets it too, and tells.
+        os._exit(1)
 
 
 def processors() -> int:

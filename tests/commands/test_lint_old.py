@@ -1,0 +1,169 @@
+"""`lint --since` and `--baseline`: an old corpus in which only what is new counts."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TERMS = """\
+terms:
+  - id: use
+    preferred: use
+    definition: To do something with a thing.
+    part_of_speech: verb
+    avoid: [utilize, leverage]
+"""
+NAMED = {f"GIT_{who}_{what}": "t@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+NAMED |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A handbook of words with a folder of old documents, committed."""
+    (tmp_path / "terminology").mkdir()
+    (tmp_path / "terminology" / "terms.yaml").write_text(TERMS)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "old.md").write_text("# Old\n\nWe utilize it.\n\nThey utilize that.\n\nWe utilize it.\n")
+    (tmp_path / "docs" / "other.md").write_text("We leverage it.\n")
+    git(tmp_path, "-c", "init.defaultBranch=main", "init")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-m", "old")
+    return tmp_path
+
+
+def git(folder, *args):
+    subprocess.run(["git", *args], cwd=folder, env={**os.environ, **NAMED}, check=True, capture_output=True)
+
+
+def run(folder, *args, stdin=""):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONEVOICE_", "GITHUB_"))}
+    env = {**kept, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": "2026-11-22"}
+    command = [sys.executable, "-m", "onevoice", *args]
+    done = subprocess.run(command, cwd=folder, env=env, input=stdin, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def places(done):
+    return [(one["path"], one["line"], one["rule"]) for one in json.loads(done.stdout)]
+
+
+def lint(folder, *args):
+    return run(folder, "lint", "--no-vale", "--format", "json", *args)
+
+
+def test_since_reports_changed_lines_only(book):
+    text = (book / "docs" / "old.md").read_text()
+    (book / "docs" / "old.md").write_text(text.replace("They utilize that.", "They utilize this."))
+    (book / "docs" / "new.md").write_text("We utilize it.\n")
+    done = lint(book, "docs", "--since", "HEAD")
+    assert places(done) == [("docs/new.md", 1, "Brand.use"), ("docs/old.md", 5, "Brand.use")]
+    assert done.returncode == 1
+    assert "2 files changed since HEAD" in done.stderr
+
+
+def test_since_counts_what_is_staged(book):
+    (book / "docs" / "other.md").write_text("We leverage it.\nWe utilize it.\n")
+    git(book, "add", "-A")
+    assert places(lint(book, "docs", "--since", "HEAD")) == [("docs/other.md", 2, "Brand.use")]
+
+
+def test_since_without_changes_is_clean(book):
+    done = lint(book, "docs", "--since", "HEAD")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+
+
+def test_since_fixes_changed_lines_only(book):
+    text = (book / "docs" / "old.md").read_text()
+    (book / "docs" / "old.md").write_text(text.replace("They utilize that.", "They utilize this."))
+    assert lint(book, "docs", "--since", "HEAD", "--fix").returncode == 0
+    assert (book / "docs" / "old.md").read_text() == text.replace("They utilize that.", "They use this.")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("docs", "--since", "nowhere"), "nowhere: git knows no such commit"),
+        (("-", "--since", "HEAD"), "--since asks git, which does not know standard input"),
+        (("docs", "--baseline", "none.yaml"), "none.yaml: there is no such file. Make it with `onevoice baseline"),
+    ],
+)
+def test_what_cannot_be_done_is_said(book, args, said):
+    done = lint(book, *args)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_since_outside_a_repository(book, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nowhere")
+    (folder / "a.md").write_text("We utilize it.\n")
+    done = lint(folder, "a.md", "--since", "HEAD", "--handbook", str(book))
+    assert done.returncode == 2
+    assert "no git repository" in done.stderr
+
+
+def test_a_baseline_from_the_first_day_to_the_last(book):
+    done = run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
+    assert done.returncode == 0
+    assert "base.yaml: 4 findings." in done.stdout
+    base = (book / "base.yaml").read_text()
+    assert [line[:30] for line in base.splitlines() if line.startswith("- ")] == [
+        '- ["docs/old.md", "Brand.use",', '- ["docs/old.md", "Brand.use",', '- ["docs/other.md", "Brand.use',
+    ]  # fmt: skip
+
+    # Lines that move are still known; what is new is not.
+    text = (book / "docs" / "old.md").read_text()
+    (book / "docs" / "old.md").write_text(f"A new first line.\n\n{text}\nWe leverage all.\n")
+    done = lint(book, "docs", "--baseline", "base.yaml")
+    assert places(done) == [("docs/old.md", 11, "Brand.use")]
+    assert done.returncode == 1
+    assert "4 known from base.yaml" in done.stderr
+
+    # Nothing is added to a baseline.
+    done = run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
+    assert done.stdout == "base.yaml: 0 mended, 4 left. 1 new ones are not in it: mend them.\n"
+    assert (book / "base.yaml").read_text() == base
+
+    # What is mended is said, and taken out.
+    (book / "docs" / "old.md").write_text("We utilize it.\n")
+    done = lint(book, "docs", "--baseline", "base.yaml")
+    assert places(done) == [("base.yaml", 4, "stale-baseline"), ("base.yaml", 5, "stale-baseline")]
+    assert done.returncode == 0
+    assert run(book, "baseline", "update", "base.yaml", "docs", "--no-vale").stdout == "base.yaml: 2 mended, 2 left.\n"
+    assert places(lint(book, "docs", "--baseline", "base.yaml")) == []
+    assert len((book / "base.yaml").read_text().splitlines()) == 5
+
+
+def test_a_baseline_holds_for_some_of_its_files(book):
+    run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
+    assert places(lint(book, "docs/other.md", "--baseline", "base.yaml")) == []
+
+
+def test_a_baseline_holds_from_other_folders(book):
+    run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
+    assert places(lint(book / "docs", ".", "--baseline", "../base.yaml")) == []
+
+
+def test_a_baseline_holds_for_renamed_files(book):
+    run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
+    (book / "docs" / "old.md").rename(book / "docs" / "renamed.md")
+    assert places(lint(book, "docs", "--baseline", "base.yaml")) == []
+
+
+def test_a_broken_baseline_is_an_error_with_its_line(book):
+    (book / "base.yaml").write_text("<<<<<<< ours\n")
+    done = lint(book, "docs", "--baseline", "base.yaml")
+    assert done.returncode == 2
+    assert "base.yaml:1: this is no entry of a baseline" in done.stderr
+
+
+def test_since_and_baseline_together(book):
+    run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
+    (book / "docs" / "other.md").write_text("We leverage it.\n\nWe utilize all.\n")
+    assert places(lint(book, "docs", "--baseline", "base.yaml", "--since", "HEAD")) == [
+        ("docs/other.md", 3, "Brand.use")
+    ]
