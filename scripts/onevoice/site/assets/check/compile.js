@@ -13,13 +13,14 @@ export function load({ english, roles, terms }) {
   for (const [term, ...own] of terms) {
     for (const [role, written, rest] of own) {
       const forms = written.map(form);
-      for (const [place, { text }] of forms.entries()) {
+      forms.forEach(({ text }, place) => {
         const folded = key(text);
-        if (!folded) continue;
-        if (!loud.has(folded)) loud.set(folded, []);
-        loud.get(folded).push([patterns.length, place]);
-      }
-      patterns.push({ ...DEFAULTS, term, role: roles[role], forms, text: forms[0].text, ...rest });
+        if (!folded) return;
+        const places = loud.get(folded);
+        if (places) places.push([patterns.length, place]);
+        else loud.set(folded, [[patterns.length, place]]);
+      });
+      patterns.push(Object.assign({ term, role: roles[role], forms, text: forms[0].text }, DEFAULTS, rest));
     }
   }
   return { english, patterns, loud };

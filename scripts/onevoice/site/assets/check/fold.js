@@ -7,6 +7,7 @@ const APOSTROPHE = new RegExp(`[${APOSTROPHES.slice(1)}]`, "gu");
 const HYPHEN = new RegExp(`[${HYPHENS.slice(1)}]`, "gu");
 const HIDDEN = new RegExp(`[${IGNORED}]`, "gu");
 const ASCII = /^[\0-\x7f]*$/;
+const PRINTED = /^[\x20-\x7e]*$/;
 // A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
 const JOINING = /^[\u1161-\u1175\u11a8-\u11c2]/;
 // Where up and down again is not what Unicode calls folding: Cherokee folds to capitals, the dotless i to itself.
@@ -17,7 +18,9 @@ const UNFOLDED = "ı";
 // nothing moved.
 class Folded {
   constructor(text, starts = null, ends = null) {
-    Object.assign(this, { text, starts, ends });
+    this.text = text;
+    this.starts = starts;
+    this.ends = ends;
   }
 
   source(start, end) {
@@ -52,7 +55,7 @@ export function key(text) {
 // The text as the matcher reads it: tidied, without case, and with a map back where characters moved.
 export function fold(text) {
   if (ASCII.test(text)) {
-    const folded = text.toLowerCase().replace(SPACE, " ");
+    const folded = PRINTED.test(text) ? text.toLowerCase() : text.toLowerCase().replace(SPACE, " ");
     if (!folded.includes("  ")) return new Folded(folded);
   }
   return mapped(text);

@@ -1,0 +1,259 @@
+"""Check a draft in a real browser: a phone and a desktop, by pointer and by keys alone, without a network."""
+
+import datetime
+import gzip
+from pathlib import Path
+
+import pytest
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+ASSETS = Path(__file__).parents[2] / "scripts/onevoice/site/assets/check"
+DRAFT = "Each buyer’s journey begins with an e-mail.\n\nWe leverage it, and every MQL is a hot lead."
+MENDED = "Each customer journey begins with an email.\n\nWe use it, and every MQL is a hot lead."
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.fixture(params=SIZES)
+def size(request):
+    return request.param
+
+
+@pytest.fixture
+def draft(browser, address, size):
+    """The page, loaded; from then on nothing answers, and what it asks for is written down."""
+    context = browser.new_context(viewport=SIZES[size], has_touch=size == "phone", permissions=CLIPBOARD)
+    page = context.new_page()
+    page.goto(f"{address}/check/")
+    page.locator("#ov-draft").wait_for()
+    page.wait_for_load_state("networkidle")
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url))
+    context.route("**/*", lambda route: route.abort())
+    context.set_offline(True)
+    yield page
+    # The browser itself looks for the icon again where the skip link changes the address.
+    asked = [url for url in page.asked if not url.endswith("/assets/icon.svg")]
+    context.close()
+    assert asked == [], "nothing leaves the browser"
+
+
+def paste(page, text):
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.locator("#ov-draft").focus()
+    page.keyboard.press("Control+V")
+
+
+def found(page, *lines):
+    """Wait until the page says that it found just this."""
+    page.wait_for_function(
+        "lines => JSON.stringify(lines) === JSON.stringify([...document.querySelectorAll('.ov-findings mark')]"
+        ".map(mark => mark.textContent))",
+        arg=list(lines),
+    )
+
+
+def press(page, size, name):
+    """Tap or click a button."""
+    button = page.get_by_role("button", name=name).first
+    button.tap() if size == "phone" else button.click()
+
+
+def clipboard(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def text(page):
+    return page.locator("#ov-draft").input_value()
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.textContent.trim() || document.activeElement.tagName")
+
+
+def reach(page, name, most=40):
+    """Press Tab until the button or link of this name has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(name):
+            return
+    raise AssertionError(f"Tab does not reach {name}")
+
+
+def test_paste_see_apply_copy_by_pointer(draft, size):
+    paste(draft, DRAFT)
+    found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
+    assert draft.locator(".ov-count").inner_text() == "Found: 5 errors."
+    first = draft.locator(".ov-findings li").first
+    assert "It is a second name for the same path" in first.inner_text()
+    assert first.get_by_role("link").get_attribute("href").endswith("/glossary/customer-journey/")
+    press(draft, size, "customer journey")
+    found(draft, "e-mail", "leverage", "MQL", "hot lead")
+    press(draft, size, "Replace all 2")
+    found(draft, "MQL", "hot lead")
+    assert text(draft) == MENDED
+    press(draft, size, "Copy the result")
+    draft.locator(".ov-toast", has_text="Copied.").wait_for()
+    assert clipboard(draft) == MENDED
+
+
+def test_paste_see_apply_copy_by_keys_alone(draft):
+    draft.evaluate("text => navigator.clipboard.writeText(text)", DRAFT)
+    reach(draft, "Skip to content")
+    draft.keyboard.press("Enter")
+    reach(draft, "TEXTAREA")
+    draft.keyboard.press("Control+V")
+    found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
+    reach(draft, "customer journey")
+    draft.keyboard.press("Enter")
+    found(draft, "e-mail", "leverage", "MQL", "hot lead")
+    assert focused(draft) == "email", "the focus goes on to the next finding"
+    draft.keyboard.press("Enter")
+    assert focused(draft) == "use"
+    draft.keyboard.press("Shift+Tab")
+    while focused(draft) != "Undo":
+        draft.keyboard.press("Shift+Tab")
+    draft.keyboard.press("Enter")
+    found(draft, "e-mail", "leverage", "MQL", "hot lead")
+    draft.keyboard.press("Shift+Tab")
+    assert focused(draft) == "Replace all 2 that are sure"
+    draft.keyboard.press("Enter")
+    found(draft, "MQL", "hot lead")
+    assert focused(draft) == "Replace all", "the focus stays where it was"
+    reach(draft, "Copy the result")
+    draft.keyboard.press("Enter")
+    draft.locator(".ov-toast", has_text="Copied.").wait_for()
+    assert clipboard(draft) == MENDED
+
+
+def test_the_last_finding_hands_the_focus_to_copying(draft):
+    paste(draft, "We leverage it.")
+    found(draft, "leverage")
+    draft.get_by_role("button", name="use").focus()
+    draft.keyboard.press("Enter")
+    found(draft)
+    assert focused(draft) == "Copy the result"
+    assert draft.locator(".ov-count").inner_text() == "Nothing to mend: all words are ours."
+
+
+def test_several_replacements_are_a_choice(draft, size):
+    paste(draft, "A hot lead.")
+    found(draft, "hot lead")
+    assert draft.get_by_role("button", name="Replace all").get_attribute("aria-disabled") == "true"
+    mends = draft.locator(".ov-mend")
+    names = mends.all_inner_texts()
+    assert len(names) > 1
+    mends.nth(1).tap() if size == "phone" else mends.nth(1).click()
+    assert text(draft) == f"A {names[1]}."
+
+
+def test_a_step_can_be_taken_back_from_the_text(draft):
+    paste(draft, DRAFT)
+    found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
+    draft.get_by_role("button", name="customer journey").click()
+    draft.get_by_role("button", name="Replace all 2").click()
+    draft.locator("#ov-draft").focus()
+    draft.keyboard.press("Control+Z")
+    draft.keyboard.press("Control+Z")
+    assert text(draft) == DRAFT
+    found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
+
+
+def test_findings_follow_the_typing(draft):
+    paste(draft, "We leverage it.")
+    found(draft, "leverage")
+    draft.keyboard.press("Control+Home")
+    draft.keyboard.type("No email? ")
+    assert draft.locator(".ov-mirror [data-level]").all_inner_texts() == ["leverage"]
+    draft.keyboard.press("Control+End")
+    draft.keyboard.type(" Smarketing.")
+    found(draft, "leverage", "Smarketing")
+
+
+def test_show_selects_the_words(draft, size):
+    paste(draft, "Fine. " * 400 + "We leverage it.")
+    found(draft, "leverage")
+    press(draft, size, "Show leverage in the text")
+    area = draft.locator("#ov-draft")
+    assert area.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == "leverage"
+    assert focused(draft) == area.evaluate("area => area.textContent || area.tagName")
+    top, bottom = draft.locator(".ov-mirror span").evaluate(
+        "mark => { const box = mark.getBoundingClientRect(); return [box.top, box.bottom]; }"
+    )
+    assert 0 < top < bottom < SIZES[size]["height"]
+    assert draft.locator(".ov-findings li").get_attribute("data-current") is not None
+
+
+def test_marks_stand_behind_their_words(draft):
+    """The text and its marks are laid out alike, so that neither scrolls away from the other."""
+    paste(draft, "We leverage it, and a very_long_word_" + "x" * 300 + "\n\n\tTabs   and spaces " * 30)
+    found(draft, "leverage")
+    measure = """element => {
+        const style = getComputedStyle(element), box = element.getBoundingClientRect();
+        const names = ["font", "letterSpacing", "wordSpacing", "lineHeight", "padding", "borderWidth", "tabSize",
+            "whiteSpace", "overflowWrap", "wordBreak", "textIndent", "textTransform", "fontFeatureSettings"];
+        return [...names.map(name => style[name]), box.left, box.top, box.width, box.height, element.scrollHeight];
+    }"""
+    one, other = (draft.locator(name).evaluate(measure) for name in ("#ov-draft", ".ov-mirror"))
+    assert one == other
+
+
+def test_what_is_pasted_is_text(draft):
+    draft.evaluate("window.struck = 0")
+    paste(
+        draft,
+        "<img src=x onerror='struck=1'> We leverage <b onclick=struck=1>hot lead</b> &amp; <script>struck=1</script>",
+    )
+    found(draft, "leverage", "hot lead")
+    assert draft.locator(".ov-check img, .ov-check b, .ov-check script").count() == 0
+    assert draft.evaluate("struck") == 0
+
+
+def test_whom_it_is_for_changes_what_is_found(draft):
+    paste(draft, "A new logo joined.")
+    found(draft)
+    draft.get_by_label("Written for").select_option("customers")
+    found(draft, "new logo")
+    draft.get_by_label("Written for").select_option("colleagues")
+    found(draft)
+
+
+@pytest.mark.parametrize(("day", "level"), [("2026-12-31", "warning"), ("2027-01-01", "error")])
+def test_dates_are_the_readers(browser, address, day, level):
+    context = browser.new_context(timezone_id="Pacific/Auckland")
+    page = context.new_page()
+    # Morning in Auckland, still the day before in London.
+    page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{day}T09:00:00+13:00"))
+    page.goto(f"{address}/check/")
+    page.locator("#ov-draft").fill("Ask the Ferrywell Router.")
+    page.clock.run_for(1000)
+    level_shown = page.locator(".ov-findings li").first.get_attribute("data-level")
+    context.close()
+    assert level_shown == level
+
+
+def test_without_javascript_the_page_says_what_to_do(browser, address, size):
+    context = browser.new_context(viewport=SIZES[size], java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/check/")
+    words = page.locator(".ov-check").inner_text()
+    page.locator(".ov-check a").click()
+    page.wait_for_url("**/glossary/avoid/")
+    context.close()
+    assert "onevoice lint FILE" in words
+
+
+def test_without_its_words_the_page_says_so(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/terms.json", lambda route: route.abort())
+    page.goto(f"{address}/check/")
+    said = page.get_by_role("alert").inner_text()
+    still = page.locator(".ov-check").inner_text()
+    context.close()
+    assert said == "The words could not be loaded. Load the page again."
+    assert "onevoice lint FILE" in still
+
+
+def test_the_scripts_are_small():
+    sizes = [len(gzip.compress(path.read_bytes())) for path in ASSETS.iterdir()]
+    assert sum(sizes) <= 30 * 1024
