@@ -10,7 +10,7 @@ from onevoice.prose.block import Prose
 from onevoice.prose.package import Package
 from onevoice.prose.sheet import Line
 from onevoice.prose.styles import Styles, flag, on
-from onevoice.prose.xml import Node
+from onevoice.prose.xml import Node, still
 
 PROGRAM = "Word"
 
@@ -47,7 +47,8 @@ class Where:
 
 def read(path: str, data: bytes) -> Prose:
     """A Word file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
-    return sheet.prose(path, Document(Package(path, data, PROGRAM)).lines)
+    with still():
+        return sheet.prose(path, Document(Package(path, data, PROGRAM)).lines)
 
 
 class Document:
@@ -64,6 +65,8 @@ class Document:
         self._heading = ""
         self._tables = 0
         self._fields: list[Field] = []
+        # How many of the open fields are still in their code.
+        self._dark = 0
         self._notes: dict[str, dict[str, Node]] = {"footnote": {}, "endnote": {}}
         self._boxes: list[tuple[str, Node | str, Node]] = []
         root = package.root(self.part)
@@ -78,7 +81,7 @@ class Document:
         self._edges()
 
     def _story(self, part: str, node: Node, where: Where) -> None:
-        before, self._here, self._fields = self._here, part, []
+        before, self._here, self._fields, self._dark = self._here, part, [], 0
         self._blocks(node, where)
         self._here = before
 
@@ -96,7 +99,6 @@ class Document:
         settings = self.package.linked(self.part, "settings")
         even = bool(settings and flag(self.package.root(settings), "w:evenAndOddHeaders"))
         known: dict[tuple[str, str], str] = {}
-        seen = set()
         # No comment can stand in a header: it goes to the first words of the document.
         front = next((atom.anchor for line in self.lines for atom in line.atoms), None)
         front = front or next(self.body.all("w:p"), self.body)
@@ -108,8 +110,7 @@ class Document:
             shown = {"default": True, "first": bool(flag(section, "w:titlePg")), "even": even}
             for (kind, pages), link in known.items():
                 _, part = related.get(link, ("", ""))
-                if shown.get(pages) and part not in seen and self.package.has(part):
-                    seen.add(part)
+                if shown.get(pages) and self.package.once(part):
                     of = "" if pages == "default" else f" of {pages} page{'s' * (pages == 'even')}"
                     self._story(part, self.package.root(part), Where(f"{kind}{of}", False, False, front))
 
@@ -150,7 +151,7 @@ class Document:
         hidden, code = look.hidden, look.code
         boxes, self._boxes = self._boxes, []
         self._runs(node, line, where.anchor, hidden, code)
-        if kind == "heading" and where.body and not where.cell and line.text.strip():
+        if kind == "heading" and before is None and where.body and not where.cell and line.text.strip():
             self._heading = _short(line.text)
         mark = settings.first("w:rPr") if settings else None
         for name, box, anchor in self._boxes:
@@ -166,9 +167,9 @@ class Document:
 
     def _box(self, box: Node | str, where: Where, name: str) -> None:
         if not isinstance(box, str) and box.tag == "w:txbxContent":
-            fields, self._fields = self._fields, []
+            before, self._fields, self._dark = (self._fields, self._dark), [], 0
             self._blocks(box, where)
-            self._fields = fields
+            self._fields, self._dark = before
             return
         line = Line("alt" if name == "alternative text" else "paragraph", self._place(where, ""))
         self.lines.append(line)
@@ -239,18 +240,21 @@ class Document:
             line.quotes.append((start, line.length))
 
     def _visible(self, hidden: bool) -> bool:
-        return not hidden and all(field.shown for field in self._fields)
+        return not hidden and not self._dark
 
     def _field(self, what: str, run: Node, line: Line) -> None:
         if what == "begin":
             self._fields.append(Field(run))
+            self._dark += 1
         elif not self._fields:
             return
         elif what == "separate":
             field = self._fields[-1]
+            self._dark -= not field.shown
             field.shown, field.line, field.start = True, line, line.length
         elif what == "end":
             field = self._fields.pop()
+            self._dark -= not field.shown
             if field.line is not line or line.length == field.start:
                 return
             if _links(field.code):

@@ -52,7 +52,7 @@ def graphic(package: Package, part: str, data: Node) -> Iterator[tuple[str, Node
 
 def _root(package: Package, part: str, link: str) -> Node | None:
     _, target = package.related(part).get(link, ("", ""))
-    return package.root(target) if target and package.has(target) else None
+    return package.root(target) if package.once(target) else None
 
 
 def _chart(root: Node) -> Iterator[Node | str]:

@@ -45,6 +45,8 @@ class Package:
         self._left = ROOM
         self._bytes: dict[str, bytes] = {}
         self._roots: dict[str, Node] = {}
+        self._related: dict[str, dict[str, tuple[str, str]]] = {}
+        self._used: set[str] = set()
         self._program = program
         if not data:
             raise OnevoiceError(f"{path}: the file is empty")
@@ -124,10 +126,12 @@ class Package:
 
         The name is empty where the target is outside of the file: nothing is ever fetched from there.
         """
+        if part in self._related:
+            return self._related[part]
         sheet = rels(part)
+        found = self._related[part] = {}
         if not self.has(sheet):
-            return {}
-        found = {}
+            return found
         for node in self.root(sheet).all("rel:Relationship"):
             target = node.get("Target")
             if node.get("TargetMode") == "External":
@@ -137,6 +141,12 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
             found[node.get("Id")] = (node.get("Type").rpartition("/")[2], target)
         return found
+
+    def once(self, part: str) -> bool:
+        """Whether a part is there and asked for the first time: no program refers twice to what stands in one place."""
+        fresh = self.has(part) and part not in self._used
+        self._used.add(part)
+        return fresh
 
     def linked(self, part: str, kind: str) -> str:
         """The name of the first part of a kind that a part refers to, and that is there; or ""."""

@@ -7,7 +7,7 @@ from onevoice.prose.block import Prose
 from onevoice.prose.package import Package
 from onevoice.prose.sheet import Line
 from onevoice.prose.styles import on
-from onevoice.prose.xml import Node
+from onevoice.prose.xml import Node, still
 
 PROGRAM = "PowerPoint"
 
@@ -18,7 +18,8 @@ _FRAME = ("dt", "sldNum", "hdr", "ftr", "sldImg")
 
 def read(path: str, data: bytes) -> Prose:
     """A PowerPoint file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
-    return sheet.prose(path, Deck(Package(path, data, PROGRAM)).lines)
+    with still():
+        return sheet.prose(path, Deck(Package(path, data, PROGRAM)).lines)
 
 
 class Deck:
@@ -36,7 +37,7 @@ class Deck:
         slides = [related.get(node.get("r:id"), ("", ""))[1] for node in root.all("p:sldId")]
         below: dict[str, None] = {}
         for number, part in enumerate(slides, 1):
-            if not package.has(part):
+            if not package.once(part):
                 continue
             slide = package.root(part)
             place = f"slide {number}" if on(slide.get("show")) else f"slide {number} (hidden)"

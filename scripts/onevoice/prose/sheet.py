@@ -90,9 +90,7 @@ def prose(path: str, lines: list[Line]) -> Prose:
     blocks, places, parts, at = [], [], [], 0
     spoken = said(lines)
     if not spoken:
-        raise OnevoiceError(
-            f"{path}: there is no text in this file, so nothing could be checked; are its words pictures?"
-        )
+        raise OnevoiceError(f"{path}: there is no text in this file; if its words are a picture, nothing checks them")
     for line in spoken:
         blocks.append(line.block(at))
         places.append(line.place)

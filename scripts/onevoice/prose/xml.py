@@ -5,6 +5,7 @@ The names of Office Open XML come in two families, strict and transitional; a no
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from xml.parsers import expat
 from onevoice.errors import OnevoiceError
 
 # Far more than any document has, few enough for the memory of a laptop.
-MOST, DEEPEST = 1_000_000, 200
+MOST, DEEPEST = 800_000, 200
 
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 PREFIXES = {
@@ -102,6 +103,8 @@ def parse(data: bytes) -> Node:
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    # A text is put together from pieces of this size; small ones would make a long text slow.
+    parser.buffer_size = 1 << 20
     top = Node("", {}, 0, 0)
     stack = [top]
     count = 0
@@ -127,19 +130,25 @@ def parse(data: bytes) -> Node:
 
     parser.StartElementHandler, parser.EndElementHandler = opens, closes
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = speaks, declares
-    # A tree of many small things and no circles: looking for those takes most of the time.
-    collects = gc.isenabled()
-    gc.disable()
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise OnevoiceError(f"it is broken (line {error.lineno}: {expat.ErrorString(error.code)})") from None
     except (ValueError, LookupError):
         raise OnevoiceError("its encoding is not known") from None
+    return top.kids[0]
+
+
+@contextlib.contextmanager
+def still() -> Iterator[None]:
+    """While a file is read: a tree has many small things and no circles, and the search for those takes the most time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collects:
             gc.enable()
-    return top.kids[0]
 
 
 def bound(data: bytes, node: Node) -> Node:
