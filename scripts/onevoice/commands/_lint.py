@@ -62,10 +62,10 @@ def named(paths: Sequence[str], standard_input: bytes | None) -> Job:
     return job
 
 
-def handbook(folder: Path, loaded: Loaded | None = None) -> Job:
+def handbook(folder: Path, loaded: Loaded | None = None, wanted: Callable[[str], bool] = lambda text: True) -> Job:
     """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
 
-    loaded: its records, where they have been read already.
+    loaded: its records, where they have been read already. wanted: which of their texts to look at.
     """
     from onevoice.load.folder import load
     from onevoice.prose import record
@@ -78,6 +78,8 @@ def handbook(folder: Path, loaded: Loaded | None = None) -> Job:
         if item.status in ("retired", "declined"):
             continue
         for loc, text in texts(item):
+            if not wanted(text):
+                continue
             span = place.span(*loc)
             found.setdefault(place.path, []).append(((span.line, span.column), text))
     for path, values in found.items():

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onevoice.finding import LEVELS, Finding
@@ -56,6 +57,14 @@ class Words:
         old, new = dict.fromkeys(self.before), dict.fromkeys(self.after)
         self.changed = [one for one in old if one not in new] + [one for one in new if one not in old]
 
+    def touch(self, text: str) -> bool:
+        """Whether a text may hold a word that has changed; now and then True for one that holds none."""
+        return self._finder.holds(text)
+
+    @cached_property
+    def _finder(self) -> part.Finder:
+        return part.Finder(part.words(self.changed))
+
     @property
     def terms(self) -> list[str]:
         """The ids of the terms whose words have changed, each once."""
@@ -64,8 +73,7 @@ class Words:
 
 def effects(texts: Sequence[Text], words: Words, today: datetime.date, link: Link | None = None) -> list[Effect]:
     """Every sentence that breaks or is mended, in reading order. link: a term's id to the address of its page."""
-    finder = part.Finder(part.words(words.changed))
-    touched = [text for text in texts if finder.holds(block.text for block in text.prose.blocks)]
+    touched = [text for text in texts if any(words.touch(block.text) for block in text.prose.blocks)]
     known = part.atoms(block.text for text in touched for block in text.prose.blocks)
     before, after = (Matcher(index(part.part(side, known))) for side in (words.before, words.after))
     rules = {f"{PREFIX}{pattern.term}" for side in (words.before, words.after) for pattern in side}

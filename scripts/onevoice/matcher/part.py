@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
+from onevoice.matcher import compile
 from onevoice.matcher.compile import ATOM
 from onevoice.matcher.fold import fold, key
 from onevoice.matcher.letters import unspaced
-from onevoice.matcher.pattern import Pattern
+from onevoice.matcher.pattern import Pattern, named, patterns
+
+if TYPE_CHECKING:
+    from onevoice.records.term import Term
+
+
+def gather(before: Sequence[Term], after: Sequence[Term]) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+    """The patterns of two vocabularies; what both have is made only once."""
+    names = [frozenset(key(term.preferred) for term in terms if named(term)) for terms in (before, after)]
+    if names[0] != names[1]:
+        return compile.gather(before), compile.gather(after)
+    terms = {id(term): term for term in (*before, *after)}
+    made = {key: patterns(term, names[0]) for key, term in terms.items()}
+    return tuple(tuple(one for term in terms for one in made[id(term)]) for terms in (before, after))
 
 
 def words(patterns: Iterable[Pattern]) -> list[str]:
@@ -19,16 +34,15 @@ def words(patterns: Iterable[Pattern]) -> list[str]:
 
 
 class Finder:
-    """Tells which texts may hold one of some folded words; now and then one that holds none."""
+    """Tells whether a text may hold one of some folded words; now and then it says so of one that holds none."""
 
     def __init__(self, words: Iterable[str]) -> None:
         words = list(words)
         self._automaton = ahocorasick_rs.AhoCorasick(words) if words else None
 
-    def holds(self, texts: Iterable[str]) -> bool:
-        """Whether one of the words stands in one of the texts, be it inside another word."""
-        automaton = self._automaton
-        return automaton is not None and any(automaton.find_matches_as_indexes(fold(text).text) for text in texts)
+    def holds(self, text: str) -> bool:
+        """Whether one of the words stands in the text, be it inside another word."""
+        return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(fold(text).text))
 
 
 def atoms(texts: Iterable[str]) -> set[str]:
