@@ -141,7 +141,7 @@ def parse(data: bytes) -> Node:
 
 @contextlib.contextmanager
 def still() -> Iterator[None]:
-    """While a file is read: a tree has many small things and no circles, and the search for those takes the most time."""
+    """While a file is read: trees have no circles, and to look for some in many small things takes the most time."""
     collects = gc.isenabled()
     gc.disable()
     try:
