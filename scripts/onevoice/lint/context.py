@@ -36,43 +36,41 @@ def placed(source: str, findings: Iterable[Finding]) -> list[Finding]:
     findings = list(findings)
     if all(finding.fingerprint for finding in findings):
         return findings
-    starts = [0, *(match.end() for match in re.finditer("\n", source))]
-    return [finding if finding.fingerprint else _placed(source, starts, finding) for finding in findings]
+    document = _Document(source)
+    return [finding if finding.fingerprint else document.placed(finding) for finding in findings]
 
 
-def _placed(source: str, starts: list[int], finding: Finding) -> Finding:
-    span = finding.span
-    if span.line > len(starts):
-        return dataclasses.replace(finding, fingerprint=fingerprint(finding.rule, finding.match, ""))
-    start = min(starts[span.line - 1] + span.column - 1, len(source))
-    last = starts[min(span.end_line, len(starts)) - 1] + span.end_column - 1
-    excerpt, column = _excerpt(source, starts, start)
-    return dataclasses.replace(
-        finding,
-        excerpt=excerpt,
-        excerpt_column=column,
-        fingerprint=fingerprint(finding.rule, finding.match, sentence(source, start, max(last, start))),
-    )
+class _Document:
+    """The lines and sentences of a document."""
 
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
+        ends = [match.span() for match in _ENDS.finditer(source)]
+        self._closed, self._opened = [start for start, _ in ends], [0, *(end for _, end in ends)]
 
-def _excerpt(source: str, starts: list[int], at: int) -> tuple[str, int]:
-    number = bisect.bisect_right(starts, at) - 1
-    first = starts[number]
-    end = starts[number + 1] - 1 if number + 1 < len(starts) else len(source)
-    left = max(first, at - NEAR)
-    return source[left : min(end, at + NEAR)].rstrip("\r"), left - first + 1
+    def placed(self, finding: Finding) -> Finding:
+        span = finding.span
+        if span.line > len(self._lines):
+            return dataclasses.replace(finding, fingerprint=fingerprint(finding.rule, finding.match, ""))
+        start = min(self._lines[span.line - 1] + span.column - 1, len(self._source))
+        end = max(self._lines[min(span.end_line, len(self._lines)) - 1] + span.end_column - 1, start)
+        excerpt, column = self._excerpt(start)
+        name = fingerprint(finding.rule, finding.match, self._sentence(start, end))
+        return dataclasses.replace(finding, excerpt=excerpt, excerpt_column=column, fingerprint=name)
 
+    def _excerpt(self, at: int) -> tuple[str, int]:
+        number = bisect.bisect_right(self._lines, at) - 1
+        first = self._lines[number]
+        end = self._lines[number + 1] - 1 if number + 1 < len(self._lines) else len(self._source)
+        left = max(first, at - NEAR)
+        return self._source[left : min(end, at + NEAR)].rstrip("\r"), left - first + 1
 
-def sentence(source: str, start: int, end: int) -> str:
-    """The sentence around a range of a document, without markup and white space at its edges."""
-    before = source[max(start - FAR, 0) : start]
-    opened = 0
-    for match in _ENDS.finditer(before):
-        opened = match.end()
-    after = source[end : end + FAR]
-    # What opens a line of its own closes only behind a line end.
-    closed = next((match for match in _ENDS.finditer(after) if match.start() or match[0][0] in "\n.!?…。！？"), None)
-    return before[opened:] + source[start:end] + after[: closed.start() if closed else len(after)]
+    def _sentence(self, start: int, end: int) -> str:
+        opened = self._opened[bisect.bisect_right(self._opened, start) - 1]
+        at = bisect.bisect_left(self._closed, end)
+        closed = self._closed[at] if at < len(self._closed) else len(self._source)
+        return self._source[max(opened, start - FAR) : min(closed, end + FAR)]
 
 
 def fingerprint(rule: str, match: str, around: str) -> str:
