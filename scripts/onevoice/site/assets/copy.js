@@ -48,6 +48,20 @@ function start() {
     link.dataset.copies = "";
     link.after(button("Copy link", `Copy the link to ${link.textContent}`, () => copy(link.href, "Link copied.")));
   }
+  for (const link of document.querySelectorAll("a.ov-brief:not([data-copies])")) {
+    link.dataset.copies = "";
+    link.before(button("Copy brand brief", "Copy brand brief for an assistant", async () => {
+      const text = fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));
+      const blob = text.then((said) => new Blob([said], { type: "text/plain" }));
+      try {
+        // Some browsers let a page copy only at once: the text may come later.
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+        toast("Brief copied. Paste it before you ask for a text.");
+      } catch {
+        toast("The brief cannot be copied from here. Open it and copy it yourself.");
+      }
+    }));
+  }
 }
 
 if (window.document$) window.document$.subscribe(start);
