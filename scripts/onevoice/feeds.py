@@ -69,7 +69,7 @@ def _time(moment: str) -> datetime.datetime:
 
 
 def _entry(item: News, base: str) -> Entry:
-    texts = [_clean(line.words) for line in item.lines]
+    texts = [_clean(line.sentence) for line in item.lines]
     title = f"{_clean(item.label)} ({item.one}): {item.lines[0].text}"
     parts = "".join(f"<li>{html(_clean(line.text), line.before, line.after)}</li>" for line in item.lines)
     return Entry(
@@ -79,7 +79,7 @@ def _entry(item: News, base: str) -> Entry:
         f"{base.rstrip('/')}{item.path}" if item.path else "",
         item.group,
         f"<ul>{parts}</ul>",
-        "\n".join(f"{text}." if text[-1:] not in ".?!" else text for text in texts),
+        "\n".join(texts),
     )
 
 

@@ -25,6 +25,7 @@ from onevoice.output import Artifact, Changes
 from onevoice.prose import files
 from onevoice.prose.read import decode
 from onevoice.records import Record
+from onevoice.records.brand import Brand
 from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.site import write as pages
@@ -87,7 +88,10 @@ def _explained(*, public: bool) -> tuple[Rule, ...]:
 
 def _published(record: Record) -> Record | None:
     """A record as customers may see it: who signed and who disagrees is ours. None where it is internal."""
-    return record.model_copy(update={"signed": None, "dissent": ()}) if record.public else None
+    if not record.public:
+        return None
+    agreed = {"both_sign": ()} if isinstance(record, Brand) else {}
+    return record.model_copy(update={"signed": None, "dissent": (), **agreed})
 
 
 def guides(folder: Path) -> tuple[Guide, ...]:

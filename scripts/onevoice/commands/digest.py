@@ -41,10 +41,8 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
         return error.exit_code
     day = since.date() if since else _common.today() - datetime.timedelta(weeks=1)
     history = tell.since(folder, book, day)
-    if form == "mail":
-        click.get_binary_stream("stdout").write(mail.mail(book, history))
-    else:
-        click.echo({"text": mail.text, "html": mail.html}[form](book, history), nl=False)
+    write = {"text": mail.text, "html": mail.html, "mail": mail.mail}[form]
+    click.echo(write(book, history), nl=False)
     if history.unknown:
         click.echo(history.unknown, err=True)
     return CLEAN

@@ -66,8 +66,7 @@ def _heard(heard: Heard) -> str:
 def _item(handbook: Handbook, item: News) -> Iterator[str]:
     yield _wrap(f"* {item.label} ({item.one})", "  ")
     for line in item.lines:
-        words = line.words
-        yield _wrap(f"  - {words}" if words[-1:] in ".?!" else f"  - {words}.", "    ")
+        yield _wrap(f"  - {line.sentence}", "    ")
     if item.path:
         yield _address(handbook, item.path).lstrip("\n")
 
@@ -132,8 +131,9 @@ def mail(handbook: Handbook, history: History) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(handbook, history)
     plain, rich = text(handbook, history), html(handbook, history)
-    message.set_content(plain)
-    message.add_alternative(rich, subtype="html")
+    # Every server passes it on as it stands.
+    message.set_content(plain, cte="quoted-printable")
+    message.add_alternative(rich, subtype="html", cte="quoted-printable")
     # The library would draw lots for it; the same news must make the same bytes.
     message.set_boundary(f"onevoice-{hashlib.sha256(f'{plain}{rich}'.encode()).hexdigest()[:32]}")
     return message.as_bytes()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onevoice.records import Record
 
+ENDED = re.compile("[.?!]”?$")
 GROUPS = ("words", "messages", "content", "ways of working")
 
 
@@ -32,6 +34,11 @@ class Line:
                 return self.text
             case _:
                 return f"{self.text}: “{self.before or self.after}”"
+
+    @property
+    def sentence(self) -> str:
+        """The same with its full stop, where the quotation does not end in one."""
+        return self.words if ENDED.search(self.words) else f"{self.words}."
 
 
 @dataclass(frozen=True)
