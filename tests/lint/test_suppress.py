@@ -83,3 +83,24 @@ def test_other_comments_are_left_alone(comment):
 def test_comments_in_code_suppress_nothing():
     text = "```\n<!-- vale Brand.acme = NO -->\n```\n\nA\n"
     assert rules(apply(text, ("Brand.acme", 5, "A"))) == [("Brand.acme", 5)]
+
+
+def test_a_part_of_a_rule_as_vale_splits_it_means_the_rule():
+    text = f"<!-- vale Brand.acme.warning = NO -->{BECAUSE}\nA\n\n<!-- vale Brand.acme.warning = YES -->\nB\n"
+    assert rules(apply(text, ("Brand.acme", 2, "A"), ("Brand.acme", 5, "B"))) == [("Brand.acme", 5)]
+    text = text.replace("acme", "acne")
+    assert "names a rule that does not exist" in apply(text)[0].message
+
+
+def test_a_rule_whose_name_begins_alike_is_another():
+    text = f"<!-- vale Brand.acme = NO -->{BECAUSE}\nA\n\n<!-- vale Brand.acme = YES -->\n"
+    found = apply(text, ("Brand.acme-tool", 2, "A"), ("Brand.acme", 2, "A"), known=("Brand.acme", "Brand.acme-tool"))
+    assert rules(found) == [("Brand.acme-tool", 2)]
+
+
+def test_rule_families_are_suppressed_by_their_name_and_judged():
+    text = f"A\n\n<!-- vale mixed-names = NO -->{BECAUSE}\n\nB\n\n<!-- vale mixed-names = YES -->\n"
+    known, judged = ("mixed-names",), ("Brand", "mixed-names")
+    assert apply(text, ("mixed-names", 5, "B"), known=known, judged=judged) == []
+    (needless,) = apply(text, known=known, judged=judged)
+    assert "is not needed" in needless.message

@@ -1,0 +1,156 @@
+"""`onevoice explain`: a rule or a term in words."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TERMS = """\
+terms:
+  - id: other
+    preferred: other
+    definition: Something else.
+  - id: use
+    preferred: use
+    definition: To do something with a thing.
+    part_of_speech: verb
+    allowed: [apply]
+    avoid:
+      - term: utilize
+        why: It says no more than use.
+        forms: {utilized: used}
+      - {term: leverage, level: warning, audiences: [customers]}
+    except: [leverage ratio]
+    examples: [{bad: They utilize a pen., good: They use a pen.}]
+
+  - id: acme
+    preferred: Acme
+    definition: Us.
+    case: exact
+"""
+VOICE = """\
+voice:
+  summary: Short and plain.
+  traits:
+    - id: plain
+      we_are: Plain
+      we_are_not: simple
+      why: Readers have little time.
+      vale:
+        - id: short
+          extends: occurrence
+          message: Make two of it.
+          why: Long ones lose the reader.
+          scope: sentence
+          max: 30
+          token: \\w+
+"""
+NAMED = {f"GIT_{who}_{what}": "t@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+NAMED |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
+@pytest.fixture
+def book(tmp_path):
+    (tmp_path / "terminology").mkdir()
+    (tmp_path / "terminology" / "terms.yaml").write_text(TERMS)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "voice.yaml").write_text(VOICE)
+    return tmp_path
+
+
+def explain(folder, *args):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONEVOICE_")}
+    env = {**kept, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": "2026-11-22"}
+    command = [sys.executable, "-m", "onevoice", "explain", *args]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def git(folder, *args):
+    subprocess.run(["git", *args], cwd=folder, env={**os.environ, **NAMED}, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("name", ["use", "Brand.use", "Brand.use.warning", "utilize", "UTILIZE", "apply"])
+def test_a_term_by_any_of_its_names(book, name):
+    done = explain(book, name)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Brand.use: use\n\n  To do something with a thing.\n  terminology/terms.yaml:5")
+
+
+def test_what_is_told_of_a_term(book):
+    out = explain(book, "use").stdout
+    for line in (
+        "  avoid    utilize → use. It says no more than use.",
+        "  avoid    leverage → use (warning, for customers)",
+        "  fine     leverage ratio (something else)",
+        "  avoided         utilize | utilized  (in any capitals)",
+        "  found   We talk about utilize. → use",
+        "  found   We talk about utilized. → used",
+        "  silent  Run `utilize` first.",
+        '  silent  She said: "utilize."',
+        "  found   We talk about leverage. → use",
+        "  found   They utilize a pen. → use",
+        "  silent  They use a pen.",
+    ):
+        assert line in out.splitlines(), line
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_name_is_proven_in_other_letters(book):
+    assert "  found   We talk about acme. → Acme" in explain(book, "acme").stdout.splitlines()
+
+
+def test_patterns_as_vale_gets_them(book):
+    assert "(?i)" in explain(book, "use", "--regex").stdout
+
+
+def test_without_git_it_says_so(book):
+    done = explain(book, "use")
+    assert done.returncode == 0
+    assert "is in no git repository" in " ".join(done.stdout.split("Last changes")[1].split())
+
+
+def test_the_last_changes_are_those_of_the_record_alone(book):
+    git(book, "-c", "init.defaultBranch=main", "init")
+    assert "Not committed yet." in explain(book, "use").stdout
+    git(book, "add", "-A")
+    git(book, "commit", "-m", "Begin")
+    path = book / "terminology" / "terms.yaml"
+    for old, new, subject in (("Something else.", "Another thing.", "Other"), ("no more than use", "the same", "Ours")):
+        path.write_text(path.read_text().replace(old, new))
+        git(book, "commit", "-am", subject)
+    # What is not committed moves the lines of the file, not those that git knows.
+    path.write_text(f"# A comment.\n# Another one.\n{path.read_text()}")
+    changes = explain(book, "use").stdout.split("Last changes\n")[1].splitlines()
+    assert [line.split()[-1] for line in changes] == ["Ours", "Begin"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("unsourced-number", "A text makes a claim that the handbook has no usable proof for."),
+        ("Suppression", "Suppressions: a comment switches a rule off"),
+        ("Brand", "Each term of the handbook is a rule of its own"),
+        ("claimed-twice", "claimed-twice\n\n"),
+        ("Voice.short", "Long ones lose the reader."),
+    ],
+)
+def test_a_rule(book, name, said):
+    done = explain(book, name)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("Brand.usee", "`Brand.use`"), ("unsourced-nmber", "`unsourced-number`"), ("zzzz", "in brackets")],
+)
+def test_what_is_unknown(book, name, near):
+    done = explain(book, name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name}: no rule and no term is called so." in done.stderr
+    assert near in done.stderr
