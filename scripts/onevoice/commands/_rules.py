@@ -7,7 +7,7 @@ import inspect
 from dataclasses import dataclass
 from types import ModuleType
 
-from onevoice.lint import baseline, rules, suppress, terms, vale
+from onevoice.lint import baseline, proof, rules, suppress, terms, vale
 
 TITLES = {terms.PREFIX: "Words", "Voice.": "Style"}
 
@@ -39,7 +39,7 @@ def pages() -> list[Page]:
 
 def checks() -> list[Page]:
     """The checks of a handbook's records, sorted by name. They need what reads records."""
-    found = importlib.import_module("onevoice.handbook.checks").checks()
+    found = importlib.import_module("onevoice.handbook.checks").checks() | {proof.RULE: proof}
     return [_page(name, "record", module) for name, module in sorted(found.items())]
 
 

@@ -119,8 +119,9 @@ def _rules(
         # A name without capitals may have one in a heading.
         unless = ("heading",) if item.role == "name" and item.text.islower() else item.unless
         scopes = tuple(sorted(SCOPES[context] for context in unless if context in SCOPES))
-        # Names stay as they are, while other replacements begin with a capital where the word did.
-        plain = item.role == "avoid" and not any(item.names)
+        # Names stay as they are; other replacements begin with a capital where the word did, unless the capital is
+        # itself what is wrong.
+        plain = item.role == "avoid" and not any(item.names) and not item.cased
         groups[(level, scopes, item.remove, plain)].append(item)
     # The gravest rule bears the term's own name: a comment that silences it leaves nothing behind that fails a build.
     first = max(groups, key=lambda group: (LEVELS.index(group[0]), len(groups[group])), default=None)

@@ -84,6 +84,25 @@ class Matcher:
         said = [any(known[number].loud for number, _ in places) for places in self.compiled.loud.values()]
         return Sieve(self.compiled.loud, lambda text: self._loud.starts(text, said), lambda text: fold(text).text)
 
+    @cached_property
+    def _by_term(self) -> dict[str, list[Pattern]]:
+        found: dict[str, list[Pattern]] = {}
+        for pattern in self.compiled.patterns:
+            found.setdefault(pattern.term, []).append(pattern)
+        return found
+
+    def of(self, term: str) -> list[Pattern]:
+        """The patterns of a term, in the order of its record."""
+        return self._by_term.get(term, [])
+
+    def standing(self, text: str, at: int, *, document: Context, kind: str = "paragraph") -> Pattern | None:
+        """The pattern that takes this place of a text, silent ones included: what keeps another from being found."""
+        folded, scene = fold(text), _Scene(text, document, kind)
+        for span in select(self._candidates(self._loud.find(folded.text), folded, scene, every=True)):
+            if span.start <= at < span.end:
+                return self.compiled.patterns[span.pattern]
+        return None
+
     def sift(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""
         return self._sieve.keep(texts)

@@ -1,0 +1,198 @@
+"""A word that can never be found, or a rule that contradicts itself.
+
+Every avoided word is tried before anybody relies on it: in a plain sentence, at the start of one, in a heading, a list,
+a table and a link, in capitals, with other apostrophes, hyphens and spaces, over a line break, and each of its forms.
+It must be found there. What the handbook recommends must be let alone: the preferred name, allowed names, exceptions,
+and the sentence that a correction leaves behind. Code, addresses and identifiers must be let alone too.
+
+`onevoice check` tries the words with our own matcher, and `onevoice check --vale` also with Vale and the style that is
+made for it. The finding names what stands in the way: delete one of the two words, or put the phrase that contains the
+word under `except`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from onevoice.matcher import proof
+from onevoice.matcher.fold import key, tidy
+from onevoice.matcher.matcher import Context
+from onevoice.matcher.proof import Sentence
+
+if TYPE_CHECKING:
+    from onevoice.finding import Finding
+    from onevoice.handbook.handbook import Handbook
+    from onevoice.matcher.matcher import Hit, Matcher
+    from onevoice.matcher.pattern import Pattern
+
+RULE = "unproven"
+
+# How many sentences Vale is shown in one document: it searches a document from its start for each word.
+SHEET = 50
+
+
+class Trial(NamedTuple):
+    """A sentence in Markdown for Vale, with what it is to show.
+
+    term, index: which avoided word (None: a right name). wanted: whether it must be found.
+    """
+
+    term: str
+    index: int | None
+    sentence: Sentence
+    wanted: bool
+
+
+def check(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
+    """What is unproven of the handbook's terms, at the line of each."""
+    for term in handbook.approved("terms"):
+        avoided = _avoided(matcher, term.id)
+        for index, (avoid, pattern) in enumerate(zip(term.avoid, avoided, strict=True)):
+            complaint = _unfound(matcher, pattern, today) or _unmended(matcher, pattern, today)
+            if complaint:
+                loc = ("avoid", index, "term")
+                yield handbook.finding(RULE, "error", term, loc, f'"{avoid.term}" {complaint}', match=avoid.term)
+        for loc, word in _right(term):
+            if complaint := _unsilent(matcher, word, today):
+                yield handbook.finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
+
+
+def _avoided(matcher: Matcher, term: str) -> list[Pattern]:
+    return [pattern for pattern in matcher.of(term) if pattern.role == "avoid"]
+
+
+def _right(term) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The names that a term recommends or lets pass, each with its place in the record."""
+    yield ("preferred",), term.preferred
+    yield from ((("allowed", index), word) for index, word in enumerate(term.allowed))
+    yield from ((("except", index), word) for index, word in enumerate(term.except_))
+    for index, avoid in enumerate(term.avoid):
+        yield from ((("avoid", index, "use", place), word) for place, word in enumerate(avoid.use))
+
+
+def _hits(matcher: Matcher, sentence: Sentence, document: Context) -> list[Hit]:
+    return matcher.hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
+
+
+def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
+    """What keeps an avoided word from being found, or "" where it is found as it should be."""
+    document = proof.context(pattern, today)
+    for form in pattern.forms:
+        for sentence in proof.positive(pattern, form):
+            if any(_same(hit, pattern, sentence) for hit in _hits(matcher, sentence, document)):
+                continue
+            other = matcher.standing(sentence.text, sentence.at, document=document, kind=sentence.kind)
+            if other is not None and form.plural and form.use is None and other.role not in ("avoid", "name"):
+                break  # The plural that we made is a right name: nobody said that it is avoided.
+            if other is not None and other is not pattern:
+                how = "in its place" if other.role == "avoid" else "which is fine,"
+                return (
+                    f'can never be found in {sentence.where}: "{other.text}" of the term `{other.term}` stands there '
+                    f"{how} and is taken first. Delete one of the two."
+                )
+            return f'is not found in {sentence.where}: "{sentence.text}". Write it as it stands in texts.'
+        for sentence in proof.hidden(form):
+            if _hits(matcher, sentence, document):
+                return f'is found in {sentence.where}, which is not prose: "{sentence.text}". Choose other words.'
+    return ""
+
+
+def _same(hit: Hit, pattern: Pattern, sentence: Sentence) -> bool:
+    return hit.term == pattern.term and hit.what == "avoid" and (hit.start, hit.end) == (sentence.at, sentence.end)
+
+
+def _unmended(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
+    """What is found again in a sentence that has been mended, or ""."""
+    document = proof.context(pattern, today)
+    for form in pattern.forms:
+        sentence = next(proof.positive(pattern, form))
+        for hit in _hits(matcher, sentence, document):
+            for use in hit.replacements if hit.replacements != ("",) else ():
+                mended = sentence.text[: hit.start] + use + sentence.text[hit.end :]
+                for again in _loud(matcher, mended, document):
+                    if again.start < hit.start + len(use) and hit.start < again.end:
+                        found = mended[again.start : again.end]
+                        return (
+                            f'is replaced by "{use}", in which "{found}" is found again, by the term `{again.term}`. '
+                            "Choose another replacement."
+                        )
+    return ""
+
+
+def _loud(matcher: Matcher, text: str, document: Context, kind: str = "paragraph") -> list[Hit]:
+    return [hit for hit in matcher.hits(text, document=document, kind=kind) if hit.what != "abbreviation"]
+
+
+def _unsilent(matcher: Matcher, word: str, today: datetime.date) -> str:
+    """What is found in a right name, or ""."""
+    word = tidy(word.strip())
+    document = Context(today)
+    for sentence in proof.negative(word):
+        for hit in _loud(matcher, sentence.text, document, sentence.kind):
+            if sentence.at <= hit.start and hit.end <= sentence.end and key(hit.variant) != key(word):
+                return (
+                    f'is a right name, and "{sentence.text[hit.start : hit.end]}" in it is found in {sentence.where}, '
+                    f"by the term `{hit.term}`. Put it under `except` there, or choose one of the two."
+                )
+    return ""
+
+
+def trials(handbook: Handbook, matcher: Matcher) -> list[Trial]:
+    """Every sentence that Vale has to judge as our matcher does.
+
+    Words for some readers only, or from a day on, are left out: a rule of Vale's knows neither.
+    """
+    found: list[Trial] = []
+    for term in handbook.approved("terms"):
+        for index, pattern in enumerate(_avoided(matcher, term.id)):
+            if pattern.audiences or pattern.channels or pattern.since:
+                continue
+            for form in pattern.forms:
+                for sentence in proof.positive(pattern, form):
+                    hits = _hits(matcher, sentence, proof.context(pattern, datetime.date.min))
+                    if any(_same(hit, pattern, sentence) for hit in hits):
+                        found.append(Trial(term.id, index, sentence, True))
+                found += [Trial(term.id, index, sentence, False) for sentence in proof.hidden(form)]
+        found += [Trial(term.id, None, one, False) for _, word in _right(term) for one in proof.negative(tidy(word))]
+    return [trial for trial in found if trial.sentence.markdown]
+
+
+def sheets(found: Sequence[Trial]) -> Iterator[tuple[str, list[tuple[int, Trial]]]]:
+    """The sentences as Markdown documents, each with the line at which each of its sentences begins."""
+    # By place, so that a word seldom stands twice in a document: Vale tells such two apart by guessing.
+    found = sorted(found, key=lambda trial: trial.sentence.where)
+    for start in range(0, len(found), SHEET):
+        parts, lines, at = [], [], 1
+        for trial in found[start : start + SHEET]:
+            parts.append(f"{trial.sentence.markdown}\n\n")
+            lines.append((at, trial))
+            at += parts[-1].count("\n")
+        yield "".join(parts), lines
+
+
+def compare(
+    handbook: Handbook, lines: Sequence[tuple[int, Trial]], said: Mapping[int, Sequence[tuple[str, str]]]
+) -> Iterator[Finding]:
+    """Where Vale judges a sheet's sentences otherwise, at the term's line.
+
+    said: for each line of the sheet, what Vale found there: the rule and the words.
+    """
+    told = set()
+    for line, trial in lines:
+        word = key(trial.sentence.word)
+        alerts = [one for at in range(line, line + 2) for one in said.get(at, ())]
+        alerts = [(rule, match) for rule, match in alerts if key(match) in word or word in key(match)]
+        own = [one for one in alerts if f"{one[0]}.".startswith(f"Brand.{trial.term}.")]
+        term = handbook.get("terms", trial.term)
+        loc = ("preferred",) if trial.index is None else ("avoid", trial.index, "term")
+        if (trial.term, loc) in told or bool(own if trial.wanted else alerts) == trial.wanted:
+            continue
+        told.add((trial.term, loc))
+        verb = "does not find" if trial.wanted else f"finds, by the rule {alerts[0][0]},"
+        message = (
+            f'Vale {verb} "{trial.sentence.word}" in {trial.sentence.where}: "{trial.sentence.markdown}". '
+            "The rules are made from this record; reword it, or report it to onevoice."
+        )
+        yield handbook.finding(RULE, "error", term, loc, message, match=trial.sentence.word)

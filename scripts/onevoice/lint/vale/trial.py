@@ -1,0 +1,74 @@
+"""Any style over any texts, by the real Vale, in a folder that is thrown away: for those who test a style."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from onevoice.errors import OnevoiceError
+from onevoice.lint.vale.resolve import Vale
+
+PATIENCE = 600.0
+
+
+class Alert(NamedTuple):
+    """What Vale says. line, column: where, from 1, as Vale counts. match: the words. rule: with its style."""
+
+    line: int
+    column: int
+    match: str
+    rule: str
+    message: str
+
+
+def run(
+    vale: Vale,
+    styles: Mapping[str, bytes],
+    names: Sequence[str],
+    texts: Mapping[str, str],
+    *,
+    settings: str = "",
+    patience: float = PATIENCE,
+) -> dict[str, list[Alert]]:
+    """What the styles of these names say of each text, in reading order.
+
+    styles: what a StylesPath holds, as path and bytes. texts: file name -> what is in it.
+    settings: further lines of Vale's configuration. patience: in seconds.
+    Raises OnevoiceError, in one line, where Vale stops.
+    """
+    with tempfile.TemporaryDirectory(prefix="onevoice-trial-") as made:
+        folder = Path(made)
+        (folder / "vale.ini").write_text(
+            f"StylesPath = styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = {', '.join(names)}\n{settings}",
+            "utf-8",
+        )
+        for path, data in styles.items():
+            target = folder / "styles" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8", newline="")
+        command = [str(vale.path), "--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", *sorted(texts)]
+        try:
+            done = subprocess.run(
+                command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise OnevoiceError(f"{vale} had not finished after {patience:g} seconds.") from None
+        except OSError as error:
+            raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
+    try:
+        if done.returncode == 0:
+            return {name: _alerts(json.loads(done.stdout).get(name, ())) for name in texts}
+        text = json.loads(done.stderr[done.stderr.index(b"{") :])["Text"]
+    except (ValueError, KeyError):
+        text = done.stderr.decode("utf-8", "replace")
+    raise OnevoiceError(f"{vale} stopped: {' '.join(text.split())[:300]}")
+
+
+def _alerts(found: Sequence[Mapping]) -> list[Alert]:
+    return sorted(Alert(one["Line"], one["Span"][0], one["Match"], one["Check"], one["Message"]) for one in found)
