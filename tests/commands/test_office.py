@@ -85,6 +85,15 @@ def test_a_broken_file_is_one_finding_and_the_rest_is_linted(lint, company, draf
     assert run.out.count("[Brand.use]") == 3
 
 
+def test_a_file_without_text_does_not_pass_for_clean(lint, company):
+    file = pptx.Presentation()
+    file.slides.add_slide(file.slide_layouts[6])
+    file.save(str(company / "pictures.pptx"))
+    run = lint("pictures.pptx")
+    assert run.code == 0
+    assert run.out.startswith("pictures.pptx:1:1  warning  there is no text in this file; ")
+
+
 def test_comments_are_written_into_a_copy(lint, company, draft):
     before = draft.read_bytes()
     run = lint("draft.docx", "--comment", "reviewed.docx")

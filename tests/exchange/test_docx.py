@@ -4,15 +4,18 @@ import datetime
 import io
 import re
 import zipfile
+from xml.sax.saxutils import escape
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from office import EDGE, NOTE, archive, box, field, run, text, word
 from onevoice.errors import OnevoiceError
 from onevoice.exchange.docx import write
-from onevoice.finding import Finding
+from onevoice.finding import Finding, Span
 from onevoice.prose.read import read
 
 TODAY = datetime.date(2026, 11, 21)
@@ -52,7 +55,7 @@ def anchored(data):
         elif node.tag == qn("w:commentRangeEnd"):
             inside.remove(number)
         elif node.tag == qn("w:t"):
-            words |= {number: words[number] + node.text for number in inside}
+            words |= {number: words[number] + (node.text or "") for number in inside}
         elif node.tag == qn("w:commentReference"):
             assert number in said
     assert not inside
@@ -81,7 +84,10 @@ AT = {
     "in a table": (f"<w:tbl><w:tr><w:tc>{text('an off brand cell')}</w:tc></w:tr></w:tbl>{text('x')}", ["off brand"]),
     "in a link": (f'<w:p><w:hyperlink w:anchor="a">{run("the off brand")}</w:hyperlink></w:p>', ["off brand"]),
     "in a field": (f"<w:p>{field('REF a', run('an off brand'))}</w:p>", ["an off brand"]),
-    "in a simple field": (f"<w:p><w:fldSimple w:instr='REF a'>{run('an off brand')}</w:fldSimple></w:p>", ["an off brand"]),
+    "in a simple field": (
+        f"<w:p><w:fldSimple w:instr='REF a'>{run('an off brand')}</w:fldSimple></w:p>",
+        ["an off brand"],
+    ),
     "inserted": (f'<w:p><w:ins w:id="7" w:author="A">{run("an off brand")}</w:ins></w:p>', ["off brand"]),
     "around a deletion": (
         f"<w:p>{run('off ')}<w:del w:id='7' w:author='A'>{run('no').replace('w:t', 'w:delText')}</w:del>{run('brand')}"
@@ -222,6 +228,23 @@ def test_a_damaged_picture_is_told():
     data[data.index(b"picturepicture") + 3] ^= 1
     with pytest.raises(OnevoiceError, match=r"^a\.docx: cannot be read as a Word file: word/media/a\.png is damaged"):
         commented(bytes(data))
+
+
+@given(st.text("ab <&é", min_size=1, max_size=60), st.data())
+def test_any_words_however_they_are_cut_into_runs(words, data):
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(words)), max_size=6)))
+    pieces = [words[start:end] for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True)]
+    assume(words.strip())
+    before = word(f"<w:p>{''.join(run(escape(piece), BOLD) for piece in pieces)}</w:p>")
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    spans = [Span(1, start + 1, 1, end + 1), *(Span(1, at + 1, 1, at + 2) for at in (start, 0, len(words) - 1))]
+    found = [Finding("x", "error", "a.docx", span, "x", "Not this.") for span in spans]
+    after, count = write("a.docx", before, found, TODAY)
+    assert count == len(found)
+    assert read("a.docx", after).source == read("a.docx", before).source == f"{words}\n"
+    at = {words[start:end], words[start], words[0], words[-1]}
+    assert {text for text, _ in anchored(after)} == at
 
 
 @pytest.mark.parametrize("case", AT)

@@ -257,7 +257,6 @@ BAD = {
     "nothing there": (archive({"_rels/.rels": RELATED}), "it has no word/document.xml"),
     "broken XML": (broken("<w:document>"), "in word/document.xml, it is broken (line 1: "),
     "no body": (broken(MAIN.format("")), "there is no text in it"),
-    "no words": (word("<w:p/>"), "a.docx: there is no text in this file"),
     "PowerPoint": (
         broken('<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'),
         "it is from PowerPoint",
@@ -302,6 +301,10 @@ def test_parts_outside_of_the_file_are_never_asked_for():
     )
     parts = _parts(word(text("a"))) | {"word/_rels/document.xml.rels": rels}
     assert shown(read("a.docx", archive(parts))) == ["paragraph: a"]
+
+
+def test_a_document_without_words_is_read():
+    assert read("a.docx", word("<w:p/>")).blocks == ()
 
 
 def test_content_types_are_no_matter_to_a_reader():

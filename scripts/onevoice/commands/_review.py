@@ -22,7 +22,7 @@ from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import context, rules, terms
 from onevoice.prose import files
-from onevoice.prose.read import read
+from onevoice.prose.read import office, read
 
 if TYPE_CHECKING:
     from onevoice.commands._lexicon import Lexicon
@@ -60,6 +60,10 @@ def review(file: File, lexicon: Lexicon, today: datetime.date) -> Result:
         prose = read(file.path, file.data)
     except OnevoiceError as error:
         return Result([unreadable(file.path, error)], broken=True)
+    if office(file.path) and not prose.blocks:
+        # It must not pass for clean: nobody has read it.
+        said = "there is no text in this file; if its words are in pictures, nothing checks them"
+        return Result([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], broken=True)
     draft = rules.Draft(prose, lexicon.matcher, today, lexicon.address)
     found = terms.check(prose, lexicon.matcher, today, lexicon.link)
     found += rules.check(draft, lexicon.facts)

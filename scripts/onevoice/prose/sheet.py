@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from onevoice.errors import OnevoiceError
 from onevoice.prose.block import OBJECT, Block, Piece, Prose
 from onevoice.prose.xml import Node
 
@@ -83,15 +82,9 @@ def said(lines: list[Line]) -> list[Line]:
 
 
 def prose(path: str, lines: list[Line]) -> Prose:
-    """The document. Its source is the text, one paragraph per line; a line break in a paragraph is a space.
-
-    Raises OnevoiceError where there is no text: what nobody can read must not pass as clean.
-    """
+    """The document. Its source is the text, one paragraph per line; a line break in a paragraph is a space."""
     blocks, places, parts, at = [], [], [], 0
-    spoken = said(lines)
-    if not spoken:
-        raise OnevoiceError(f"{path}: there is no text in this file; if its words are a picture, nothing checks them")
-    for line in spoken:
+    for line in said(lines):
         blocks.append(line.block(at))
         places.append(line.place)
         parts.append(line.text.replace("\n", " "))
