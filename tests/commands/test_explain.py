@@ -88,11 +88,10 @@ def test_what_is_told_of_a_term(book):
         "  avoid    leverage → use (warning, for customers)",
         "  fine     leverage ratio (something else)",
         "  avoided         utilize | utilized  (in any capitals)",
-        "  found   We talk about utilize. → use",
-        "  found   We talk about utilized. → used",
-        "  silent  Run `utilize` first.",
-        '  silent  She said: "utilize."',
-        "  found   We talk about leverage. → use",
+        "  found   We say utilize here. → use",
+        "  found   We say utilized here. → used",
+        "  found   so too: the start of a sentence, capitals, a heading, a list, a table,",
+        "  found   We say leverage here. → use",
         "  found   They utilize a pen. → use",
         "  silent  They use a pen.",
     ):
@@ -101,7 +100,7 @@ def test_what_is_told_of_a_term(book):
 
 
 def test_a_name_is_proven_in_other_letters(book):
-    assert "  found   We talk about acme. → Acme" in explain(book, "acme").stdout.splitlines()
+    assert "  found  We say acme here. → Acme" in explain(book, "acme").stdout.splitlines()
 
 
 def test_patterns_as_vale_gets_them(book):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from onevoice.finding import LEVELS
 from onevoice.lint import terms
 from onevoice.matcher import pattern as patterns
+from onevoice.matcher import proof
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
@@ -18,8 +19,6 @@ ROLES = {
     "avoid": "avoided", "name": "name", "preferred": "preferred", "allowed": "allowed", "abbreviation": "short form",
     "except": "something else",
 }  # fmt: skip
-# A sentence of each kind in which a word may stand; the last two are not the writer's own words.
-PLACES = ("We talk about {}.", "# All about {}\n", "- and {}\n", "Run `{}` first.", 'She said: "{}."')
 
 
 def words(term: Term) -> Iterator[tuple[str, str]]:
@@ -63,29 +62,42 @@ def proofs(term: Term, others: list[Term], today: datetime.date) -> Iterator[tup
     others: all terms in use, this one among them, because they share one text.
     """
     matcher = Matcher(compile(others))
-    for item in patterns.patterns(term):
-        if item.loud and item.role != "abbreviation":
-            for form in item.forms:
-                for place in PLACES if form is item.forms[0] else PLACES[:1]:
-                    yield _found(place.format(_wrong(item, form.text)), matcher, today, item)
+    for pattern in matcher.of(term.id):
+        if pattern.role == "avoid":
+            yield from _avoided(matcher, pattern, today)
+        elif pattern.role == "name":
+            yield _read(f"We say {_misspelt(pattern.text)} here.", matcher, today)
     for example in term.examples:
         for text in filter(None, (example.bad, example.good)):
-            yield _found(text, matcher, today, None)
+            yield _read(text, matcher, today)
 
 
-def _wrong(item: Pattern, text: str) -> str:
-    """A name is found where it is written in other letters."""
-    if item.role != "name":
-        return text
-    return text.lower() if text.lower() != text else text.upper()
+def _avoided(matcher: Matcher, pattern: Pattern, today: datetime.date) -> Iterator[tuple[str, str]]:
+    document = proof.context(pattern, today)
+    places: dict[bool, list[str]] = {True: [], False: []}
+    for form in pattern.forms:
+        for number, sentence in enumerate(proof.positive(pattern, form)):
+            hits = matcher.hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
+            uses = [hit.replacements for hit in hits if (hit.start, hit.end) == (sentence.at, sentence.end)]
+            if number:
+                places[bool(uses)].append(sentence.where)
+            else:
+                yield ("found", f"{sentence.text} → {_choice(uses[0])}") if uses else ("silent", sentence.text)
+    for sentence in proof.hidden(pattern.forms[0]):
+        places[bool(matcher.hits(sentence.text, document=document))].append(sentence.where)
+    for found, where in places.items():
+        if where:
+            yield ("found" if found else "silent"), f"so too: {', '.join(dict.fromkeys(where))}"
 
 
-def _found(text: str, matcher: Matcher, today: datetime.date, item: Pattern | None) -> tuple[str, str]:
-    audience = ", ".join(item.audiences) if item else ""
-    channel = ", ".join(item.channels) if item else ""
-    front = f"---\naudience: [{audience}]\nchannel: [{channel}]\n---\n" if audience or channel else ""
-    prose = reader("proof.md")("proof.md", front + text)
-    found = terms.check(prose, matcher, today)
-    shown = " ".join(text.split())
-    uses = " or ".join(use or "(nothing)" for use in found[0].replacements) if found else ""
-    return ("found", f"{shown} → {uses}") if found else ("silent", shown)
+def _misspelt(name: str) -> str:
+    return name.lower() if name.lower() != name else name.upper()
+
+
+def _read(text: str, matcher: Matcher, today: datetime.date) -> tuple[str, str]:
+    found = terms.check(reader("proof.md")("proof.md", text), matcher, today)
+    return ("found", f"{text} → {_choice(found[0].replacements)}") if found else ("silent", text)
+
+
+def _choice(uses: tuple[str, ...]) -> str:
+    return " or ".join(use or "(nothing)" for use in uses)
