@@ -29,7 +29,7 @@ SEES = {
     "feeds": MATCH,
     "site": {*MATCH, "output", "forms", "feeds"},
     "lint": {*MATCH, "cache"},
-    "exchange": {*MATCH, "output", "forms"},
+    "exchange": {*MATCH, "output", "forms", "feeds"},
     "history": MATCH,
     "__main__": {"commands"},
 }
