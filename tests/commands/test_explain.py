@@ -2,12 +2,14 @@
 
 import os
 import subprocess
-import sys
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
-ROOT = Path(__file__).parents[2]
+from onevoice.commands import cli
+from onevoice.errors import OnevoiceError
+
 TERMS = """\
 terms:
   - id: other
@@ -61,13 +63,20 @@ def book(tmp_path):
     return tmp_path
 
 
-def explain(folder, *args):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ONEVOICE_")}
-    env = {**kept, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": "2026-11-22"}
-    command = [sys.executable, "-m", "onevoice", "explain", *args]
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    return done
+@pytest.fixture
+def explain(monkeypatch):
+    """Run `onevoice explain` in a folder: its exit code and what it printed."""
+
+    def run(folder, *args):
+        monkeypatch.chdir(folder)
+        done = CliRunner().invoke(cli, ["explain", *args], env={"ONEVOICE_TODAY": "2026-11-22"}, standalone_mode=False)
+        if isinstance(done.exception, OnevoiceError):
+            return SimpleNamespace(returncode=done.exception.exit_code, stdout=done.stdout, stderr=str(done.exception))
+        if done.exception:
+            raise done.exception
+        return SimpleNamespace(returncode=done.return_value, stdout=done.stdout, stderr=done.stderr)
+
+    return run
 
 
 def git(folder, *args):
@@ -75,13 +84,13 @@ def git(folder, *args):
 
 
 @pytest.mark.parametrize("name", ["use", "Brand.use", "Brand.use.warning", "utilize", "UTILIZE", "apply"])
-def test_a_term_by_any_of_its_names(book, name):
+def test_a_term_by_any_of_its_names(book, explain, name):
     done = explain(book, name)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Brand.use: use\n\n  To do something with a thing.\n  terminology/terms.yaml:5")
 
 
-def test_what_is_told_of_a_term(book):
+def test_what_is_told_of_a_term(book, explain):
     out = explain(book, "use").stdout
     for line in (
         "  avoid    utilize → use. It says no more than use.",
@@ -99,21 +108,21 @@ def test_what_is_told_of_a_term(book):
     assert max(map(len, out.splitlines())) <= 80
 
 
-def test_a_name_is_proven_in_other_letters(book):
+def test_a_name_is_proven_in_other_letters(book, explain):
     assert "  found  We say acme here. → Acme" in explain(book, "acme").stdout.splitlines()
 
 
-def test_patterns_as_vale_gets_them(book):
+def test_patterns_as_vale_gets_them(book, explain):
     assert "(?i)" in explain(book, "use", "--regex").stdout
 
 
-def test_without_git_it_says_so(book):
+def test_without_git_it_says_so(book, explain):
     done = explain(book, "use")
     assert done.returncode == 0
     assert "is in no git repository" in " ".join(done.stdout.split("Last changes")[1].split())
 
 
-def test_the_last_changes_are_those_of_the_record_alone(book):
+def test_the_last_changes_are_those_of_the_record_alone(book, explain):
     git(book, "-c", "init.defaultBranch=main", "init")
     assert "Not committed yet." in explain(book, "use").stdout
     git(book, "add", "-A")
@@ -138,7 +147,7 @@ def test_the_last_changes_are_those_of_the_record_alone(book):
         ("Voice.short", "Long ones lose the reader."),
     ],
 )
-def test_a_rule(book, name, said):
+def test_a_rule(book, explain, name, said):
     done = explain(book, name)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
@@ -148,7 +157,7 @@ def test_a_rule(book, name, said):
     ("name", "near"),
     [("Brand.usee", "`Brand.use`"), ("unsourced-nmber", "`unsourced-number`"), ("zzzz", "in brackets")],
 )
-def test_what_is_unknown(book, name, near):
+def test_what_is_unknown(book, explain, name, near):
     done = explain(book, name)
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{name}: no rule and no term is called so." in done.stderr

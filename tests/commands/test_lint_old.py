@@ -3,12 +3,14 @@
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
-ROOT = Path(__file__).parents[2]
+from onevoice.commands import cli
+from onevoice.errors import OnevoiceError
+
 TERMS = """\
 terms:
   - id: use
@@ -39,13 +41,16 @@ def git(folder, *args):
     subprocess.run(["git", *args], cwd=folder, env={**os.environ, **NAMED}, check=True, capture_output=True)
 
 
-def run(folder, *args, stdin=""):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONEVOICE_", "GITHUB_"))}
-    env = {**kept, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": "2026-11-22"}
-    command = [sys.executable, "-m", "onevoice", *args]
-    done = subprocess.run(command, cwd=folder, env=env, input=stdin, capture_output=True, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    return done
+def run(folder, *args):
+    """Run `onevoice` in a folder: its exit code and what it printed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        done = CliRunner().invoke(cli, args, env={"ONEVOICE_TODAY": "2026-11-22"}, standalone_mode=False)
+    if isinstance(done.exception, OnevoiceError):
+        return SimpleNamespace(returncode=done.exception.exit_code, stdout=done.stdout, stderr=str(done.exception))
+    if done.exception:
+        raise done.exception
+    return SimpleNamespace(returncode=done.return_value, stdout=done.stdout, stderr=done.stderr)
 
 
 def places(done):
