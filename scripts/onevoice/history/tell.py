@@ -35,10 +35,10 @@ def history(folder: Path, handbook: Handbook, today: datetime.date, shown: Shown
         told, found = _read(folder, since)
     except OnevoiceError:
         return History(since=since)
-    seen = [_seen(change, shown) for change in found]
+    seen = [_seen(change, shown, today) for change in found]
     weeks: dict[datetime.date, list[Change]] = {}
     for change in seen:
-        weeks.setdefault(week(min(change.day, today)), []).append(change)
+        weeks.setdefault(week(change.day), []).append(change)
     news = [item for monday in sorted(weeks, reverse=True) for item in _news(weeks[monday], handbook)]
     signed = _signed(folder, told.commits, handbook)
     return History(tuple(news), tuple(_heard(seen, handbook)), _begun(seen), since, _unknown(told, since), signed)
@@ -72,9 +72,10 @@ def _unknown(told: log.Log, day: datetime.date) -> str:
     return ""
 
 
-def _seen(change: Change, shown: Shown) -> Change:
+def _seen(change: Change, shown: Shown, today: datetime.date) -> Change:
     before, after = (record and shown(record) for record in (change.before, change.after))
-    return Change(change.day, change.moment, before, after, change.begun)
+    # A clock that was ahead makes no news of days to come.
+    return Change(min(change.day, today), change.moment, before, after, change.begun)
 
 
 def _news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:

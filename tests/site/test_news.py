@@ -1,0 +1,83 @@
+"""The page of news: what is gathered, what is hidden from customers, and that no text of a record breaks out of it."""
+
+import datetime
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from onevoice.commands import _site
+from repository import Repository
+
+TODAY = datetime.date(2026, 11, 22)
+EVIL = '<script>alert(1)</script> [x](javascript:y) | `a` & "b" ]]> *c* \\u0001'
+
+
+def terms(*ids: str, **fields: str) -> str:
+    more = "".join(f"    {key}: {json.dumps(value)}\n" for key, value in fields.items())
+    return "terms:\n" + "".join(
+        f"  - id: {id}\n    preferred: {id}\n    definition: What {id} is.\n{more}" for id in ids
+    )
+
+
+@pytest.fixture
+def book(tmp_path) -> Repository:
+    made = Repository(tmp_path)
+    made.commit("2026-11-01", {"terminology/a.yaml": terms("old"), "content/brand.yaml": "brand:\n  name: Acme\n"})
+    return made
+
+
+def docs(made: Repository, **options) -> dict[str, str]:
+    plan = _site.plan(made.folder, TODAY, **options)
+    return {one.path.removeprefix("docs/"): one.data.decode() for one in plan.inside if one.path.startswith("docs/")}
+
+
+def test_many_additions_are_a_list_of_names(book):
+    names = [f"word{number}" for number in range(7)]
+    book.commit("2026-11-10", {"terminology/b.yaml": terms(*names)})
+    page = docs(book)["news/index.md"]
+    assert "Added 7 of one kind (term): [word0](../glossary/word0/index.md), [word1]" in page
+    assert "What word0 is." not in page.split("title:")[1].split("](")[0]
+
+
+def test_texts_of_records_stay_texts(book):
+    book.commit("2026-11-10", {"terminology/a.yaml": terms("old", note=EVIL)})
+    found = docs(book)
+    assert "<script" not in found["news/index.md"] and "](javascript" not in found["news/index.md"]
+    feed = ET.fromstring(found["news/atom.xml"])
+    content = feed.find(".//{http://www.w3.org/2005/Atom}content").text
+    assert "&lt;script&gt;" in content and "<script" not in content
+    assert "<script" not in json.loads(found["news/feed.json"])["items"][0]["content_html"]
+
+
+def test_customers_see_only_what_is_public_and_not_who_agrees(book):
+    book.commit("2026-11-09", {
+        "terminology/a.yaml": terms("old", note="A secret."),
+        "terminology/b.yaml": terms("open", public=True),
+    })  # fmt: skip
+    dissent = [{"side": "sales", "date": "2026-11-01", "why": "Too early."}]
+    signed = {"sales": {"date": "2026-11-01", "of": "1"}}
+    book.commit("2026-11-10", {
+        "terminology/a.yaml": terms("old", note="Another secret."),
+        "terminology/b.yaml": terms("open", public=True, note="More.", dissent=dissent, signed=signed),
+    })  # fmt: skip
+    found = docs(book, public=True)
+    assert "New note: More." in found["news/index.md"] or "Added" in found["news/index.md"]
+    every = "".join(found.values())
+    assert "secret" not in every and "Too early" not in every
+    assert "signed" not in found["glossary/open/index.md"] and "disagrees" not in every
+    assert '"signed"' not in found["api/terms.json"]
+    inside = docs(book)
+    assert "Another secret" in inside["news/index.md"] and "Too early" in inside["glossary/open/index.md"]
+
+
+def test_what_became_public_is_new_to_customers(book):
+    book.commit("2026-11-10", {"terminology/a.yaml": terms("old", public=True, note="Now open.")})
+    page = docs(book, public=True)["news/index.md"]
+    assert "    - Added: What" in page and "Now public" not in page
+
+
+def test_a_quiet_quarter(book):
+    found = docs(book)
+    assert "The handbook began on 1 November 2026, with 1 brand, 1 terms." in found["news/index.md"]
+    assert json.loads(found["news/feed.json"])["items"] == []
