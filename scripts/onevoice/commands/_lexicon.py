@@ -58,7 +58,7 @@ class Lexicon:
     def rules(self) -> set[str]:
         """The names of the rules that a suppression may name."""
         voice = {path[:-4].replace("/", ".") for path in self.voice}
-        return {f"Brand.{term}" for term in self.terms} | voice | set(rules.rules())
+        return {f"Brand.{term}" for term in self.terms} | voice | set(rules.names())
 
 
 def read(folder: Path) -> Lexicon:

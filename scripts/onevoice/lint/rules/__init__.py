@@ -36,10 +36,19 @@ class Draft(NamedTuple):
 
 
 @functools.cache
+def names() -> tuple[str, ...]:
+    """The names of all rules, sorted."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+
+
+@functools.cache
+def _rule(name: str) -> ModuleType:
+    return importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+
+
 def rules() -> dict[str, ModuleType]:
     """Every rule by its name, sorted."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}") for name in names}
+    return {name: _rule(name) for name in names()}
 
 
 def gather(handbook: Handbook) -> dict[str, Any]:
@@ -51,7 +60,7 @@ def gather(handbook: Handbook) -> dict[str, Any]:
 def check(draft: Draft, facts: Mapping[str, Any]) -> Iterator[Finding]:
     """What the rules find in a document. facts: from `gather`."""
     for name, known in facts.items():
-        for finding in rules()[name].check(draft, known):
+        for finding in _rule(name).check(draft, known):
             assert finding.rule == name, f"{name} reports as {finding.rule}"
             yield finding
 
