@@ -254,6 +254,26 @@ def test_without_its_words_the_page_says_so(browser, address):
     assert "onevoice lint FILE" in still
 
 
+def test_pages_that_change_without_a_reload_get_it_too(browser, address):
+    """What Material's instant navigation does: another page's content takes the place of this one, and is announced."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/check/")
+    page.locator("#ov-draft").fill("We leverage it.")
+    found(page, "leverage")
+    page.evaluate("""async () => {
+        const other = await (await fetch(location.href)).text();
+        const fresh = new DOMParser().parseFromString(other, "text/html").querySelector(".ov-check");
+        document.querySelector(".ov-check").replaceWith(document.adoptNode(fresh));
+        window.document$.next(document);
+    }""")
+    page.locator("#ov-draft").wait_for()
+    assert text(page) == ""
+    page.locator("#ov-draft").fill("A hot lead.")
+    found(page, "hot lead")
+    context.close()
+
+
 def test_the_scripts_are_small():
     sizes = [len(gzip.compress(path.read_bytes())) for path in ASSETS.iterdir()]
     assert sum(sizes) <= 30 * 1024

@@ -140,6 +140,8 @@ async function lost(place) {
 }
 
 function start() {
+  // The theme opens its search as a dialog without a name.
+  document.querySelector(".md-search[role=dialog]:not([aria-label])")?.setAttribute("aria-label", "Search");
   for (const place of document.querySelectorAll("[data-find]:not([data-ready])")) widget(place);
   for (const place of document.querySelectorAll("[data-lost]:not([data-ready])")) lost(place);
 }
