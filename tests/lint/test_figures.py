@@ -36,6 +36,7 @@ CLAIMS = [
     ("It saves $5,000 a team.", ["$5,000"], "money 5000"),
     ("It saves teams 5,000 euros.", ["5,000 euros"], "money 5000"),
     ("Customers earn €1.2 million more.", ["€1.2 million"], "money 1200000"),
+    ("A deal worth $2B.", ["$2B"], "money 2000000000"),
     ("A return of $30k.", ["$30k"], "money 30000"),
 ]
 
@@ -53,6 +54,7 @@ NO_CLAIMS = [
     "Get 20% off, plus 19% VAT, with 3% interest.",
     "A leading edge, leading zeros, this leading to that, the leading cause.",
     "Number one: read. Reason number one. See #1 and #12.",
+    "The reason is twofold. Pictures at 1x.",
     "Double-check it, unfold it, manifold ways, a double room.",
     "The best part, the most important thing, the largest of our files.",
     "43 of 46 customers, 41 hours, 612 leads.",

@@ -23,7 +23,7 @@ _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _TENS |= {"hundred": 100}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+_SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?"
@@ -51,7 +51,7 @@ _MULTIPLE = re.compile(
     rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
     rf"|{_FREE}\b(?P<times>{_NUMBER})[ -]times (?:{_BETTER})\b"
     r"|\b(?P<twice>twice) (?:as|the)\b"
-    rf"|\b(?P<fold>{_WORDS}|\d+)-?fold\b"
+    rf"|(?<!is )(?<!are )\b(?P<fold>{_WORDS}|\d+)-?fold\b"
     rf"|\b(?P<double>(?:doubl|tripl|quadrupl)(?:es?|ed|ing))(?= (?:{_OURS})\b)"
     r"|\b(?P<halve>cuts?|cutting|reduced?|fell|dropped|falls|drops)(?: [\w']+){0,5}? (?:in|by) half\b",
     re.I,
@@ -69,8 +69,8 @@ _RANK = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    rf"(?<![\w.])(?P<sign>US\$|[$€£¥])\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|bn|million|billion|thousand)\b)?"
-    rf"|{_FREE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
+    rf"(?<![\w.])(?P<sign>US\$|[$€£¥])\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|b|bn|million|billion|thousand)\b)?"
+    rf"|{_FREE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
     re.I,
 )
 # Money is a claim where the sentence says what it does; else it is a price or a budget.
@@ -139,7 +139,7 @@ def _multiples(text: str) -> Iterator[Figure]:
             times = Fraction(1, 2)
         else:
             times = _number(match["x"] or match["times"] or match["fold"])
-        if times:
+        if times not in (0, 1):
             yield Figure(match.start(), match.end(), f"times {times}")
 
 
