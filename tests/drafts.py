@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from onevoice.records.term import Term
@@ -17,6 +18,7 @@ FRAMES = (
     "Заказчик {0}, клиент {1}; ลูกค้า{2}", "{0}/{1} and {2}/{0}/{1}", "{0} or {1}\r\n{2}\r\n\r\n{0}",
     "Title Of {0} In {1}", "It’s {0}. THE {1}! “{2}", "{0}{1} {2}.{0} {1}…{2}", "\ufeff{0}\x1c{1}\x85{2}\u2028{0}",
     "{0} \n{1}\u00a0\n{2} \x0c\n{0}",
+    "Then," + " " * 70 + "{0}. A plan" + " " * 18 + "{1} {2}", "{0}! " + "([*„“" * 15 + "{1} {2}",
 )  # fmt: skip
 
 
@@ -40,9 +42,14 @@ def _accented(word: str) -> str:
     return word[:2] + "\u0301" + word[2:]
 
 
+def _decomposed(word: str) -> str:
+    return unicodedata.normalize("NFD", word)
+
+
 DRESS = (
     _same, _same, _same, str.upper, str.capitalize, str.title, str.swapcase, _split, _typeset, _broken, _accented,
-    lambda word: word + "s", lambda word: word + "'s", lambda word: word.replace(" ", "  "), lambda word: word[:-1],
+    _decomposed, lambda word: word + "s", lambda word: word + "'s", lambda word: word.replace(" ", "  "),
+    lambda word: word[:-1],
 )  # fmt: skip
 
 
