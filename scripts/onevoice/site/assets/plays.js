@@ -1,5 +1,6 @@
 // Where a play stands as of the reader's day: coming, running or over. The page says what held on the day of the build;
 // this moves what has begun or ended since. Without JavaScript the build's verdict stands.
+(() => {
 const NAMES = { running: "Running now", coming: "Coming", over: "Archive" };
 
 function when({ starts, ends }, now) {
@@ -23,3 +24,4 @@ function refresh() {
 // Material announces each page through `document$`, also where pages change without a reload.
 if (window.document$) window.document$.subscribe(refresh);
 else refresh();
+})();

@@ -1,0 +1,309 @@
+"""Working together: everything that is written down is shown, drawn, printed and put away in time."""
+
+import datetime
+import itertools
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from crawl import Page, broken
+from handbooks import ROOT, build, copy
+from onevoice.commands import _site
+from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.ways import ways
+from onevoice.load.folder import load
+from onevoice.records.envelope import texts
+from onevoice.records.kpi import pieces
+from onevoice.records.meeting import Meeting
+from onevoice.site import diagram, schedule
+
+BOOK = Handbook(load(ROOT))
+NEW = ("leads", "kpis", "strategy", "tools", "meetings", "plays")
+HUBS = [
+    "/together/", "/together/strategy/", "/together/leads/", "/together/kpis/", "/together/meetings/",
+    "/together/feedback/", "/together/tools/", "/together/teams/", "/messaging/plays/",
+    *(play.page for play in BOOK.approved("plays")),
+]  # fmt: skip
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def html(site, path: str) -> str:
+    return (site / path.strip("/") / "index.html").read_text("utf-8")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def planned(folder, today: datetime.date) -> dict[str, str]:
+    """The pages that a build would write, by their path below build/docs."""
+    artifacts = _site.plan(folder, today).inside
+    return {a.path.removeprefix("docs/"): a.data.decode() for a in artifacts if a.path.endswith(".md")}
+
+
+def drawings(site, path: str) -> list[ElementTree.Element]:
+    return [ElementTree.fromstring(svg) for svg in re.findall(r'<svg class="ov-svg.*?</svg>', html(site, path), re.S)]
+
+
+@pytest.mark.parametrize("path", HUBS)
+def test_page_answers(site, path):
+    assert (site / path.strip("/") / "index.html").is_file()
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_every_text_of_a_record_is_on_its_page(site, kind):
+    for record in BOOK.approved(kind):
+        shown = flat(Page(html(site, record.page.partition("#")[0])).text)
+        skip = frozenset({"id", "was", "reviewed", "url", "where"})
+        missing = [loc for loc, text in texts(record, skip) if flat(text) not in shown]
+        assert missing == [], record.id
+
+
+def test_a_full_handbook():
+    counts = {kind: len(BOOK.approved(kind)) for kind in ("terms", "assets", "kpis", "plays", "meetings", "tools")}
+    least = {"terms": 90, "assets": 36, "kpis": 8, "plays": 2, "meetings": 3, "tools": 6}
+    assert {kind: count for kind, count in counts.items() if count < least[kind]} == {}
+    assert len([form for form in BOOK.approved("forms") if form.use == "feedback"]) == 3
+    assert {kpi.horizon for kpi in BOOK.approved("kpis")} == {"quarter", "long"}
+
+
+# --- drawings
+
+
+def test_the_drawing_of_handoffs_says_each_way_in_words(site):
+    drawing = drawings(site, "/together/leads/")[0]
+    assert drawing.get("role") == "img"
+    named = [drawing.find(f".//*[@id='{id}']").text for id in drawing.get("aria-labelledby").split()]
+    teams = {team.id: team.name for team in BOOK.all("teams")}
+    for way in ways(BOOK):
+        if way.start is not way.end:
+            assert diagram.sentence(way, teams.get) in named[1]
+    lines = [element for element in drawing.iter(f"{SVG}g") if "ov-way" in element.get("class")]
+    assert len(lines) == len([way for way in ways(BOOK) if way.start is not way.end])
+
+
+def test_the_same_ways_stand_below_as_text(site):
+    shown = flat(Page(html(site, "/together/leads/")).text)
+    for way in ways(BOOK):
+        for text in way.when.split("; "):
+            assert flat(text) in shown
+
+
+def test_boxes_stay_inside_the_drawing_and_apart(site):
+    drawing = drawings(site, "/together/leads/")[0]
+    _, _, wide, high = map(float, drawing.get("viewBox").split())
+    boxes = [[float(rect.get(name)) for name in ("x", "y", "width", "height")] for rect in drawing.iter(f"{SVG}rect")]
+    assert len(boxes) == len(BOOK.approved("leads"))
+    for index, (x, y, w, h) in enumerate(boxes):
+        assert min(x, y) >= 0 and x + w <= wide and y + h <= high
+        for x2, y2, w2, h2 in boxes[:index]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+    # No line runs through a box: the upright part of each stays outside.
+    for group in drawing.iter(f"{SVG}g"):
+        if "ov-way" in group.get("class"):
+            points = [tuple(map(float, p.split())) for p in group[0].get("d")[1:].split("L")]
+            for (x1, y1), (x2, y2) in itertools.pairwise(points):
+                for x, y, w, h in boxes:
+                    inside = max(min(x1, x2), x + 1) < min(max(x1, x2), x + w - 1) or x + 1 < x1 == x2 < x + w - 1
+                    across = max(min(y1, y2), y + 1) < min(max(y1, y2), y + h - 1) or y + 1 < y1 == y2 < y + h - 1
+                    assert not (inside and across), (points, (x, y, w, h))
+
+
+def test_the_journey_has_two_tracks(site):
+    for path in ("/together/", "/together/leads/"):
+        drawing = drawings(site, path)[-1]
+        says = drawing.find(f".//{SVG}desc").text
+        for stage in BOOK.stages:
+            names = [lead.name for lead in BOOK.approved("leads") if stage.id in lead.stages]
+            assert f"{stage.name}: {', '.join(names)}" in says
+        kinds = [group.get("class") for group in drawing.iter(f"{SVG}g")]
+        assert kinds.count("ov-box ov-buyer") == len(BOOK.stages)
+        assert kinds.count("ov-box ov-lead") == len([lead for lead in BOOK.approved("leads") if lead.stages])
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "lines"),
+    [
+        ("Marketing qualified lead", 16, ["Marketing", "qualified lead"]),
+        ("Donaudampfschifffahrtsgesellschaft", 10, ["Donaudampfschifffahrtsgesellschaft"]),
+        ("a b", 1, ["a", "b"]),
+        ("", 5, []),
+    ],
+)
+def test_names_are_wrapped_at_words(text, letters, lines):
+    assert diagram.wrap(text, letters) == lines
+
+
+# --- words made from rules
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO", "Every Monday"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=TU,TH", "Every Tuesday and Thursday"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "Friday, every 2 weeks"),
+        ("FREQ=MONTHLY;BYDAY=1TU", "The first Tuesday, every month"),
+        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=-1TH", "The last Thursday, every 3 months"),
+        ("FREQ=DAILY", "Every day"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "By the rule FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("FREQ=MONTHLY;BYDAY=1TU,3TU", "By the rule FREQ=MONTHLY;BYDAY=1TU,3TU"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1", "By the rule FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1"),
+    ],
+)
+def test_a_rule_in_words(rule, words):
+    assert schedule.words(Meeting.model_construct(repeats=rule)) == words
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ("{lead} ÷ 2", [("", "lead"), (" ÷ 2", "")]),
+        ("all {lead|leads}", [("all ", ""), ("leads", "lead")]),
+        ("no term", [("no term", "")]),
+        ("{a}{b|c}", [("", "a"), ("c", "b")]),
+    ],
+)
+def test_a_formula_in_pieces(formula, found):
+    assert list(pieces(formula)) == found
+
+
+def test_formulas_link_their_terms(site):
+    page = Page(html(site, "/together/kpis/"))
+    for kpi in BOOK.approved("kpis"):
+        for _, term in pieces(kpi.formula):
+            assert not term or f"../../glossary/{term}/" in page.links
+    assert "{" not in page.text.split("Joint KPIs", 1)[1].split("Sources")[0]
+
+
+# --- who owns what
+
+
+def test_the_team_with_the_most_overdue_comes_first(tmp_path):
+    folder = copy(tmp_path)
+    tools = folder / "content" / "tools.yaml"
+    tools.write_text(tools.read_text("utf-8").replace("{date: 2026-09-28,", "{date: 2025-09-28,"))
+    docs = planned(folder, datetime.date(2026, 11, 21))
+    text = docs["together/teams/index.md"]
+    assert re.findall(r"^## (.+?) \{", text, re.M)[0] == "Sales enablement"
+    section = text.split("## Sales enablement")[1].split("\n## ")[0]
+    states = re.findall(r'^- .*data-state="(\w+)"', section, re.M)
+    assert states.count("overdue") >= 7
+    assert states == sorted(states, key=["expired", "overdue", "soon"].index)
+    assert re.findall(r"^- \[(.+?)\]\(teams/", docs["together/index.md"], re.M)[0] == "Sales enablement"
+
+
+# --- in a browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1280, 900)])
+def test_nothing_is_cut_off(browser, address, size, scheme):
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    page = context.new_page()
+    wide = []
+    for path in HUBS:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        inner = page.evaluate(
+            """[...document.querySelectorAll('.md-content td, .ov-diagram, .ov-handed, .ov-checklist, .ov-formula')]
+            .filter(e => e.scrollWidth > e.clientWidth + 1).length"""
+        )
+        if over > 0 or inner:
+            wide.append((path, over, inner))
+    context.close()
+    assert wide == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_is_this_an_mql(browser, address, script):
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{address}/together/leads/#marketing-qualified-lead-check")
+    form = page.locator("form.ov-checklist").first
+    boxes = form.get_by_role("checkbox")
+    assert boxes.count() == 5
+    for index in range(5):
+        assert form.locator(".ov-missing").is_visible() and not form.locator(".ov-all").is_visible()
+        boxes.nth(index).check()
+    assert form.locator(".ov-all").is_visible() and not form.locator(".ov-missing").is_visible()
+    boxes.nth(2).uncheck()
+    assert form.locator(".ov-missing").is_visible()
+    form.get_by_role("button", name="Start again").click()
+    assert form.locator("input:checked").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_strategy_prints_on_one_page(page, address, paper):
+    page.goto(f"{address}/together/strategy/")
+    page.wait_for_load_state("networkidle")
+    printed = page.pdf(format=paper, margin=dict.fromkeys(("top", "right", "bottom", "left"), "1.2cm"))
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1
+
+
+def test_plays_go_to_the_archive_in_the_readers_browser(browser, address):
+    moments = {"2026-11-22": "running", "2026-12-11": "running", "2026-12-12": "over", "2026-11-08": "coming"}
+    for day, state in moments.items():
+        context = browser.new_context()
+        page = context.new_page()
+        page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+        page.goto(f"{address}/messaging/plays/")
+        group = page.locator(f'.ov-plays[data-when="{state}"]')
+        group.get_by_role("link", name="Count your leads from spring").wait_for(timeout=5000)
+        page.goto(f"{address}/messaging/plays/count-your-leads/")
+        page.locator(f'.ov-when[data-state="{state}"]').wait_for(timeout=5000)
+        page.goto(f"{address}/messaging/sales-lead/discover/")
+        note = page.locator(".ov-running", has_text="Count your leads")
+        note.wait_for(state="visible" if state == "running" else "hidden", timeout=5000)
+        context.close()
+
+
+def test_plays_stay_where_the_build_put_them_without_javascript(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/messaging/plays/")
+    for state, name in (("running", "Count your leads"), ("coming", "second region"), ("over", "Two heads")):
+        assert page.locator(f'.ov-plays[data-when="{state}"]').get_by_text(name).is_visible()
+    context.close()
+
+
+# --- other days, other handbooks
+
+
+def test_the_build_puts_plays_away_too(tmp_path):
+    docs = planned(copy(tmp_path), datetime.date(2027, 1, 15))
+    text = docs["messaging/plays/index.md"]
+    groups = dict(re.findall(r'data-when="(\w+)" markdown>(.*?)<p class="ov-none">', text, re.S))
+    assert "second-region" in groups["running"]
+    assert "count-your-leads" in groups["over"] and "two-heads-on-tour" in groups["over"]
+    assert groups["over"].index("count-your-leads") < groups["over"].index("two-heads")
+    assert "Count your leads" not in docs["messaging/sales-lead/discover/index.md"]
+
+
+@pytest.mark.parametrize("kinds", [("leads", "kpis", "meetings"), ("strategy", "tools", "plays")])
+def test_what_is_only_proposed_is_named_but_has_no_page(tmp_path, kinds):
+    folder = copy(tmp_path)
+    for kind in kinds:
+        path = folder / "content" / f"{kind}.yaml"
+        text = path.read_text("utf-8")
+        new = text.replace("defaults:", "defaults:\n  status: proposed", 1)
+        path.write_text(new if new != text else f"defaults: {{status: proposed}}\n{text}", "utf-8")
+    build(folder)
+    assert broken(folder / "build" / "site") == []
+    for kind in kinds:
+        records = json.loads((folder / "build" / "docs" / "api" / f"{kind}.json").read_text("utf-8"))
+        assert {record["status"] for record in records} == {"proposed"}
+
+
+def test_the_public_site_tells_nothing_of_it(tmp_path):
+    folder = copy(tmp_path)
+    build(folder, "--public")
+    public = folder / "build" / "public"
+    for kind in NEW:
+        assert json.loads((public / "docs" / "api" / f"{kind}.json").read_text("utf-8")) == []
+    assert list((public / "site").rglob("*.ics")) == []
+    assert broken(public / "site") == []
