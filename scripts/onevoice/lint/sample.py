@@ -1,0 +1,140 @@
+"""Samples: texts that a regular expression describes, made from the expression itself."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from itertools import islice, product
+from re import _constants as op
+from re import _parser as parser
+
+MOST = 12
+
+# How .NET's dialect, which Vale reads, writes what Python writes otherwise; classes become a few of their members.
+_NAMED = re.compile(r"\(\?<(?=[A-Za-z])")
+_FLAGS = re.compile(r"\(\?[a-z]*(?:-[a-z]+)?\)")
+_LOCAL = re.compile(r"\(\?[a-z]*-[a-z]+:")
+_CLASSES = (
+    (re.compile(r"\\p\{L[ul]?\}"), "a-z"),
+    (re.compile(r"\\p\{N[dlo]?\}"), "0-9"),
+    (re.compile(r"\\x\{([0-9a-fA-F]{1,5})\}"), lambda found: f"\\U{int(found[1], 16):08x}"),
+)
+_CATEGORIES = {
+    op.CATEGORY_DIGIT: "1",
+    op.CATEGORY_NOT_DIGIT: "a",
+    op.CATEGORY_WORD: "a",
+    op.CATEGORY_NOT_WORD: "-",
+    op.CATEGORY_SPACE: " ",
+    op.CATEGORY_NOT_SPACE: "a",
+}
+_COMMON = "a1b X-. "
+
+
+def samples(expression: str) -> list[str]:
+    """Up to MOST texts in which the expression is found, its look-arounds' words beside it; none where it is not read.
+
+    The first is the shortest reading of each part; together they take every branch of an alternation that comes early.
+    """
+    text = _FLAGS.sub("", _NAMED.sub("(?P<", expression))
+    text = _LOCAL.sub("(?:", text)
+    for pattern, instead in _CLASSES:
+        text = pattern.sub(instead, text)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = parser.parse(text)
+        found = _sequence(tree, {})
+    except (re.error, RecursionError, OverflowError, ValueError, KeyError):
+        return []
+    return list(dict.fromkeys(one for one in found if one.strip()))[:MOST]
+
+
+def plain(expression: str) -> bool:
+    """Whether the expression has no sign that means anything but itself."""
+    return not re.search(r"[\\^$.|?*+()\[\]{}]", expression)
+
+
+def _sequence(tree, groups: dict[int, list[str]]) -> list[str]:
+    return _joined([_part(kind, value, groups) for kind, value in tree])
+
+
+def _joined(parts: list[list[str]]) -> list[str]:
+    """Each part's first text together, then every other text of each part among the first ones of the others."""
+    if not parts:
+        return [""]
+    size = 1
+    for part in parts:
+        size *= len(part)
+    if size <= MOST:
+        return ["".join(one) for one in product(*parts)]
+    first = [part[0] for part in parts if part]
+    if len(first) < len(parts):
+        return []
+    out = ["".join(first)]
+    for at, part in enumerate(parts):
+        out += ["".join([*first[:at], other, *first[at + 1 :]]) for other in part[1:MOST]]
+    return list(islice(dict.fromkeys(out), MOST * 4))
+
+
+def _part(kind, value, groups: dict[int, list[str]]) -> list[str]:
+    if kind is op.LITERAL:
+        return [chr(value)]
+    if kind is op.NOT_LITERAL:
+        return [next(char for char in _COMMON if ord(char) != value)]
+    if kind is op.ANY:
+        return ["a"]
+    if kind is op.IN:
+        return _members(value)
+    if kind is op.BRANCH:
+        return [text for branch in value[1] for text in _sequence(branch, groups)][: MOST * 4]
+    if kind is op.SUBPATTERN:
+        found = _sequence(value[3], groups)
+        if value[0] is not None:
+            groups[value[0]] = found[:1]
+        return found
+    if kind is getattr(op, "ATOMIC_GROUP", None):
+        return _sequence(value, groups)
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)):
+        least, most, inner = value
+        once = _sequence(inner, groups)
+        counts = [least, *([max(1, least)] if most >= 1 and least == 0 else [])]
+        return list(dict.fromkeys(one * count for count in reversed(counts) for one in once))
+    if kind is op.ASSERT:
+        return _sequence(value[1], groups)[:1]
+    if kind is op.GROUPREF:
+        return groups.get(value, [""])
+    if kind in (op.AT, op.ASSERT_NOT):
+        return [""]
+    raise ValueError(f"{kind} is not read")
+
+
+def _members(items) -> list[str]:
+    negated = items[0][0] is op.NEGATE
+    if negated:
+        return [next(char for char in _COMMON + "zqZQ#" if not any(_holds(item, char) for item in items[1:]))]
+    out = []
+    for kind, value in items:
+        if kind is op.LITERAL:
+            out.append(chr(value))
+        elif kind is op.RANGE:
+            out.append(chr(value[0]))
+        elif kind is op.CATEGORY:
+            out.append(_CATEGORIES[value])
+    return out or [""]
+
+
+def _holds(item, char: str) -> bool:
+    kind, value = item
+    if kind is op.LITERAL:
+        return ord(char) == value
+    if kind is op.RANGE:
+        return value[0] <= ord(char) <= value[1]
+    tests = {
+        op.CATEGORY_DIGIT: char.isdigit(),
+        op.CATEGORY_NOT_DIGIT: not char.isdigit(),
+        op.CATEGORY_WORD: char.isalnum() or char == "_",
+        op.CATEGORY_NOT_WORD: not (char.isalnum() or char == "_"),
+        op.CATEGORY_SPACE: char.isspace(),
+        op.CATEGORY_NOT_SPACE: not char.isspace(),
+    }
+    return tests.get(value, True)

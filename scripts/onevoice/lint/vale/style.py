@@ -1,0 +1,104 @@
+"""A style of Vale's as its files: each rule that lists words, with the line of every entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from onevoice.errors import OnevoiceError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A swap or a token. key: the expression. value: what is said instead, or None. line, column: from 1."""
+
+    key: str
+    value: str | None
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that lists words.
+
+    path: the file. fields: all that it says but for its words. entries: in the order of the file, doubles included.
+    broken: why it cannot be read, or "".
+    """
+
+    path: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    broken: str = ""
+
+    @property
+    def swaps(self) -> bool:
+        """Whether it says what to write instead."""
+        return self.fields.get("extends") == "substitution"
+
+
+def read(folder: Path) -> list[Rule]:
+    """The rules of extension `substitution` and `existence` in a folder of a style, or of styles, sorted by path.
+
+    Raises OnevoiceError where the folder is none or has no rule at all.
+    """
+    if not folder.is_dir():
+        raise OnevoiceError(f"{folder}: there is no such folder. Name the folder of a Vale style.")
+    files = sorted(path for path in folder.rglob("*.yml") if path.is_file())
+    found = [rule for path in files if (rule := _rule(path)) is not None]
+    if not found:
+        raise OnevoiceError(f"{folder}: there is no rule with words in it. Name the folder of a Vale style (*.yml).")
+    return found
+
+
+def _rule(path: Path) -> Rule | None:
+    name = path.as_posix()
+    try:
+        root = YAML(typ="safe", pure=True).compose(path.read_bytes().decode("utf-8-sig"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        return Rule(name, broken=" ".join(str(error).split())[:200])
+    if not isinstance(root, MappingNode):
+        return None
+    fields: dict[str, Any] = {}
+    entries: list[Entry] = []
+    for key, value in root.value:
+        if key.value == "swap":
+            entries += _swaps(value)
+        elif key.value == "tokens" and isinstance(value, SequenceNode):
+            entries += [_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
+        else:
+            fields[key.value] = _plain(value)
+    if fields.get("extends") not in ("substitution", "existence"):
+        return None
+    return Rule(name, fields, tuple(entries))
+
+
+def _swaps(node: Node) -> Iterator[Entry]:
+    # A list of single pairs is a way of writing it, too.
+    for one in node.value if isinstance(node, SequenceNode) else [node]:
+        if isinstance(one, MappingNode):
+            yield from (_entry(key, value) for key, value in one.value if isinstance(key, ScalarNode))
+
+
+def _entry(node: ScalarNode, value: Node | None) -> Entry:
+    said = value.value if isinstance(value, ScalarNode) else None if value is None else ""
+    return Entry(node.value, said, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, SequenceNode):
+        return [_plain(one) for one in node.value]
+    text = node.value
+    if node.tag.endswith(":bool"):
+        return text.lower() in ("true", "yes", "on")
+    if node.tag.endswith(":int"):
+        return int(text) if text.lstrip("-").isdigit() else text
+    return None if node.tag.endswith(":null") else text
