@@ -268,12 +268,13 @@ class Check {
 async function start() {
   for (const root of document.querySelectorAll(".ov-check:not([data-ready])")) {
     root.dataset.ready = "";
+    const said = [...root.childNodes];
+    root.replaceChildren(make("p", { role: "status" }, "Loading the words …"));
     try {
       new Check(root, await loaded());
     } catch (error) {
       terms = undefined;
-      delete root.dataset.ready;
-      root.prepend(make("p", { role: "alert" }, "The words could not be loaded. Load the page again."));
+      root.replaceChildren(make("p", { role: "alert" }, "The words could not be loaded. Load the page again."), ...said);
       console.error(error);
     }
   }
