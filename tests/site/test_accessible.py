@@ -9,7 +9,8 @@ PAGES = [
     "/messaging/personas/marketing-lead/", "/messaging/journey/", "/messaging/objections/", "/messaging/versus/",
     "/messaging/proof/", "/messaging/boilerplate/", "/catalog/", "/catalog/case-tern-logistics/", "/catalog/gaps/",
     "/catalog/due/", "/request/", "/together/", "/together/leads/", "/together/teams/", "/news/", "/check/",
-    "/pages/for-reps/",
+    "/together/strategy/", "/together/kpis/", "/together/meetings/", "/together/feedback/", "/together/tools/",
+    "/messaging/plays/", "/messaging/plays/count-your-leads/", "/pages/for-reps/",
 ]  # fmt: skip
 # Material's own: its search form, its tables' scroll area, its palette's radio buttons, its navigation's labels.
 THEMES = ('class="md-', 'id="__', 'for="__', 'class="headerlink"')
