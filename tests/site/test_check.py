@@ -5,6 +5,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 ASSETS = Path(__file__).parents[2] / "scripts/onevoice/site/assets/check"
@@ -252,6 +253,21 @@ def test_without_its_words_the_page_says_so(browser, address):
     context.close()
     assert said == "The words could not be loaded. Load the page again."
     assert "onevoice lint FILE" in still
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_findings_can_be_read_by_everybody(browser, address, size, scheme):
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}/check/")
+    page.locator("#ov-draft").fill(f"{DRAFT} Ask the Ferrywell Router.")
+    page.locator("[data-level=warning]").first.wait_for()
+    answer = Axe().run(page, {"include": [[".ov-check"]]}).response
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert "color-contrast" in {one["id"] for one in answer["passes"]}
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in answer["violations"]] == []
+    assert over <= 0
 
 
 def test_pages_that_change_without_a_reload_get_it_too(browser, address):
