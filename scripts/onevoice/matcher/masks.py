@@ -118,9 +118,14 @@ def inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
     return _around(start, end, ranges) is not None
 
 
-def within(start: int, end: int, ranges: Sequence[Range]) -> bool:
-    """Whether the range is a true part of one of the ranges, which are in order and apart."""
-    return _around(start, end, ranges) not in (None, (start, end))
+def cut(start: int, end: int, ranges: Sequence[Range]) -> bool:
+    """Whether the range begins or ends in the midst of one of the ranges, which are in order and apart."""
+    return _amid(start, ranges) or _amid(end, ranges)
+
+
+def _amid(place: int, ranges: Sequence[Range]) -> bool:
+    at = bisect.bisect_left(ranges, place, key=lambda range: range[0]) - 1
+    return at >= 0 and place < ranges[at][1]
 
 
 def _around(start: int, end: int, ranges: Sequence[Range]) -> Range | None:

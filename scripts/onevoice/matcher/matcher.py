@@ -275,7 +275,7 @@ class _Scene:
         return masks.quotations(self.text)
 
     def identified(self, start: int, end: int) -> bool:
-        return bool(self._identifiers) and masks.within(start, end, self._identifiers)
+        return bool(self._identifiers) and masks.cut(start, end, self._identifiers)
 
     def excused(self, unless: tuple[str, ...], start: int, end: int) -> bool:
         """Whether one of the contexts in which the word is fine holds here."""

@@ -96,10 +96,9 @@ export function inside(start, end, ranges) {
   return around(start, end, ranges) !== null;
 }
 
-// Whether the range is a true part of one of the ranges, which are in order and apart.
-export function within(start, end, ranges) {
-  const found = around(start, end, ranges);
-  return found !== null && !(found[0] === start && found[1] === end);
+// Whether the range begins or ends in the midst of one of the ranges.
+export function cut(start, end, ranges) {
+  return [start, end].some((place) => ranges.some((range) => range[0] < place && place < range[1]));
 }
 
 function around(start, end, ranges) {

@@ -153,7 +153,7 @@ class Scene {
 
   identified(start, end) {
     this.identifiers ??= masks.identifiers(this.text);
-    return masks.within(start, end, this.identifiers);
+    return masks.cut(start, end, this.identifiers);
   }
 
   // Whether one of the contexts in which the word is fine holds here.
