@@ -168,7 +168,7 @@ def _record(
         loaded.lose(model.KIND)
         return
     # A key with nothing after it counts as left out.
-    given = {key: value for key, value in item.items() if value is not None}
+    given = {key: value for key, value in item.items() if not _left_out(key, value)}
     merged = {**defaults, **given}
     place = Place(document, base, frozenset(defaults.keys() - given.keys()))
     try:
@@ -188,9 +188,14 @@ def _record(
                 loaded.findings.append(finding)
 
 
+def _left_out(key: str, value: object) -> bool:
+    # Words with nothing after them are the rest of a text that a comma has cut in two: `{note: one, and two}`.
+    return value is None and " " not in key
+
+
 def _filled(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if item is not None}
+        return {key: _filled(item) for key, item in value.items() if not _left_out(key, item)}
     if isinstance(value, list):
         return [_filled(item) for item in value]
     return value

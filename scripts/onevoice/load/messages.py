@@ -60,6 +60,8 @@ def explain(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
     match kind:
         case "extra_forbidden":
             around = model_at(model, loc[:-1])
+            if given is None and " " in str(loc[-1]):
+                return f"a comma cuts the text off before `{loc[-1]}`. Put the whole text in quotation marks.", True
             return f"unknown key `{loc[-1]}`. {suggest(str(loc[-1]), names(around) if around else [])}", True
         case "missing":
             around = model_at(model, loc[:-1]) or model
