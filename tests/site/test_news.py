@@ -81,3 +81,41 @@ def test_a_quiet_quarter(book):
     found = docs(book)
     assert "The handbook began on 1 November 2026, with 1 brand, 1 terms." in found["news/index.md"]
     assert json.loads(found["news/feed.json"])["items"] == []
+
+
+SIGNED = """signed: {sales: {date: 2026-11-01, of: abc}}
+    dissent: [{side: marketing, date: 2026-11-12, why: Nobody asked us.}]
+"""
+SHOWN = {
+    "glossary/old/index.md": ("terminology/a.yaml", terms("old") + f"    {SIGNED}"),
+    "messaging/proof/index.md": (
+        "content/proof.yaml",
+        "proof:\n  - id: p\n    title: t\n    claim: c\n    standing: usable\n    say: s\n    basis: b\n    source: s\n"
+        f"    {SIGNED}",
+    ),
+    "messaging/boilerplate/index.md": (
+        "content/messages.yaml",
+        "messages:\n  - id: m\n    type: boilerplate\n    title: t\n    lengths: [{words: 1, text: Us.}]\n"
+        f"    {SIGNED}",
+    ),
+    "messaging/objections/index.md": (
+        "content/messages.yaml",
+        f"messages:\n  - id: m\n    type: objection\n    title: t\n    they_say: No.\n    say: Yes.\n    {SIGNED}",
+    ),
+    "together/tools/index.md": (
+        "content/tools.yaml",
+        "tools:\n  - id: crm\n    name: CRM\n    type: CRM\n    summary: s\n"
+        f"    used_by: [{{team: sales, does: d}}]\n    {SIGNED}",
+    ),
+}
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_signatures_and_dissent_stand_once_on_the_page_of_their_record(book, page):
+    path, text = SHOWN[page]
+    teams = "teams:\n  - {id: sales, name: Sales, side: sales, purpose: p}\n"
+    book.commit("2026-11-12", {"content/teams.yaml": teams, path: text})
+    found = docs(book)[page]
+    assert found.count("Changed since sales signed on 1 November 2026") == 1
+    assert found.count('<span class="ov-age" data-since="2026-11-12">open for 10 days</span>') == 1
+    assert found.count("Nobody asked us.") == 1
