@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Interval, Link, Part, Record, Ref, Slug, Text, Texts
+from onevoice.records.envelope import Code, Interval, Link, Part, Record, Ref, Slug, Text, Texts
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
@@ -52,7 +52,7 @@ class Brand(Record):
         None, description="The tracking added to asset links; {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review holds, by kind.")
-    both_sign: Texts = Field(
+    both_sign: Annotated[Texts, Code()] = Field(
         (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
     )
     request_form: Annotated[str, Ref("forms")] | None = Field(None, description="The form that asks for content.")
