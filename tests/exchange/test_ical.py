@@ -5,12 +5,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from handbooks import ROOT
 from onevoice.exchange import ical
+from onevoice.handbook.checks import meeting_rule
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load
+from onevoice.site import schedule
 
 BOOK = Handbook(load(ROOT))
 FILES = {artifact.path: artifact.data for artifact in ical.write(BOOK)}
@@ -90,3 +94,26 @@ def test_the_last_day_is_one_of_the_local_calendar(repeats, until):
     [monday] = [meeting for meeting in BOOK.approved("meetings") if meeting.id == "monday"]
     rule = ical.rule(monday.model_copy(update={"repeats": repeats})).to_ical().decode()
     assert f"UNTIL={until}" in rule
+
+
+PIECES = [
+    "FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=", "INTERVAL=2", "INTERVAL=0", "INTERVAL=x",
+    "COUNT=3", "COUNT=0", "COUNT=-1", "UNTIL=20271231", "UNTIL=20271231T100000Z", "UNTIL=tomorrow", "BYDAY=MO", "BYDAY=1MO,-1FR",
+    "BYDAY=0MO", "BYDAY=99MO", "BYDAY=MONDAY", "BYDAY=", "BYMONTH=2", "BYMONTH=13", "BYMONTHDAY=15", "BYMONTHDAY=-1",
+    "BYMONTHDAY=0", "BYSETPOS=1", "BYSETPOS=0", "BYWEEKNO=20", "BYYEARDAY=100", "BYYEARDAY=400", "WKST=SU", "WKST=XX",
+    "BYEASTER=0", "BYWEEKDAY=MO", "RRULE:FREQ=WEEKLY", "X=1", "", "=",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_whatever_rule_the_check_lets_through_can_be_written(pieces):
+    [monday] = [meeting for meeting in BOOK.approved("meetings") if meeting.id == "monday"]
+    meeting = monday.model_copy(update={"repeats": ";".join(pieces)})
+    problem = meeting_rule._problem(meeting)
+    assert problem is None or problem[0] in ("repeats", "first")
+    if problem is None:
+        written = ical.rule(meeting).to_ical().decode()
+        assert written.startswith("FREQ=")
+        assert not {"INTERVAL=0", "COUNT=0", "BYEASTER=0"} & set(pieces)
+        assert schedule.words(meeting)

@@ -7,6 +7,7 @@ has to be one on which the rule falls, since calendars show it in any case. Corr
 from __future__ import annotations
 
 import datetime
+import re
 import zoneinfo
 from collections.abc import Iterator
 
@@ -16,15 +17,27 @@ from onevoice.load.messages import suggest
 from onevoice.records.meeting import Meeting
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+PARTS = {
+    "FREQ",
+    "INTERVAL",
+    "COUNT",
+    "UNTIL",
+    "WKST",
+    "BYDAY",
+    "BYMONTH",
+    "BYMONTHDAY",
+    "BYSETPOS",
+    "BYWEEKNO",
+    "BYYEARDAY",
+}
 EXAMPLE = "Write it like `FREQ=WEEKLY;BYDAY=MO` (every Monday) or `FREQ=MONTHLY;BYDAY=1TU` (each first Tuesday)."
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each meeting with a rule that is none, an unknown time zone, or a first day that the rule does not meet."""
     for meeting in handbook.approved("meetings"):
-        zones = zoneinfo.available_timezones()
-        if zones and meeting.time_zone not in zones:
-            message = f"`{meeting.time_zone}` is not a time zone. {suggest(meeting.time_zone, sorted(zones))}"
+        if zones := _others(meeting.time_zone):
+            message = f"`{meeting.time_zone}` is not a time zone. {suggest(meeting.time_zone, zones)}"
             yield handbook.finding("meeting-rule", "error", meeting, ("time_zone",), message, match=meeting.time_zone)
         problem = _problem(meeting)
         if problem:
@@ -33,13 +46,26 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             yield handbook.finding("meeting-rule", "error", meeting, (field,), message, match=match)
 
 
+def _others(zone: str) -> list[str]:
+    """The time zones that exist, where this is none of them."""
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        # Where a machine has no time zones at all, none can be called wrong.
+        return sorted(zoneinfo.available_timezones())
+    return []
+
+
 def _problem(meeting: Meeting) -> tuple[str, str] | None:
     from dateutil.rrule import rrulestr
 
     rule = meeting.repeats.upper().removeprefix("RRULE:")
     parts = dict(part.partition("=")[::2] for part in rule.split(";"))
-    if parts.get("FREQ") not in FREQUENCIES or "\n" in meeting.repeats:
+    if parts.get("FREQ") not in FREQUENCIES:
         return "repeats", f"`{meeting.repeats}` does not say how often. {EXAMPLE}"
+    counts = [parts[name] for name in ("INTERVAL", "COUNT") if name in parts]
+    if not parts.keys() <= PARTS or re.search(r"\s", rule) or not all(re.fullmatch("[1-9][0-9]*", n) for n in counts):
+        return "repeats", f"`{meeting.repeats}` is not a rule of iCalendar. {EXAMPLE}"
     # An end with a time zone cannot be compared with a local time; only the day matters here.
     local = ";".join(f"{key}={value.removesuffix('Z')}" for key, value in parts.items())
     try:
