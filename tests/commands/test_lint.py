@@ -326,3 +326,25 @@ def test_a_configuration_of_vale_that_is_not_text(company, vale):
     run = Run(company, "draft.md", ONEVOICE_VALE=str(vale.path))
     assert run.code == 2
     assert ".vale.ini:1: this is not UTF-8 text" in run.err
+
+
+def test_a_patch_counts_lines_as_patch_does(tmp_path):
+    (tmp_path / "a.md").write_text("one\x0ctwo smarketing three\nnext\n")
+    patch = subprocess.run(
+        [sys.executable, "-m", "onevoice", "lint", "--diff", "--no-vale", "a.md"],
+        cwd=tmp_path, capture_output=True, check=False,
+    ).stdout  # fmt: skip
+    done = subprocess.run(["git", "apply"], cwd=tmp_path, input=patch, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "a.md").read_text() == "one\x0ctwo one voice three\nnext\n"
+
+
+def test_fix_takes_standard_input_or_files(tmp_path):
+    (tmp_path / "a.md").write_text("Our smarketing.\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "onevoice", "lint", "--fix", "--no-vale", "-", "a.md"],
+        cwd=tmp_path, input=b"", capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"--fix takes either - or files" in done.stderr
+    assert (tmp_path / "a.md").read_text() == "Our smarketing.\n"

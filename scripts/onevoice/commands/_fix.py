@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def write(prose: Prose, source: str) -> None:
 
 def patch(prose: Prose, source: str) -> str:
     """What changes, as a unified diff."""
-    before, after = (text.splitlines(keepends=True) for text in (prose.source, source))
+    # At line feeds alone, as `git apply` and `patch` count lines; `splitlines` knows ten more ends.
+    before, after = ([line for line in re.split(r"(?<=\n)", text) if line] for text in (prose.source, source))
     lines = difflib.unified_diff(before, after, f"a/{prose.path.lstrip('/')}", f"b/{prose.path.lstrip('/')}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

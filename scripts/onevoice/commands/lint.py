@@ -64,6 +64,8 @@ def command(
     except DataError as error:
         _common.show_data(error, aside=True)
         return error.exit_code
+    if fix and "-" in paths and len(paths) > 1:
+        raise OnevoiceError("--fix takes either - or files: the mended text of - goes to standard output.")
     vale = _lint.vale_for(wanted=not no_vale, required=require_vale)
     known = _baseline.read(baseline) if baseline else None
     standard_input = click.get_binary_stream("stdin").read() if "-" in paths else None
