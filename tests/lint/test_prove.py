@@ -55,8 +55,8 @@ def test_a_finding_says_why_and_what_to_do(vale, tmp_path):
     ((_, _, _, message),) = found(tmp_path, swap(r"vs\.: versus"))
     assert message == (
         '"vs\\." is found only without a space, as in "We say vs.here.", not in "We say vs. here." Vale asks for a '
-        'word boundary on both sides, and beside "." there is none. Set `nonword: true`, with `\\b` where a word begins or '
-        "ends."
+        'word boundary on both sides, and beside "." there is none. Set `nonword: true`, with `\\b` where a word begins'
+        " or ends."
     )
 
 
