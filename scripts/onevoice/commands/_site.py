@@ -15,7 +15,7 @@ from pathlib import Path
 from onevoice import output
 from onevoice.commands import _common, _rules
 from onevoice.errors import OnevoiceError
-from onevoice.exchange import github, ical, javascript, schema, vale
+from onevoice.exchange import github, ical, javascript, package, schema, vale
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -77,7 +77,7 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
     url = handbook.brand.url or ""
     style = vale.write(terms, handbook.single("voice"), today=today, url=url)
     words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-    return Plan(handbook, out, [*pages(view), *ical.write(handbook), *words, *style], beside)
+    return Plan(handbook, out, [*pages(view), *ical.write(handbook), *words, *style, *package.write(style)], beside)
 
 
 def _explained(*, public: bool) -> tuple[Rule, ...]:

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 HIDDEN, SHOWN = "\ufdd0", "\ufdd1"
+# The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros.
+UNSEEN = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^}\n]*\}+)"
 _MARKS = re.compile(rf"\{{{HIDDEN}+\}}|\{{?{SHOWN}+\}}?")
 _STRAY = re.compile(f"[\x00{HIDDEN}{SHOWN}]")
 _LONGEST = 4000  # characters of one macro: beyond it, the braces are taken for text

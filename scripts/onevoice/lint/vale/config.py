@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from onevoice.prose.mask import UNSEEN
+
 TERMS = "Brand"
 DOCUMENTS = "*.{md,html,txt}"
-# Material's icons, keys, attribute lists and macros, which no reader sees as words.
-UNSEEN = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^}\n]*\}+)"
 SECTION = re.compile(r"^\s*\[.+\]\s*$")
 KEY = re.compile(r"^\s*([^=:;#\[]+?)\s*[=:]\s*(.*?)\s*$")
 

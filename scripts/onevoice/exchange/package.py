@@ -1,0 +1,54 @@
+"""Our styles as a Vale package, published with the site: what `vale sync` gets into another repository.
+
+There, two lines of .vale.ini are enough:
+
+    StylesPath = .vale
+    Packages = https://handbook.example/vale/onevoice.zip
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from onevoice.exchange.vale import STYLES
+from onevoice.output import Artifact
+from onevoice.prose.mask import UNSEEN
+
+NAME = "onevoice"
+PATH = f"docs/vale/{NAME}.zip"
+DOCUMENTS = "*.{md,html,txt}"
+# No file is older than the oldest that the format knows, so that the same records give the same bytes.
+DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def write(styles: Iterable[Artifact]) -> list[Artifact]:
+    """The package, as a file of the site; nothing where there are no styles.
+
+    styles: what exchange.vale makes of the terms and the voice.
+    """
+    files = {artifact.path.removeprefix(f"{STYLES}/"): artifact.data for artifact in styles}
+    if not files:
+        return []
+    names = sorted({path.partition("/")[0] for path in files})
+    made = {f"{NAME}/styles/{path}": data for path, data in files.items()}
+    made[f"{NAME}/.vale.ini"] = _ini(names).encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for path, data in sorted(made.items()):
+            entry = zipfile.ZipInfo(path, DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o100644 << 16
+            entry.create_system = 3
+            file.writestr(entry, data)
+    return [Artifact(PATH, stream.getvalue())]
+
+
+def _ini(names: Iterable[str]) -> str:
+    # Vale wants a StylesPath in every file, and reads the one of the repository that has the package.
+    return (
+        "# From the brand handbook: words (Brand) and voice (Voice), for every document.\n"
+        f"StylesPath = styles\nMinAlertLevel = suggestion\n\n[{DOCUMENTS}]\n"
+        f"BasedOnStyles = {', '.join(names)}\nTokenIgnores = {UNSEEN}\n"
+    )
