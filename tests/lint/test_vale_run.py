@@ -215,3 +215,11 @@ def test_a_package_that_cannot_be_had_is_one_clear_line(vale, tmp_path, monkeypa
     )
     with pytest.raises(OnevoiceError, match=r"^\.vale\.ini: Vale's packages cannot be had \(Tone\)"):
         sync(vale, Path(".vale.ini"))
+
+
+def test_one_unreadable_front_matter_stops_no_other_file(vale):
+    texts = ["This is awesome.\n", "---\ntitle: [a\n---\nThis is awesome.\n", "Utilize it.\n"]
+    documents = [Document(f"{number}.md", text, f"{number}.md") for number, text in enumerate(texts)]
+    found = run(vale, documents, styles=STYLES)
+    assert [[one.rule for one in each] for each in found] == [["Voice.hype"], ["file"], ["Voice.swap"]]
+    assert found[1][0].message.startswith("Style was not checked here: Vale cannot read the front matter (")

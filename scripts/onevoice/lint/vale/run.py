@@ -56,13 +56,35 @@ def run(
         own = _configure(Path(folder), ini, styles)
         names = [_name(Path(folder), number, document) for number, document in enumerate(documents)]
         alerts: dict[str, list[dict]] = {}
+        broken: dict[str, _Unread] = {}
         for batch in _batches(names):
-            alerts |= _alerts(vale, own, ini, batch, patience)
+            while batch:
+                try:
+                    alerts |= _alerts(vale, own, ini, batch, patience)
+                    break
+                except _Unread as error:
+                    # Vale stops at it and says nothing of the others.
+                    broken[error.name] = error
+                    batch.remove(error.name)
     found = []
     for name, document in zip(names, documents, strict=True):
         lines = document.text.split("\n")
+        if name in broken:
+            found.append([broken[name].finding(document.path)])
+            continue
         found.append([_finding(alert, document.path, lines) for alert in alerts.get(os.path.normpath(name), ())])
     return found
+
+
+class _Unread(Exception):
+    """A document that Vale cannot read: its front matter is no YAML."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+
+    def finding(self, path: str) -> Finding:
+        message = f"Style was not checked here: Vale cannot read the front matter ({self.text}). Mend its YAML."
+        return Finding("file", "error", path, Span(1, 1, 1, 1), "", message)
 
 
 def _configure(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> Path:
@@ -121,7 +143,20 @@ def _alerts(vale: Vale, own: Path, ini: Path | None, names: list[str], patience:
             return {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
     except ValueError:
         pass
+    _unread(done, names)
     raise OnevoiceError(_complaint(vale, done, own, ini))
+
+
+def _unread(done: subprocess.CompletedProcess, names: list[str]) -> None:
+    """Raise _Unread where Vale stopped at one of the documents."""
+    try:
+        error = json.loads(done.stderr[done.stderr.index(b"{") :])
+        path = os.path.normpath(error["Path"])
+    except (ValueError, KeyError):
+        return
+    for name in names:
+        if path in (os.path.normpath(name), os.path.normpath(Path(name).absolute())):
+            raise _Unread(name, " ".join(error["Text"].split()))
 
 
 def _complaint(vale: Vale, done: subprocess.CompletedProcess, own: Path, ini: Path | None) -> str:
