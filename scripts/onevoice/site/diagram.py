@@ -53,9 +53,12 @@ class Box:
 
 
 def wrap(text: str, letters: int) -> list[str]:
-    """Lines of at most so many letters; a longer word has a line of its own."""
+    """Lines of at most so many letters (two or more), broken at spaces; a longer word is broken with a hyphen."""
     lines: list[str] = []
     for word in text.split():
+        while len(word) > letters:
+            lines.append(f"{word[: letters - 1]}-")
+            word = word[letters - 1 :]
         if lines and len(lines[-1]) + 1 + len(word) <= letters:
             lines[-1] += f" {word}"
         else:
@@ -122,24 +125,28 @@ def _route(start: Box, end: Box, boxes: Sequence[Box]) -> tuple[str, str, str]:
     return ("bottom", "top", "") if start.row < end.row else ("top", "bottom", "")
 
 
-ROOMS = {"left": (36, -7), "middle": (168, 7), "right": (324, 7)}
+# Where the upright parts run: from the boxes outwards, and in the middle from left to right.
+ROOMS = {"left": (36, 4), "middle": (168, 192), "right": (324, 356)}
+PITCH = 7
 
 
 def _channels(shown: Sequence[Way], routes: Sequence[tuple], boxes: dict[str, Box]) -> dict[int, float]:
     """The x of the upright part of each way, so that no two that overlap in height share one."""
     places: dict[int, float] = {}
-    for room, (base, pitch) in ROOMS.items():
-        taken: list[float] = []
+    for room, (first, last) in ROOMS.items():
         spans = []
         for key, way in enumerate(shown):
             leave, enter, through = routes[key]
             if through == room:
                 ends = (boxes[way.start.id].port(leave, key)[1], boxes[way.end.id].port(enter, key)[1])
                 spans.append((min(ends), max(ends), key))
+        rows: list[float] = []
+        row_of = {}
         for top, bottom, key in sorted(spans):
-            free = next((n for n, until in enumerate(taken) if until + 4 < top), len(taken))
-            taken[free : free + 1] = [bottom]
-            places[key] = base + pitch * free
+            row_of[key] = next((n for n, until in enumerate(rows) if until + 4 < top), len(rows))
+            rows[row_of[key] : row_of[key] + 1] = [bottom]
+        pitch = min(PITCH, abs(last - first) / max(len(rows) - 1, 1)) * (1 if last > first else -1)
+        places |= {key: first + pitch * row for key, row in row_of.items()}
     return places
 
 
