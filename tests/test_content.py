@@ -1,0 +1,78 @@
+"""The handbook that comes with the tool is worth reading: whole, sourced, and in its own words throughout."""
+
+import datetime
+
+import pytest
+
+from handbooks import ROOT
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load
+from onevoice.matcher.compile import compile
+from onevoice.matcher.matcher import Matcher
+from onevoice.records import KINDS
+from onevoice.site.view import View
+
+BOOK = Handbook(load(ROOT))
+MATCHER = Matcher(compile(BOOK.approved("terms")))
+VIEW = View(
+    BOOK, datetime.date(2026, 11, 21), lambda path, text: text, lambda text: [h.term for h in MATCHER.mentions(text)]
+)
+PAGES = [path.read_text("utf-8") for name in ("pages", "submissions") for path in (ROOT / "content" / name).glob("*.md")]
+ON_PAGES = {hit.term for text in PAGES for hit in MATCHER.mentions(text)}
+LEAST = {"terms": 90, "assets": 36, "kpis": 8, "plays": 2, "meetings": 3, "tools": 6, "personas": 3, "forms": 3}
+CONFUSED = [
+    ("customer persona", "buyer persona"),
+    ("customer journey", "buyer's journey"),
+    ("customer journey", "sales funnel"),
+    ("one voice", "smarketing"),
+    ("handoff", "hand-off"),
+]
+
+
+@pytest.mark.parametrize("kind", LEAST)
+def test_there_is_enough_of_each_kind(kind):
+    assert len(BOOK.approved(kind)) >= LEAST[kind]
+
+
+@pytest.mark.parametrize("term", BOOK.approved("terms"), ids=lambda term: term.id)
+def test_each_term_is_used_by_another_record_or_page(term):
+    assert VIEW.users(term) or term.id in ON_PAGES, f"nothing else uses {term.preferred}"
+
+
+def test_each_word_to_avoid_has_its_reason():
+    assert [avoid.term for term in BOOK.approved("terms") for avoid in term.avoid if not avoid.why] == []
+
+
+@pytest.mark.parametrize(("right", "wrong"), CONFUSED)
+def test_what_people_mix_up_is_told_apart(right, wrong):
+    found = [term for term in BOOK.approved("terms") if wrong in [avoid.term for avoid in term.avoid]]
+    assert [term.preferred for term in found] == [right]
+
+
+def test_each_record_says_what_it_stands_on():
+    assert [(r.KIND, r.id) for kind in KINDS for r in BOOK.all(kind) if not r.sources] == []
+
+
+def test_every_cell_has_something_to_say_not_to_say_to_ask_and_a_proof():
+    for persona in BOOK.approved("personas"):
+        for stage in BOOK.stages:
+            lines = BOOK.messages(persona.id, stage.id, "pitch", "value", "pillar")
+            asks = BOOK.messages(persona.id, stage.id, "question")
+            proofs = BOOK.named("proof", [id for line in (*lines, *asks) for id in line.proof])
+            cell = f"{persona.id}/{stage.id}"
+            assert lines and asks, cell
+            assert any(line.say_not for line in lines), cell
+            assert any(proof.standing == "usable" for proof in proofs), cell
+
+
+def test_the_three_figures_that_contradict_each_other_are_disputed():
+    figures = {proof.number.replace(" ", ""): proof for proof in BOOK.approved("proof") if proof.number}
+    three = [figures[number] for number in ("32%", "208%", "34%")]
+    for proof in three:
+        assert proof.standing == "disputed"
+        assert {other.id for other in three if other is not proof} <= set(proof.disagrees_with)
+
+
+def test_there_are_real_gaps():
+    cells = [(p.id, s.id) for p in BOOK.approved("personas") for s in BOOK.stages]
+    assert [cell for cell in cells if not BOOK.assets(*cell, "sales")]
