@@ -55,7 +55,7 @@ def _whole(view: View) -> Iterator[str]:
     yield f"# {_line(brand.name)}: how we say it"
     if brand.summary:
         yield from ("", f"> {_line(brand.summary)}")
-    yield from ("", f"{RULES} As of {_day(view)}.")
+    yield from ("", RULES)
     yield from _section("Words", (line for term in terms for line in _words(view, term, meaning=True)))
     for title, kind in GROUPS:
         found = [message for message in book.approved("messages") if message.type == kind]
@@ -72,7 +72,7 @@ def _brief(view: View, persona: Persona, stage: Stage) -> Iterator[str]:
     proofs = book.named("proof", dict.fromkeys(id for message in (*said, *asked, *heard) for id in message.proof))
     yield f"# Brief: {_line(persona.name)} · {_line(stage.name)}"
     yield from ("", f"You write for {_line(brand.name)}. {_line(brand.summary or '')}".strip(), "", RULES)
-    yield from ("", f"As of {_day(view)}. The page: {view.url(f'/messaging/{persona.id}/{stage.id}/')}")
+    yield from ("", f"The page that this was made from: {view.url(f'/messaging/{persona.id}/{stage.id}/')}")
     yield from _section("Whom you write to", [
         f"- {_line(persona.name)}: {_line(persona.summary)}",
         f"- Wants: {_list(persona.goals)}",
@@ -197,7 +197,3 @@ def _or(items: Sequence[str]) -> str:
 
 def _line(text: str | None) -> str:
     return " ".join((text or "").split())
-
-
-def _day(view: View) -> str:
-    return view.environment.filters["day"](view.today)
