@@ -359,7 +359,11 @@ def history(quarter, handbook):
 @pytest.fixture(scope="module")
 def pages(quarter):
     plan = _site.plan(quarter.repository.folder, TODAY)
-    return {one.path.removeprefix("docs/"): one.data.decode() for one in plan.inside if one.path.startswith("docs/")}
+    return {
+        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
+        for one in plan.inside
+        if one.path.startswith("docs/")
+    }
 
 
 def by_week(history):
@@ -530,7 +534,7 @@ def test_the_same_again(quarter, pages):
     again = quarter.repository.folder.parent / "clone"
     quarter.repository.git("clone", "-q", f"file://{quarter.repository.folder}", str(again))
     plan = _site.plan(again, TODAY)
-    assert {one.path: one.data.decode() for one in plan.inside if one.path.startswith("docs/")} == {
+    assert {one.path: one.data.decode("utf-8", "replace") for one in plan.inside if one.path.startswith("docs/")} == {
         f"docs/{path}": text for path, text in pages.items()
     }
 
@@ -551,7 +555,9 @@ def test_without_git_the_rest_is_told(quarter, tmp_path, pages):
     import shutil
 
     bare = shutil.copytree(quarter.repository.folder, tmp_path / "bare", ignore=shutil.ignore_patterns(".git"))
-    found = {one.path.removeprefix("docs/"): one.data.decode() for one in _site.plan(bare, TODAY).inside}
+    found = {
+        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace") for one in _site.plan(bare, TODAY).inside
+    }
     assert "built without its git history" in found["news/index.md"]
     assert feedparser.parse(found["news/atom.xml"]).entries == []
     assert states(found["glossary/deal/index.md"]) == states(pages["glossary/deal/index.md"])

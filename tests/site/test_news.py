@@ -29,7 +29,11 @@ def book(tmp_path) -> Repository:
 
 def docs(made: Repository, **options) -> dict[str, str]:
     plan = _site.plan(made.folder, TODAY, **options)
-    return {one.path.removeprefix("docs/"): one.data.decode() for one in plan.inside if one.path.startswith("docs/")}
+    return {
+        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
+        for one in plan.inside
+        if one.path.startswith("docs/")
+    }
 
 
 def test_many_additions_are_a_list_of_names(book):
