@@ -155,7 +155,7 @@ def theirs(
 def loosened(compiled: Compiled) -> Matcher:
     """A matcher to which no context excuses a word."""
     patterns = tuple(replace(pattern, unless=()) for pattern in compiled.patterns)
-    return Matcher(Compiled(patterns, compiled.loud, compiled.every))
+    return Matcher(replace(compiled, patterns=patterns))
 
 
 class Judge:

@@ -97,7 +97,11 @@ def test_compiled_terms_survive_the_cache():
         term("b", "GitHub", case="exact", abbreviation="GH", expand_first=True),
     ]
     compiled = compile(terms)
-    assert load(dump(compiled)) == compiled
+    kept = load(dump(compiled))
+    assert tuple(kept.patterns) == compiled.patterns
+    assert (dict(kept.loud), dict(kept.every)) == (compiled.loud, compiled.every)
+    assert (len(kept.loud), kept.says, kept.signs) == (len(compiled.loud), compiled.says, compiled.signs)
+    assert kept.loud["fooed"] == compiled.loud["fooed"] and "bar" not in kept.loud
     assert pickle.loads(pickle.dumps(compiled)) == compiled
     assert dump(compile(terms)) == dump(compiled)
 

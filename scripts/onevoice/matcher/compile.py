@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from onevoice.matcher import kept
 from onevoice.matcher.fold import key
 from onevoice.matcher.letters import unspaced
 from onevoice.matcher.pattern import Form, Pattern, named, patterns
+from onevoice.matcher.sieve import SIGNS
 
 if TYPE_CHECKING:
     from onevoice.records.term import Term
@@ -26,11 +28,14 @@ class Compiled:
     patterns: in the order of the terms.
     loud: folded form -> (pattern, form) pairs, of the patterns that can be findings and of the silent ones that may
         overlap with them. every: the same for all patterns of a document's own words.
+    says: for each pattern, 1 where finding it can be a finding. signs: of the common signs, those that no word holds.
     """
 
-    patterns: tuple[Pattern, ...]
-    loud: dict[str, tuple[tuple[int, int], ...]]
-    every: dict[str, tuple[tuple[int, int], ...]]
+    patterns: Sequence[Pattern]
+    loud: Mapping[str, kept.Places]
+    every: Mapping[str, kept.Places]
+    says: bytes
+    signs: str
 
 
 def compile(terms: Iterable[Term]) -> Compiled:
@@ -59,29 +64,34 @@ def index(found: tuple[Pattern, ...]) -> Compiled:
                 if near[number]:
                     loud.setdefault(folded, []).append((number, place))
     return Compiled(
-        found, {word: tuple(at) for word, at in loud.items()}, {word: tuple(at) for word, at in every.items()}
+        found,
+        {word: tuple(at) for word, at in loud.items()},
+        {word: tuple(at) for word, at in every.items()},
+        bytes(pattern.loud for pattern in found),
+        "".join(sign for sign in SIGNS if not any(sign in word for word in loud)),
     )
-
-
-def _frozen(index: dict[str, list[tuple[int, int]]]) -> dict[str, tuple[tuple[int, int], ...]]:
-    return {word: tuple(places) for word, places in index.items()}
 
 
 def dump(compiled: Compiled) -> bytes:
     """Compiled terms as bytes, for a cache; `load` of the same version of onevoice and Python reads them."""
-    found = [tuple(map(pattern.__getattribute__, _FIELDS)) for pattern in compiled.patterns]
-    forms = [[(form.text, form.plural, form.use) for form in pattern.forms] for pattern in compiled.patterns]
-    return marshal.dumps((found, forms, compiled.loud, compiled.every))
+    found = [
+        marshal.dumps((tuple(map(one.__getattribute__, _FIELDS)), [(f.text, f.plural, f.use) for f in one.forms]))
+        for one in compiled.patterns
+    ]
+    words = [(kept.parts(index), len(index)) for index in (compiled.loud, compiled.every)]
+    return marshal.dumps((found, *(marshal.dumps(one) for one in words), compiled.says, compiled.signs))
 
 
 def load(data: bytes) -> Compiled:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
-    found, forms, loud, every = marshal.loads(data)
-    read = tuple(
-        Pattern(forms=tuple(Form(*form) for form in of), **dict(zip(_FIELDS, one, strict=True)))
-        for one, of in zip(found, forms, strict=True)
-    )
-    return Compiled(read, loud, every)
+    found, loud, every, says, signs = marshal.loads(data)
+    words = [kept.Words(*marshal.loads(one)) for one in (loud, every)]
+    return Compiled(kept.Patterns(found, _read), *words, says, signs)
+
+
+def _read(data: bytes) -> Pattern:
+    fields, forms = marshal.loads(data)
+    return Pattern(forms=tuple(Form(*form) for form in forms), **dict(zip(_FIELDS, fields, strict=True)))
 
 
 def _atoms(pattern: Pattern) -> set[str]:

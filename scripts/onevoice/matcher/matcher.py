@@ -15,6 +15,7 @@ from onevoice.matcher.adapt import adapt, capital, many
 from onevoice.matcher.compile import Compiled
 from onevoice.matcher.fold import Folded, fold, key, tidy
 from onevoice.matcher.introduce import introduced
+from onevoice.matcher.kept import Words
 from onevoice.matcher.letters import bounded
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.select import Candidate, select
@@ -72,17 +73,18 @@ class Matcher:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        self._loud = _Index(compiled.loud)
-
-    @cached_property
-    def _every(self) -> _Index:
-        return _Index(self.compiled.every)
+        self._loud = _Shelf(compiled.loud)
+        self._every = _Shelf(compiled.every)
 
     @cached_property
     def _sieve(self) -> Sieve:
-        known = self.compiled.patterns
-        said = [any(known[number].loud for number, _ in places) for places in self.compiled.loud.values()]
-        return Sieve(self.compiled.loud, lambda text: self._loud.starts(text, said), lambda text: fold(text).text)
+        says = self.compiled.says
+        signs = self.compiled.signs
+        return Sieve(lambda text: self._loud.index(text).starts(text, says), lambda text: fold(text).text, signs)
+
+    def prepare(self) -> None:
+        """Make now what many texts will need, once for all the processes that are forked from this one."""
+        self._loud.whole()
 
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
@@ -98,7 +100,9 @@ class Matcher:
     def standing(self, text: str, at: int, *, document: Context, kind: str = "paragraph") -> Pattern | None:
         """The pattern that takes this place of a text, silent ones included: what keeps another from being found."""
         folded, scene = fold(text), _Scene(text, document, kind)
-        for span in select(self._candidates(self._loud.find(folded.text), folded, scene, every=True)):
+        for span in select(
+            self._candidates(self._loud.index(folded.text).find(folded.text), folded, scene, every=True)
+        ):
             if span.start <= at < span.end:
                 return self.compiled.patterns[span.pattern]
         return None
@@ -123,7 +127,7 @@ class Matcher:
         first of the document is the caller's to know.
         """
         folded = fold(text)
-        found = self._loud.find(folded.text)
+        found = self._loud.index(folded.text).find(folded.text)
         if not found:
             return []
         scene = _Scene(text, document, kind, quoted, links, quotes)
@@ -136,7 +140,7 @@ class Matcher:
         Avoided words hide the right names inside them; dates, audiences and quotation marks do not count.
         """
         folded = fold(text)
-        found = self._every.find(folded.text)
+        found = self._every.index(folded.text).find(folded.text)
         if not found:
             return []
         scene = _Scene(text)
@@ -226,19 +230,53 @@ class Matcher:
         return uses
 
 
+# How many words an automaton is made of at once, however short the text; and how many characters of texts are looked at
+# with an automaton for each, of what may stand in it, before one is made of all words.
+FEW, SHORT = 2_000, 100_000
+
+
+class _Shelf:
+    """The words of a vocabulary, with an index for the text at hand."""
+
+    def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
+        self._words = words
+        self._whole: _Index | None = None
+        self._left = SHORT if len(words) > FEW and isinstance(words, Words) else 0
+
+    def index(self, folded: str) -> _Index:
+        """An index of all words that may stand in this folded text."""
+        if self._whole is None:
+            self._left -= len(folded)
+            if self._left > 0:
+                return _Index(self._words.near(folded))
+        return self.whole()
+
+    def whole(self) -> _Index:
+        """The index of all words."""
+        if self._whole is None:
+            self._whole = _Index(self._words)
+        return self._whole
+
+
 class _Index:
     """The automaton over folded words, and what each of them stands for."""
 
     def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
         self._forms = list(words.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(words)) if words else None
+        self._said: bytes | None = None
 
-    def starts(self, text: str, among: Sequence[bool]) -> list[int]:
-        """Where words of their own begin in folded text, of those that are among the wanted."""
+    def starts(self, text: str, says: bytes) -> list[int]:
+        """Where words of their own begin in folded text, if finding them says something."""
         if self._automaton is None:
             return []
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return [start for word, start, end in found if among[word] and bounded(text, start, end)]
+        if not found:
+            return []
+        if self._said is None:
+            self._said = bytes(any(says[number] for number, _ in places) for places in self._forms)
+        said = self._said
+        return [start for word, start, end in found if said[word] and bounded(text, start, end)]
 
     def find(self, text: str) -> list[tuple[int, int, int, int]]:
         """(pattern, form, start, end) of each word of its own in folded text."""

@@ -17,19 +17,18 @@ _SEPARATOR, _SIGN = "\x01", "\x02"
 # What is common in English beyond ASCII, and what the folding makes of it; the last sign stands for a thing that is no
 # words (code, an icon).
 _KIN = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u2011", "-"))
-_SIGNS = "“”–—…•·→\ufffc"
+SIGNS = "“”–—…•·→\ufffc"
 
 
 class Sieve:
     """Sifts blocks.
 
-    words: folded words, as in Compiled. find: where words of their own stand in folded text, as (start, end) at least.
-    fold: the folding of one text.
+    find: where words of their own begin in folded text. fold: the folding of one text.
+    signs: those of SIGNS that no word holds.
     """
 
-    def __init__(self, words: Iterable[str], find: Callable[[str], list], fold: Callable[[str], str]) -> None:
-        used = set().union(*words)
-        self._swaps = [*_KIN, *((sign, _SIGN) for sign in _SIGNS if sign not in used)]
+    def __init__(self, find: Callable[[str], list[int]], fold: Callable[[str], str], signs: str) -> None:
+        self._swaps = [*_KIN, *((sign, _SIGN) for sign in signs)]
         self._find, self._fold = find, fold
 
     def keep(self, texts: Sequence[str]) -> Iterable[int]:
@@ -60,11 +59,11 @@ class Sieve:
         folded = whole.lower().translate(_PLAIN)
         if "  " in folded:
             folded = _SPACES.sub(" ", folded)
-            texts = folded.split(_SEPARATOR)
         found = self._find(folded)
         if not found:
             return ()
         if folded.count(_SEPARATOR) != len(texts) - 1:
             return range(len(texts))
+        texts = folded.split(_SEPARATOR)
         ends = list(accumulate(len(text) + 1 for text in texts))
         return sorted({bisect.bisect_right(ends, start) for start in found})
