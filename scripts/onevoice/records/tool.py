@@ -20,7 +20,7 @@ class Junction(Part):
     """A place at which the data of two tools meet."""
 
     tool: Annotated[str, Ref("tools")] = Field(description="The id of the other tool.")
-    what: Text = Field(description="Which data go from where to where, and how often.")
+    what: Text = Field(description="Which data go to which of the two, and how often. It is shown with both.")
 
 
 class Tool(Record):
