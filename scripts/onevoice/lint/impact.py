@@ -62,6 +62,11 @@ class Words:
         return self._finder.holds(text)
 
     @cached_property
+    def introduce(self) -> bool:
+        """Whether a short form must be spelled out where it comes first."""
+        return any(pattern.introduce for side in (self.before, self.after) for pattern in side)
+
+    @cached_property
     def _finder(self) -> part.Finder:
         return part.Finder(part.words(self.changed))
 
@@ -73,12 +78,17 @@ class Words:
 
 def effects(texts: Sequence[Text], words: Words, today: datetime.date, link: Link | None = None) -> list[Effect]:
     """Every sentence that breaks or is mended, in reading order. link: a term's id to the address of its page."""
-    touched = [text for text in texts if any(words.touch(block.text) for block in text.prose.blocks)]
-    known = part.atoms(block.text for text in touched for block in text.prose.blocks)
-    before, after = (Matcher(index(part.part(side, known))) for side in (words.before, words.after))
+    touched, blocks = [], []
+    for text in texts:
+        if found := [block.text for block in text.prose.blocks if words.touch(block.text)]:
+            touched.append(text)
+            # Whether a use of a short form is the first depends on the blocks before it.
+            blocks += [block.text for block in text.prose.blocks] if words.introduce else found
+    known = part.atoms(blocks)
+    before, after = (Matcher(index(side)) for side in part.parts(words.before, words.after, known))
     rules = {f"{PREFIX}{pattern.term}" for side in (words.before, words.after) for pattern in side}
-    found = [effect for text in touched for effect in _effects(text, before, after, rules, today, link)]
-    return sorted(found, key=lambda effect: (effect.finding.sort_key, effect.mended))
+    effects = [effect for text in touched for effect in _effects(text, before, after, rules, today, link)]
+    return sorted(effects, key=lambda effect: (effect.finding.sort_key, effect.mended))
 
 
 def _effects(

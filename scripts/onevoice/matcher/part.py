@@ -50,9 +50,19 @@ def atoms(texts: Iterable[str]) -> set[str]:
     return {atom for text in texts for atom in ATOM.findall(fold(text).text)}
 
 
-def part(patterns: Iterable[Pattern], known: Set[str]) -> tuple[Pattern, ...]:
-    """The patterns that can stand in texts whose atoms are `known`, in their order."""
-    return tuple(pattern for pattern in patterns if any(_within(form.text, known) for form in pattern.forms))
+def parts(before: Iterable[Pattern], after: Iterable[Pattern], known: Set[str]) -> list[tuple[Pattern, ...]]:
+    """Of two vocabularies the patterns that can stand in texts whose atoms are `known`, in their order."""
+    judged: dict[int, bool] = {}
+    found = []
+    for side in (before, after):
+        kept = []
+        for pattern in side:
+            if id(pattern) not in judged:
+                judged[id(pattern)] = any(_within(form.text, known) for form in pattern.forms)
+            if judged[id(pattern)]:
+                kept.append(pattern)
+        found.append(tuple(kept))
+    return found
 
 
 def _within(text: str, known: Set[str]) -> bool:
