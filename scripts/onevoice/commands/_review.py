@@ -115,6 +115,7 @@ def _all(
     half = min(half, len(documents) - 1)
     # Linux copies a process without starting Python anew; elsewhere that is not safe.
     way = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    lexicon.matcher.prepare()
     ours, theirs = way.Pipe(duplex=False)
     given = lexicon if sys.platform == "linux" else lexicon.folder
     other = way.Process(target=_other, args=(theirs, documents[half:], given, today), daemon=True)

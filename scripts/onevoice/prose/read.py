@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import importlib
 from collections.abc import Callable
-from pathlib import PurePath
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose import html, markdown, text
@@ -42,25 +41,32 @@ def read(path: str, data: bytes) -> Prose:
     office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
     if office(path):
-        module = importlib.import_module(f"onevoice.prose.{OFFICE[PurePath(path).suffix.lower()]}")
+        module = importlib.import_module(f"onevoice.prose.{OFFICE[_ending(path)]}")
         return module.read(path, data)
     return reader(path)(path, decode(path, data)[0])
 
 
 def office(path: str) -> bool:
     """Whether a file is an office file by its name: there is no text in it to write back to."""
-    return PurePath(path).suffix.lower() in OFFICE
+    return _ending(path) in OFFICE
 
 
 def reader(path: str) -> Reader:
     """The reader for the name of a text file. Raises OnevoiceError where there is none."""
-    ending = PurePath(path).suffix.lower()
+    ending = _ending(path)
     if path == "-":
         return markdown.read
     if ending not in FORMATS:
         known = " ".join((*FORMATS, ".docx", ".pptx"))
         raise OnevoiceError(f"{path}: cannot read this kind of file; save it as one of {known}, or leave it out")
     return FORMATS[ending]
+
+
+def _ending(path: str) -> str:
+    # pathlib takes as long for it as the matcher for a page.
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
 
 
 def decode(path: str, data: bytes) -> tuple[str, bytes]:
