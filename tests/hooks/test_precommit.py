@@ -88,6 +88,8 @@ def test_an_off_brand_word_is_refused_and_its_mend_passes(tmp_path, environ, sou
     (writer / "notes.py").write_text("# the buyer's journey is code here\n")
     (writer / "draft.md").write_text("# News\n\nWe looked at the buyer's journey again.\n")
     said = commit(writer, environ, fine=False)
+    # A reason may be broken into lines.
+    said = " ".join(said.split())
     for told in ("draft.md:3", "buyer's journey", "customer journey", reason(), "glossary/customer-journey", "sample"):
         assert told in said
     assert "notes.py" not in said and "Traceback" not in said

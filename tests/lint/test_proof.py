@@ -117,6 +117,7 @@ def test_check_remembers_what_it_has_proven(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("terms", FINE)
 def test_vale_agrees(vale, tmp_path, monkeypatch, terms):
+    monkeypatch.setenv("ONEVOICE_VALE", str(vale.path))
     monkeypatch.setenv("ONEVOICE_CACHE", str(tmp_path / "cache"))
     handbook(tmp_path, terms)
     result = CliRunner().invoke(cli, ["check", "--vale", "--handbook", str(tmp_path)], standalone_mode=False)
