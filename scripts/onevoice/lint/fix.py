@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from onevoice.matcher import sentence
 from onevoice.matcher.adapt import shouting
 from onevoice.matcher.article import article
+from onevoice.matcher.letters import APOSTROPHES
 from onevoice.prose import edit
 from onevoice.prose.read import reader
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ROUNDS = 8
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_VOWEL = re.compile("[aeiouyhàâäæéèêëîïôöœùûü]", re.I)
 _ARTICLE = re.compile(r"(?:^|[\s(\[{\"“‘«—–/])(an?)\s+$", re.I)
 
 # A range of a block's text and the words that take its place.
@@ -69,6 +71,8 @@ def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
     start, end = (hit.start, hit.end) if use else _room(block, hit.start, hit.end)
     if start == end:
         return []
+    if use and _elided(block.text, hit.start) and not _VOWEL.match(use):
+        return []  # L'email becomes le courriel: the word before it changes too.
     changes = [(start, end, use)]
     found = block.text[hit.start : hit.end]
     if not use and found[0].isupper() and sentence.opens(block.text, hit.start):
@@ -80,6 +84,10 @@ def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
         loud = shouting(found) and not shouting(hit.variant)
         changes += _article(block, hit.start, following, loud)
     return [change for change in changes if block.text[change[0] : change[1]] != change[2]]
+
+
+def _elided(text: str, start: int) -> bool:
+    return start > 1 and text[start - 1] in APOSTROPHES and text[start - 2].isalpha()
 
 
 def _room(block: Block, start: int, end: int) -> tuple[int, int]:

@@ -9,8 +9,8 @@ from functools import cache
 APOSTROPHES = "'’‘ʼ＇´"
 HYPHENS = "-‐‑﹣－"
 
-# Soft hyphen, zero-width space, joiners, word joiner, byte order mark: no reader sees them.
-IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+# Soft hyphen, zero-width space, joiners, word joiner, what makes a sign an emoji, byte order mark: no reader sees them.
+IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"
 
 # Scripts written without spaces: Thai, Lao, Myanmar, Khmer, Han, Kana.
 UNSPACED = (

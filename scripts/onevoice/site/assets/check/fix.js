@@ -2,7 +2,7 @@
 // in offsets of the source; a change is the same in offsets of a block's text.
 import { shouting } from "./adapt.js";
 import { article } from "./article.js";
-import { LETTER, SPACES, ahead, at, back, islower, isupper, space } from "./letters.js";
+import { APOSTROPHES, LETTER, SPACES, ahead, at, back, islower, isupper, space } from "./letters.js";
 import * as sentence from "./sentence.js";
 import { place, plain, read } from "./text.js";
 
@@ -10,6 +10,8 @@ import { place, plain, read } from "./text.js";
 const ROUNDS = 8;
 const LETTERS = new RegExp(`[${LETTER}]+`, "uy");
 const ARTICLE = new RegExp(`(?:^|[${SPACES}(\\[{"“‘«—–/])(an?)[${SPACES}]+$`, "iu");
+const VOWEL = /^[aeiouyhàâäæéèêëîïôöœùûü]/iu;
+const ELIDED = new RegExp(`[${LETTER}][${APOSTROPHES}]$`, "u");
 const RUN = new RegExp(`[${SPACES}]+`, "u");
 
 // The source after all safe fixes; fixing the result again changes nothing. find: the issues of a source (review.js).
@@ -52,6 +54,7 @@ function groups(issues, english) {
   let taken = [];
   for (const { block, hit, replacements, fixable } of issues) {
     if (!fixable) continue;
+    if (elided(block.text, hit.start) && !VOWEL.test(replacements[0] || "a")) continue;
     const wanted = changes(block, hit, replacements[0], english);
     if (!wanted.length || !wanted.every(({ start, end }) => plain(block, start, end))) continue;
     const edits = placed(block, wanted);
@@ -80,6 +83,11 @@ function changes(block, hit, use, english) {
     out.push(...before(text, hit.start, use || text.slice(end, ahead(text, end, 40)), loud));
   }
   return out.filter((change) => text.slice(change.start, change.end) !== change.text);
+}
+
+// L'email becomes le courriel: the word before it changes too, and that is for a person to write.
+function elided(text, start) {
+  return start > 1 && ELIDED.test(text.slice(Math.max(start - 3, 0), start));
 }
 
 // The range to take out for a word that goes: with the space behind it, else the one before; nothing if neither.

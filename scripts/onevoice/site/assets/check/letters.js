@@ -6,7 +6,7 @@ export const APOSTROPHES = "'’‘ʼ＇´";
 export const HYPHENS = "-‐‑﹣－";
 
 // Soft hyphen, zero-width space, joiners, word joiner, byte order mark: no reader sees them.
-export const IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufeff";
+export const IGNORED = "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff";
 
 // Classes of characters for regular expressions with the flag `u`, as Python's `re` knows them.
 export const SPACES = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
