@@ -60,7 +60,11 @@ def _problem(meeting: Meeting) -> tuple[str, str] | None:
     from dateutil.rrule import rrulestr
 
     rule = meeting.repeats.upper().removeprefix("RRULE:")
-    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    pairs = [part.partition("=")[::2] for part in rule.split(";")]
+    parts = dict(pairs)
+    # RFC 5545: no part may occur twice.
+    if len(parts) < len(pairs):
+        return "repeats", f"`{meeting.repeats}` says something twice. {EXAMPLE}"
     if parts.get("FREQ") not in FREQUENCIES:
         return "repeats", f"`{meeting.repeats}` does not say how often. {EXAMPLE}"
     counts = [parts[name] for name in ("INTERVAL", "COUNT") if name in parts]
