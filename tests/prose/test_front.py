@@ -5,7 +5,7 @@
 
 import pytest
 
-from onevoice.prose import markdown
+from onevoice.prose import front, markdown
 from prose.shown import shown
 
 CASES = [
@@ -52,3 +52,17 @@ def test_reads_toml():
 @pytest.mark.parametrize("source", ["---\n- a\n---\nb", "---\na: b\n", "----\na: b\n----\n", "+++\na\n+++\nb"])
 def test_what_is_no_front_matter_gives_no_data(source):
     assert markdown.read("a.md", source).meta == {}
+
+
+@pytest.mark.parametrize(
+    ("between", "read"),
+    [
+        ("- some words\n- more words\n\nand others\n", True),
+        ("*A line*\n", True),
+        ("title: a: b\n", False),
+        ("  'k': [a\n", False),
+    ],
+)
+def test_what_has_no_key_is_prose_between_two_rules(between, read):
+    _, _, start = front.read(f"---\n{between}---\n\nText.\n")
+    assert (start == 0) == read

@@ -18,6 +18,7 @@ _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
+_KEYED = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\r\n]*")
 _FLOW = re.compile(r"\[[^\[\]{}\"'#&*!|>%@`:\r\n]*\]")
@@ -112,7 +113,8 @@ def _rich(text: str, start: int) -> tuple[dict[str, Any] | None, list[tuple[int,
         root = YAML(typ="safe").compose(text)
         data = _data(root, {})
     except (YAMLError, ValueError, RecursionError):
-        return {}, []
+        # Without a key it is prose between two rules, which must not go unread.
+        return ({} if _KEYED.search(text) else None), []
     if not isinstance(data, dict):
         return None, []  # two rules with something between them
     places = [
