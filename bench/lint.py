@@ -1,0 +1,213 @@
+"""How fast the words are checked: ours, raw Vale at its best, and textlint's terminology rule, over the same files.
+
+    python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] [--textlint] [--large]
+
+Without CORPUS, documents and terms are made (see made.py). Each tool is a process of its own, its start included,
+and the fastest of several runs counts. Ours is `onevoice lint --no-vale --no-cache`: terms compiled, documents new;
+"again" is a second run over files that have not changed. Vale has the same words as 50 swaps a rule, which is what it
+is fastest with. --large adds 50,000 terms (ours alone). --textlint needs npm, and gets textlint and its rule into a
+folder that is thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import made
+
+from onevoice.lint.vale.resolve import resolve
+
+SWAPS = 50
+TEXTLINT = ("textlint@14", "textlint-rule-terminology@5")
+
+
+@dataclass
+class Run:
+    """One run of a process: seconds by the clock and of the processors, the most memory in MB, what it said."""
+
+    wall: float
+    cpu: float
+    memory: float
+    said: bytes
+
+
+def run(command: Sequence[str | Path], folder: Path, env: dict[str, str]) -> Run:
+    """Run a command. Memory is that of its largest process."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        start = time.perf_counter()
+        process = subprocess.Popen([*map(str, command)], cwd=folder, env=env, stdout=out, stderr=err)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        if process.returncode not in (0, 1):
+            sys.exit(f"{' '.join(map(str, command))}: {err.read().decode()}")
+        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.read())
+
+
+def best(runs: Sequence[Run]) -> Run:
+    """The fastest by the clock, with the least of processor time and the most of memory."""
+    first = min(runs, key=lambda one: one.wall)
+    return Run(first.wall, min(one.cpu for one in runs), max(one.memory for one in runs), first.said)
+
+
+class Ours:
+    """onevoice with a cache of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        source = Path(__file__).parents[1] / "scripts"
+        self.env = dict(os.environ, ONEVOICE_CACHE=str(folder / "cache"), PYTHONPATH=str(source), NO_COLOR="1")
+
+    def lint(self, handbook: Path, what: Path, *options: str) -> Run:
+        command = [sys.executable, "-m", "onevoice", "lint", "--no-vale", "--format", "json", "--handbook", handbook]
+        return run([*command, *options, what], self.folder, self.env)
+
+    def cold(self, handbook: Path, what: Path) -> Run:
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        return self.lint(handbook, what)
+
+
+def raw(folder: Path, terms: list[dict]) -> Path:
+    """The words as a style of raw Vale, and a configuration for it."""
+    swaps = [(avoid["term"], term["preferred"]) for term in terms for avoid in term["avoid"]]
+    style = folder / "styles" / "Terms"
+    style.mkdir(parents=True)
+    for at in range(0, len(swaps), SWAPS):
+        rule = {"extends": "substitution", "message": "Use '%s' instead of '%s'.", "level": "error", "ignorecase": True}
+        rule["swap"] = dict(swaps[at : at + SWAPS])
+        (style / f"part{at // SWAPS}.yml").write_text(json.dumps(rule))
+    (folder / "vale.ini").write_text("StylesPath = styles\nMinAlertLevel = error\n[*.md]\nBasedOnStyles = Terms\n")
+    return folder
+
+
+def textlint(folder: Path) -> Path | None:
+    """textlint and its terminology rule, from npm; None where there is none."""
+    npm = shutil.which("npm")
+    if npm is None:
+        print("textlint: npm is not on this machine", file=sys.stderr)
+        return None
+    folder.mkdir()
+    done = subprocess.run([npm, "install", "--silent", "--prefix", folder, *TEXTLINT], capture_output=True, check=False)
+    if done.returncode:
+        print(f"textlint: npm install failed: {done.stderr.decode()[-300:]}", file=sys.stderr)
+        return None
+    return folder
+
+
+def configure(folder: Path, terms: list[dict]) -> None:
+    """The same words for textlint."""
+    words = [[f"{avoid['term']}", term["preferred"]] for term in terms for avoid in term["avoid"]]
+    rule = {"defaultTerms": False, "terms": words}
+    (folder / ".textlintrc.json").write_text(json.dumps({"rules": {"terminology": rule}}))
+
+
+def counted(said: bytes, way: Callable[[object], int]) -> int:
+    """How much a tool found."""
+    try:
+        return way(json.loads(said))
+    except ValueError:
+        return -1
+
+
+class Bench:
+    """Everything that one comparison needs, in a folder that is thrown away."""
+
+    def __init__(self, folder: Path, given: argparse.Namespace) -> None:
+        self.folder, self.given, self.vale = folder, given, resolve(os.environ)
+        self.terms = made.terms(max([*given.terms, 10_000, 50_000 if given.large else 0]))
+        avoided = [avoid["term"] for term in self.terms for avoid in term["avoid"]]
+        self.docs = (given.corpus or made.corpus(folder / "docs", given.bytes, avoided)).absolute()
+        self.files = sorted(self.docs.rglob("*.md"))
+        self.ours = Ours(folder)
+        self.small = folder / "small.md"
+        self.small.write_text("Nothing to see.\n")
+        self.other = textlint(folder / "textlint") if given.textlint else None
+
+    def row(self, count: int) -> float:
+        """Compare at so many terms, print a row of the table, and return our time."""
+        handbook = made.handbook(self.folder / f"handbook{count}", self.terms[:count])
+        against = self.vale and count in self.given.terms
+        style = raw(self.folder / f"vale{count}", self.terms[:count]) if against else None
+        cold = self.ours.cold(handbook, self.small)
+        self.ours.lint(handbook, self.docs)
+        first, again, them = [], [], []
+        for _ in range(self.given.repeat):
+            first.append(self.ours.lint(handbook, self.docs, "--no-cache"))
+            again.append(self.ours.lint(handbook, self.docs))
+            if style:
+                command = [self.vale.path, "--config=vale.ini", "--no-global", "--no-exit", "--output=JSON", self.docs]
+                them.append(run(command, style, dict(os.environ)))
+        one, two, three = best(first), best(again), best(them) if them else None
+        cells = [f"{count:,}", f"{one.wall:.2f} s", f"{two.wall:.2f} s"]
+        cells += [f"{three.wall:.2f} s", f"{three.wall / one.wall:.1f}"] if three else ["", ""]
+        cells += [f"{one.wall / two.wall:.1f}", f"{cold.wall:.2f} s", f"{one.memory:.0f} MB"]
+        cells += [f"{one.cpu:.2f} s", f"{three.cpu:.2f} s" if three else "", f"{counted(one.said, len):,}"]
+        cells.append(f"{counted(three.said, lambda all: sum(map(len, all.values()))):,}" if three else "")
+        print(f"| {' | '.join(cells)} |", flush=True)
+        if self.other and count <= 1000:
+            self._textlint(count, one)
+        return one.wall
+
+    def _textlint(self, count: int, ours: Run) -> None:
+        configure(self.other, self.terms[:count])
+        command = [self.other / "node_modules" / ".bin" / "textlint", "--format", "json", f"{self.docs}/**/*.md"]
+        them = run(command, self.other, dict(os.environ))
+        found = counted(them.said, lambda all: sum(len(one["messages"]) for one in all))
+        print(f"textlint at {count:,}: {them.wall:.1f} s, {them.wall / ours.wall:.0f} times ours; {found:,} found")
+
+    def single(self) -> None:
+        """One file and all files at 10,000 terms."""
+        handbook = made.handbook(self.folder / "handbook10000", self.terms[:10_000])
+        self.ours.cold(handbook, self.small)
+        page = max(self.files, key=lambda path: path.stat().st_size)
+        one = best([self.ours.lint(handbook, page, "--no-cache") for _ in range(2 * self.given.repeat)])
+        whole = self.ours.lint(handbook, self.docs, "--no-cache")
+        size = page.stat().st_size / 1000
+        print(f"\nOne file of {size:.0f} kB at 10,000 terms: {one.wall:.2f} s, {one.cpu:.2f} s of processors.")
+        print(f"All files at 10,000 terms: at most {whole.memory:.0f} MB in a process.")
+
+
+HEADS = (
+    *("terms", "ours", "again", "Vale", "Vale / ours", "ours / again", "cold compile", "memory"),
+    *("processors: ours", "Vale", "found: ours", "Vale"),
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path, nargs="?")
+    parser.add_argument("--bytes", type=int, default=6_500_000)
+    parser.add_argument("--terms", type=int, nargs="+", default=[100, 1000, 5000])
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--textlint", action="store_true")
+    parser.add_argument("--large", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="onevoice-bench-") as name:
+        bench = Bench(Path(name), given)
+        size = sum(path.stat().st_size for path in bench.files)
+        print(
+            f"{len(bench.files)} files, {size / 1e6:.1f} MB; Python {sys.version.split()[0]}, {os.cpu_count()} processors"
+        )
+        print(f"the fastest of {given.repeat} runs, ours and {bench.vale or 'no Vale'} in turn\n")
+        print(f"| {' | '.join(HEADS)} |\n|{'---:|' * len(HEADS)}", flush=True)
+        times = {count: bench.row(count) for count in [*given.terms, *([50_000] if given.large else [])]}
+        bench.single()
+        if given.large and 1000 in times:
+            print(f"50,000 terms take {times[50_000] / times[1000]:.2f} times as long as 1,000.")
+
+
+if __name__ == "__main__":
+    main()
