@@ -198,9 +198,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="onevoice-bench-") as name:
         bench = Bench(Path(name), given)
         size = sum(path.stat().st_size for path in bench.files)
-        print(
-            f"{len(bench.files)} files, {size / 1e6:.1f} MB; Python {sys.version.split()[0]}, {os.cpu_count()} processors"
-        )
+        print(f"{len(bench.files)} files, {size / 1e6:.1f} MB; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
         print(f"the fastest of {given.repeat} runs, ours and {bench.vale or 'no Vale'} in turn\n")
         print(f"| {' | '.join(HEADS)} |\n|{'---:|' * len(HEADS)}", flush=True)
         times = {count: bench.row(count) for count in [*given.terms, *([50_000] if given.large else [])]}
