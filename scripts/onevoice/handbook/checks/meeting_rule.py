@@ -62,8 +62,8 @@ def _problem(meeting: Meeting) -> tuple[str, str] | None:
     rule = meeting.repeats.upper().removeprefix("RRULE:")
     pairs = [part.partition("=")[::2] for part in rule.split(";")]
     parts = dict(pairs)
-    # RFC 5545: no part may occur twice.
-    if len(parts) < len(pairs):
+    # RFC 5545: no part may occur twice, and of the two ways to end there may be one.
+    if len(parts) < len(pairs) or {"COUNT", "UNTIL"} <= parts.keys():
         return "repeats", f"`{meeting.repeats}` says something twice. {EXAMPLE}"
     if parts.get("FREQ") not in FREQUENCIES:
         return "repeats", f"`{meeting.repeats}` does not say how often. {EXAMPLE}"
