@@ -17,7 +17,8 @@ MATCHER = Matcher(compile(BOOK.approved("terms")))
 VIEW = View(
     BOOK, datetime.date(2026, 11, 21), lambda path, text: text, lambda text: [h.term for h in MATCHER.mentions(text)]
 )
-PAGES = [path.read_text("utf-8") for name in ("pages", "submissions") for path in (ROOT / "content" / name).glob("*.md")]
+FOLDERS = [ROOT / "content" / name for name in ("pages", "submissions")]
+PAGES = [path.read_text("utf-8") for folder in FOLDERS for path in folder.glob("*.md")]
 ON_PAGES = {hit.term for text in PAGES for hit in MATCHER.mentions(text)}
 LEAST = {"terms": 90, "assets": 36, "kpis": 8, "plays": 2, "meetings": 3, "tools": 6, "personas": 3, "forms": 3}
 CONFUSED = [

@@ -20,7 +20,8 @@ from datetime import date
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.scalarstring import SingleQuotedScalarString
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import SafeRepresenter
 
 from onevoice.finding import LEVELS
 from onevoice.matcher import pattern as patterns
@@ -208,22 +209,36 @@ def _inside(expression: str) -> str:
     return rf"(?!(?<=(?:\A|[.!?:…][\"'”’)]*\s+)[\"'“‘(]*)(?-i:\p{{Lu}}[^\p{{Lu}}]*\b)){expression}"
 
 
+class _Quoted(str):
+    """Text that is written in quotes."""
+
+
+class _Writer(SafeRepresenter):
+    """Writes rules; in a class of its own, so that other YAML is written as ever."""
+
+    def quoted(self, text: _Quoted) -> ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", str.__str__(text), style="'")
+
+
+_Writer.add_representer(_Quoted, _Writer.quoted)
+
+
 def _yaml(rule: Mapping[str, Any]) -> bytes:
-    yaml = YAML()
+    # The safe writer is the one that is written in C: a handbook has thousands of rules.
+    yaml = YAML(typ="safe")
+    yaml.Representer = _Writer
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False
     yaml.width = 1 << 20
-    yaml.indent(sequence=4, offset=2)
-    stream = io.StringIO()
+    stream = io.BytesIO()
     yaml.dump(_quoted(rule), stream)
-    return (NOTE + stream.getvalue()).encode()
+    return NOTE.encode() + stream.getvalue()
 
 
 def _quoted(value: Any, plain: bool = True) -> Any:
     """Every text in single quotes, but for Vale's own keys: YAML reads `no`, `on` and `24/7` its own way elsewhere."""
     if isinstance(value, Mapping):
-        return {
-            name if plain else SingleQuotedScalarString(name): _quoted(item, plain=name != "swap")
-            for name, item in value.items()
-        }
+        return {name if plain else _Quoted(name): _quoted(item, plain=name != "swap") for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_quoted(item) for item in value]
-    return SingleQuotedScalarString(value) if isinstance(value, str) else value
+    return _Quoted(value) if isinstance(value, str) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -45,7 +46,12 @@ def pages(view: View) -> Iterator[Artifact]:
         rows=rows,
         anchor=anchor,
     )
+    called: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
+        for name in _names(term):
+            called[name].append(term)
+    for term in terms:
+        twins = {other.id for name in _names(term) for other in called[name]} - {term.id}
         yield view.page(
             address(term),
             "term",
@@ -55,8 +61,8 @@ def pages(view: View) -> Iterator[Artifact]:
             data=_data(view, term),
             anchor=anchor,
             limits_of=lambda avoid: _limits(view, avoid),
-            twins=[other for other in terms if other is not term and _names(term) & _names(other)],
-            related=[other for other in terms if other.id in term.related],
+            twins=[other for other in terms if other.id in twins] if twins else [],
+            related=[other for other in terms if other.id in term.related] if term.related else [],
             users=view.users(term),
         )
 

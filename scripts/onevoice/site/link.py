@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from onevoice.handbook.address import address
@@ -17,10 +18,13 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
     Titles, headings, links and quotations are left alone, and so is a term on its own page.
     """
     terms = {term.id: term for term in handbook.approved("terms")}
+    own = defaultdict(set)
+    for term in terms.values():
+        own[address(term)].add(term.id)
 
     def link(path: str, source: str) -> str:
         prose = markdown.read(path, source)
-        linked = {id for id, term in terms.items() if address(term) == path}
+        linked = set(own.get(path, ()))
         edits = []
         for block in prose.blocks:
             if block.quoted:
