@@ -18,6 +18,10 @@ def pages(view: View) -> Iterator[Artifact]:
     rows = [row for term in view.handbook.approved("terms") for row in _labels(term)]
     for kind, how in KINDS:
         rows += [[record.label, address(record)[1:], how, ""] for record in view.handbook.approved(kind)]
+    # Somebody asks for a figure in the words in which it goes around, not in ours.
+    rows += [
+        [text, address(proof)[1:], "unsaid", ""] for proof in view.handbook.approved("proof") for text in proof.say_not
+    ]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     yield Artifact("docs/assets/labels.js", f"window.onevoiceLabels = [\n{lines}\n];\n".encode())
 
