@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from onevoice import forms
-from onevoice.handbook.ways import ways
+from onevoice.handbook.ways import Way, ways
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.kpi import Kpi, pieces
@@ -90,8 +90,14 @@ def _leads(view: View) -> Artifact:
         record = book.get("teams", id)
         return bool(record) and record.side != "marketing"
 
-    def out(stage: Lead) -> list[tuple[object, int | None]]:
+    def out(stage: Lead) -> list[tuple[Way, int | None]]:
         return [(way, numbers.get(key)) for key, way in enumerate(found) if way.start is stage]
+
+    def arrivals(stage: Lead) -> list[tuple[Way, int | None]]:
+        into = [(way, numbers.get(key)) for key, way in enumerate(found) if way.end is stage and way.kind != "return"]
+        handed = {way.start.id for way, number in into if number and not way.start.question}
+        before = [(way, numbers[key]) for key, way in enumerate(found) if way.end.id in handed and key in numbers]
+        return [*before, *into]
 
     numbers = diagram.handoffs(found)
     return view.page(
@@ -103,6 +109,7 @@ def _leads(view: View) -> Artifact:
         drawing=diagram.ways(stages, found, team=team, sales=sales) if stages else "",
         tracks=diagram.journey(book.stages, stages) if stages and book.stages else "",
         out=out,
+        arrivals=arrivals,
     )
 
 
