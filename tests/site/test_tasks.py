@@ -3,53 +3,97 @@
 A click, a tap or a typed query is one step, counted from the home page; each task names how many it may take.
 """
 
+import datetime
 import re
 
 import pytest
 
+from handbooks import build, copy
+from repository import Repository
+
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 REQUEST = "https://github.com/ferrywell/handbook/issues/new?"
+CARD = re.compile(r"/messaging/[a-z-]+/[a-z]+/$")
 
 
 class Person:
-    """Somebody at a browser, whose steps are counted."""
+    """Somebody at a browser, whose steps are counted.
 
-    def __init__(self, page, address, *, keyboard):
-        self.page, self.address, self.keyboard, self.steps = page, address, keyboard, 0
-        page.goto(address)
+    how: `pointer` (taps on a phone, clicks on a desktop), `keys` (the Tab key and Enter), or `no script` (a pointer,
+    in a browser without JavaScript).
+    """
+
+    def __init__(self, browser, address, size, how):
+        self.address, self.how, self.steps = address, how, 0
+        self.touch = size == "phone"
+        self.context = browser.new_context(
+            viewport=SIZES[size],
+            has_touch=self.touch,
+            permissions=["clipboard-read", "clipboard-write"],
+            java_script_enabled=how != "no script",
+        )
+        self.page = self.context.new_page()
+        self.page.goto(address)
 
     def press(self, target):
-        """One step: click it, or reach it by the Tab key and press Enter."""
+        """One step: tap or click it, or go to it by the Tab key and press Enter."""
         self.steps += 1
         target = target.locator("visible=true").first
-        if not self.keyboard:
+        if self.how == "keys":
+            self.reach(target)
+            self.page.keyboard.press("Enter")
+        elif self.touch:
+            target.tap()
+        else:
             target.click()
-            return
-        target.focus()
-        assert target.evaluate(
-            "element => element === document.activeElement || element.contains(document.activeElement)"
-        )
-        self.page.keyboard.press("Enter")
+
+    def reach(self, target, most=250):
+        """Press Tab until the target has the focus, and see that it shows it."""
+        target.wait_for()
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if target.evaluate("element => element === document.activeElement"):
+                outline = target.evaluate("element => getComputedStyle(element).outlineStyle")
+                assert outline != "none", "the focus is not visible"
+                return
+        raise AssertionError(f"Tab does not reach {target}")
 
     def type(self, box, text):
         """One step: a typed query."""
         self.steps += 1
+        if self.how == "keys":
+            self.reach(box)
         box.press_sequentially(text)
 
     def link(self, name):
         # On a phone the navigation is a drawer beside the page: what is in the page is what can be tapped.
         return self.page.locator(".md-content").get_by_role("link", name=name)
 
+    def seen(self, target):
+        """Whether all of it stands in the window, without scrolling, below the header that stays."""
+        box, head = target.bounding_box(), self.page.locator(".md-header").bounding_box()
+        high = self.page.viewport_size["height"]
+        return head["y"] + head["height"] <= box["y"] and box["y"] + box["height"] <= high
 
-@pytest.fixture(
-    params=[(size, keyboard) for size in SIZES for keyboard in (False, True)],
-    ids=lambda param: f"{param[0]}-{'keys' if param[1] else 'pointer'}",
-)
+
+def people(*ways):
+    return pytest.fixture(
+        params=[(size, how) for size in SIZES for how in ways], ids=lambda param: f"{param[0]}-{param[1]}"
+    )
+
+
+@people("pointer", "keys")
 def person(request, browser, address):
-    size, keyboard = request.param
-    context = browser.new_context(viewport=SIZES[size], permissions=["clipboard-read", "clipboard-write"])
-    yield Person(context.new_page(), address, keyboard=keyboard)
-    context.close()
+    made = Person(browser, address, *request.param)
+    yield made
+    made.context.close()
+
+
+@people("pointer", "keys", "no script")
+def anybody(request, browser, address):
+    made = Person(browser, address, *request.param)
+    yield made
+    made.context.close()
 
 
 def clipboard(page):
@@ -59,16 +103,19 @@ def clipboard(page):
 def to_card(person, persona, stage):
     person.press(person.page.locator("summary", has_text=persona))
     person.press(person.link(stage).filter(has_text=stage))
-    person.page.wait_for_url(re.compile(r"/messaging/[a-z-]+/[a-z]+/$"))
+    person.page.wait_for_url(CARD)
 
 
-def test_1_what_do_i_say(person):
-    to_card(person, "Head of sales", "Decide")
-    assert person.steps == 2
-    card = person.page.locator(".ov-card")
-    assert card.evaluate("card => card.getBoundingClientRect().bottom") <= person.page.viewport_size["height"]
-    for part in ("Say", "Not", "Ask", "Proof", "Send"):
-        assert card.get_by_role("heading", name=part).is_visible()
+def test_1_what_do_i_say(anybody):
+    to_card(anybody, "Head of sales", "Decide")
+    assert anybody.steps == 2
+    cells = anybody.page.locator(".ov-card > div")
+    names = [cell.get_by_role("heading").inner_text().upper() for cell in cells.all()]
+    assert names == ["SAY", "NOT", "ASK", "PROOF", "SEND"]
+    for cell in cells.all():
+        assert anybody.seen(cell), cell.inner_text()
+        assert len(cell.inner_text().split()) > 5, "an empty box"
+    assert anybody.page.get_by_text("Your reps stay in the CRM").first.is_visible()
 
 
 def test_2_copy_the_first_line_and_the_tracked_link(person):
@@ -82,7 +129,24 @@ def test_2_copy_the_first_line_and_the_tracked_link(person):
     person.page.wait_for_function("document.querySelector('.ov-toast').textContent.startsWith('Link')")
     link = clipboard(person.page)
     assert link == person.page.locator(".ov-sendit .ov-send").get_attribute("href")
+    assert person.steps - before == 2
     assert "utm_content=marketing-lead-decide" in link
+
+
+def test_3_is_this_still_true(person):
+    to_card(person, "Head of sales", "Decide")
+    said = person.page.locator(".ov-say")
+    fresh = said.locator(".ov-fresh")
+    assert fresh.inner_text() == "Reviewed 26 October 2026"
+    assert said.locator(".ov-signature").inner_text() == "Signed by sales and marketing"
+    assert person.seen(fresh) and person.seen(said.locator(".ov-signature"))
+    later = datetime.datetime.now(datetime.UTC).replace(year=2027, month=11, day=22)
+    person.page.clock.set_fixed_time(later)
+    person.page.reload()
+    person.page.locator('.ov-say .ov-fresh[data-state="overdue"]').wait_for()
+    assert fresh.inner_text() == "Review overdue since 26 April 2027"
+    states = person.page.locator(".ov-card .ov-fresh").evaluate_all("all => all.map(each => each.dataset.state)")
+    assert "fresh" not in states
 
 
 @pytest.mark.parametrize(
@@ -104,32 +168,57 @@ def test_4_somebody_said_a_word(person, word):
     assert person.page.get_by_role("heading", level=1).inner_text().startswith(expected)
 
 
-def test_4_by_address_right_and_wrong(person):
-    person.page.goto(f"{person.address}/glossary/buyers-journey/")
-    person.page.wait_for_url("**/glossary/customer-journey/#avoid-buyers-journey")
+def test_4_by_address(anybody):
+    anybody.page.goto(f"{anybody.address}/glossary/buyers-journey/")
+    anybody.page.wait_for_url("**/glossary/customer-journey/#avoid-buyers-journey")
+    assert anybody.page.get_by_role("heading", level=1).inner_text().startswith("customer journey")
+    why = anybody.page.get_by_text("It is a second name for the same path").first
+    assert why.is_visible() and anybody.seen(why)
+
+
+def test_4_by_a_wrong_address(person):
     person.page.goto(f"{person.address}/glossary/custmer-jurney/")
     near = person.page.locator("[data-lost] a").first
     near.wait_for()
     assert "customer journey" in near.inner_text()
-    near.click()
+    person.press(near)
     person.page.wait_for_url("**/glossary/customer-journey/")
 
 
-def test_5_they_say_we_cost_too_much(person):
-    person.press(person.link("That is more than we wanted to spend on leads"))
-    person.page.wait_for_url("**/messaging/objections/#*")
-    assert person.steps <= 2
-    assert person.page.get_by_text("let us see whether it pays").first.is_visible()
+def test_5_they_say_we_cost_too_much(anybody):
+    anybody.press(anybody.link("That is more than we wanted to spend on leads"))
+    anybody.page.wait_for_url("**/messaging/objections/#*")
+    assert anybody.steps <= 2
+    answer = anybody.page.get_by_text("let us see whether it pays").first
+    answer.wait_for()
+    assert anybody.seen(answer)
 
 
 def test_6_nothing_fits_so_ask_for_it(person):
+    asked = []
+    person.context.route("https://github.com/**", lambda route: (asked.append(route.request.url), route.fulfill()))
     to_card(person, "Head of revenue operations", "Discover")
+    before = person.steps
     note = person.page.locator(".ov-gapnote")
-    assert note.get_by_role("link").count() >= 4, "the form and the closest three assets"
-    target = note.locator("a.ov-request").get_attribute("href")
-    assert target.startswith(REQUEST)
-    assert "persona=Head%20of%20revenue%20operations" in target and "stage=Discover" in target
-    assert target.count("https%3A%2F%2Fhandbook.ferrywell.example%2Fcatalog%2F") == 3
+    assets = [link.get_attribute("href") for link in note.get_by_role("listitem").get_by_role("link").all()]
+    assert len(assets) == 3 and all("catalog/" in href for href in assets)
+    person.press(note.locator("a.ov-request"))
+    person.page.wait_for_url("https://github.com/**")
+    assert person.steps - before == 1
+    assert asked[0].startswith(REQUEST)
+    assert "persona=Head%20of%20revenue%20operations" in asked[0] and "stage=Discover" in asked[0]
+    assert asked[0].count("https%3A%2F%2Fhandbook.ferrywell.example%2Fcatalog%2F") == 3
+
+
+def test_6_from_the_matrix_of_gaps(anybody):
+    asked = []
+    anybody.context.route("https://github.com/**", lambda route: (asked.append(route.request.url), route.fulfill()))
+    anybody.press(anybody.link("Gaps"))
+    anybody.page.wait_for_url("**/catalog/gaps/")
+    anybody.press(anybody.page.locator(".ov-matrix a.ov-request"))
+    anybody.page.wait_for_url("https://github.com/**")
+    assert anybody.steps == 2
+    assert "&persona=" in asked[0] and "&stage=" in asked[0] and "&nearest=" in asked[0]
 
 
 def test_7_fresh_sales_one_pagers_for_a_stage(person, browser):
@@ -141,16 +230,18 @@ def test_7_fresh_sales_one_pagers_for_a_stage(person, browser):
     shown = page.locator(".ov-asset:not([hidden])")
     titles = shown.locator("strong").all_inner_texts()
     assert titles and len(titles) < page.locator(".ov-asset").count()
+    assert set(shown.locator(".ov-fresh").evaluate_all("all => all.map(each => each.dataset.state)")) == {"fresh"}
     for card in shown.all():
         data = card.evaluate("card => ({...card.dataset})")
         assert data["job"] == "sales" and data["type"] == "one-pager" and "compare" in data["stage"].split()
     url = page.url
     assert url.endswith("?job=sales&type=one-pager&stage=compare&freshness=fresh")
-    other = browser.new_page()
+    others = browser.new_context()
+    other = others.new_page()
     other.goto(url)
     other.locator(".ov-asset[hidden]").first.wait_for(state="attached")
     assert other.locator(".ov-asset:not([hidden]) strong").all_inner_texts() == titles
-    other.close()
+    others.close()
     page.go_back()
     page.wait_for_url("**/catalog/?job=sales&type=one-pager&stage=compare")
     page.locator('a[data-value="compare"][aria-current]').wait_for()
@@ -159,19 +250,112 @@ def test_7_fresh_sales_one_pagers_for_a_stage(person, browser):
     assert page.get_by_role("status").filter(has_text="0 of").is_visible()
 
 
-def test_8_is_this_figure_usable(person):
-    person.type(person.page.get_by_label("Is this word ours?"), "32%")
-    person.page.locator(".ov-found a").first.wait_for()
-    person.page.keyboard.press("Enter")
+def proof_is_shown(person):
+    """The claim is at hand: where it stands, its source, what speaks against it, and what to say."""
+    page, id = person.page, person.page.url.partition("#")[2]
+    assert id == "revenue-32-abstrakt"
+    state = page.locator(f"#{id} ~ .ov-standing").first
+    assert state.inner_text() == "Disputed: do not use" and person.seen(state)
+    words = page.locator(f"#{id} ~ .ov-words").first
+    assert "we would rather measure it with you" in words.inner_text() and person.seen(words)
+    facts = page.locator(f"#{id} ~ .ov-facts").first
+    row = {name: facts.locator("tr", has_text=name).inner_text() for name in ("Source", "Disagrees with")}
+    assert "Abstrakt Marketing Group" in row["Source"]
+    assert "208% more revenue (HubSpot)" in row["Disagrees with"] and "34% more revenue" in row["Disagrees with"]
+
+
+@pytest.mark.parametrize("words", ["32 % more revenue", "32%"])
+def test_8_is_this_figure_usable(person, words):
+    person.type(person.page.get_by_label("Is this word ours?"), words)
+    person.press(person.page.locator(".ov-found a"))
     person.page.wait_for_url("**/messaging/proof/#*")
-    assert person.steps <= 2
-    entry = person.page.url.partition("#")[2]
-    assert person.page.locator(f"#{entry} ~ .ov-standing").first.inner_text().startswith("Disputed")
-    assert person.page.get_by_text("Disagrees with").first.is_visible()
+    assert person.steps == 2
+    proof_is_shown(person)
 
 
-def test_11_what_is_due_and_mine(person):
-    person.press(person.link("Due").or_(person.link("What is due")))
-    person.page.wait_for_url("**/catalog/due/**")
-    assert person.steps <= 2
-    assert person.page.get_by_role("heading", name="Marketing", exact=False).first.is_visible()
+def test_8_through_the_list_of_proofs(anybody):
+    anybody.press(anybody.link("Proof"))
+    anybody.page.wait_for_url("**/messaging/proof/")
+    row = anybody.page.locator("tr", has_text="32% higher revenue").first
+    assert "Disputed: do not use" in row.inner_text()
+    anybody.press(row.get_by_role("link"))
+    anybody.page.wait_for_url("**/messaging/proof/#*")
+    assert anybody.steps == 2
+    proof_is_shown(anybody)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory, serve):
+    """The address of a site whose git history has a week in which a term, a message and an asset changed."""
+    folder = copy(tmp_path_factory.mktemp("changed"))
+    made = Repository(folder)
+    made.commit("2026-10-01", {})
+    edits = {
+        "terminology/leads.yaml": ("A person who has shown", "Somebody who has shown"),
+        "content/messages/pitch.yaml": ("in one click", "with one click"),
+        "content/assets/sales.yaml": ("title: ", "title: New: "),
+    }
+    files = {}
+    for name, (old, new) in edits.items():
+        text = (folder / name).read_text("utf-8")
+        assert old in text, name
+        files[name] = text.replace(old, new.replace("New: ", "The "), 1)
+    made.commit("2026-11-19", files)
+    build(folder)
+    return serve(folder / "build" / "site")
+
+
+@pytest.mark.parametrize("how", ["pointer", "keys", "no script"])
+@pytest.mark.parametrize("size", SIZES)
+def test_10_what_changed_this_week(browser, changed, size, how):
+    person = Person(browser, changed, size, how)
+    person.press(person.link("News"))
+    person.page.wait_for_url("**/news/")
+    assert person.steps == 1
+    page = person.page
+    week = page.get_by_role("heading", name="Week of 16 November 2026")
+    assert week.is_visible() and person.seen(week)
+    for group, path in (("Words", "/glossary/"), ("Messages", "/messaging/"), ("Content", "/catalog/")):
+        heading = page.get_by_role("heading", name=group, exact=False).first
+        assert heading.is_visible()
+        link = heading.locator("xpath=following-sibling::ul[1]").get_by_role("link").first
+        assert path in link.evaluate("link => link.href")
+    for name in ("Atom", "JSON Feed"):
+        assert person.seen(person.link(name))
+        href = person.link(name).evaluate("link => link.href")
+        assert person.context.request.get(href).ok
+    person.context.close()
+
+
+def test_11_what_is_due_and_mine(anybody):
+    anybody.press(anybody.link("What is due"))
+    anybody.page.wait_for_url("**/catalog/due/")
+    anybody.press(anybody.link("Sales enablement"))
+    anybody.page.wait_for_url("**/catalog/due/#*")
+    assert anybody.steps == 2
+    mine = anybody.page.locator("h2:target + ul")
+    assert mine.get_by_role("link", name="The email after the demo").is_visible()
+    assert anybody.seen(mine.get_by_text("Review overdue since 20 October 2026"))
+
+
+def test_12_when_is_an_mql_an_sql(anybody):
+    anybody.press(anybody.link("Leads and handoffs"))
+    anybody.page.wait_for_url("**/together/leads/")
+    anybody.press(anybody.link("Is this an SQL?"))
+    anybody.page.wait_for_url("**/together/leads/#*")
+    assert anybody.steps == 2
+    page = anybody.page
+    assert anybody.seen(page.get_by_role("heading", name="Is this an SQL?"))
+    criteria = page.locator("h3:target + form").get_by_role("checkbox")
+    assert criteria.count() == 4 and criteria.first.is_visible(), "when"
+    steps = page.locator("h3:target ~ ol").first.get_by_role("listitem").all_inner_texts()
+    assert [step.split(":")[0] for step in steps] == [
+        "Marketing qualified lead → First call", "First call → Sales qualified lead",
+    ]  # fmt: skip
+    for step, who, by in zip(
+        steps,
+        ("The sales development rep on duty for the region", "The account executive for the region"),
+        ("4 working hours", "1 working day"),
+        strict=True,
+    ):
+        assert f"{who} has {by} to accept it. If not, it comes back to " in step

@@ -7,15 +7,35 @@ from collections.abc import Iterator
 from onevoice.output import Artifact
 from onevoice.site.view import View
 
+# What people come for, and below each the pages that they mean when they do: (title, address, what for, pages in it).
 DOORS = (
-    ("Glossary", "/glossary/", "Is this word ours? What else, and why?"),
-    ("What we say", "/messaging/", "Pitches, questions, answers and proof, by person and stage."),
-    ("Catalog", "/catalog/", "What to send: marketing's and sales' content side by side."),
-    ("Brand", "/brand/", "Logo, colors, type, and how we sound."),
-    ("News", "/news/", "What changed, week by week."),
-    ("What is due", "/catalog/due/", "Expired, overdue, or soon to be: by team."),
-    ("Working together", "/together/", "Leads and handoffs, joint KPIs, meetings, and the strategy on one page."),
-    ("Ask", "/request/", "Something is missing? The form is filled in for you."),
+    ("Check a draft", "/check/", "Paste a text and see what to mend. It stays in your browser.", ()),
+    ("News", "/news/", "What changed this week, and how to follow it.", ()),
+    (
+        "What we say",
+        "/messaging/",
+        "By person and stage, with proof.",
+        (("Proof", "/messaging/proof/"), ("Objections", "/messaging/objections/"), ("Versus", "/messaging/versus/")),
+    ),
+    (
+        "Working together",
+        "/together/",
+        "Who acts when, and what we want.",
+        (
+            ("Leads and handoffs", "/together/leads/"),
+            ("Joint KPIs", "/together/kpis/"),
+            ("Strategy", "/together/strategy/"),
+        ),
+    ),
+    (
+        "Catalog",
+        "/catalog/",
+        "What to send, and what is missing.",
+        (("What is due", "/catalog/due/"), ("Gaps", "/catalog/gaps/")),
+    ),
+    ("Glossary", "/glossary/", "Is this word ours? What else, and why?", (("Words to avoid", "/glossary/avoid/"),)),
+    ("Brand", "/brand/", "Logo, colors, type, and how we sound.", ()),
+    ("Ask", "/request/", "Something is missing? The form is filled in for you.", ()),
 )
 
 
@@ -28,7 +48,7 @@ def pages(view: View) -> Iterator[Artifact]:
         title=view.handbook.brand.name,
         description=view.handbook.brand.summary or "The handbook of our words, messages and content.",
         personas=view.handbook.approved("personas"),
-        doors=[{"title": title, "path": path, "text": text} for title, path, text in DOORS],
+        doors=DOORS,
         objections=[m for m in view.handbook.approved("messages") if m.type == "objection"][:6],
         pages=guides,
     )
