@@ -26,7 +26,7 @@ from onevoice.lint import suppress, terms
 from onevoice.lint.vale import trial
 from onevoice.lint.vale.resolve import Vale, resolve
 from onevoice.matcher import masks
-from onevoice.matcher.compile import Compiled, compile
+from onevoice.matcher.compile import Compiled, compile, gather
 from onevoice.matcher.fold import fold, key
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.prose.block import Block, Prose
@@ -126,7 +126,7 @@ def theirs(
     vale: Vale, found: list[Prose], records: list[Term]
 ) -> tuple[dict[str, list[tuple[Hit, trial.Alert]]], list[str]]:
     """What Vale finds in each document, and the documents at which it stops."""
-    artifacts = style.brand(records, today=TODAY)
+    artifacts = style.brand(gather(records), today=TODAY)
     styles = {artifact.path.removeprefix(f"{style.STYLES}/"): artifact.data for artifact in artifacts}
     alerts: dict[str, list[trial.Alert]] = {}
     stops: list[str] = []

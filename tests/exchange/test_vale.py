@@ -10,6 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from onevoice.exchange.vale import spoken, write
+from onevoice.matcher.compile import gather
 from onevoice.records.term import Term
 from onevoice.records.voice import Voice
 
@@ -51,7 +52,7 @@ def lay(folder: Path, artifacts) -> None:
 
 def alerts(vale, folder: Path, terms: list[dict], text: str, name: str = "doc.md") -> list[dict]:
     (folder / "vale" / "styles" / "Brand").mkdir(parents=True)
-    lay(folder, write([Term(**term) for term in terms], None, today=TODAY, url="https://handbook.example/"))
+    lay(folder, write(gather([Term(**term) for term in terms]), None, today=TODAY, url="https://handbook.example/"))
     (folder / "vale.ini").write_text(INI)
     (folder / name).write_text(text, "utf-8", newline="")
     command = [vale.path, "--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", name]
@@ -182,6 +183,6 @@ def test_the_voice_becomes_a_style(vale, tmp_path):
 def test_the_same_records_give_the_same_bytes():
     terms = [Term(**term) for case in CASES[:20] for term in case["terms"]]
     unique = list({term.id: term for term in terms}.values())
-    assert write(unique, None, today=TODAY) == write(unique, None, today=TODAY)
-    paths = [artifact.path for artifact in write(unique, None, today=TODAY)]
+    assert write(gather(unique), None, today=TODAY) == write(gather(unique), None, today=TODAY)
+    paths = [artifact.path for artifact in write(gather(unique), None, today=TODAY)]
     assert paths == sorted(paths) and len(paths) == len(set(paths))

@@ -75,7 +75,7 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
         _explained(public=public),
     )
     url = handbook.brand.url or ""
-    style = vale.write(terms, handbook.single("voice"), today=today, url=url)
+    style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=url)
     words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
     return Plan(handbook, out, [*pages(view), *ical.write(handbook), *words, *style, *package.write(style)], beside)
 

@@ -69,7 +69,7 @@ def _by_vale(book: Handbook, matcher, today: datetime.date) -> list[Finding]:
         raise ToolMissing(
             "there is no Vale on this machine to try the words with. `onevoice doctor --get-vale` gets it."
         )
-    made = style.brand(book.approved("terms"), today=today)
+    made = style.brand(matcher.compiled.patterns, today=today)
     styles = {artifact.path.removeprefix(f"{style.STYLES}/"): artifact.data for artifact in made}
     trials = proof.trials(book, matcher)
     sheets = {f"{number}.md": sheet for number, sheet in enumerate(proof.sheets(trials))}

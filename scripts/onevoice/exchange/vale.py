@@ -14,7 +14,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,12 +26,10 @@ from ruamel.yaml.representer import SafeRepresenter
 from onevoice.finding import LEVELS
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher.adapt import many
-from onevoice.matcher.compile import compile
 from onevoice.matcher.fold import key
 from onevoice.matcher.letters import unspaced
 from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact
-from onevoice.records.term import Term
 from onevoice.records.voice import ValeRule, Voice
 
 STYLES = "vale/styles"
@@ -40,18 +38,18 @@ SCOPES = {"quote": "~blockquote", "heading": "~heading", "link": "~link"}
 NOTE = "# Made by onevoice from the handbook's records. Changes here are lost at the next build.\n"
 
 
-def write(terms: Iterable[Term], voice: Voice | None, *, today: date, url: str = "") -> list[Artifact]:
+def write(found: Sequence[Pattern], voice: Voice | None, *, today: date, url: str = "") -> list[Artifact]:
     """The styles, as files below the output folder, sorted by path.
 
-    terms: those in use. voice: None where the handbook has none. today: words whose `since` lies ahead are left out,
-    and those whose `error_from` does are warnings. url: where the handbook is published; "": no rule has a link.
+    found: the patterns of the terms in use. voice: None where the handbook has none. today: words whose `since` lies
+    ahead are left out, and those whose `error_from` does are warnings. url: where the handbook is published; "": no
+    rule has a link.
     """
-    return sorted([*brand(terms, today=today, url=url), *spoken(voice, url=url)], key=lambda artifact: artifact.path)
+    return sorted([*brand(found, today=today, url=url), *spoken(voice, url=url)], key=lambda artifact: artifact.path)
 
 
-def brand(terms: Iterable[Term], *, today: date, url: str = "") -> list[Artifact]:
+def brand(found: Sequence[Pattern], *, today: date, url: str = "") -> list[Artifact]:
     """The style of terms, as `write` makes it."""
-    found = compile(terms).patterns
     longer = _Longer(found)
     by_term: dict[str, list[Pattern]] = defaultdict(list)
     for item in found:

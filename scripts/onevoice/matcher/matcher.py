@@ -152,6 +152,13 @@ class Matcher:
                 out.append(Hit(span.start, span.end, pattern.term, what, pattern.text))
         return out
 
+    def named(self, text: str) -> set[str]:
+        """The ids of the terms that `mentions` may find in the text, or in a part of it: a quick look."""
+        folded = fold(text)
+        found = self._every.index(folded.text).find(folded.text)
+        patterns = (self.compiled.patterns[number] for number, *_ in found)
+        return {pattern.term for pattern in patterns if pattern.role != "avoid"}
+
     def _candidates(
         self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene, every: bool = False
     ) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -126,21 +127,22 @@ def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
     if [comment.text for comment in before.comments] != [comment.text for comment in after.comments]:
         return set(edits)
     wrong: set[Edit] = set()
-    rest = list(edits)
+    done: set[Edit] = set()
     for old, new in zip(before.blocks, seen, strict=True):
-        inside, text = _expected(old, rest)
+        inside, text = _expected(old, edits, done)
         if (new.text.split(), new.kind, new.quoted) != (text.split(), old.kind, old.quoted):
             if not inside:
                 return set(edits)
             wrong.update(inside)
-        rest = [edit for edit in rest if edit not in inside]
-    return wrong | set(rest)
+        done.update(inside)
+    return wrong | (set(edits) - done)
 
 
-def _expected(block: Block, edits: list[Edit]) -> tuple[list[Edit], str]:
-    """The edits that fall into a block, and what its text becomes by them."""
+def _expected(block: Block, edits: list[Edit], done: set[Edit]) -> tuple[list[Edit], str]:
+    """The sorted edits that fall into a block and are not done, and what its text becomes by them."""
     last = block.pieces[-1].end
-    inside = [edit for edit in edits if block.start <= edit.start and edit.end <= last]
+    near = edits[bisect_left(edits, block.start, key=_start) : bisect_right(edits, last, key=_start)]
+    inside = [edit for edit in near if edit.end <= last and edit not in done]
     if not inside:
         return [], block.text
     parts, at, taken = [], 0, []
@@ -181,7 +183,13 @@ def _moved(edits: list[Edit]) -> list[tuple[int, int]]:
 
 
 def _within(place: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in ranges)
+    """Whether a place is inside one of the sorted ranges, of which no two overlap."""
+    before = bisect_left(ranges, (place,))
+    return before > 0 and place < ranges[before - 1][1]
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def _line(source: str, at: int) -> int:

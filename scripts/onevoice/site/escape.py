@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import posixpath
 import re
@@ -68,6 +69,7 @@ def file_of(address: str) -> str:
     return posixpath.join(address.split("#")[0].strip("/"), "index.md").lstrip("/")
 
 
+@functools.cache
 def relative(address: str, page: str) -> Markup:
     """A link from one page of the site to another, as the relative path of its Markdown file.
 

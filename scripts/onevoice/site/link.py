@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -10,6 +12,10 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose import edit, markdown
 from onevoice.site.escape import relative
+
+# What stands between words in Markdown: a sign around a word is none of its letters, one before a sign says nothing.
+AROUND = str.maketrans("_*~`", "    ", "\\")
+TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
@@ -23,8 +29,13 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
         own[address(term)].add(term.id)
 
     def link(path: str, source: str) -> str:
-        prose = markdown.read(path, source)
+        # Front matter has no links, and most pages name no other term: a page is parsed only where there is something
+        # to link.
+        head, mark, body = source.partition("\n---\n") if source.startswith("---\n") else ("", "", source)
         linked = set(own.get(path, ()))
+        if matcher.named(_words(body)) <= linked:
+            return source
+        prose = markdown.read(path, body)
         edits = []
         for block in prose.blocks:
             if block.quoted:
@@ -34,9 +45,14 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
                     continue
                 term = terms[hit.term]
                 url = str(relative(address(term), path))
-                if made := edit.anchor(source, block, hit.start, hit.end, url, term.definition):
+                if made := edit.anchor(body, block, hit.start, hit.end, url, term.definition):
                     linked.add(hit.term)
                     edits.append(made)
-        return edit.apply(source, edit.verified(f"{path}index.md", source, edits))
+        return head + mark + edit.apply(body, edit.verified(f"{path}index.md", body, edits))
 
     return link
+
+
+def _words(source: str) -> str:
+    """What may be prose of Markdown, and some that is none."""
+    return html.unescape(TARGET.sub("] ", source)).translate(AROUND)

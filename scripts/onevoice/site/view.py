@@ -98,6 +98,7 @@ class View:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
         )
         environment.filters |= {
             "md": escape.markdown,

@@ -1,0 +1,102 @@
+"""The first mention of a term on a page is a link: wherever a reader sees the word, and nowhere else."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbooks import ROOT
+from onevoice.commands import _common
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import gather
+from onevoice.matcher.compile import compile
+from onevoice.matcher.matcher import Matcher
+from onevoice.site.link import linker
+from onevoice.site.site import write
+from onevoice.site.view import View
+
+TERMS = b"""
+terms:
+  - {id: lead, preferred: lead, definition: Somebody who may buy., part_of_speech: noun}
+  - {id: journey, preferred: customer journey, definition: The path., avoid: [buyer's journey, path of the lead]}
+  - {id: qa, preferred: Q&A, definition: Questions., case: exact}
+"""
+BOOK = Handbook(gather([("terms", "terminology/a.yaml", TERMS)]))
+COMPILED = compile(BOOK.approved("terms"))
+
+
+class Thorough(Matcher):
+    """Never says in advance that a page names no term."""
+
+    def named(self, text):
+        return {"*"}
+
+
+LINK, THOROUGH = (linker(BOOK, matcher(COMPILED)) for matcher in (Matcher, Thorough))
+JOURNEY = '[customer journey](../journey/index.md "The path.")'
+
+
+@pytest.mark.parametrize(
+    ("source", "linked"),
+    [
+        ("A customer journey and a customer journey.", f"A {JOURNEY} and a customer journey."),
+        ("The _lead_ is here.", 'The _[lead](../lead/index.md "Somebody who may buy.")_ is here.'),
+        ("**Leads** come.", '**[Leads](../lead/index.md "Somebody who may buy.")** come.'),
+        ("Ask in the Q&amp;A.", 'Ask in the [Q&amp;A](../qa/index.md "Questions.").'),
+        ("- a\n\n    customer\n    journey", f"- a\n\n    {JOURNEY}".replace("customer j", "customer\n    j", 1)),
+        ("# The lead", "# The lead"),
+        ("[a lead](x.md), `lead`, xlead, lead_x", "[a lead](x.md), `lead`, xlead, lead_x"),
+        ("Say buyer's journey.", "Say buyer's journey."),
+        ("See [this](https://example.com/lead/).", "See [this](https://example.com/lead/)."),
+        ('---\ntitle: "The lead"\n---\n\nNo word.', '---\ntitle: "The lead"\n---\n\nNo word.'),
+        ('---\ntitle: "x"\n---\n\nA customer journey.', f'---\ntitle: "x"\n---\n\nA {JOURNEY}.'),
+    ],
+)
+def test_what_is_linked(source, linked):
+    assert LINK("/glossary/x/", source) == linked
+
+
+def test_a_term_is_not_linked_on_its_own_page():
+    assert LINK("/glossary/lead/", "A lead.") == "A lead."
+
+
+PARTS = ["lead", "leads", "customer", "journey", "path of the", "Q&amp;A", "Q&A", "buyer's", "x"]
+SIGNS = [
+    "**",
+    "_",
+    "`",
+    "~~",
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\n\n",
+    "\\",
+    "&nbsp;",
+    "](a.md)",
+    "[",
+    "<b>",
+    "</b>",
+    "- ",
+    "|",
+    ".",
+    "# ",
+]
+
+
+@given(st.lists(st.sampled_from([*PARTS, *SIGNS]), max_size=30).map("".join))
+def test_a_page_that_is_not_parsed_has_nothing_to_link(source):
+    assert LINK("/x/", source) == THOROUGH("/x/", source)
+
+
+def test_no_page_of_the_handbook_loses_a_link_by_the_quick_look():
+    book, _ = _common.load(ROOT)
+    compiled = compile(book.approved("terms"))
+    day = datetime.date(2026, 11, 22)
+
+    def made(matcher):
+        links = linker(book, matcher(compiled))
+        return write(View(book, day, links, lambda text: [hit.term for hit in matcher(compiled).mentions(text)]))
+
+    assert made(Matcher) == made(Thorough)
