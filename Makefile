@@ -15,6 +15,7 @@ VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 help:
 	@echo "make site    the handbook, checked and built: build/site/index.html"
 	@echo "make test    the tests"
+	@echo "             with OFFLINE=1 as a folder that opens without a server: build/offline/site/index.html"
 	@echo "make serve   the handbook while you write"
 	@echo "make lint    the words and the style of the handbook's own texts"
 	@echo "make clean   empty build/"
@@ -24,7 +25,7 @@ site: $(VENV)/site.stamp
 	@$(VALE)
 	$(ONEVOICE) check
 	$(ONEVOICE) lint
-	$(ONEVOICE) build
+	$(ONEVOICE) build $(if $(filter-out 0,$(OFFLINE)),--offline)
 
 test: $(VENV)/dev.stamp
 	@$(VALE)

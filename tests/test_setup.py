@@ -103,6 +103,15 @@ def test_a_doctor_that_fails_otherwise_stops_the_site(checkout):
     assert asked(checkout) == ["doctor"]
 
 
+@pytest.mark.parametrize(("given", "option"), [({}, ""), ({"OFFLINE": "0"}, ""), ({"OFFLINE": "1"}, " --offline")])
+def test_a_site_for_a_folder_is_asked_for_by_a_variable(checkout, given, option):
+    ready(checkout, "exit 0")
+    builds = [
+        line.rstrip() for line in make(checkout, "-n", "site", **given).stdout.splitlines() if "onevoice build" in line
+    ]
+    assert [line.partition(" build")[2] for line in builds] == [option]
+
+
 def test_a_moved_checkout_is_set_up_again(checkout):
     ready(checkout, "exit 0")
     (checkout / ".venv" / "made-in").write_text("/somewhere/else\n")

@@ -1,4 +1,4 @@
-"""The matcher of the page that checks drafts (site/assets/check) says what the one in Python says."""
+"""The matcher of the page that checks drafts (site/draft) says what the one in Python says."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from onevoice.records.term import Term
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-MODULES = ROOT / "scripts/onevoice/site/assets/check"
+MODULES = ROOT / "scripts/onevoice/site/draft"
 CORPORA = ROOT.parent / "shared/data/corpora"
 DAY = "2026-11-22"
 # Characters that this Python's Unicode knows, as newer browsers know more, without those that were small letters in
@@ -260,8 +260,8 @@ def test_a_browser_gets_what_a_finding_needs_and_no_more():
     (made,) = javascript.write(
         compile([Term.model_validate({**fields, "avoid": [{"term": "beta", "forms": {"bet": "alp"}}]})]), english=False
     )
-    assert made.path == "docs/assets/check/terms.json"
-    assert json.loads(made.data) == {
+    assert made.path == "docs/assets/check/terms.js"
+    assert json.loads(made.data.removeprefix(b"window.onevoiceTerms = ").removesuffix(b";\n")) == {
         "english": False,
         "roles": ["avoid", "name", "preferred", "allowed", "abbreviation", "except", "use"],
         "terms": [["a", [0, ["beta", ["bet", "alp"]], {"use": ["alpha"], "unless": ["quote"]}]]],

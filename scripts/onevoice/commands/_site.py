@@ -36,12 +36,16 @@ MANIFEST, STAMP = "manifest.json", "site.stamp"
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """What a build writes. inside: files below the output folder; beside: files that are committed with the records."""
+    """What a build writes. inside: files below the output folder; beside: files that are committed with the records.
+
+    offline: the site is to be opened from a folder.
+    """
 
     handbook: Handbook
     out: Path
     inside: list[Artifact]
     beside: list[Artifact]
+    offline: bool = False
 
     def compare(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and beside the records."""
@@ -54,10 +58,11 @@ class Plan:
         return inside, output.write(self.handbook.loaded.root, self.beside)
 
 
-def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
+def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> Plan:
     """Everything that a build of this handbook writes. Raises DataError where the records have errors."""
     handbook, _ = _common.load(folder)
-    out = folder / "build" / "public" if public else folder / "build"
+    parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
+    out = folder.joinpath("build", *parts)
     beside = [] if public else [*schema.write(), *github.write(handbook)]
     if public:
         records = [(shown, place) for record, place in handbook.loaded.records if (shown := _published(record))]
@@ -73,11 +78,13 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False) -> Plan:
         () if public else guides(folder),
         tell.history(folder, handbook, today, _published if public else lambda record: record),
         _explained(public=public),
+        offline,
     )
     url = handbook.brand.url or ""
     style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=url)
     words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-    return Plan(handbook, out, [*pages(view), *ical.write(handbook), *words, *style, *package.write(style)], beside)
+    inside = [*pages(view), *ical.write(handbook), *words, *package.write(style), *([] if offline else style)]
+    return Plan(handbook, out, inside, beside, offline)
 
 
 def _explained(*, public: bool) -> tuple[Rule, ...]:
@@ -171,7 +178,10 @@ def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
             site_url=brand.url or "",
             site_description=harmless(brand.summary or ""),
             strict=True,
+            **({"use_directory_urls": False} if plan.offline else {}),
         )
+        if plan.offline:
+            config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -183,6 +193,10 @@ def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
         logger.removeHandler(complaints)
     if complaints.lines:
         raise OnevoiceError(_refused(complaints.lines, ""))
+    index = target / "search" / "search_index.json"
+    if plan.offline and index.is_file():
+        # From a folder Material takes its index from a script, as it may not read a file.
+        index.with_suffix(".js").write_bytes(b"var __index = " + index.read_bytes())
 
 
 def _refused(lines: Sequence[str], error: str) -> str:

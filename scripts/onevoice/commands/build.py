@@ -12,12 +12,13 @@ from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
 
 @click.command()
 @click.option("--public", is_flag=True, help="Only what customers may read, into build/public.")
+@click.option("--offline", is_flag=True, help="A site that opens from a folder, without a server, into build/offline.")
 @click.option(
     "--check", is_flag=True, help="Write nothing; end with 1 where a committed file is not what the records make."
 )
 @click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
 @_common.handbook_option
-def command(public: bool, check: bool, dry_run: bool, handbook: str | None) -> int:
+def command(public: bool, offline: bool, check: bool, dry_run: bool, handbook: str | None) -> int:
     """Build the site from the records, and the files that are made from them."""
     try:
         from onevoice.commands import _site
@@ -29,7 +30,7 @@ def command(public: bool, check: bool, dry_run: bool, handbook: str | None) -> i
 
     folder = _common.own(handbook)
     try:
-        plan = _site.plan(folder, _common.today(), public=public)
+        plan = _site.plan(folder, _common.today(), public=public, offline=offline)
     except DataError as error:
         _common.show_data(error)
         return error.exit_code

@@ -1,4 +1,4 @@
-"""Compiled terms -> `terms.json`, which the page that checks drafts reads in the browser (site/assets/check)."""
+"""Compiled terms -> `terms.js`, which the page that checks drafts reads in the browser (site/draft)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onevoice.matcher.compile import Compiled
 from onevoice.matcher.pattern import ROLES, Form, Pattern
 from onevoice.output import Artifact
 
-PATH = "docs/assets/check/terms.json"
+PATH = "docs/assets/check/terms.js"
 # What stands at a place of its own; the other fields are written where they are not the default.
 _PLACED = ("term", "role", "forms")
 _REST = {field.name: field.default for field in fields(Pattern) if field.name not in _PLACED}
@@ -18,9 +18,9 @@ assert MISSING not in _REST.values()
 
 
 def write(compiled: Compiled, *, english: bool) -> list[Artifact]:
-    """The terms as one file for the browser. english: the handbook's language has `a` and `an`."""
+    """The terms as a script that sets `onevoiceTerms`. english: the handbook's language has `a` and `an`."""
     text = json.dumps(data(compiled, english=english), ensure_ascii=False, separators=(",", ":"))
-    return [Artifact(PATH, f"{text}\n".encode())]
+    return [Artifact(PATH, f"window.onevoiceTerms = {text};\n".encode())]
 
 
 def data(compiled: Compiled, *, english: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import dataclasses
+import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.handbook.address import address
@@ -43,6 +44,9 @@ def pages(view: View) -> Iterator[Artifact]:
             brief = _file(f"docs/messaging/{persona.id}/{stage.id}/brief.txt", _brief(view, persona, stage))
             # People open it in browsers, which take a text for Latin-1 where a server does not say what it is.
             yield dataclasses.replace(brief, data=codecs.BOM_UTF8 + brief.data)
+            # The button that copies it loads a script: a page that was opened from a folder may read no other file.
+            script = f"window.onevoiceBrief = {json.dumps(brief.data.decode(), ensure_ascii=False)};\n"
+            yield Artifact(brief.path.removesuffix("txt") + "js", script.encode())
 
 
 def _file(path: str, lines: Iterable[str]) -> Artifact:

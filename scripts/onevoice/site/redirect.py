@@ -39,7 +39,7 @@ def pages(view: View) -> Iterator[Artifact]:
     for path, target in (*_avoided(view.handbook), *_former(view.handbook)):
         wanted.setdefault(path, []).append(target)
     for path, targets in sorted(wanted.items()):
-        yield Artifact(f"docs{path}index.html", _page(path, targets).encode())
+        yield Artifact(f"docs{path}index.html", _page(path, targets, "index.html" if view.offline else "").encode())
 
 
 def _avoided(book: Handbook) -> Iterator[tuple[str, Target]]:
@@ -61,12 +61,14 @@ def _former(book: Handbook) -> Iterator[tuple[str, Target]]:
                     yield f"{page.removesuffix(f'{record.id}/')}{former}/", (page, record.label, "This page has moved")
 
 
-def _page(path: str, targets: list[Target]) -> str:
+def _page(path: str, targets: list[Target], index: str) -> str:
     # Another spelling of the same word ("white-paper", "white paper") leads to the first of them.
     ways: dict[str, Target] = {}
     for target in targets:
         ways.setdefault(target[0].partition("#")[0], target)
-    links = [(str(relative(target, path)).replace("index.md", ""), label, why) for target, label, why in ways.values()]
+    links = [
+        (str(relative(target, path)).replace("index.md", index), label, why) for target, label, why in ways.values()
+    ]
     text = " ".join(f'{escape(why)}: see <a href="{escape(href)}">{escape(label)}</a>.' for href, label, why in links)
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(links[0][0])}">\n' if len(links) == 1 else ""
     return REDIRECT.format(title=escape(targets[0][1]), refresh=refresh, text=text)

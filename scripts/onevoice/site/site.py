@@ -7,6 +7,7 @@ import pkgutil
 from types import ModuleType
 
 from onevoice.output import Artifact
+from onevoice.site import bundle
 from onevoice.site.view import HERE, View
 
 
@@ -25,4 +26,6 @@ def write(view: View) -> list[Artifact]:
         for path in sorted(assets.rglob("*"))
         if path.is_file()
     ]
-    return [*artifacts, *shared]
+    modules = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "draft").glob("*.js"))}
+    draft = Artifact("docs/assets/check/check.js", bundle.join(modules, "check").encode())
+    return [*artifacts, *shared, draft]

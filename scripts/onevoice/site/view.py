@@ -78,6 +78,7 @@ class View:
     guides: the company's own pages.
     history: what git tells of earlier versions.
     rules: what is checked.
+    offline: the site is to be opened from a folder, where a page is its file and not its address.
     """
 
     handbook: Handbook
@@ -87,6 +88,7 @@ class View:
     guides: tuple[Guide, ...] = ()
     history: History = dataclasses.field(default_factory=History)
     rules: tuple[Rule, ...] = ()
+    offline: bool = False
 
     @functools.cached_property
     def environment(self) -> Environment:

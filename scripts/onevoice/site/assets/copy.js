@@ -21,7 +21,6 @@ async function copy(text, said) {
     await navigator.clipboard.writeText(text);
     toast(said);
   } catch {
-    // Without permission, or from a file: mark the text, so that the keys for copying do it.
     toast("This browser does not let pages copy. Mark the text and copy it yourself.");
   }
 }
@@ -34,6 +33,19 @@ function button(label, name, act) {
   made.setAttribute("aria-label", name);
   made.addEventListener("click", act);
   return made;
+}
+
+// The text that the link opens. A script brings it, because a site opened from a folder may not make requests.
+async function brief(link) {
+  const script = document.createElement("script");
+  script.src = link.href.replace(/txt$/, "js");
+  await new Promise((done, failed) => {
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  script.remove();
+  return new Blob([window.onevoiceBrief], { type: "text/plain" });
 }
 
 function start() {
@@ -51,11 +63,9 @@ function start() {
   for (const link of document.querySelectorAll("a.ov-brief:not([data-copies])")) {
     link.dataset.copies = "";
     link.before(button("Copy brand brief", "Copy brand brief for an assistant", async () => {
-      const text = fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));
-      const blob = text.then((said) => new Blob([said], { type: "text/plain" }));
       try {
         // Some browsers let a page copy only at once: the text may come later.
-        await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": brief(link) })]);
         toast("Brief copied. Paste it before you ask for a text.");
       } catch {
         toast("The brief cannot be copied from here. Open it and copy it yourself.");

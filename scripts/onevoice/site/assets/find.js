@@ -2,6 +2,8 @@
 (() => {
 const MOST = 8;
 const here = document.currentScript.src;
+// A folder has no server that shows its index.
+const INDEX = location.protocol === "file:" ? "index.html" : "";
 let labels;
 
 async function load() {
@@ -67,7 +69,7 @@ function search(known, text, most = MOST) {
 
 function entry(item) {
   const link = document.createElement("a");
-  link.href = new URL(`../${item.address}`, here);
+  link.href = new URL(`../${item.address.replace(/\/(?=#|$)/, `/${INDEX}`)}`, here);
   const words = document.createElement("strong");
   words.textContent = item.label;
   link.append(words);

@@ -1,4 +1,4 @@
-// The compiled terms of terms.json, which exchange/javascript.py writes, as the matcher reads them (matcher/compile.py).
+// The compiled terms of terms.js, which exchange/javascript.py writes, as the matcher reads them (matcher/compile.py).
 import { key } from "./fold.js";
 
 const DEFAULTS = {

@@ -5,7 +5,10 @@ import { apply, fix, mend } from "./fix.js";
 import { Matcher, context } from "./matcher.js";
 import { review } from "./review.js";
 
-const GLOSSARY = new URL("../../glossary/", import.meta.url);
+const HERE = document.currentScript.src;
+const GLOSSARY = new URL("../../glossary/", HERE);
+// A folder has no server that shows its index.
+const INDEX = location.protocol === "file:" ? "index.html" : "";
 const WAIT = 120;
 const AROUND = 48;
 const MOST = 200;
@@ -14,7 +17,10 @@ const LEVELS = ["error", "warning", "suggestion"];
 let terms;
 
 function loaded() {
-  terms ??= fetch(new URL("terms.json", import.meta.url)).then((answer) => answer.json()).then((data) => new Matcher(load(data)));
+  // A script and not a request, because a site opened from a folder may not make requests.
+  terms ??= new Promise((done, failed) => {
+    document.head.append(make("script", { src: new URL("terms.js", HERE), onload: done, onerror: failed }));
+  }).then(() => new Matcher(load(window.onevoiceTerms)));
   return terms;
 }
 
@@ -169,7 +175,7 @@ class Check {
       className: "ov-copy ov-mend", "aria-label": use ? `${use}: write it for ${match}` : `Leave it out: ${match}`,
     }));
     const show = this.button("Show", () => this.show(number), { className: "ov-copy", "aria-label": `Show ${match} in the text` });
-    const about = make("a", { href: new URL(`${hit.term}/`, GLOSSARY) }, `About “${hit.term.replaceAll("-", " ")}”`);
+    const about = make("a", { href: new URL(`${hit.term}/${INDEX}`, GLOSSARY) }, `About “${hit.term.replaceAll("-", " ")}”`);
     return make("li", { "data-level": hit.level },
       this.excerpt(issue),
       make("p", {}, make("strong", { className: "ov-level" }, hit.level), ` ${message} ${hit.reason}`),

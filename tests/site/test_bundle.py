@@ -1,0 +1,43 @@
+"""Modules of JavaScript become one script."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from conftest import absent
+from onevoice.site.bundle import join
+
+SOURCES = {
+    "main": 'import { twice } from "./twice.js";\nimport * as pair from "./pair.js";\n'
+    "console.log(JSON.stringify([twice(2), new pair.Pair().size, Object.keys(pair)]));\n",
+    "pair": 'import { twice } from "./twice.js";\nconst hidden = 1;\nexport const seen = hidden;\n'
+    "export class Pair { size = twice(seen); }\nexport async function later() {}\n",
+    "twice": "console.log('once');\nexport function twice(n) { return 2 * n; }\n",
+    "unused": "console.log('never');\n",
+}
+
+
+def test_one_script_does_what_the_modules_do():
+    node = shutil.which("node") or absent("node")
+    done = subprocess.run([node, "-e", join(SOURCES, "main")], capture_output=True, text=True, check=True)
+    once, said = done.stdout.splitlines()
+    assert once == "once"
+    assert json.loads(said) == [4, 2, ["seen", "Pair", "later"]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'import one from "./twice.js";',
+        'import { one as other } from "./twice.js";',
+        'import "./twice.js";',
+        "export default 1;",
+        "export { one };",
+        'export * from "./twice.js";',
+    ],
+)
+def test_what_it_cannot_join_is_refused(line):
+    with pytest.raises(ValueError, match=r"main\.js: "):
+        join({**SOURCES, "main": line}, "main")
