@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from onevoice.handbook.checks.colour_contrast import contrast
 from onevoice.output import Artifact
-from onevoice.records.identity import Identity
+from onevoice.records.identity import Colour, Identity
+from onevoice.site import chart
 from onevoice.site.view import View
 
 # Material's variables; the names on the left are the roles that a colour can have in identity.yaml.
@@ -16,6 +17,14 @@ VARIABLES = {
     "header": ("--md-primary-fg-color", "--md-primary-fg-color--dark"),
     "link": ("--md-typeset-a-color", "--md-accent-fg-color"),
 }
+
+# What a contrast is good for, from which ratio on (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
+FIT = (
+    (7, "any text, also for weak eyes (AAA)"),
+    (4.5, "any text (AA)"),
+    (3, "large text and signs"),
+    (0, "no text"),
+)
 
 
 def pages(view: View) -> Iterator[Artifact]:
@@ -28,7 +37,9 @@ def pages(view: View) -> Iterator[Artifact]:
         title=f"{brand.name}: how we look and sound",
         description="Logo, colors, typefaces, templates, voice and tones.",
         identity=identity,
-        swatches=_swatches(identity) if identity else [],
+        pairs=_pairs(identity) if identity else [],
+        contrasts=_contrasts(identity) if identity else "",
+        fit=fit,
         voice=view.handbook.single("voice"),
     )
     if identity:
@@ -44,15 +55,30 @@ def pages(view: View) -> Iterator[Artifact]:
     yield Artifact("docs/assets/brand.css", _style(identity).encode())
 
 
-def _swatches(identity: Identity) -> list[dict]:
+def _pairs(identity: Identity) -> list[tuple[Colour, Colour, float]]:
+    """Each color with each that it goes on, and their contrast."""
     palette = {colour.name: colour for colour in identity.colours}
     return [
-        {
-            "colour": colour,
-            "pairs": [(palette[name], contrast(colour.hex, palette[name].hex)) for name in colour.on],
-        }
+        (colour, palette[name], contrast(colour.hex, palette[name].hex))
         for colour in identity.colours
+        for name in colour.on
     ]
+
+
+def fit(ratio: float) -> str:
+    """What text may be written at a contrast, after WCAG 2.2."""
+    return next(words for least, words in FIT if ratio >= least)
+
+
+def _contrasts(identity: Identity) -> Markup | str:
+    pairs = _pairs(identity)
+    grounds = []
+    for ground in identity.colours:
+        on = [(text.name, text.hex, f"{ratio:.1f} : 1") for text, other, ratio in pairs if other is ground]
+        if on:
+            plain = max(("#ffffff", "#000000"), key=lambda colour: contrast(colour, ground.hex))
+            grounds.append((ground.name, ground.hex, plain, on))
+    return chart.contrasts(grounds) if grounds else ""
 
 
 def _initial(name: str) -> str:

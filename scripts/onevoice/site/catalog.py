@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from markupsafe import Markup
+
 from onevoice.handbook.address import address
 from onevoice.output import Artifact
+from onevoice.records import KINDS
 from onevoice.records.asset import Asset
 from onevoice.records.word import slug
+from onevoice.site import chart
 from onevoice.site.view import SOON, View
 
 STATES = {
@@ -18,6 +22,7 @@ STATES = {
     "expired": "expired",
     "unknown": "never reviewed",
 }
+STANDINGS = {**STATES, "disputed": "disputed"}
 
 
 def pages(view: View) -> Iterator[Artifact]:
@@ -65,6 +70,7 @@ def _list(view: View, path: str, title: str, assets: list[Asset], facets: list[d
         title=title,
         description=f"{len(assets)} pieces of content, marketing's beside sales'.",
         facets=facets,
+        map="" if chosen else _map(view, "ov-map"),
         assets=sorted(assets, key=lambda asset: min(order.get(stage, 0) for stage in asset.stages)),
         chosen=chosen,
     )
@@ -87,6 +93,16 @@ def _asset(view: View, asset: Asset) -> Artifact:
             if p.id in asset.personas and s.id in asset.stages
         ],
     )
+
+
+def _map(view: View, id: str) -> Markup | str:
+    """The picture of what there is for whom, where there is anybody and anything."""
+    book = view.handbook
+    rows = []
+    for persona in book.approved("personas"):
+        cells = [Counter(asset.job for asset in book.assets(persona.id, stage.id)) for stage in book.stages]
+        rows.append((persona.name, [(jobs["marketing"], jobs["sales"]) for jobs in cells]))
+    return chart.coverage([stage.name for stage in book.stages], rows, id=id) if rows and book.stages else ""
 
 
 def _gaps(view: View) -> Artifact:
@@ -114,6 +130,7 @@ def _gaps(view: View) -> Artifact:
         description="What is missing for which person at which stage, and what was asked for.",
         personas=personas,
         rows=rows,
+        map=_map(view, "ov-coverage"),
         requests=requests,
         answers={r.id: [asset for asset in book.approved("assets") if asset.answers == r.id] for r in requests},
     )
@@ -130,5 +147,17 @@ def _due(view: View) -> Artifact:
         title="Due",
         description="What is expired, overdue or due soon, by team.",
         teams=teams,
+        bars=_bars(view),
         soon=SOON,
     )
+
+
+def _bars(view: View) -> Markup | str:
+    """The picture of how fresh each team's records are."""
+    book = view.handbook
+    held = Counter((record.owner, view.fresh(record).state) for kind in KINDS for record in book.approved(kind))
+    rows = []
+    for id, name in [*((team.id, team.name) for team in book.all("teams")), (None, "Nobody's")]:
+        if counts := {state: held[id, state] for state in STANDINGS if held[id, state]}:
+            rows.append((name, counts))
+    return chart.freshness(rows, STANDINGS) if rows else ""

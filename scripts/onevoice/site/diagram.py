@@ -92,7 +92,7 @@ def ways(
     drawn = [_line(way, key, routes[key], channels.get(key), boxes, numbers.get(key)) for key, way in enumerate(shown)]
     body = "".join([*(_box(box) for box in boxes.values()), *drawn])
     says = ". ".join(sentence(way, team) for way in shown)
-    return _svg("ov-ways", WIDTH, y - 16, "The way of a lead, stage by stage", f"{says}.", body)
+    return svg("ov-ways", WIDTH, y - 16, "The way of a lead, stage by stage", f"{says}.", body)
 
 
 def handoffs(found: Iterable[Way]) -> dict[int, int]:
@@ -159,14 +159,15 @@ def _line(
     if x is None:
         # Straight down where the ports differ: a small jog halfway.
         points = [(x1, y1), (x1, (y1 + y2) / 2), (x2, (y1 + y2) / 2), (x2, y2)]
-    path = "M" + "L".join(f"{_n(a)} {_n(b)}" for a, b in points)
+    path = "M" + "L".join(f"{digits(a)} {digits(b)}" for a, b in points)
     dx, dy = {"left": (1, 0), "right": (-1, 0), "top": (0, 1), "bottom": (0, -1)}[enter]
-    tip = f"M{_n(x2)} {_n(y2)}l{_n(-6 * dx - 3 * dy)} {_n(-6 * dy - 3 * dx)}l{_n(6 * dy)} {_n(6 * dx)}z"
+    side = f"{digits(-6 * dx - 3 * dy)} {digits(-6 * dy - 3 * dx)}"
+    tip = f"M{digits(x2)} {digits(y2)}l{side}l{digits(6 * dy)} {digits(6 * dx)}z"
     badge = ""
     if number is not None:
         badge = (
-            f'<circle cx="{_n(x1)}" cy="{_n(y1)}" r="7"/>'
-            f'<text class="ov-number" x="{_n(x1)}" y="{_n(y1 + 3)}">{number}</text>'
+            f'<circle cx="{digits(x1)}" cy="{digits(y1)}" r="7"/>'
+            f'<text class="ov-number" x="{digits(x1)}" y="{digits(y1 + 3)}">{number}</text>'
         )
     return f'<g class="ov-way ov-{way.kind}"><path d="{path}"/><path class="ov-tip" d="{tip}"/>{badge}</g>'
 
@@ -174,13 +175,13 @@ def _line(
 def _box(box: Box) -> str:
     middle = box.x + box.WIDE / 2
     names = "".join(
-        f'<text class="ov-name" x="{_n(middle)}" y="{_n(box.y + 17 + n * LINE)}">{escape(line)}</text>'
+        f'<text class="ov-name" x="{digits(middle)}" y="{digits(box.y + 17 + n * LINE)}">{escape(line)}</text>'
         for n, line in enumerate(box.lines)
     )
-    note = f'<text class="ov-note" x="{_n(middle)}" y="{_n(box.y + box.high - 8)}">{escape(box.note)}</text>'
+    note = f'<text class="ov-note" x="{digits(middle)}" y="{digits(box.y + box.high - 8)}">{escape(box.note)}</text>'
     kind = "ov-box ov-strong" if box.strong else "ov-box"
     side = "ov-sales" if box.right else "ov-marketing"
-    rect = f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{box.WIDE}" height="{_n(box.high)}" rx="6"/>'
+    rect = f'<rect x="{digits(box.x)}" y="{digits(box.y)}" width="{box.WIDE}" height="{digits(box.high)}" rx="6"/>'
     return f'<g class="{kind} {side}">{rect}{names}{note}</g>'
 
 
@@ -218,7 +219,7 @@ def journey(stages: Sequence[Stage], leads: Sequence[Lead]) -> Markup:
         names = [lead.name for lead in leads if stage.id in lead.stages]
         says.append(f"{stage.name}: {', '.join(names) or 'no stage of a lead'}")
     title = "The customer journey, and the stages of a lead beside it"
-    return _svg("ov-tracks", wide, y[-1], title, f"{'. '.join(says)}.", "".join(body))
+    return svg("ov-tracks", wide, y[-1], title, f"{'. '.join(says)}.", "".join(body))
 
 
 def _letters(column: float, first: int, last: int) -> int:
@@ -230,24 +231,26 @@ def _bar(first: int, last: int, column: float, y: float, name: str, kind: str, h
     lines = wrap(name, _letters(column, first, last))
     top = y + high / 2 - len(lines) * LINE / 2 + 10
     names = "".join(
-        f'<text class="ov-name" x="{_n(x + wide / 2)}" y="{_n(top + n * LINE)}">{escape(line)}</text>'
+        f'<text class="ov-name" x="{digits(x + wide / 2)}" y="{digits(top + n * LINE)}">{escape(line)}</text>'
         for n, line in enumerate(lines)
     )
-    rect = f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(wide)}" height="{_n(high)}" rx="6"/>'
+    rect = f'<rect x="{digits(x)}" y="{digits(y)}" width="{digits(wide)}" height="{digits(high)}" rx="6"/>'
     return f'<g class="ov-box ov-{kind}">{rect}{names}</g>'
 
 
 def _label(text: str, y: float) -> str:
-    return f'<text class="ov-track" x="4" y="{_n(y)}">{escape(text)}</text>'
+    return f'<text class="ov-track" x="4" y="{digits(y)}">{escape(text)}</text>'
 
 
-def _n(value: float) -> str:
+def digits(value: float) -> str:
+    """A coordinate, as short as a tenth of a pixel allows."""
     return f"{value:.1f}".removesuffix(".0")
 
 
-def _svg(id: str, wide: float, high: float, title: str, says: str, body: str) -> Markup:
+def svg(id: str, wide: float, high: float, title: str, says: str, body: str) -> Markup:
+    """A drawing that grows with the page, and says in words what it shows. id: once on a page."""
     names = f'aria-labelledby="{id}-title {id}-desc"'
-    size = f'viewBox="0 0 {_n(wide)} {_n(high)}"'
+    size = f'viewBox="0 0 {digits(wide)} {digits(high)}"'
     return Markup(
         f'<svg class="ov-svg {id}" {size} role="img" {names} xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{id}-title">{escape(title)}</title><desc id="{id}-desc">{escape(says)}</desc>{body}</svg>'

@@ -1,0 +1,154 @@
+"""Pictures: every number is in them and in words, nothing overlaps or sticks out, and numbers can be read."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawl import Page
+from handbooks import ROOT
+from onevoice.handbook.checks.colour_contrast import contrast
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load
+from onevoice.records import KINDS
+from onevoice.site import chart
+from onevoice.site.brand import fit
+from onevoice.site.catalog import STANDINGS
+
+BOOK = Handbook(load(ROOT))
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = st.text("abcdefgh &<>é", min_size=1, max_size=40).filter(str.strip)
+# The contrast of two colours of the style sheet, one on the other, on the page's own ground.
+CONTRAST = """group => {
+  const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const dip = colour => { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); };
+  const light = () => {
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map(part => part / 255)
+      .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  dip(getComputedStyle(document.body).backgroundColor);
+  const fill = getComputedStyle(group.querySelector('rect')).fill;
+  if (fill !== 'none') dip(fill);
+  const ground = light();
+  dip(getComputedStyle(group.querySelector('text')).fill);
+  const [dark, bright] = [ground, light()].sort((one, other) => one - other);
+  return (bright + 0.05) / (dark + 0.05);
+}"""
+
+
+def drawing(site, path: str) -> ElementTree.Element:
+    page = (site / path.strip("/") / "index.html").read_text("utf-8")
+    return ElementTree.fromstring(re.search(r'<svg class="ov-svg.*?</svg>', page, re.S)[0])
+
+
+def said(svg: ElementTree.Element) -> str:
+    """What it says to those who do not see it."""
+    assert svg.get("role") == "img"
+    title, text = (svg.find(f".//*[@id='{id}']").text for id in svg.get("aria-labelledby").split())
+    assert title
+    return text
+
+
+def tidy(svg: ElementTree.Element) -> None:
+    """Everything is inside the drawing, and no two boxes touch."""
+    _, _, wide, high = map(float, svg.get("viewBox").split())
+    boxes = [[float(rect.get(name)) for name in ("x", "y", "width", "height")] for rect in svg.iter(f"{SVG}rect")]
+    for index, (x, y, w, h) in enumerate(boxes):
+        assert min(x, y) >= 0 and w > 0 and x + w <= wide + 0.1 and y + h <= high
+        for x2, y2, w2, h2 in boxes[:index]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+    for text in svg.iter(f"{SVG}text"):
+        assert 0 <= float(text.get("x")) <= wide and 0 < float(text.get("y")) <= high
+
+
+def test_the_map_of_gaps_says_how_much_there_is(site):
+    svg = drawing(site, "/catalog/gaps/")
+    tidy(svg)
+    numbers = [int(text.text) for group in svg.iter(f"{SVG}g") for text in group.iter(f"{SVG}text")]
+    expected = []
+    for persona in BOOK.approved("personas"):
+        for stage in BOOK.stages:
+            jobs = Counter(asset.job for asset in BOOK.assets(persona.id, stage.id))
+            expected += [jobs["marketing"], jobs["sales"]]
+            assert f"{stage.name} {jobs['marketing']} and {jobs['sales']}" in said(svg)
+    assert numbers == expected and 0 in numbers
+    empty = [group for group in svg.iter(f"{SVG}g") if "ov-heat-0" in group.get("class")]
+    assert len(empty) == expected.count(0), "a gap looks unlike the rest"
+
+
+def test_the_catalog_has_it_as_well(site):
+    assert said(drawing(site, "/catalog/")) == said(drawing(site, "/catalog/gaps/"))
+
+
+def test_the_bars_count_every_record_once(site):
+    svg = drawing(site, "/catalog/due/")
+    tidy(svg)
+    numbers = [int(text.text) for group in svg.iter(f"{SVG}g") for text in group.iter(f"{SVG}text")]
+    owned = [record for kind in KINDS for record in BOOK.approved(kind)]
+    assert sum(numbers) == len(owned) and len(owned) > 200
+    shown = " ".join(text.text for text in svg.iter(f"{SVG}text"))
+    for part in said(svg).removesuffix(".").split(". "):
+        team, words = part.split(": ")
+        assert team in shown and words in shown
+
+
+def test_the_pairs_of_colors_have_their_contrast(site):
+    svg = drawing(site, "/brand/")
+    tidy(svg)
+    identity = BOOK.single("identity")
+    palette = {colour.name: colour.hex for colour in identity.colours}
+    text = " ".join(Page((site / "brand" / "index.html").read_text("utf-8")).text.split())
+    pairs = [(colour.name, ground) for colour in identity.colours for ground in colour.on]
+    assert len(pairs) > 10
+    for name, ground in pairs:
+        ratio = contrast(palette[name], palette[ground])
+        assert f"{name} on {ground} {ratio:.1f} : 1" in said(svg)
+        assert f"{name} {ground} {ratio:.1f} : 1 {fit(ratio)}" in text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [
+        (21, "AAA"),
+        (7, "AAA"),
+        (6.99, "(AA)"),
+        (4.5, "(AA)"),
+        (4.49, "large"),
+        (3, "large"),
+        (2.99, "no text"),
+        (1, "no"),
+    ],
+)
+def test_what_a_contrast_is_good_for(ratio, words):
+    assert words in fit(ratio)
+
+
+@given(st.data())
+def test_other_companies_have_pictures_as_well(data):
+    stages = data.draw(st.lists(NAMES, min_size=1, max_size=8))
+    counts = st.tuples(st.integers(0, 500), st.integers(0, 500))
+    cells = st.lists(counts, min_size=len(stages), max_size=len(stages))
+    people = data.draw(st.lists(st.tuples(NAMES, cells), min_size=1, max_size=8))
+    tidy(ElementTree.fromstring(str(chart.coverage(stages, people, id="a"))))
+    states = st.dictionaries(st.sampled_from(list(STANDINGS)), st.integers(1, 4000), min_size=1)
+    teams = data.draw(st.lists(st.tuples(NAMES, states), min_size=1, max_size=12))
+    tidy(ElementTree.fromstring(str(chart.freshness(teams, STANDINGS))))
+    pair = st.tuples(NAMES, st.just("#123456"), st.just("5.0 : 1"))
+    ground = st.tuples(NAMES, st.just("#abcdef"), st.just("#000000"), st.lists(pair, min_size=1, max_size=9))
+    tidy(ElementTree.fromstring(str(chart.contrasts(data.draw(st.lists(ground, min_size=1, max_size=6))))))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_can_be_read_on_their_boxes(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    found = []
+    for path, group in (("/catalog/gaps/", ".ov-heat"), ("/catalog/due/", ".ov-bar")):
+        page.goto(address + path)
+        found += [each.evaluate(CONTRAST) for each in page.locator(group).all()]
+    context.close()
+    assert len(found) > 20 and min(found) >= 4.5
