@@ -9,8 +9,9 @@ import importlib.metadata
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from onevoice import output
 from onevoice.commands import _common, _rules
@@ -26,12 +27,15 @@ from onevoice.prose import files
 from onevoice.prose.read import decode
 from onevoice.records import Record
 from onevoice.records.brand import Brand
-from onevoice.site.escape import harmless
+from onevoice.site.escape import file_of, harmless
 from onevoice.site.link import linker
 from onevoice.site.site import write as pages
 from onevoice.site.view import Guide, Rule, View
 
-MANIFEST, STAMP = "manifest.json", "site.stamp"
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+MANIFEST, STAMP, OLD = "manifest.json", "site.stamp", ".site-old"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,10 +71,26 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: b
     if public:
         records = [(shown, place) for record, place in handbook.loaded.records if (shown := _published(record))]
         handbook = Handbook(dataclasses.replace(handbook.loaded, records=records))
-    terms = handbook.approved("terms")
-    compiled = compile(terms)
-    matcher = Matcher(compiled)
-    view = View(
+    compiled = compile(handbook.approved("terms"))
+    view = _view(folder, handbook, Matcher(compiled), today, public=public)
+    view.offline = offline
+    url = handbook.brand.url or ""
+    style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=url)
+    words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
+    inside = [*pages(view), *ical.write(handbook), *words, *package.write(style), *([] if offline else style)]
+    return Plan(handbook, out, inside, beside, offline)
+
+
+def glimpse(folder: Path, handbook: Handbook, today: datetime.date, only: Collection[str]) -> list[Artifact]:
+    """The pages at these addresses, as `plan` has them."""
+    view = _view(folder, handbook, Matcher(compile(handbook.approved("terms"))), today)
+    view.only = only
+    wanted = {f"docs/{file_of(path)}" for path in only}
+    return [artifact for artifact in pages(view) if artifact.path in wanted]
+
+
+def _view(folder: Path, handbook: Handbook, matcher: Matcher, today: datetime.date, *, public: bool = False) -> View:
+    return View(
         handbook,
         today,
         linker(handbook, matcher),
@@ -78,13 +98,7 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: b
         () if public else guides(folder),
         tell.history(folder, handbook, today, _published if public else lambda record: record),
         _explained(public=public),
-        offline,
     )
-    url = handbook.brand.url or ""
-    style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=url)
-    words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-    inside = [*pages(view), *ical.write(handbook), *words, *package.write(style), *([] if offline else style)]
-    return Plan(handbook, out, inside, beside, offline)
 
 
 def _explained(*, public: bool) -> tuple[Rule, ...]:
@@ -123,10 +137,9 @@ def render(plan: Plan, config_file: Path) -> bool:
     key = _key(plan, config_file)
     if site.is_dir() and stamp.is_file() and stamp.read_text() == key:
         return False
-    fresh = plan.out / ".site"
+    fresh, old = plan.out / ".site", plan.out / OLD
     shutil.rmtree(fresh, ignore_errors=True)
     _mkdocs(plan, config_file, fresh)
-    old = plan.out / ".site-old"
     shutil.rmtree(old, ignore_errors=True)
     stamp.unlink(missing_ok=True)
     if site.exists():
@@ -135,6 +148,12 @@ def render(plan: Plan, config_file: Path) -> bool:
     stamp.write_text(key)
     shutil.rmtree(old, ignore_errors=True)
     return True
+
+
+def recover(out: Path) -> None:
+    """Put the last site back where a build was ended between two names."""
+    if (out / OLD).is_dir() and not (out / "site").exists():
+        (out / OLD).rename(out / "site")
 
 
 def _key(plan: Plan, config_file: Path) -> str:
@@ -157,27 +176,38 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
+def configured(config_file: Path, brand: Brand, docs: Path, site: Path, **more: Any) -> MkDocsConfig:
+    """What MkDocs needs to know. Raises MkDocsException where mkdocs.yml is wrong."""
     # Material prints a notice about the future of MkDocs into every build; the README says what we do about it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build
     from mkdocs.config import load_config
+
+    return load_config(
+        str(config_file),
+        docs_dir=str(docs.absolute()),
+        site_dir=str(site.absolute()),
+        site_name=harmless(f"{brand.name} handbook"),
+        site_url=brand.url or "",
+        site_description=harmless(brand.summary or ""),
+        strict=True,
+        **more,
+    )
+
+
+def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
+    from mkdocs.commands.build import build
     from mkdocs.exceptions import MkDocsException
 
-    brand = plan.handbook.brand
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
     logger.propagate = False
     try:
-        config = load_config(
-            str(config_file),
-            docs_dir=str((plan.out / "docs").absolute()),
-            site_dir=str(target.absolute()),
-            site_name=harmless(f"{brand.name} handbook"),
-            site_url=brand.url or "",
-            site_description=harmless(brand.summary or ""),
-            strict=True,
+        config = configured(
+            config_file,
+            plan.handbook.brand,
+            plan.out / "docs",
+            target,
             **({"use_directory_urls": False} if plan.offline else {}),
         )
         if plan.offline:

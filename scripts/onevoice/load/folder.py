@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,6 +57,13 @@ class Loaded:
     findings: list[Finding] = field(default_factory=list)
     lost: dict[str, set[str]] = field(default_factory=dict)
 
+    def add(self, part: Loaded) -> None:
+        """Take over what another reading found."""
+        self.records += part.records
+        self.findings += part.findings
+        for kind, ids in part.lost.items():
+            self.lost.setdefault(kind, set()).update(ids)
+
     def lose(self, kind: str, id: object = "") -> None:
         """Note that a record is not among `records` although it is written."""
         self.lost.setdefault(kind, set()).add(id if isinstance(id, str) else "")
@@ -76,7 +84,7 @@ def load(root: Path) -> Loaded:
             loaded.findings.append(Finding("yaml", "error", name, yaml.at(1, 1), "", message))
             loaded.lose(kind)
             continue
-        _file(loaded, kind, name, data)
+        loaded.add(_file(kind, name, data))
     return loaded
 
 
@@ -84,11 +92,15 @@ def gather(found: Iterable[tuple[str, str, bytes]]) -> Loaded:
     """The same from (kind, path below the handbook's folder, bytes) of files that are not on the disk; no pictures."""
     loaded = Loaded(Path())
     for kind, name, data in found:
-        _file(loaded, kind, name, data)
+        loaded.add(_file(kind, name, data))
     return loaded
 
 
-def _file(loaded: Loaded, kind: str, name: str, data: bytes) -> None:
+# Several states of one handbook are read in a run, and in `serve` one after each edit: most files are the same in all.
+@functools.lru_cache(maxsize=1024)
+def _file(kind: str, name: str, data: bytes) -> Loaded:
+    """What one file holds; not to be changed."""
+    loaded = Loaded(Path())
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -97,7 +109,7 @@ def _file(loaded: Loaded, kind: str, name: str, data: bytes) -> None:
         message = "this file is not UTF-8 text from here on. Save it as UTF-8."
         loaded.findings.append(Finding("yaml", "error", name, place, "", message))
         loaded.lose(kind)
-        return
+        return loaded
     document = yaml.parse(name, source)
     loaded.findings += document.findings
     if kind not in KINDS:
@@ -111,6 +123,7 @@ def _file(loaded: Loaded, kind: str, name: str, data: bytes) -> None:
     else:
         message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
         loaded.findings.append(_wrong(document, (), message, level="warning"))
+    return loaded
 
 
 def _wrong(document: yaml.Document, path: tuple, message: str, *, key: bool = False, level: str = "error") -> Finding:

@@ -18,8 +18,8 @@ def sections() -> list[ModuleType]:
 
 
 def write(view: View) -> list[Artifact]:
-    """Every file of `build/docs`, in the order of the sections."""
-    artifacts = [artifact for section in sections() for artifact in section.pages(view)]
+    """Every file of `build/docs`, in the order of the sections; of the pages, only those that the view wants."""
+    artifacts = [artifact for section in sections() for artifact in section.pages(view) if artifact]
     assets = HERE / "assets"
     shared = [
         Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", path.read_bytes())

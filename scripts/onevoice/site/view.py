@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,7 @@ class View:
     history: what git tells of earlier versions.
     rules: what is checked.
     offline: the site is to be opened from a folder, where a page is its file and not its address.
+    only: the addresses of the pages that are wanted; None: all.
     """
 
     handbook: Handbook
@@ -89,6 +90,7 @@ class View:
     history: History = dataclasses.field(default_factory=History)
     rules: tuple[Rule, ...] = ()
     offline: bool = False
+    only: Collection[str] | None = None
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -131,14 +133,17 @@ class View:
         record: Any = None,
         data: Mapping[str, Any] | None = None,
         **values: Any,
-    ) -> Artifact:
-        """A page of the site.
+    ) -> Artifact | None:
+        """A page of the site; None where it is not wanted.
 
         path: its address, such as `/glossary/lead/`. template: the file below templates/, without ending.
         title, description: for the browser's tab, search results and links pasted in chat.
         record: the record that the page shows; its owner, review and source line stand at the foot.
         data: what the page is about as structured data (schema.org), without its context.
         """
+
+        if self.only is not None and path not in self.only:
+            return None
 
         def ref(target: str) -> Markup:
             return escape.relative(target, path)
