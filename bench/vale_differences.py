@@ -17,57 +17,38 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+from judge import CLASSES, OURS, PLACES, TOGETHER, Hit, Judge, loosened
 
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import vale as style
 from onevoice.lint import suppress, terms
 from onevoice.lint.vale import trial
 from onevoice.lint.vale.resolve import Vale, resolve
-from onevoice.matcher import masks
-from onevoice.matcher.compile import Compiled, compile, gather
-from onevoice.matcher.fold import fold, key
-from onevoice.matcher.matcher import Context, Matcher
-from onevoice.prose.block import Block, Prose
+from onevoice.matcher.compile import compile, gather
+from onevoice.matcher.fold import key
+from onevoice.matcher.matcher import Matcher
+from onevoice.prose.block import OBJECT, Prose
 from onevoice.prose.read import read
 from onevoice.records.term import Term
 
 TODAY = datetime.date(2026, 11, 22)
 # How many files Vale is shown at once: one that it cannot read takes its whole batch along.
 BATCH = 100
-
-# What each class means. The first ones are what Vale cannot see or sees otherwise; the last ones would be our mistakes.
-CLASSES = {
-    "first use": "a short form that must be spelled out first: a rule does not know what other paragraphs say",
-    "front matter": "the title and description of the front matter, of which Vale does not place every one",
-    "titles": "the title of a link or a picture, of an admonition or a tab: attributes and macros to Vale",
-    "Material": "bodies of admonitions, tabs and details, and what else is indented: code to Vale",
-    "HTML": "text inside HTML blocks: Vale leaves it out or reads it as one piece",
-    "wrapped": "a phrase over a line break with indentation or `>` between: Vale does not find it again",
-    "markup inside": "a word with markup, an entity or an escape inside: reported without it, at a guessed place",
-    "no plain neighbour": "a word that begins or ends in a sign right beside markup: Vale does not find its place",
-    "guessed place": "the same words on another line: beside code and other markup Vale guesses",
-    "taken together": "the same words twice: Vale places both on one of them and drops the other; alone it is found",
-    "quotation marks": "words in quotation marks are the speaker's: a rule cannot see where a quotation begins",
-    "a context": "a block quotation, a heading or a link in which the record lets the word be, and Vale does not",
-    "no prose": "what no reader sees as words: other front matter, attributes, macros, keys, definitions, comments",
-    "identifier": "a part of a path, an address or a name: a rule sees only what is right beside it",
-    "sentence start": "a name without capitals: where a sentence begins, a rule guesses",
-    "soft hyphens": "invisible characters inside a word",
-    "overlapping": "two phrases that share words: we take the first, Vale's rules know nothing of each other",
-    "unexplained": "what this program cannot explain",
-}
-OURS, TOGETHER = ("unexplained",), "taken together"
+# What a rule of Vale's cannot know, whatever the text looks like.
+BEYOND = ("first use", "soft hyphens", "overlapping", "guessed place")
 
 
-@dataclass(frozen=True)
-class Hit:
-    """Words that one of the two found: the term, the line, the words without case and with plain spaces."""
+class Missed(NamedTuple):
+    """Words that we alone found, and why Vale did not, by the looks."""
 
-    term: str
-    line: int
-    words: str
+    name: str
+    prose: Prose
+    issue: terms.Issue
+    hit: Hit
 
 
 def made(corpus: Iterable[Prose], count: int) -> list[Term]:
@@ -122,9 +103,7 @@ def _shown(prose: Prose, issue: terms.Issue) -> str:
     return key(prose.blocks[issue.block].text[issue.hit.start : issue.hit.end])
 
 
-def theirs(
-    vale: Vale, found: list[Prose], records: list[Term]
-) -> tuple[dict[str, list[tuple[Hit, trial.Alert]]], list[str]]:
+def theirs(vale: Vale, found: list[Prose], records: list[Term]) -> tuple[dict[str, list[Hit]], list[str]]:
     """What Vale finds in each document, and the documents at which it stops."""
     artifacts = style.brand(gather(records), today=TODAY)
     styles = {artifact.path.removeprefix(f"{style.STYLES}/"): artifact.data for artifact in artifacts}
@@ -132,7 +111,7 @@ def theirs(
     stops: list[str] = []
 
     def show(part: list[Prose]) -> None:
-        texts = {f"{number}.md": prose.source for number, prose in enumerate(part)}
+        texts = {f"{number}{Path(prose.path).suffix}": prose.source for number, prose in enumerate(part)}
         try:
             said = trial.run(vale, styles, ["Brand"], texts, patience=3600)
         except OnevoiceError:
@@ -142,106 +121,13 @@ def theirs(
                 show(part[: len(part) // 2])
                 show(part[len(part) // 2 :])
             return
-        alerts.update({prose.path: said[f"{number}.md"] for number, prose in enumerate(part)})
+        alerts.update({prose.path: said[name] for prose, name in zip(part, texts, strict=True)})
 
     for start in range(0, len(found), BATCH):
         show(found[start : start + BATCH])
     return {
-        path: [(Hit(one.rule.split(".")[1], one.line, key(one.match)), one) for one in said]
-        for path, said in alerts.items()
+        path: [Hit(one.rule.split(".")[1], one.line, key(one.match)) for one in said] for path, said in alerts.items()
     }, stops
-
-
-def loosened(compiled: Compiled) -> Matcher:
-    """A matcher to which no context excuses a word."""
-    patterns = tuple(replace(pattern, unless=()) for pattern in compiled.patterns)
-    return Matcher(replace(compiled, patterns=patterns))
-
-
-class Judge:
-    """Gives each difference in a document its class."""
-
-    def __init__(self, prose: Prose, matcher: Matcher, loose: Matcher) -> None:
-        self.prose, self.matcher, self.loose = prose, matcher, loose
-        self.lines = prose.source.split("\n")
-        self.document = Context.of(prose.meta, TODAY)
-
-    def missed(self, issue: terms.Issue, others: set[Hit], same: int) -> str:
-        """Why Vale did not say what we say. others: what it alone said. same: how often we say it of these words."""
-        block, hit = self.prose.blocks[issue.block], issue.hit
-        start, end = block.place(hit.start, hit.end)
-        source = self.prose.source[start:end]
-        line = self.lines[issue.finding.span.line - 1]
-        if hit.what == "abbreviation":
-            return "first use"
-        if block.syntax == "yaml":
-            return "front matter"
-        if re.search("[\u00ad\u200b-\u200d\u2060\ufeff]", source):
-            return "soft hyphens"
-        if block.kind in ("title", "alt") or block.syntax in ("attribute", "linktitle"):
-            return "titles"
-        if block.syntax == "html" or re.search(r"<[a-zA-Z/]", line):
-            return "HTML"
-        if not issue.plain or source != block.text[hit.start : hit.end]:
-            return "markup inside" if "\n" not in source else "wrapped"
-        if "\n" in source:
-            return "wrapped"
-        if re.match(r"(?:\t|    )", line):
-            return "Material"
-        words = key(source)
-        if any((one.term, one.words) == (hit.term, words) for one in others):
-            return "guessed place"
-        if any(one.line == issue.finding.span.line and words in one.words for one in others):
-            return "overlapping"
-        if same > 1:
-            return TOGETHER
-        if not (source[0].isalnum() and source[-1].isalnum()):
-            return "no plain neighbour"
-        return "unexplained"
-
-    def alone(self, hit: Hit, alert: trial.Alert, others: set[tuple[str, str]]) -> str:
-        """Why we did not say what Vale says. others: what we said on other lines."""
-        near = [block for block in self.prose.blocks if self._covers(block, hit)]
-        spans = [(block, one) for block in near for one in self._loose(block) if self._same(block, one, hit)]
-        for block, one in spans:
-            tight = self.matcher.hits(
-                block.text, document=self.document, kind=block.kind, quoted=block.quoted, links=block.links,
-                quotes=block.quotes,
-            )  # fmt: skip
-            if not any((two.start, two.end) == (one.start, one.end) for two in tight):
-                quoted = masks.inside(one.start, one.end, masks.quotations(block.text))
-                return "quotation marks" if quoted else "a context"
-        if not any(hit.words in key(block.text) for block in near):
-            return "no prose"
-        if (hit.term, hit.words) in others:
-            return "guessed place"
-        for block in near:
-            text = key(block.text)
-            if re.search(rf"[\w/.@\\#-]{re.escape(hit.words)}|{re.escape(hit.words)}[\w/.@\\-]", text):
-                return "identifier"
-        if hit.words.islower() and any(pattern.role == "name" for pattern in self.matcher.of(hit.term)):
-            return "sentence start"
-        for block in near:
-            text = fold(block.text).text
-            for found in re.finditer(re.escape(hit.words), text):
-                start, end = fold(block.text).source(*found.span())
-                if any(one.start < end and start < one.end for one in self._tight(block)):
-                    return "overlapping"
-        return "unexplained"
-
-    def _tight(self, block: Block):
-        return self.matcher.hits(block.text, document=self.document, kind=block.kind)
-
-    def _loose(self, block: Block):
-        return self.loose.hits(block.text, document=self.document, kind=block.kind)
-
-    def _same(self, block: Block, one, hit: Hit) -> bool:
-        return one.term == hit.term and key(block.text[one.start : one.end]) == hit.words
-
-    def _covers(self, block: Block, hit: Hit) -> bool:
-        first = self.prose.span(block.pieces[0].start, block.pieces[0].start).line
-        last = self.prose.span(block.pieces[-1].end, block.pieces[-1].end).line
-        return first <= hit.line <= last
 
 
 def compare(
@@ -253,52 +139,65 @@ def compare(
     known = {f"Brand.{record.id}" for record in records}
     said, stops = theirs(vale, found, records)
     counts: Counter[str] = Counter({"files": len(found), "files at which Vale stops": len(stops)})
-    listed = []
-    doubtful: list[tuple[Prose, terms.Issue, Hit]] = []
+    listed: list[tuple[str, str, str, int, str]] = []
+    missed: list[Missed] = []
     for prose in found:
         if prose.path in stops:
             continue
         own, other = ours(prose, matcher, known), said[prose.path]
         counts["ours"] += len(own)
         counts["vale"] += len(other)
-        theirs_left = Counter(hit for hit, _ in other)
-        judge = Judge(prose, matcher, loose)
-        left = []
+        judge = Judge(prose, matcher, loose, TODAY)
+        both = Counter(hit for hit, _ in own) & Counter(other)
+        counts["both"] += both.total()
+        alone = list(judge.alone(list((Counter(other) - both).elements()), both))
+        listed += [(name, "vale", prose.path, hit.line, hit.words) for hit, name in alone]
+        guessed = Counter((hit.term, hit.words) for hit, name in alone if name == "guessed place")
+        left = Counter(both)
         for hit, issue in own:
-            if theirs_left[hit]:
-                theirs_left[hit] -= 1
-            else:
-                left.append((hit, issue))
-        others = {hit for hit, number in theirs_left.items() if number}
-        for hit, issue in left:
-            same = sum(1 for one, _ in own if (one.term, one.words) == (hit.term, hit.words))
-            name = judge.missed(issue, others, same)
-            if name == TOGETHER:
-                doubtful.append((prose, issue, hit))
-            else:
-                listed.append((name, "ours", prose.path, hit.line, hit.words))
-        mine = {(hit.term, hit.words) for hit, _ in own}
-        for hit, alert in other:
-            if theirs_left[hit]:
-                theirs_left[hit] -= 1
-                listed.append((judge.alone(hit, alert, mine), "vale", prose.path, hit.line, hit.words))
-    alone = [Prose(f"{number}.md", _lines(prose, issue), ()) for number, (prose, issue, _) in enumerate(doubtful)]
-    seen, _ = theirs(vale, alone, records)
-    for number, (prose, _, hit) in enumerate(doubtful):
-        there = any((one.term, one.words) == (hit.term, hit.words) for one, _ in seen[f"{number}.md"])
-        listed.append((TOGETHER if there else "unexplained", "ours", prose.path, hit.line, hit.words))
-    counts["both"] = counts["ours"] - sum(1 for one in listed if one[1] == "ours")
+            if left[hit]:
+                left[hit] -= 1
+                continue
+            name = judge.missed(issue, {hit for hit, _ in alone})
+            if guessed[hit.term, hit.words] and name != "first use":
+                guessed[hit.term, hit.words] -= 1
+                name = "guessed place"
+            missed.append(Missed(name, prose, issue, hit))
+    listed += [
+        (name, "ours", one.prose.path, one.hit.line, one.hit.words) for name, one in tried(missed, records, vale)
+    ]
     counts.update(one[0] for one in listed)
     return counts, listed
+
+
+def tried(missed: list[Missed], records: list[Term], vale: Vale) -> Iterator[tuple[str, Missed]]:
+    """What Vale missed, shown to it again: as plain text, in which it must find everything that is in its power, and
+    as the paragraph alone, where it is not misled by the same words elsewhere."""
+    shown = [one.prose.blocks[one.issue.block].text.replace("\n", " ").replace(OBJECT, "x") for one in missed]
+    texts = [Prose(f"{number}.txt", f"{text}\n", ()) for number, text in enumerate(shown)]
+    texts += [Prose(f"{number}.md", _lines(one.prose, one.issue), ()) for number, one in enumerate(missed)]
+    seen, _ = theirs(vale, texts, records)
+    for number, one in enumerate(missed):
+        plain, alone = (
+            any((hit.term, hit.words) == (one.hit.term, one.hit.words) for hit in seen[f"{number}.{kind}"])
+            for kind in ("txt", "md")
+        )
+        if one.name in BEYOND:
+            yield one.name, one
+        elif not plain:
+            yield "unexplained", one
+        elif alone and one.name not in PLACES and key(one.prose.source).count(one.hit.words) > 1:
+            yield TOGETHER, one
+        else:
+            yield one.name, one
 
 
 def _lines(prose: Prose, issue: terms.Issue) -> str:
     """The source of the block in which it was found, alone."""
     block = prose.blocks[issue.block]
-    lines = prose.source.split("\n")
     first = prose.span(block.pieces[0].start, block.pieces[0].start).line
     last = prose.span(block.pieces[-1].end, block.pieces[-1].end).line
-    return "\n".join(lines[first - 1 : last]).strip() + "\n"
+    return "\n".join(prose.source.split("\n")[first - 1 : last]).strip() + "\n"
 
 
 def table(counts: Counter, listed: list) -> Iterator[str]:

@@ -25,6 +25,8 @@ def program():
 TERMS = [
     {"id": "crm", "preferred": "customer file", "abbreviation": "CF", "expand_first": True, "avoid": ["client record"]},
     {"id": "deal", "preferred": "opportunity", "avoid": ["deal", {"term": "pitch", "unless": ["heading", "quote"]}]},
+    {"id": "visit", "preferred": "visit", "avoid": ["first call"]},
+    {"id": "page", "preferred": "page", "avoid": ["call sheet"]},
 ]
 
 
@@ -33,15 +35,23 @@ TERMS = [
     [
         ("A deal, two deals, a client record.\n", []),
         ("A CF.\n", [("first use", "ours")]),
-        ("---\ndeck: A deal\n---\n\nText.\n", [("no prose", "vale")]),
+        ("---\ndeck: A deal\n---\n\nText.\n", [("other front matter", "vale")]),
         ('A [page](x.md "A deal").\n', [("titles", "ours")]),
-        ("!!! note\n\n    A deal.\n", [("Material", "ours")]),
+        ("!!! note\n\n    A deal.\n", [("indented", "ours")]),
         ("A pit&shy;ch. A pit&#99;h.\n", [("markup inside", "ours"), ("markup inside", "ours")]),
         ("- A client\n  record.\n", [("wrapped", "ours")]),
         ("He said “a deal” to us.\n", [("quotation marks", "vale")]),
         ("A d\u00adeal.\n", [("soft hyphens", "ours")]),
-        ("Use ++deal+deal++ now.\n", [("no prose", "vale"), ("no prose", "vale")]),
+        ("Use ++deal+deal++ now.\n", [("code", "vale"), ("code", "vale")]),
         ("See docs/deal/notes for it.\n", [("identifier", "vale")]),
+        ("---\ntitle: A deal\n---\n", [("no body", "ours")]),
+        ('{{< figure caption="A deal" >}}\n', [("macros", "vale")]),
+        (
+            "<blockquote>\nA deal.\n\nA deal.\n</blockquote>\n",
+            [("block quotation", "vale")],
+        ),
+        ("Idea\n\n<br/>\nA deal.\n{{< /note >}}\n", [("HTML", "ours")]),
+        ("A first call sheet.\n", [("overlapping", "vale")]),
     ],
 )
 def test_each_difference_has_its_class(vale, program, text, classes):
