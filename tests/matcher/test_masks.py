@@ -21,6 +21,11 @@ def texts(text, ranges):
         ("Node.js's, (asp.net), .net.", ["Node.js", "asp.net", ".net"]),
         ("x_y, _x, x_", ["x_y", "_x", "x_"]),
         ("a/b/c and a/", ["a/b/c", "a/"]),
+        (
+            "docs/guides/start, src/web/page, 2026/05/12, v2/leads/open",
+            ["docs/guides/start", "src/web/page", "2026/05/12", "v2/leads/open"],
+        ),
+        ("add/edit/remove, Docs/Sheets/Slides, CE/SDR/Pre-sales, (bounce/open/reply)", []),
         ("customer/partner, 24/7, $500/mo, C++/C#, R&D, and/or", []),
         ("The end. Next… and...then, (really?) 1) x", []),
         ("看github.com的", ["github.com"]),

@@ -21,6 +21,10 @@ _DOTTED = re.compile(r"\w\.\w|^\.\w")
 _JOINED = re.compile(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
 _TAG = re.compile(r"#\w")
 _HANDLE = re.compile(r"@\w")
+_DIGIT = re.compile("[0-9]")
+# Where a path begins that is all plain words. Elsewhere three words and more with slashes are a choice, as two are: of
+# 45 such tokens in 1,637 pages of two public handbooks, none was a path.
+_FOLDERS = frozenset(("bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"))
 _BACKSLASH = re.compile(r"\w\\\w|^[A-Za-z]:\\")
 
 
@@ -60,7 +64,9 @@ def _identifier(token: str) -> bool:
         return True
     if "/" in token:
         parts = token.split("/")
-        return len(parts) != 2 or not all(_PLAIN.fullmatch(part) for part in parts)
+        if not all(_PLAIN.fullmatch(part) for part in parts):
+            return True
+        return len(parts) > 2 and (bool(_DIGIT.search(token)) or min(map(len, parts)) < 2 or parts[0] in _FOLDERS)
     return False
 
 

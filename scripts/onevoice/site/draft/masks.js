@@ -15,6 +15,8 @@ const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, 
 const TAG = new RegExp(`^#[${WORD}]`, "u");
 const HANDLE = new RegExp(`@[${WORD}]`, "u");
 const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\`, "u");
+// Where a path begins that is all plain words; elsewhere words with slashes are a choice.
+const FOLDERS = new Set(["bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"]);
 
 // The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order.
 export function identifiers(text) {
@@ -44,7 +46,9 @@ function identifier(token) {
   if (token.includes("_") && JOINED.test(token)) return true;
   if (!token.includes("/")) return false;
   const parts = token.split("/");
-  return parts.length !== 2 || !parts.every((part) => PLAIN.test(part));
+  if (!parts.every((part) => PLAIN.test(part))) return true;
+  return parts.length > 2
+    && (/[0-9]/.test(token) || parts.some((part) => [...part].length < 2) || FOLDERS.has(parts[0]));
 }
 
 const MARKS = /["“”„‟«»‘’‚‹›「」『』]/gu;
