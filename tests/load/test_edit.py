@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onevoice.errors import OnevoiceError
@@ -88,6 +88,7 @@ def test_what_cannot_be_edited_is_refused_with_its_place():
 
 
 @given(st.from_regex(r"[0-9a-f]{1,16}", fullmatch=True))
+@example("0b0")
 def test_every_hash_is_read_as_the_text_it_is(of):
     """By our own reader, and by any other: a hash of digits alone must not become a number."""
     from ruamel.yaml import YAML

@@ -24,7 +24,7 @@ from onevoice.load.yaml import Path, compose, parse
 # What every YAML reader takes for a text or a date as it stands.
 PLAIN = re.compile(
     r"\d{4}-\d{2}-\d{2}"
-    r"|(?!(?:y|n|yes|no|on|off|true|false|null|\d+(?:e\d+)?|0[xo].*)$)[a-z0-9][a-z0-9-]*"
+    r"|(?!(?:y|n|yes|no|on|off|true|false|null|\d+(?:e\d+)?|0[box].*)$)[a-z0-9][a-z0-9-]*"
 )
 Nested = Mapping[str, Mapping[str, str]]
 
