@@ -129,6 +129,7 @@ def test_the_same_document_gives_the_same_prose(read, document):
 
 
 @given(document=documents, words=st.sampled_from(["term", "R&D", "*", "a b"]))
+@example(document="\ufeff\ufeffa word", words="term")
 def test_verified_edits_change_their_words_only(document, words):
     prose = markdown.read("a.md", document)
     edits, last = [], -1

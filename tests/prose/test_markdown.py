@@ -57,6 +57,8 @@ CASES = [
     ("inline HTML without an end", "a <code>b\n\nc", ["paragraph: a ·", "paragraph: c"]),
     ("inline HTML quotation", "a <q>b</q> c", ["paragraph: a «b» c"]),
     ("inline HTML link", "a <a href='x'>b</a> c", ["paragraph: a [b] c"]),
+    ("blocks in a line", "| a<ul><li>b<li>c</ul> |\n|-|\n", ["cell: a", "cell: b", "cell: c"]),
+    ("a block in a link", "a [b<p>c</p>d](e) f", ["paragraph: a [b]", "paragraph: [c]", "paragraph: [d] f"]),
     ("inline HTML break", "a<br>b<br/>c", ["paragraph: a¶b¶c"]),
     ("inline HTML picture", 'a <img src="x" alt="b &amp; c">', ["paragraph: a ·", "alt: b & c"]),
     ("HTML block", "<div>\n  a <b>b</b>\n  c\n</div>\n\nd", ["paragraph: a b¶c", "paragraph: d"]),

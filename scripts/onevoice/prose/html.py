@@ -12,7 +12,7 @@ from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ENTITY, Builder, feed
 from onevoice.prose.mask import SHOWN, macros, runs
 
-_BLOCKS = set(
+BLOCKS = set(
     re.findall(
         r"\w+",
         """
@@ -44,7 +44,7 @@ _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<s
 
 def read(path: str, source: str) -> Prose:
     """A whole page. `source` is the decoded text; nothing in it can make this fail."""
-    source = source.removeprefix("\ufeff")
+    source = source.lstrip("\ufeff")
     reader = Reader(source, macros(source))
     reader.read(0, len(source))
     reader.leave(len(source))
@@ -177,7 +177,7 @@ class Reader:
                 self.flush(start)
             if not found["attributes"].endswith("/"):
                 self._skip, self._depth, self._from = name, 1, start
-        elif name in _BLOCKS:
+        elif name in BLOCKS:
             self._block(name, close, start)
         elif name == "br" and self._builder:
             self._builder.line(start, soft=False)
@@ -198,7 +198,7 @@ class Reader:
                 if name in THINGS:
                     self._thing(found.end())
                 self._skip = ""
-        elif name in _BLOCKS and self._skip in ("code", "kbd", "samp"):
+        elif name in BLOCKS and self._skip in ("code", "kbd", "samp"):
             self._thing(found.start())
             self._skip = ""
             self._tag(name, close, found)

@@ -10,7 +10,7 @@ from pyromark import Options
 from onevoice.prose import front
 from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder
-from onevoice.prose.html import THINGS, Reader, attributes, comment, put
+from onevoice.prose.html import BLOCKS, THINGS, Reader, attributes, comment, put
 from onevoice.prose.mask import HIDDEN, REMARK, SHOWN, mask, runs
 from onevoice.prose.offset import offsets
 
@@ -30,7 +30,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 def read(path: str, source: str) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
-    source = source.removeprefix("\ufeff")
+    source = source.lstrip("\ufeff")
     meta, titles, body = front.read(source)
     mdx = path.endswith(".mdx")
     reader = _Reader(source, body, mdx)
@@ -110,6 +110,17 @@ class _Reader:
         self.marks.clear()
         if block := builder.block():
             self.blocks.append(block)
+
+    def _part(self, start: int) -> None:
+        """End the open block where a browser does: at the tag of a block that stands in the midst of a line."""
+        links, marks, builder = self.links[:], self.marks[:], self.builder
+        here = builder.here(start)
+        builder.links += [(first, here) for first in links if 0 <= first < here]
+        builder.quotes += [(first, here) for first in marks if 0 <= first < here]
+        self._flush(None)
+        # What is open goes on in the next block.
+        self.links += [min(first, 0) for first in links]
+        self.marks += [min(first, 0) for first in marks]
 
     def _words(self, start: int, place: dict, value: str) -> None:
         builder = self.builder or self._open()
@@ -290,6 +301,8 @@ class _Reader:
                 self.silent, self.since = name, start
         elif name == "br" and self.builder:
             self.builder.line(start, soft=False)
+        elif name in BLOCKS and self.builder:
+            self._part(start)
         elif name == "img":
             self._open().thing(start, end)
             self.html.quoted += self.quoted

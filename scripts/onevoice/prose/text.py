@@ -12,7 +12,7 @@ _LINE = re.compile(r"(?P<lead>[ \t]*(?P<quote>>[ \t>]*)?)(?P<words>[^\r\n]*)(?:\
 
 def read(path: str, source: str) -> Prose:
     """Plain text. `source` is the decoded text; nothing in it can make this fail."""
-    source = source.removeprefix("\ufeff")
+    source = source.lstrip("\ufeff")
     blocks: list[Block] = []
     builder: Builder | None = None
     for line in _LINE.finditer(source):
