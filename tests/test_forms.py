@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -111,7 +111,6 @@ def test_line_ends(text):
     assert not re.search("%0D(?!%0A)|(?<!%0D)%0A", mail)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=1, max_size=40))
 def test_any_text_comes_out_again(text):
     for backend, (record, back) in BACKENDS.items():

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -107,7 +107,6 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None)
 def test_whatever_rule_the_check_lets_through_can_be_written(pieces):
     [monday] = [meeting for meeting in BOOK.approved("meetings") if meeting.id == "monday"]
     meeting = monday.model_copy(update={"repeats": ";".join(pieces)})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -186,7 +186,6 @@ def mutated(draw) -> tuple[str, str]:
     return name, "".join(text)
 
 
-@settings(max_examples=150, deadline=None)
 @given(mutated())
 def test_no_edit_raises_and_each_place_is_in_the_file(tmp_path_factory, case):
     name, text = case

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.lint import terms
@@ -88,7 +88,6 @@ def vocabularies(draw):
 
 
 @given(vocabularies(), st.lists(st.sampled_from([*WORDS, "and", "the", "\n\n", ".", "**cold** call"]), max_size=12))
-@settings(max_examples=300)
 def test_it_is_the_difference_of_two_whole_lint_runs(sides, parts):
     """The parts of the vocabularies that are compiled find what the whole ones find."""
     prose = read("d.md", " ".join(parts))
