@@ -1,0 +1,25 @@
+// The theme shows a term's definition to pointers and keys alike. WCAG 2.2, 1.4.13, asks for two things more: Escape
+// takes it away where it covers what one wants to read, and it stays while the pointer is on it.
+(() => {
+let left;
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const tip of document.querySelectorAll(".md-tooltip2--active")) {
+    const link = document.querySelector(`[aria-describedby="${tip.id}"]`);
+    tip.hidden = true;
+    for (const leave of ["mouseleave", "blur"]) link?.addEventListener(leave, () => { tip.hidden = false; }, { once: true });
+  }
+});
+
+// A tooltip fades once the pointer has left its link: who comes to it before it is gone is, to the theme, on the link.
+function tell(name) {
+  return ({ target, relatedTarget }) => {
+    const tip = target.closest?.(".md-tooltip2");
+    if (tip && !tip.contains(relatedTarget)) left?.dispatchEvent(new MouseEvent(name));
+    else left = target.closest?.("[aria-describedby^=__tooltip2]") ?? left;
+  };
+}
+addEventListener("mouseover", tell("mouseenter"));
+addEventListener("mouseout", tell("mouseleave"));
+})();
