@@ -13,6 +13,7 @@ import argparse
 import bisect
 import itertools
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,10 @@ _ENDS = "n r s t l m ck nd nt st ng rm ct sk"
 SMALL, STARTS, ENDS = _SMALL.split(), _STARTS.split(), _ENDS.split()
 MIDDLES = ("a", "e", "i", "o", "u", "ai", "ea", "ou", "ee", "oo")
 TAILS = ("", "", "", "er", "ing", "ment", "tion", "ly", "able", "ness")
+TYPES = ("article", "case study", "one-pager", "deck", "guide", "email", "video")
+# Of the repository's own handbook.
+PERSONAS = ("marketing-lead", "sales-lead", "revenue-operations")
+STAGES = ("discover", "compare", "decide", "grow")
 FILE = 10_000
 USED = 20_000
 
@@ -90,6 +95,28 @@ def handbook(folder: Path, found: list[dict]) -> Path:
         part = "".join(record(term) for term in found[number : number + 1000])
         (target / f"part{number // 1000:03}.yaml").write_text(f"terms:\n{part}")
     return folder
+
+
+def company(folder: Path, term_count: int, asset_count: int) -> list[dict]:
+    """The repository's own handbook with so many more terms and assets, ready to build; the terms."""
+    root = Path(__file__).parents[1]
+    for name in ("terminology", "content", "scripts/onevoice/site/theme"):
+        shutil.copytree(root / name, folder / name)
+    shutil.copy(root / "mkdocs.yml", folder)
+    found = terms(term_count)
+    handbook(folder, found)
+    writer, made = Writer([], seed=5), ["assets:\n"]
+    for number in range(asset_count):
+        made.append(
+            f"  - id: made-{number}\n    title: {writer.word().capitalize()} {writer.word()} {number}\n"
+            f"    summary: {writer.word().capitalize()} {writer.word()} {writer.word()}.\n"
+            f"    type: {writer.dice.choice(TYPES)}\n    job: {writer.dice.choice(('marketing', 'sales'))}\n"
+            f"    personas: {writer.dice.choice(PERSONAS)}\n    stages: {writer.dice.choice(STAGES)}\n"
+            f"    url: https://library.example/{number}\n    use_when: They ask for {writer.word()}.\n"
+            "    owner: marketing\n    reviewed: {date: 2026-09-21, every: 6 months}\n"
+        )
+    (folder / "content" / "assets" / "made.yaml").write_text("".join(made), encoding="utf-8")
+    return found
 
 
 class Writer:

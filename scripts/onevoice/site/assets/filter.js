@@ -13,25 +13,31 @@ function chosen() {
   return new URLSearchParams(location.search);
 }
 
-function fits(card, choice, but) {
-  for (const [facet, value] of choice) {
-    if (facet === but) continue;
-    if (facet === TEXT ? !card.words.includes(value.toLowerCase()) : !values(card, facet).includes(value)) return false;
-  }
-  return true;
+function misses(card, facet, value) {
+  return facet === TEXT ? !card.words.includes(value.toLowerCase()) : !values(card, facet).includes(value);
 }
 
 function apply() {
   const choice = chosen();
+  const facets = [...new Set(links.map((link) => link.dataset.facet))];
+  const counts = new Map();
   let shown = 0;
   for (const card of cards) {
-    card.hidden = !fits(card, choice);
+    const missed = [...choice].filter(([facet, value]) => misses(card, facet, value)).map(([facet]) => facet);
+    card.hidden = missed.length > 0;
     shown += !card.hidden;
+    // A facet's link says how many there would be if only its own choice were another.
+    for (const facet of facets.filter((facet) => missed.every((one) => one === facet))) {
+      for (const value of values(card, facet)) {
+        const key = `${facet} ${value}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
   }
   for (const link of links) {
     const { facet, value } = link.dataset;
     const active = choice.get(facet) === value;
-    const count = cards.filter((card) => fits(card, choice, facet) && values(card, facet).includes(value)).length;
+    const count = counts.get(`${facet} ${value}`) ?? 0;
     link.toggleAttribute("aria-current", active);
     if (active) link.setAttribute("aria-current", "true");
     link.nextElementSibling.textContent = `(${count})`;
