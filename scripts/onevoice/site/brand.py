@@ -97,8 +97,11 @@ def _style(identity: Identity | None) -> str:
         on_header = max(("#ffffff", "#000000"), key=lambda colour: contrast(colour, roles["header"]))
         light["--md-primary-bg-color"] = on_header
     dark = dict.fromkeys(VARIABLES["link"], roles["link on dark"]) if "link on dark" in roles else {}
-    rules = []
-    for scheme, variables in (("default", light), ("slate", {**light, **dark})):
+
+    def rule(scheme: str, variables: dict[str, str]) -> str:
         body = "".join(f"  {name}: {value};\n" for name, value in variables.items())
-        rules.append(f'[data-md-color-scheme="{scheme}"] {{\n{body}}}\n')
+        return f'[data-md-color-scheme="{scheme}"] {{\n{body}}}\n'
+
+    # Dark is for screens: on paper, links are those of the light pages.
+    rules = [rule("default", light), rule("slate", light), f"@media screen {{\n{rule('slate', dark)}}}\n"]
     return "/* Made from content/identity.yaml. */\n" + "".join(rules)
