@@ -6,11 +6,13 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from onevoice.records import Record
+from onevoice.records.envelope import Group
 
 ENDED = re.compile("[.?!]”?$")
-GROUPS = ("words", "messages", "content", "ways of working")
+GROUPS: tuple[str, ...] = get_args(Group)
 
 
 @dataclass(frozen=True)

@@ -30,15 +30,6 @@ from onevoice.records.envelope import Job
 SIDES: tuple[str, ...] = ("sales", "marketing")
 assert set(SIDES) == set(get_args(Job))
 SHARED = frozenset(Record.model_fields)
-SILENT: dict[str, frozenset[str]] = {
-    "terms": frozenset(("area", "part_of_speech", "related")),
-    "assets": frozenset(("url", "file_format", "minutes", "tags", "answers")),
-    "proof": frozenset(("measures", "disagrees_with")),
-    "requests": frozenset(("state", "decision")),
-    "kpis": frozenset(("now", "tool", "report")),
-    "tools": frozenset(("url",)),
-    "meetings": frozenset(("where",)),
-}
 
 
 @dataclass(frozen=True)
@@ -56,8 +47,7 @@ class Standing:
 
 def meaning(record: Record) -> dict[str, Any]:
     """The fields that carry a record's meaning, as plain data by the names that people write."""
-    skip = SHARED | SILENT.get(record.KIND, frozenset())
-    data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=set(skip))
+    data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED, *record.SILENT})
     return {name: folded for name, value in data.items() if (folded := _folded(value)) not in (None, "", [], {})}
 
 

@@ -105,8 +105,7 @@ def _item(change: Change, lines: tuple[Line, ...], handbook: Handbook) -> News:
     record = change.record
     now = handbook.get(record.KIND, record.id)
     path = address(now) if now and now.status == "approved" else ""
-    group = words.group(record.KIND)
-    return News(change.day, change.moment, group, record.KIND, record.id, record.ONE, record.label, lines, path)
+    return News(change.day, change.moment, record.NEWS, record.KIND, record.id, record.ONE, record.label, lines, path)
 
 
 def _heard(found: Sequence[Change], handbook: Handbook) -> Iterable[Heard]:

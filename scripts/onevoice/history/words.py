@@ -10,29 +10,16 @@ from onevoice.history.changes import Change
 from onevoice.records import Record
 from onevoice.records.term import Avoid, Term
 
-GROUPS = {
-    **dict.fromkeys(("terms", "voice"), "words"),
-    **dict.fromkeys(("messages", "proof", "personas", "journey", "brand", "identity"), "messages"),
-    **dict.fromkeys(("assets", "requests"), "content"),
-}
-REST = "ways of working"
 OUT = ("retired", "declined")
 STANDING = {"approved": "Approved", "proposed": "Proposed", "retired": "Retired", "declined": "Declined"}
 STATES = {"open": "Open again", "planned": "Planned", "declined": "Declined"}
 # The field that says in one sentence what a record is, the best first.
 GIST = ("definition", "claim", "summary", "means", "purpose", "say", "why")
-# Fields without a meaning of their own that are news all the same; those of the envelope have sentences of their own.
-TOLD = {"assets": ("url",), "kpis": ("now",), "tools": ("url",), "meetings": ("where",)}
 # Fields that have sentences of their own.
 OWN = ("name", "preferred", "title", "avoid", "standing")
 
 # The label of a record by kind and id; "" where there is none.
 Names = Callable[[str, str], str]
-
-
-def group(kind: str) -> str:
-    """The group under which a kind's news stand. A kind that is not known here is a way of working."""
-    return GROUPS.get(kind, REST)
 
 
 def lines(change: Change, names: Names) -> tuple[Line, ...]:
@@ -116,7 +103,7 @@ def _fields(before: Record, after: Record) -> Iterator[Line]:
     for name, old, new in signature.changed(before, after):
         if name not in told:
             yield _field(name, old, new)
-    for name in TOLD.get(after.KIND, ()):
+    for name in after.TOLD:
         old, new = (str(getattr(record, name) or "") for record in (before, after))
         if old != new:
             yield _field(name, old, new)

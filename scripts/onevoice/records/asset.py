@@ -17,6 +17,9 @@ class Asset(Record):
     PAGE = "/catalog/{id}/"
     FOLDER = "/catalog/"
     TAKEN = ("by", "due", "gaps")
+    NEWS = "content"
+    SILENT = ("url", "file_format", "minutes", "tags", "answers")
+    TOLD = ("url",)
 
     title: Text = Field(description="The asset's title.")
     summary: Text = Field(description="What is in it, in one or two sentences.")

@@ -36,6 +36,7 @@ class Brand(Record):
     ONE = "brand record"
     PAGE = "/brand/#brand"
     SINGLE = True
+    NEWS = "messages"
 
     id: Slug = Field("brand", description="Always `brand`; may be left out.")
     name: Text = Field(description="The company's name, as it is written.")

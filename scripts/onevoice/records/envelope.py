@@ -72,6 +72,7 @@ Date = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=dat
 Level = Literal["suggestion", "warning", "error"]
 Side = Literal["sales", "marketing", "both"]
 Job = Literal["marketing", "sales"]
+Group = Literal["words", "messages", "content", "ways of working"]
 
 # A list that may also be written as its only item.
 ONE_OR_MORE = BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])
@@ -143,6 +144,9 @@ class Record(Part):
     FOLDER: the folder of the site in which each record has a name of its own; "" where the kind has none.
     TAKEN: names that this folder has already, so that no record can have them as its id.
     SINGLE: exactly one record of this kind; it is written as a mapping, not a list.
+    NEWS: the group under which its news stand.
+    SILENT: fields without a meaning of their own, which may change without breaking a signature; what all records share
+        is silent anyway. TOLD: those of them that are news all the same.
     """
 
     KIND: ClassVar[str]
@@ -151,6 +155,9 @@ class Record(Part):
     FOLDER: ClassVar[str] = ""
     TAKEN: ClassVar[tuple[str, ...]] = ()
     SINGLE: ClassVar[bool] = False
+    NEWS: ClassVar[Group] = "ways of working"
+    SILENT: ClassVar[tuple[str, ...]] = ()
+    TOLD: ClassVar[tuple[str, ...]] = ()
 
     id: Slug = Field(
         description="The record's permanent name, in lower-case words with hyphens. It becomes the page's address."

@@ -59,6 +59,7 @@ class Identity(Record):
     ONE = "identity"
     PAGE = "/brand/#identity"
     SINGLE = True
+    NEWS = "messages"
 
     id: Slug = Field("identity", description="Always `identity`; may be left out.")
     summary: Text | None = Field(None, description="The idea behind the look.")

@@ -27,6 +27,7 @@ class Journey(Record):
     ONE = "journey"
     PAGE = "/messaging/journey/"
     SINGLE = True
+    NEWS = "messages"
 
     id: Slug = Field("journey", description="Always `journey`; may be left out.")
     summary: Text = Field(description="The path in two or three sentences.")

@@ -42,6 +42,8 @@ class Kpi(Record):
     KIND = "kpis"
     ONE = "KPI"
     PAGE = "/together/kpis/#{id}"
+    SILENT = ("now", "tool", "report")
+    TOLD = ("now",)
 
     name: Text = Field(description="What we call the figure.")
     means: Text = Field(description="What it tells us, in one sentence.")

@@ -33,6 +33,8 @@ class Meeting(Record):
     KIND = "meetings"
     ONE = "meeting"
     PAGE = "/together/meetings/#{id}"
+    SILENT = ("where",)
+    TOLD = ("where",)
 
     name: Text = Field(description="What we call it.")
     purpose: Text = Field(description="What is there after it that was not there before.")

@@ -30,6 +30,7 @@ class Message(Record):
     KIND = "messages"
     ONE = "message"
     PAGE = "/messaging/#{id}"
+    NEWS = "messages"
 
     type: MessageType = Field(
         description="pillar (what all rests on), value (what they gain), objection (what they hold against us), "

@@ -25,6 +25,7 @@ class Persona(Record):
     PAGE = "/messaging/personas/{id}/"
     FOLDER = "/messaging/"
     TAKEN = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
+    NEWS = "messages"
 
     name: Text = Field(description="What we call this persona: a role, such as `Head of marketing`.")
     summary: Text = Field(description="Who it is, in one or two sentences.")

@@ -15,6 +15,8 @@ class Proof(Record):
     KIND = "proof"
     ONE = "proof point"
     PAGE = "/messaging/proof/#{id}"
+    NEWS = "messages"
+    SILENT = ("measures", "disagrees_with")
 
     title: Text = Field(description="A short name for lists.")
     claim: Text = Field(description="What is claimed.")

@@ -15,6 +15,8 @@ class Request(Record):
     KIND = "requests"
     ONE = "request"
     PAGE = "/catalog/gaps/#{id}"
+    NEWS = "content"
+    SILENT = ("state", "decision")
 
     title: Text = Field(description="What is wanted, in a few words.")
     team: Annotated[str, Ref("teams")] = Field(description="The team that asks.")

@@ -58,6 +58,8 @@ class Term(Record):
     PAGE = "/glossary/{id}/"
     FOLDER = "/glossary/"
     TAKEN = ("avoid",)
+    NEWS = "words"
+    SILENT = ("area", "part_of_speech", "related")
 
     preferred: Text = Field(description="The name that we use, written as we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")

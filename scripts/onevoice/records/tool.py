@@ -29,6 +29,8 @@ class Tool(Record):
     KIND = "tools"
     ONE = "tool"
     PAGE = "/together/tools/#{id}"
+    SILENT = ("url",)
+    TOLD = ("url",)
 
     name: Text = Field(description="What we call it.")
     type: Literal[

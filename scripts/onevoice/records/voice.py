@@ -62,6 +62,7 @@ class Voice(Record):
     ONE = "voice"
     PAGE = "/brand/#voice"
     SINGLE = True
+    NEWS = "words"
 
     id: Slug = Field("voice", description="Always `voice`; may be left out.")
     summary: Text = Field(description="The voice in two or three sentences.")
