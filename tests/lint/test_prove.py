@@ -42,6 +42,9 @@ def swap(*lines: str, ignorecase: str = "true") -> dict[str, str]:
         ({"Broken.yml": "extends: existence\ntokens: [a, b\n", **swap("foo: bar")}, [("unread", 1, "")]),
         ({"Seen.yml": "extends: existence\nmessage: x\ntokens:\n  - very\n  - a\\.k\\.a\\.\n"},
          [("glued", 5, "a\\.k\\.a\\.")]),
+        ({"Seen.yml": "extends: existence\nmessage: x\ntokens:\n  - cold\n  - cold call\n  - warm call\n  - warm\n"},
+         [("shadowed", 5, "cold call")]),
+        ({"Hyphen.yml": "extends: existence\nmessage: x\ntokens:\n  - \\w+- and \\w+-\n  - pre-\n"}, []),
         ({"Head.yml": "extends: existence\nmessage: x\nscope: heading\ntokens:\n  - intro\n"}, []),
         ({"Raw.yml": "extends: existence\nmessage: x\nraw:\n  - '\\b(am|are)\\b\\s*'\ntokens:\n  - driven\n"}, []),
         ({"Most.yml": "extends: occurrence\nmessage: x\nmax: 1\ntoken: a\n", **swap("foo: bar")}, []),
@@ -66,13 +69,19 @@ def test_two_entries_for_one_word(vale, tmp_path):
     assert message.startswith('"visit" never speaks up: "refer to|visit" (line 6) finds the same words')
 
 
+def test_two_entries_of_one_length_take_turns(vale, tmp_path):
+    one, other = found(tmp_path, swap("fo[o] bar: x", "'[f]oo bar': y"))
+    assert (one[:3], other[:3]) == (("shadowed", 5, "fo[o] bar"), ("shadowed", 6, "[f]oo bar"))
+    assert one[3].startswith('"fo[o] bar" speaks up by chance: "[f]oo bar" (line 6) is as long')
+
+
 def test_text_names_the_file_and_counts(vale, tmp_path):
     (tmp_path / "Rule.yml").write_text(swap("vs\\.: versus", "foo: bar")["Rule.yml"])
     result = CliRunner().invoke(cli, ["prove", str(tmp_path)], standalone_mode=False)
     assert result.return_value == 1
     assert f"{tmp_path.as_posix()}/Rule.yml:5:3" in result.output
     assert (
-        "2 entries in 1 rules, 1 of them plain words; 1 never fire in a sentence, 0 of them plain words"
+        "2 entries in 1 rules, 2 of them plain words; 1 never fire in a sentence, 1 of them plain words"
         in result.output
     )
 
@@ -108,4 +117,5 @@ def test_samples_are_what_the_expression_describes(expression, wanted):
 
 def test_plain_words_have_no_signs():
     assert plain("sign up") and plain("e-mail, post")
+    assert plain("vs\\.") and plain(r"\(s\)he") and not plain(r"\bvs")
     assert not plain("vs.") and not plain("(s)he")

@@ -20,7 +20,7 @@ def command(style_dir: Path, form: str) -> int:
 
     STYLE_DIR is the folder of a style (with its *.yml files), or a folder of such folders. Nothing in it is changed.
     """
-    from onevoice.lint import prove
+    from onevoice.lint import prove, verdict
     from onevoice.lint.sample import plain
     from onevoice.lint.vale import style, trial
     from onevoice.lint.vale.resolve import resolve
@@ -33,7 +33,7 @@ def command(style_dir: Path, form: str) -> int:
     made = prove.styles(prepared)
     alerts = trial.run(vale, made, [prove.ALONE, prove.WHOLE], prepared.sources) if prepared.entries else {}
     said = {name: [(one.line, one.match, one.rule, one.message) for one in found] for name, found in alerts.items()}
-    findings = prove.judge(prepared, said)
+    findings = verdict.judge(prepared, said)
     click.echo(json.render(findings) if form == "json" else text.render(findings, colour=_common.colour()), nl=False)
     entries = [entry.key for _, entry in prepared.entries]
     dead = [one.match for one in findings if one.rule in ("dead", "glued")]

@@ -1,24 +1,23 @@
 """Anybody's Vale style, tried: its entries that never fire, that others shadow, and that contradict themselves.
 
 Each entry becomes a rule of its own, and gets texts that its expression describes; the real Vale says which of them it
-finds. Then the rules as they are say which entry speaks up, and each entry's own advice is written out and judged.
+finds. Then the rules as they are say which entry speaks up, and each entry's own advice is written out. What Vale says
+of all this, `verdict.py` judges.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from onevoice.finding import Finding, Span
-from onevoice.lint.sample import plain, samples
+from onevoice.lint.sample import samples
 from onevoice.lint.vale.style import Entry, Rule
 
 ALONE, WHOLE = "Alone", "Whole"
 # How many texts stand in one document.
 SHEET = 150
-_LIST = re.compile(r"[\w' -]+(?:, ?[\w' -]+)+")
 _MARKS = re.compile(r"[|*_`<>\[\]#\\~]")
 # What a rule keeps when its entries are tried one by one.
 _KEPT = ("extends", "ignorecase", "nonword", "scope", "exceptions", "vocab", "append", "raw", "capitalize", "action")
@@ -83,7 +82,9 @@ def _texts(at: int, rule: Rule, entry: Entry) -> Iterator[tuple[str, Text]]:
         for shape in (f"We say{said}here.", shown, f"{said.lstrip()}is what we say."):
             yield "txt", Text(at, shape, sample)
         if not shown.isalnum():
-            yield "txt", Text(at, glue(shown), sample, glued=True)
+            # Beside a hyphen nobody writes a space: `short- and long-term`.
+            hyphened = shown.startswith("-") or shown.endswith("-")
+            yield "txt", Text(at, glue(shown), sample, glued=not hyphened)
         shapes = [f"We say{said}here."]
         if "heading" in scopes:
             shapes += [f"# {shown}", f"## We say {shown} here", f"### {shown}", f"#### {shown}"]
@@ -157,114 +158,3 @@ def _fields(rule: Rule) -> dict:
 
 def _yaml(fields: Mapping) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode()
-
-
-def judge(style: Style, alerts: Mapping[str, Iterable[tuple[int, str, str, str]]]) -> list[Finding]:
-    """What is wrong with a style, in reading order.
-
-    alerts: for each file name what Vale said: line, words, rule, message.
-    """
-    fired: dict[int, set[str]] = {}
-    glued: set[int] = set()
-    instead: dict[int, dict[str, set[int]]] = {}
-    advised: dict[int, dict[str, set[str]]] = {}
-    for name, lines in style.files.items():
-        said: dict[int, list[tuple[str, str, str]]] = {}
-        for line, match, rule, message in alerts.get(name, ()):
-            said.setdefault(line, []).append((match, rule, message))
-        for line, text in lines:
-            for at in range(line, line + text.text.count("\n") + 1):
-                for match, rule, message in said.get(at, ()):
-                    if not _overlap(match, text.sample):
-                        continue
-                    if text.advice:
-                        advised.setdefault(text.entry, {}).setdefault(text.sample, set()).add(rule)
-                    elif rule == f"{ALONE}.e{text.entry}" and text.glued:
-                        glued.add(text.entry)
-                    elif rule == f"{ALONE}.e{text.entry}":
-                        fired.setdefault(text.entry, set()).add(text.sample)
-                    elif rule.startswith(f"{WHOLE}.r{style.entries[text.entry][0]}") and message.startswith("entry "):
-                        instead.setdefault(text.entry, {}).setdefault(text.sample, set()).add(int(message[6:]))
-    found = [_broken(rule) for rule in style.rules if rule.broken]
-    found += _doubles(style)
-    for at, (number, entry) in enumerate(style.entries):
-        rule = style.rules[number]
-        if at not in fired:
-            found.append(_dead(rule, entry, glued=at in glued))
-            continue
-        winners = {one for sample in fired[at] for one in instead.get(at, {}).get(sample, ())}
-        if rule.swaps and winners and entry.key not in {style.entries[one][1].key for one in winners}:
-            found.append(_shadowed(rule, entry, [style.entries[one][1] for one in sorted(winners)]))
-        if plain(entry.key) and _LIST.fullmatch(entry.key):
-            found.append(_listed(rule, entry))
-        for advice, rules in advised.get(at, {}).items():
-            if f"{ALONE}.e{at}" in rules:
-                message = f'"{entry.key}" says to write "{advice}", and finds that again: who follows it is told twice.'
-                found.append(_finding(rule, entry, "contradiction", "error", message))
-    return sorted(found, key=lambda finding: finding.sort_key)
-
-
-def _overlap(match: str, sample: str) -> bool:
-    one, other = " ".join(match.split()).casefold(), " ".join(sample.split()).casefold()
-    return one in other or other in one
-
-
-def _finding(rule: Rule, entry: Entry, name: str, level: str, message: str) -> Finding:
-    span = Span(entry.line, entry.column, entry.line, entry.column + len(entry.key))
-    return Finding(name, level, rule.path, span, entry.key, message)
-
-
-def _broken(rule: Rule) -> Finding:
-    return Finding("unread", "error", rule.path, Span(1, 1, 1, 1), "", f"This rule cannot be read: {rule.broken}")
-
-
-def _dead(rule: Rule, entry: Entry, *, glued: bool) -> Finding:
-    sample = readings(rule, entry)[0]
-    how = f'is found only without a space, as in "{glue(sample)}", not' if glued else "can never fire, not even"
-    message = f'"{entry.key}" {how} in "We say{spaced(sample)}here." {_why(rule, entry, sample)}'
-    return _finding(rule, entry, "glued" if glued else "dead", "error", message.strip())
-
-
-def _why(rule: Rule, entry: Entry, sample: str) -> str:
-    edges = [sign for sign in (sample[:1], sample[-1:]) if sign and not (sign.isalnum() or sign == "_")]
-    if not rule.fields.get("nonword") and edges:
-        return (
-            f'Vale asks for a word boundary on both sides, and beside "{edges[-1]}" there is none. '
-            "Set `nonword: true`, with `\\b` where a word begins or ends."
-        )
-    if entry.value is not None and entry.value == entry.key:
-        return "What it says instead is the same."
-    if entry.value is not None and entry.value.casefold() == entry.key.casefold() and not rule.fields.get("ignorecase"):
-        return "It differs from what is said instead by capitals only."
-    return ""
-
-
-def _shadowed(rule: Rule, entry: Entry, winners: Sequence[Entry]) -> Finding:
-    names = " or ".join(f'"{winner.key}" (line {winner.line})' for winner in winners[:3])
-    equal = any(len(winner.key.encode()) == len(entry.key.encode()) for winner in winners)
-    how = "as long as it, so that Vale takes either" if equal else "longer, and Vale takes the longest first"
-    same = all(winner.value == entry.value for winner in winners)
-    mend = "Delete it." if same else "Keep one of them; they say different things."
-    message = f'"{entry.key}" never speaks up: {names} finds the same words and is {how}. {mend}'
-    return _finding(rule, entry, "shadowed", "suggestion" if same else "warning", message)
-
-
-def _listed(rule: Rule, entry: Entry) -> Finding:
-    parts = [part.strip() for part in entry.key.split(",")]
-    message = (
-        f'"{entry.key}" is one phrase, not a list: it is found only where these words stand together, comma and all. '
-        f"For any of them write `{'|'.join(parts)}`, or an entry each."
-    )
-    return _finding(rule, entry, "comma-list", "error", message)
-
-
-def _doubles(style: Style) -> Iterator[Finding]:
-    seen: dict[tuple[int, str], Entry] = {}
-    for number, entry in style.entries:
-        rule = style.rules[number]
-        before = seen.setdefault((number, entry.key), entry)
-        if before is entry:
-            continue
-        silent = " Vale does not run a rule whose key stands twice." if rule.swaps else ""
-        message = f'"{entry.key}" stands here again; first on line {before.line}.{silent} Delete one of the two.'
-        yield _finding(rule, entry, "double", "error" if rule.swaps else "suggestion", message)

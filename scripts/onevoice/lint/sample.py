@@ -50,8 +50,8 @@ def samples(expression: str) -> list[str]:
 
 
 def plain(expression: str) -> bool:
-    """Whether the expression has no sign that means anything but itself."""
-    return not re.search(r"[\\^$.|?*+()\[\]{}]", expression)
+    """Whether the expression is words: it has no sign that means anything but itself, escaped or not."""
+    return not re.search(r"[\\^$.|?*+()\[\]{}]", re.sub(r"\\[^\w\s]", "", expression))
 
 
 def _sequence(tree, groups: dict[int, list[str]]) -> list[str]:
