@@ -9,8 +9,27 @@ KINDS = [
     "/", "/brand/", "/glossary/", "/glossary/customer-journey/", "/glossary/avoid/", "/messaging/",
     "/messaging/marketing-lead/decide/", "/messaging/personas/marketing-lead/", "/messaging/journey/",
     "/messaging/objections/", "/messaging/versus/", "/messaging/proof/", "/messaging/boilerplate/", "/catalog/",
-    "/catalog/case-tern-logistics/", "/catalog/gaps/", "/catalog/due/", "/request/",
+    "/catalog/case-tern-logistics/", "/catalog/by/job/sales/", "/catalog/gaps/", "/catalog/due/", "/request/",
+    "/check/", "/news/", "/brand/rules/", "/pages/for-reps/", "/404.html",
 ]  # fmt: skip
+# What is drawn with a frame or a ground of its own.
+BOXES = (
+    ".ov-card > div, .ov-doors > div, .ov-asset, .ov-facet, .ov-words, .ov-foot, .ov-find, .ov-swatch, .ov-gapnote, "
+    ".ov-standing, .ov-fresh, .ov-signature, .ov-formula, .ov-handed, summary, .md-content td:only-child, .md-button"
+)
+
+# The words of a box that its button stands on.
+COVERED = """buttons => buttons.flatMap(button => {
+  const box = button.getBoundingClientRect(), found = [];
+  const walk = document.createTreeWalker(button.closest('.ov-card > div'), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walk.currentNode);
+    const on = each => each.left < box.right && box.left < each.right && each.top < box.bottom && box.top < each.bottom;
+    if (!button.contains(walk.currentNode) && [...range.getClientRects()].some(on)) found.push(range.toString());
+  }
+  return found;
+})"""
 
 
 @pytest.fixture(params=SIZES, scope="module")
@@ -28,6 +47,23 @@ def test_nothing_is_cut_off(context, address, path):
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0
     page.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_no_box_is_empty(browser, address, script):
+    context = browser.new_context(viewport=SIZES["phone"], java_script_enabled=script)
+    page = context.new_page()
+    empty, count = [], 0
+    for path in KINDS:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        found = page.locator(BOXES).evaluate_all(
+            "all => all.filter(each => each.checkVisibility()).map(each => [each.className, each.textContent.trim()])"
+        )
+        count += len(found)
+        empty += [(path, name) for name, text in found if not text]
+    context.close()
+    assert count > 200 and empty == []
 
 
 def test_two_steps_lead_to_the_call_card(context, address):
@@ -48,8 +84,10 @@ def test_every_call_card_fits_a_phone(browser, address, persona, stage):
     page = context.new_page()
     page.goto(f"{address}/messaging/{persona}/{stage}/")
     bottom = page.locator(".ov-card").evaluate("card => card.getBoundingClientRect().bottom")
+    covered = page.locator(".ov-card .ov-copy").evaluate_all(COVERED)
     context.close()
     assert bottom <= SIZES["phone"]["height"]
+    assert covered == [], "no button stands on a line of text"
 
 
 def test_pickers_and_redirects_work_without_javascript(browser, address):
