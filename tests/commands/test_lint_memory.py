@@ -47,8 +47,8 @@ def environment(book, **more):
     return {**kept, **own, **more}
 
 
-def lint(book, *args, **env):
-    command = [sys.executable, "-m", "onevoice", "lint", "--no-vale", "--format", "json", "docs", *args]
+def lint(book, *args, form="json", **env):
+    command = [sys.executable, "-m", "onevoice", "lint", "--no-vale", "--format", form, "docs", *args]
     done = subprocess.run(command, cwd=book, env=environment(book, **env), capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.returncode == 1, done.stderr
@@ -67,8 +67,12 @@ def test_the_same_from_memory_anew_and_without(book):
     assert lint(book, "--no-cache") == first
 
 
-def test_the_same_on_one_processor_and_on_two(book, monkeypatch):
-    outputs = {lint(book, "--no-cache", ONEVOICE_PROCESSORS=count) for count in ("1", "2")}
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_the_same_on_one_processor_and_on_two(book, form):
+    runs = [(count, seed) for count in ("1", "2") for seed in ("1", "2")]
+    outputs = {
+        lint(book, "--no-cache", form=form, ONEVOICE_PROCESSORS=count, PYTHONHASHSEED=seed) for count, seed in runs
+    }
     assert len(outputs) == 1
     from onevoice.commands import _review
 
