@@ -1,4 +1,9 @@
-"""SARIF 2.1.0: what the standard asks of a log with results, rules, fingerprints and fixes."""
+"""SARIF 2.1.0: what the standard asks of a log with results, rules, fingerprints and fixes.
+
+What follows is the part of the standard that we use, and narrower: no key beyond ours, no sign that a URI bars. The
+standard's own schema is in no package of Python's or npm's that we found; reports on 150 documents were held against
+the copy in Rust's serde-sarif 0.8.0 on 2026-11-22, without an error.
+"""
 
 import json
 
