@@ -53,8 +53,11 @@ class Person:
         for _ in range(most):
             self.page.keyboard.press("Tab")
             if target.evaluate("element => element === document.activeElement"):
-                outline = target.evaluate("element => getComputedStyle(element).outlineStyle")
-                assert outline != "none", "the focus is not visible"
+                # The field of a draft shows it on the frame that it shares with its marks.
+                outlines = target.evaluate(
+                    "element => [element, element.parentElement].map(each => getComputedStyle(each).outlineStyle)"
+                )
+                assert set(outlines) != {"none"}, "the focus is not visible"
                 return
         raise AssertionError(f"Tab does not reach {target}")
 
@@ -282,6 +285,29 @@ def test_8_through_the_list_of_proofs(anybody):
     anybody.page.wait_for_url("**/messaging/proof/#*")
     assert anybody.steps == 2
     proof_is_shown(anybody)
+
+
+def test_9_check_my_draft(person):
+    page = person.page
+    person.press(person.link("Check a draft"))
+    page.locator("#ov-draft").wait_for()
+    page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    person.context.set_offline(True)
+    page.evaluate("navigator.clipboard.writeText('Each MQL is a hot lead, and the sales funnel is by e-mail.')")
+    (person.reach if person.how == "keys" else person.press)(page.locator("#ov-draft"))
+    page.keyboard.press("Control+V")
+    first = page.locator(".ov-findings li").first
+    first.wait_for()
+    assert "MQL" in first.locator("mark").inner_text() and first.get_by_role("link").is_visible()
+    person.press(page.locator(".ov-findings li", has_text="e-mail").get_by_role("button", name="email"))
+    page.locator(".ov-findings mark", has_text="e-mail").wait_for(state="detached")
+    person.press(page.get_by_role("button", name="Copy the result"))
+    page.locator(".ov-toast", has_text="Copied.").wait_for()
+    assert clipboard(page) == "Each MQL is a hot lead, and the sales funnel is by email."
+    # The browser itself looks for the icon again.
+    assert [url for url in asked if not url.endswith("/assets/icon.svg")] == [], "nothing leaves the browser"
 
 
 @pytest.fixture(scope="module")
