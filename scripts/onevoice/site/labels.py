@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from onevoice.handbook.address import address
 from onevoice.output import Artifact
+from onevoice.records import Record
+from onevoice.records.term import Term
 from onevoice.site.glossary import anchor
 from onevoice.site.view import View
 
@@ -14,29 +17,46 @@ KINDS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("per
 
 
 def pages(view: View) -> Iterator[Artifact]:
-    """A script that sets `onevoiceLabels`: a list of [label, address, how, preferred name]."""
-    rows = [row for term in view.handbook.approved("terms") for row in _labels(term)]
+    """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry.
+
+    Another is [label, how, what to use, anchor], without what is empty at its end. Nothing to use is the name, and no
+    anchor of an avoided word is the plain one: a big handbook has tens of thousands.
+    """
+    rows = [
+        [address(term)[1:], "preferred", term.preferred, *_others(term)] for term in view.handbook.approved("terms")
+    ]
     for kind, how in KINDS:
-        rows += [[record.label, address(record)[1:], how, ""] for record in view.handbook.approved(kind)]
+        rows += [[address(one)[1:], how, one.label, *_former(one)] for one in view.handbook.approved(kind)]
     # Somebody asks for a figure in the words in which it goes around, not in ours.
     rows += [
-        [text, address(proof)[1:], "unsaid", ""] for proof in view.handbook.approved("proof") for text in proof.say_not
+        [address(proof)[1:], "unsaid", text] for proof in view.handbook.approved("proof") for text in proof.say_not
     ]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     yield Artifact("docs/assets/labels.js", f"window.onevoiceLabels = [\n{lines}\n];\n".encode())
 
 
-def _labels(term) -> Iterator[list[str]]:
-    page = address(term)[1:]
-    yield [term.preferred, page, "preferred", ""]
+def _others(term: Term) -> Iterator[list[str]]:
     if term.abbreviation:
-        yield [term.abbreviation, page, "short", term.preferred]
+        yield [term.abbreviation, "short"]
     for word in term.allowed:
-        yield [word, page, "allowed", term.preferred]
+        yield [word, "allowed"]
     for avoid in term.avoid:
-        use = "leave it out" if avoid.remove else " or ".join(avoid.use or (term.preferred,))
-        yield [avoid.term, f"{page}#{anchor(avoid.term)}", "avoid", use]
+        use = "leave it out" if avoid.remove else " or ".join(avoid.use)
+        yield _avoided(avoid.term, use, anchor(avoid.term))
         for form in avoid.forms:
-            yield [form, f"{page}#{anchor(avoid.term)}", "avoid", avoid.forms[form]]
-    for former in term.was:
-        yield [former.replace("-", " "), page, "old", term.preferred]
+            yield _avoided(form, avoid.forms[form], anchor(avoid.term))
+    yield from _former(term)
+
+
+def _avoided(label: str, use: str, place: str) -> list[str]:
+    # find.js has the same.
+    plain = re.sub("[^a-z0-9]+", "-", label.lower().replace("'", "")).strip("-")
+    row = [label, "avoid", use, "" if place == f"avoid-{plain}" else place]
+    while not row[-1]:
+        row.pop()
+    return row
+
+
+def _former(record: Record) -> Iterator[list[str]]:
+    for former in record.was:
+        yield [former.replace("-", " "), "old"]

@@ -1,6 +1,8 @@
-// Any word, right, wrong or misspelt, leads to its term: the box on the home page and the glossary, and wrong addresses.
+// Any word, right, wrong or misspelt, leads to its term: the box on the home page and the glossary, the search of every
+// page, and wrong addresses.
 (() => {
 const MOST = 8;
+const ABOVE = 3;
 const here = document.currentScript.src;
 // A folder has no server that shows its index.
 const INDEX = location.protocol === "file:" ? "index.html" : "";
@@ -18,9 +20,20 @@ async function load() {
         document.head.append(script);
       });
     }
-    labels = window.onevoiceLabels.map(([label, address, how, preferred]) => ({ label, address, how, preferred, key: fold(label) }));
+    labels = window.onevoiceLabels.flatMap(([address, how, name, ...others]) => [
+      { label: name, address, how, key: fold(name) },
+      ...others.map(([label, how, use, anchor]) => ({
+        label, how, key: fold(label), preferred: use || name,
+        address: how === "avoid" ? `${address}#${anchor || plain(label)}` : address,
+      })),
+    ]);
   }
   return labels;
+}
+
+// The anchor of an avoided word, as labels.py leaves it out.
+function plain(word) {
+  return `avoid-${word.toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 }
 
 function fold(text) {
@@ -79,6 +92,25 @@ function entry(item) {
   return link;
 }
 
+function rows(found) {
+  return found.map((item) => {
+    const row = document.createElement("li");
+    row.append(entry(item));
+    return row;
+  });
+}
+
+// What is typed into the box leads to `show(found)`, at most so many.
+function follow(box, most, show) {
+  let turn = 0;
+  box.addEventListener("focus", () => load().catch(() => {}));
+  box.addEventListener("input", async () => {
+    const mine = ++turn;
+    const known = await load();
+    if (mine === turn) show(search(known, box.value, most));
+  });
+}
+
 function widget(place) {
   place.dataset.ready = "";
   const box = document.createElement("input");
@@ -94,18 +126,8 @@ function widget(place) {
   const said = document.createElement("p");
   said.className = "ov-small";
   said.setAttribute("role", "status");
-  let turn = 0;
-  box.addEventListener("focus", () => load().catch(() => {}));
-  box.addEventListener("input", async () => {
-    const mine = ++turn;
-    const known = await load();
-    if (mine !== turn) return;
-    const found = search(known, box.value);
-    list.replaceChildren(...found.map((item) => {
-      const row = document.createElement("li");
-      row.append(entry(item));
-      return row;
-    }));
+  follow(box, MOST, (found) => {
+    list.replaceChildren(...rows(found));
     said.textContent = box.value.trim() && !found.length ? "No word like this. It is nobody's: use it, or ask." : found.length ? `${found.length} found` : "";
   });
   place.addEventListener("keydown", (event) => {
@@ -125,6 +147,22 @@ function widget(place) {
   place.append(label, box, said, list);
 }
 
+// Material's own search reads whole pages, and knows neither a misspelling nor which page a word is about: our words
+// stand above its results.
+function above(box, place) {
+  box.dataset.ready = "";
+  const list = document.createElement("ul");
+  list.className = "ov-found";
+  // Material writes into the first element there and into the last.
+  place.firstElementChild.after(list);
+  follow(box, ABOVE, (found) => {
+    list.replaceChildren(...rows(found));
+    // The Enter key opens what has the highest score.
+    for (const [at, words] of list.querySelectorAll("strong").entries()) words.dataset.mdScore = 1e9 - at;
+  });
+  box.form.addEventListener("reset", () => list.replaceChildren());
+}
+
 // A page that is not there: offer what its address sounds like.
 async function lost(place) {
   place.dataset.ready = "";
@@ -133,17 +171,15 @@ async function lost(place) {
   const near = search(known, word, 3);
   const more = near.length ? near : known.map((item) => [distance(fold(word), item.key, 12), item]).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, item]) => item);
   const list = document.createElement("ul");
-  list.append(...more.map((item) => {
-    const row = document.createElement("li");
-    row.append(entry(item));
-    return row;
-  }));
+  list.append(...rows(more));
   place.append(`Did you mean one of these, instead of “${word}”?`, list);
 }
 
 function start() {
   // The theme opens its search as a dialog without a name.
   document.querySelector(".md-search[role=dialog]:not([aria-label])")?.setAttribute("aria-label", "Search");
+  const [box, place] = ["search-query", "search-result"].map((name) => document.querySelector(`[data-md-component=${name}]`));
+  if (box && place && !("ready" in box.dataset)) above(box, place);
   for (const place of document.querySelectorAll("[data-find]:not([data-ready])")) widget(place);
   for (const place of document.querySelectorAll("[data-lost]:not([data-ready])")) lost(place);
 }
