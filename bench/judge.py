@@ -33,6 +33,7 @@ CLASSES = {
     "wrapped": "a phrase over a line break with indentation or `>` between: Vale does not find its place",
     "markup inside": "a word with markup, an entity or an escape inside: Vale does not find its place",
     "no plain neighbour": "a word that begins or ends in a sign right beside markup: Vale does not find its place",
+    "no-break space": "a word between a no-break space and markup: Vale does not find its place",
     "soft hyphens": "invisible characters inside a word",
     "taken together": "the words stand elsewhere, too: Vale places both there, drops one; the paragraph alone has it",
     "guessed place": "both find it; Vale names another line, because the words stand there, too",
@@ -53,6 +54,7 @@ OURS, TOGETHER = ("unexplained",), "taken together"
 # Words for which the paragraph alone is no witness: they stand beside it.
 PLACES = ("no body", "front matter", "titles")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_FIXED = re.compile("[\u00a0\u2007\u202f]")
 _MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[A-Za-z][^>]*>", re.DOTALL | re.IGNORECASE)
 _CODE = re.compile(
@@ -114,14 +116,16 @@ class Judge:
             return "markup inside" if "\n" not in source else "wrapped"
         if "\n" in source:
             return "wrapped"
-        if block.syntax == "html" or re.search(r"<[a-zA-Z/]", line):
-            return "HTML"
         if any(one.line == issue.finding.span.line and key(source) in one.words for one in others):
             return "overlapping"
+        if block.syntax == "html" or re.search(r"<[a-zA-Z/]", line):
+            return "HTML"
         if re.match(r"(?:\t|    )", line):
             return "indented"
         if not (source[0].isalnum() and source[-1].isalnum()):
             return "no plain neighbour"
+        if _FIXED.search(block.text[max(hit.start - 1, 0) : hit.start] + block.text[hit.end : hit.end + 1]):
+            return "no-break space"
         return "unexplained"
 
     def alone(self, hits: Sequence[Hit], both: Counter[Hit]) -> Iterator[tuple[Hit, str]]:

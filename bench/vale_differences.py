@@ -62,18 +62,21 @@ def made(corpus: Iterable[Prose], count: int) -> list[Term]:
                     run = words[at : at + size]
                     if all(one[-1].isspace() for one in run[:-1]):
                         seen[size - 1]["".join(run).strip().replace("\n", " ")] += 1
-    chosen: list[str] = []
+    found: list[Term] = []
+    taken: set[str] = set()
     for counter, share in zip(seen, (5, 3, 2), strict=True):
-        ranked = sorted((-number, word) for word, number in counter.items() if number > 1 and len(word) > 4)
-        step = max(1, len(ranked) // (count * share // 10))
-        chosen += [word for _, word in ranked[20::step]][: count * share // 10]
-    found, taken = [], set()
-    for number, word in enumerate(chosen):
-        # A plural that is a word of its own would be claimed twice.
-        if not taken & {word, f"{word}s", f"{word}es", word.removesuffix("s"), word.removesuffix("es")}:
-            taken.add(word)
-            record = {"id": f"made-{number}", "preferred": f"xq{number}", "definition": "d", "avoid": [word]}
-            found.append(Term.model_validate(record))
+        ranked = [word for number, word in sorted((-n, word) for word, n in counter.items()) if number < -1][20:]
+        ranked = [word for word in ranked if len(word) > 4]
+        step, wanted = max(1, len(ranked) * 10 // (count * share)), len(found) + count * share // 10
+        # Those between the chosen ones stand in where a chosen one has been taken.
+        for word in (word for start in range(step) for word in ranked[start::step]):
+            # A plural that is a word of its own would be claimed twice.
+            forms = {word, f"{word}s", f"{word}es", word.removesuffix("s"), word.removesuffix("es")}
+            if len(found) < wanted and not taken & forms:
+                taken.add(word)
+                name = f"made-{len(found)}"
+                record = {"id": name, "preferred": f"xq{len(found)}", "definition": "d", "avoid": [word]}
+                found.append(Term.model_validate(record))
     return found
 
 
@@ -186,7 +189,7 @@ def tried(missed: list[Missed], records: list[Term], vale: Vale) -> Iterator[tup
             yield one.name, one
         elif not plain:
             yield "unexplained", one
-        elif alone and one.name not in PLACES and key(one.prose.source).count(one.hit.words) > 1:
+        elif alone and one.name not in PLACES and key(one.prose.source).count(key(one.issue.hit.variant)) > 1:
             yield TOGETHER, one
         else:
             yield one.name, one

@@ -51,6 +51,7 @@ TERMS = [
             [("block quotation", "vale")],
         ),
         ("Idea\n\n<br/>\nA deal.\n{{< /note >}}\n", [("HTML", "ours")]),
+        ("A [b](c)\u00a0deal.\n", [("no-break space", "ours")]),
         ("A first call sheet.\n", [("overlapping", "vale")]),
     ],
 )
