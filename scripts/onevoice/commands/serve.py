@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
 from onevoice.commands import _common
@@ -24,6 +26,8 @@ def command(port: int, handbook: str | None) -> int:
     preview.refresh()
     if not preview.site.is_dir():
         raise OnevoiceError("there is no site to serve yet. Mend the problems above first.")
+    # Whoever ends this process ends with it what it has started, whether with Ctrl+C or from outside.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server = Server(preview, port)
         for path in (folder / "terminology", folder / "content", folder / "mkdocs.yml"):
@@ -34,6 +38,7 @@ def command(port: int, handbook: str | None) -> int:
     except OSError as error:
         raise OnevoiceError(f"port {port}: {error.strerror}. Choose another with --port.") from None
     except KeyboardInterrupt:
+        preview.stop()
         server.shutdown()
     finally:
         preview.stop()
