@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import hashlib
 import importlib.metadata
 import logging
@@ -20,22 +21,33 @@ from onevoice.exchange import github, ical, javascript, package, schema, vale
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
-from onevoice.matcher.compile import compile
+from onevoice.matcher.compile import gather, index
 from onevoice.matcher.matcher import Matcher
+from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact, Changes
 from onevoice.prose import files
 from onevoice.prose.read import decode
 from onevoice.records import Record
 from onevoice.records.brand import Brand
+from onevoice.site import site
 from onevoice.site.escape import file_of, harmless
 from onevoice.site.link import linker
-from onevoice.site.site import write as pages
 from onevoice.site.view import Guide, Rule, View
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 MANIFEST, STAMP, OLD = "manifest.json", "site.stamp", ".site-old"
+
+
+class Words:
+    """The handbook's words, as pages need them. found: the patterns of the terms in use."""
+
+    def __init__(self, found: tuple[Pattern, ...]) -> None:
+        self.matcher = Matcher(index(found))
+        self.mentions = functools.cache(
+            lambda text: list(dict.fromkeys(hit.term for hit in self.matcher.mentions(text)))
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,30 +83,33 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: b
     if public:
         records = [(shown, place) for record, place in handbook.loaded.records if (shown := _published(record))]
         handbook = Handbook(dataclasses.replace(handbook.loaded, records=records))
-    compiled = compile(handbook.approved("terms"))
-    view = _view(folder, handbook, Matcher(compiled), today, public=public)
+    words = Words(gather(handbook.approved("terms")))
+    compiled = words.matcher.compiled
+    view = _view(folder, handbook, words, today, public=public)
     view.offline = offline
     url = handbook.brand.url or ""
     style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=url)
-    words = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-    inside = [*pages(view), *ical.write(handbook), *words, *package.write(style), *([] if offline else style)]
+    scripts = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
+    inside = [*site.write(view), *ical.write(handbook), *scripts, *package.write(style), *([] if offline else style)]
     return Plan(handbook, out, inside, beside, offline)
 
 
-def glimpse(folder: Path, handbook: Handbook, today: datetime.date, only: Collection[str]) -> list[Artifact]:
+def glimpse(
+    folder: Path, handbook: Handbook, words: Words, today: datetime.date, only: Collection[str]
+) -> list[Artifact]:
     """The pages at these addresses, as `plan` has them."""
-    view = _view(folder, handbook, Matcher(compile(handbook.approved("terms"))), today)
+    view = _view(folder, handbook, words, today)
     view.only = only
-    wanted = {f"docs/{file_of(path)}" for path in only}
-    return [artifact for artifact in pages(view) if artifact.path in wanted]
+    names = {f"docs/{file_of(path)}" for path in only}
+    return [artifact for artifact in site.wanted(view) if artifact.path in names]
 
 
-def _view(folder: Path, handbook: Handbook, matcher: Matcher, today: datetime.date, *, public: bool = False) -> View:
+def _view(folder: Path, handbook: Handbook, words: Words, today: datetime.date, *, public: bool = False) -> View:
     return View(
         handbook,
         today,
-        linker(handbook, matcher),
-        lambda text: list(dict.fromkeys(hit.term for hit in matcher.mentions(text))),
+        linker(handbook, words.matcher),
+        words.mentions,
         () if public else guides(folder),
         tell.history(folder, handbook, today, _published if public else lambda record: record),
         _explained(public=public),

@@ -11,7 +11,7 @@ from onevoice.records import KINDS
 from onevoice.site.view import View
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def files(view: View) -> Iterator[Artifact]:
     """One file per kind. `url` is the full address where brand.yaml says where the site is published."""
     for kind in KINDS:
         records = [

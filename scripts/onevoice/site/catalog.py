@@ -34,7 +34,7 @@ def pages(view: View) -> Iterator[Artifact]:
         for value in facet["values"]:
             title = f"Catalog: {facet['name'].lower()} {value['name']}"
             yield _list(view, value["path"], title, value["assets"], facets, chosen=True)
-    for asset in assets:
+    for asset in filter(lambda asset: view.wants(address(asset)), assets):
         yield _asset(view, asset)
     yield _gaps(view)
     yield _due(view)

@@ -50,7 +50,7 @@ def pages(view: View) -> Iterator[Artifact]:
     for term in terms:
         for name in _names(term):
             called[name].append(term)
-    for term in terms:
+    for term in filter(lambda term: view.wants(address(term)), terms):
         twins = {other.id for name in _names(term) for other in called[name]} - {term.id}
         yield view.page(
             address(term),

@@ -16,7 +16,7 @@ from onevoice.site.view import View
 KINDS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("personas", "persona"))
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def files(view: View) -> Iterator[Artifact]:
     """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry.
 
     Another is [label, how, what to use, anchor], without what is empty at its end. Nothing to use is the name, and no

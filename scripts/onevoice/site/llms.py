@@ -36,7 +36,7 @@ GROUPS = (
 MOST = 150
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def files(view: View) -> Iterator[Artifact]:
     """`/llms.txt`, and `brief.txt` beside each call card: Markdown that also reads as plain text."""
     yield _file("docs/llms.txt", _whole(view))
     for persona in view.handbook.approved("personas"):

@@ -33,7 +33,7 @@ REDIRECT = """<!doctype html>
 Target = tuple[str, str, str]
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def files(view: View) -> Iterator[Artifact]:
     """A plain HTML file, which builders copy as it is, for each address that leads on."""
     wanted: dict[str, list[Target]] = {}
     for path, target in (*_avoided(view.handbook), *_former(view.handbook)):

@@ -12,14 +12,26 @@ from onevoice.site.view import HERE, View
 
 
 def sections() -> list[ModuleType]:
-    """The modules beside this one that make pages: each has `pages(view) -> artifacts`."""
+    """The modules beside this one that make the site: each has `pages(view)`, or `files(view)` for what is no page."""
     modules = [importlib.import_module(f"onevoice.site.{module.name}") for module in pkgutil.iter_modules([str(HERE)])]
-    return [module for module in modules if hasattr(module, "pages")]
+    return [module for module in modules if hasattr(module, "pages") or hasattr(module, "files")]
+
+
+def wanted(view: View) -> list[Artifact]:
+    """The pages that the view wants, in the order of the sections, and what a section makes beside them."""
+    return [
+        artifact
+        for section in sections()
+        if hasattr(section, "pages")
+        for artifact in section.pages(view)
+        if artifact is not None
+    ]
 
 
 def write(view: View) -> list[Artifact]:
-    """Every file of `build/docs`, in the order of the sections; of the pages, only those that the view wants."""
-    artifacts = [artifact for section in sections() for artifact in section.pages(view) if artifact]
+    """Every file of `build/docs`, in the order of the sections."""
+    artifacts = wanted(view)
+    artifacts += [artifact for section in sections() if hasattr(section, "files") for artifact in section.files(view)]
     assets = HERE / "assets"
     shared = [
         Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", path.read_bytes())

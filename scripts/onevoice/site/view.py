@@ -123,6 +123,10 @@ class View:
         }
         return environment
 
+    def wants(self, path: str) -> bool:
+        """Whether the page at an address is to be made."""
+        return self.only is None or path in self.only
+
     def page(
         self,
         path: str,
@@ -142,7 +146,7 @@ class View:
         data: what the page is about as structured data (schema.org), without its context.
         """
 
-        if self.only is not None and path not in self.only:
+        if not self.wants(path):
             return None
 
         def ref(target: str) -> Markup:
