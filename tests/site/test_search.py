@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import re
 import shutil
 import subprocess
@@ -96,6 +97,15 @@ def test_an_emptied_box_has_an_empty_list(box):
     page.locator(".md-search .ov-found a").first.wait_for()
     page.locator(".md-search button[type=reset]").click()
     page.locator(".md-search .ov-found a").first.wait_for(state="detached")
+
+
+def test_the_words_of_drawings_are_not_read_as_text(site):
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    texts = [entry["text"] for entry in index["docs"] if entry["location"].startswith("together/leads/")]
+    page = (site / "together/leads/index.html").read_text("utf-8")
+    words = re.findall(r"<desc[^>]*>(.*?)</desc>", page, re.S)
+    assert len(texts) > 3 and len(words) > 1
+    assert [text for text in texts for word in words if word in text] == []
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
