@@ -7,7 +7,6 @@ import dataclasses
 import datetime
 import hashlib
 import marshal
-import multiprocessing
 import os
 import re
 import sys
@@ -113,6 +112,8 @@ def _all(
         seen += len(documents[half].data)
         half += 1
     half = min(half, len(documents) - 1)
+    import multiprocessing
+
     # Linux copies a process without starting Python anew; elsewhere that is not safe.
     way = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     lexicon.matcher.prepare()

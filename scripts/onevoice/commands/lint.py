@@ -48,9 +48,19 @@ def command(
 
     Without PATH: the handbook's records, content/pages and content/submissions. `-` is standard input.
     """
-    from onevoice.commands import _baseline, _comment, _fix, _lexicon, _lint, _since
+    from onevoice.commands import _lexicon, _lint
     from onevoice.prose.read import decode
     from onevoice.report import text
+
+    # A hook waits for each module that is loaded.
+    if baseline:
+        from onevoice.commands import _baseline
+    if comment:
+        from onevoice.commands import _comment
+    if fix or diff:
+        from onevoice.commands import _fix
+    if since:
+        from onevoice.commands import _since
 
     if no_vale and require_vale:
         raise OnevoiceError("--no-vale and --require-vale exclude each other. Leave one out.")

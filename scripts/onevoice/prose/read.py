@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import importlib
 from collections.abc import Callable
+from types import ModuleType
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose import html, markdown, text
 from onevoice.prose.block import Prose
 
 Reader = Callable[[str, str], Prose]
 
-FORMATS: dict[str, Reader] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".mkd": markdown.read,
-    ".mdx": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-    ".txt": text.read,
-    ".text": text.read,
+# The readers by the names of their modules, which are loaded when they are needed: a run reads few formats, and none of
+# a file that has not changed.
+FORMATS = {
+    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdx"), "markdown"),
+    **dict.fromkeys((".html", ".htm"), "html"),
+    **dict.fromkeys((".txt", ".text"), "text"),
 }
 
-# These are archives, not text. Their readers are found by name: most runs read no such file.
+# These are archives, not text.
 OFFICE = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
     **dict.fromkeys((".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"), "pptx"),
@@ -41,8 +39,7 @@ def read(path: str, data: bytes) -> Prose:
     office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
     if office(path):
-        module = importlib.import_module(f"onevoice.prose.{OFFICE[_ending(path)]}")
-        return module.read(path, data)
+        return _module(OFFICE[_ending(path)]).read(path, data)
     return reader(path)(path, decode(path, data)[0])
 
 
@@ -55,11 +52,16 @@ def reader(path: str) -> Reader:
     """The reader for the name of a text file. Raises OnevoiceError where there is none."""
     ending = _ending(path)
     if path == "-":
-        return markdown.read
+        return _module("markdown").read
     if ending not in FORMATS:
         known = " ".join((*FORMATS, ".docx", ".pptx"))
         raise OnevoiceError(f"{path}: cannot read this kind of file; save it as one of {known}, or leave it out")
-    return FORMATS[ending]
+    return _module(FORMATS[ending]).read
+
+
+@functools.cache
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"onevoice.prose.{name}")
 
 
 def _ending(path: str) -> str:
