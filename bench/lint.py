@@ -189,7 +189,7 @@ HEADS = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="?")
-    parser.add_argument("--bytes", type=int, default=6_500_000)
+    parser.add_argument("--bytes", type=int, default=13_000_000)
     parser.add_argument("--terms", type=int, nargs="+", default=[100, 1000, 5000])
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--textlint", action="store_true")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
+import gc
 import hashlib
 import marshal
 import os
@@ -117,6 +118,8 @@ def _all(
     # Linux copies a process without starting Python anew; elsewhere that is not safe.
     way = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     lexicon.matcher.prepare()
+    # What stands until the end is not looked through again and again, and stays shared by the two processes.
+    gc.freeze()
     ours, theirs = way.Pipe(duplex=False)
     given = lexicon if sys.platform == "linux" else lexicon.folder
     other = way.Process(target=_other, args=(theirs, documents[half:], given, today), daemon=True)

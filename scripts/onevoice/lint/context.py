@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -45,9 +46,8 @@ class _Document:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._lines = [0, *(match.end() for match in re.finditer("\n", source))]
-        ends = [match.span() for match in _ENDS.finditer(source)]
-        self._closed, self._opened = [start for start, _ in ends], [0, *(end for _, end in ends)]
+        lengths = (len(line) + 1 for line in source.split("\n")[:-1])
+        self._lines = list(itertools.accumulate(lengths, initial=0))
 
     def placed(self, finding: Finding) -> Finding:
         span = finding.span
@@ -67,10 +67,12 @@ class _Document:
         return self._source[left : min(end, at + NEAR)].rstrip("\r"), left - first + 1
 
     def _sentence(self, start: int, end: int) -> str:
-        opened = self._opened[bisect.bisect_right(self._opened, start) - 1]
-        at = bisect.bisect_left(self._closed, end)
-        closed = self._closed[at] if at < len(self._closed) else len(self._source)
-        return self._source[max(opened, start - FAR) : min(closed, end + FAR)]
+        first = max(0, start - FAR)
+        # One sign more than is wanted: at the end of what is searched, a full stop would end a sentence in any word.
+        before = (match.end() for match in _ENDS.finditer(self._source, first, start + 1))
+        opened = max((at for at in before if at <= start), default=first)
+        after = _ENDS.search(self._source, end, end + FAR)
+        return self._source[opened : after.start() if after else end + FAR]
 
 
 def fingerprint(rule: str, match: str, around: str) -> str:

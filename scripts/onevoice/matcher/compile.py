@@ -78,7 +78,7 @@ def dump(compiled: Compiled) -> bytes:
         marshal.dumps((tuple(map(one.__getattribute__, _FIELDS)), [(f.text, f.plural, f.use) for f in one.forms]))
         for one in compiled.patterns
     ]
-    words = [(kept.parts(index), len(index)) for index in (compiled.loud, compiled.every)]
+    words = [kept.parts(index) for index in (compiled.loud, compiled.every)]
     return marshal.dumps((found, *(marshal.dumps(one) for one in words), compiled.says, compiled.signs))
 
 

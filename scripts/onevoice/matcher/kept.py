@@ -12,6 +12,8 @@ from onevoice.matcher.letters import wordy
 Places = tuple[tuple[int, int], ...]
 
 _ATOM = re.compile(r"\w+")
+# Between words in one text: no folded word has a line break.
+_BETWEEN = "\n"
 
 
 def atoms(folded: str) -> list[str]:
@@ -46,8 +48,8 @@ class Patterns(Sequence):
 class Words(Mapping):
     """Folded words and what each stands for, kept by their first atom. Each part is read when it is asked for."""
 
-    def __init__(self, parts: Mapping[str, bytes], size: int) -> None:
-        self._parts, self._size = parts, size
+    def __init__(self, names: str, parts: Mapping[str, bytes]) -> None:
+        self._names, self._parts = names, parts
         self._known: dict[str, dict[str, Places]] = {}
 
     def near(self, folded: str) -> dict[str, Places]:
@@ -69,11 +71,10 @@ class Words(Mapping):
         return self._part(first(word))[word]
 
     def __iter__(self) -> Iterator[str]:
-        for atom in self._parts:
-            yield from self._part(atom)
+        return iter(self._names.split(_BETWEEN) if self._parts else ())
 
     def __len__(self) -> int:
-        return self._size
+        return self._names.count(_BETWEEN) + 1 if self._parts else 0
 
 
 def first(word: str) -> str:
@@ -81,9 +82,9 @@ def first(word: str) -> str:
     return next(iter(atoms(word)), "")
 
 
-def parts(words: Mapping[str, Places]) -> dict[str, bytes]:
-    """Words as the parts that `Words` reads."""
+def parts(words: Mapping[str, Places]) -> tuple[str, dict[str, bytes]]:
+    """Words as `Words` takes them: all in one text, which is split in no time, and what they stand for."""
     groups: dict[str, dict[str, Places]] = {}
     for word, places in words.items():
         groups.setdefault(first(word), {})[word] = places
-    return {atom: marshal.dumps(group) for atom, group in groups.items()}
+    return _BETWEEN.join(words), {atom: marshal.dumps(group) for atom, group in groups.items()}

@@ -266,12 +266,12 @@ class _Shelf:
 
 
 class _Index:
-    """The automaton over folded words, and what each of them stands for."""
+    """The automaton over folded words, and what each of them stands for, looked up where one is found."""
 
     def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
-        self._forms = list(words.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(words)) if words else None
-        self._said: bytes | None = None
+        self._words, self._names = words, list(words)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._names) if words else None
+        self._says: dict[int, bool] = {}
 
     def starts(self, text: str, says: bytes) -> list[int]:
         """Where words of their own begin in folded text, if finding them says something."""
@@ -280,10 +280,9 @@ class _Index:
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         if not found:
             return []
-        if self._said is None:
-            self._said = bytes(any(says[number] for number, _ in places) for places in self._forms)
-        said = self._said
-        return [start for word, start, end in found if said[word] and bounded(text, start, end)]
+        for word in {word for word, _, _ in found} - self._says.keys():
+            self._says[word] = any(says[number] for number, _ in self._words[self._names[word]])
+        return [start for word, start, end in found if self._says[word] and bounded(text, start, end)]
 
     def find(self, text: str) -> list[tuple[int, int, int, int]]:
         """(pattern, form, start, end) of each word of its own in folded text."""
@@ -292,7 +291,7 @@ class _Index:
         out = []
         for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if bounded(text, start, end):
-                out += [(number, place, start, end) for number, place in self._forms[word]]
+                out += [(number, place, start, end) for number, place in self._words[self._names[word]]]
         return out
 
 
