@@ -36,6 +36,8 @@ from onevoice.prose import files
 BODY = re.compile(rb"<body\b[^>]*>")
 # A page that stands open asks at least once a minute whether it has changed.
 OPEN, MOST = 70, 5
+# Seconds: between two looks at the files, and until the whole is built, so that open pages can load first.
+POLL, PAUSE = 0.2, 1.0
 
 
 class Server(LiveReloadServer):
@@ -44,7 +46,9 @@ class Server(LiveReloadServer):
     def __init__(self, preview: Preview, port: int) -> None:
         self._preview = preview
         self._asked: dict[str, float] = {}
-        super().__init__(builder=preview.refresh, host="127.0.0.1", port=port, root=str(preview.site))
+        super().__init__(
+            builder=preview.refresh, host="127.0.0.1", port=port, root=str(preview.site), polling_interval=POLL
+        )
         preview.server = self
 
     def watched(self) -> list[str]:
@@ -118,6 +122,8 @@ class Preview:
         self._words: _site.Words | None = None
         self._problems: list[Finding | str] = []
         self._whole: multiprocessing.process.BaseProcess | None = None
+        self._later = threading.Timer(PAUSE, self._rest)
+        self._starting = threading.Lock()
 
     def banner(self) -> bytes:
         """What every page says first: what is wrong with the records, as HTML; nothing where nothing is."""
@@ -140,7 +146,9 @@ class Preview:
                 click.echo("The site is up to date.", err=True)
             else:
                 self._some(handbook)
-                self._rest()
+                self._later = threading.Timer(PAUSE, self._rest)
+                self._later.daemon = True
+                self._later.start()
             self._handbook, self._problems = handbook, []
         except DataError as error:
             self._problems = [one for one in error.findings if one.level == "error"]
@@ -154,10 +162,12 @@ class Preview:
 
     def stop(self) -> None:
         """End what is being built for a state that has passed."""
-        if self._whole and self._whole.is_alive():
-            self._whole.terminate()
-            self._whole.join()
-            _site.recover(self.out)
+        with self._starting:
+            self._later.cancel()
+            if self._whole and self._whole.is_alive():
+                self._whole.terminate()
+                self._whole.join()
+                _site.recover(self.out)
 
     def _framed(self, handbook: Handbook) -> object:
         """What all pages depend on: where it changes, none can be rendered alone."""
@@ -192,15 +202,16 @@ class Preview:
         return self._words
 
     def _rest(self) -> None:
-        # A forked process would inherit the server's threads in the middle of their work.
-        spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe(duplex=False)
-        self._whole = spawn.Process(target=_build, args=(self.folder, self._config, theirs), daemon=True)
-        self._whole.start()
-        theirs.close()
-        threading.Thread(target=self._finish, args=(self._whole, ours, self._shown()), daemon=True).start()
-
-    def _finish(self, whole: multiprocessing.process.BaseProcess, told, shown: dict[str, bytes]) -> None:
+        with self._starting:
+            if self._later.finished.is_set():
+                return
+            shown = self._shown()
+            # A forked process would inherit the server's threads in the middle of their work.
+            spawn = multiprocessing.get_context("spawn")
+            told, theirs = spawn.Pipe(duplex=False)
+            whole = self._whole = spawn.Process(target=_build, args=(self.folder, self._config, theirs), daemon=True)
+            whole.start()
+            theirs.close()
         try:
             said = told.recv()
         except EOFError:
