@@ -52,6 +52,13 @@ def test_a_changed_definition_rewrites_only_the_pages_that_show_it(folder):
     assert len(changed) < len(before) / 2
 
 
+def test_another_theme_alone_builds_the_site_anew(folder):
+    theme = folder / "scripts" / "onevoice" / "site" / "theme" / "404.html"
+    theme.write_text(theme.read_text("utf-8").replace("{% block content %}", "{% block content %}<p>Lost at sea</p>"))
+    assert "up to date" not in build(folder).stderr
+    assert "Lost at sea" in (folder / "build" / "site" / "404.html").read_text("utf-8")
+
+
 def test_a_retired_record_leaves_no_page_behind(folder):
     page = folder / "build" / "docs" / "catalog" / "case-tern-logistics"
     assert page.is_dir()

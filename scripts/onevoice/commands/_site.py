@@ -10,6 +10,7 @@ import hashlib
 import importlib.metadata
 import logging
 import os
+import re
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -38,6 +39,8 @@ from onevoice.site.view import Guide, Rule, View
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+# The folder of mkdocs.yml in which a theme is changed.
+THEME = re.compile(r"^ +custom_dir: *[\"']?([^\"'\s#]+)", re.M)
 MANIFEST, STAMP, OLD = "manifest.json", "site.stamp", ".site-old"
 
 
@@ -184,7 +187,11 @@ def recover(out: Path) -> None:
 
 
 def _key(plan: Plan, config_file: Path) -> str:
-    digest = hashlib.sha256(config_file.read_bytes())
+    data = config_file.read_bytes()
+    digest = hashlib.sha256(data)
+    if theme := THEME.search(data.decode("utf-8", "replace")):
+        for path in sorted((config_file.parent / theme[1]).rglob("*")):
+            digest.update(path.read_bytes() if path.is_file() else b"")
     for artifact in plan.inside:
         if artifact.path.startswith("docs/"):
             digest.update(f"{artifact.path}\0{len(artifact.data)}\0".encode() + artifact.data)
