@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevoice.matcher import matcher as module
+from onevoice.matcher import shelf
 from onevoice.matcher.compile import compile, dump, load
 from onevoice.matcher.fold import fold
 from onevoice.matcher.kept import atoms, first
@@ -65,8 +65,8 @@ BITS = [
 @pytest.fixture(scope="module")
 def narrow():
     patch = pytest.MonkeyPatch()
-    patch.setattr(module, "FEW", 0)
-    patch.setattr(module, "SHORT", 10**9)
+    patch.setattr(shelf, "FEW", 0)
+    patch.setattr(shelf, "SHORT", 10**9)
     yield Matcher(load(dump(compile(TERMS))))
     patch.undo()
 
@@ -101,8 +101,8 @@ def test_atoms(text, found):
 
 
 def test_many_texts_are_looked_at_with_all_words(monkeypatch):
-    monkeypatch.setattr(module, "FEW", 0)
-    monkeypatch.setattr(module, "SHORT", 20)
+    monkeypatch.setattr(shelf, "FEW", 0)
+    monkeypatch.setattr(shelf, "SHORT", 20)
     matcher = Matcher(load(dump(compile(TERMS))))
     texts = ["We sign up.", "An e-mail.", "Signing up", "C++"]
     assert [len(matcher.hits(text, document=DAY)) for text in texts] == [1, 1, 1, 1]

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import ahocorasick_rs
-
 from onevoice.matcher import masks, sentence
 from onevoice.matcher.adapt import adapt, capital, many
 from onevoice.matcher.compile import Compiled
 from onevoice.matcher.fold import Folded, fold, key, tidy
 from onevoice.matcher.introduce import introduced
-from onevoice.matcher.kept import Words
-from onevoice.matcher.letters import bounded
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.select import Candidate, select
+from onevoice.matcher.shelf import Shelf
 from onevoice.matcher.sieve import Sieve
 
 TITLES = ("heading", "title")
@@ -73,8 +70,8 @@ class Matcher:
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
-        self._loud = _Shelf(compiled.loud)
-        self._every = _Shelf(compiled.every)
+        self._loud = Shelf(compiled.loud)
+        self._every = Shelf(compiled.every)
 
     @cached_property
     def _sieve(self) -> Sieve:
@@ -235,64 +232,6 @@ class Matcher:
             use = many(use, name=name) if form.plural else use
             uses.append(adapt(use, found, form.text, name=name, opening=opening))
         return uses
-
-
-# How many words an automaton is made of at once, however short the text; and how many characters of texts are looked at
-# with an automaton for each, of what may stand in it, before one is made of all words.
-FEW, SHORT = 2_000, 100_000
-
-
-class _Shelf:
-    """The words of a vocabulary, with an index for the text at hand."""
-
-    def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
-        self._words = words
-        self._whole: _Index | None = None
-        self._left = SHORT if len(words) > FEW and isinstance(words, Words) else 0
-
-    def index(self, folded: str) -> _Index:
-        """An index of all words that may stand in this folded text."""
-        if self._whole is None:
-            self._left -= len(folded)
-            if self._left > 0:
-                return _Index(self._words.near(folded))
-        return self.whole()
-
-    def whole(self) -> _Index:
-        """The index of all words."""
-        if self._whole is None:
-            self._whole = _Index(self._words)
-        return self._whole
-
-
-class _Index:
-    """The automaton over folded words, and what each of them stands for, looked up where one is found."""
-
-    def __init__(self, words: Mapping[str, tuple[tuple[int, int], ...]]) -> None:
-        self._words, self._names = words, list(words)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._names) if words else None
-        self._says: dict[int, bool] = {}
-
-    def starts(self, text: str, says: bytes) -> list[int]:
-        """Where words of their own begin in folded text, if finding them says something."""
-        if self._automaton is None:
-            return []
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        if not found:
-            return []
-        for word in {word for word, _, _ in found} - self._says.keys():
-            self._says[word] = any(says[number] for number, _ in self._words[self._names[word]])
-        return [start for word, start, end in found if self._says[word] and bounded(text, start, end)]
-
-    def find(self, text: str) -> list[tuple[int, int, int, int]]:
-        """(pattern, form, start, end) of each word of its own in folded text."""
-        if self._automaton is None:
-            return []
-        out = []
-        for word, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if bounded(text, start, end):
-                out += [(number, place, start, end) for number, place in self._words[self._names[word]]]
-        return out
 
 
 class _Scene:
