@@ -147,6 +147,7 @@ def test_a_disputed_claim_is_an_error_in_any_text():
 
 def test_the_figure_of_a_disputed_claim_about_something_else_is_no_error():
     assert judge("The file has 32% more lines.") == []
+    assert judge("32% of our revenue comes from Spain. Revenue grew by 32%. A 32% share, more revenue.") == []
     assert words(judge(FOR_CUSTOMERS + "The file has 32% more lines.")) == [("warning", "32%")]
 
 
@@ -178,3 +179,16 @@ def test_no_link_without_an_address():
 
 def test_a_handbook_without_proof_has_nothing_to_say():
     assert unsourced_number.gather(Handbook(gather([]))) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our customers earn 32% more revenue.",
+        "Align, and see **32 % higher revenues** in a year.",
+        "Up to 32 percent more annual revenue!",
+    ],
+)
+def test_a_disputed_figure_of_the_same_thing_is_not_to_be_used(text):
+    found = judge(text)
+    assert [(one.level, one.link) for one in found] == [("error", "https://brand.example/messaging/proof/#revenue")]

@@ -5,7 +5,8 @@ with its effect (saves $5,000). Three things are reported, everywhere but in cod
 
 - a wording that a proof point lists as not to use: an error, with the approved wording;
 - a figure of a claim that is disputed, or that its owner has called expired: an error. Where only its last day has
-  passed it is a warning, because the calendar alone fails nobody's work;
+  passed it is a warning, because the calendar alone fails nobody's work. The claim is meant where the words around the
+  figure are its words, or where the figure compares the same thing (32% more revenue);
 - in a submission, any other figure that no proof point carries: a warning. A submission is a text in a folder
   `submissions`, or one whose front matter says for whom it is (`persona`, `stage`, `audience` or `channel`).
 
@@ -43,6 +44,13 @@ SAYS_FOR_WHOM = ("persona", "stage", "audience", "channel")
 MEANT, PROVEN = 0.5, 0.4
 FEWEST = 3
 
+# A figure that compares, and the words that only say that it does.
+_MORE = re.compile(
+    r"\s+(?:more|less|fewer|higher|lower|greater|bigger|larger|faster|better|growth|increase|rise)\b", re.I
+)
+_COMPARING = frozenset(
+    map(gist.stem, ("higher", "lower", "greater", "bigger", "larger", "faster", "better", "growth", "increase", "rise"))
+)
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
 _NUMBER = re.compile(r"\d+")
 
@@ -53,7 +61,7 @@ class Claim(NamedTuple):
     path: of its page. standing: usable, disputed or expired. expires: ISO date or "". say: the approved wording.
     figures: the values of its figures. texts: the content words of each way to put it. numbers: the digits of its
     figure. counted: these are counts, such as `43 of 46`, which the text alone would not show to be a claim. wordings:
-    those not to use, as tokens.
+    those not to use, as tokens. shares: each of its figures with what it is a figure of, such as (share 8/25, revenue).
     """
 
     path: str
@@ -66,6 +74,7 @@ class Claim(NamedTuple):
     numbers: tuple[str, ...]
     counted: bool
     wordings: tuple[str, ...]
+    shares: tuple[tuple[str, str], ...]
 
     def stale(self, today: datetime.date) -> str:
         """Why the claim cannot be used on a day, or ""."""
@@ -93,10 +102,11 @@ def gather(handbook: Handbook) -> dict[str, Any]:
             numbers=tuple(dict.fromkeys(_NUMBER.findall(proof.number or ""))),
             counted=not figures.find(proof.number or ""),
             wordings=tuple(filter(None, map(_tokens, proof.say_not))),
+            shares=tuple(dict.fromkeys(share for text in (proof.claim, *proof.say_not) for share in _shares(text))),
         )
-        claims.append(tuple(claim))
-    words = {word for claim in claims for wording in claim[-1] for word in _long(wording)}
-    return {"claims": claims, "words": tuple(sorted(words))} if claims else {}
+        claims.append(claim)
+    words = {word for claim in claims for wording in claim.wordings for word in _long(wording)}
+    return {"claims": list(map(tuple, claims)), "words": tuple(sorted(words))} if claims else {}
 
 
 def _texts(proof: Any) -> Iterator[tuple[str, ...]]:
@@ -105,6 +115,21 @@ def _texts(proof: Any) -> Iterator[tuple[str, ...]]:
         # Two words say too little of what is meant.
         if len(words) >= FEWEST:
             yield words
+
+
+def _shares(text: str) -> Iterator[tuple[str, str]]:
+    """The figures of a text with what they compare: `32% higher revenue` compares revenue."""
+    for figure in figures.find(text):
+        for of in _compared(text, figure)[:1]:
+            yield figure.value, of
+
+
+def _compared(text: str, figure: figures.Figure) -> list[str]:
+    """What a figure compares, as far as that stands right behind it: up to two content words."""
+    behind = re.split(r"[.,:;!?()\n]", text[figure.end :], maxsplit=1)[0]
+    if not _MORE.match(behind):
+        return []
+    return [word for word in gist.words(behind) if word not in _COMPARING][:2]
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -165,7 +190,8 @@ def _block(
     for figure in found:
         if not _in(figure.start, figure.end, taken):
             around = next(gist.words(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
-            if finding := _judged(draft, block, figure, claims, around, wide, every=every):
+            of = {(figure.value, word) for word in _compared(block.text, figure)}
+            if finding := _judged(draft, block, figure, of, claims, around, wide, every=every):
                 yield finding
     for start, end, claim in counts:
         if not _in(start, end, taken):
@@ -176,6 +202,7 @@ def _judged(
     draft: Draft,
     block: Block,
     figure: figures.Figure,
+    of: set[tuple[str, str]],
     claims: list[Claim],
     around: list[str],
     wide: list[str],
@@ -186,7 +213,11 @@ def _judged(
     having = [claim for claim in claims if figure.value in claim.figures]
     usable = [claim for claim in having if not claim.stale(draft.today)]
     proven = max((_about(claim, wide) for claim in usable), default=0.0)
-    near = [(_about(claim, around), claim) for claim in having if claim.stale(draft.today)]
+    near = [
+        (max(_about(claim, around), 0.0 if of.isdisjoint(claim.shares) else MEANT), claim)
+        for claim in having
+        if claim.stale(draft.today)
+    ]
     meant, claim = max(near, key=lambda pair: pair[0], default=(0.0, None))
     if claim and meant >= MEANT and meant > max((_about(one, around) for one in usable), default=0.0):
         return _refused(draft, block, figure.start, figure.end, claim)
