@@ -1,5 +1,7 @@
 """For everybody: axe-core on every kind of page, the keyboard alone, tooltips that give way, and no motion unasked."""
 
+import itertools
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -57,7 +59,7 @@ def ours(html: str) -> bool:
     return not any(mark in html.partition(">")[0] for mark in THEMES)
 
 
-@pytest.fixture(params=[("phone", "light"), ("phone", "dark"), ("desktop", "light")], ids="-".join, scope="module")
+@pytest.fixture(params=itertools.product(SIZES, ("light", "dark")), ids="-".join, scope="module")
 def context(request, browser):
     size, scheme = request.param
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
