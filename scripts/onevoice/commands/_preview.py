@@ -175,19 +175,15 @@ class Preview:
         return files.content(self._config), pictures, handbook.brand, handbook.single("identity")
 
     def _all(self, handbook: Handbook) -> None:
-        plan = _site.plan(self.folder, _common.today())
-        plan.write()
-        _site.render(plan, self._config)
+        _build(self.folder, self._config)
         self._theme = _Theme(handbook, self._config, self.out / "docs", self.site)
         self._spoken(handbook)
 
     def _some(self, handbook: Handbook) -> None:
         before = {(record.KIND, record.id): record for record, _ in self._handbook.loaded.records}
-        changed = {
-            address(record).partition("#")[0]
-            for record, _ in handbook.loaded.records
-            if before.get((record.KIND, record.id)) is not record and before.get((record.KIND, record.id)) != record
-        }
+        both = ((before.get((record.KIND, record.id)), record) for record, _ in handbook.loaded.records)
+        # Most are the very same record, whose fields need not be compared.
+        changed = {address(now).partition("#")[0] for then, now in both if then is not now and then != now}
         wanted = changed.union(self.server.watched() if self.server else ())
         pages = _site.glimpse(self.folder, handbook, self._spoken(handbook), _common.today(), wanted)
         # From here on the site is not what its stamp says.
@@ -209,7 +205,7 @@ class Preview:
             # A forked process would inherit the server's threads in the middle of their work.
             spawn = multiprocessing.get_context("spawn")
             told, theirs = spawn.Pipe(duplex=False)
-            whole = self._whole = spawn.Process(target=_build, args=(self.folder, self._config, theirs), daemon=True)
+            whole = self._whole = spawn.Process(target=_tell, args=(self.folder, self._config, theirs), daemon=True)
             whole.start()
             theirs.close()
         try:
@@ -232,12 +228,17 @@ class Preview:
         return found
 
 
-def _build(folder: Path, config_file: Path, told) -> None:
+def _build(folder: Path, config_file: Path) -> None:
+    """Build the whole site."""
+    plan = _site.plan(folder, _common.today())
+    plan.write()
+    _site.render(plan, config_file)
+
+
+def _tell(folder: Path, config_file: Path, told) -> None:
     """Build the whole site, and tell what went wrong, or ""."""
     try:
-        plan = _site.plan(folder, _common.today())
-        plan.write()
-        _site.render(plan, config_file)
+        _build(folder, config_file)
         told.send("")
     except OnevoiceError as error:
         told.send(str(error))
