@@ -18,7 +18,6 @@ from onevoice.lint.vale.style import Entry, Rule
 ALONE, WHOLE = "Alone", "Whole"
 # How many texts stand in one document.
 SHEET = 150
-_MARKS = re.compile(r"[|*_`<>\[\]#\\~]")
 # What a rule keeps when its entries are tried one by one.
 _KEPT = ("extends", "ignorecase", "nonword", "scope", "exceptions", "vocab", "append", "raw", "capitalize", "action")
 
