@@ -92,6 +92,12 @@ def test_a_part_of_a_rule_as_vale_splits_it_means_the_rule():
     assert "names a rule that does not exist" in apply(text)[0].message
 
 
+def test_a_style_that_is_written_here_excuses_no_misspelt_rule_of_its_own():
+    text = f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->"
+    (finding,) = apply(text, known=("Brand", "Brand.acme", "Google"))
+    assert "names a rule that does not exist. Did you mean Brand.acme?" in finding.message
+
+
 def test_a_rule_whose_name_begins_alike_is_another():
     text = f"<!-- vale Brand.acme = NO -->{BECAUSE}\nA\n\n<!-- vale Brand.acme = YES -->\n"
     found = apply(text, ("Brand.acme-tool", 2, "A"), ("Brand.acme", 2, "A"), known=("Brand.acme", "Brand.acme-tool"))

@@ -127,11 +127,13 @@ def _problems(prose: Prose, part: _Part, known: Collection[str], judged: Collect
         out.append(_problem(prose, part.span, part.text, level, what, mend))
 
     style = part.rule.partition(".")[0]
+    # Of a style that we write ourselves we know each rule, and its folder stands among the styles as well.
+    named = any(rule.startswith(f"{style}.") for rule in known)
     if not part.rule:
         say("error", "switches every rule off.", "Name the one rule, such as `vale Brand.term = NO`.")
     elif (
         _term(part.rule) not in known
-        and style not in known
+        and (named or style not in known)
         and not any(rule.startswith(part.rule + ".") for rule in known)
     ):
         near = difflib.get_close_matches(part.rule, sorted(known), 1)
