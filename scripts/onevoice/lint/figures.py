@@ -26,9 +26,11 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?"
+_WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 _FREE = r"(?<![\w.,/$€£-])"
+# A share may be the upper end of a range, or a loss: 20-30%, -5%.
+_AFTER = r"(?<![\w.,/$€£])"
 _BETTER = (
     "as|more|less|fewer|the|faster|slower|higher|lower|bigger|larger|smaller|better|cheaper|longer|shorter|quicker|"
     "greater|stronger|richer|likelier"
@@ -37,20 +39,24 @@ _OURS = "your|our|their|its|the|his|her|revenue|sales|growth|profits?|output|tra
 _UNITS = "days?|weeks?|months?|years?|hours?|minutes?|seconds?|steps?|parts?|pages?|languages?|lines?|places?|ways?"
 
 _SHARE = re.compile(
-    rf"{_FREE}(?P<percent>{_NUMBER})[\s-]?(?:%(?!\d)|percent\b|per cent\b)"
+    rf"{_AFTER}(?P<percent>{_NUMBER})[\s-]?(?:%(?!\d)|percent\b|per cent\b)"
     r"(?!\s*(?:off|discount|vat|tax|apr|interest|commission|deposit)\b)"
-    rf"|(?<!step )(?<!page )(?<!part ){_FREE}\b(?P<some>{_NUMBER}) (?:in|out of) (?P<all>{_NUMBER})\b"
+    rf"|(?<!step )(?<!page )(?<!part ){_FREE}\b(?P<some>{_NUMBER}) (?:in|out of) (?:every )?(?P<all>{_NUMBER})\b"
     rf"(?!%|[-.,:]\d|\s(?:{_UNITS})\b)"
     r"|\b(?P<count>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?"
     r"(?= (?:of|more|less|fewer|higher|lower)\b)"
     rf"(?! of (?:an?\b|\d|the (?:{_UNITS}|way|century|screen|file|text|list|book)\b))"
-    r"|\b(?P<half>half) of (?=(?:our|all)\b)",
+    r"|(?<=\bby )(?P<less>an?) (?P<by>third|quarter|fifth|tenth)(?=$|[.,;:!?)\n]| (?:in|within|since|and)\b)"
+    r"|\b(?P<half>half) of (?=(?:our|your|their|all)\b)"
+    r"|(?:(?<=more than )|(?<=less than )|(?<=over )|(?<=nearly )|(?<=almost ))(?P<most>half) of\b",
     re.I,
 )
 _MULTIPLE = re.compile(
     rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
     rf"|{_FREE}\b(?P<times>{_NUMBER})[ -]times (?:{_BETTER})\b"
+    rf"|{_FREE}\b(?P<yours>{_NUMBER})[ -]times(?= your\b)"
     r"|\b(?P<twice>twice) (?:as|the)\b"
+    r"|\b(?P<halved>half as (?:many|much|long|fast|often|likely|expensive))\b"
     rf"|(?<!is )(?<!are )\b(?P<fold>{_WORDS}|\d+)-?fold\b"
     rf"|\b(?P<double>(?:doubl|tripl|quadrupl)(?:es?|ed|ing))(?= (?:{_OURS})\b)"
     r"|\b(?P<halve>cuts?|cutting|reduced?|fell|dropped|falls|drops)(?: [\w']+){0,5}? (?:in|by) half\b",
@@ -58,7 +64,8 @@ _MULTIPLE = re.compile(
 )
 _FIRST = r"(?:number one|number 1|no\. ?1|#1)"
 _RANK = re.compile(
-    rf"\b(?:the|our|your|their|its|a|is|are|as|be|become|became|ranked|rated|voted|world's) {_FIRST}(?!\w|:)"
+    rf"\b(?:the|our|your|their|its|a|is|are|as|be|become|became|ranked|rated|voted|\w+(?:'s|’s)) {_FIRST}(?!\w|:)"
+    r"|(?<!reason )(?<!goal )(?<!priority )(?<!rule )(?<!step )\b(?:number one|no\. ?1) in (?=\w)"
     r"|\b(?:market|industry|world)(?:'s|’s)?[ -]lead(?:er|ers|ing)\b"
     r"|\bthe leading (?!edges?\b|zeros?\b|cause\b|space|question|role|man\b|lady|digit|slash|dot\b|char|column|white)"
     r"(?=\w)"
@@ -69,7 +76,7 @@ _RANK = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    rf"(?<![\w.])(?P<sign>US\$|[$€£¥])\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|b|bn|million|billion|thousand)\b)?"
+    rf"(?<![\w.])(?P<sign>US\$|[$€£¥]|(?:USD|EUR|GBP)(?=[\s\d]))\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|b|bn|million|billion|thousand)\b)?"
     rf"|{_FREE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
     re.I,
 )
@@ -82,6 +89,12 @@ _EFFECT = re.compile(
 _PRICE = re.compile(
     r"^\s?(?:/|per\b|an? (?:month|year|seat|user|rep|week|day)|(?:each|monthly|yearly|annually)\b)"
     r"|\b(?:price|pricing|fee|plan)s?\b",
+    re.I,
+)
+# What is saved or lost is a claim in whatever time.
+_GAIN = re.compile(
+    r"\b(?:sav(?:e[sd]?|ing)|earn(?:s|ed|ing)?|gain(?:s|ed|ing)?|los(?:es?|t|ing)|wast(?:es?|ed|ing))"
+    r"(?:\s[\w'’-]+){0,4}\s$",
     re.I,
 )
 _HINT = re.compile(
@@ -120,12 +133,14 @@ def _shares(text: str) -> Iterator[Figure]:
             if not 0 < some < every <= 100:
                 continue
             share = some / every
-        elif match["half"]:
+        elif match["half"] or match["most"]:
             share = Fraction(1, 2)
+        elif match["by"]:
+            share = Fraction(1, _PARTS[match["by"].lower()])
         else:
             count = 1 if match["count"].lower() in ("a", "an") else _number(match["count"])
             share = count / Fraction(_PARTS[match["part"].lower()])
-        end = match.end("half") if match["half"] else match.end()
+        end = match.end("half") if match["half"] else match.end("most") if match["most"] else match.end()
         yield Figure(match.start(), end, f"share {share}")
 
 
@@ -135,10 +150,10 @@ def _multiples(text: str) -> Iterator[Figure]:
             times = Fraction(2)
         elif match["double"]:
             times = Fraction({"d": 2, "t": 3, "q": 4}[match["double"][0].lower()])
-        elif match["halve"]:
+        elif match["halve"] or match["halved"]:
             times = Fraction(1, 2)
         else:
-            times = _number(match["x"] or match["times"] or match["fold"])
+            times = _number(match["x"] or match["times"] or match["yours"] or match["fold"])
         if times not in (0, 1):
             yield Figure(match.start(), match.end(), f"times {times}")
 
@@ -153,7 +168,8 @@ def _sums(text: str) -> Iterator[Figure]:
         start = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
         stop = _END.search(text, match.end())
         behind = text[match.end() : stop.start() if stop else len(text)]
-        if not _EFFECT.search(text[start : match.start()] + behind) or _PRICE.search(behind[:40]):
+        before = text[start : match.start()]
+        if not _EFFECT.search(before + behind) or (_PRICE.search(behind[:40]) and not _GAIN.search(before)):
             continue
         scale = (match["scale"] or match["scale2"] or "").lower()
         amount = _number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
@@ -161,7 +177,7 @@ def _sums(text: str) -> Iterator[Figure]:
 
 
 def _number(text: str) -> Fraction:
-    word, _, unit = text.lower().partition("-")
+    word, _, unit = text.lower().replace(" ", "-").partition("-")
     if word in _TENS:
         return Fraction(_TENS[word] + (_ONES.index(unit) if unit else 0))
     if word in _ONES:

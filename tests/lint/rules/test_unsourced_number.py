@@ -100,6 +100,8 @@ def test_quiet(text):
         ("Our customers save 80% of their time.", "80%"),
         ("You will be 3x faster.", "3x"),
         ("We are the number one tool.", "the number one"),
+        ("We are the #1 tool.", "the #1"),
+        ("It saves our customers $2 million a year.", "$2 million"),
         ("It saves teams $5,000.", "$5,000"),
         ("One in ten cats likes it.", "One in ten"),
         ("37% of all cats are black.", "37%"),

@@ -53,6 +53,7 @@ _COMPARING = frozenset(
 )
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
 _NUMBER = re.compile(r"\d+")
+_RANK = re.compile(r"#\d")
 
 
 class Claim(NamedTuple):
@@ -180,7 +181,9 @@ def _block(
     counts = list(_counts(draft, block, claims))
     if not (worded or found or counts):
         return
-    taken: list[tuple[int, int]] = list(block.quotes) + masks.quotations(block.text) + masks.identifiers(block.text)
+    taken: list[tuple[int, int]] = list(block.quotes) + masks.quotations(block.text)
+    # #1 is a rank, though it looks like a tag.
+    taken += [(start, end) for start, end in masks.identifiers(block.text) if not _RANK.match(block.text, start)]
     for start, end, claim in worded:
         if not _in(start, end, taken):
             taken.append((start, end))
