@@ -130,7 +130,7 @@ def test_a_baseline_from_the_first_day_to_the_last(book):
 
     # Nothing is added to a baseline.
     done = run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
-    assert done.stdout == "base.yaml: 0 mended, 4 left. 1 new ones are not in it: mend them.\n"
+    assert done.stdout == "base.yaml: 0 mended, 4 left. One new one is not in it: mend it.\n"
     assert (book / "base.yaml").read_text() == base
 
     # What is mended is said, and taken out.

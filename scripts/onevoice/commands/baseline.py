@@ -51,9 +51,12 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
     except OSError as error:
         raise OnevoiceError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
     if made:
-        click.echo(f"{file}: {sum(left.values())} findings. Use it with `onevoice lint --baseline {file}`.")
+        count = sum(left.values())
+        click.echo(f"{file}: {count} finding{'' if count == 1 else 's'}. Use it with `onevoice lint --baseline {file}`.")
     else:
-        new = f" {len(compared.new)} new ones are not in it: mend them." if compared.new else ""
+        count = len(compared.new)
+        several = f" {count} new ones are not in it: mend them."
+        new = several if count > 1 else " One new one is not in it: mend it." if count else ""
         click.echo(f"{file}: {sum(compared.gone.values())} mended, {sum(left.values())} left.{new}")
     if not vale and not no_vale:
         click.echo(_lint.ABSENT, err=True)
