@@ -32,6 +32,7 @@ def swap(*lines: str, ignorecase: str = "true") -> dict[str, str]:
     [
         (swap("e-mail: email", "sign ?up: register", "'(?:leverage|utilize)': use"), []),
         (swap(r"approx\.: about", "web site: website"), [("glued", 5, r"approx\.")]),
+        (swap("a.k.a.: or", "node.js: Node.js", ignorecase="false"), [("glued", 5, "a.k.a.")]),
         (swap("(?<=x)y: z", "'a(?=b)c': d"), [("dead", 5, "(?<=x)y"), ("dead", 6, "a(?=b)c")]),
         (swap("Acme: Acme"), [("dead", 5, "Acme")]),
         (swap("abort, kill, terminate: stop"), [("comma-list", 5, "abort, kill, terminate")]),
@@ -39,7 +40,9 @@ def swap(*lines: str, ignorecase: str = "true") -> dict[str, str]:
         (swap("sign-?on: sign-in", "single sign-on: SSO"), []),
         (swap("in order to: to", "'(?:in order to|so as to)': to"), [("shadowed", 5, "in order to")]),
         (swap("foo: bar", "baz: qux", "foo: quux"), [("double", 7, "foo")]),
-        ({"Broken.yml": "extends: existence\ntokens: [a, b\n", **swap("foo: bar")}, [("unread", 1, "")]),
+        ({"Broken.yml": "extends: existence\ntokens: [a, b\n", **swap("foo: bar")}, [("unread", 2, "")]),
+        ({"Bad.yml": "extends: existence\nmessage: x\ntokens:\n  - fine\n  - (a\n  - vs.\n", **swap("'*b': c", "e: e")},
+         [("unread", 5, "(a"), ("glued", 6, "vs."), ("unread", 5, "*b"), ("dead", 6, "e")]),
         ({"Seen.yml": "extends: existence\nmessage: x\ntokens:\n  - very\n  - a\\.k\\.a\\.\n"},
          [("glued", 5, "a\\.k\\.a\\.")]),
         ({"Seen.yml": "extends: existence\nmessage: x\ntokens:\n  - cold\n  - cold call\n  - warm call\n  - warm\n"},
@@ -81,8 +84,8 @@ def test_text_names_the_file_and_counts(vale, tmp_path):
     assert result.return_value == 1
     assert f"{tmp_path.as_posix()}/Rule.yml:5:3" in result.output
     assert (
-        "2 entries in 1 rules, 2 of them plain words; 1 never fire in a sentence, 1 of them plain words"
-        in result.output
+        "Entries: 2 in 1 files, 2 of them plain words. Dead in a sentence: 1, 1 of them plain words. "
+        "All in all: 1 error." in result.output
     )
 
 

@@ -52,7 +52,9 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
         raise OnevoiceError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
     if made:
         count = sum(left.values())
-        click.echo(f"{file}: {count} finding{'' if count == 1 else 's'}. Use it with `onevoice lint --baseline {file}`.")
+        click.echo(
+            f"{file}: {count} finding{'' if count == 1 else 's'}. Use it with `onevoice lint --baseline {file}`."
+        )
     else:
         count = len(compared.new)
         several = f" {count} new ones are not in it: mend them."

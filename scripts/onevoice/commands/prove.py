@@ -30,17 +30,25 @@ def command(style_dir: Path, form: str) -> int:
     if not vale:
         raise ToolMissing("there is no Vale here to try the style with. `onevoice doctor --get-vale` gets it.")
     prepared = prove.prepare(style.read(style_dir))
-    made = prove.styles(prepared)
-    alerts = trial.run(vale, made, [prove.ALONE, prove.WHOLE], prepared.sources) if prepared.entries else {}
+    names = [prove.ALONE, prove.WHOLE]
+    try:
+        alerts = trial.run(vale, prove.styles(prepared), names, prepared.sources) if prepared.entries else {}
+    except trial.Stopped:
+        refused = trial.stopping(vale, prove.alone(prepared), [prove.ALONE])
+        if not refused:
+            raise
+        numbers = {path: at for at, path in enumerate(prove.alone(prepared))}
+        prepared = prove.without(prepared, {numbers[path]: why for path, why in refused.items()})
+        alerts = trial.run(vale, prove.styles(prepared), names, prepared.sources) if prepared.entries else {}
     said = {name: [(one.line, one.match, one.rule, one.message) for one in found] for name, found in alerts.items()}
     findings = verdict.judge(prepared, said)
     click.echo(json.render(findings) if form == "json" else text.render(findings, colour=_common.colour()), nl=False)
     entries = [entry.key for _, entry in prepared.entries]
     dead = [one.match for one in findings if one.rule in ("dead", "glued")]
     click.echo(
-        f"{len(entries)} entries in {len(prepared.rules)} rules, {sum(map(plain, entries))} of them plain words; "
-        f"{len(dead)} never fire in a sentence, {sum(map(plain, dead))} of them plain words; "
-        f"{text.summary(findings)}. Tried by {vale}.",
+        f"Entries: {len(entries)} in {len(prepared.rules)} files, {sum(map(plain, entries))} of them plain words. "
+        f"Dead in a sentence: {len(dead)}, {sum(map(plain, dead))} of them plain words. "
+        f"All in all: {text.summary(findings)}. Tried by {vale}.",
         err=True,
     )
     return FINDINGS if any(at_least(finding.level, "error") for finding in findings) else CLEAN

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onevoice.lint.sample import samples
 from onevoice.lint.vale.style import Entry, Rule
@@ -18,6 +18,8 @@ from onevoice.lint.vale.style import Entry, Rule
 ALONE, WHOLE = "Alone", "Whole"
 # How many texts stand in one document.
 SHEET = 150
+# A word with dots, and no other sign: its author means dots.
+_DOTTED = re.compile(r"[\w '’-]+(?:\.[\w '’-]*)+")
 # What a rule keeps when its entries are tried one by one.
 _KEPT = ("extends", "ignorecase", "nonword", "scope", "exceptions", "vocab", "append", "raw", "capitalize", "action")
 
@@ -39,12 +41,16 @@ class Text:
 
 @dataclass
 class Style:
-    """A style to be tried: its rules, its entries in order, each with its rule's number; and the texts by file name."""
+    """A style to be tried: its rules, its entries in order, each with its rule's number; and the texts by file name.
+
+    refused: the entries that Vale cannot read, as rule's number, entry and what Vale says.
+    """
 
     rules: Sequence[Rule]
     entries: list[tuple[int, Entry]] = field(default_factory=list)
     files: dict[str, list[tuple[int, Text]]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    refused: list[tuple[int, Entry, str]] = field(default_factory=list)
 
     def path(self, entry: int) -> str:
         return self.rules[self.entries[entry][0]].path
@@ -105,6 +111,8 @@ def _texts(at: int, rule: Rule, entry: Entry) -> Iterator[tuple[str, Text]]:
 
 def readings(rule: Rule, entry: Entry) -> list[str]:
     """Texts that an entry should find: those that its expression describes, or, where that is not read, as written."""
+    if _DOTTED.fullmatch(entry.key):
+        return [entry.key]
     raw = rule.fields.get("raw") or ()
     around = "".join(raw) if isinstance(raw, list) else ""
     whole = f"(?:{entry.key}){around}" if rule.fields.get("append") else f"{around}(?:{entry.key})"
@@ -129,13 +137,30 @@ def _advice(entry: Entry) -> list[str]:
     return [option for option in options if re.fullmatch(r"[\w' ,’-]+", option)]
 
 
-def styles(style: Style) -> dict[str, bytes]:
-    """The style taken apart (ALONE: `e<number>` for each entry) and the rules as they are (WHOLE: `r<number>`)."""
-    files: dict[str, bytes] = {}
+def alone(style: Style) -> dict[str, bytes]:
+    """Each entry as a rule of its own, in the order of the entries."""
+    files = {}
     for at, (number, entry) in enumerate(style.entries):
         fields = _fields(style.rules[number])
         fields |= {"swap": {entry.key: entry.value or ""}} if style.rules[number].swaps else {"tokens": [entry.key]}
         files[f"{ALONE}/e{at}.yml"] = _yaml(fields)
+    return files
+
+
+def without(style: Style, entries: Mapping[int, str]) -> Style:
+    """The style again, without these entries, which Vale refuses to read. entries: number -> what Vale says."""
+    rules = [
+        replace(
+            rule, entries=tuple(one for at, (of, one) in enumerate(style.entries) if of == number and at not in entries)
+        )
+        for number, rule in enumerate(style.rules)
+    ]
+    return replace(prepare(rules), refused=[(*style.entries[at], why) for at, why in entries.items()])
+
+
+def styles(style: Style) -> dict[str, bytes]:
+    """The style taken apart (ALONE: `e<number>` for each entry) and the rules as they are (WHOLE: `r<number>`)."""
+    files = alone(style)
     for number, rule in enumerate(style.rules):
         if not rule.entries:
             continue

@@ -76,6 +76,7 @@ def judge(style: Style, alerts: Mapping[str, Iterable[tuple[int, str, str, str]]
                     if _overlap(match, text.sample):
                         heard[text.entry].note(style, text, match, rule, message)
     found = [_broken(rule) for rule in style.rules if rule.broken]
+    found += [_refused(style.rules[number], entry, why) for number, entry, why in style.refused]
     found += _doubles(style)
     for at, (number, entry) in enumerate(style.entries):
         rule = style.rules[number]
@@ -131,7 +132,16 @@ def _finding(rule: Rule, entry: Entry, name: str, level: str, message: str) -> F
 
 
 def _broken(rule: Rule) -> Finding:
-    return Finding("unread", "error", rule.path, Span(1, 1, 1, 1), "", f"This rule cannot be read: {rule.broken}")
+    line, column, why = rule.broken
+    return Finding(
+        "unread", "error", rule.path, Span(line, column, line, column), "", f"This rule cannot be read: {why}"
+    )
+
+
+def _refused(rule: Rule, entry: Entry, why: str) -> Finding:
+    why = why.partition(" in `")[0].removeprefix("error parsing regexp: ")
+    message = f'Vale cannot read "{entry.key}" ({why}), and stops for every file with any rule of this style. Mend it.'
+    return _finding(rule, entry, "unread", "error", message)
 
 
 def _dead(rule: Rule, entry: Entry, *, glued: bool) -> Finding:

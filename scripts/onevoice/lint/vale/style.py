@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from onevoice.errors import OnevoiceError
+from onevoice.load import yaml
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class Rule:
     """A rule that lists words.
 
     path: the file. fields: all that it says but for its words. entries: in the order of the file, doubles included.
-    broken: why it cannot be read, or "".
+    broken: line, column and words of what keeps it from being read, or ().
     """
 
     path: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
-    broken: str = ""
+    broken: tuple[int, int, str] | tuple[()] = ()
 
     @property
     def swaps(self) -> bool:
@@ -61,8 +62,14 @@ def _rule(path: Path) -> Rule | None:
     name = path.as_posix()
     try:
         root = YAML(typ="safe", pure=True).compose(path.read_bytes().decode("utf-8-sig"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        return Rule(name, broken=" ".join(str(error).split())[:200])
+    except UnicodeDecodeError:
+        return Rule(name, broken=(1, 1, "it is not text in UTF-8. Save it as such."))
+    except YAMLError:
+        first = yaml.parse(name, path.read_bytes().decode("utf-8-sig")).findings[:1]
+        line, column, why = next(
+            ((one.span.line, one.span.column, one.message) for one in first), (1, 1, "this is not YAML.")
+        )
+        return Rule(name, broken=(line, column, why))
     if not isinstance(root, MappingNode):
         return None
     fields: dict[str, Any] = {}

@@ -25,6 +25,14 @@ class Alert(NamedTuple):
     message: str
 
 
+class Stopped(OnevoiceError):
+    """Vale ended with an error. why: what it said itself."""
+
+    def __init__(self, vale: Vale, why: str) -> None:
+        self.why = why
+        super().__init__(f"{vale} stopped: {why}")
+
+
 def run(
     vale: Vale,
     styles: Mapping[str, bytes],
@@ -38,7 +46,7 @@ def run(
 
     styles: what a StylesPath holds, as path and bytes. texts: file name -> what is in it.
     settings: further lines of Vale's configuration. patience: in seconds.
-    Raises OnevoiceError, in one line, where Vale stops.
+    Raises OnevoiceError, in one line, where Vale does not start or finish, and Stopped where it stops.
     """
     with tempfile.TemporaryDirectory(prefix="onevoice-trial-") as made:
         folder = Path(made)
@@ -67,7 +75,25 @@ def run(
         text = json.loads(done.stderr[done.stderr.index(b"{") :])["Text"]
     except (ValueError, KeyError):
         text = done.stderr.decode("utf-8", "replace")
-    raise OnevoiceError(f"{vale} stopped: {' '.join(text.split())[:300]}")
+    raise Stopped(vale, " ".join(text.split())[:300])
+
+
+def stopping(vale: Vale, styles: Mapping[str, bytes], names: Sequence[str]) -> dict[str, str]:
+    """Which files of these styles stop Vale each by itself, and what it says then: one bad rule stops it for all."""
+    try:
+        run(vale, styles, names, {"a.txt": "Nothing.\n"})
+    except Stopped as error:
+        if len(styles) == 1:
+            return dict.fromkeys(styles, error.why)
+    else:
+        return {}
+    paths = list(styles)
+    halves = paths[: len(paths) // 2], paths[len(paths) // 2 :]
+    found: dict[str, str] = {}
+    for half in halves:
+        part = {path: styles[path] for path in half}
+        found |= stopping(vale, part, [name for name in names if any(path.startswith(f"{name}/") for path in part)])
+    return found
 
 
 def _alerts(found: Sequence[Mapping]) -> list[Alert]:
