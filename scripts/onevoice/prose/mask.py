@@ -58,6 +58,12 @@ _MODULE = re.compile(r"^(?:import|export)[ \t{*][^\r\n]*(?:\r?\n[ \t]*\S[^\r\n]*
 REMARK = re.compile(r"\{[ \t\r\n]*/\*(.*?)\*/[ \t\r\n]*\}", re.DOTALL)
 _BLOCK_MATH = re.compile(r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE)
 _MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\d])")
+# Brackets that are only escaped look alike; they hold words and no signs.
+_PAREN_MATH = re.compile(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
+_BRACKET_MATH = re.compile(
+    r"^[ \t>]*\\\[((?:[^\\\r\n`]|\\[^\[\]\r\n]|\\?\r?\n(?![ \t]*\r?\n)){1,4000}?)\\\](?=[ \t]*\r?$)", re.MULTILINE
+)
+_SIGNS = re.compile(r"[\\^_=<>+*/|]|^\s*\w\s*$")
 _MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
 
 
@@ -123,6 +129,10 @@ def mask(source: str, mdx: bool = False) -> Masked:
         if "$$" in text:
             text = _BLOCK_MATH.sub(_show, text)
         text = _MATH.sub(_formula, text)
+    if "\\(" in text:
+        text = _PAREN_MATH.sub(_signs, text)
+    if "\\[" in text:
+        text = _BRACKET_MATH.sub(_signs, text)
     if "|" in text and "`" in text:
         # Python-Markdown does not end a cell within a code span; CommonMark's tables do.
         text = _rows(text)
@@ -174,6 +184,10 @@ def _show(found: re.Match[str]) -> str:
 
 def _formula(found: re.Match[str]) -> str:
     return found.group() if _MONEY.match(found.group(2)) else _cover(found.group(), SHOWN)
+
+
+def _signs(found: re.Match[str]) -> str:
+    return _show(found) if _SIGNS.search(found.group(1)) else found.group()
 
 
 def _between(text: str, opening: str, closing: str) -> str:
