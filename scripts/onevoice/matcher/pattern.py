@@ -108,7 +108,9 @@ def patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, ...]:
     for avoid in term.avoid:
         found.append(_avoided(term, avoid, forms, names))
         for text in (*avoid.use, *avoid.forms.values()):
-            found.append(Pattern(term.id, "use", forms(text), cased=key(text) == key(avoid.term)))
+            # As a replacement a name is no more right in other capitals than it is elsewhere.
+            name = key(text) in names
+            found.append(Pattern(term.id, "use", forms(text, name), cased=name or key(text) == key(avoid.term)))
     return tuple(found)
 
 
