@@ -53,6 +53,12 @@ def unproven(folder, terms: str) -> list[tuple[int, str]]:
             id="words-in-quotation-marks",
         ),
         pytest.param(
+            term("a", "acme", avoid="[apex]") + term("b", "Acme", case="exact", allowed="[]", except_="[acme]"),
+            3,
+            '"Acme" is found in no other capitals: "acme" of the term `b` stands there, which is fine,',
+            id="a-name-that-may-be-written-in-any-way",
+        ),
+        pytest.param(
             term("crm", "CRM", avoid="[{term: the system, use: [our customer list]}]")
             + term("client", "client", avoid="[customer list of]"),
             None,

@@ -1,9 +1,10 @@
 """A word that can never be found, or a rule that contradicts itself.
 
-Every avoided word is tried before anybody relies on it: in a plain sentence, at the start of one, in a heading, a list,
-a table and a link, in capitals, with other apostrophes, hyphens and spaces, over a line break, and each of its forms.
-It must be found there. What the handbook recommends must be let alone: the preferred name, allowed names, exceptions,
-and the sentence that a correction leaves behind. Code, addresses and identifiers must be let alone too.
+Every avoided word is tried before anybody relies on it: in a plain sentence, at the start of one, in a heading, a
+list, a table and a link, in capitals, with other apostrophes, hyphens and spaces, over a line break, and each of its
+forms. It must be found there. What the handbook recommends must be let alone: the preferred name, allowed names,
+exceptions, and the sentence that a correction leaves behind. A name must be found in other capitals. Code, addresses
+and identifiers must be let alone too.
 
 `onevoice check` tries the words with our own matcher, and `onevoice check --vale` also with Vale and the style that is
 made for it. The finding names what stands in the way: delete one of the two words, or put the phrase that contains the
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
     from onevoice.matcher.matcher import Hit, Matcher
     from onevoice.matcher.pattern import Pattern
+    from onevoice.records.term import Term
 
 RULE = "unproven"
 
@@ -54,6 +56,8 @@ def check(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterato
             if complaint:
                 loc = ("avoid", index, "term")
                 yield handbook.finding(RULE, "error", term, loc, f'"{avoid.term}" {complaint}', match=avoid.term)
+        if complaint := _unnamed(matcher, term, today):
+            yield handbook.finding(RULE, "error", term, ("preferred",), complaint, match=term.preferred)
         for loc, word in _right(term):
             if complaint := _unsilent(matcher, word, today):
                 yield handbook.finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
@@ -97,6 +101,24 @@ def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
             if _hits(matcher, sentence, document):
                 return f'is found in {sentence.where}, which is not prose: "{sentence.text}". Choose other words.'
     return ""
+
+
+def _unnamed(matcher: Matcher, term: Term, today: datetime.date) -> str:
+    """What keeps every wrong spelling of a name from being found, or ""."""
+    wrong = list(proof.miscased(tidy(term.preferred))) if term.case == "exact" else []
+    if not wrong or any(_named(matcher, term.id, sentence, today) for sentence in wrong):
+        return ""
+    sentence = wrong[0]
+    other = matcher.standing(sentence.text, sentence.at, document=Context(today))
+    said = (
+        f': "{other.text}" of the term `{other.term}` stands there, which is fine, and is taken first' if other else ""
+    )
+    return f'"{term.preferred}" is found in no other capitals{said}. Delete one of the two, or `case: exact`.'
+
+
+def _named(matcher: Matcher, term: str, sentence: Sentence, today: datetime.date) -> bool:
+    hits = _hits(matcher, sentence, Context(today))
+    return any(hit.term == term and (hit.start, hit.end) == (sentence.at, sentence.end) for hit in hits)
 
 
 def _same(hit: Hit, pattern: Pattern, sentence: Sentence) -> bool:
@@ -155,6 +177,11 @@ def trials(handbook: Handbook, matcher: Matcher) -> list[Trial]:
                     if any(_same(hit, pattern, sentence) for hit in hits):
                         found.append(Trial(term.id, index, sentence, True))
                 found += [Trial(term.id, index, sentence, False) for sentence in proof.hidden(form)]
+        if term.case == "exact":
+            wrong = proof.miscased(tidy(term.preferred))
+            found += [
+                Trial(term.id, None, one, True) for one in wrong if _named(matcher, term.id, one, datetime.date.min)
+            ]
         found += [Trial(term.id, None, one, False) for _, word in _right(term) for one in proof.negative(tidy(word))]
     return [trial for trial in found if trial.sentence.markdown]
 

@@ -74,6 +74,14 @@ def negative(word: str) -> Iterator[Sentence]:
     yield _sentence("a list", "we say ", word, " here", kind="item", before="- ", plain=plain)
 
 
+def miscased(word: str) -> Iterator[Sentence]:
+    """Sentences with a name in capitals that are not its own."""
+    plain = _SPECIAL.isdisjoint(word)
+    for other in dict.fromkeys((word.lower(), word.upper())):
+        if other != word and len(other) == len(word):
+            yield _sentence("other capitals", "We say ", other, " here.", plain=plain)
+
+
 def hidden(form: Form) -> Iterator[Sentence]:
     """Sentences in which a word is no prose: addresses and identifiers; and, in Markdown, code."""
     word = form.text
