@@ -58,6 +58,32 @@ def test_only_english_has_articles():
     assert fixed("Veja a time.", found, english=False) == "Veja a equipe."
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The top. At the top of it.", "The discover stage. At the discover stage of it."),
+        ("A top of ours, and top", "A discover stage of ours, and the discover stage"),
+        ("AT THE TOP, our Top", "AT THE DISCOVER STAGE, our Discover Stage"),
+        ("Breathe top.", "Breathe the discover stage."),
+    ],
+)
+def test_of_two_articles_one_stays(text, expected):
+    assert fixed(text, matcher({"avoid": [{"term": "top", "use": ["the discover stage"]}]})) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Is it very? Now, very few.", "Is it? Now, few."),
+        ("It is very, very good.", None),
+        ("Good. Very! Fine; very, fine. Well — very. Very, yes.", None),
+        ("# Very\n\nvery\n\n- very.", None),
+    ],
+)
+def test_a_word_that_goes_leaves_no_signs_behind(text, expected):
+    assert fixed(text, matcher({"avoid": [{"term": "very", "remove": True}]})) == (expected or text)
+
+
 @pytest.mark.parametrize("text", ["to sign **up** now", "we abort", "an MQL", "it is **very** good", "nothing"])
 def test_what_stays(text):
     found = matcher(

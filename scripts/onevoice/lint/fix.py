@@ -1,7 +1,8 @@
 """Fixes: the source with every word replaced that has one safe replacement.
 
-A fix changes the word, the `a` or `an` before it, and where a word goes, one space and the capital of a sentence start.
-Nothing else: a change after which the document reads otherwise in any other place is dropped.
+A fix changes the word and the `a` or `an` before it, and where a word goes, one space and the capital of a sentence
+start. Of two articles, the text's and the replacement's own, the text's stays. Nothing else: a change after which the
+document reads otherwise in any other place is dropped.
 """
 
 from __future__ import annotations
@@ -28,6 +29,14 @@ ROUNDS = 8
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouyhàâäæéèêëîïôöœùûü]", re.I)
 _ARTICLE = re.compile(r"(?:^|[\s(\[{\"“‘«—–/])(an?)\s+$", re.I)
+
+_DETERMINER = re.compile(
+    r"(?:^|[\s(\[{\"“‘«—–/])(?:the|an?|this|that|our|your|their|its|his|her|my|each|every|any|no)\s+$", re.I
+)
+_OWN = re.compile(r"(?:the|an?)\s+(?=\S)", re.I)
+# Between these a word that goes would leave signs behind that nobody put there: `; very, good` or a line of its own.
+_BEFORE = frozenset(".,;:!?…—–-([{“‘«/")
+_BEHIND = frozenset(".,;:!?…—–)]}”’»/")
 
 # A range of a block's text and the words that take its place.
 Change = tuple[int, int, str]
@@ -69,8 +78,10 @@ def _groups(prose: Prose, issues: Iterable[Issue], english: bool) -> list[list[E
 def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
     hit, use = issue.hit, issue.hit.replacements[0]
     start, end = (hit.start, hit.end) if use else _room(block, hit.start, hit.end)
-    if start == end:
+    if start == end or not (use or _goes(block.text, start, end, block.text[hit.start : hit.end].lower())):
         return []
+    if use and english and _DETERMINER.search(block.text[max(hit.start - 20, 0) : hit.start]):
+        use = use[own.end() :] if (own := _OWN.match(use)) else use
     if use and _elided(block.text, hit.start) and not _VOWEL.match(use):
         return []  # L'email becomes le courriel: the word before it changes too.
     changes = [(start, end, use)]
@@ -84,6 +95,16 @@ def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
         loud = shouting(found) and not shouting(hit.variant)
         changes += _article(block, hit.start, following, loud)
     return [change for change in changes if block.text[change[0] : change[1]] != change[2]]
+
+
+def _goes(text: str, start: int, end: int, word: str) -> bool:
+    """Whether the word in a range can go, and leave a sentence."""
+    before, behind = text[:start].rstrip(), text[end:].lstrip()
+    if (not before or before[-1] in _BEFORE) and (not behind or behind[0] in _BEHIND):
+        return False
+    # Of `very, very good` one cannot go without the other.
+    twice = before[-1:] == "," and before[:-1].rstrip().lower().endswith(word)
+    return not (twice or (behind[:1] == "," and behind[1:].lstrip().lower().startswith(word)))
 
 
 def _elided(text: str, start: int) -> bool:

@@ -12,6 +12,16 @@ const LETTERS = new RegExp(`[${LETTER}]+`, "uy");
 const ARTICLE = new RegExp(`(?:^|[${SPACES}(\\[{"“‘«—–/])(an?)[${SPACES}]+$`, "iu");
 const VOWEL = /^[aeiouyhàâäæéèêëîïôöœùûü]/iu;
 const ELIDED = new RegExp(`[${LETTER}][${APOSTROPHES}]$`, "u");
+const DETERMINER = new RegExp(
+  `(?:^|[${SPACES}(\\[{"“‘«—–/])(?:the|an?|this|that|our|your|their|its|his|her|my|each|every|any|no)[${SPACES}]+$`,
+  "iu",
+);
+const OWN = new RegExp(`^(?:the|an?)[${SPACES}]+(?=[^${SPACES}])`, "iu");
+// Between these a word that goes would leave signs behind that nobody put there: `; very, good` or a line of its own.
+const BEFORE = ".,;:!?…—–-([{“‘«/";
+const BEHIND = ".,;:!?…—–)]}”’»/";
+const HEAD = new RegExp(`^[${SPACES}]+`, "u");
+const TAIL = new RegExp(`[${SPACES}]+$`, "u");
 const RUN = new RegExp(`[${SPACES}]+`, "u");
 
 // The source after all safe fixes; fixing the result again changes nothing. find: the issues of a source (review.js).
@@ -69,7 +79,8 @@ function groups(issues, english) {
 function changes(block, hit, use, english) {
   const { text } = block;
   const [start, end] = use ? [hit.start, hit.end] : room(block, hit.start, hit.end);
-  if (start === end) return [];
+  if (start === end || !(use || goes(text, start, end, text.slice(hit.start, hit.end).toLowerCase()))) return [];
+  if (use && english && DETERMINER.test(text.slice(back(text, hit.start, 20), hit.start))) use = use.replace(OWN, "");
   const out = [{ start, end, text: use }];
   const found = text.slice(hit.start, hit.end);
   if (!use && isupper(at(found, 0)) && sentence.opens(text, hit.start)) {
@@ -83,6 +94,20 @@ function changes(block, hit, use, english) {
     out.push(...before(text, hit.start, use || text.slice(end, ahead(text, end, 40)), loud));
   }
   return out.filter((change) => text.slice(change.start, change.end) !== change.text);
+}
+
+// Whether the word in a range can go, and leave a sentence.
+function goes(text, start, end, word) {
+  let left = start;
+  while (left && space(text[left - 1])) left -= 1;
+  let right = end;
+  while (right < text.length && space(text[right])) right += 1;
+  if ((!left || BEFORE.includes(text[left - 1])) && (right === text.length || BEHIND.includes(text[right]))) return false;
+  // Of `very, very good` one cannot go without the other.
+  const before = text.slice(0, Math.max(left - 1, 0)).replace(TAIL, "");
+  const behind = text.slice(right + 1).replace(HEAD, "");
+  const twice = text[left - 1] === "," && before.toLowerCase().endsWith(word);
+  return !(twice || (text[right] === "," && behind.toLowerCase().startsWith(word)));
 }
 
 // L'email becomes le courriel: the word before it changes too, and that is for a person to write.
