@@ -1,8 +1,9 @@
 // The catalog's facets: on this page a click narrows the list, the address carries the choice, Back takes it back.
 // Without JavaScript each facet is a link to a page of its own.
 (() => {
-const TEXT = "q";
-let cards, links, status, box;
+// Not `q`: Material opens its search for that.
+const TEXT = "words";
+let cards, links, status, box, nothing;
 
 function values(card, facet) {
   if (facet === "freshness") return [card.querySelector(".ov-fresh")?.dataset.state ?? ""];
@@ -46,6 +47,10 @@ function apply() {
   if (box.value !== (choice.get(TEXT) ?? "")) box.value = choice.get(TEXT) ?? "";
   status.firstChild.textContent = `${shown} of ${cards.length} `;
   status.lastChild.hidden = [...choice].length === 0;
+  nothing.hidden = shown > 0;
+  for (const side of document.querySelectorAll(".ov-sides > div")) {
+    side.hidden = shown < cards.length && !side.querySelector(".ov-asset:not([hidden])");
+  }
 }
 
 function go(choice, replace) {
@@ -82,6 +87,7 @@ function start() {
   for (const card of cards) card.words = card.textContent.toLowerCase();
   links = [...place.querySelectorAll("a[data-facet]")];
   for (const link of links) link.addEventListener("click", toggle);
+  nothing = place.querySelector(".ov-nothing");
   box = document.createElement("input");
   box.type = "search";
   box.placeholder = "Filter by words";
@@ -96,7 +102,7 @@ function start() {
   clear.textContent = "Show all";
   clear.addEventListener("click", () => go(new URLSearchParams()));
   status.append("", clear);
-  place.append(box, status);
+  place.append(box, status, nothing);
   apply();
 }
 
