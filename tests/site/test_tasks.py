@@ -197,6 +197,18 @@ def test_5_they_say_we_cost_too_much(anybody):
     assert anybody.seen(answer)
 
 
+@pytest.mark.parametrize("words", ["too expensive", "more than we wanted to spend"])
+def test_5_in_the_words_that_were_heard(person, words):
+    person.type(person.page.get_by_label("Is this word ours?"), words)
+    found = person.page.locator(".ov-found a")
+    found.first.wait_for()
+    assert found.first.inner_text().endswith("what to answer")
+    person.press(found)
+    person.page.wait_for_url("**/messaging/objections/#*")
+    assert person.steps == 2
+    assert person.seen(person.page.get_by_text("let us see whether it pays").first)
+
+
 def test_6_nothing_fits_so_ask_for_it(person):
     asked = []
     person.context.route("https://github.com/**", lambda route: (asked.append(route.request.url), route.fulfill()))
@@ -228,7 +240,7 @@ def test_7_fresh_sales_one_pagers_for_a_stage(person, browser):
     person.press(person.link("Catalog"))
     person.page.wait_for_url("**/catalog/")
     page = person.page
-    for facet, value in (("job", "sales"), ("type", "one-pager"), ("stage", "compare"), ("freshness", "fresh")):
+    for facet, value in (("job", "sales"), ("type", "one-pager"), ("stage", "decide"), ("freshness", "fresh")):
         person.press(page.locator(f'a[data-facet="{facet}"][data-value="{value}"]'))
     shown = page.locator(".ov-asset:not([hidden])")
     titles = shown.locator("strong").all_inner_texts()
@@ -236,21 +248,28 @@ def test_7_fresh_sales_one_pagers_for_a_stage(person, browser):
     assert set(shown.locator(".ov-fresh").evaluate_all("all => all.map(each => each.dataset.state)")) == {"fresh"}
     for card in shown.all():
         data = card.evaluate("card => ({...card.dataset})")
-        assert data["job"] == "sales" and data["type"] == "one-pager" and "compare" in data["stage"].split()
+        assert data["job"] == "sales" and data["type"] == "one-pager" and "decide" in data["stage"].split()
     url = page.url
-    assert url.endswith("?job=sales&type=one-pager&stage=compare&freshness=fresh")
+    assert url.endswith("?job=sales&type=one-pager&stage=decide&freshness=fresh")
     others = browser.new_context()
     other = others.new_page()
     other.goto(url)
     other.locator(".ov-asset[hidden]").first.wait_for(state="attached")
     assert other.locator(".ov-asset:not([hidden]) strong").all_inner_texts() == titles
-    others.close()
     page.go_back()
-    page.wait_for_url("**/catalog/?job=sales&type=one-pager&stage=compare")
-    page.locator('a[data-value="compare"][aria-current]').wait_for()
+    page.wait_for_url("**/catalog/?job=sales&type=one-pager&stage=decide")
+    page.locator('a[data-value="decide"][aria-current]').wait_for()
     page.get_by_label("Filter by words").fill("zzz")
     assert shown.count() == 0
     assert page.get_by_role("status").filter(has_text="0 of").is_visible()
+    other.goto(page.url)
+    for one in (page, other):
+        ask = one.locator(".md-content").get_by_role("link", name="ask for it")
+        ask.wait_for()
+        assert ask.evaluate("link => new URL(link.href).pathname") == "/request/"
+        assert one.get_by_label("Filter by words").input_value() == "zzz"
+        assert not one.get_by_role("heading", level=2).locator("visible=true").count(), "a heading over nothing"
+    others.close()
 
 
 def proof_is_shown(person):

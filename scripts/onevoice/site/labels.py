@@ -15,6 +15,9 @@ from onevoice.site.view import View
 
 KINDS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("personas", "persona"))
 
+# Messages that are not simply to be said.
+TYPES = {"objection": "objection", "question": "question", "versus": "versus"}
+
 
 def files(view: View) -> Iterator[Artifact]:
     """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry.
@@ -26,7 +29,10 @@ def files(view: View) -> Iterator[Artifact]:
         [address(term)[1:], "preferred", term.preferred, *_others(term)] for term in view.handbook.approved("terms")
     ]
     for kind, how in KINDS:
-        rows += [[address(one)[1:], how, one.label, *_former(one)] for one in view.handbook.approved(kind)]
+        rows += [
+            [address(one)[1:], TYPES.get(getattr(one, "type", ""), how), one.label, *_heard(one), *_former(one)]
+            for one in view.handbook.approved(kind)
+        ]
     # Somebody asks for a figure in the words in which it goes around, not in ours.
     rows += [
         [address(proof)[1:], "unsaid", text] for proof in view.handbook.approved("proof") for text in proof.say_not
@@ -55,6 +61,12 @@ def _avoided(label: str, use: str, place: str) -> list[str]:
     while not row[-1]:
         row.pop()
     return row
+
+
+def _heard(record: Record) -> Iterator[list[str]]:
+    """An objection is looked for in the words that were heard."""
+    if heard := getattr(record, "they_say", None):
+        yield [heard, "objection"]
 
 
 def _former(record: Record) -> Iterator[list[str]]:

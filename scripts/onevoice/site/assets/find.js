@@ -86,7 +86,7 @@ function entry(item) {
   const words = document.createElement("strong");
   words.textContent = item.label;
   link.append(words);
-  const text = { avoid: `not ours: ${item.preferred}`, allowed: `fine; we prefer ${item.preferred}`, short: item.preferred, old: `now ${item.preferred}`, unsaid: "do not say it; see why", asset: "to send", message: "to say", proof: "proof", persona: "whom we talk to" }[item.how];
+  const text = { avoid: `not ours: ${item.preferred}`, allowed: `fine; we prefer ${item.preferred}`, short: item.preferred, old: `now ${item.preferred}`, unsaid: "do not say it; see why", asset: "to send", message: "to say", objection: "what to answer", question: "to ask", versus: "how we compare", proof: "proof", persona: "whom we talk to" }[item.how];
   if (text) link.append(` ${text}`);
   link.dataset.how = item.how;
   return link;
