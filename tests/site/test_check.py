@@ -145,6 +145,17 @@ def test_several_replacements_are_a_choice(draft, size):
     assert text(draft) == f"A {names[1]}."
 
 
+def test_a_word_that_is_not_sure_to_go_goes_where_somebody_asks(draft, size):
+    paste(draft, "Very! It is very, very good, with whitepapers.")
+    found(draft, "Very", "very", "very", "whitepapers")
+    press(draft, size, "Replace all 1 that")
+    assert text(draft) == "Very! It is very, very good, with white papers."
+    press(draft, size, "Leave it out: Very")
+    assert text(draft) == "! It is very, very good, with white papers."
+    press(draft, size, "Leave it out: very")
+    assert text(draft) == "! It is, very good, with white papers."
+
+
 def test_a_step_can_be_taken_back_from_the_text(draft):
     paste(draft, DRAFT)
     found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")

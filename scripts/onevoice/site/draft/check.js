@@ -1,7 +1,7 @@
 // The page that checks a draft: findings while you type, one click or key to mend each. The text stays on this page:
 // after the terms are loaded, nothing here asks the network for anything.
 import { load } from "./compile.js";
-import { apply, fix, mend } from "./fix.js";
+import { apply, fix, mend, sure } from "./fix.js";
 import { Matcher, context } from "./matcher.js";
 import { review } from "./review.js";
 
@@ -156,7 +156,7 @@ class Check {
     const said = levels.filter(([number]) => number).map(([number, level]) => count(number, level)).join(", ");
     const nothing = this.text.trim() ? "Nothing to mend: all words are ours." : "No text yet.";
     this.count.textContent = said ? `Found: ${said}.` : nothing;
-    const safe = this.issues.filter((issue) => issue.fixable).length;
+    const safe = this.issues.filter((issue) => sure(issue, this.english).length).length;
     this.all.textContent = safe ? `Replace all ${safe} that are sure` : "Replace all";
     this.all.setAttribute("aria-disabled", String(!safe));
     this.back.setAttribute("aria-disabled", String(!this.history.length));

@@ -36,8 +36,9 @@ export function fix(source, find, english = true) {
 }
 
 // The edits that put `use` in the place of an issue's words: the words, the article before them, a capital behind.
+// Somebody asks for them, so that a word goes whatever it leaves behind.
 export function mend(issue, use, english = true) {
-  return placed(issue.block, changes(issue.block, issue.hit, use, english));
+  return placed(issue.block, changes(issue.block, issue.hit, use, english, true));
 }
 
 function placed(block, some) {
@@ -62,11 +63,10 @@ export function apply(source, edits) {
 function groups(issues, english) {
   const out = [];
   let taken = [];
-  for (const { block, hit, replacements, fixable } of issues) {
-    if (!fixable) continue;
-    if (elided(block.text, hit.start) && !VOWEL.test(replacements[0] || "a")) continue;
-    const wanted = changes(block, hit, replacements[0], english);
-    if (!wanted.length || !wanted.every(({ start, end }) => plain(block, start, end))) continue;
+  for (const issue of issues) {
+    const { block } = issue;
+    const wanted = sure(issue, english);
+    if (!wanted.length) continue;
     const edits = placed(block, wanted);
     if (edits.some((edit) => taken.some((other) => edit.start < other.end && other.start < edit.end))) continue;
     // Issues come in the order of the text, so that only the last few can touch the next.
@@ -76,10 +76,18 @@ function groups(issues, english) {
   return out;
 }
 
-function changes(block, hit, use, english) {
+// The changes that an issue asks for, none where they are not safe.
+export function sure({ block, hit, replacements, fixable }, english = true) {
+  if (!fixable || (elided(block.text, hit.start) && !VOWEL.test(replacements[0] || "a"))) return [];
+  const wanted = changes(block, hit, replacements[0], english);
+  return wanted.every(({ start, end }) => plain(block, start, end)) ? wanted : [];
+}
+
+function changes(block, hit, use, english, asked = false) {
   const { text } = block;
   const [start, end] = use ? [hit.start, hit.end] : room(block, hit.start, hit.end);
-  if (start === end || !(use || goes(text, start, end, text.slice(hit.start, hit.end).toLowerCase()))) return [];
+  if (asked && start === end) return [{ start: hit.start, end: hit.end, text: use }];
+  if (start === end || !(use || asked || goes(text, start, end, text.slice(hit.start, hit.end).toLowerCase()))) return [];
   if (use && english && DETERMINER.test(text.slice(back(text, hit.start, 20), hit.start))) use = use.replace(OWN, "");
   const out = [{ start, end, text: use }];
   const found = text.slice(hit.start, hit.end);
