@@ -11,6 +11,7 @@ from onevoice.lint.vale import config
 from onevoice.lint.vale.resolve import Vale
 from onevoice.lint.vale.run import Document, run
 from onevoice.lint.vale.sync import sync
+from onevoice.prose.mask import boxes
 
 HYPE = b"extends: existence\nmessage: \"Drop '%s'.\"\nlevel: warning\nlink: https://x.example\ndescription: Air.\n"
 STYLES = {
@@ -55,6 +56,51 @@ def test_places_quote_the_source(vale, text, span):
         cut = len(lines[end]) - finding.span.end_column + 1
         assert " ".join(quoted[finding.span.column - 1 : len(quoted) - cut].split()) == finding.match
     assert span is None or [finding.span for finding in found] == [span]
+
+
+BOXES = """\
+One.
+
+!!! note "Utilize it"
+
+    We utilize it.
+
+    ??? tip
+
+        - Deep, we utilize it.
+
+=== "Utilize"
+
+    We utilize it.
+
+```
+!!! note
+
+    utilize
+```
+
+!!! a note
+    ```
+    utilize
+    ```
+
+Utilize it.
+"""
+
+
+def test_what_stands_in_boxes_is_shown_to_vale(vale, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    plain = boxes(BOXES)
+    assert len(plain) == len(BOXES) and plain.count("\n") == BOXES.count("\n")
+    places = [(3, 11), (5, 8), (9, 20), (11, 6), (13, 8), (26, 1)]
+    documents = [
+        Document("draft.md", BOXES, "draft.md", plain),
+        Document("some/draft.md", BOXES, None, plain),
+        Document(str(tmp_path / "draft.md"), BOXES, None, plain),
+    ]
+    for found in run(vale, documents, styles=STYLES):
+        assert [(one.span.line, one.span.column) for one in found] == places
+        assert {one.match.lower() for one in found} == {"utilize"}
 
 
 def test_a_byte_order_mark_is_no_column(vale, tmp_path, monkeypatch):
@@ -120,6 +166,21 @@ def rules(found) -> list[str]:
 def test_packages_run_beside_fresh_voice_rules_and_without_the_terms(vale, company):
     found = run(vale, company, ini=Path(".vale.ini"), styles=STYLES)
     assert rules(found) == ["Acme.own", "Voice.swap"]
+
+
+def test_a_section_for_a_folder_holds_for_what_vale_reads_in_place_of_a_file(vale, company):
+    Path(".vale.ini").write_text(Path(".vale.ini").read_text().replace("[*.md]", "[texts/*.md]"))
+    text = "!!! note\n\n    The acmeword, utilize it.\n"
+    documents = [Document(f"{folder}/draft.md", text, None, boxes(text)) for folder in ("texts", "others")]
+    found = run(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
+    assert [[one.rule for one in each] for each in found] == [["Acme.own", "Voice.swap"], []]
+
+
+def test_an_unreadable_one_in_place_of_a_file_stops_no_other(vale, company):
+    texts = ["!!! note\n\n    Utilize it.\n", "---\ntitle: [a\n---\n!!! note\n\n    Utilize it.\n"]
+    documents = [Document(f"{number}.md", text, None, boxes(text)) for number, text in enumerate(texts)]
+    found = run(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
+    assert [[one.rule for one in each] for each in found] == [["Voice.swap"], ["file"]]
 
 
 def test_without_fresh_rules_the_built_ones_are_used(vale, company):

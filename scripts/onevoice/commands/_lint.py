@@ -19,7 +19,8 @@ from onevoice.lint.vale.resolve import Vale, resolve
 from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
-from onevoice.prose.read import decode, office, read
+from onevoice.prose.mask import boxes
+from onevoice.prose.read import decode, markdown, office, read
 
 if TYPE_CHECKING:
     from onevoice.load.folder import Loaded
@@ -161,7 +162,8 @@ def _shown(file: File) -> run.Document:
     text, mark = decode(file.path, file.data)
     # Vale reads UTF-8 only, and counts a byte order mark.
     name = "standard-input.md" if file.path == "-" else Path(file.path).name if mark else None
-    return run.Document(file.path, text, name)
+    plain = boxes(text) if markdown(file.path) else text
+    return run.Document(file.path, text, name, plain if plain != text else None)
 
 
 class _Sheet:

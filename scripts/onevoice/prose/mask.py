@@ -151,6 +151,14 @@ def mask(source: str, mdx: bool = False) -> Masked:
     return masked
 
 
+def boxes(source: str) -> str:
+    """The source with admonitions, details and tabs as list items of the same length: what another reader of Markdown
+    takes for code is prose to it then, at the same place."""
+    if "!!!" in source or "???" in source or "===" in source:
+        return _HEADER.sub(lambda found: _box(found, Masked(source)), source)
+    return source
+
+
 def _rows(text: str) -> str:
     parts, at, end = [], 0, 0
     while (bar := text.find("|", end)) >= 0:

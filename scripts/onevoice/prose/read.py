@@ -48,6 +48,11 @@ def office(path: str) -> bool:
     return _ending(path) in OFFICE
 
 
+def markdown(path: str) -> bool:
+    """Whether a document is Markdown by its name; standard input is."""
+    return path == "-" or FORMATS.get(_ending(path)) == "markdown"
+
+
 def reader(path: str) -> Reader:
     """The reader for the name of a text file. Raises OnevoiceError where there is none."""
     ending = _ending(path)

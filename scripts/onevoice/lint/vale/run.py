@@ -28,12 +28,14 @@ class Document:
     """What Vale is to read.
 
     path: as the user named it. text: the whole source, without a byte order mark. shown: the file name under which
-    `text` is shown to Vale; None where `path` is the file itself, and `text` is what it holds.
+    `text` is shown to Vale; None where `path` is the file itself, and `text` is what it holds. instead: what Vale gets
+    to read in place of `text`, with every word at the place where it stands there; None where it gets `text`.
     """
 
     path: str
     text: str
     shown: str | None = None
+    instead: str | None = None
 
 
 def run(
@@ -54,13 +56,18 @@ def run(
         return [[] for _ in documents]
     with tempfile.TemporaryDirectory(prefix="onevoice-vale-") as folder:
         own = _configure(Path(folder), ini, styles)
-        names = [_name(Path(folder), number, document) for number, document in enumerate(documents)]
+        # Sections of the configuration are for paths: what Vale reads in place of a file has the file's, elsewhere.
+        copies = Path(folder, "copies")
+        names = [_name(Path(folder), copies, number, document) for number, document in enumerate(documents)]
+        here = [name for name, document in zip(names, documents, strict=True) if not _copied(document)]
+        there = [name for name, document in zip(names, documents, strict=True) if _copied(document)]
         alerts: dict[str, list[dict]] = {}
         broken: dict[str, _Unread] = {}
-        for batch in _batches(names):
+        batches = [(batch, place) for some, place in ((here, None), (there, copies)) for batch in _batches(some)]
+        for batch, place in batches:
             while batch:
                 try:
-                    alerts |= _alerts(vale, own, ini, batch, patience)
+                    alerts |= _alerts(vale, own, ini, batch, patience, place)
                     break
                 except _Unread as error:
                     # Vale stops at it and says nothing of the others.
@@ -108,15 +115,26 @@ def _configure(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | Non
     return target
 
 
-def _name(folder: Path, number: int, document: Document) -> str:
-    if document.shown is None:
-        # A name that Vale could take for an option or a command of its own must look like a path.
-        bare = os.sep not in document.path and "/" not in document.path
-        return f".{os.sep}{document.path}" if bare else document.path
-    target = folder / "shown" / str(number) / Path(document.shown).name
-    target.parent.mkdir(parents=True)
-    target.write_text(document.text, "utf-8", newline="")
-    return str(target)
+def _copied(document: Document) -> bool:
+    """Whether Vale reads a copy that stands where the file stands, in another folder."""
+    path = Path(document.path)
+    return document.shown is None and document.instead is not None and not path.is_absolute() and ".." not in path.parts
+
+
+def _name(folder: Path, copies: Path, number: int, document: Document) -> str:
+    text = document.text if document.instead is None else document.instead
+    if _copied(document):
+        copy = copies / document.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(text, "utf-8", newline="")
+    elif document.shown is not None or document.instead is not None:
+        target = folder / "shown" / str(number) / Path(document.shown or document.path).name
+        target.parent.mkdir(parents=True)
+        target.write_text(text, "utf-8", newline="")
+        return str(target)
+    # A name that Vale could take for an option or a command of its own must look like a path.
+    bare = os.sep not in document.path and "/" not in document.path
+    return f".{os.sep}{document.path}" if bare else document.path
 
 
 def _batches(names: Sequence[str]) -> Iterator[list[str]]:
@@ -130,10 +148,14 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
     yield batch
 
 
-def _alerts(vale: Vale, own: Path, ini: Path | None, names: list[str], patience: float) -> dict[str, list[dict]]:
-    command = [str(vale.path), "--output=JSON", "--no-exit", "--no-global", f"--config={own}", *names]
+def _alerts(
+    vale: Vale, own: Path, ini: Path | None, names: list[str], patience: float, place: Path | None
+) -> dict[str, list[dict]]:
+    command = [str(vale.path.absolute()), "--output=JSON", "--no-exit", "--no-global", f"--config={own}", *names]
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False, cwd=place
+        )
     except subprocess.TimeoutExpired:
         raise OnevoiceError(f"{vale} had not finished after {patience:g} seconds. Try with fewer files.") from None
     except OSError as error:
@@ -143,11 +165,11 @@ def _alerts(vale: Vale, own: Path, ini: Path | None, names: list[str], patience:
             return {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
     except ValueError:
         pass
-    _unread(done, names)
+    _unread(done, names, place)
     raise OnevoiceError(_complaint(vale, done, own, ini))
 
 
-def _unread(done: subprocess.CompletedProcess, names: list[str]) -> None:
+def _unread(done: subprocess.CompletedProcess, names: list[str], place: Path | None) -> None:
     """Raise _Unread where Vale stopped at one of the documents."""
     try:
         error = json.loads(done.stderr[done.stderr.index(b"{") :])
@@ -155,7 +177,7 @@ def _unread(done: subprocess.CompletedProcess, names: list[str]) -> None:
     except (ValueError, KeyError):
         return
     for name in names:
-        if path in (os.path.normpath(name), os.path.normpath(Path(name).absolute())):
+        if path in (os.path.normpath(name), os.path.normpath((place or Path.cwd()) / name)):
             raise _Unread(name, " ".join(error["Text"].split()))
 
 
