@@ -51,6 +51,9 @@ _SHARE = re.compile(
     r"|(?:(?<=more than )|(?<=less than )|(?<=over )|(?<=nearly )|(?<=almost ))(?P<most>half) of\b",
     re.I,
 )
+_WHOLE = re.compile(
+    r"\s+(?:of|more|less|higher|lower|faster|better|growth|increase|success|uptime|satisfaction)\b", re.I
+)
 _MULTIPLE = re.compile(
     rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
     rf"|{_FREE}\b(?P<times>{_NUMBER})[ -]times (?:{_BETTER})\b"
@@ -128,6 +131,9 @@ def _shares(text: str) -> Iterator[Figure]:
     for match in _SHARE.finditer(text):
         if match["percent"]:
             share = _number(match["percent"]) / 100
+            # All of it is only a claim where it is of something: not `100% cotton`.
+            if share == 1 and not _WHOLE.match(text, match.end()):
+                continue
         elif match["some"]:
             some, every = _number(match["some"]), _number(match["all"])
             if not 0 < some < every <= 100:
