@@ -49,6 +49,12 @@ voice:
           scope: sentence
           max: 30
           token: \\w+
+        - id: words
+          extends: existence
+          message: Drop '%s'.
+          why: They add nothing.
+          tokens: [very, really much]
+          ignorecase: true
 """
 NAMED = {f"GIT_{who}_{what}": "t@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 NAMED |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -145,6 +151,7 @@ def test_the_last_changes_are_those_of_the_record_alone(book, explain):
         ("Brand", "Each term of the handbook is a rule of its own"),
         ("claimed-twice", "claimed-twice\n\n"),
         ("Voice.short", "Long ones lose the reader."),
+        ("Voice.words", "  tokens      very, really much\n  ignorecase  true\n"),
     ],
 )
 def test_a_rule(book, explain, name, said):

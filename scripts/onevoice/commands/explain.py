@@ -103,9 +103,17 @@ def _voice(name: str, trait: Trait, rule: ValeRule) -> None:
     click.echo(f"{name}: {trait.we_are}\n")
     click.echo(_wrapped(rule.why or rule.message, "  "))
     fields = (
-        (field, str(value)) for field, value in rule if field not in ("id", "why") and value not in (None, (), {})
+        (field, _plain(value)) for field, value in rule if field not in ("id", "why") and value not in (None, (), {})
     )
     _table("The rule, as Vale gets it", fields, wrap=True)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{find} → {write}" for find, write in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _table(title: str, rows: Iterable[tuple[str, str]], *, wrap: bool = False) -> None:
