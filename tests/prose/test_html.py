@@ -28,6 +28,7 @@ CASES = [
     ("picture", '<p>a <img alt="b &quot;c&quot;" title="no" src=x> d</p>', ["paragraph: a · d", 'alt: b "c"']),
     ("picture without quotation marks", "<img alt=a src=b>", ["alt: a"]),
     ("picture without words", '<img alt="">', []),
+    ("fields", '<p>a <input placeholder="b"> <input type=submit value="c &amp; d"> <input value="e"><textarea placeholder=f>g</textarea></p>', ["paragraph: a", "paragraph: b", "paragraph: c & d", "paragraph: f"]),
     ("title attributes", '<p title="a">b</p>', ["paragraph: b"]),
     ("description", '<meta name="description" content="a"><meta name="robots" content="b">', ["title: a"]),
     ("card for sharing", "<meta property='og:title' content='a'>", ["title: a"]),

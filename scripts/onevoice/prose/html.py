@@ -170,6 +170,8 @@ class Reader:
             self._skipped(name, close, found)
             return
         start, end = found.span()
+        if name in ("input", "textarea") and not close:
+            self._field(attributes(self.text, *found.span("attributes")))
         if name in _HIDDEN or name in THINGS:
             if close:
                 return
@@ -190,6 +192,14 @@ class Reader:
             else:
                 self._open().thing(start, end)
                 self.image(values)
+
+    def _field(self, values: dict[str, tuple[int, int, str]]) -> None:
+        """What a form shows of itself: the hint in a field, and what stands on a button."""
+        if "placeholder" in values:
+            self._value(values["placeholder"], "paragraph")
+        start, end, _ = values.get("type", (0, 0, ""))
+        if "value" in values and self.text[start:end].strip().lower() in ("submit", "button", "reset"):
+            self._value(values["value"], "paragraph")
 
     def _skipped(self, name: str, close: bool, found: re.Match[str]) -> None:
         if name == self._skip:
