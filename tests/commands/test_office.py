@@ -124,6 +124,8 @@ def test_no_copy_is_made_of_a_file_that_cannot_be_read(lint, company):
         (["draft.docx", "deck.pptx", "--comment", "a.docx"], "--comment writes into a copy of one Word file"),
         (["--comment", "a.docx"], "--comment writes into a copy of one Word file"),
         (["draft.docx", "--fix", "--comment", "a.docx"], "--comment and --fix or --diff exclude each other"),
+        (["draft.docx", "--comment", "./draft.docx"], "./draft.docx: the draft itself stays as it is."),
+        (["draft.docx", "--comment", "draft.pdf"], "draft.pdf: the copy is a Word file, too."),
         (["draft.docx", "--comment", "nowhere/a.docx"], "nowhere/a.docx: cannot be written"),
     ],
 )

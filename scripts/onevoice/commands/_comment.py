@@ -15,12 +15,20 @@ from onevoice.prose.read import OFFICE
 RULE = "file"
 
 
-def ask(paths: Sequence[str], *, mends: bool) -> None:
-    """Raise OnevoiceError unless it is one Word file that is to be linted. mends: it is to be fixed as well."""
+def ask(paths: Sequence[str], target: str, *, mends: bool) -> None:
+    """Raise OnevoiceError unless it is one Word file that is to be linted, and the copy another one.
+
+    target: where the copy goes. mends: the file is to be fixed as well.
+    """
     if mends:
         raise OnevoiceError("--comment and --fix or --diff exclude each other. Leave one out.")
     if len(paths) != 1 or OFFICE.get(Path(paths[0]).suffix.lower()) != "docx":
         raise OnevoiceError("--comment writes into a copy of one Word file: name that file (.docx), and nothing else.")
+    place = Path(target)
+    if OFFICE.get(place.suffix.lower()) != "docx":
+        raise OnevoiceError(f"{target}: the copy is a Word file, too. Give it a name that ends in .docx.")
+    if place.exists() and Path(paths[0]).exists() and place.samefile(paths[0]):
+        raise OnevoiceError(f"{target}: the draft itself stays as it is. Give the copy another name.")
 
 
 def write(job: Job, target: str, findings: Sequence[Finding], today: datetime.date) -> str:

@@ -67,7 +67,7 @@ def command(
     if since and "-" in paths:
         raise OnevoiceError("--since asks git, which does not know standard input. Name the file.")
     if comment:
-        _comment.ask(paths, mends=fix or diff)
+        _comment.ask(paths, comment, mends=fix or diff)
     folder, sample = _common.find(handbook)
     try:
         lexicon = _lexicon.read(folder)
