@@ -141,7 +141,7 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_no_other_file(root, monkeyp
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.replace", fail)
+    monkeypatch.setattr("os.replace", fail)
     with pytest.raises(OSError, match="No space"):
         replace(root / "a", b"new")
     assert tree(root) == {"a": "old"}
@@ -151,12 +151,12 @@ KILLED = """
     import os, pathlib, signal, sys
     from onevoice import output
     root = pathlib.Path(sys.argv[1])
-    rename = pathlib.Path.replace
+    rename = os.replace
     def stop(path, target):
         if str(target).endswith(sys.argv[2]):
             os.kill(os.getpid(), signal.SIGKILL)
         return rename(path, target)
-    pathlib.Path.replace = stop
+    os.replace = stop
     output.write(root, [output.Artifact(name, b"new") for name in ("a", "b", "c")], root.parent / "manifest.json")
 """
 
