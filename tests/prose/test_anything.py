@@ -140,7 +140,7 @@ def test_verified_edits_change_their_words_only(document, words):
             if first >= last:
                 edits.append(Edit(first, end, words))
                 last = end
-    kept = verified("a.md", prose.source, edits)
+    kept = verified(prose, edits)
     after = markdown.read("a.md", apply(prose.source, kept))
     places = {edit.start for edit in kept}
     expected = [

@@ -2,16 +2,19 @@
 
 import datetime
 
+import markdown as python_markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawl import Page
 from handbooks import ROOT
 from onevoice.commands import _common
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import gather
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
+from onevoice.site.escape import markdown
 from onevoice.site.link import linker
 from onevoice.site.site import write
 from onevoice.site.view import View
@@ -34,6 +37,7 @@ class Thorough(Matcher):
 
 
 LINK, THOROUGH = (linker(BOOK, matcher(COMPILED)) for matcher in (Matcher, Thorough))
+EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details", "pymdownx.tilde"]
 JOURNEY = '[customer journey](../journey/index.md "The path.")'
 
 
@@ -59,6 +63,30 @@ def test_what_is_linked(source, linked):
 
 def test_a_term_is_not_linked_on_its_own_page():
     assert LINK("/glossary/lead/", "A lead.") == "A lead."
+
+
+def html(source: str) -> str:
+    return python_markdown.markdown(source, extensions=EXTENSIONS)
+
+
+@pytest.mark.parametrize(
+    ("source", "linked"),
+    [
+        ("A lead++a++ here.", "A lead++a++ here."),
+        ("A :lead:a: here.", "A :lead:a: here."),
+        ("A lead here.", 'A [lead](../lead/index.md "Somebody who may buy.") here.'),
+    ],
+)
+def test_a_link_in_what_somebody_wrote_changes_nothing_else(source, linked):
+    assert LINK("/glossary/x/", source, True) == linked
+
+
+@given(st.text(alphabet="<>&*_`[](){}|\\#+-=.!:~^$\"' \nab1", max_size=12), st.text(alphabet="!\\:+[]*{} a", max_size=6))
+def test_a_link_in_a_record_s_text_changes_nothing_else(before, after):
+    source = str(markdown(f"x {before}lead{after}"))
+    plain, linked = Page(html(source)), Page(html(LINK("/x/", source)))
+    assert linked.text.split() == plain.text.split()
+    assert [tag for tag, _ in linked.tags if tag != "a"] == [tag for tag, _ in plain.tags]
 
 
 PARTS = ["lead", "leads", "customer", "journey", "path of the", "Q&amp;A", "Q&A", "buyer's", "x"]

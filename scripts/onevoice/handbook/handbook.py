@@ -42,6 +42,7 @@ class Handbook:
     loaded: Loaded
     _kinds: dict[str, dict[str, Record]] = field(init=False)
     _places: dict[tuple[str, str], Place] = field(init=False)
+    _approved: dict[str, list[Record]] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         self._kinds = {kind: {} for kind in KINDS}
@@ -57,7 +58,9 @@ class Handbook:
 
     def approved(self, kind: str) -> list[Any]:
         """The records of a kind that may be used."""
-        return [record for record in self.all(kind) if record.status == "approved"]
+        if kind not in self._approved:
+            self._approved[kind] = [record for record in self.all(kind) if record.status == "approved"]
+        return self._approved[kind].copy()
 
     def get(self, kind: str, id: str) -> Any | None:
         """The record of a kind with this id; `stages` are looked up in the journey."""

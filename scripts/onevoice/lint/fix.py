@@ -141,7 +141,7 @@ def _article(block: Block, start: int, following: str, loud: bool) -> list[Chang
 def _safe(prose: Prose, groups: Sequence[Sequence[Edit]]) -> list[Edit]:
     """The edits of those groups that can be made whole."""
     while True:
-        kept = set(edit.verified(prose.path, prose.source, [one for group in groups for one in group]))
+        kept = set(edit.verified(prose, [one for group in groups for one in group]))
         whole = [group for group in groups if kept.issuperset(group)]
         if len(whole) == len(groups):
             return [one for group in groups for one in group]

@@ -66,6 +66,8 @@ def anchor(source: str, block: Block, start: int, end: int, url: str, title: str
     if not block.plain(start, end) or block.linked(start, end):
         return None
     first, last = block.place(start, end)
+    if source[first - 1 : first] in ("!", "\\"):
+        return None  # It would be a picture, or no link.
     text = link(source[first:last], url, title, cell=block.syntax == "cell")
     return Edit(first, last, text, block.text[start:end])
 
@@ -98,14 +100,13 @@ def escape(text: str, syntax: str, mark: str = "", first: bool = False) -> str |
     return text
 
 
-def verified(path: str, source: str, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits that, made together, change their own words and nothing else that a reader sees.
+def verified(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits of a document that, made together, change their own words and nothing else that a reader sees.
 
-    path: the name of the document, whose ending says how to read it. The edits must not overlap.
+    The document's path says how it is read. The edits must not overlap.
     """
-    read = reader(path)
-    before = read(path, source)
-    kept = sorted(edits)
+    path, source = before.path, before.source
+    read, kept = reader(path), sorted(edits)
     while kept:
         after = read(path, apply(source, kept))
         wrong = _wrong(before, after, kept)

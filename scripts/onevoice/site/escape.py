@@ -24,7 +24,12 @@ def _entity(match: re.Match[str]) -> str:
 
 def markdown(text: object) -> Markup:
     """Plain text as one line of Markdown that shows exactly this text."""
-    line = " ".join(str(text).split())
+    return _line(str(text))
+
+
+@functools.lru_cache(1 << 16)
+def _line(text: str) -> Markup:
+    line = " ".join(text.split())
     line = _INLINE.sub(_entity, line)
     if number := re.match(r"^(\d+)([.)])", line):
         line = f"{number[1]}&#{ord(number[2])};{line[number.end() :]}"

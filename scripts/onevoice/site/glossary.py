@@ -22,6 +22,8 @@ def anchor(word: str) -> str:
 def pages(view: View) -> Iterator[Artifact]:
     """Everything below `/glossary/`."""
     terms = sorted(view.handbook.approved("terms"), key=lambda term: fold(term.preferred))
+    known = {term.id: term for term in terms}
+    places = {term.id: place for place, term in enumerate(terms)}
     rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold(row[1].term))
     letters = [(letter, list(items)) for letter, items in groupby(terms, key=lambda term: _letter(term.preferred))]
     yield view.page(
@@ -61,8 +63,8 @@ def pages(view: View) -> Iterator[Artifact]:
             data=_data(view, term),
             anchor=anchor,
             limits_of=lambda avoid: _limits(view, avoid),
-            twins=[other for other in terms if other.id in twins] if twins else [],
-            related=[other for other in terms if other.id in term.related] if term.related else [],
+            twins=sorted((known[id] for id in twins), key=lambda other: places[other.id]),
+            related=sorted((known[id] for id in {*term.related} & known.keys()), key=lambda other: places[other.id]),
             users=view.users(term),
         )
 

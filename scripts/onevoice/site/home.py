@@ -54,4 +54,4 @@ def pages(view: View) -> Iterator[Artifact]:
     )
     for guide in view.guides:
         path = f"/pages/{guide.name}/"
-        yield view.page(path, "guide", title=guide.title, description=guide.description, text=guide.text)
+        yield view.page(path, "guide", title=guide.title, description=guide.description, text=guide.text, written=True)

@@ -15,11 +15,15 @@ from onevoice.site.escape import relative
 
 # What stands between words in Markdown: a sign around a word is none of its letters, one before a sign says nothing.
 AROUND = str.maketrans("_*~`", "    ", "\\")
-TARGET = re.compile(r"\]\([^()\s]*\)")
+# What is no prose, cheaply told: headings, links that are nothing else, and the targets of the others.
+NONE = re.compile(r"^#{1,6} .*$|(?<!\\)\[(?:[^\[\]\\`<>]|`[^`\[\]]*`)*\]\([^()\s]*\)|\]\([^()\s]*\)", re.M)
 
 
-def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
-    """A function that links terms: (address of the page, its Markdown) -> Markdown.
+def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
+    """A function that links terms: (address of the page, its Markdown, whether somebody wrote that) -> Markdown.
+
+    In Markdown that somebody wrote, each link is proven to change nothing else that a reader sees. In that of our
+    templates every text is escaped, so that a link can stand wherever there is prose.
 
     Titles, headings, links and quotations are left alone, and so is a term on its own page.
     """
@@ -28,14 +32,14 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
     for term in terms.values():
         own[address(term)].add(term.id)
 
-    def link(path: str, source: str) -> str:
+    def link(path: str, source: str, written: bool = False) -> str:
         # Front matter has no links, and most pages name no other term: a page is parsed only where there is something
         # to link.
         head, mark, body = source.partition("\n---\n") if source.startswith("---\n") else ("", "", source)
         linked = set(own.get(path, ()))
         if matcher.named(_words(body)) <= linked:
             return source
-        prose = markdown.read(path, body)
+        prose = markdown.read(f"{path}index.md", body)
         edits = []
         for block in prose.blocks:
             if block.quoted:
@@ -48,11 +52,11 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str], str]:
                 if made := edit.anchor(body, block, hit.start, hit.end, url, term.definition):
                     linked.add(hit.term)
                     edits.append(made)
-        return head + mark + edit.apply(body, edit.verified(f"{path}index.md", body, edits))
+        return head + mark + edit.apply(body, edit.verified(prose, edits) if written else edits)
 
     return link
 
 
 def _words(source: str) -> str:
     """What may be prose of Markdown, and some that is none."""
-    return html.unescape(TARGET.sub("] ", source)).translate(AROUND)
+    return " ".join(html.unescape(NONE.sub(" ", source)).translate(AROUND).split())

@@ -16,6 +16,7 @@ def pages(view: View) -> Iterator[Artifact]:
         yield view.page(
             PATH,
             "rules",
+            written=True,
             title="Rules",
             description="What is checked in a text and in the handbook, and why.",
             texts=[rule for rule in view.rules if rule.about == "text"],

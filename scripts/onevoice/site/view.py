@@ -73,7 +73,8 @@ class View:
     """The handbook as the site shows it.
 
     today: the day on which freshness is judged.
-    link_terms: turns the first mention of each term on a page into a link: (address, Markdown) -> Markdown.
+    link_terms: turns the first mention of each term on a page into a link: (address, Markdown, whether somebody wrote
+        that and no template) -> Markdown.
     mentions: the ids of the terms that a text uses.
     guides: the company's own pages.
     history: what git tells of earlier versions.
@@ -84,7 +85,7 @@ class View:
 
     handbook: Handbook
     today: datetime.date
-    link_terms: Callable[[str, str], str]
+    link_terms: Callable[[str, str, bool], str]
     mentions: Callable[[str], list[str]]
     guides: tuple[Guide, ...] = ()
     history: History = dataclasses.field(default_factory=History)
@@ -103,6 +104,8 @@ class View:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            # A plain dictionary: every page asks for several templates.
+            cache_size=-1,
         )
         environment.filters |= {
             "md": escape.markdown,
@@ -136,6 +139,7 @@ class View:
         description: str,
         record: Any = None,
         data: Mapping[str, Any] | None = None,
+        written: bool = False,
         **values: Any,
     ) -> Artifact | None:
         """A page of the site; None where it is not wanted.
@@ -144,6 +148,7 @@ class View:
         title, description: for the browser's tab, search results and links pasted in chat.
         record: the record that the page shows; its owner, review and source line stand at the foot.
         data: what the page is about as structured data (schema.org), without its context.
+        written: it has Markdown that somebody wrote.
         """
 
         if not self.wants(path):
@@ -163,7 +168,7 @@ class View:
             **values,
         )
         tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
-        return Artifact(f"docs/{escape.file_of(path)}", self.link_terms(path, tidy).encode())
+        return Artifact(f"docs/{escape.file_of(path)}", self.link_terms(path, tidy, written).encode())
 
     def owner(self, record: Record) -> Record | None:
         """The team that keeps a record true."""
