@@ -16,7 +16,7 @@ from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
 from onevoice.site.escape import markdown
 from onevoice.site.link import linker
-from onevoice.site.site import write
+from onevoice.site.site import every_page
 from onevoice.site.view import View
 
 TERMS = b"""
@@ -81,7 +81,9 @@ def test_a_link_in_what_somebody_wrote_changes_nothing_else(source, linked):
     assert LINK("/glossary/x/", source, True) == linked
 
 
-@given(st.text(alphabet="<>&*_`[](){}|\\#+-=.!:~^$\"' \nab1", max_size=12), st.text(alphabet="!\\:+[]*{} a", max_size=6))
+@given(
+    st.text(alphabet="<>&*_`[](){}|\\#+-=.!:~^$\"' \nab1", max_size=12), st.text(alphabet="!\\:+[]*{} a", max_size=6)
+)
 def test_a_link_in_a_record_s_text_changes_nothing_else(before, after):
     source = str(markdown(f"x {before}lead{after}"))
     plain, linked = Page(html(source)), Page(html(LINK("/x/", source)))
@@ -125,6 +127,6 @@ def test_no_page_of_the_handbook_loses_a_link_by_the_quick_look():
 
     def made(matcher):
         links = linker(book, matcher(compiled))
-        return write(View(book, day, links, lambda text: [hit.term for hit in matcher(compiled).mentions(text)]))
+        return every_page(View(book, day, links, lambda text: [hit.term for hit in matcher(compiled).mentions(text)]))
 
     assert made(Matcher) == made(Thorough)

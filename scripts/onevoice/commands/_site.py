@@ -9,15 +9,16 @@ import gc
 import hashlib
 import importlib.metadata
 import logging
+import marshal
 import os
 import re
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onevoice import output
-from onevoice.commands import _common, _rules
+from onevoice.commands import _common, _copy, _rules
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import github, ical, javascript, package, schema, vale
 from onevoice.handbook.handbook import Handbook
@@ -32,7 +33,7 @@ from onevoice.prose.read import decode
 from onevoice.records import Record
 from onevoice.records.brand import Brand
 from onevoice.site import site
-from onevoice.site.escape import file_of, harmless
+from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.view import Guide, Rule, View
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 # The folder of mkdocs.yml in which a theme is changed.
 THEME = re.compile(r"^ +custom_dir: *[\"']?([^\"'\s#]+)", re.M)
+# From how many records on a copy of the process is worth its while.
+LARGE = 500
 MANIFEST, STAMP, OLD = "manifest.json", "site.stamp", ".site-old"
 
 
@@ -102,11 +105,32 @@ def _plan(folder: Path, today: datetime.date, *, public: bool, offline: bool) ->
     compiled = words.matcher.compiled
     view = _view(folder, handbook, words, today, public=public)
     view.offline = offline
-    url = handbook.brand.url or ""
-    style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=url)
-    scripts = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-    inside = [*site.write(view), *ical.write(handbook), *scripts, *package.write(style), *([] if offline else style)]
-    return Plan(handbook, out, inside, beside, offline)
+
+    def others() -> list[Artifact]:
+        style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=handbook.brand.url or "")
+        scripts = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
+        return [*ical.write(handbook), *scripts, *package.write(style), *([] if offline else style)]
+
+    inside = _made(view, others, large=len(handbook.loaded.records) >= LARGE)
+    return Plan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline)
+
+
+def _made(view: View, others: Callable[[], list[Artifact]], *, large: bool) -> list[Artifact]:
+    """The site's files and all others; of a large handbook with a copy of the process."""
+    if large and _copy.possible():
+        everything, turns = view.wants, _copy.Turns()
+        view.wants = turns.take
+
+        def theirs() -> bytes:
+            return marshal.dumps([(artifact.path, artifact.data) for artifact in (*others(), *site.every_page(view))])
+
+        copy = _copy.Copy(theirs)
+        ours = [*site.every_file(view), *site.every_page(view)]
+        if result := copy.result():
+            return ours + [Artifact(*plain) for plain in marshal.loads(result)]
+        # Something is wrong in the copy's part, and shows itself here.
+        view.wants = everything
+    return [*site.every_file(view), *site.every_page(view), *others()]
 
 
 def glimpse(
@@ -114,9 +138,8 @@ def glimpse(
 ) -> list[Artifact]:
     """The pages at these addresses, as `plan` has them."""
     view = _view(folder, handbook, words, today)
-    view.only = only
-    names = {f"docs/{file_of(path)}" for path in only}
-    return [artifact for artifact in site.wanted(view) if artifact.path in names]
+    view.wants = only.__contains__
+    return site.every_page(view)
 
 
 def _view(folder: Path, handbook: Handbook, words: Words, today: datetime.date, *, public: bool = False) -> View:
@@ -232,6 +255,8 @@ def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
     from mkdocs.commands.build import build
     from mkdocs.exceptions import MkDocsException
 
+    from onevoice.commands import _ahead
+
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
@@ -246,6 +271,7 @@ def _mkdocs(plan: Plan, config_file: Path, target: Path) -> None:
         )
         if plan.offline:
             config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
+        config.plugins[_ahead.NAME] = _ahead.Ahead(complaints.lines)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

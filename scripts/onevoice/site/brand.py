@@ -28,7 +28,7 @@ FIT = (
 
 
 def pages(view: View) -> Iterator[Artifact]:
-    """`/brand/`, the logos, and the style sheet with the brand's own colours."""
+    """`/brand/`."""
     identity = view.handbook.single("identity")
     brand = view.handbook.brand
     yield view.page(
@@ -42,6 +42,11 @@ def pages(view: View) -> Iterator[Artifact]:
         fit=fit,
         voice=view.handbook.single("voice"),
     )
+
+
+def files(view: View) -> Iterator[Artifact]:
+    """The logos, and the style sheet with the brand's own colours."""
+    identity = view.handbook.single("identity")
     if identity:
         for logo in identity.logos:
             data = view.handbook.loaded.files[logo.file]
@@ -51,7 +56,7 @@ def pages(view: View) -> Iterator[Artifact]:
     taken = {logo.role for logo in identity.logos} if identity else set()
     for role in ("header", "icon"):
         if role not in taken:
-            yield Artifact(f"docs/assets/{role}.svg", _initial(brand.name).encode())
+            yield Artifact(f"docs/assets/{role}.svg", _initial(view.handbook.brand.name).encode())
     yield Artifact("docs/assets/brand.css", _style(identity).encode())
 
 

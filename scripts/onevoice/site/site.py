@@ -17,8 +17,8 @@ def sections() -> list[ModuleType]:
     return [module for module in modules if hasattr(module, "pages") or hasattr(module, "files")]
 
 
-def wanted(view: View) -> list[Artifact]:
-    """The pages that the view wants, in the order of the sections, and what a section makes beside them."""
+def every_page(view: View) -> list[Artifact]:
+    """The pages that the view wants, in the order of the sections."""
     return [
         artifact
         for section in sections()
@@ -28,10 +28,9 @@ def wanted(view: View) -> list[Artifact]:
     ]
 
 
-def write(view: View) -> list[Artifact]:
-    """Every file of `build/docs`, in the order of the sections."""
-    artifacts = wanted(view)
-    artifacts += [artifact for section in sections() if hasattr(section, "files") for artifact in section.files(view)]
+def every_file(view: View) -> list[Artifact]:
+    """Every file of `build/docs` that is no page, whatever the view wants."""
+    artifacts = [artifact for section in sections() if hasattr(section, "files") for artifact in section.files(view)]
     assets = HERE / "assets"
     shared = [
         Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", path.read_bytes())

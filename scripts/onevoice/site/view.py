@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ class View:
     history: what git tells of earlier versions.
     rules: what is checked.
     offline: the site is to be opened from a folder, where a page is its file and not its address.
-    only: the addresses of the pages that are wanted; None: all.
+    wants: whether the page at an address is to be made.
     """
 
     handbook: Handbook
@@ -91,7 +91,7 @@ class View:
     history: History = dataclasses.field(default_factory=History)
     rules: tuple[Rule, ...] = ()
     offline: bool = False
-    only: Collection[str] | None = None
+    wants: Callable[[str], bool] = lambda path: True
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -125,10 +125,6 @@ class View:
             "view": self,
         }
         return environment
-
-    def wants(self, path: str) -> bool:
-        """Whether the page at an address is to be made."""
-        return self.only is None or path in self.only
 
     def page(
         self,

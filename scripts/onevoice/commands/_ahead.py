@@ -1,0 +1,140 @@
+"""MkDocs on two processors: a copy of the process makes a part of the pages while MkDocs makes the others.
+
+It goes by what MkDocs offers to plugins. Where the handbook has plugins of its own, which may do with a page what they
+like, MkDocs works alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, DictLoader, Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
+
+from onevoice.commands import _copy
+
+NAME, KNOWN = "onevoice", {"search", "material/search"}
+# From how many pages on a copy is worth its while; what of them it reads, and what it writes, where the index of the
+# search is left to MkDocs.
+MANY, READ, WRITTEN = 200, 1 / 2, 2 / 3
+# The template of a page that the copy has written.
+DONE = "onevoice-done.html"
+
+
+class Ahead(BasePlugin):
+    """The part of the work that a copy of the process does. complaints: what MkDocs warns of; the copy's are added."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        self._complaints = complaints
+        self._pages: list[Page] = []
+        self._copy: _copy.Copy | None = None
+        self._made: dict[str, dict[str, Any]] | None = None
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """The Markdown of the last pages becomes HTML in a copy."""
+        self._nav, self._files = nav, files
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        if len(pages) < MANY or {*config.plugins} - KNOWN - {NAME} or not _copy.possible():
+            return nav
+        self._pages = pages
+        theirs = _last(pages, READ)
+        self._copy = _copy.Copy(lambda: self._read(theirs, config))
+        for page in theirs:
+            page.render = functools.partial(self._take, page)
+        return nav
+
+    def _read(self, pages: Sequence[Page], config: MkDocsConfig) -> bytes:
+        self._complaints.clear()
+        made = {}
+        for page in pages:
+            page.read_source(config)
+            before = dict(vars(page))
+            page.render(config, self._files)
+            made[page.file.src_uri] = {
+                name: value for name, value in vars(page).items() if name not in before or value is not before[name]
+            }
+        stream = io.BytesIO()
+        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump((made, self._complaints))
+        return stream.getvalue()
+
+    def _take(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """What MkDocs asks of a page that the copy has made."""
+        if self._made is None:
+            result = self._copy.result()
+            self._made, complaints = _Unpickler(result, files).load() if result else ({}, [])
+            self._complaints += complaints
+        del page.render
+        if made := self._made.get(page.file.src_uri):
+            vars(page).update(made)
+        else:
+            page.render(config, files)
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """The last pages are written by a copy."""
+        if self._pages:
+            self._env, theirs = env, _last(self._pages, WRITTEN)
+            self._copy = _copy.Copy(lambda: self._write(theirs, env, config))
+            self._last = [(page, page.meta) for page in theirs]
+            env.loader = ChoiceLoader([env.loader, DictLoader({DONE: ""})])
+            for page in theirs:
+                page.meta = {**page.meta, "template": DONE}
+        return env
+
+    def _write(self, pages: Sequence[Page], env: Environment, config: MkDocsConfig) -> bytes:
+        documents = self._files.documentation_pages()
+        for page in pages:
+            page.active = True
+            template = env.get_template(page.meta.get("template", "main.html"))
+            output = template.render(get_context(self._nav, documents, config, page))
+            page.active = False
+            write_file(output.encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+        return b""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Wait until the copy has written its pages."""
+        if self._pages and self._copy.result() is None:
+            for page, meta in self._last:
+                page.meta = meta
+            self._write([page for page, _ in self._last], self._env, config)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """End the copy."""
+        if self._copy:
+            self._copy.end()
+
+
+def _last(pages: Sequence[Page], part: float) -> Sequence[Page]:
+    """The last pages that have so large a part of the bytes of all."""
+    sizes = [Path(page.file.abs_src_path).stat().st_size + MANY * 10 for page in pages]
+    left, start = sum(sizes) * part, len(pages)
+    while left > 0:
+        start -= 1
+        left -= sizes[start]
+    return pages[start:]
+
+
+class _Pickler(pickle.Pickler):
+    """Names a file of the site in place of sending it."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        return obj.src_uri if isinstance(obj, File) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, data: bytes, files: Files) -> None:
+        super().__init__(io.BytesIO(data))
+        self._files = files
+
+    def persistent_load(self, pid: str) -> File | None:
+        return self._files.get_file_from_path(pid)
