@@ -18,8 +18,10 @@ from onevoice.records.kpi import NAMED
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each name in braces in a formula that is not the id of an approved term."""
     known = [term.id for term in handbook.approved("terms")]
+    # A term that is wrong in itself is not missing: its own problems are reported.
+    lost = handbook.loaded.lost.get("terms", set())
     for kpi in handbook.approved("kpis"):
         for match in NAMED.finditer(kpi.formula):
-            if match[1] not in known:
+            if match[1] not in known and not lost & {match[1], ""}:
                 message = f"no term has the id `{match[1]}`. {suggest(match[1], known)}"
                 yield handbook.finding("formula-terms", "error", kpi, ("formula",), message, match=match[0])
