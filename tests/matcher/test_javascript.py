@@ -98,7 +98,8 @@ class Handbook:
             return terms.review(prose, self.matcher, self.context.today)
 
         # Plain text has no front matter: the page asks whom it is for.
-        prose = _with(text.read("draft.txt", source), self.meta)
+        read = text.read("draft.txt", source)
+        prose = _with(read, self.meta)
         place = _places(prose.source)
         issues = []
         for issue in find(prose):
@@ -108,7 +109,7 @@ class Handbook:
                 [place(start), place(end), issue.hit.term, finding.level, finding.match, finding.message,
                  list(finding.replacements), finding.reason, issue.fixable]
             )  # fmt: skip
-        fixed = fix.fix(prose, lambda changed: find(_with(changed, self.meta)))
+        fixed = fix.fix(read, lambda changed: find(_with(changed, self.meta)))
         return {"issues": issues, "fixed": fixed}
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import SafeRepresenter
+from ruamel.yaml.tag import Tag
 
 from onevoice.finding import LEVELS
 from onevoice.matcher import pattern as patterns
@@ -207,6 +208,10 @@ def _inside(expression: str) -> str:
     return rf"(?!(?<=(?:\A|[.!?:…][\"'”’)]*\s+)[\"'“‘(]*)(?-i:\p{{Lu}}[^\p{{Lu}}]*\b)){expression}"
 
 
+# Made once: making one takes longer than writing the text.
+_TEXT = Tag(suffix="tag:yaml.org,2002:str")
+
+
 class _Quoted(str):
     """Text that is written in quotes."""
 
@@ -214,10 +219,14 @@ class _Quoted(str):
 class _Writer(SafeRepresenter):
     """Writes rules; in a class of its own, so that other YAML is written as ever."""
 
+    def plain(self, text: str) -> ScalarNode:
+        return self.represent_scalar(_TEXT, text)
+
     def quoted(self, text: _Quoted) -> ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", str.__str__(text), style="'")
+        return self.represent_scalar(_TEXT, str.__str__(text), style="'")
 
 
+_Writer.add_representer(str, _Writer.plain)
 _Writer.add_representer(_Quoted, _Writer.quoted)
 
 

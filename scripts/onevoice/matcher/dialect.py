@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from functools import cache
 from onevoice.matcher.fold import key
 from onevoice.matcher.letters import APOSTROPHES, CONTRACTED, ELIDED, HYPHENS, UNSPACED, mark, unspaced, wordy
 
-_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
+_SPECIAL = r"\^$.|?*+()[]{}/"
 
 
 @dataclass(frozen=True)
@@ -78,21 +77,17 @@ def write(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = ()) ->
 
 
 def _literal(text: str, dialect: Dialect) -> str:
-    out = []
-    for char in text:
-        if char == " ":
-            out.append(dialect.space)
-        elif char in APOSTROPHES:
-            out.append(_kin(APOSTROPHES))
-        elif char in HYPHENS:
-            out.append(_kin(HYPHENS))
-        elif char.isascii() or not char.isprintable():
-            out.append(_SPECIAL.sub(r"\\\g<0>", char))
-        else:
-            out.append(char)
-    return "".join(out)
+    return text.translate(_written(dialect))
 
 
+@cache
+def _written(dialect: Dialect) -> dict[int, str]:
+    """How a dialect writes the characters that do not stand for themselves."""
+    families = {char: _kin(family) for family in (APOSTROPHES, HYPHENS) for char in family}
+    return str.maketrans({char: f"\\{char}" for char in _SPECIAL} | families | {" ": dialect.space})
+
+
+@cache
 def _kin(family: str) -> str:
     return f"[{''.join(_member(char) for char in family)}]"
 
