@@ -1,15 +1,17 @@
-"""A short text is looked at with the terms that it may hold alone, and nothing is lost by it."""
+"""A text is looked at with the terms that it may hold alone where they are many, and nothing is lost by it."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevoice.matcher import shelf
+from onevoice.matcher import kept, shelf
 from onevoice.matcher.compile import compile, dump, load
-from onevoice.matcher.fold import fold
-from onevoice.matcher.kept import atoms, first
+from onevoice.matcher.fold import fold, key
+from onevoice.matcher.kept import Parts, atoms, join, lead
+from onevoice.matcher.letters import bounded
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.records.term import Term
 
@@ -32,6 +34,12 @@ WORDS = [
     "²x",
     "...",
     "l’eau",
+    "boss",
+    "buyer's journey",
+    "R&D desk",
+    "s-y",
+    "x_y z",
+    "京 x y",
 ]
 TERMS = [
     Term.model_validate(
@@ -59,30 +67,54 @@ BITS = [
     "京",
     "\u00ad",
     "\u0301",
+    "s",
+    "y",
+    "journey",
+    "desk",
+    "\x01",
 ]
 
 
-@pytest.fixture(scope="module")
-def narrow():
+@pytest.fixture(scope="module", params=[0, 100], ids=["by an automaton", "one by one"])
+def narrow(request):
     patch = pytest.MonkeyPatch()
-    patch.setattr(shelf, "FEW", 0)
-    patch.setattr(shelf, "SHORT", 10**9)
+    patch.setattr(kept, "WHOLE", 0)
+    patch.setattr(shelf, "ALONE", request.param)
     yield Matcher(load(dump(compile(TERMS))))
     patch.undo()
 
 
-@given(st.lists(st.sampled_from(BITS), max_size=12).map("".join))
+WHOLE = Matcher(compile(TERMS))
+
+
+@given(text=st.lists(st.sampled_from(BITS), max_size=12).map("".join))
 def test_the_same_is_found(narrow, text):
-    whole = Matcher(compile(TERMS))
-    assert narrow.hits(text, document=DAY) == whole.hits(text, document=DAY)
-    assert narrow.mentions(text) == whole.mentions(text)
-    assert list(narrow.sift([text, "", text])) == list(whole.sift([text, "", text]))
+    assert narrow.hits(text, document=DAY) == WHOLE.hits(text, document=DAY)
+    assert narrow.mentions(text) == WHOLE.mentions(text)
+    assert list(narrow.sift([text, "", text])) == list(WHOLE.sift([text, "", text]))
+
+
+MIXED = st.lists(
+    st.sampled_from([*"asxé²京ก_1'’-. &\n\t\u0301\u094d\u00ad", "ss", "हि", "İ", "the ", "é"]), max_size=8
+).map("".join)
+
+
+@given(MIXED, MIXED, MIXED)
+def test_a_word_is_near_wherever_it_stands(before, word, after):
+    word, text = key(word), fold(before + word + after).text
+    at = text.find(word) if word else -1
+    while at >= 0:
+        if bounded(text, at, at + len(word)):
+            said = atoms(text)
+            assert lead(word) in {"", *said, *pairwise(said)}
+        at = text.find(word, at + 1)
 
 
 def test_what_is_not_near_is_not_read(narrow):
-    near = narrow.compiled.loud.near(fold("We sign it.").text)
-    assert {"sign up", "东京", "ลูกค้า", "..."} <= set(near)
-    assert near.keys().isdisjoint({"e-mail", "iphone", "up", "24/7"})
+    near = narrow.compiled.loud.near(fold("We sign, up to it, a buyer journey.").text)
+    assert {"up", "up to", "sign up", "东京", "ลูกค้า", "..."} <= set(near)
+    assert near.keys().isdisjoint({"e-mail", "iphone", "24/7", "signing", "x_y z"})
+    assert "sign up" not in narrow.compiled.loud.near("sign it up")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +122,9 @@ def test_what_is_not_near_is_not_read(narrow):
     [
         ("sign up", ["sign", "up"]),
         ("l'eau 24/7", ["l", "eau", "24", "7"]),
+        ("buyers' tests", ["buyer", "test"]),
+        ("the buyer's boss", ["the", "buyer", "bos"]),
+        ("cafés", ["café"]),
         ("东京x", ["x"]),
         ("x²", ["x"]),
         ("...", []),
@@ -97,12 +132,32 @@ def test_what_is_not_near_is_not_read(narrow):
 )
 def test_atoms(text, found):
     assert atoms(text) == found
-    assert first(text) == (found or [""])[0]
 
 
-def test_many_texts_are_looked_at_with_all_words(monkeypatch):
-    monkeypatch.setattr(shelf, "FEW", 0)
-    monkeypatch.setattr(shelf, "SHORT", 20)
-    matcher = Matcher(load(dump(compile(TERMS))))
-    texts = ["We sign up.", "An e-mail.", "Signing up", "C++"]
-    assert [len(matcher.hits(text, document=DAY)) for text in texts] == [1, 1, 1, 1]
+@pytest.mark.parametrize(
+    ("word", "found"), [("sign up now", ("sign", "up")), ("boss", "bos"), ("京x", "x"), ("...", "")]
+)
+def test_lead(word, found):
+    assert lead(word) == found
+
+
+@pytest.mark.parametrize("whole", [0, 10**6])
+def test_words_stay_what_they_are(monkeypatch, whole):
+    monkeypatch.setattr(kept, "WHOLE", whole)
+    words = {"sign up": ((1, 0),), "signs up": ((1, 1),), "up": ((2, 0), (3, 0)), "...": ((4, 0),)}
+    read = kept.load(kept.dump(words))
+    assert dict(read) == words
+    assert len(read) == 4
+    assert "sign" not in read
+    assert dict(kept.load(kept.dump({}))) == {}
+
+
+@given(st.lists(st.binary(max_size=5), max_size=5))
+def test_parts(parts):
+    assert [bytes(part) for part in Parts(join(parts))] == parts
+
+
+@pytest.mark.parametrize("data", [b"\x01", b"\x02\x00\x00\x00\x01\x00\x00\x00", join([b"one", b"two"])[:-1]])
+def test_what_are_no_parts_is_refused(data):
+    with pytest.raises((ValueError, TypeError)):
+        Parts(data)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onevoice.matcher import kept
 from onevoice.matcher.compile import compile, dump, load
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.matcher.pattern import patterns
@@ -91,17 +92,19 @@ def test_a_replacement_is_silent():
     assert spans(matcher, "Our software is software.") == [("software", "avoid", "a")]
 
 
-def test_compiled_terms_survive_the_cache():
+@pytest.mark.parametrize("whole", [0, 10**6])
+def test_compiled_terms_survive_the_cache(monkeypatch, whole):
+    monkeypatch.setattr(kept, "WHOLE", whole)
     terms = [
         term("a", avoid=[{"term": "foo", "since": "2026-01-01", "forms": {"fooed": "barred"}, "audiences": ["X"]}]),
         term("b", "GitHub", case="exact", abbreviation="GH", expand_first=True),
     ]
     compiled = compile(terms)
-    kept = load(dump(compiled))
-    assert tuple(kept.patterns) == compiled.patterns
-    assert (dict(kept.loud), dict(kept.every)) == (compiled.loud, compiled.every)
-    assert (len(kept.loud), kept.says, kept.signs) == (len(compiled.loud), compiled.says, compiled.signs)
-    assert kept.loud["fooed"] == compiled.loud["fooed"] and "bar" not in kept.loud
+    read = load(dump(compiled))
+    assert tuple(read.patterns) == compiled.patterns
+    assert (dict(read.loud), dict(read.every)) == (compiled.loud, compiled.every)
+    assert (len(read.loud), read.says, read.signs) == (len(compiled.loud), compiled.says, compiled.signs)
+    assert read.loud["fooed"] == compiled.loud["fooed"] and "bar" not in read.loud
     assert pickle.loads(pickle.dumps(compiled)) == compiled
     assert dump(compile(terms)) == dump(compiled)
 

@@ -15,7 +15,7 @@ from onevoice import cache
 from onevoice.commands import _common
 from onevoice.lint import rules
 from onevoice.load.walk import fingerprint
-from onevoice.matcher import compile
+from onevoice.matcher import compile, kept
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.files import content
 
@@ -69,8 +69,8 @@ def read(folder: Path) -> Lexicon:
     key = hashlib.sha256(f"{_makers()}{sys.implementation.cache_tag}{fingerprint(folder)}".encode()).hexdigest()
     if data := cache.get(ROOM, key):
         try:
-            compiled, *rest = marshal.loads(data)
-            return Lexicon(folder, key, Matcher(compile.load(compiled)), *rest)
+            compiled, rest = kept.Parts(data)
+            return Lexicon(folder, key, Matcher(compile.load(compiled)), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made anew.
     return _make(folder, key)
@@ -95,8 +95,9 @@ def _make(folder: Path, key: str) -> Lexicon:
     ids = tuple(term.id for term in terms)
     english = handbook.brand.language.startswith("en")
     rest = (url, voice, ids, english, rules.gather(handbook), _days(handbook, compiled))
-    cache.put(ROOM, key, marshal.dumps((compile.dump(compiled), *rest)))
-    return Lexicon(folder, key, Matcher(compiled), *rest)
+    data = compile.dump(compiled)
+    cache.put(ROOM, key, kept.join([data, marshal.dumps(rest)]))
+    return Lexicon(folder, key, Matcher(compile.load(data)), *rest)
 
 
 def _days(handbook: Handbook, compiled: compile.Compiled) -> tuple[str, ...]:

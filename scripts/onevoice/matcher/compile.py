@@ -78,18 +78,18 @@ def dump(compiled: Compiled) -> bytes:
         marshal.dumps((tuple(map(one.__getattribute__, _FIELDS)), [(f.text, f.plural, f.use) for f in one.forms]))
         for one in compiled.patterns
     ]
-    words = [kept.parts(index) for index in (compiled.loud, compiled.every)]
-    return marshal.dumps((found, *(marshal.dumps(one) for one in words), compiled.says, compiled.signs))
+    words = (kept.dump(compiled.loud), kept.dump(compiled.every))
+    return kept.join([kept.join(found), *words, marshal.dumps((compiled.says, compiled.signs))])
 
 
-def load(data: bytes) -> Compiled:
+def load(data: bytes | memoryview) -> Compiled:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
-    found, loud, every, says, signs = marshal.loads(data)
-    words = [kept.Words(*marshal.loads(one)) for one in (loud, every)]
-    return Compiled(kept.Patterns(found, _read), *words, says, signs)
+    found, loud, every, rest = kept.Parts(data)
+    says, signs = marshal.loads(rest)
+    return Compiled(kept.Patterns(kept.Parts(found), _read), kept.load(loud), kept.load(every), says, signs)
 
 
-def _read(data: bytes) -> Pattern:
+def _read(data: memoryview) -> Pattern:
     fields, forms = marshal.loads(data)
     return Pattern(forms=tuple(Form(*form) for form in forms), **dict(zip(_FIELDS, fields, strict=True)))
 

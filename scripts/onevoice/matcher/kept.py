@@ -1,35 +1,80 @@
-"""Compiled terms as they are kept: in small parts, so that a short text costs only the terms that it may hold."""
+"""Compiled terms as they are kept: in small parts, so that a text costs only the terms that it may hold."""
 
 from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from onevoice.matcher.letters import wordy
 
 Places = tuple[tuple[int, int], ...]
+# The first two atoms of a word or phrase, or the only one, or "" where it has none, as "...".
+Lead = str | tuple[str, str]
+NONE = ""
+
+# Up to how many words a vocabulary is kept whole: an automaton of so few is made in no time, and finds them faster.
+WHOLE = 8_000
 
 _ATOM = re.compile(r"\w+")
-# Between words in one text: no folded word has a line break.
-_BETWEEN = "\n"
+_ASCII = {code: " " for code in range(128) if not _ATOM.match(chr(code))}
 
 
 def atoms(folded: str) -> list[str]:
-    """The single words of folded text. A word or phrase can stand in a text only if its first atom is one of these."""
-    if not folded.isascii():
+    """The single words of folded text, in order, each without an s at its end, so that most plurals cost no room.
+
+    A word or phrase can stand in a text only where its own follow each other.
+    """
+    if folded.isascii():
+        plain = folded.translate(_ASCII)
+    else:
         # What does not join a word to what stands beside it ends a word: Han, Kana, Thai; a superscript two.
         for char in set(folded):
             if not char.isascii() and char.isalnum() and not wordy(char):
                 folded = folded.replace(char, " ")
-    return _ATOM.findall(folded)
+        plain = " ".join(_ATOM.findall(folded))
+    return f"{plain} ".replace("s ", " ").split()
+
+
+def lead(word: str) -> Lead:
+    """The lead of a folded word or phrase."""
+    said = atoms(word)[:2]
+    return (said[0], said[1]) if len(said) == 2 else "".join(said)
+
+
+class Parts(Sequence):
+    """Bytes that `join` has joined, part by part, without a copy. Raises ValueError or TypeError for others."""
+
+    def __init__(self, data: bytes | memoryview) -> None:
+        data = memoryview(data)
+        count = int.from_bytes(data[:4], "little")
+        self._ends = data[4 : 4 + 4 * count].cast("I")
+        self._body = data[4 + 4 * count :]
+        if len(self._ends) != count or sum(self._ends[-1:]) != len(self._body):
+            raise ValueError("these bytes are no parts")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> memoryview:
+        return self._body[self._ends[number - 1] if number else 0 : self._ends[number]]
+
+
+def join(parts: Sequence[bytes]) -> bytes:
+    """Bytes that `Parts` takes apart: together less than 4 GB."""
+    ends = array("I", accumulate(map(len, parts)))
+    return b"".join((len(parts).to_bytes(4, "little"), ends.tobytes(), *parts))
 
 
 class Patterns(Sequence):
     """Patterns, each read when it is asked for. read: from the bytes of one."""
 
-    def __init__(self, parts: Sequence[bytes], read: Callable[[bytes], Any]) -> None:
+    def __init__(self, parts: Sequence[memoryview], read: Callable[[memoryview], Any]) -> None:
         self._parts, self._read = parts, read
         self._known: dict[int, Any] = {}
 
@@ -46,45 +91,77 @@ class Patterns(Sequence):
 
 
 class Words(Mapping):
-    """Folded words and what each stands for, kept by their first atom. Each part is read when it is asked for."""
+    """Many folded words and what each stands for, kept by their leads. Each part is read when it is asked for."""
 
-    def __init__(self, names: str, parts: Mapping[str, bytes]) -> None:
-        self._names, self._parts = names, parts
-        self._known: dict[str, dict[str, Places]] = {}
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._known: dict[Lead, dict[str, Places]] = {}
+
+    @cached_property
+    def leads(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The leads of one atom, and those of two."""
+        return marshal.loads(self._parts[0])
 
     def near(self, folded: str) -> dict[str, Places]:
-        """The words of which the first atom stands in a folded text, and those that have none."""
-        found = dict(self._part(""))
-        for atom in dict.fromkeys(atoms(folded)):
-            if atom in self._parts:
-                found |= self._part(atom)
+        """The words of which the lead stands in a folded text, and those that have none."""
+        said = atoms(folded)
+        ones, twos = self.leads
+        found = dict(self._led(NONE))
+        for one in chain(ones.intersection(said), twos.intersection(pairwise(said))):
+            found |= self._led(one)
         return found
 
-    def _part(self, atom: str) -> dict[str, Places]:
-        known = self._known.get(atom)
+    def _led(self, by: Lead) -> dict[str, Places]:
+        known = self._known.get(by)
         if known is None:
-            data = self._parts.get(atom)
-            known = self._known[atom] = marshal.loads(data) if data else {}
+            groups = marshal.loads(self._parts[1 + _drawer(by, len(self._parts) - 1)])
+            known = self._known[by] = groups.get(by, {})
         return known
 
     def __getitem__(self, word: str) -> Places:
-        return self._part(first(word))[word]
+        return self._led(lead(word))[word]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names.split(_BETWEEN) if self._parts else ())
+        for number in range(1, len(self._parts)):
+            for words in marshal.loads(self._parts[number]).values():
+                yield from words
 
     def __len__(self) -> int:
-        return self._names.count(_BETWEEN) + 1 if self._parts else 0
+        return sum(1 for _ in self)
 
 
-def first(word: str) -> str:
-    """The first atom of a folded word, or ""."""
-    return next(iter(atoms(word)), "")
-
-
-def parts(words: Mapping[str, Places]) -> tuple[str, dict[str, bytes]]:
-    """Words as `Words` takes them: all in one text, which is split in no time, and what they stand for."""
-    groups: dict[str, dict[str, Places]] = {}
+def dump(words: Mapping[str, Places]) -> bytes:
+    """Words as bytes, for `load`."""
+    if len(words) <= WHOLE:
+        return join([marshal.dumps(words)])
+    groups: dict[Lead, dict[str, Places]] = {}
     for word, places in words.items():
-        groups.setdefault(first(word), {})[word] = places
-    return _BETWEEN.join(words), {atom: marshal.dumps(group) for atom, group in groups.items()}
+        groups.setdefault(lead(word), {})[word] = places
+    # As many drawers as leads, so that most hold one or two.
+    drawers: list[dict[Lead, dict[str, Places]]] = [{} for _ in groups]
+    for one, group in groups.items():
+        drawers[_drawer(one, len(drawers))][one] = group
+    return join([marshal.dumps(_leads(groups)), *map(marshal.dumps, drawers)])
+
+
+def load(data: bytes | memoryview) -> Mapping[str, Places]:
+    """Words from the bytes of `dump`."""
+    parts = Parts(data)
+    return marshal.loads(parts[0]) if len(parts) == 1 else Words(parts)
+
+
+def _leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The leads as `Words.leads`, each atom one object: so it is kept once, and all are read in half the time."""
+    known: dict[str, str] = {}
+    ones, twos = set(), set()
+    for lead in found:
+        if isinstance(lead, str):
+            ones.add(known.setdefault(lead, lead))
+        else:
+            twos.add(tuple(known.setdefault(atom, atom) for atom in lead))
+    return frozenset(ones), frozenset(twos)
+
+
+def _drawer(by: Lead, count: int) -> int:
+    """In which of so many drawers a lead is: Python's own hash is another one in each run."""
+    return zlib.crc32(repr(by).encode()) % count

@@ -81,7 +81,7 @@ class Matcher:
 
     def prepare(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
-        self._loud.whole()
+        self._loud.prepare()
 
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
