@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 from pathlib import Path
 
@@ -19,11 +20,12 @@ def folder() -> Path:
     return Path(given) if given else platformdirs.user_cache_path("onevoice", appauthor=False)
 
 
-def get(room: str, key: str) -> bytes | None:
-    """What was put under this key, or None."""
+def get(room: str, key: str) -> memoryview | None:
+    """What was put under this key, or None. Of a large file only what is looked at is read."""
     try:
-        return (folder() / room / key).read_bytes()
-    except OSError:
+        with (folder() / room / key).open("rb") as file:
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError):
         return None
 
 
