@@ -115,7 +115,7 @@ def findings(
     results = every(job.documents, lexicon, today, remember=remember, progress=progress)
     readable = [file for file, result in zip(job.documents, results, strict=True) if not result.broken]
     styled = _styled(readable, job.records, lexicon, vale, ini) if vale else {}
-    known = lexicon.rules | _styles(ini)
+    known: set[str] = set()
     found = list(job.broken)
     for file, result in zip(job.documents, results, strict=True):
         style = styled.get(file.path, ())
@@ -123,6 +123,7 @@ def findings(
             found += result.findings
             continue
         prose = read(file.path, file.data)
+        known = known or lexicon.rules | _styles(ini)
         kept = suppress.apply(prose, sort([*result.findings, *style]), known, judged=("Brand", *lexicon.facts))
         found += context.placed(prose.source, kept)
     for prose in job.records:
