@@ -80,6 +80,17 @@ def test_the_same_on_one_processor_and_on_two(book, form):
     assert size > _review.LARGE, "these documents are not worth a second process"
 
 
+def test_the_same_where_a_process_cannot_be_copied(book):
+    script = "from onevoice.commands import _beside, main; _beside.WAY = 'spawn'; main()"
+    options = ["lint", "--no-vale", "--no-cache", "--format", "json", "docs"]
+    env = environment(book, ONEVOICE_PROCESSORS="2")
+    done = subprocess.run(
+        [sys.executable, "-c", script, *options], cwd=book, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.count("Traceback") == 0
+    assert done.stdout == lint(book, "--no-cache", ONEVOICE_PROCESSORS="1")
+
+
 def test_a_changed_file_is_looked_at_anew(book):
     before = levels(lint(book))
     (book / "docs" / "3.md").write_text("We utilize it.\n")

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from onevoice.commands import _copy
+from onevoice.commands import _beside
 
 NAME, KNOWN = "onevoice", {"search", "material/search"}
 # From how many pages on a copy is worth its while; what of them it reads, and what it writes, where the index of the
@@ -38,18 +38,18 @@ class Ahead(BasePlugin):
     def __init__(self, complaints: list[str]) -> None:
         self._complaints = complaints
         self._pages: list[Page] = []
-        self._copy: _copy.Copy | None = None
+        self._beside: _beside.Beside | None = None
         self._made: dict[str, dict[str, Any]] | None = None
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The Markdown of the last pages becomes HTML in a copy."""
         self._nav, self._files = nav, files
         pages = [file.page for file in files.documentation_pages() if file.page]
-        if len(pages) < MANY or {*config.plugins} - KNOWN - {NAME} or not _copy.possible():
+        if len(pages) < MANY or {*config.plugins} - KNOWN - {NAME} or not _beside.copies():
             return nav
         self._pages = pages
         theirs = _last(pages, READ)
-        self._copy = _copy.Copy(lambda: self._read(theirs, config))
+        self._beside = _beside.Beside(lambda: self._read(theirs, config))
         for page in theirs:
             page.render = functools.partial(self._take, page)
         return nav
@@ -71,7 +71,7 @@ class Ahead(BasePlugin):
     def _take(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """What MkDocs asks of a page that the copy has made."""
         if self._made is None:
-            result = self._copy.result()
+            result = self._beside.result()
             self._made, complaints = _Unpickler(result, files).load() if result else ({}, [])
             self._complaints += complaints
         del page.render
@@ -84,7 +84,7 @@ class Ahead(BasePlugin):
         """The last pages are written by a copy."""
         if self._pages:
             self._env, theirs = env, _last(self._pages, WRITTEN)
-            self._copy = _copy.Copy(lambda: self._write(theirs, env, config))
+            self._beside = _beside.Beside(lambda: self._write(theirs, env, config))
             self._last = [(page, page.meta) for page in theirs]
             env.loader = ChoiceLoader([env.loader, DictLoader({DONE: ""})])
             for page in theirs:
@@ -103,15 +103,15 @@ class Ahead(BasePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Wait until the copy has written its pages."""
-        if self._pages and self._copy.result() is None:
+        if self._pages and self._beside.result() is None:
             for page, meta in self._last:
                 page.meta = meta
             self._write([page for page, _ in self._last], self._env, config)
 
     def on_build_error(self, *, error: Exception) -> None:
         """End the copy."""
-        if self._copy:
-            self._copy.end()
+        if self._beside:
+            self._beside.end()
 
 
 def _last(pages: Sequence[Page], part: float) -> Sequence[Page]:

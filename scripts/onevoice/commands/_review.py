@@ -8,16 +8,16 @@ import datetime
 import gc
 import hashlib
 import marshal
-import os
 import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache as once
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import onevoice
 from onevoice import cache
+from onevoice.commands import _beside
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import context, rules, terms
@@ -106,36 +106,26 @@ def _all(
     documents: Sequence[File], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
 ) -> list[Result]:
     size = sum(len(file.data) for file in documents)
-    if size < LARGE or len(documents) < 2 or processors() < 2:
+    if size < LARGE or len(documents) < 2 or _beside.processors() < 2:
         return _some(documents, lexicon, today, progress)
     half, seen = 0, 0
     while seen < size / 2:
         seen += len(documents[half].data)
         half += 1
     half = min(half, len(documents) - 1)
-    import multiprocessing
-
-    # Linux copies a process without starting Python anew; elsewhere that is not safe.
-    way = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     lexicon.matcher.prepare()
     # What stands until the end is not looked through again and again, and stays shared by the two processes.
     gc.freeze()
-    ours, theirs = way.Pipe(duplex=False)
-    given = lexicon if sys.platform == "linux" else lexicon.folder
-    other = way.Process(target=_other, args=(theirs, documents[half:], given, today), daemon=True)
-    other.start()
-    theirs.close()
+    other = _beside.Beside(_other, documents[half:], lexicon if _beside.WAY == "fork" else lexicon.folder, today)
     try:
         first = _some(documents[:half], lexicon, today, lambda count: progress(count * len(documents) // half))
-        second = [_result(plain) for plain in marshal.loads(ours.recv_bytes())]
-    except EOFError:
-        # The other process has ended without a word; what is wrong will show itself here.
-        second = _some(documents[half:], lexicon, today, progress)
-    finally:
-        if other.is_alive():
-            other.terminate()
-        other.join()
-    return first + second
+    except BaseException:
+        other.end()
+        raise
+    if data := other.result():
+        return first + [_result(plain) for plain in marshal.loads(data)]
+    # The other process has ended without a word; what is wrong will show itself here.
+    return first + _some(documents[half:], lexicon, today, progress)
 
 
 def _some(
@@ -148,26 +138,12 @@ def _some(
     return found
 
 
-def _other(pipe: Any, documents: Sequence[File], given: Lexicon | Path, today: datetime.date) -> None:
+def _other(documents: Sequence[File], given: Lexicon | Path, today: datetime.date) -> bytes:
     """What the second process does. given: the lexicon, or the folder of its handbook where nothing is inherited."""
     from onevoice.commands import _lexicon
 
-    try:
-        lexicon = _lexicon.read(given) if isinstance(given, Path) else given
-        pipe.send_bytes(marshal.dumps([_plain(one) for one in _some(documents, lexicon, today, lambda count: None)]))
-    except BaseException:
-        # Whatever it is, the first process meets it too, and tells.
-        os._exit(1)
-
-
-def processors() -> int:
-    """How many processors may be used: $ONEVOICE_PROCESSORS, or those that this process is allowed."""
-    given = os.environ.get("ONEVOICE_PROCESSORS", "")
-    if given.isdigit():
-        return int(given)
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    lexicon = _lexicon.read(given) if isinstance(given, Path) else given
+    return marshal.dumps([_plain(one) for one in _some(documents, lexicon, today, lambda count: None)])
 
 
 class _Memory:

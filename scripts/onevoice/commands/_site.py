@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onevoice import output
-from onevoice.commands import _common, _copy, _rules
+from onevoice.commands import _beside, _common, _rules
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import github, ical, javascript, package, schema, vale
 from onevoice.handbook.handbook import Handbook
@@ -117,14 +117,14 @@ def _plan(folder: Path, today: datetime.date, *, public: bool, offline: bool) ->
 
 def _made(view: View, others: Callable[[], list[Artifact]], *, large: bool) -> list[Artifact]:
     """The site's files and all others; of a large handbook with a copy of the process."""
-    if large and _copy.possible():
-        everything, turns = view.wants, _copy.Turns()
+    if large and _beside.copies():
+        everything, turns = view.wants, _beside.Turns()
         view.wants = turns.take
 
         def theirs() -> bytes:
             return marshal.dumps([(artifact.path, artifact.data) for artifact in (*others(), *site.every_page(view))])
 
-        copy = _copy.Copy(theirs)
+        copy = _beside.Beside(theirs)
         ours = [*site.every_file(view), *site.every_page(view)]
         if result := copy.result():
             return ours + [Artifact(*plain) for plain in marshal.loads(result)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbooks import build, copy
-from onevoice.commands import _ahead, _copy, _site
+from onevoice.commands import _ahead, _beside, _site
 from onevoice.errors import OnevoiceError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process")
@@ -29,14 +29,14 @@ def folder(tmp_path):
 def large(monkeypatch):
     """Every handbook counts as large. The list of the copies that were made."""
     made = []
-    start = _copy.Copy.__init__
+    start = _beside.Beside.__init__
 
-    def count(self, work):
+    def count(self, work, *given):
         made.append(work)
-        start(self, work)
+        start(self, work, *given)
 
-    monkeypatch.setattr(_copy.Copy, "__init__", count)
-    monkeypatch.setattr(_copy, "possible", lambda: True)
+    monkeypatch.setattr(_beside.Beside, "__init__", count)
+    monkeypatch.setattr(_beside, "copies", lambda: True)
     monkeypatch.setattr(_ahead, "MANY", 1)
     monkeypatch.setattr(_site, "LARGE", 1)
     return made
@@ -44,7 +44,7 @@ def large(monkeypatch):
 
 def failing(monkeypatch):
     """Each copy ends at once, without a word."""
-    monkeypatch.setattr(_copy, "_run", lambda work, into: os._exit(9))
+    monkeypatch.setattr(_beside, "_run", lambda into, work, given: os._exit(9))
 
 
 @pytest.mark.parametrize("way", ["two", "the copy fails", "a plugin of their own"])
@@ -94,7 +94,7 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
         time.sleep(600)
         return b""
 
-    one = _copy.Copy(work)
+    one = _beside.Beside(work)
     while not (sign.is_file() and sign.read_text()):
         time.sleep(0.01)
     one.end()
@@ -103,8 +103,8 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
 
 
 def test_each_thing_is_taken_once():
-    turns, names = _copy.Turns(), [f"page {number}" for number in range(1000)]
-    copy = _copy.Copy(lambda: "\n".join(filter(turns.take, names)).encode())
+    turns, names = _beside.Turns(), [f"page {number}" for number in range(1000)]
+    copy = _beside.Beside(lambda: "\n".join(filter(turns.take, names)).encode())
     ours = list(filter(turns.take, names))
     theirs = copy.result().decode().split("\n")
     assert sorted([*ours, *filter(None, theirs)]) == sorted(names)
@@ -112,4 +112,4 @@ def test_each_thing_is_taken_once():
 
 def test_one_processor_makes_no_copy(monkeypatch):
     monkeypatch.setenv("ONEVOICE_PROCESSORS", "1")
-    assert not _copy.possible()
+    assert not _beside.copies()

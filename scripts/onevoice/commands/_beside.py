@@ -1,24 +1,27 @@
-"""Half of the work in a copy of this process, where the machine allows it."""
+"""A second process for a part of the work."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable
+from typing import Any
 
-# How many pages two processes take in one turn.
+# How many things two processes take in one turn.
 TURN = 32
+# Linux copies a process without starting Python anew; elsewhere that is not safe.
+WAY = "fork" if sys.platform == "linux" else "spawn"
 
 
-def possible() -> bool:
-    """Whether this process can be copied, and a processor is there for the copy.
+def copies() -> bool:
+    """Whether the second process can be a copy of this one, and a processor is there for it.
 
-    Linux copies a process without starting Python anew. Elsewhere that is not safe; nor is it where threads are at
-    work, or where this process is itself one that must end with another.
+    It cannot where threads are at work, nor where this process is itself one that must end with another.
     """
-    if sys.platform != "linux" or processors() < 2:
+    import multiprocessing
+
+    if WAY != "fork" or processors() < 2:
         return False
     return threading.active_count() == 1 and not multiprocessing.current_process().daemon
 
@@ -33,18 +36,25 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class Copy:
-    """A copy of this process, which does a piece of work and ends. work: what it does, to bytes."""
+class Beside:
+    """A process beside this one, which does a piece of work and ends.
 
-    def __init__(self, work: Callable[[], bytes]) -> None:
-        way = multiprocessing.get_context("fork")
+    work, given: a function to bytes and its arguments; any where the process is a copy of this one, else such as can be
+        pickled.
+    """
+
+    def __init__(self, work: Callable[..., bytes], *given: Any) -> None:
+        # Only a long run needs what it takes a while to import.
+        import multiprocessing
+
+        way = multiprocessing.get_context(WAY)
         self._from, into = way.Pipe(duplex=False)
-        self._process = way.Process(target=_run, args=(work, into), daemon=True)
+        self._process = way.Process(target=_run, args=(into, work, given), daemon=True)
         self._process.start()
         into.close()
 
     def result(self) -> bytes | None:
-        """What it made, as soon as it has; None where it failed: whoever does its work anew learns why."""
+        """What it made, as soon as it has; None where it failed: who does its work anew learns why."""
         try:
             return self._from.recv_bytes()
         except (EOFError, OSError):
@@ -60,9 +70,9 @@ class Copy:
         self._process.join()
 
 
-def _run(work: Callable[[], bytes], into) -> None:
+def _run(into: Any, work: Callable[..., bytes], given: tuple) -> None:
     try:
-        into.send_bytes(work())
+        into.send_bytes(work(*given))
     except BaseException:
         os._exit(1)
 
@@ -74,7 +84,9 @@ class Turns:
     """
 
     def __init__(self) -> None:
-        self._next = multiprocessing.get_context("fork").Value("L", 0)
+        import multiprocessing
+
+        self._next = multiprocessing.get_context(WAY).Value("L", 0)
         self._mine = -1
         self._seen: dict[str, bool] = {}
 
