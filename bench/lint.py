@@ -18,7 +18,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,19 +41,28 @@ class Run:
     said: bytes
 
 
+# A process inherits the most memory that the one which starts it ever took: this one is too large, with all its terms.
+START = """
+import json, os, subprocess, sys, time
+begun = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(process.pid, 0)
+told = time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+json.dump(told, open(sys.argv[1], "w"))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 def run(command: Sequence[str | Path], folder: Path, env: dict[str, str]) -> Run:
     """Run a command. Memory is that of its largest process."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        start = time.perf_counter()
-        process = subprocess.Popen([*map(str, command)], cwd=folder, env=env, stdout=out, stderr=err)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.NamedTemporaryFile("r") as told:
+        start = [sys.executable, "-S", "-c", START, told.name, *map(str, command)]
+        done = subprocess.run(start, cwd=folder, env=env, stdout=out, stderr=err, check=False)
         out.seek(0)
         err.seek(0)
-        if process.returncode not in (0, 1):
+        if done.returncode not in (0, 1):
             sys.exit(f"{' '.join(map(str, command))}: {err.read().decode()}")
-        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.read())
+        return Run(*json.load(told), out.read())
 
 
 def best(runs: Sequence[Run]) -> Run:
