@@ -134,20 +134,26 @@ def dump(words: Mapping[str, Places]) -> bytes:
     """Words as bytes, for `load`."""
     if len(words) <= WHOLE:
         return join([marshal.dumps(words)])
-    groups: dict[Lead, dict[str, Places]] = {}
-    for word, places in words.items():
-        groups.setdefault(lead(word), {})[word] = places
+    leads = _leads(map(lead, words))
     # As many drawers as leads, so that most hold one or two.
-    drawers: list[dict[Lead, dict[str, Places]]] = [{} for _ in groups]
-    for one, group in groups.items():
-        drawers[_drawer(one, len(drawers))][one] = group
-    return join([marshal.dumps(_leads(groups)), *map(marshal.dumps, drawers)])
+    drawers: list[list[str]] = [[] for _ in range(sum(map(len, leads)))]
+    for word in words:
+        drawers[_drawer(lead(word), len(drawers))].append(word)
+    return join([marshal.dumps(leads), *(marshal.dumps(_grouped(drawer, words)) for drawer in drawers)])
 
 
 def load(data: bytes | memoryview) -> Mapping[str, Places]:
     """Words from the bytes of `dump`."""
     parts = Parts(data)
     return marshal.loads(parts[0]) if len(parts) == 1 else Words(parts)
+
+
+def _grouped(drawer: Iterable[str], words: Mapping[str, Places]) -> dict[Lead, dict[str, Places]]:
+    """What is in a drawer, by lead."""
+    groups: dict[Lead, dict[str, Places]] = {}
+    for word in drawer:
+        groups.setdefault(lead(word), {})[word] = words[word]
+    return groups
 
 
 def _leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
