@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import marshal
 import sys
@@ -85,6 +86,15 @@ def _makers() -> str:
 
 
 def _make(folder: Path, key: str) -> Lexicon:
+    # Nearly all that is made here stays until the end: looking for what does not would take half of the time.
+    gc.disable()
+    try:
+        return _compile(folder, key)
+    finally:
+        gc.enable()
+
+
+def _compile(folder: Path, key: str) -> Lexicon:
     from onevoice.exchange import vale
 
     handbook, _ = _common.load(folder)
