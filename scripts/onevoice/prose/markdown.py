@@ -276,7 +276,7 @@ class _Reader:
 
     def _definitions(self) -> None:
         """The titles of reference definitions."""
-        if "]:" not in self.part:
+        if "[" not in self.part or "]:" not in self.part:
             return
         for found in _PARSER.reference_definitions(self.part).values():
             if found["title"]:
