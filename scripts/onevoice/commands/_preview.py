@@ -90,7 +90,7 @@ class _Theme:
 
     def render(self, names: Iterable[str]) -> list[Artifact]:
         """The files of the site that are made of these files of the Markdown."""
-        made = []
+        made, documents = [], self._files.documentation_pages()
         for name in names:
             file = self._files.get_file_from_path(name)
             if file is None:
@@ -100,7 +100,7 @@ class _Theme:
             page.read_source(self._config)
             page.render(self._config, self._files)
             page.active = True
-            context = get_context(self._nav, self._files, self._config, page)
+            context = get_context(self._nav, documents, self._config, page)
             text = self._env.get_template(page.meta.get("template", "main.html")).render(context)
             page.active = False
             made.append(Artifact(file.dest_uri, text.encode("utf-8", "xmlcharrefreplace")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from onevoice.records.word import slug
 from onevoice.site import chart
 from onevoice.site.view import SOON, View
 
+GAPS, DUE = "/catalog/gaps/", "/catalog/due/"
 STATES = {
     "fresh": "fresh",
     "soon": "due soon",
@@ -36,8 +37,10 @@ def pages(view: View) -> Iterator[Artifact]:
             yield _list(view, value["path"], title, value["assets"], facets, chosen=True)
     for asset in filter(lambda asset: view.wants(address(asset)), assets):
         yield _asset(view, asset)
-    yield _gaps(view)
-    yield _due(view)
+    if view.wants(GAPS):
+        yield _gaps(view)
+    if view.wants(DUE):
+        yield _due(view)
 
 
 def _facets(view: View, assets: list[Asset]) -> list[dict]:
@@ -52,12 +55,14 @@ def _facets(view: View, assets: list[Asset]) -> list[dict]:
     )
     facets = []
     for name, values, of in named:
-        rows = []
+        rows, chosen = [], defaultdict(list)
+        for asset in assets:
+            for id in dict.fromkeys(of(asset)):
+                chosen[id].append(asset)
         for id, label in values.items():
-            chosen = [asset for asset in assets if id in of(asset)]
             path = f"/catalog/by/{slug(name)}/{id}/"
-            if chosen:
-                rows.append({"id": id, "name": label, "path": path, "count": len(chosen), "assets": chosen})
+            if found := chosen[id]:
+                rows.append({"id": id, "name": label, "path": path, "count": len(found), "assets": found})
         facets.append({"id": slug(name), "name": name, "values": rows})
     return [facet for facet in facets if facet["values"]]
 
@@ -106,7 +111,7 @@ def _map(view: View, id: str) -> Markup | str:
 
 
 def _gaps(view: View) -> Artifact:
-    book, path = view.handbook, "/catalog/gaps/"
+    book, path = view.handbook, GAPS
     personas = book.approved("personas")
     rows = []
     for stage in book.stages:
@@ -142,7 +147,7 @@ def _due(view: View) -> Artifact:
     if None in queue:
         teams.append((None, queue[None]))
     return view.page(
-        "/catalog/due/",
+        DUE,
         "due",
         title="Due",
         description="What is expired, overdue or due soon, by team.",
