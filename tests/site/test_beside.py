@@ -94,10 +94,10 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
         time.sleep(600)
         return b""
 
-    one = _beside.Beside(work)
-    while not (sign.is_file() and sign.read_text()):
-        time.sleep(0.01)
-    one.end()
+    with pytest.raises(KeyboardInterrupt), _beside.Beside(work):
+        while not (sign.is_file() and sign.read_text()):
+            time.sleep(0.01)
+        raise KeyboardInterrupt
     with pytest.raises(ProcessLookupError):
         os.kill(int(sign.read_text()), 0)
 

@@ -63,8 +63,16 @@ class Beside:
             self._from.close()
             self._process.join()
 
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.end()
+
     def end(self) -> None:
-        """End it, whether it is done or not."""
+        """End it, whether it is done or not. The end of a `with` does so, too."""
+        if self._from.closed:
+            return
         self._from.close()
         self._process.terminate()
         self._process.join()

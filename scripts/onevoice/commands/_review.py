@@ -116,13 +116,11 @@ def _all(
     lexicon.matcher.prepare()
     # What stands until the end is not looked through again and again, and stays shared by the two processes.
     gc.freeze()
-    other = _beside.Beside(_other, documents[half:], lexicon if _beside.WAY == "fork" else lexicon.folder, today)
-    try:
+    given = lexicon if _beside.WAY == "fork" else lexicon.folder
+    with _beside.Beside(_other, documents[half:], given, today) as other:
         first = _some(documents[:half], lexicon, today, lambda count: progress(count * len(documents) // half))
-    except BaseException:
-        other.end()
-        raise
-    if data := other.result():
+        data = other.result()
+    if data:
         return first + [_result(plain) for plain in marshal.loads(data)]
     # The other process has ended without a word; what is wrong will show itself here.
     return first + _some(documents[half:], lexicon, today, progress)

@@ -124,9 +124,10 @@ def _made(view: View, others: Callable[[], list[Artifact]], *, large: bool) -> l
         def theirs() -> bytes:
             return marshal.dumps([(artifact.path, artifact.data) for artifact in (*others(), *site.every_page(view))])
 
-        copy = _beside.Beside(theirs)
-        ours = [*site.every_file(view), *site.every_page(view)]
-        if result := copy.result():
+        with _beside.Beside(theirs) as other:
+            ours = [*site.every_file(view), *site.every_page(view)]
+            result = other.result()
+        if result:
             return ours + [Artifact(*plain) for plain in marshal.loads(result)]
         # Something is wrong in the copy's part, and shows itself here.
         view.wants = everything
