@@ -15,8 +15,9 @@ from onevoice.site.escape import relative
 
 # What stands between words in Markdown: a sign around a word is none of its letters, one before a sign says nothing.
 AROUND = str.maketrans("_*~`", "    ", "\\")
-# What is no prose, cheaply told: headings, links that are nothing else, and the targets of the others.
-NONE = re.compile(r"^#{1,6} .*$|(?<!\\)\[(?:[^\[\]\\`<>]|`[^`\[\]]*`)*\]\([^()\s]*\)|\]\([^()\s]*\)", re.M)
+# What is no prose, cheaply told: the targets of links; and in what our templates write, headings and whole links.
+TARGET = re.compile(r"\]\([^()\s]*\)")
+OURS = re.compile(r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|\]\([^()\s]*\)", re.M)
 
 
 def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
@@ -37,7 +38,7 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], s
         # to link.
         head, mark, body = source.partition("\n---\n") if source.startswith("---\n") else ("", "", source)
         linked = set(own.get(path, ()))
-        if matcher.named(_words(body)) <= linked:
+        if matcher.named(_words(body, written)) <= linked:
             return source
         prose = markdown.read(f"{path}index.md", body)
         edits = []
@@ -57,6 +58,6 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], s
     return link
 
 
-def _words(source: str) -> str:
+def _words(source: str, written: bool) -> str:
     """What may be prose of Markdown, and some that is none."""
-    return " ".join(html.unescape(NONE.sub(" ", source)).translate(AROUND).split())
+    return " ".join(html.unescape((TARGET if written else OURS).sub(" ", source)).translate(AROUND).split())
