@@ -35,7 +35,8 @@ class Context:
     @classmethod
     def of(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
         """The context of a document with this front matter (`audience`, `channel`: a text or a list)."""
-        return cls(today, _values(meta, "audience"), _values(meta, "channel"))
+        audiences, channels = (frozenset(map(key, values(meta, name))) for name in ("audience", "channel"))
+        return cls(today, audiences, channels)
 
     @cached_property
     def day(self) -> str:
@@ -301,7 +302,8 @@ def _active(pattern: Pattern, document: Context) -> bool:
     )
 
 
-def _values(meta: Mapping[str, Any], name: str) -> frozenset[str]:
+def values(meta: Mapping[str, Any], name: str) -> list[str]:
+    """What front matter says under a name: a list, or one thing, or nothing."""
     value = meta.get(name)
     listed = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
-    return frozenset(key(str(item)) for item in listed)
+    return [str(item) for item in listed]

@@ -11,9 +11,12 @@ import datetime
 import functools
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from onevoice.finding import Span
 
 if TYPE_CHECKING:
     from onevoice.finding import Finding
@@ -33,6 +36,11 @@ class Draft(NamedTuple):
     matcher: Matcher
     today: datetime.date
     link: Callable[[str], str]
+
+    def line(self, name: str) -> Span:
+        """The line of the front matter that has this key; the first of the document where none is found."""
+        match = re.search(rf"^[\"']?{name}[\"']?[ \t]*[:=][^\r\n]*", self.prose.source, re.M)
+        return self.prose.span(match.start(), match.start() + len(match[0].rstrip())) if match else Span(1, 1, 1, 1)
 
 
 @functools.cache

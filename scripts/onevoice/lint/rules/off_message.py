@@ -13,17 +13,16 @@ reported too. This is a warning, and nothing is ever rewritten for it.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from onevoice.finding import Finding, Span
+from onevoice.finding import Finding
 from onevoice.lint import gist
 from onevoice.lint.rules import Draft, page
+from onevoice.matcher.matcher import values
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
-    from onevoice.prose.block import Prose
 
 RULE = "off-message"
 TYPES = ("value", "pillar", "objection", "versus", "pitch")
@@ -49,7 +48,7 @@ def gather(handbook: Handbook) -> dict[str, Any]:
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     """One warning where no message is carried, anchored at the front matter; one per unknown persona or stage."""
     prose = draft.prose
-    wanted = {name: _values(prose.meta.get(name)) for name in ("persona", "stage")}
+    wanted = {name: values(prose.meta, name) for name in ("persona", "stage")}
     unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
     for name, value in unknown:
         near = difflib.get_close_matches(value, facts[name], 1)
@@ -79,24 +78,12 @@ def _finding(draft: Draft, name: str, value: str, message: str, path: str) -> Fi
         RULE,
         "warning",
         draft.prose.path,
-        _place(draft.prose, name),
+        draft.line(name),
         value,
         message,
         link=draft.link(path or page(RULE)),
         reason="Customers hear one voice only where every text starts from what both sides agreed." if path else "",
     )
-
-
-def _place(prose: Prose, name: str) -> Span:
-    """The line of the front matter that has this key."""
-    if match := re.search(rf"^[\"']?{name}[\"']?[ \t]*[:=][^\r\n]*", prose.source, re.M):
-        return prose.span(match.start(), match.start() + len(match[0].rstrip()))
-    return Span(1, 1, 1, 1)
-
-
-def _values(value: Any) -> list[str]:
-    listed = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
-    return [str(item) for item in listed]
 
 
 def _meant(named: tuple[str, ...], wanted: list[str]) -> bool:

@@ -10,18 +10,16 @@ keys, too.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding
 from onevoice.lint.rules import Draft, page
 from onevoice.matcher.fold import key
+from onevoice.matcher.matcher import values
 
 if TYPE_CHECKING:
-    from onevoice.finding import Span
     from onevoice.handbook.handbook import Handbook
-    from onevoice.prose.block import Prose
 
 RULE = "unknown-reader"
 # How alike a misspelt name is to the right one, as difflib counts.
@@ -39,29 +37,15 @@ def check(draft: Draft, facts: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     """A warning for each name that is nearly a known one, and for each key that nobody reads, at its line."""
     for name, known in facts.items():
         names = {key(value): value for value in known}
-        for value in _values(draft.prose, name):
+        for value in values(draft.prose.meta, name):
             near = [] if key(value) in names else difflib.get_close_matches(key(value), names, 1, ALIKE)
             if near:
                 message = f"The handbook has no {name} `{value}`. Did you mean `{names[near[0]]}`?"
                 yield _finding(draft, name, value, message)
-        for value in _values(draft.prose, f"{name}s"):
+        for value in values(draft.prose.meta, f"{name}s"):
             if key(value) in names:
                 yield _finding(draft, f"{name}s", value, f"`{name}s` is not read. Write `{name}: {value}`.")
 
 
-def _values(prose: Prose, name: str) -> list[str]:
-    value = prose.meta.get(name)
-    listed = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
-    return [str(item) for item in listed]
-
-
 def _finding(draft: Draft, name: str, value: str, message: str) -> Finding:
-    return Finding(
-        RULE, "warning", draft.prose.path, _place(draft.prose, name), value, message, link=draft.link(page(RULE))
-    )
-
-
-def _place(prose: Prose, name: str) -> Span:
-    """The line of the front matter that has this key."""
-    match = re.search(rf"^[\"']?{name}[\"']?[ \t]*[:=][^\r\n]*", prose.source, re.M | re.I)
-    return prose.span(match.start(), match.start() + len(match[0].rstrip())) if match else prose.span(0, 0)
+    return Finding(RULE, "warning", draft.prose.path, draft.line(name), value, message, link=draft.link(page(RULE)))
