@@ -28,6 +28,8 @@ NAME, KNOWN = "onevoice", {"search", "material/search"}
 # From how many pages on a copy is worth its while; what of them it reads, and what it writes, where the index of the
 # search is left to MkDocs.
 MANY, READ, WRITTEN = 200, 1 / 2, 2 / 3
+# What a page takes however short it is, in bytes that take as long.
+EACH = 2_000
 # The template of a page that the copy has written.
 DONE = "onevoice-done.html"
 
@@ -94,11 +96,7 @@ class Ahead(BasePlugin):
     def _write(self, pages: Sequence[Page], env: Environment, config: MkDocsConfig) -> bytes:
         documents = self._files.documentation_pages()
         for page in pages:
-            page.active = True
-            template = env.get_template(page.meta.get("template", "main.html"))
-            output = template.render(get_context(self._nav, documents, config, page))
-            page.active = False
-            write_file(output.encode("utf-8", "xmlcharrefreplace"), page.file.abs_dest_path)
+            write_file(rendered(page, env, self._nav, documents, config), page.file.abs_dest_path)
         return b""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -114,9 +112,18 @@ class Ahead(BasePlugin):
             self._beside.end()
 
 
+def rendered(page: Page, env: Environment, nav: Navigation, documents: Sequence[File], config: MkDocsConfig) -> bytes:
+    """A page's file of the site, as MkDocs writes it where no plugin changes it. documents: all files of Markdown."""
+    page.active = True
+    template = env.get_template(page.meta.get("template", "main.html"))
+    output = template.render(get_context(nav, documents, config, page))
+    page.active = False
+    return output.encode("utf-8", "xmlcharrefreplace")
+
+
 def _last(pages: Sequence[Page], part: float) -> Sequence[Page]:
     """The last pages that have so large a part of the bytes of all."""
-    sizes = [Path(page.file.abs_src_path).stat().st_size + MANY * 10 for page in pages]
+    sizes = [Path(page.file.abs_src_path).stat().st_size + EACH for page in pages]
     left, start = sum(sizes) * part, len(pages)
     while left > 0:
         start -= 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import hashlib
 import marshal
 import sys
@@ -85,16 +84,8 @@ def _makers() -> str:
     return hashlib.sha256(b"\0".join(content(path) for path in files)).hexdigest()
 
 
+@_common.uncollected()
 def _make(folder: Path, key: str) -> Lexicon:
-    # Nearly all that is made here stays until the end: looking for what does not would take half of the time.
-    gc.disable()
-    try:
-        return _compile(folder, key)
-    finally:
-        gc.enable()
-
-
-def _compile(folder: Path, key: str) -> Lexicon:
     from onevoice.exchange import vale
 
     handbook, _ = _common.load(folder)

@@ -6,7 +6,6 @@ records that changed, and those that stand open in a browser. The whole site is 
 
 from __future__ import annotations
 
-import gc
 import html
 import multiprocessing
 import re
@@ -17,14 +16,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-from mkdocs.commands.build import get_context
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from onevoice import output
-from onevoice.commands import _common, _site
+from onevoice.commands import _ahead, _common, _site
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
 from onevoice.handbook.address import address
@@ -99,11 +97,8 @@ class _Theme:
             page = file.page or Page(None, file, self._config)
             page.read_source(self._config)
             page.render(self._config, self._files)
-            page.active = True
-            context = get_context(self._nav, documents, self._config, page)
-            text = self._env.get_template(page.meta.get("template", "main.html")).render(context)
-            page.active = False
-            made.append(Artifact(file.dest_uri, text.encode("utf-8", "xmlcharrefreplace")))
+            data = _ahead.rendered(page, self._env, self._nav, documents, self._config)
+            made.append(Artifact(file.dest_uri, data))
         return made
 
 
@@ -132,11 +127,10 @@ class Preview:
         items = "".join(f"<li>{html.escape(_said(problem))}</li>" for problem in self._problems)
         return f'<div class="ov-problems" role="alert">This is the last good site.<ul>{items}</ul></div>'.encode()
 
+    @_common.uncollected()
     def refresh(self) -> None:
         """Bring the site up to what the files say: what is looked at now, the rest soon after."""
         self.stop()
-        # What is read anew stays: looking for what does not would take a third of the time.
-        gc.disable()
         try:
             handbook, _ = _common.load(self.folder)
             frame = self._framed(handbook)
@@ -157,8 +151,6 @@ class Preview:
         except OnevoiceError as error:
             self._problems = [str(error)]
             click.echo(f"onevoice: {error}", err=True)
-        finally:
-            gc.enable()
 
     def stop(self) -> None:
         """End what is being built for a state that has passed."""

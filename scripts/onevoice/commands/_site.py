@@ -81,19 +81,9 @@ class Plan:
         return inside, output.write(self.handbook.loaded.root, self.beside)
 
 
+@_common.uncollected()
 def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> Plan:
     """Everything that a build of this handbook writes. Raises DataError where the records have errors."""
-    # All that is made here stays until the end: looking for what does not would take a fifth of the time, and MkDocs
-    # another fifth.
-    gc.disable()
-    try:
-        return _plan(folder, today, public=public, offline=offline)
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _plan(folder: Path, today: datetime.date, *, public: bool, offline: bool) -> Plan:
     handbook, _ = _common.load(folder)
     parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
     out = folder.joinpath("build", *parts)
@@ -112,6 +102,8 @@ def _plan(folder: Path, today: datetime.date, *, public: bool, offline: bool) ->
         return [*ical.write(handbook), *scripts, *package.write(style), *([] if offline else style)]
 
     inside = _made(view, others, large=len(handbook.loaded.records) >= LARGE)
+    # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
+    gc.freeze()
     return Plan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline)
 
 

@@ -34,10 +34,11 @@ def command(style_dir: Path, form: str) -> int:
     try:
         alerts = trial.run(vale, prove.styles(prepared), names, prepared.sources) if prepared.entries else {}
     except trial.Stopped:
-        refused = trial.stopping(vale, prove.alone(prepared), [prove.ALONE])
+        alone = prove.alone(prepared)
+        refused = trial.stopping(vale, alone, [prove.ALONE])
         if not refused:
             raise
-        numbers = {path: at for at, path in enumerate(prove.alone(prepared))}
+        numbers = {path: at for at, path in enumerate(alone)}
         prepared = prove.without(prepared, {numbers[path]: why for path, why in refused.items()})
         alerts = trial.run(vale, prove.styles(prepared), names, prepared.sources) if prepared.entries else {}
     said = {name: [(one.line, one.match, one.rule, one.message) for one in found] for name, found in alerts.items()}
