@@ -9,6 +9,8 @@ from onevoice.commands import cli
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-21"
+# Of Python-Markdown, as in mkdocs.yml.
+EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details", "pymdownx.tilde"]
 PARTS = ("terminology", "content", "mkdocs.yml")
 
 

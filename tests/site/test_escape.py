@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawl import Page, broken, pages
-from handbooks import ROOT, copy
+from handbooks import EXTENSIONS, ROOT, copy
 from onevoice.commands import _common, _site
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load
@@ -22,7 +22,6 @@ NASTY = (
     "# h & &amp; \" ' $a$ \\ :smile: ~~s~~ ^^u^^ ==m== {: .x } {#id} --- <!-- c --> ]]> *[HTML]: x"
 )
 LEFT = frozenset(("id", "was", "owner", "url", "hex", "file", "to", "utm", "reviewed", "review"))
-EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details", "pymdownx.tilde"]
 
 
 def nasty(part: Part) -> Part:

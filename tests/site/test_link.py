@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawl import Page
-from handbooks import ROOT
+from handbooks import EXTENSIONS, ROOT
 from onevoice.commands import _common
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import gather
@@ -37,7 +37,6 @@ class Thorough(Matcher):
 
 
 LINK, THOROUGH = (linker(BOOK, matcher(COMPILED)) for matcher in (Matcher, Thorough))
-EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details", "pymdownx.tilde"]
 JOURNEY = '[customer journey](../journey/index.md "The path.")'
 
 

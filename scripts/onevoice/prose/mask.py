@@ -144,7 +144,7 @@ def mask(source: str, mdx: bool = False) -> Masked:
     if "<" in text and "markdown" in text:
         text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
     masked = Masked(text)
-    if ("!" in text and "!!!" in text) or ("?" in text and "???" in text) or ("=" in text and "===" in text):
+    if _headed(text):
         masked.text = _HEADER.sub(lambda found: _box(found, masked), masked.text)
     if "/" in text and "///" in text:
         masked.text = _FENCED.sub(lambda found: _title(found, masked), masked.text)
@@ -157,9 +157,13 @@ def mask(source: str, mdx: bool = False) -> Masked:
 def boxes(source: str) -> str:
     """The source with admonitions, details and tabs as list items of the same length: what another reader of Markdown
     takes for code is prose to it then, at the same place."""
-    if "!!!" in source or "???" in source or "===" in source:
+    if _headed(source):
         return _HEADER.sub(lambda found: _box(found, Masked(source)), source)
     return source
+
+
+def _headed(text: str) -> bool:
+    return ("!" in text and "!!!" in text) or ("?" in text and "???" in text) or ("=" in text and "===" in text)
 
 
 def _rows(text: str) -> str:

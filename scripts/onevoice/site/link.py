@@ -17,7 +17,7 @@ from onevoice.site.escape import relative
 AROUND = str.maketrans("_*~`", "    ", "\\")
 # What is no prose, cheaply told: the targets of links; and in what our templates write, headings and whole links.
 TARGET = re.compile(r"\]\([^()\s]*\)")
-OURS = re.compile(r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|\]\([^()\s]*\)", re.M)
+OURS = re.compile(r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|" + TARGET.pattern, re.M)
 
 
 def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
