@@ -81,7 +81,7 @@ def test_the_same_on_one_processor_and_on_two(book, form):
 
 
 def test_the_same_where_a_process_cannot_be_copied(book):
-    script = "from onevoice.commands import _beside, main; _beside.WAY = 'spawn'; main()"
+    script = "from onevoice import process; from onevoice.commands import main; process.WAY = 'spawn'; main()"
     options = ["lint", "--no-vale", "--no-cache", "--format", "json", "docs"]
     env = environment(book, ONEVOICE_PROCESSORS="2")
     done = subprocess.run(

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from onevoice.commands import _beside
+from onevoice import process
 
 NAME, KNOWN = "onevoice", {"search", "material/search"}
 # From how many pages on a copy is worth its while; what of them it reads, and what it writes, where the index of the
@@ -40,18 +40,18 @@ class Ahead(BasePlugin):
     def __init__(self, complaints: list[str]) -> None:
         self._complaints = complaints
         self._pages: list[Page] = []
-        self._beside: _beside.Beside | None = None
+        self._beside: process.Beside | None = None
         self._made: dict[str, dict[str, Any]] | None = None
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The Markdown of the last pages becomes HTML in a copy."""
         self._nav, self._files = nav, files
         pages = [file.page for file in files.documentation_pages() if file.page]
-        if len(pages) < MANY or {*config.plugins} - KNOWN - {NAME} or not _beside.copies():
+        if len(pages) < MANY or {*config.plugins} - KNOWN - {NAME} or not process.copies():
             return nav
         self._pages = pages
         theirs = _last(pages, READ)
-        self._beside = _beside.Beside(lambda: self._read(theirs, config))
+        self._beside = process.Beside(lambda: self._read(theirs, config))
         for page in theirs:
             page.render = functools.partial(self._take, page)
         return nav
@@ -86,7 +86,7 @@ class Ahead(BasePlugin):
         """The last pages are written by a copy."""
         if self._pages:
             self._env, theirs = env, _last(self._pages, WRITTEN)
-            self._beside = _beside.Beside(lambda: self._write(theirs, env, config))
+            self._beside = process.Beside(lambda: self._write(theirs, env, config))
             self._last = [(page, page.meta) for page in theirs]
             env.loader = ChoiceLoader([env.loader, DictLoader({DONE: ""})])
             for page in theirs:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import gc
 import os
 import shutil
 import sys
@@ -86,16 +85,6 @@ def load(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]
     if any(finding.level == "error" for finding in findings):
         raise DataError(findings)
     return handbook, findings
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: where nearly all that is made stays, that would take up to half of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def colour() -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import onevoice
-from onevoice import cache
+from onevoice import cache, process
 from onevoice.commands import _common
 from onevoice.lint import rules
 from onevoice.load.walk import fingerprint
@@ -84,7 +84,7 @@ def _makers() -> str:
     return hashlib.sha256(b"\0".join(content(path) for path in files)).hexdigest()
 
 
-@_common.uncollected()
+@process.gc_paused()
 def _make(folder: Path, key: str) -> Lexicon:
     from onevoice.exchange import vale
 

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from onevoice import output
+from onevoice import output, process
 from onevoice.commands import _ahead, _common, _site
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
@@ -127,7 +127,7 @@ class Preview:
         items = "".join(f"<li>{html.escape(_said(problem))}</li>" for problem in self._problems)
         return f'<div class="ov-problems" role="alert">This is the last good site.<ul>{items}</ul></div>'.encode()
 
-    @_common.uncollected()
+    @process.gc_paused()
     def refresh(self) -> None:
         """Bring the site up to what the files say: what is looked at now, the rest soon after."""
         self.stop()

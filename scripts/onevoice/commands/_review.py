@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onevoice
-from onevoice import cache
-from onevoice.commands import _beside
+from onevoice import cache, process
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import context, rules, terms
@@ -106,7 +105,7 @@ def _all(
     documents: Sequence[File], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
 ) -> list[Result]:
     size = sum(len(file.data) for file in documents)
-    if size < LARGE or len(documents) < 2 or _beside.processors() < 2:
+    if size < LARGE or len(documents) < 2 or process.processors() < 2:
         return _some(documents, lexicon, today, progress)
     half, seen = 0, 0
     while seen < size / 2:
@@ -116,8 +115,8 @@ def _all(
     lexicon.matcher.prepare()
     # What stands until the end is not looked through again and again, and stays shared by the two processes.
     gc.freeze()
-    given = lexicon if _beside.WAY == "fork" else lexicon.folder
-    with _beside.Beside(_other, documents[half:], given, today) as other:
+    given = lexicon if process.WAY == "fork" else lexicon.folder
+    with process.Beside(_other, documents[half:], given, today) as other:
         first = _some(documents[:half], lexicon, today, lambda count: progress(count * len(documents) // half))
         data = other.result()
     if data:

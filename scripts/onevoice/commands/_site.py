@@ -17,8 +17,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onevoice import output
-from onevoice.commands import _beside, _common, _rules
+from onevoice import output, process
+from onevoice.commands import _common, _rules
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import github, ical, javascript, package, schema, vale
 from onevoice.handbook.handbook import Handbook
@@ -81,7 +81,7 @@ class Plan:
         return inside, output.write(self.handbook.loaded.root, self.beside)
 
 
-@_common.uncollected()
+@process.gc_paused()
 def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> Plan:
     """Everything that a build of this handbook writes. Raises DataError where the records have errors."""
     handbook, _ = _common.load(folder)
@@ -109,14 +109,14 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: b
 
 def _made(view: View, others: Callable[[], list[Artifact]], *, large: bool) -> list[Artifact]:
     """The site's files and all others; of a large handbook with a copy of the process."""
-    if large and _beside.copies():
-        everything, turns = view.wants, _beside.Turns()
+    if large and process.copies():
+        everything, turns = view.wants, process.Turns()
         view.wants = turns.take
 
         def theirs() -> bytes:
             return marshal.dumps([(artifact.path, artifact.data) for artifact in (*others(), *site.every_page(view))])
 
-        with _beside.Beside(theirs) as other:
+        with process.Beside(theirs) as other:
             ours = [*site.every_file(view), *site.every_page(view)]
             result = other.result()
         if result:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onevoice import process
 from onevoice.commands import _common
 from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     help="markdown: a comment for a pull request.",
 )
 @_common.handbook_option
-@_common.uncollected()
+@process.gc_paused()
 def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None) -> int:
     """List each sentence that newly breaks, or is mended, by how the words of the handbook have changed since REV.
 

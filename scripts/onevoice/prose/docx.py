@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from onevoice.process import gc_paused
 from onevoice.prose import drawing, sheet
 from onevoice.prose.block import Prose
 from onevoice.prose.package import Package
 from onevoice.prose.sheet import Line
 from onevoice.prose.styles import Styles, flag, on
-from onevoice.prose.xml import Node, still
+from onevoice.prose.xml import Node
 
 PROGRAM = "Word"
 
@@ -47,7 +48,7 @@ class Where:
 
 def read(path: str, data: bytes) -> Prose:
     """A Word file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
-    with still():
+    with gc_paused():
         return sheet.prose(path, Document(Package(path, data, PROGRAM)).lines)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from onevoice.process import gc_paused
 from onevoice.prose import drawing, sheet
 from onevoice.prose.block import Prose
 from onevoice.prose.package import Package
 from onevoice.prose.sheet import Line
 from onevoice.prose.styles import on
-from onevoice.prose.xml import Node, still
+from onevoice.prose.xml import Node
 
 PROGRAM = "PowerPoint"
 
@@ -18,7 +19,7 @@ _FRAME = ("dt", "sldNum", "hdr", "ftr", "sldImg")
 
 def read(path: str, data: bytes) -> Prose:
     """A PowerPoint file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
-    with still():
+    with gc_paused():
         return sheet.prose(path, Deck(Package(path, data, PROGRAM)).lines)
 
 

@@ -5,8 +5,6 @@ The names of Office Open XML come in two families, strict and transitional; a no
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -137,18 +135,6 @@ def parse(data: bytes) -> Node:
     except (ValueError, LookupError):
         raise OnevoiceError("its encoding is not known") from None
     return top.kids[0]
-
-
-@contextlib.contextmanager
-def still() -> Iterator[None]:
-    """While a file is read: trees have no circles, and to look for some in many small things takes the most time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def bound(data: bytes, node: Node) -> Node:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from handbooks import build, copy
-from onevoice.commands import _ahead, _beside, _site
+from onevoice import process
+from onevoice.commands import _ahead, _site
 from onevoice.errors import OnevoiceError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process")
@@ -29,14 +30,14 @@ def folder(tmp_path):
 def large(monkeypatch):
     """Every handbook counts as large. The list of the copies that were made."""
     made = []
-    start = _beside.Beside.__init__
+    start = process.Beside.__init__
 
     def count(self, work, *given):
         made.append(work)
         start(self, work, *given)
 
-    monkeypatch.setattr(_beside.Beside, "__init__", count)
-    monkeypatch.setattr(_beside, "copies", lambda: True)
+    monkeypatch.setattr(process.Beside, "__init__", count)
+    monkeypatch.setattr(process, "copies", lambda: True)
     monkeypatch.setattr(_ahead, "MANY", 1)
     monkeypatch.setattr(_site, "LARGE", 1)
     return made
@@ -44,7 +45,7 @@ def large(monkeypatch):
 
 def failing(monkeypatch):
     """Each copy ends at once, without a word."""
-    monkeypatch.setattr(_beside, "_run", lambda into, work, given: os._exit(9))
+    monkeypatch.setattr(process, "_run", lambda into, work, given: os._exit(9))
 
 
 @pytest.mark.parametrize("way", ["two", "the copy fails", "a plugin of their own"])
@@ -94,7 +95,7 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
         time.sleep(600)
         return b""
 
-    with pytest.raises(KeyboardInterrupt), _beside.Beside(work):
+    with pytest.raises(KeyboardInterrupt), process.Beside(work):
         while not (sign.is_file() and sign.read_text()):
             time.sleep(0.01)
         raise KeyboardInterrupt
@@ -103,8 +104,8 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
 
 
 def test_each_thing_is_taken_once():
-    turns, names = _beside.Turns(), [f"page {number}" for number in range(1000)]
-    copy = _beside.Beside(lambda: "\n".join(filter(turns.take, names)).encode())
+    turns, names = process.Turns(), [f"page {number}" for number in range(1000)]
+    copy = process.Beside(lambda: "\n".join(filter(turns.take, names)).encode())
     ours = list(filter(turns.take, names))
     theirs = copy.result().decode().split("\n")
     assert sorted([*ours, *filter(None, theirs)]) == sorted(names)
@@ -112,4 +113,4 @@ def test_each_thing_is_taken_once():
 
 def test_one_processor_makes_no_copy(monkeypatch):
     monkeypatch.setenv("ONEVOICE_PROCESSORS", "1")
-    assert not _beside.copies()
+    assert not process.copies()
