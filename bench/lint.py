@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import made
 
-from onevoice.lint.vale.resolve import resolve
+from onevoice.vale.resolve import resolve
 
 SWAPS = 50
 TEXTLINT = ("textlint@14", "textlint-rule-terminology@5")

@@ -24,16 +24,16 @@ sys.path.insert(0, str(Path(__file__).parent))
 from judge import CLASSES, OURS, PLACES, TOGETHER, Hit, Judge, loosened
 
 from onevoice.errors import OnevoiceError
-from onevoice.exchange import vale as style
 from onevoice.lint import suppress, terms
-from onevoice.lint.vale import trial
-from onevoice.lint.vale.resolve import Vale, resolve
 from onevoice.matcher.compile import compile, gather
 from onevoice.matcher.fold import key
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.block import OBJECT, Prose
 from onevoice.prose.read import read
 from onevoice.records.term import Term
+from onevoice.vale import trial
+from onevoice.vale import write as style
+from onevoice.vale.resolve import Vale, resolve
 
 TODAY = datetime.date(2026, 11, 22)
 # How many files Vale is shown at once: one that it cannot read takes its whole batch along.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 import chromium as browsers
-from onevoice.lint.vale.resolve import resolve
+from onevoice.vale.resolve import resolve
 
 # $ONEVOICE_EXAMPLES=10000 is the slow mode of the properties. A busy machine is no failure, hence no deadline.
 settings.register_profile("onevoice", max_examples=int(os.environ.get("ONEVOICE_EXAMPLES", "100")), deadline=None)

@@ -30,16 +30,17 @@ SEES = {
     "feeds": MATCH,
     "site": {*MATCH, "output", "forms", "feeds"},
     "lint": {*MATCH, "cache"},
+    "vale": {*MATCH, "output", "cache"},
     "exchange": {*MATCH, "output", "forms", "feeds"},
     "history": MATCH,
     "__main__": {"commands"},
 }
 # Whose words open files and start programs.
 FILES = (
-    *("load", "prose", "cache", "output", "lint/vale"),
+    *("load", "prose", "cache", "output", "vale"),
     *("site/site", "commands/_site"),  # the package's own stylesheet; the stamp of the last site
 )
-PROGRAMS = ("lint/vale", "history")
+PROGRAMS = ("vale", "history")
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
 
 
@@ -113,9 +114,7 @@ def test_few_rooms_start_programs(path):
     assert not calls(path) & {"Popen", "system", "execv", "execvp", "posix_spawn"}
 
 
-@pytest.mark.parametrize(
-    "path", by_name(path for path in MODULES if not name(path).startswith(("commands", "lint/vale")))
-)
+@pytest.mark.parametrize("path", by_name(path for path in MODULES if not name(path).startswith(("commands", "vale"))))
 def test_only_commands_and_the_search_for_vale_read_the_environment(path):
     read = ast.unparse(ast.parse(path.read_text(encoding="utf-8")))
     assert "os.environ[" not in read

@@ -80,19 +80,19 @@ def _makers() -> str:
     """A hash of the code that compiles: what another onevoice has kept is not read."""
     package = Path(onevoice.__file__).parent
     files = [path for room in ("matcher", "lint", "lint/rules") for path in sorted((package / room).glob("*.py"))]
-    files += [package / "exchange" / "vale.py", package / "commands" / "_lexicon.py"]
+    files += [package / "vale" / "write.py", package / "commands" / "_lexicon.py"]
     return hashlib.sha256(b"\0".join(content(path) for path in files)).hexdigest()
 
 
 @process.gc_paused()
 def _make(folder: Path, key: str) -> Lexicon:
-    from onevoice.exchange import vale
+    from onevoice.vale import write
 
     handbook, _ = _common.load(folder)
     terms = handbook.approved("terms")
     compiled = compile.compile(terms)
     url = handbook.brand.url or ""
-    voice = {a.path.removeprefix(f"{vale.STYLES}/"): a.data for a in vale.spoken(handbook.single("voice"), url=url)}
+    voice = {a.path.removeprefix(f"{write.STYLES}/"): a.data for a in write.spoken(handbook.single("voice"), url=url)}
     ids = tuple(term.id for term in terms)
     english = handbook.brand.language.startswith("en")
     rest = (url, voice, ids, english, rules.gather(handbook), _days(handbook, compiled))

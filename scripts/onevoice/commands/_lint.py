@@ -14,13 +14,13 @@ from onevoice.commands._review import File, every, unreadable
 from onevoice.errors import OnevoiceError, ToolMissing
 from onevoice.finding import Finding, sort
 from onevoice.lint import context, suppress, terms
-from onevoice.lint.vale import config, run
-from onevoice.lint.vale.resolve import Vale, resolve
 from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.mask import boxes
 from onevoice.prose.read import decode, markdown, office, read
+from onevoice.vale import config, run
+from onevoice.vale.resolve import Vale, resolve
 
 if TYPE_CHECKING:
     from onevoice.load.folder import Loaded

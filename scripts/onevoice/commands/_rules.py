@@ -7,7 +7,8 @@ import inspect
 from dataclasses import dataclass
 from types import ModuleType
 
-from onevoice.lint import baseline, proof, rules, suppress, terms, vale
+from onevoice import vale
+from onevoice.lint import baseline, proof, rules, suppress, terms
 
 TITLES = {terms.PREFIX: "Words", "Voice.": "Style"}
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from onevoice import output, process
 from onevoice.commands import _common, _rules
 from onevoice.errors import OnevoiceError
-from onevoice.exchange import github, ical, javascript, package, schema, vale
+from onevoice.exchange import github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -36,6 +36,7 @@ from onevoice.site import site
 from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.view import Guide, Rule, View
+from onevoice.vale import package, write
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -97,7 +98,7 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: b
     view.offline = offline
 
     def others() -> list[Artifact]:
-        style = vale.write(compiled.patterns, handbook.single("voice"), today=today, url=handbook.brand.url or "")
+        style = write.write(compiled.patterns, handbook.single("voice"), today=today, url=handbook.brand.url or "")
         scripts = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
         return [*ical.write(handbook), *scripts, *package.write(style), *([] if offline else style)]
 

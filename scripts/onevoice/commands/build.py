@@ -26,7 +26,7 @@ def command(public: bool, offline: bool, check: bool, dry_run: bool, handbook: s
         raise OnevoiceError(
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
-    from onevoice.lint.vale.resolve import resolve
+    from onevoice.vale.resolve import resolve
 
     folder = _common.own(handbook)
     try:

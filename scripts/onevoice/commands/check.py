@@ -59,10 +59,10 @@ def _unproven(folder: Path, book: Handbook, today: datetime.date, *, with_vale: 
 
 
 def _by_vale(book: Handbook, matcher, today: datetime.date) -> list[Finding]:
-    from onevoice.exchange import vale as style
     from onevoice.lint import proof
-    from onevoice.lint.vale import trial
-    from onevoice.lint.vale.resolve import resolve
+    from onevoice.vale import trial
+    from onevoice.vale import write as style
+    from onevoice.vale.resolve import resolve
 
     vale = resolve(os.environ)
     if not vale:

@@ -20,9 +20,9 @@ PARTS = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAM
 @_common.handbook_option
 def command(get_vale: bool, handbook: str | None) -> int:
     """Say which Python, handbook, Vale and packages are used."""
-    from onevoice.lint.vale.get import get
-    from onevoice.lint.vale.resolve import resolve
-    from onevoice.lint.vale.sync import sync
+    from onevoice.vale.get import get
+    from onevoice.vale.resolve import resolve
+    from onevoice.vale.sync import sync
 
     folder, sample = _common.find(handbook)
     click.echo(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")

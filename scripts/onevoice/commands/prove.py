@@ -20,27 +20,27 @@ def command(style_dir: Path, form: str) -> int:
 
     STYLE_DIR is the folder of a style (with its *.yml files), or a folder of such folders. Nothing in it is changed.
     """
-    from onevoice.lint import prove, verdict
-    from onevoice.lint.sample import plain
-    from onevoice.lint.vale import style, trial
-    from onevoice.lint.vale.resolve import resolve
     from onevoice.report import json, text
+    from onevoice.vale import trial
+    from onevoice.vale.prove import cases, style, verdict
+    from onevoice.vale.prove.sample import plain
+    from onevoice.vale.resolve import resolve
 
     vale = resolve(os.environ)
     if not vale:
         raise ToolMissing("there is no Vale here to try the style with. `onevoice doctor --get-vale` gets it.")
-    prepared = prove.prepare(style.read(style_dir))
-    names = [prove.ALONE, prove.WHOLE]
+    prepared = cases.prepare(style.read(style_dir))
+    names = [cases.ALONE, cases.WHOLE]
     try:
-        alerts = trial.run(vale, prove.styles(prepared), names, prepared.sources) if prepared.entries else {}
+        alerts = trial.run(vale, cases.styles(prepared), names, prepared.sources) if prepared.entries else {}
     except trial.Stopped:
-        alone = prove.alone(prepared)
-        refused = trial.stopping(vale, alone, [prove.ALONE])
+        alone = cases.alone(prepared)
+        refused = trial.stopping(vale, alone, [cases.ALONE])
         if not refused:
             raise
         numbers = {path: at for at, path in enumerate(alone)}
-        prepared = prove.without(prepared, {numbers[path]: why for path, why in refused.items()})
-        alerts = trial.run(vale, prove.styles(prepared), names, prepared.sources) if prepared.entries else {}
+        prepared = cases.without(prepared, {numbers[path]: why for path, why in refused.items()})
+        alerts = trial.run(vale, cases.styles(prepared), names, prepared.sources) if prepared.entries else {}
     said = {name: [(one.line, one.match, one.rule, one.message) for one in found] for name, found in alerts.items()}
     findings = verdict.judge(prepared, said)
     click.echo(json.render(findings) if form == "json" else text.render(findings, colour=_common.colour()), nl=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onevoice.errors import OnevoiceError
-from onevoice.lint.vale.resolve import Vale
+from onevoice.vale.resolve import Vale
 
 PATIENCE = 600.0
 

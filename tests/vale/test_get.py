@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from onevoice.errors import ToolMissing
-from onevoice.lint.vale import release
-from onevoice.lint.vale.get import Patience, get
-from onevoice.lint.vale.resolve import cached, resolve
+from onevoice.vale import release
+from onevoice.vale.get import Patience, get
+from onevoice.vale.resolve import cached, resolve
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stands in for Vale with shell scripts")
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
-from onevoice.lint.vale import config
-from onevoice.lint.vale.resolve import Vale
 from onevoice.prose import files
 from onevoice.prose.read import decode
+from onevoice.vale import config
+from onevoice.vale.resolve import Vale
 
 # How much of a command line file names may take, in characters.
 ROOM = 20_000 if sys.platform == "win32" else 500_000

@@ -12,9 +12,9 @@ import io
 import zipfile
 from collections.abc import Iterable
 
-from onevoice.exchange.vale import STYLES
 from onevoice.output import Artifact
 from onevoice.prose.mask import UNSEEN
+from onevoice.vale.write import STYLES
 
 NAME = "onevoice"
 PATH = f"docs/vale/{NAME}.zip"
@@ -26,7 +26,7 @@ DAY = (1980, 1, 1, 0, 0, 0)
 def write(styles: Iterable[Artifact]) -> list[Artifact]:
     """The package, as a file of the site; nothing where there are no styles.
 
-    styles: what exchange.vale makes of the terms and the voice.
+    styles: what vale.write makes of the terms and the voice.
     """
     files = {artifact.path.removeprefix(f"{STYLES}/"): artifact.data for artifact in styles}
     if not files:

@@ -7,11 +7,11 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Span
-from onevoice.lint.vale import config
-from onevoice.lint.vale.resolve import Vale
-from onevoice.lint.vale.run import Document, run
-from onevoice.lint.vale.sync import sync
 from onevoice.prose.mask import boxes
+from onevoice.vale import config
+from onevoice.vale.resolve import Vale
+from onevoice.vale.run import Document, run
+from onevoice.vale.sync import sync
 
 HYPE = b"extends: existence\nmessage: \"Drop '%s'.\"\nlevel: warning\nlink: https://x.example\ndescription: Air.\n"
 STYLES = {
@@ -128,7 +128,7 @@ def test_any_file_name_is_a_file_name(vale, tmp_path, monkeypatch, name):
 
 
 def test_findings_come_back_by_document(vale, monkeypatch):
-    monkeypatch.setattr("onevoice.lint.vale.run.ROOM", 100)
+    monkeypatch.setattr("onevoice.vale.run.ROOM", 100)
     texts = ["Clean.\n", "We utilize it.\n", "Clean.\n", "Awesome, awesome.\n"] * 3
     found = run(vale, [Document("records.yaml", text, "text.md") for text in texts], styles=STYLES)
     assert [len(findings) for findings in found] == [0, 1, 0, 1] * 3

@@ -6,10 +6,10 @@ import subprocess
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError
-from onevoice.lint.vale import config
-from onevoice.lint.vale.resolve import Vale
 from onevoice.prose import files
 from onevoice.prose.read import decode
+from onevoice.vale import config
+from onevoice.vale.resolve import Vale
 
 
 def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from onevoice.commands import cli
-from onevoice.lint.sample import plain, samples
+from onevoice.vale.prove.sample import plain, samples
 
 
 def prove(folder, rules: dict[str, str], *options):

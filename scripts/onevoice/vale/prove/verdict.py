@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onevoice.finding import Finding, Span
-from onevoice.lint.prove import ALONE, WHOLE, Style, Text, glue, readings, spaced
-from onevoice.lint.sample import plain
-from onevoice.lint.vale.style import Entry, Rule
+from onevoice.vale.prove.cases import ALONE, WHOLE, Style, Text, glue, readings, spaced
+from onevoice.vale.prove.sample import plain
+from onevoice.vale.prove.style import Entry, Rule
 
 _LIST = re.compile(r"[\w' -]+(?:, ?[\w' -]+)+")
 

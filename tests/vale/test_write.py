@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from onevoice.exchange.vale import spoken, write
 from onevoice.matcher.compile import gather
 from onevoice.records.term import Term
 from onevoice.records.voice import Voice
+from onevoice.vale.write import spoken, write
 
 TODAY = datetime.date(2026, 11, 22)
 CASES = [

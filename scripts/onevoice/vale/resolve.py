@@ -13,7 +13,7 @@ from pathlib import Path
 
 from onevoice.cache import folder
 from onevoice.errors import ToolMissing
-from onevoice.lint.vale.release import VERSION
+from onevoice.vale.release import VERSION
 
 PATIENCE = 20.0  # seconds for `vale --version`
 PLACEHOLDER = 4096  # bytes; a real Vale has tens of millions

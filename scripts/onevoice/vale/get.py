@@ -21,8 +21,8 @@ from pathlib import Path
 
 from onevoice.cache import folder
 from onevoice.errors import ToolMissing
-from onevoice.lint.vale import lock, release
-from onevoice.lint.vale.resolve import Unusable, Vale, cached, probe, resolve
+from onevoice.vale import lock, release
+from onevoice.vale.resolve import Unusable, Vale, cached, probe, resolve
 
 CHUNK = 1 << 16
 MEND = "Install Vale yourself (https://vale.sh/docs/install) or set $ONEVOICE_VALE to its path."

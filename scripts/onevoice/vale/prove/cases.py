@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onevoice.lint.sample import samples
-from onevoice.lint.vale.style import Entry, Rule
+from onevoice.vale.prove.sample import samples
+from onevoice.vale.prove.style import Entry, Rule
 
 ALONE, WHOLE = "Alone", "Whole"
 # How many texts stand in one document.
