@@ -288,7 +288,7 @@ def test_without_vale_words_are_checked_and_one_line_says_so(company, nothing):
     assert run.code == 1
     assert run.out.startswith("draft.md:1:4  error")
     assert run.err.splitlines() == [
-        "Style was not checked: there is no Vale on this machine. `onevoice doctor --get-vale` gets it.",
+        "Style was not checked: Vale is not installed. `onevoice doctor --get-vale` installs it.",
         f"1 file, the handbook in {company}, words only: 1 error.",
     ]
 
@@ -297,7 +297,7 @@ def test_without_vale_where_it_is_required(company, nothing):
     (company / "draft.md").write_text("We use it.\n")
     run = Run(company, "--require-vale", "draft.md", **nothing)
     assert (run.code, run.out) == (3, "")
-    assert run.err.startswith("onevoice: Style was not checked: there is no Vale on this machine.")
+    assert run.err.startswith("onevoice: Style was not checked: Vale is not installed.")
 
 
 def test_without_vale_where_it_is_not_wanted(company, nothing):

@@ -93,7 +93,7 @@ def test_since_fixes_changed_lines_only(book):
     ("args", "said"),
     [
         (("docs", "--since", "nowhere"), "nowhere: git knows no such commit"),
-        (("-", "--since", "HEAD"), "--since asks git, which does not know standard input"),
+        (("-", "--since", "HEAD"), "--since asks Git, which does not know standard input"),
         (("docs", "--baseline", "none.yaml"), "none.yaml: there is no such file. Make it with `onevoice baseline"),
     ],
 )

@@ -139,7 +139,7 @@ def test_a_fix_leaves_office_files_alone_and_says_so(lint, draft):
     before = draft.read_bytes()
     run = lint("draft.docx", "--fix")
     assert draft.read_bytes() == before
-    assert "draft.docx: office files are reported, not mended" in run.err
+    assert "draft.docx: office files are reported, not fixed" in run.err
     assert lint("draft.docx", "--diff").out == ""
 
 

@@ -18,10 +18,11 @@ import pytest
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
-from onevoice.commands import _site, cli
+from onevoice.commands import cli
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import log, tell
 from onevoice.load.folder import load
+from onevoice.run.build import plan as plan_build
 from repository import Repository
 
 TODAY = datetime.date(2026, 11, 22)
@@ -358,7 +359,7 @@ def history(quarter, handbook):
 
 @pytest.fixture(scope="module")
 def pages(quarter):
-    plan = _site.plan(quarter.repository.folder, TODAY)
+    plan = plan_build(quarter.repository.folder, TODAY)
     return {
         one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
         for one in plan.inside
@@ -533,7 +534,7 @@ def test_the_same_again(quarter, pages):
     """The same commits on the same day make the same bytes, from another place too."""
     again = quarter.repository.folder.parent / "clone"
     quarter.repository.git("clone", "-q", f"file://{quarter.repository.folder}", str(again))
-    plan = _site.plan(again, TODAY)
+    plan = plan_build(again, TODAY)
     assert {one.path: one.data.decode("utf-8", "replace") for one in plan.inside if one.path.startswith("docs/")} == {
         f"docs/{path}": text for path, text in pages.items()
     }
@@ -546,7 +547,7 @@ def test_a_shallow_clone_says_what_it_cannot_know(quarter, history):
     assert told.news and set(told.news) < set(history.news)
     first = log.read(shallow).commits[0].day
     assert f"goes back to {first.day} {first:%B %Y} only" in told.unknown
-    page = {one.path: one.data for one in _site.plan(shallow, TODAY).inside}
+    page = {one.path: one.data for one in plan_build(shallow, TODAY).inside}
     assert told.unknown in page["docs/news/index.md"].decode()
     assert "cannot tell what stood there when marketing signed" in page["docs/glossary/deal/index.md"].decode()
 
@@ -556,7 +557,7 @@ def test_without_git_the_rest_is_told(quarter, tmp_path, pages):
 
     bare = shutil.copytree(quarter.repository.folder, tmp_path / "bare", ignore=shutil.ignore_patterns(".git"))
     found = {
-        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace") for one in _site.plan(bare, TODAY).inside
+        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace") for one in plan_build(bare, TODAY).inside
     }
     assert "built without its git history" in found["news/index.md"]
     assert feedparser.parse(found["news/atom.xml"]).entries == []

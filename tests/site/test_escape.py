@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from crawl import Page, broken, pages
 from handbooks import EXTENSIONS, ROOT, copy
-from onevoice.commands import _common, _site
+from onevoice.engine.site import build_site
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load
 from onevoice.records.envelope import Part, texts
+from onevoice.run.build import plan as plan_build
 from onevoice.site.escape import href, markdown
 
 NASTY = (
@@ -56,11 +57,11 @@ def hostile(tmp_path_factory):
     ]
     book = Handbook(dataclasses.replace(loaded, records=records))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_common, "load", lambda folder: (book, []))
-        plan = _site.plan(folder, datetime.date(2026, 11, 21))
+        patch.setattr("onevoice.run.build.load_handbook", lambda folder: (book, []))
+        plan = plan_build(folder, datetime.date(2026, 11, 21))
     plan = dataclasses.replace(plan, beside=[])
     plan.write()
-    _site.render(plan, folder / "mkdocs.yml")
+    build_site(plan.site_source)
     return book, folder / "build" / "site"
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from crawl import Page
 from handbooks import EXTENSIONS, ROOT
-from onevoice.commands import _common
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import gather
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
+from onevoice.run.handbook import load_handbook
 from onevoice.site.escape import markdown
 from onevoice.site.link import linker
 from onevoice.site.site import every_page
@@ -123,7 +123,7 @@ def test_a_page_that_is_not_parsed_has_nothing_to_link(source):
 
 
 def test_no_page_of_the_handbook_loses_a_link_by_the_quick_look():
-    book, _ = _common.load(ROOT)
+    book, _ = load_handbook(ROOT)
     compiled = compile(book.approved("terms"))
     day = datetime.date(2026, 11, 22)
 

@@ -6,14 +6,14 @@ import os
 import pytest
 
 from handbooks import ROOT
-from onevoice.commands import _site
+from onevoice.run.build import plan as plan_build
 
 GOLDEN = ROOT / "tests" / "golden"
 DAY = datetime.date(2026, 11, 21)
 
 
 def made(day: datetime.date = DAY, *, public: bool = False) -> dict[str, str]:
-    plan = _site.plan(GOLDEN / "handbook", day, public=public)
+    plan = plan_build(GOLDEN / "handbook", day, public=public)
     return {artifact.path: artifact.data.decode() for artifact in plan.inside if artifact.path.endswith(".txt")}
 
 

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from onevoice.commands import _site
+from onevoice.run.build import plan as plan_build
 from repository import Repository
 
 TODAY = datetime.date(2026, 11, 22)
@@ -28,7 +28,7 @@ def book(tmp_path) -> Repository:
 
 
 def docs(made: Repository, **options) -> dict[str, str]:
-    plan = _site.plan(made.folder, TODAY, **options)
+    plan = plan_build(made.folder, TODAY, **options)
     return {
         one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
         for one in plan.inside

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from handbooks import ROOT
-from onevoice.commands import _site
+from onevoice.run.build import plan as plan_build
 
 GOLDEN = ROOT / "tests" / "golden"
 PAGES = [
@@ -34,7 +34,7 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def artifacts():
-    plan = _site.plan(GOLDEN / "handbook", datetime.date(2026, 11, 21))
+    plan = plan_build(GOLDEN / "handbook", datetime.date(2026, 11, 21))
     # Pictures and packages are no text, and none of the pages below.
     return {artifact.path: artifact.data.decode("utf-8", "replace") for artifact in (*plan.inside, *plan.beside)}
 

@@ -9,8 +9,9 @@ import pytest
 
 from handbooks import build, copy
 from onevoice import process
-from onevoice.commands import _ahead, _site
+from onevoice.engine import parallel
 from onevoice.errors import OnevoiceError
+from onevoice.run import build as large_builds
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process")
 
@@ -38,8 +39,8 @@ def large(monkeypatch):
 
     monkeypatch.setattr(process.Beside, "__init__", count)
     monkeypatch.setattr(process, "copies", lambda: True)
-    monkeypatch.setattr(_ahead, "MANY", 1)
-    monkeypatch.setattr(_site, "LARGE", 1)
+    monkeypatch.setattr(parallel, "MANY", 1)
+    monkeypatch.setattr(large_builds, "LARGE", 1)
     return made
 
 
@@ -68,7 +69,7 @@ def test_two_processes_build_what_one_builds(built, folder, large, monkeypatch, 
 def test_what_mkdocs_complains_of_is_told_whoever_finds_it(folder, large, monkeypatch, part, fails):
     if fails:
         failing(monkeypatch)
-    monkeypatch.setattr(_ahead, "READ", part)
+    monkeypatch.setattr(parallel, "READ", part)
     (folder / "content" / "pages" / "new.md").write_text("See [that](nowhere.md).\n", "utf-8")
     with pytest.raises(OnevoiceError, match=r"nowhere\.md") as error:
         build(folder)

@@ -7,18 +7,19 @@ import pytest
 
 from crawl import broken
 from handbooks import ROOT, copy
-from onevoice.commands import _site
+from onevoice.engine.site import build_site
 from onevoice.errors import DataError
 from onevoice.load.folder import files
+from onevoice.run.build import plan as plan_build
 
 DAY = datetime.date(2026, 11, 21)
 FILES = sorted(path.relative_to(ROOT).as_posix() for kind, path in files(ROOT) if kind != "terms")
 
 
 def links_lead_somewhere(folder):
-    plan = _site.plan(folder, DAY)
+    plan = plan_build(folder, DAY)
     plan.write()
-    _site.render(plan, folder / "mkdocs.yml")
+    build_site(plan.site_source)
     return broken(folder / "build" / "site")
 
 
@@ -27,7 +28,7 @@ def test_without_one_file_the_pages_are_made_or_the_records_are_refused(tmp_path
     folder = copy(tmp_path)
     (folder / missing).unlink()
     try:
-        plan = _site.plan(folder, DAY)
+        plan = plan_build(folder, DAY)
     except DataError as error:
         assert error.findings
     else:

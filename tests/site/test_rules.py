@@ -3,10 +3,10 @@
 import pytest
 
 from crawl import Page
-from onevoice.commands import _rules
 from onevoice.lint import rules
+from onevoice.run.rules import checks, pages
 
-PAGES = [*_rules.pages(), *_rules.checks()]
+PAGES = [*pages(), *checks()]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from crawl import Page, broken
 from handbooks import ROOT, build, copy
-from onevoice.commands import _site
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.ways import Way, ways
 from onevoice.load.folder import load
@@ -21,6 +20,7 @@ from onevoice.records.journey import Stage
 from onevoice.records.kpi import pieces
 from onevoice.records.lead import Lead
 from onevoice.records.meeting import Meeting
+from onevoice.run.build import plan as plan_build
 from onevoice.site import diagram, schedule
 
 BOOK = Handbook(load(ROOT))
@@ -43,7 +43,7 @@ def flat(text: str) -> str:
 
 def planned(folder, today: datetime.date) -> dict[str, str]:
     """The pages that a build would write, by their path below build/docs."""
-    artifacts = _site.plan(folder, today).inside
+    artifacts = plan_build(folder, today).inside
     return {a.path.removeprefix("docs/"): a.data.decode() for a in artifacts if a.path.endswith(".md")}
 
 

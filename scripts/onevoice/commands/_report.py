@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import onevoice
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.finding import Finding
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "github", "sarif")
 def write(form: str, findings: Sequence[Finding], title: str) -> None:
     """Print the findings. title: one line on what was checked, for the summary page of a job on GitHub."""
     if form == "text":
-        _common.show(findings)
+        _terminal.show(findings)
     elif form == "json":
         from onevoice.report import json
 
@@ -34,8 +34,8 @@ def write(form: str, findings: Sequence[Finding], title: str) -> None:
             except OSError as error:
                 click.echo(f"{page}: the summary was not written ({error.strerror}).", err=True)
     else:
-        from onevoice.commands import _rules
         from onevoice.report import sarif
+        from onevoice.run import rules
 
-        helps = {page.name: page.text for page in _rules.pages()}
+        helps = {page.name: page.text for page in rules.pages()}
         click.echo(sarif.render(findings, version=onevoice.__version__, helps=helps), nl=False)

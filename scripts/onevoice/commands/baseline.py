@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, DataError, OnevoiceError
+from onevoice.run.handbook import current_date, find_handbook, require_handbook
 
 
 @click.group()
@@ -19,35 +20,39 @@ def command() -> None:
 @click.argument("file")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--no-vale", is_flag=True, help="List words only, not style.")
-@_common.handbook_option
+@_terminal.handbook_option
 def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | None) -> int:
     """Make FILE from what lint finds in PATHs, or take out of it what has been mended.
 
     Nothing is ever added to a file that exists: its counts only go down. Without PATH: as `onevoice lint` without.
     """
     from onevoice import output
-    from onevoice.commands import _baseline, _lexicon, _lint
-    from onevoice.lint import baseline
+    from onevoice.lint.baseline import Baseline, write
+    from onevoice.run.baseline import Known, read
+    from onevoice.run.job import collect_documents, collect_handbook_texts
+    from onevoice.run.lexicon import read as read_lexicon
+    from onevoice.run.lint import lint_job
+    from onevoice.run.style import VALE_MISSING, select_vale
 
     if "-" in paths:
         raise OnevoiceError("a baseline is for files. Name them in place of `-`.")
-    folder, _ = _common.find(handbook)
+    folder, _ = find_handbook(handbook)
     try:
-        lexicon = _lexicon.read(folder)
+        lexicon = read_lexicon(folder)
     except DataError as error:
-        _common.show_data(error)
+        _terminal.show_data(error)
         return error.exit_code
     made = not Path(file).exists()
-    known = _baseline.Known(file, baseline.Baseline({}, {})) if made else _baseline.read(file)
-    vale = _lint.vale_for(wanted=not no_vale, required=False)
-    job = _lint.named(paths, None) if paths else _lint.handbook(_common.own(handbook))
+    known = Known(file, Baseline({}, {})) if made else read(file)
+    vale = select_vale(wanted=not no_vale, required=False)
+    job = collect_documents(paths, None) if paths else collect_handbook_texts(require_handbook(handbook))
     ini = folder / ".vale.ini"
-    with _common.progress(len(job.documents)) as progress:
-        found = _lint.findings(job, lexicon, _common.today(), vale, ini if ini.is_file() else None, progress=progress)
+    with _terminal.progress(len(job.documents)) as progress:
+        found = lint_job(job, lexicon, current_date(), vale, ini if ini.is_file() else None, progress=progress)
     compared = known.compare(found, job, lexicon, vale=bool(vale))
     left = known.counted(found) if made else compared.left
     try:
-        output.replace(Path(file), baseline.write(left).encode("utf-8", "surrogateescape"))
+        output.replace(Path(file), write(left).encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise OnevoiceError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
     if made:
@@ -61,5 +66,5 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
         new = several if count > 1 else " One new one is not in it: mend it." if count else ""
         click.echo(f"{file}: {sum(compared.gone.values())} mended, {sum(left.values())} left.{new}")
     if not vale and not no_vale:
-        click.echo(_lint.ABSENT, err=True)
+        click.echo(VALE_MISSING, err=True)
     return CLEAN

@@ -6,8 +6,10 @@ import os
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
+from onevoice.engine.site import ENGINES, build_site
 from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
+from onevoice.run.handbook import current_date, require_handbook
 
 
 @click.command()
@@ -16,23 +18,30 @@ from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
 @click.option(
     "--check", is_flag=True, help="Write nothing; end with 1 where a committed file is not what the records make."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    show_default=True,
+    help="What turns the pages into HTML.",
+)
 @click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
-@_common.handbook_option
-def command(public: bool, offline: bool, check: bool, dry_run: bool, handbook: str | None) -> int:
+@_terminal.handbook_option
+def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool, handbook: str | None) -> int:
     """Build the site from the records, and the files that are made from them."""
     try:
-        from onevoice.commands import _site
+        from onevoice.run.build import plan as plan_build
     except ModuleNotFoundError as error:
         raise OnevoiceError(
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
     from onevoice.vale.resolve import resolve
 
-    folder = _common.own(handbook)
+    folder = require_handbook(handbook)
     try:
-        plan = _site.plan(folder, _common.today(), public=public, offline=offline)
+        plan = plan_build(folder, current_date(), public=public, offline=offline)
     except DataError as error:
-        _common.show_data(error)
+        _terminal.show_data(error)
         return error.exit_code
     if check or dry_run:
         inside, beside = plan.compare()
@@ -42,13 +51,13 @@ def command(public: bool, offline: bool, check: bool, dry_run: bool, handbook: s
             for path in (*change.written, *change.removed):
                 click.echo(path)
         return FINDINGS if check and any(changes) else CLEAN
-    config = _site.config_file(folder)
+    source = plan.site_source
     inside, beside = plan.write()
     for path in beside.written:
         click.echo(f"Written anew: {path}. Commit it with the records.", err=True)
     count = len(inside.written)
     click.echo(f"{count} of {len(plan.inside)} files changed in {os.path.relpath(plan.out)}.", err=True)
-    if not _site.render(plan, config):
+    if not build_site(source, engine):
         click.echo("The site is up to date.", err=True)
     vale = resolve(os.environ)
     index = plan.out / "site" / "index.html"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, DataError, ToolMissing
 from onevoice.report import text
+from onevoice.run.handbook import current_date, load_handbook, require_handbook
 
 if TYPE_CHECKING:
     from onevoice.finding import Finding
@@ -23,22 +24,22 @@ ROOM = "proof"
 @click.command()
 @click.option("--strict", is_flag=True, help="Warnings are errors: overdue reviews and expired claims fail too.")
 @click.option("--vale", is_flag=True, help="Try each avoided word with Vale too, in the style that is made for it.")
-@_common.handbook_option
+@_terminal.handbook_option
 def command(strict: bool, vale: bool, handbook: str | None) -> int:
     """Check the handbook's records: shape, references, words claimed twice, shaky claims, overdue reviews.
 
     Each avoided word is tried: it must be found wherever it stands, and what replaces it must be let alone.
     """
-    folder = _common.own(handbook)
+    folder = require_handbook(handbook)
     try:
-        book, findings = _common.load(folder, strict=strict)
-        unproven = _unproven(folder, book, _common.today(), with_vale=vale)
+        book, findings = load_handbook(folder, strict=strict)
+        unproven = _unproven(folder, book, current_date(), with_vale=vale)
         if unproven:
             raise DataError([*findings, *unproven])
     except DataError as error:
-        _common.show_data(error)
+        _terminal.show_data(error)
         return error.exit_code
-    _common.show(findings)
+    _terminal.show(findings)
     counts = ", ".join(f"{kind} {len(book.all(kind))}" for kind in ("terms", "messages", "proof", "assets"))
     click.echo(f"The handbook in {folder} is sound: {counts}; {text.summary(findings)}.", err=True)
     return CLEAN
@@ -47,10 +48,10 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
 def _unproven(folder: Path, book: Handbook, today: datetime.date, *, with_vale: bool) -> list[Finding]:
     """The avoided words that are not found as they should be. What has been proven is remembered."""
     from onevoice import cache
-    from onevoice.commands import _lexicon
     from onevoice.lint import proof
+    from onevoice.run.lexicon import read as read_lexicon
 
-    lexicon = _lexicon.read(folder)
+    lexicon = read_lexicon(folder)
     key = f"{lexicon.key}-{today}"
     found = [] if cache.get(ROOM, key) else list(proof.check(book, lexicon.matcher, today))
     if not found:

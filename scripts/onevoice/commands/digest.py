@@ -6,8 +6,9 @@ import datetime
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, DataError
+from onevoice.run.handbook import current_date, load_handbook, require_handbook
 
 
 @click.command()
@@ -25,7 +26,7 @@ from onevoice.errors import CLEAN, DataError
     show_default=True,
     help="Plain text, HTML, or a mail that holds both.",
 )
-@_common.handbook_option
+@_terminal.handbook_option
 def command(since: datetime.datetime | None, form: str, handbook: str | None) -> int:
     """Print what changed in the handbook since DATE: words, messages, content, ways of working, and which of sales'
     requests were answered. It is read from the handbook's git history; what that cannot tell is said.
@@ -33,13 +34,13 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
     from onevoice.exchange import mail
     from onevoice.history import tell
 
-    folder = _common.own(handbook)
+    folder = require_handbook(handbook)
     try:
-        book, _ = _common.load(folder)
+        book, _ = load_handbook(folder)
     except DataError as error:
-        _common.show_data(error, aside=True)
+        _terminal.show_data(error, aside=True)
         return error.exit_code
-    day = since.date() if since else _common.today() - datetime.timedelta(weeks=1)
+    day = since.date() if since else current_date() - datetime.timedelta(weeks=1)
     history = tell.since(folder, book, day)
     write = {"text": mail.text, "html": mail.html, "mail": mail.mail}[form]
     click.echo(write(book, history), nl=False)

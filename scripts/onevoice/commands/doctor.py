@@ -9,22 +9,23 @@ import sys
 import click
 
 from onevoice import __version__, cache
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, ToolMissing
+from onevoice.run.handbook import find_handbook
 
 PARTS = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAML", "pyromark": "Markdown"}
 
 
 @click.command()
 @click.option("--get-vale", is_flag=True, help="Get Vale where it is missing.")
-@_common.handbook_option
+@_terminal.handbook_option
 def command(get_vale: bool, handbook: str | None) -> int:
     """Say which Python, handbook, Vale and packages are used."""
     from onevoice.vale.get import get
     from onevoice.vale.resolve import resolve
     from onevoice.vale.sync import sync
 
-    folder, sample = _common.find(handbook)
+    folder, sample = find_handbook(handbook)
     click.echo(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
     click.echo(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
     click.echo(f"Cache: {cache.folder()}")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, DataError, OnevoiceError
+from onevoice.run.handbook import current_date, find_handbook, load_handbook
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -21,24 +22,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("what", metavar="RULE-OR-TERM")
 @click.option("--regex", is_flag=True, help="Show a term's patterns as regular expressions, as Vale gets them.")
-@_common.handbook_option
+@_terminal.handbook_option
 def command(what: str, regex: bool, handbook: str | None) -> int:
     """Say what a rule or a term looks for, why, on which sentences it speaks up, and what changed in it last.
 
     RULE-OR-TERM is a rule as a finding names it (Brand.customer-journey, unsourced-number, Voice.plain), a term's id,
     or any of a term's words, also one to avoid.
     """
-    from onevoice.commands import _rules
     from onevoice.matcher.fold import key
     from onevoice.report.text import clean
+    from onevoice.run.rules import checks, pages
 
-    folder, _ = _common.find(handbook)
+    folder, _ = find_handbook(handbook)
     try:
-        book, _ = _common.load(folder)
+        book, _ = load_handbook(folder)
     except DataError as error:
-        _common.show_data(error)
+        _terminal.show_data(error)
         return error.exit_code
-    rules = {page.name: page for page in (*_rules.pages(), *_rules.checks())}
+    rules = {page.name: page for page in (*pages(), *checks())}
     if page := rules.get(what) or rules.get(f"{what.rstrip('.')}."):
         click.echo(f"{page.name}\n\n{page.text}")
         return CLEAN
@@ -68,10 +69,10 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
 
 
 def _term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> None:
-    from onevoice.commands import _term as told
     from onevoice.errors import OnevoiceError
     from onevoice.handbook.address import address
     from onevoice.history import entry
+    from onevoice.run import explain as told
 
     place = book.place(term)
     click.echo(f"Brand.{term.id}: {term.preferred}\n")
@@ -86,7 +87,7 @@ def _term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> None:
     _table("Words", told.words(term), wrap=True)
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
     _table("Patterns", told.expressions(term) if regex else told.looked_for(term))
-    _table("Proofs", told.proofs(term, terms, _common.today()), wrap=True)
+    _table("Proofs", told.proofs(term, terms, current_date()), wrap=True)
     click.echo("\nLast changes")
     try:
         touches = entry.last(book.loaded.root, place.path, term.id)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from onevoice import process
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
+from onevoice.run.handbook import current_date, require_handbook
 
 if TYPE_CHECKING:
     from onevoice.lint.impact import Text, Words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="markdown: a comment for a pull request.",
 )
-@_common.handbook_option
+@_terminal.handbook_option
 @process.gc_paused()
 def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None) -> int:
     """List each sentence that newly breaks, or is mended, by how the words of the handbook have changed since REV.
@@ -42,12 +43,12 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
     from onevoice.matcher.part import gather
     from onevoice.report import impact
 
-    folder = _common.own(handbook)
+    folder = require_handbook(handbook)
     commit = git.commit(folder, since)
     loaded = load(folder)
     if any(finding.level == "error" for finding in loaded.findings):
         error = DataError(loaded.findings)
-        _common.show_data(error, aside=True)
+        _terminal.show_data(error, aside=True)
         return error.exit_code
     now = [record for record, _ in loaded.records if record.KIND == "terms"]
     then = _then(folder, commit, loaded)
@@ -56,7 +57,7 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
     found = []
     if words.changed:
         link = (lambda term: f"{url.rstrip('/')}/glossary/{term}/") if url else None
-        found = effects(_texts(folder, loaded, paths, words), words, _common.today(), link)
+        found = effects(_texts(folder, loaded, paths, words), words, current_date(), link)
     broken, mended = (
         [(effect.finding, effect.sentence) for effect in found if effect.mended is side] for side in (False, True)
     )
@@ -98,11 +99,11 @@ def _then(folder: Path, commit: str, loaded: Loaded) -> list[Term]:
 
 
 def _texts(folder: Path, loaded: Loaded, paths: tuple[str, ...], words: Words) -> list[Text]:
-    from onevoice.commands import _lint
     from onevoice.lint.impact import Text
     from onevoice.prose.read import read
+    from onevoice.run.job import collect_documents, collect_handbook_texts
 
-    own, named = _lint.handbook(folder, loaded, words.touch), _lint.named(paths, None)
+    own, named = collect_handbook_texts(folder, loaded, words.touch), collect_documents(paths, None)
     documents = {Path(file.path).resolve(): file for file in (*own.documents, *named.documents)}
     for finding in (*own.broken, *named.broken):
         click.echo(f"{finding.path}: {finding.message}", err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, FINDINGS, ToolMissing
 from onevoice.finding import at_least
 
@@ -43,7 +43,7 @@ def command(style_dir: Path, form: str) -> int:
         alerts = trial.run(vale, cases.styles(prepared), names, prepared.sources) if prepared.entries else {}
     said = {name: [(one.line, one.match, one.rule, one.message) for one in found] for name, found in alerts.items()}
     findings = verdict.judge(prepared, said)
-    click.echo(json.render(findings) if form == "json" else text.render(findings, colour=_common.colour()), nl=False)
+    click.echo(json.render(findings) if form == "json" else text.render(findings, colour=_terminal.colour()), nl=False)
     entries = [entry.key for _, entry in prepared.entries]
     dead = [one.match for one in findings if one.rule in ("dead", "glued")]
     click.echo(

@@ -6,30 +6,32 @@ import signal
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, OnevoiceError
+from onevoice.run.handbook import require_handbook
 
 
 @click.command()
 @click.option("--port", type=int, default=8000, show_default=True, help="Where the site answers on this machine.")
-@_common.handbook_option
+@_terminal.handbook_option
 def command(port: int, handbook: str | None) -> int:
     """Serve the site on this machine and build it again whenever a record changes."""
     try:
-        from onevoice.commands._preview import Preview, Server
+        from onevoice.engine.server import Server
+        from onevoice.run.preview import Preview
     except ModuleNotFoundError as error:
         raise OnevoiceError(
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
-    folder = _common.own(handbook)
-    preview = Preview(folder)
+    folder = require_handbook(handbook)
+    preview = Preview(folder, lambda line: click.echo(line, err=True), _terminal.show_data)
     preview.refresh()
     if not preview.site.is_dir():
         raise OnevoiceError("there is no site to serve yet. Mend the problems above first.")
     # Whoever ends this process ends with it what it has started, whether with Ctrl+C or from outside.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server = Server(preview, port)
+        server = preview.server = Server(preview.site, port, preview.refresh, preview.banner)
         for path in (folder / "terminology", folder / "content", folder / "mkdocs.yml"):
             if path.exists():
                 server.watch(str(path))

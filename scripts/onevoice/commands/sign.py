@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onevoice.commands import _common
+from onevoice.commands import _terminal
 from onevoice.errors import CLEAN, DataError, OnevoiceError
+from onevoice.run.handbook import current_date, load_handbook, require_handbook
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     required=True,
     help="The side that agrees.",
 )
-@_common.handbook_option
+@_terminal.handbook_option
 def command(record: str, side: str, handbook: str | None) -> int:
     """Sign RECORD for a side: write into its YAML that the side agrees with the text as it stands.
 
@@ -33,11 +34,11 @@ def command(record: str, side: str, handbook: str | None) -> int:
     """
     from onevoice.handbook import signature
 
-    folder = _common.own(handbook)
+    folder = require_handbook(handbook)
     try:
-        book, _ = _common.load(folder)
+        book, _ = load_handbook(folder)
     except DataError as error:
-        _common.show_data(error)
+        _terminal.show_data(error)
         return error.exit_code
     found = named(book, record)
     place = book.place(found)
@@ -56,7 +57,7 @@ def command(record: str, side: str, handbook: str | None) -> int:
         signed = signature.signature(found, side)
         click.echo(f"{name} is signed for {side} since {signed.date}, and has not changed.", err=True)
         return CLEAN
-    _write(book, found, side, signature.digest(found), _common.today())
+    _write(book, found, side, signature.digest(found), current_date())
     click.echo(f"Signed for {side}: {name}, in {where}. Commit it.", err=True)
     return CLEAN
 

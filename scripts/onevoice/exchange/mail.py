@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
-from onevoice.feeds import html as marked
+from onevoice.exchange.feeds import html as marked
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import Heard, History, News, by_group, gathered
 

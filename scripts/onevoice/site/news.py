@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onevoice import feeds
+from onevoice.exchange import feeds
 from onevoice.handbook.news import by_week, gathered
 from onevoice.output import Artifact
 from onevoice.site.view import View

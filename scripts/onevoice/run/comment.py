@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onevoice import output
-from onevoice.commands._lint import Job
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding
 from onevoice.prose.read import OFFICE
+from onevoice.run.job import LintJob
 
 RULE = "file"
 
@@ -31,7 +31,7 @@ def ask(paths: Sequence[str], target: str, *, mends: bool) -> None:
         raise OnevoiceError(f"{target}: the draft itself stays as it is. Give the copy another name.")
 
 
-def write(job: Job, target: str, findings: Sequence[Finding], today: datetime.date) -> str:
+def write(job: LintJob, target: str, findings: Sequence[Finding], today: datetime.date) -> str:
     """Write the copy; what to tell the user."""
     from onevoice.exchange import docx
 

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onevoice import output
-from onevoice.commands._lexicon import Lexicon
-from onevoice.commands._lint import Job
-from onevoice.commands._since import Changes
 from onevoice.errors import OnevoiceError
 from onevoice.lint import suppress, terms
 from onevoice.lint.fix import fix
 from onevoice.prose import files
 from onevoice.prose.block import Prose
 from onevoice.prose.read import decode, encode, office, read
+from onevoice.run.job import LintJob
+from onevoice.run.lexicon import Lexicon
+from onevoice.run.since import Changes
 
 
 def fixed(
-    job: Job, lexicon: Lexicon, today: datetime.date, changes: Changes | None = None
+    job: LintJob, lexicon: Lexicon, today: datetime.date, changes: Changes | None = None
 ) -> Iterator[tuple[Prose, str]]:
     """Each document that a fix changes, and its new source. Suppressed words stay; records are not fixed.
 
@@ -45,7 +45,7 @@ def fixed(
             yield prose, source
 
 
-def spared(job: Job) -> list[str]:
+def spared(job: LintJob) -> list[str]:
     """The office files, which no fix changes."""
     return [file.path for file in job.documents if office(file.path)]
 

@@ -15,8 +15,8 @@ from onevoice.prose import files
 from onevoice.prose.read import decode
 
 if TYPE_CHECKING:
-    from onevoice.commands._lexicon import Lexicon
-    from onevoice.commands._lint import Job
+    from onevoice.run.job import LintJob
+    from onevoice.run.lexicon import Lexicon
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Known:
         """How often each of the findings is there."""
         return dict(Counter(baseline.key(finding, self._name) for finding in findings))
 
-    def compare(self, findings: list[Finding], job: Job, lexicon: Lexicon, *, vale: bool) -> baseline.Compared:
+    def compare(self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool) -> baseline.Compared:
         """What the baseline leaves of a run; see lint.baseline. vale: whether Vale's rules were asked."""
         ours = {"file", "Suppression", *lexicon.facts}
         folder = Path(self.path).parent
@@ -50,7 +50,7 @@ class Known:
         )
 
     def taken_from(
-        self, findings: list[Finding], job: Job, lexicon: Lexicon, *, vale: bool, whole: bool
+        self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool, whole: bool
     ) -> list[Finding]:
         """The findings that the baseline does not list, and where `whole` files were read, its stale entries."""
         compared = self.compare(findings, job, lexicon, vale=vale)

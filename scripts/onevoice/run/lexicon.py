@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import onevoice
 from onevoice import cache, process
-from onevoice.commands import _common
 from onevoice.lint import rules
 from onevoice.load.walk import fingerprint
 from onevoice.matcher import compile, kept
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.files import content
+from onevoice.run.handbook import load_handbook
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -80,7 +80,7 @@ def _makers() -> str:
     """A hash of the code that compiles: what another onevoice has kept is not read."""
     package = Path(onevoice.__file__).parent
     files = [path for room in ("matcher", "lint", "lint/rules") for path in sorted((package / room).glob("*.py"))]
-    files += [package / "vale" / "write.py", package / "commands" / "_lexicon.py"]
+    files += [package / "vale" / "write.py", package / "run" / "lexicon.py"]
     return hashlib.sha256(b"\0".join(content(path) for path in files)).hexdigest()
 
 
@@ -88,7 +88,7 @@ def _makers() -> str:
 def _make(folder: Path, key: str) -> Lexicon:
     from onevoice.vale import write
 
-    handbook, _ = _common.load(folder)
+    handbook, _ = load_handbook(folder)
     terms = handbook.approved("terms")
     compiled = compile.compile(terms)
     url = handbook.brand.url or ""

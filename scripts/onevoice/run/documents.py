@@ -24,7 +24,7 @@ from onevoice.prose import files
 from onevoice.prose.read import office, read
 
 if TYPE_CHECKING:
-    from onevoice.commands._lexicon import Lexicon
+    from onevoice.run.lexicon import Lexicon
 
 ROOM = "results"
 # From how many bytes on a run is worth a second process, and from how many files on its results are kept.
@@ -137,9 +137,9 @@ def _some(
 
 def _other(documents: Sequence[File], given: Lexicon | Path, today: datetime.date) -> bytes:
     """What the second process does. given: the lexicon, or the folder of its handbook where nothing is inherited."""
-    from onevoice.commands import _lexicon
+    from onevoice.run.lexicon import read as read_lexicon
 
-    lexicon = _lexicon.read(given) if isinstance(given, Path) else given
+    lexicon = read_lexicon(given) if isinstance(given, Path) else given
     return marshal.dumps([_plain(one) for one in _some(documents, lexicon, today, lambda count: None)])
 
 

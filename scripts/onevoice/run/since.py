@@ -13,7 +13,7 @@ from onevoice.finding import Finding
 from onevoice.history import lines
 
 if TYPE_CHECKING:
-    from onevoice.commands._lint import Job
+    from onevoice.run.job import LintJob
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Changes:
             self._named[path] = self.files.get(Path(os.path.realpath(path)))
         return self._named[path]
 
-    def only(self, job: Job) -> Job:
+    def only(self, job: LintJob) -> LintJob:
         """The job without the files in which nothing has changed."""
         return replace(
             job,

@@ -1,0 +1,77 @@
+"""MkDocs with Material: Markdown to the site."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import build
+from mkdocs.exceptions import MkDocsException
+
+from onevoice.engine import parallel
+from onevoice.engine.site import SiteSource, format_refusal
+from onevoice.errors import OnevoiceError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+# What is asked for by name to say which engine built a site.
+PACKAGES = ("mkdocs", "mkdocs-material")
+
+
+class _WarningCollector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
+    """What MkDocs needs to know to build `site`. Raises MkDocsException if mkdocs.yml is wrong."""
+    # Material prints a notice about the future of MkDocs into every build; the README says what we do about it.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.config import load_config
+
+    more: dict[str, Any] = {"use_directory_urls": False} if source.offline else {}
+    return load_config(
+        str(source.config_file),
+        docs_dir=str((source.out / "docs").absolute()),
+        site_dir=str(site.absolute()),
+        site_name=source.title,
+        site_url=source.url,
+        site_description=source.summary,
+        strict=True,
+        **more,
+    )
+
+
+def render(source: SiteSource, target: Path) -> None:
+    """Build the site into `target`. Raises OnevoiceError if MkDocs refuses, or warns."""
+    collector = _WarningCollector()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collector)
+    logger.propagate = False
+    try:
+        config = load_mkdocs_config(source, target)
+        if source.offline:
+            config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
+        config.plugins[parallel.NAME] = parallel.Ahead(collector.lines)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as error:
+        raise OnevoiceError(format_refusal(collector.lines or [str(error)], "MkDocs")) from None
+    finally:
+        logger.removeHandler(collector)
+    if collector.lines:
+        raise OnevoiceError(format_refusal(collector.lines, "MkDocs"))
+    index = target / "search" / "search_index.json"
+    if source.offline and index.is_file():
+        # From a folder Material takes its index from a script, as it may not read a file.
+        index.with_suffix(".js").write_bytes(b"var __index = " + index.read_bytes())

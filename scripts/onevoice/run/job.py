@@ -1,0 +1,85 @@
+"""What a lint run looks at: documents that were named, or the handbook's own texts."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onevoice.errors import OnevoiceError
+from onevoice.finding import Finding
+from onevoice.load.walk import CONTENT
+from onevoice.prose import files
+from onevoice.prose.block import Prose
+from onevoice.prose.read import decode
+from onevoice.run.documents import File, unreadable
+
+if TYPE_CHECKING:
+    from onevoice.load.folder import Loaded
+
+DRAFT_FOLDERS = ("pages", "submissions")
+
+
+@dataclasses.dataclass
+class LintJob:
+    """What is linted.
+
+    documents: files, not yet read as prose. records: the texts of records, by file.
+    broken: a finding on each file that could not be opened.
+    """
+
+    documents: list[File] = dataclasses.field(default_factory=list)
+    records: list[Prose] = dataclasses.field(default_factory=list)
+    broken: list[Finding] = dataclasses.field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return len(self.documents) + len(self.records) + len(self.broken)
+
+
+def collect_documents(paths: Sequence[str], standard_input: bytes | None) -> LintJob:
+    """The files and folders that were named; `-` is standard input.
+
+    Raises OnevoiceError where one does not exist, and where standard input is not text.
+    """
+    job = LintJob()
+    if standard_input is not None:
+        decode("-", standard_input)
+        job.documents.append(File("-", standard_input))
+    for path in files.find([path for path in paths if path != "-"], Path()):
+        try:
+            job.documents.append(File(path.as_posix(), files.content(path)))
+        except OnevoiceError as error:
+            job.broken.append(unreadable(path.as_posix(), error))
+    return job
+
+
+def collect_handbook_texts(
+    folder: Path, loaded: Loaded | None = None, wanted: Callable[[str], bool] = lambda text: True
+) -> LintJob:
+    """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
+
+    loaded: its records, where they have been read already. wanted: which of their texts to look at.
+    """
+    from onevoice.load.folder import load
+    from onevoice.prose import record
+    from onevoice.records.envelope import texts
+
+    drafts = [folder / CONTENT / name for name in DRAFT_FOLDERS]
+    job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None)
+    found: dict[str, list[tuple[tuple[int, int], str]]] = {}
+    for item, place in (loaded or load(folder)).records:
+        if item.status in ("retired", "declined"):
+            continue
+        for loc, text in texts(item):
+            if not wanted(text):
+                continue
+            span = place.span(*loc)
+            found.setdefault(place.path, []).append(((span.line, span.column), text))
+    for path, values in found.items():
+        source, _ = decode(path, files.content(folder / path))
+        named_so = Path(os.path.relpath(folder / path)).as_posix()
+        job.records.append(record.read(named_so, source, dict.fromkeys(values)))
+    return job

@@ -1,0 +1,217 @@
+"""One lint run: what is asked for, and documents and records' texts through the matcher and Vale to findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onevoice.errors import OnevoiceError
+from onevoice.finding import Finding, sort
+from onevoice.lint import context, suppress, terms
+from onevoice.prose.read import decode, read
+from onevoice.report import text
+from onevoice.run.documents import every
+from onevoice.run.handbook import current_date, find_handbook, require_handbook
+from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
+from onevoice.run.lexicon import Lexicon
+from onevoice.run.lexicon import read as read_lexicon
+from onevoice.run.style import check_style, list_style_names, select_vale
+from onevoice.vale.resolve import Vale
+
+if TYPE_CHECKING:
+    from onevoice.prose.block import Prose
+    from onevoice.run.since import Changes
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class LintOptions:
+    """What `onevoice lint` is asked to do.
+
+    paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
+    named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes.
+    """
+
+    paths: tuple[str, ...] = ()
+    handbook: str | None = None
+    fix: bool = False
+    diff: bool = False
+    since: str | None = None
+    baseline: str | None = None
+    comment: str | None = None
+    no_vale: bool = False
+    require_vale: bool = False
+    no_cache: bool = False
+
+    @property
+    def reads_stdin(self) -> bool:
+        return "-" in self.paths
+
+    def check_usage(self) -> None:
+        """Raise OnevoiceError if two options exclude each other, or one cannot do what it is asked."""
+        if self.no_vale and self.require_vale:
+            raise OnevoiceError("--no-vale and --require-vale exclude each other. Leave one out.")
+        if self.since and self.reads_stdin:
+            raise OnevoiceError("--since asks Git, which does not know standard input. Name the file.")
+        if self.comment:
+            from onevoice.run import comment
+
+            comment.ask(self.paths, self.comment, mends=self.fix or self.diff)
+        if self.fix and self.reads_stdin and len(self.paths) > 1:
+            raise OnevoiceError("--fix takes either - or files: the fixed text of - goes to standard output.")
+
+
+@dataclass(frozen=True)
+class LintResult:
+    """What a run found. findings: in reading order. title: one line on what was checked, and by what."""
+
+    findings: list[Finding]
+    title: str
+
+
+class LintRun:
+    """One run of the lint.
+
+    read_stdin: standard input, asked for once and only if `-` is among the paths. Raises OnevoiceError and DataError.
+    """
+
+    def __init__(self, options: LintOptions, read_stdin: Callable[[], bytes]) -> None:
+        self.options = options
+        options.check_usage()
+        self.folder, self._is_sample = find_handbook(options.handbook)
+        self.lexicon = read_lexicon(self.folder)
+        self.vale = select_vale(wanted=not options.no_vale, required=options.require_vale)
+        if options.baseline:
+            # A hook waits for each module that is loaded: what an option needs is imported with it.
+            from onevoice.run import baseline
+
+            self._baseline = baseline.read(options.baseline)
+        self._standard_input = read_stdin() if options.reads_stdin else None
+        self.today = current_date()
+        self.job = self._collect_job()
+        if not self.job.size and any(Path(path).is_dir() for path in options.paths or (".",)):
+            raise OnevoiceError(
+                f"nothing to lint in {', '.join(options.paths) or self.folder}: no Markdown, HTML, text, Word or "
+                "PowerPoint file. Check the path."
+            )
+        self._filter_job()
+
+    def _collect_job(self) -> LintJob:
+        if self.options.paths:
+            return collect_documents(self.options.paths, self._standard_input)
+        return collect_handbook_texts(require_handbook(self.options.handbook))
+
+    def _filter_job(self) -> None:
+        """Leave out the files in which nothing has changed since the revision that was asked for."""
+        self._changes: Changes | None = None
+        if self.options.since:
+            from onevoice.run import since
+
+            self._changes = since.changed(self.options.since)
+            self.job = self._changes.only(self.job)
+
+    def list_fixes(self) -> list[tuple[Prose, str]]:
+        """Each document that has a safe fix, and its fixed text."""
+        from onevoice.run import fix
+
+        return list(fix.fixed(self.job, self.lexicon, self.today, self._changes))
+
+    def list_patches(self) -> list[str]:
+        """What `--fix` would change, a patch for each document."""
+        from onevoice.run import fix
+
+        return [fix.patch(prose, source) for prose, source in self.list_fixes()]
+
+    def iter_fixed_texts(self) -> Iterator[str]:
+        """The text of each document, fixed: what an editor expects on standard output."""
+        fixed = {prose.path: source for prose, source in self.list_fixes()}
+        for file in self.job.documents:
+            yield fixed[file.path] if file.path in fixed else decode(file.path, file.data)[0]
+
+    def write_fixes(self) -> Iterator[str]:
+        """Fix the files, and look at them again: what to tell the user, a line each."""
+        from onevoice.run import fix
+
+        fixed = self.list_fixes()
+        for prose, source in fixed:
+            fix.write(prose, source)
+            yield f"Fixed {prose.path}"
+        for path in fix.spared(self.job):
+            yield f"{path}: office files are reported, not fixed; --comment writes into a Word file."
+        if fixed:
+            self.job = self._collect_job()
+            self._filter_job()
+
+    @cached_property
+    def ini(self) -> Path | None:
+        """The handbook's .vale.ini."""
+        path = self.folder / ".vale.ini"
+        return path if path.is_file() else None
+
+    def check(self, progress: Progress = lambda count: None) -> LintResult:
+        """Find everything, but for what a baseline knows and what stands on lines that have not changed."""
+        options, job = self.options, self.job
+        found = lint_job(
+            job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
+        )
+        if self._changes:
+            found = self._changes.on(found)
+        known = ""
+        if options.baseline:
+            found = self._baseline.taken_from(found, job, self.lexicon, vale=bool(self.vale), whole=not options.since)
+            known = self._baseline.said
+        style = f"style with {self.vale}" if self.vale else "words only"
+        handbook = (
+            "the sample handbook that comes with onevoice"
+            if self._is_sample
+            else f"the handbook in {self.folder.resolve()}"
+        )
+        files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
+        return LintResult(found, f"{files}, {handbook}, {style}: {text.summary(found)}{known}.")
+
+    def write_comments(self, findings: list[Finding]) -> str:
+        """Write the commented copy; what to tell the user."""
+        from onevoice.run import comment
+
+        return comment.write(self.job, self.options.comment or "", findings, self.today)
+
+
+def lint_job(
+    job: LintJob,
+    lexicon: Lexicon,
+    today: datetime.date,
+    vale: Vale | None,
+    ini: Path | None,
+    *,
+    remember: bool = True,
+    progress: Progress = lambda count: None,
+) -> list[Finding]:
+    """Everything that is found, in reading order.
+
+    ini: the handbook's .vale.ini, or None. remember, progress: as in documents.every.
+    """
+    results = every(job.documents, lexicon, today, remember=remember, progress=progress)
+    readable = [file for file, result in zip(job.documents, results, strict=True) if not result.broken]
+    styled = check_style(readable, job.records, lexicon, vale, ini) if vale else {}
+    known: set[str] = set()
+    found = list(job.broken)
+    for file, result in zip(job.documents, results, strict=True):
+        style = styled.get(file.path, ())
+        if not style and not result.commented:
+            found += result.findings
+            continue
+        prose = read(file.path, file.data)
+        known = known or lexicon.rules | list_style_names(ini)
+        kept = suppress.apply(prose, sort([*result.findings, *style]), known, judged=("Brand", *lexicon.facts))
+        found += context.placed(prose.source, kept)
+    for prose in job.records:
+        # A record's text stands on a page among others: which use is the first is not for it to know.
+        issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
+        own = [issue.finding for issue in issues if issue.hit.what != "abbreviation"]
+        found += context.placed(prose.source, [*own, *styled.get(prose.path, ())])
+    return sort(found)
