@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onevoice.lint import terms
-from onevoice.matcher import masks
+from onevoice.matcher import exclusions
+from onevoice.matcher.characters import bounded
 from onevoice.matcher.compile import Compiled
 from onevoice.matcher.fold import fold, key
-from onevoice.matcher.letters import bounded
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.prose import front
 from onevoice.prose.block import Block, Prose
@@ -177,9 +177,9 @@ class Judge:
             return "said"
         loose = self.loose.hits(block.text, **scene)
         if any((one.term, one.start, one.end) == (term, start, end) for one in loose):
-            marked = [*masks.quotations(block.text), *block.quotes]
+            marked = [*exclusions.quotations(block.text), *block.quotes]
             return "quotation marks" if any(one <= start and end <= two for one, two in marked) else "block quotation"
-        if masks.cut(start, end, masks.identifiers(block.text)):
+        if exclusions.cut(start, end, exclusions.identifiers(block.text)):
             return "identifier"
         if any(one.start < end and start < one.end for one in loose):
             return "overlapping"

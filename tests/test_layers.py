@@ -80,7 +80,9 @@ def by_name(paths):
     return [pytest.param(path, id=name(path)) for path in paths]
 
 
-@pytest.mark.parametrize("path", by_name(path for path in MODULES if room(path) not in ("commands", "run", "engine", "__init__")))
+@pytest.mark.parametrize(
+    "path", by_name(path for path in MODULES if room(path) not in ("commands", "run", "engine", "__init__"))
+)
 def test_imports_point_to_the_left(path):
     assert room(path) in SEES, f"{room(path)} is a room without a place in the design"
     rooms = {"onevoice", "__init__"}
@@ -114,14 +116,18 @@ def test_few_rooms_start_programs(path):
     assert not calls(path) & {"Popen", "system", "execv", "execvp", "posix_spawn"}
 
 
-@pytest.mark.parametrize("path", by_name(path for path in MODULES if not name(path).startswith(("commands", "vale", "run", "engine"))))
+@pytest.mark.parametrize(
+    "path", by_name(path for path in MODULES if not name(path).startswith(("commands", "vale", "run", "engine")))
+)
 def test_only_commands_and_the_search_for_vale_read_the_environment(path):
     read = ast.unparse(ast.parse(path.read_text(encoding="utf-8")))
     assert "os.environ[" not in read
     assert "os.environ.get" not in read or name(path) in ("cache", "process")
 
 
-@pytest.mark.parametrize("path", by_name(path for path in MODULES if not name(path).startswith(("commands", "run/handbook"))))
+@pytest.mark.parametrize(
+    "path", by_name(path for path in MODULES if not name(path).startswith(("commands", "run/handbook")))
+)
 def test_today_is_an_argument(path):
     assert not calls(path) & {"today", "now", "utcnow"}
 

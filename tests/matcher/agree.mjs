@@ -4,7 +4,9 @@ import { pathToFileURL } from "node:url";
 
 const folder = pathToFileURL(`${process.argv[2]}/`);
 const [compile, { Matcher, context }, { review }, { fix }, fold, letters, { plural }] = await Promise.all(
-  ["compile", "matcher", "review", "fix", "fold", "letters", "plural"].map((name) => import(new URL(`${name}.js`, folder))),
+  ["matcher/compile", "matcher/matcher", "lint/terms", "lint/fix", "matcher/fold", "matcher/characters", "matcher/plural"].map(
+    (name) => import(new URL(`${name}.js`, folder)),
+  ),
 );
 
 const line = ({ start, end, term, what, variant, level, replacements, reason, introduced }) => [

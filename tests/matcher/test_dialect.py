@@ -12,8 +12,8 @@ import pytest
 from conftest import absent
 from onevoice.matcher import dialect
 from onevoice.matcher import pattern as patterns
+from onevoice.matcher.characters import UNSPACED
 from onevoice.matcher.compile import compile
-from onevoice.matcher.letters import UNSPACED
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.records.term import Term
 

@@ -1,4 +1,4 @@
-"""The matcher of the page that checks drafts (site/draft) says what the one in Python says."""
+"""The matcher of the page that checks drafts (matcher.js) says what the one in Python says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from conftest import absent
 from onevoice.exchange import javascript
 from onevoice.lint import fix, terms
 from onevoice.load.folder import load
-from onevoice.matcher import letters
+from onevoice.matcher import characters
 from onevoice.matcher.compile import compile
 from onevoice.matcher.fold import key
 from onevoice.matcher.matcher import Context, Matcher
@@ -28,7 +28,7 @@ from onevoice.records.term import Term
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-MODULES = ROOT / "scripts/onevoice/site/draft"
+MODULES = ROOT / "scripts/onevoice"
 CORPORA = ROOT.parent / "shared/data/corpora"
 DAY = "2026-11-22"
 # Characters that this Python's Unicode knows, as newer browsers know more, without those that were small letters in
@@ -39,9 +39,9 @@ CHARACTERS = [char for char in KNOWN if char not in WAVERING]
 FACTS = {
     "casefold": str.casefold,
     "plural": plural,
-    "unspaced": letters.unspaced,
-    "mark": letters.mark,
-    "wordy": letters.wordy,
+    "unspaced": characters.unspaced,
+    "mark": characters.mark,
+    "wordy": characters.wordy,
     "space": str.isspace,
     "alnum": str.isalnum,
     "alpha": str.isalpha,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevoice.matcher import kept
+from onevoice.matcher import store
 from onevoice.matcher.compile import compile, dump, load
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.matcher.pattern import patterns
@@ -94,7 +94,7 @@ def test_a_replacement_is_silent():
 
 @pytest.mark.parametrize("whole", [0, 10**6])
 def test_compiled_terms_survive_the_cache(monkeypatch, whole):
-    monkeypatch.setattr(kept, "WHOLE", whole)
+    monkeypatch.setattr(store, "WHOLE", whole)
     terms = [
         term("a", avoid=[{"term": "foo", "since": "2026-01-01", "forms": {"fooed": "barred"}, "audiences": ["X"]}]),
         term("b", "GitHub", case="exact", abbreviation="GH", expand_first=True),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from onevoice.matcher.adapt import adapt, title
 from onevoice.matcher.article import article
+from onevoice.matcher.casing import adapt, title
 from onevoice.matcher.plural import plural
 from onevoice.matcher.sentence import opens, titled
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.finding import Finding, Span
-from onevoice.lint.context import placed
+from onevoice.lint.excerpt import placed
 from onevoice.report import text
 
 

@@ -10,7 +10,7 @@ from conftest import absent
 from onevoice.site.bundle import join
 
 SOURCES = {
-    "main": 'import { twice } from "./twice.js";\nimport * as pair from "./pair.js";\n'
+    "main": 'import { twice } from "../matcher/twice.js";\nimport * as pair from "./pair.js";\n'
     "console.log(JSON.stringify([twice(2), new pair.Pair().size, Object.keys(pair)]));\n",
     "pair": 'import { twice } from "./twice.js";\nconst hidden = 1;\nexport const seen = hidden;\n'
     "export class Pair { size = twice(seen); }\nexport async function later() {}\n",

@@ -48,19 +48,19 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
 def _unproven(folder: Path, book: Handbook, today: datetime.date, *, with_vale: bool) -> list[Finding]:
     """The avoided words that are not found as they should be. What has been proven is remembered."""
     from onevoice import cache
-    from onevoice.lint import proof
+    from onevoice.lint import selftest
     from onevoice.run.lexicon import read as read_lexicon
 
     lexicon = read_lexicon(folder)
     key = f"{lexicon.key}-{today}"
-    found = [] if cache.get(ROOM, key) else list(proof.check(book, lexicon.matcher, today))
+    found = [] if cache.get(ROOM, key) else list(selftest.check(book, lexicon.matcher, today))
     if not found:
         cache.put(ROOM, key, b"proven")
     return [*found, *_by_vale(book, lexicon.matcher, today)] if with_vale else found
 
 
 def _by_vale(book: Handbook, matcher, today: datetime.date) -> list[Finding]:
-    from onevoice.lint import proof
+    from onevoice.lint import selftest
     from onevoice.vale import trial
     from onevoice.vale import write as style
     from onevoice.vale.resolve import resolve
@@ -72,8 +72,8 @@ def _by_vale(book: Handbook, matcher, today: datetime.date) -> list[Finding]:
         )
     made = style.brand(matcher.compiled.patterns, today=today)
     styles = {artifact.path.removeprefix(f"{style.STYLES}/"): artifact.data for artifact in made}
-    trials = proof.trials(book, matcher)
-    sheets = {f"{number}.md": sheet for number, sheet in enumerate(proof.sheets(trials))}
+    trials = selftest.trials(book, matcher)
+    sheets = {f"{number}.md": sheet for number, sheet in enumerate(selftest.sheets(trials))}
     if not styles or not sheets:
         return []
     alerts = trial.run(vale, styles, ["Brand"], {name: source for name, (source, _) in sheets.items()})
@@ -82,6 +82,6 @@ def _by_vale(book: Handbook, matcher, today: datetime.date) -> list[Finding]:
         said: dict[int, list[tuple[str, str]]] = {}
         for alert in alerts[name]:
             said.setdefault(alert.line, []).append((alert.rule, alert.match))
-        found += proof.compare(book, lines, said)
+        found += selftest.compare(book, lines, said)
     click.echo(f"{vale} was shown {len(trials)} sentences.", err=True)
     return found

@@ -40,7 +40,7 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
     from onevoice.history import git
     from onevoice.lint.impact import Words, effects
     from onevoice.load.folder import load
-    from onevoice.matcher.part import gather
+    from onevoice.matcher.subset import gather
     from onevoice.report import impact
 
     folder = require_handbook(handbook)

@@ -1,4 +1,4 @@
-"""Compiled terms -> `terms.js`, which the page that checks drafts reads in the browser (site/draft)."""
+"""Compiled terms -> `terms.js`, which the page that checks drafts reads in the browser (site/check.js)."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from onevoice.matcher import sentence
-from onevoice.matcher.adapt import shouting
 from onevoice.matcher.article import article
-from onevoice.matcher.letters import APOSTROPHES
+from onevoice.matcher.casing import shouting
+from onevoice.matcher.characters import APOSTROPHES
 from onevoice.prose import edit
 from onevoice.prose.read import reader
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from onevoice.finding import LEVELS, Finding
 from onevoice.lint import suppress, terms
 from onevoice.lint.terms import PREFIX, Issue
-from onevoice.matcher import part, sentence
+from onevoice.matcher import sentence, subset
 from onevoice.matcher.compile import index
 from onevoice.matcher.matcher import Matcher
 
@@ -67,8 +67,8 @@ class Words:
         return any(pattern.introduce for side in (self.before, self.after) for pattern in side)
 
     @cached_property
-    def _finder(self) -> part.Finder:
-        return part.Finder(part.words(self.changed))
+    def _finder(self) -> subset.Finder:
+        return subset.Finder(subset.words(self.changed))
 
     @property
     def terms(self) -> list[str]:
@@ -84,8 +84,8 @@ def effects(texts: Sequence[Text], words: Words, today: datetime.date, link: Lin
             touched.append(text)
             # Whether a use of a short form is the first depends on the blocks before it.
             blocks += [block.text for block in text.prose.blocks] if words.introduce else found
-    known = part.atoms(blocks)
-    before, after = (Matcher(index(side)) for side in part.parts(words.before, words.after, known))
+    known = subset.atoms(blocks)
+    before, after = (Matcher(index(side)) for side in subset.parts(words.before, words.after, known))
     rules = {f"{PREFIX}{pattern.term}" for side in (words.before, words.after) for pattern in side}
     effects = [effect for text in touched for effect in _effects(text, before, after, rules, today, link)]
     return sorted(effects, key=lambda effect: (effect.finding.sort_key, effect.mended))

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from onevoice.matcher import kept
+from onevoice.matcher import store
+from onevoice.matcher.characters import unspaced
 from onevoice.matcher.fold import key
-from onevoice.matcher.letters import unspaced
 from onevoice.matcher.pattern import Form, Pattern, named, patterns
-from onevoice.matcher.sieve import SIGNS
+from onevoice.matcher.prefilter import SIGNS
 
 if TYPE_CHECKING:
     from onevoice.records.term import Term
@@ -32,8 +32,8 @@ class Compiled:
     """
 
     patterns: Sequence[Pattern]
-    loud: Mapping[str, kept.Places]
-    every: Mapping[str, kept.Places]
+    loud: Mapping[str, store.Places]
+    every: Mapping[str, store.Places]
     says: bytes
     signs: str
 
@@ -78,15 +78,15 @@ def dump(compiled: Compiled) -> bytes:
         marshal.dumps((tuple(map(one.__getattribute__, _FIELDS)), [(f.text, f.plural, f.use) for f in one.forms]))
         for one in compiled.patterns
     ]
-    words = (kept.dump(compiled.loud), kept.dump(compiled.every))
-    return kept.join([kept.join(found), *words, marshal.dumps((compiled.says, compiled.signs))])
+    words = (store.dump(compiled.loud), store.dump(compiled.every))
+    return store.join([store.join(found), *words, marshal.dumps((compiled.says, compiled.signs))])
 
 
 def load(data: bytes | memoryview) -> Compiled:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
-    found, loud, every, rest = kept.Parts(data)
+    found, loud, every, rest = store.Parts(data)
     says, signs = marshal.loads(rest)
-    return Compiled(kept.Patterns(kept.Parts(found), _read), kept.load(loud), kept.load(every), says, signs)
+    return Compiled(store.Patterns(store.Parts(found), _read), store.load(loud), store.load(every), says, signs)
 
 
 def _read(data: memoryview) -> Pattern:

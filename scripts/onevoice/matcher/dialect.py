@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from onevoice.matcher.characters import APOSTROPHES, CONTRACTED, ELIDED, HYPHENS, UNSPACED, mark, unspaced, wordy
 from onevoice.matcher.fold import key
-from onevoice.matcher.letters import APOSTROPHES, CONTRACTED, ELIDED, HYPHENS, UNSPACED, mark, unspaced, wordy
 
 _SPECIAL = r"\^$.|?*+()[]{}/"
 
@@ -17,7 +17,7 @@ _SPECIAL = r"\^$.|?*+()[]{}/"
 class Dialect:
     """How a dialect writes what differs.
 
-    word: one character that `letters.wordy`; mark: one combining mark. space: white space.
+    word: one character that `characters.wordy`; mark: one combining mark. space: white space.
     url: a look-behind of no fixed length that refuses what stands in a URL or e-mail address, where the dialect can.
     """
 

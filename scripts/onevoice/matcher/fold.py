@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from onevoice.matcher.letters import APOSTROPHES, HYPHENS, IGNORED
+from onevoice.matcher.characters import APOSTROPHES, HYPHENS, IGNORED
 
 _SPACES = re.compile(r"\s+")
 _PLAIN = {code: " " for code in range(128) if chr(code).isspace()}

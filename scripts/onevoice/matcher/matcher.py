@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from onevoice.matcher import masks, sentence
-from onevoice.matcher.adapt import adapt, capital, many
+from onevoice.matcher import exclusions, sentence
+from onevoice.matcher.abbreviation import introduced
+from onevoice.matcher.casing import adapt, capital, many
 from onevoice.matcher.compile import Compiled
 from onevoice.matcher.fold import Folded, fold, key, tidy
-from onevoice.matcher.introduce import introduced
+from onevoice.matcher.index import Shelf
+from onevoice.matcher.overlap import Candidate, select
 from onevoice.matcher.pattern import Form, Pattern
-from onevoice.matcher.select import Candidate, select
-from onevoice.matcher.shelf import Shelf
-from onevoice.matcher.sieve import Sieve
+from onevoice.matcher.prefilter import Sieve
 
 TITLES = ("heading", "title")
 
@@ -244,30 +244,30 @@ class _Scene:
         document: Context | None = None,
         kind: str = "paragraph",
         quoted: bool = False,
-        links: Sequence[masks.Range] = (),
-        quotes: Sequence[masks.Range] = (),
+        links: Sequence[exclusions.Range] = (),
+        quotes: Sequence[exclusions.Range] = (),
     ) -> None:
         self.text, self.document, self.kind, self.quoted, self.links = text, document, kind, quoted, links
         self._marked = quotes
 
     @cached_property
-    def _identifiers(self) -> list[masks.Range]:
-        return masks.identifiers(self.text)
+    def _identifiers(self) -> list[exclusions.Range]:
+        return exclusions.identifiers(self.text)
 
     @cached_property
-    def _quotations(self) -> list[masks.Range]:
-        return masks.quotations(self.text)
+    def _quotations(self) -> list[exclusions.Range]:
+        return exclusions.quotations(self.text)
 
     def identified(self, start: int, end: int) -> bool:
-        return bool(self._identifiers) and masks.cut(start, end, self._identifiers)
+        return bool(self._identifiers) and exclusions.cut(start, end, self._identifiers)
 
     def excused(self, unless: tuple[str, ...], start: int, end: int) -> bool:
         """Whether one of the contexts in which the word is fine holds here."""
         return (
             self.kind in unless
-            or ("quote" in unless and (self.quoted or masks.inside(start, end, self._marked)))
-            or ("quote" in unless and masks.inside(start, end, self._quotations))
-            or ("link" in unless and masks.inside(start, end, self.links))
+            or ("quote" in unless and (self.quoted or exclusions.inside(start, end, self._marked)))
+            or ("quote" in unless and exclusions.inside(start, end, self._quotations))
+            or ("link" in unless and exclusions.inside(start, end, self.links))
         )
 
     def spelled(self, right: str, start: int, end: int) -> bool:

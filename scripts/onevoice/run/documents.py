@@ -19,7 +19,7 @@ import onevoice
 from onevoice import cache, process
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
-from onevoice.lint import context, rules, terms
+from onevoice.lint import excerpt, rules, terms
 from onevoice.prose import files
 from onevoice.prose.read import office, read
 
@@ -67,7 +67,7 @@ def review(file: File, lexicon: Lexicon, today: datetime.date) -> Result:
     found = terms.check(prose, lexicon.matcher, today, lexicon.link)
     found += rules.check(draft, lexicon.facts)
     commented = any("vale" in comment.text for comment in prose.comments)
-    return Result(context.named(prose.places, context.placed(prose.source, found)), commented)
+    return Result(excerpt.named(prose.places, excerpt.placed(prose.source, found)), commented)
 
 
 def unreadable(path: str, error: OnevoiceError) -> Finding:

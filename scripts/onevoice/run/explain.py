@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onevoice.finding import LEVELS
 from onevoice.lint import terms
 from onevoice.matcher import pattern as patterns
-from onevoice.matcher import proof
+from onevoice.matcher import probes
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
@@ -73,17 +73,17 @@ def proofs(term: Term, others: list[Term], today: datetime.date) -> Iterator[tup
 
 
 def _avoided(matcher: Matcher, pattern: Pattern, today: datetime.date) -> Iterator[tuple[str, str]]:
-    document = proof.context(pattern, today)
+    document = probes.context(pattern, today)
     places: dict[bool, list[str]] = {True: [], False: []}
     for form in pattern.forms:
-        for number, sentence in enumerate(proof.positive(pattern, form)):
+        for number, sentence in enumerate(probes.positive(pattern, form)):
             hits = matcher.hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
             uses = [hit.replacements for hit in hits if (hit.start, hit.end) == (sentence.at, sentence.end)]
             if number:
                 places[bool(uses)].append(sentence.where)
             else:
                 yield ("found", f"{sentence.text} → {_choice(uses[0])}") if uses else ("silent", sentence.text)
-    for sentence in proof.hidden(pattern.forms[0]):
+    for sentence in probes.hidden(pattern.forms[0]):
         places[bool(matcher.hits(sentence.text, document=document))].append(sentence.where)
     for found, where in places.items():
         if where:

@@ -14,7 +14,7 @@ import onevoice
 from onevoice import cache, process
 from onevoice.lint import rules
 from onevoice.load.walk import fingerprint
-from onevoice.matcher import compile, kept
+from onevoice.matcher import compile, store
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.files import content
 from onevoice.run.handbook import load_handbook
@@ -69,7 +69,7 @@ def read(folder: Path) -> Lexicon:
     key = hashlib.sha256(f"{_makers()}{sys.implementation.cache_tag}{fingerprint(folder)}".encode()).hexdigest()
     if data := cache.get(ROOM, key):
         try:
-            compiled, rest = kept.Parts(data)
+            compiled, rest = store.Parts(data)
             return Lexicon(folder, key, Matcher(compile.load(compiled)), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made anew.
@@ -97,7 +97,7 @@ def _make(folder: Path, key: str) -> Lexicon:
     english = handbook.brand.language.startswith("en")
     rest = (url, voice, ids, english, rules.gather(handbook), _days(handbook, compiled))
     data = compile.dump(compiled)
-    cache.put(ROOM, key, kept.join([data, marshal.dumps(rest)]))
+    cache.put(ROOM, key, store.join([data, marshal.dumps(rest)]))
     return Lexicon(folder, key, Matcher(compile.load(data)), *rest)
 
 

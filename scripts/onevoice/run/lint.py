@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, sort
-from onevoice.lint import context, suppress, terms
+from onevoice.lint import excerpt, suppress, terms
 from onevoice.prose.read import decode, read
 from onevoice.report import text
 from onevoice.run.documents import every
@@ -208,10 +208,10 @@ def lint_job(
         prose = read(file.path, file.data)
         known = known or lexicon.rules | list_style_names(ini)
         kept = suppress.apply(prose, sort([*result.findings, *style]), known, judged=("Brand", *lexicon.facts))
-        found += context.placed(prose.source, kept)
+        found += excerpt.placed(prose.source, kept)
     for prose in job.records:
         # A record's text stands on a page among others: which use is the first is not for it to know.
         issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
         own = [issue.finding for issue in issues if issue.hit.what != "abbreviation"]
-        found += context.placed(prose.source, [*own, *styled.get(prose.path, ())])
+        found += excerpt.placed(prose.source, [*own, *styled.get(prose.path, ())])
     return sort(found)

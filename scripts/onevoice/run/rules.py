@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from onevoice import vale
-from onevoice.lint import baseline, proof, rules, suppress, terms
+from onevoice.lint import baseline, rules, selftest, suppress, terms
 
 TITLES = {terms.PREFIX: "Words", "Voice.": "Style"}
 
@@ -40,7 +40,7 @@ def pages() -> list[Page]:
 
 def checks() -> list[Page]:
     """The checks of a handbook's records, sorted by name. They need what reads records."""
-    found = importlib.import_module("onevoice.handbook.checks").checks() | {proof.RULE: proof}
+    found = importlib.import_module("onevoice.handbook.checks").checks() | {selftest.RULE: selftest}
     return [_page(name, "record", module) for name, module in sorted(found.items())]
 
 

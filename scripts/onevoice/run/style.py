@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onevoice.errors import ToolMissing
 from onevoice.finding import Finding
-from onevoice.lint import context
+from onevoice.lint import excerpt
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.mask import boxes
@@ -79,7 +79,7 @@ class _Sheet:
         self.document = run.Document(prose.path, f"{text}\n", shown)
 
     def back(self, alerts: Sequence[Finding]) -> list[Finding]:
-        return context.named(self._prose.places, self._back(alerts))
+        return excerpt.named(self._prose.places, self._back(alerts))
 
     def _back(self, alerts: Sequence[Finding]) -> Iterator[Finding]:
         for alert in alerts:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_IMPORT = re.compile(r'import (?P<names>\{ \w+(?:, \w+)* \}|\* as \w+) from "\./(?P<module>\w+)\.js";')
+_IMPORT = re.compile(r'import (?P<names>\{ \w+(?:, \w+)* \}|\* as \w+) from "\.{1,2}/(?:\w+/)*(?P<module>\w+)\.js";')
 _EXPORT = re.compile(r"export (?=(?:async )?(?:class|const|function) (?P<name>\w+))")
 
 
 def join(sources: Mapping[str, str], entry: str) -> str:
     """The module `entry` and all that it needs, in the order in which they need each other.
 
-    sources: the modules' texts by their names. Each import and each export is a line of its own, nothing is renamed
+    sources: the modules' texts by their names, whatever folders they are in. Each import and each export is a line of
+    its own, nothing is renamed
     and nothing is a default; ValueError for any other. Modules that need each other are no module of ours.
     """
     done: dict[str, str] = {}

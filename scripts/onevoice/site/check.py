@@ -1,4 +1,4 @@
-"""The page that checks a draft in the browser. draft/ does it, with what exchange/javascript.py writes."""
+"""The page that checks a draft in the browser. check.js does it, with what exchange/javascript.py writes."""
 
 from __future__ import annotations
 

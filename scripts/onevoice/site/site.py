@@ -37,6 +37,10 @@ def every_file(view: View) -> list[Artifact]:
         for path in sorted(assets.rglob("*"))
         if path.is_file()
     ]
-    modules = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "draft").glob("*.js"))}
-    draft = Artifact("docs/assets/check/check.js", bundle.join(modules, "check").encode())
-    return [*artifacts, *shared, draft]
+    return [*artifacts, *shared, Artifact("docs/assets/check/check.js", bundle.join(read_twins(), "check").encode())]
+
+
+def read_twins() -> dict[str, str]:
+    """The browser's modules by name: each stands beside its twin in Python; `check` is the page that joins them."""
+    folders = [path for path in sorted(HERE.parent.iterdir()) if path.is_dir() and path.name != "sample"]
+    return {path.stem: path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.js"))}

@@ -26,9 +26,9 @@ from ruamel.yaml.tag import Tag
 
 from onevoice.finding import LEVELS
 from onevoice.matcher import pattern as patterns
-from onevoice.matcher.adapt import many
+from onevoice.matcher.casing import many
+from onevoice.matcher.characters import unspaced
 from onevoice.matcher.fold import key
-from onevoice.matcher.letters import unspaced
 from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact
 from onevoice.records.voice import ValeRule, Voice

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from onevoice.finding import Finding
-from onevoice.lint import gist
+from onevoice.lint import keywords
 from onevoice.lint.rules import Draft, page
 from onevoice.matcher.matcher import values
 
@@ -35,7 +35,7 @@ def gather(handbook: Handbook) -> dict[str, Any]:
     from onevoice.handbook.address import address
 
     messages = [
-        (message.title, address(message), message.personas, message.stages, tuple(gist.words(message.say)))
+        (message.title, address(message), message.personas, message.stages, tuple(keywords.words(message.say)))
         for message in handbook.approved("messages")
         if message.type in TYPES
     ]
@@ -63,11 +63,13 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     ]
     if not ours:
         return
-    said = [gist.words(block.text) for block in prose.blocks]
+    said = [keywords.words(block.text) for block in prose.blocks]
     near = [set().union(*said[at : at + NEAR]) for at in range(len(said))]
-    if any(gist.share(words, window) >= ENOUGH for _, _, words in ours for window in near):
+    if any(keywords.share(words, window) >= ENOUGH for _, _, words in ours for window in near):
         return
-    title, path, _ = min(ours, key=lambda message: -max((gist.share(message[2], window) for window in near), default=0))
+    title, path, _ = min(
+        ours, key=lambda message: -max((keywords.share(message[2], window) for window in near), default=0)
+    )
     cell = f"{' and '.join(wanted['persona'])} at {' and '.join(wanted['stage'])}"
     message = f'None of our messages for {cell} is in this text. Begin with one, such as "{title}".'
     yield _finding(draft, "persona", ", ".join(wanted["persona"]), message, path)

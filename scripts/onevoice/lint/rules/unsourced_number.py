@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ahocorasick_rs
 
 from onevoice.finding import Finding
-from onevoice.lint import figures, gist
+from onevoice.lint import figures, keywords
 from onevoice.lint.rules import Draft, page
 from onevoice.lint.terms import folded
-from onevoice.matcher import masks
+from onevoice.matcher import exclusions
 from onevoice.matcher.fold import fold, key
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ _MORE = re.compile(
     r"\s+(?:more|less|fewer|higher|lower|greater|bigger|larger|faster|better|growth|increase|rise)\b", re.I
 )
 _COMPARING = frozenset(
-    map(gist.stem, ("higher", "lower", "greater", "bigger", "larger", "faster", "better", "growth", "increase", "rise"))
+    map(
+        keywords.stem,
+        ("higher", "lower", "greater", "bigger", "larger", "faster", "better", "growth", "increase", "rise"),
+    )
 )
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
 _NUMBER = re.compile(r"\d+")
@@ -112,7 +115,7 @@ def gather(handbook: Handbook) -> dict[str, Any]:
 
 def _texts(proof: Any) -> Iterator[tuple[str, ...]]:
     for text in (proof.title, proof.claim, proof.say, proof.measures or "", *proof.say_not):
-        words = tuple(dict.fromkeys(gist.words(text)))
+        words = tuple(dict.fromkeys(keywords.words(text)))
         # Two words say too little of what is meant.
         if len(words) >= FEWEST:
             yield words
@@ -130,7 +133,7 @@ def _compared(text: str, figure: figures.Figure) -> list[str]:
     behind = re.split(r"[.,:;!?()\n]", text[figure.end :], maxsplit=1)[0]
     if not _MORE.match(behind):
         return []
-    return [word for word in gist.words(behind) if word not in _COMPARING][:2]
+    return [word for word in keywords.words(behind) if word not in _COMPARING][:2]
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -181,18 +184,18 @@ def _block(
     counts = list(_counts(draft, block, claims))
     if not (worded or found or counts):
         return
-    taken: list[tuple[int, int]] = list(block.quotes) + masks.quotations(block.text)
+    taken: list[tuple[int, int]] = list(block.quotes) + exclusions.quotations(block.text)
     # #1 is a rank, though it looks like a tag.
-    taken += [(start, end) for start, end in masks.identifiers(block.text) if not _RANK.match(block.text, start)]
+    taken += [(start, end) for start, end in exclusions.identifiers(block.text) if not _RANK.match(block.text, start)]
     for start, end, claim in worded:
         if not _in(start, end, taken):
             taken.append((start, end))
             yield _worded(draft, block, start, end, claim)
-    sentences = list(gist.sentences(block.text))
-    wide = gist.words(f"{before.text if before else ''}\n{block.text}")
+    sentences = list(keywords.sentences(block.text))
+    wide = keywords.words(f"{before.text if before else ''}\n{block.text}")
     for figure in found:
         if not _in(figure.start, figure.end, taken):
-            around = next(gist.words(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
+            around = next(keywords.words(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
             of = {(figure.value, word) for word in _compared(block.text, figure)}
             if finding := _judged(draft, block, figure, of, claims, around, wide, every=every):
                 yield finding
@@ -237,12 +240,12 @@ def _counts(draft: Draft, block: Block, claims: list[Claim]) -> Iterator[tuple[i
     for claim in claims:
         if claim.numbers and claim.counted and claim.stale(draft.today):
             places = {match[0]: match.span() for match in reversed(list(_NUMBER.finditer(block.text)))}
-            if all(number in places for number in claim.numbers) and _about(claim, gist.words(block.text)) >= MEANT:
+            if all(number in places for number in claim.numbers) and _about(claim, keywords.words(block.text)) >= MEANT:
                 yield (*places[max(claim.numbers, key=len)], claim)
 
 
 def _about(claim: Claim, given: list[str]) -> float:
-    return max((gist.share(words, given) for words in claim.texts), default=0.0)
+    return max((keywords.share(words, given) for words in claim.texts), default=0.0)
 
 
 def _refused(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:

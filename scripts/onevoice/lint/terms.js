@@ -1,5 +1,5 @@
 // The findings in a plain text (lint/terms.py).
-import { place, plain, read } from "./text.js";
+import { place, plain, read } from "../prose/text.js";
 
 // In reading order: { start, end, match, message, replacements, fixable, block, hit }, start and end in the source,
 // replacements [] where none can be written.

@@ -1,5 +1,5 @@
-// What in a text is not the writer's prose: identifiers, and words in quotation marks (matcher/masks.py).
-import { ALNUM, APOSTROPHES, SPACES, UNSPACED, WORD, alnum, at, behind, space } from "./letters.js";
+// What in a text is not the writer's prose: identifiers, and words in quotation marks (matcher/exclusions.py).
+import { ALNUM, APOSTROPHES, SPACES, UNSPACED, WORD, alnum, at, behind, space } from "./characters.js";
 
 const SUSPECT = new RegExp(`[@#/\\\\_]|\\.[${WORD}]`, "u");
 const START = `(?<![${WORD}])`;

@@ -1,5 +1,5 @@
 // Where sentences start, and which headings are written in title case (matcher/sentence.py).
-import { ALNUM, LETTER, SPACES, WORD, at, back, isupper, space, stripEnd } from "./letters.js";
+import { ALNUM, LETTER, SPACES, WORD, at, back, isupper, space, stripEnd } from "./characters.js";
 
 const OPENERS = "\"“„«»‘‚'([{*_¿¡";
 const CLOSERS = "\"”“»«’')]}*_";

@@ -1,4 +1,4 @@
-// What a letter is: matcher/letters.py, for JavaScript. Texts are in UTF-16 here, so that an offset is a textarea's; what
+// What a letter is: matcher/characters.py, for JavaScript. Texts are in UTF-16 here, so that an offset is a textarea's; what
 // Python counts in characters, `back` and `ahead` count too.
 
 // Every member of a family matches every other; the first stands for it in folded text.

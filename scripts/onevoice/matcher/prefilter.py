@@ -1,4 +1,4 @@
-"""The sieve: which blocks of a document hold a term at all. Most hold none, and need no closer look.
+"""Which blocks of a document hold a term at all. Most hold none, and need no closer look.
 
 Blocks are sifted together, because looking at one long text takes far less time than at hundreds of short ones.
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onevoice.matcher.masks import identifiers, quotations
+from onevoice.matcher.exclusions import identifiers, quotations
 
 
 def texts(text, ranges):

@@ -1,5 +1,5 @@
 // Folding: two texts that a reader takes for the same words become the same characters (matcher/fold.py).
-import { APOSTROPHES, HYPHENS, IGNORED, SPACES, at, mark, space, strip } from "./letters.js";
+import { APOSTROPHES, HYPHENS, IGNORED, SPACES, at, mark, space, strip } from "./characters.js";
 
 const SPACE = new RegExp(`[${SPACES}]`, "gu");
 const RUN = new RegExp(`[${SPACES}]+`, "gu");

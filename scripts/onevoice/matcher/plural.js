@@ -1,5 +1,5 @@
 // Regular English plurals, of replacements; those of the words to find are in the compiled terms (matcher/plural.py).
-import { LETTER, alpha, behind, isupper, size } from "./letters.js";
+import { LETTER, alpha, behind, isupper, size } from "./characters.js";
 
 // What Unicode calls a Latin letter by name: not the script's modifiers, wide letters and signs made from letters.
 const LATIN = /^(?:(?![ªº\u212a\u212b\u2132\u214e\u2183\uff21-\uff5a]|\p{Lm})\p{Script=Latin}|[\u1d62-\u1d65\u2090-\u209c\u2c7c])/u;

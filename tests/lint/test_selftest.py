@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from onevoice.commands import cli
 from onevoice.handbook.handbook import Handbook
-from onevoice.lint import proof
+from onevoice.lint import selftest
 from onevoice.load.folder import load
 from onevoice.matcher.compile import compile
 from onevoice.matcher.matcher import Matcher
@@ -28,7 +28,9 @@ def term(id: str, preferred: str, **fields) -> str:
 
 def unproven(folder, terms: str) -> list[tuple[int, str]]:
     book = handbook(folder, terms)
-    return [(one.span.line, one.message) for one in proof.check(book, Matcher(compile(book.approved("terms"))), TODAY)]
+    return [
+        (one.span.line, one.message) for one in selftest.check(book, Matcher(compile(book.approved("terms"))), TODAY)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_check_remembers_what_it_has_proven(tmp_path, monkeypatch):
     handbook(tmp_path, term("crate", "crate", avoid="[box]"))
     ask = ["check", "--handbook", str(tmp_path)]
     assert CliRunner().invoke(cli, ask, standalone_mode=False).return_value == 0
-    monkeypatch.setattr(proof, "check", lambda *_: pytest.fail("tried again"))
+    monkeypatch.setattr(selftest, "check", lambda *_: pytest.fail("tried again"))
     assert CliRunner().invoke(cli, ask, standalone_mode=False).return_value == 0
     (tmp_path / "terminology" / "more.yaml").write_text("terms:\n" + term("case", "case", avoid="[boxes]"))
     with pytest.raises(pytest.fail.Exception):

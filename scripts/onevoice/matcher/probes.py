@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onevoice.matcher.letters import APOSTROPHES, CONTRACTED, HYPHENS
+from onevoice.matcher.characters import APOSTROPHES, CONTRACTED, HYPHENS
 from onevoice.matcher.matcher import Context
 from onevoice.matcher.pattern import Form, Pattern
 

@@ -1,6 +1,6 @@
-// Whether an abbreviation stands beside the words that it is short for (matcher/introduce.py).
+// Whether an abbreviation stands beside the words that it is short for (matcher/abbreviation.py).
 import { fold, key } from "./fold.js";
-import { ahead, back, behind, size, stripEnd, wordy } from "./letters.js";
+import { ahead, back, behind, size, stripEnd, wordy } from "./characters.js";
 import { plural } from "./plural.js";
 
 const BETWEEN = / ?(?:[(\[]|, or |[,–—] ?|or )["“'‘]?$/u;

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from onevoice.matcher import compile
+from onevoice.matcher.characters import unspaced
 from onevoice.matcher.compile import ATOM
 from onevoice.matcher.fold import fold, key
-from onevoice.matcher.letters import unspaced
 from onevoice.matcher.pattern import Pattern, named, patterns
 
 if TYPE_CHECKING:

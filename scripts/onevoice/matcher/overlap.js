@@ -1,5 +1,5 @@
 // Which of the overlapping candidates stand: the leftmost, then the longest, then the one that says most
-// (matcher/select.py). A candidate is { start, end, what, pattern, form }.
+// (matcher/overlap.py). A candidate is { start, end, what, pattern, form }.
 
 // At the same place: an exception beats a finding, an avoided word beats a right one, and that a wrongly spelled name.
 const RANK = { except: 0, avoid: 1, abbreviation: 2, preferred: 3, name: 3, allowed: 4, use: 5, case: 6 };

@@ -1,5 +1,5 @@
 // English `a` and `an`: which one the sound of the next word asks for (matcher/article.py).
-import { ALNUM, WORD, at, decimal, isupper, strip } from "./letters.js";
+import { ALNUM, WORD, at, decimal, isupper, strip } from "./characters.js";
 
 const FIRST = new RegExp(`[${ALNUM}]+(?:[\\-'’][${ALNUM}]+)*`, "u");
 // Letters whose names begin with a vowel sound: an MQL, an X-ray.

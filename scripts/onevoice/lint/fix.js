@@ -1,10 +1,10 @@
 // The text with words replaced: lint/fix.py, and of prose/edit.py what plain text needs. An edit is { start, end, text },
 // in offsets of the source; a change is the same in offsets of a block's text.
-import { shouting } from "./adapt.js";
-import { article } from "./article.js";
-import { APOSTROPHES, LETTER, SPACES, ahead, at, back, islower, isupper, space } from "./letters.js";
-import * as sentence from "./sentence.js";
-import { place, plain, read } from "./text.js";
+import { shouting } from "../matcher/casing.js";
+import { article } from "../matcher/article.js";
+import { APOSTROPHES, LETTER, SPACES, ahead, at, back, islower, isupper, space } from "../matcher/characters.js";
+import * as sentence from "../matcher/sentence.js";
+import { place, plain, read } from "../prose/text.js";
 
 // A fix can open the way for another (`very very good`); no handbook that passes its checks needs as many rounds.
 const ROUNDS = 8;

@@ -1,10 +1,10 @@
 // The matcher: a block of text and the compiled terms in, the terms in it out (matcher/matcher.py).
-import { adapt, capital, many } from "./adapt.js";
+import { adapt, capital, many } from "./casing.js";
 import { fold, key, tidy } from "./fold.js";
-import { introduced } from "./introduce.js";
-import { at, bounded, isupper } from "./letters.js";
-import * as masks from "./masks.js";
-import { select } from "./select.js";
+import { introduced } from "./abbreviation.js";
+import { at, bounded, isupper } from "./characters.js";
+import * as masks from "./exclusions.js";
+import { select } from "./overlap.js";
 import * as sentence from "./sentence.js";
 
 const TITLES = ["heading", "title"];

@@ -1,6 +1,6 @@
-// The case of a replacement: as the words that it stands in for are written (matcher/adapt.py).
+// The case of a replacement: as the words that it stands in for are written (matcher/casing.py).
 import { tidy } from "./fold.js";
-import { SPACES, alpha, at, islower, isupper } from "./letters.js";
+import { SPACES, alpha, at, islower, isupper } from "./characters.js";
 import { plural } from "./plural.js";
 
 const WORD = new RegExp(`[^${SPACES}\\-/]+`, "gu");

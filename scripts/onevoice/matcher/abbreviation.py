@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onevoice.matcher.characters import wordy
 from onevoice.matcher.fold import fold, key
-from onevoice.matcher.letters import wordy
 from onevoice.matcher.plural import plural
 
 _BETWEEN = re.compile(r" ?(?:[(\[]|, or |[,–—] ?|or )[\"“'‘]?$")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevoice.matcher import kept, shelf
+from onevoice.matcher import index, store
+from onevoice.matcher.characters import bounded
 from onevoice.matcher.compile import compile, dump, load
 from onevoice.matcher.fold import fold, key
-from onevoice.matcher.kept import Parts, atoms, join, lead
-from onevoice.matcher.letters import bounded
 from onevoice.matcher.matcher import Context, Matcher
+from onevoice.matcher.store import Parts, atoms, join, lead
 from onevoice.records.term import Term
 
 DAY = Context(datetime.date(2026, 11, 22))
@@ -78,8 +78,8 @@ BITS = [
 @pytest.fixture(scope="module", params=[0, 100], ids=["by an automaton", "one by one"])
 def narrow(request):
     patch = pytest.MonkeyPatch()
-    patch.setattr(kept, "WHOLE", 0)
-    patch.setattr(shelf, "ALONE", request.param)
+    patch.setattr(store, "WHOLE", 0)
+    patch.setattr(index, "ALONE", request.param)
     yield Matcher(load(dump(compile(TERMS))))
     patch.undo()
 
@@ -143,13 +143,13 @@ def test_lead(word, found):
 
 @pytest.mark.parametrize("whole", [0, 10**6])
 def test_words_stay_what_they_are(monkeypatch, whole):
-    monkeypatch.setattr(kept, "WHOLE", whole)
+    monkeypatch.setattr(store, "WHOLE", whole)
     words = {"sign up": ((1, 0),), "signs up": ((1, 1),), "up": ((2, 0), (3, 0)), "...": ((4, 0),)}
-    read = kept.load(kept.dump(words))
+    read = store.load(store.dump(words))
     assert dict(read) == words
     assert len(read) == 4
     assert "sign" not in read
-    assert dict(kept.load(kept.dump({}))) == {}
+    assert dict(store.load(store.dump({}))) == {}
 
 
 @given(st.lists(st.binary(max_size=5), max_size=5))

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
-from onevoice.matcher.letters import wordy
+from onevoice.matcher.characters import wordy
 
 Places = tuple[tuple[int, int], ...]
 # The first two atoms of a word or phrase, or the only one, or "" where it has none, as "...".

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from onevoice.matcher.letters import APOSTROPHES, UNSPACED
+from onevoice.matcher.characters import APOSTROPHES, UNSPACED
 
 Range = tuple[int, int]
 

@@ -1,6 +1,6 @@
 // Plain text -> blocks: paragraphs between blank lines; a line that begins with ">" is quoted, as in mail
 // (prose/text.py and prose/block.py).
-import { stripEnd } from "./letters.js";
+import { stripEnd } from "../matcher/characters.js";
 
 const LINE = /(?<lead>[ \t]*(?<quote>>[ \t>]*)?)(?<words>[^\r\n]*)(?:\r\n?|\n|$)/y;
 const SOFT = /^[ \t]*[\r\n]/;

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import ahocorasick_rs
 
-from onevoice.matcher.kept import Places, Words
-from onevoice.matcher.letters import bounded
+from onevoice.matcher.characters import bounded
+from onevoice.matcher.store import Places, Words
 
 # Up to how many words are faster looked for one by one than made an automaton of.
 ALONE = 16

@@ -17,10 +17,10 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from onevoice.matcher import proof
+from onevoice.matcher import probes
 from onevoice.matcher.fold import key, tidy
 from onevoice.matcher.matcher import Context
-from onevoice.matcher.proof import Sentence
+from onevoice.matcher.probes import Sentence
 
 if TYPE_CHECKING:
     from onevoice.finding import Finding
@@ -82,9 +82,9 @@ def _hits(matcher: Matcher, sentence: Sentence, document: Context) -> list[Hit]:
 
 def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
     """What keeps an avoided word from being found, or "" where it is found as it should be."""
-    document = proof.context(pattern, today)
+    document = probes.context(pattern, today)
     for form in pattern.forms:
-        for sentence in proof.positive(pattern, form):
+        for sentence in probes.positive(pattern, form):
             if any(_same(hit, pattern, sentence) for hit in _hits(matcher, sentence, document)):
                 continue
             other = matcher.standing(sentence.text, sentence.at, document=document, kind=sentence.kind)
@@ -97,7 +97,7 @@ def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
                     f"{how} and is taken first. Delete one of the two."
                 )
             return f'is not found in {sentence.where}: "{sentence.text}". Write it as it stands in texts.'
-        for sentence in proof.hidden(form):
+        for sentence in probes.hidden(form):
             if _hits(matcher, sentence, document):
                 return f'is found in {sentence.where}, which is not prose: "{sentence.text}". Choose other words.'
     return ""
@@ -105,7 +105,7 @@ def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
 
 def _unnamed(matcher: Matcher, term: Term, today: datetime.date) -> str:
     """What keeps every wrong spelling of a name from being found, or ""."""
-    wrong = list(proof.miscased(tidy(term.preferred))) if term.case == "exact" else []
+    wrong = list(probes.miscased(tidy(term.preferred))) if term.case == "exact" else []
     if not wrong or any(_named(matcher, term.id, sentence, today) for sentence in wrong):
         return ""
     sentence = wrong[0]
@@ -127,9 +127,9 @@ def _same(hit: Hit, pattern: Pattern, sentence: Sentence) -> bool:
 
 def _unmended(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
     """What is found again in a sentence that has been mended, or ""."""
-    document = proof.context(pattern, today)
+    document = probes.context(pattern, today)
     for form in pattern.forms:
-        sentence = next(proof.positive(pattern, form))
+        sentence = next(probes.positive(pattern, form))
         for hit in _hits(matcher, sentence, document):
             for use in hit.replacements if hit.replacements != ("",) else ():
                 mended = sentence.text[: hit.start] + use + sentence.text[hit.end :]
@@ -151,7 +151,7 @@ def _unsilent(matcher: Matcher, word: str, today: datetime.date) -> str:
     """What is found in a right name, or ""."""
     word = tidy(word.strip())
     document = Context(today)
-    for sentence in proof.negative(word):
+    for sentence in probes.negative(word):
         for hit in _loud(matcher, sentence.text, document, sentence.kind):
             if sentence.at <= hit.start and hit.end <= sentence.end and key(hit.variant) != key(word):
                 return (
@@ -172,17 +172,17 @@ def trials(handbook: Handbook, matcher: Matcher) -> list[Trial]:
             if pattern.audiences or pattern.channels or pattern.since:
                 continue
             for form in pattern.forms:
-                for sentence in proof.positive(pattern, form):
-                    hits = _hits(matcher, sentence, proof.context(pattern, datetime.date.min))
+                for sentence in probes.positive(pattern, form):
+                    hits = _hits(matcher, sentence, probes.context(pattern, datetime.date.min))
                     if any(_same(hit, pattern, sentence) for hit in hits):
                         found.append(Trial(term.id, index, sentence, True))
-                found += [Trial(term.id, index, sentence, False) for sentence in proof.hidden(form)]
+                found += [Trial(term.id, index, sentence, False) for sentence in probes.hidden(form)]
         if term.case == "exact":
-            wrong = proof.miscased(tidy(term.preferred))
+            wrong = probes.miscased(tidy(term.preferred))
             found += [
                 Trial(term.id, None, one, True) for one in wrong if _named(matcher, term.id, one, datetime.date.min)
             ]
-        found += [Trial(term.id, None, one, False) for _, word in _right(term) for one in proof.negative(tidy(word))]
+        found += [Trial(term.id, None, one, False) for _, word in _right(term) for one in probes.negative(tidy(word))]
     return [trial for trial in found if trial.sentence.markdown]
 
 

@@ -1,9 +1,9 @@
 // The page that checks a draft: findings while you type, one click or key to mend each. The text stays on this page:
 // after the terms are loaded, nothing here asks the network for anything.
-import { load } from "./compile.js";
-import { apply, fix, mend, sure } from "./fix.js";
-import { Matcher, context } from "./matcher.js";
-import { review } from "./review.js";
+import { load } from "../matcher/compile.js";
+import { apply, fix, mend, sure } from "../lint/fix.js";
+import { Matcher, context } from "../matcher/matcher.js";
+import { review } from "../lint/terms.js";
 
 const HERE = document.currentScript.src;
 const GLOSSARY = new URL("../../glossary/", HERE);
