@@ -13,6 +13,8 @@ from html import escape
 
 from onevoice.handbook import difference
 from onevoice.handbook.news import News, week
+from onevoice.output import Artifact
+from onevoice.records.brand import Brand
 
 ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold.
@@ -55,7 +57,7 @@ def name(base: str, *parts: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, "/".join((base.rstrip("/"), "news", *parts))).urn
 
 
-def entries(news: Sequence[News], base: str) -> list[Entry]:
+def build_feed_entries(news: Sequence[News], base: str) -> list[Entry]:
     """An entry per record and week, newest first.
 
     base: where the site is published; addresses start at "/" where that is "".
@@ -97,7 +99,7 @@ def _clean(text: str) -> str:
     return CONTROL.sub("", text)
 
 
-def atom(feed: Feed) -> bytes:
+def render_atom_feed(feed: Feed) -> bytes:
     """The feed as Atom."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": feed.language})
@@ -126,7 +128,7 @@ def atom(feed: Feed) -> bytes:
     return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def json_feed(feed: Feed) -> bytes:
+def render_json_feed(feed: Feed) -> bytes:
     """The feed as JSON Feed 1.1."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -149,3 +151,14 @@ def json_feed(feed: Feed) -> bytes:
         ],
     }
     return f"{json.dumps(data, indent=1, ensure_ascii=False)}\n".encode()
+
+
+def write(news: Sequence[News], brand: Brand, summary: str) -> list[Artifact]:
+    """The news of a handbook as Atom and JSON Feed. summary: what the feed is about, in a sentence."""
+    base = brand.url or ""
+    home, atom, json = (f"{base.rstrip('/')}{path}" for path in ("/news/", "/news/atom.xml", "/news/feed.json"))
+    title = f"{brand.name} handbook: news"
+    feed = Feed(title, summary, brand.language, home, atom, json, build_feed_entries(news, base))
+    return [
+        Artifact("docs/news/atom.xml", render_atom_feed(feed)), Artifact("docs/news/feed.json", render_json_feed(feed))
+    ]  # fmt: skip

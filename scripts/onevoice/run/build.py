@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from onevoice import output, process
 from onevoice.engine.site import SiteSource, find_config_file
-from onevoice.exchange import github, ical, javascript, schema
+from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -28,7 +28,7 @@ from onevoice.records import Record
 from onevoice.records.brand import Brand
 from onevoice.run import rules
 from onevoice.run.handbook import load_handbook
-from onevoice.site import site
+from onevoice.site import news, site
 from onevoice.site.escape import harmless
 from onevoice.site.link import linker
 from onevoice.site.view import Guide, Rule, View
@@ -106,7 +106,8 @@ def plan(folder: Path, today: datetime.date, *, public: bool = False, offline: b
     def others() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.single("voice"), today=today, url=handbook.brand.url or "")
         scripts = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
-        return [*ical.write(handbook), *scripts, *package.write(style), *([] if offline else style)]
+        news_feeds = feeds.write(view.history.news, handbook.brand, news.ABOUT)
+        return [*ical.write(handbook), *news_feeds, *scripts, *package.write(style), *([] if offline else style)]
 
     inside = _made(view, others, large=len(handbook.loaded.records) >= LARGE)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
