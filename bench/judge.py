@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 from onevoice.lint import terms
 from onevoice.matcher import exclusions
-from onevoice.matcher.characters import bounded
-from onevoice.matcher.compile import Compiled
-from onevoice.matcher.fold import fold, key
+from onevoice.matcher.characters import is_whole_word
+from onevoice.matcher.compile import CompiledTerms
+from onevoice.matcher.fold import fold_text, make_match_key
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.prose import front
 from onevoice.prose.block import Block, Prose
@@ -82,7 +82,7 @@ class Seen:
     why: str
 
 
-def loosened(compiled: Compiled) -> Matcher:
+def loosened(compiled: CompiledTerms) -> Matcher:
     """A matcher to which no context excuses a word."""
     return Matcher(replace(compiled, patterns=tuple(replace(pattern, unless=()) for pattern in compiled.patterns)))
 
@@ -93,18 +93,18 @@ class Judge:
     def __init__(self, prose: Prose, matcher: Matcher, loose: Matcher, today: datetime.date) -> None:
         self.prose, self.matcher, self.loose = prose, matcher, loose
         self.lines = prose.source.split("\n")
-        self.document = Context.of(prose.meta, today)
-        self.body = front.read(prose.source)[2]
-        self.folded = fold(prose.source)
-        self.texts = [fold(block.text) for block in prose.blocks]
+        self.document = Context.from_meta(prose.meta, today)
+        self.body = front.parse_front_matter(prose.source)[2]
+        self.folded = fold_text(prose.source)
+        self.texts = [fold_text(block.text) for block in prose.blocks]
 
     def missed(self, issue: terms.Issue, others: set[Hit]) -> str:
         """Why Vale did not say what we say, by the looks. others: what it alone said."""
         block, hit = self.prose.blocks[issue.block], issue.hit
-        start, end = block.place(hit.start, hit.end)
+        start, end = block.map_to_source(hit.start, hit.end)
         source = self.prose.source[start:end]
         line = self.lines[issue.finding.span.line - 1]
-        if hit.what == "abbreviation":
+        if hit.category == "abbreviation":
             return "first use"
         if block.syntax == "yaml":
             return "front matter" if self.prose.source[self.body :].strip() else "no body"
@@ -116,7 +116,7 @@ class Judge:
             return "markup inside" if "\n" not in source else "wrapped"
         if "\n" in source:
             return "wrapped"
-        if any(one.line == issue.finding.span.line and key(source) in one.words for one in others):
+        if any(one.line == issue.finding.span.line and make_match_key(source) in one.words for one in others):
             return "overlapping"
         if block.syntax == "html" or re.search(r"<[a-zA-Z/]", line):
             return "HTML"
@@ -159,31 +159,31 @@ class Judge:
         found, covered = [], []
         for block, folded in zip(self.prose.blocks, self.texts, strict=True):
             for start, end in _all(folded.text, words):
-                first, last = folded.source(start, end)
-                source = block.place(first, last)
+                first, last = folded.map_to_source(start, end)
+                source = block.map_to_source(first, last)
                 covered.append(source)
-                why = self._why(block, term, first, last) if bounded(folded.text, start, end) else "inside a word"
-                found.append(Seen(self.prose.span(*source).line, why))
+                why = self._why(block, term, first, last) if is_whole_word(folded.text, start, end) else "inside a word"
+                found.append(Seen(self.prose.locate_span(*source).line, why))
         for start, end in _all(self.folded.text, words):
-            first, last = self.folded.source(start, end)
+            first, last = self.folded.map_to_source(start, end)
             if not any(one < last and first < two for one, two in covered):
-                found.append(Seen(self.prose.span(first, last).line, self._unread(first)))
+                found.append(Seen(self.prose.locate_span(first, last).line, self._unread(first)))
         return found
 
     def _why(self, block: Block, term: str, start: int, end: int) -> str:
         scene = {"document": self.document, "kind": block.kind}
-        tight = self.matcher.hits(block.text, **scene, quoted=block.quoted, links=block.links, quotes=block.quotes)
+        tight = self.matcher.find_hits(block.text, **scene, quoted=block.quoted, links=block.links, quotes=block.quotes)
         if any((one.term, one.start, one.end) == (term, start, end) for one in tight):
             return "said"
-        loose = self.loose.hits(block.text, **scene)
+        loose = self.loose.find_hits(block.text, **scene)
         if any((one.term, one.start, one.end) == (term, start, end) for one in loose):
-            marked = [*exclusions.quotations(block.text), *block.quotes]
+            marked = [*exclusions.find_quotations(block.text), *block.quotes]
             return "quotation marks" if any(one <= start and end <= two for one, two in marked) else "block quotation"
-        if exclusions.cut(start, end, exclusions.identifiers(block.text)):
+        if exclusions.has_edge_inside(start, end, exclusions.find_identifiers(block.text)):
             return "identifier"
         if any(one.start < end and start < one.end for one in loose):
             return "overlapping"
-        if any(pattern.role == "name" and pattern.text.islower() for pattern in self.matcher.of(term)):
+        if any(pattern.role == "name" and pattern.text.islower() for pattern in self.matcher.patterns_of(term)):
             return "sentence start"
         return "unexplained"
 

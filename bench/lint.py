@@ -25,7 +25,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 import made
 
-from onevoice.vale.resolve import resolve
+from onevoice.vale.resolve import resolve_vale
 
 SWAPS = 50
 TEXTLINT = ("textlint@14", "textlint-rule-terminology@5")
@@ -134,7 +134,7 @@ class Bench:
     """Everything that one comparison needs, in a folder that is thrown away."""
 
     def __init__(self, folder: Path, given: argparse.Namespace) -> None:
-        self.folder, self.given, self.vale = folder, given, resolve(os.environ)
+        self.folder, self.given, self.vale = folder, given, resolve_vale(os.environ)
         self.terms = made.terms(max([*given.terms, 10_000, 50_000 if given.large else 0]))
         avoided = [avoid["term"] for term in self.terms for avoid in term["avoid"]]
         self.docs = (given.corpus or made.corpus(folder / "docs", given.bytes, avoided)).absolute()

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import OBJECT
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TEXT, _OFFICE, _DRAW = f"{_OASIS}text:1.0}}", f"{_OASIS}office:1.0}}", f"{_OASIS}drawing:1.0}}"
@@ -112,7 +112,7 @@ class _Reader:
 def ours(path: Path) -> Counter[str]:
     """The words that onevoice reads."""
     try:
-        prose = read(path.name, path.read_bytes())
+        prose = read_prose(path.name, path.read_bytes())
     except OnevoiceError:
         return Counter()
     return Counter(word for block in prose.blocks for word in block.text.replace(OBJECT, " ").split())

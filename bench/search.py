@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import made
 
 import chromium
-from onevoice.records.word import slug
+from onevoice.records.word import make_slug
 
 ROOT = Path(__file__).parents[1]
 THEME = "scripts/onevoice/site/theme"
@@ -109,7 +109,7 @@ def names(count: int) -> list[dict]:
     for number, (term, donor) in enumerate(zip(every[:count], every[count:], strict=True)):
         term["allowed"] = [donor["preferred"].lower()]
         term["abbreviation"] = name(number)
-        term["was"] = [slug(donor["avoid"][0]["term"])]
+        term["was"] = [make_slug(donor["avoid"][0]["term"])]
     return every[:count]
 
 

@@ -25,15 +25,15 @@ from judge import CLASSES, OURS, PLACES, TOGETHER, Hit, Judge, loosened
 
 from onevoice.errors import OnevoiceError
 from onevoice.lint import suppress, terms
-from onevoice.matcher.compile import compile, gather
-from onevoice.matcher.fold import key
+from onevoice.matcher.compile import compile_terms, gather_patterns
+from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.block import OBJECT, Prose
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 from onevoice.records.term import Term
 from onevoice.vale import trial
 from onevoice.vale import write as style
-from onevoice.vale.resolve import Vale, resolve
+from onevoice.vale.resolve import Vale, resolve_vale
 
 TODAY = datetime.date(2026, 11, 22)
 # How many files Vale is shown at once: one that it cannot read takes its whole batch along.
@@ -85,7 +85,7 @@ def documents(corpus: Path) -> list[Prose]:
     found = []
     for path in sorted(corpus.rglob("*.md")):
         try:
-            found.append(read(path.relative_to(corpus).as_posix(), path.read_bytes()))
+            found.append(read_prose(path.relative_to(corpus).as_posix(), path.read_bytes()))
         except OnevoiceError as error:
             print(f"left out: {error}", file=sys.stderr)
     return found
@@ -93,8 +93,8 @@ def documents(corpus: Path) -> list[Prose]:
 
 def ours(prose: Prose, matcher: Matcher, known: set[str]) -> list[tuple[Hit, terms.Issue]]:
     """What the matcher finds, suppressed words left out."""
-    issues = terms.review(prose, matcher, TODAY)
-    kept = set(suppress.apply(prose, [issue.finding for issue in issues], known))
+    issues = terms.find_issues(prose, matcher, TODAY)
+    kept = set(suppress.apply_suppressions(prose, [issue.finding for issue in issues], known))
     return [
         (Hit(issue.hit.term, issue.finding.span.line, _shown(prose, issue)), issue)
         for issue in issues
@@ -103,12 +103,12 @@ def ours(prose: Prose, matcher: Matcher, known: set[str]) -> list[tuple[Hit, ter
 
 
 def _shown(prose: Prose, issue: terms.Issue) -> str:
-    return key(prose.blocks[issue.block].text[issue.hit.start : issue.hit.end])
+    return make_match_key(prose.blocks[issue.block].text[issue.hit.start : issue.hit.end])
 
 
 def theirs(vale: Vale, found: list[Prose], records: list[Term]) -> tuple[dict[str, list[Hit]], list[str]]:
     """What Vale finds in each document, and the documents at which it stops."""
-    artifacts = style.brand(gather(records), today=TODAY)
+    artifacts = style.write_brand_style(gather_patterns(records), today=TODAY)
     styles = {artifact.path.removeprefix(f"{style.STYLES}/"): artifact.data for artifact in artifacts}
     alerts: dict[str, list[trial.Alert]] = {}
     stops: list[str] = []
@@ -116,7 +116,7 @@ def theirs(vale: Vale, found: list[Prose], records: list[Term]) -> tuple[dict[st
     def show(part: list[Prose]) -> None:
         texts = {f"{number}{Path(prose.path).suffix}": prose.source for number, prose in enumerate(part)}
         try:
-            said = trial.run(vale, styles, ["Brand"], texts, patience=3600)
+            said = trial.run_style_trial(vale, styles, ["Brand"], texts, patience=3600)
         except OnevoiceError:
             if len(part) == 1:
                 stops.append(part[0].path)
@@ -129,7 +129,8 @@ def theirs(vale: Vale, found: list[Prose], records: list[Term]) -> tuple[dict[st
     for start in range(0, len(found), BATCH):
         show(found[start : start + BATCH])
     return {
-        path: [Hit(one.rule.split(".")[1], one.line, key(one.match)) for one in said] for path, said in alerts.items()
+        path: [Hit(one.rule.split(".")[1], one.line, make_match_key(one.match)) for one in said]
+        for path, said in alerts.items()
     }, stops
 
 
@@ -137,7 +138,7 @@ def compare(
     found: list[Prose], records: list[Term], vale: Vale
 ) -> tuple[Counter, list[tuple[str, str, str, int, str]]]:
     """How many of each class there are, and each difference as (class, side, path, line, words)."""
-    compiled = compile(records)
+    compiled = compile_terms(records)
     matcher, loose = Matcher(compiled), loosened(compiled)
     known = {f"Brand.{record.id}" for record in records}
     said, stops = theirs(vale, found, records)
@@ -189,7 +190,11 @@ def tried(missed: list[Missed], records: list[Term], vale: Vale) -> Iterator[tup
             yield one.name, one
         elif not plain:
             yield "unexplained", one
-        elif alone and one.name not in PLACES and key(one.prose.source).count(key(one.issue.hit.variant)) > 1:
+        elif (
+            alone
+            and one.name not in PLACES
+            and make_match_key(one.prose.source).count(make_match_key(one.issue.hit.variant)) > 1
+        ):
             yield TOGETHER, one
         else:
             yield one.name, one
@@ -198,8 +203,8 @@ def tried(missed: list[Missed], records: list[Term], vale: Vale) -> Iterator[tup
 def _lines(prose: Prose, issue: terms.Issue) -> str:
     """The source of the block in which it was found, alone."""
     block = prose.blocks[issue.block]
-    first = prose.span(block.pieces[0].start, block.pieces[0].start).line
-    last = prose.span(block.pieces[-1].end, block.pieces[-1].end).line
+    first = prose.locate_span(block.pieces[0].start, block.pieces[0].start).line
+    last = prose.locate_span(block.pieces[-1].end, block.pieces[-1].end).line
     return "\n".join(prose.source.split("\n")[first - 1 : last]).strip() + "\n"
 
 
@@ -217,9 +222,11 @@ def table(counts: Counter, listed: list) -> Iterator[str]:
 
 def handbook(folder: Path) -> list[Term]:
     """The terms of a handbook that are in use."""
-    from onevoice.load.folder import load
+    from onevoice.load.folder import load_folder
 
-    return [record for record, _ in load(folder).records if isinstance(record, Term) and record.status == "approved"]
+    return [
+        record for record, _ in load_folder(folder).records if isinstance(record, Term) and record.status == "approved"
+    ]
 
 
 def main() -> int:
@@ -231,7 +238,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="take only every so-manieth file")
     parser.add_argument("--json", type=Path, help="write all differences to this file")
     given = parser.parse_args()
-    vale = resolve(os.environ) or sys.exit("There is no Vale on this machine.")
+    vale = resolve_vale(os.environ) or sys.exit("There is no Vale on this machine.")
     found = documents(given.corpus)[:: given.every]
     records = made(found, given.terms) if given.terms else handbook(given.handbook)
     counts, listed = compare(found, records, vale)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 import chromium as browsers
-from onevoice.vale.resolve import resolve
+from onevoice.vale.resolve import resolve_vale
 
 # $ONEVOICE_EXAMPLES=10000 is the slow mode of the properties. A busy machine is no failure, hence no deadline.
 settings.register_profile("onevoice", max_examples=int(os.environ.get("ONEVOICE_EXAMPLES", "100")), deadline=None)
@@ -79,4 +79,4 @@ def page(browser):
 @pytest.fixture(scope="session")
 def vale():
     """The Vale on this machine."""
-    return resolve(os.environ) or absent("Vale")
+    return resolve_vale(os.environ) or absent("Vale")

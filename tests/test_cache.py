@@ -23,11 +23,11 @@ def test_what_was_put_is_there(folder):
 
 
 def test_the_oldest_make_way(folder):
-    for number in range(cache.KEPT + 5):
+    for number in range(cache.MAX_FILES + 5):
         cache.put("room", f"k{number}", b"x")
         os.utime(folder / "room" / f"k{number}", (number, number))
     cache.put("room", "last", b"x")
-    assert len(list((folder / "room").iterdir())) == cache.KEPT
+    assert len(list((folder / "room").iterdir())) == cache.MAX_FILES
     assert cache.get("room", "k0") is None
     assert cache.get("room", "last") == b"x"
 
@@ -48,4 +48,4 @@ def test_a_folder_in_the_place_of_a_file_is_no_obstacle(folder):
 def test_the_users_cache_where_nothing_else_is_said(monkeypatch, tmp_path):
     monkeypatch.delenv("ONEVOICE_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache.folder().name == "onevoice"
+    assert cache.find_cache_folder().name == "onevoice"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 from onevoice.records.term import Term
 
 PLACE = Path(__file__).parents[1] / "bench" / "vale_differences.py"
@@ -57,14 +57,15 @@ TERMS = [
 )
 def test_each_difference_has_its_class(vale, program, text, classes):
     records = [Term.model_validate({"definition": "d", **term}) for term in TERMS]
-    _, listed = program.compare([read("page.md", text.encode())], records, vale)
+    _, listed = program.compare([read_prose("page.md", text.encode())], records, vale)
     assert [one[:2] for one in listed] == classes
 
 
 def test_what_vale_cannot_read_is_left_out(vale, program):
     records = [Term.model_validate({"definition": "d", **term}) for term in TERMS]
     pages = [
-        read(f"{n}.md", text) for n, text in enumerate([b"A deal.\n", b"---\ntitle: [a\n---\nA deal.\n", b"A deal.\n"])
+        read_prose(f"{n}.md", text)
+        for n, text in enumerate([b"A deal.\n", b"---\ntitle: [a\n---\nA deal.\n", b"A deal.\n"])
     ]
     counts, listed = program.compare(pages, records, vale)
     assert (counts["files at which Vale stops"], counts["both"], listed) == (1, 2, [])
@@ -72,6 +73,6 @@ def test_what_vale_cannot_read_is_left_out(vale, program):
 
 def test_made_terms_are_words_of_the_corpus(program):
     source = b"The green apple and the green pear are here. The green apple, a green pear.\n" * 3
-    made = program.made([read("a.md", source)], 10)
-    assert made == program.made([read("a.md", source)], 10)
+    made = program.made([read_prose("a.md", source)], 10)
+    assert made == program.made([read_prose("a.md", source)], 10)
     assert all(term.avoid[0].term in source.decode().lower() for term in made)

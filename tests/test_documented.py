@@ -18,7 +18,7 @@ from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import rules
 from onevoice.load import walk
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
 from onevoice.records.envelope import Part
 
@@ -54,9 +54,9 @@ def test_fields_have_a_description(model):
         assert field.description[-1] in ".)?`", f"{model.__name__}.{name}: {field.description}"
 
 
-@pytest.mark.parametrize("rule", sorted(checks.checks()))
+@pytest.mark.parametrize("rule", sorted(checks.load_checks()))
 def test_checks_say_what_is_wrong_and_how_to_mend_it(rule):
-    assert sentences(inspect.getdoc(checks.checks()[rule])) >= 2
+    assert sentences(inspect.getdoc(checks.load_checks()[rule])) >= 2
 
 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(rules.__path__)])
@@ -71,11 +71,13 @@ def test_schemas_are_fresh():
 
 
 def test_files_for_github_are_fresh():
-    stale = [a.path for a in github.write(Handbook(load(ROOT))) if (ROOT / a.path).read_bytes() != a.data]
+    stale = [a.path for a in github.write(Handbook(load_folder(ROOT))) if (ROOT / a.path).read_bytes() != a.data]
     assert not stale, f"run `onevoice build` and commit {stale}"
 
 
-SOURCES = [pytest.param(kind, path, id=path.relative_to(ROOT).as_posix()) for kind, path in walk.files(ROOT)]
+SOURCES = [
+    pytest.param(kind, path, id=path.relative_to(ROOT).as_posix()) for kind, path in walk.iter_record_files(ROOT)
+]
 
 
 def schema_of(kind: str) -> Draft202012Validator:

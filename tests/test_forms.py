@@ -13,15 +13,17 @@ from ruamel.yaml import YAML
 from onevoice import forms
 from onevoice.exchange import github
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
-from onevoice.records.form import FILLED, Form
+from onevoice.load.folder import load_folder
+from onevoice.records.form import FILL_NAMES, Form
 
 PAGE = {"persona": "Head of sales", "page": "https://brand.example.com/catalog/gaps/", "nearest": "Deck, Guide"}
 
 
 def form(backend: str, to: str, **more) -> Form:
     """A form with a question for all that pages fill in."""
-    questions = [{"id": f"q-{name}", "label": f"What {name}?", "fill": name, "param": f"p.{name}"} for name in FILLED]
+    questions = [
+        {"id": f"q-{name}", "label": f"What {name}?", "fill": name, "param": f"p.{name}"} for name in FILL_NAMES
+    ]
     return Form.model_validate(
         {"id": "ask", "title": "Ask", "summary": "s", "backend": backend, "to": to, "questions": questions, **more}
     )
@@ -30,7 +32,7 @@ def form(backend: str, to: str, **more) -> Form:
 GITHUB = form("github", "https://github.com/acme/handbook", subject="Ask: {q-title}")
 URL = form("url", "https://forms.example.com/f?usp=pp_url")
 MAIL = form("mailto", "brand+ask@example.com", subject="Ask: {q-title}")
-HASH = form("url", "https://forms.example.com/to/a1#" + "&".join(f"{name}={{q-{name}}}" for name in FILLED))
+HASH = form("url", "https://forms.example.com/to/a1#" + "&".join(f"{name}={{q-{name}}}" for name in FILL_NAMES))
 
 
 def from_github(link: str) -> dict[str, str]:
@@ -96,7 +98,7 @@ TEXTS = [
 def test_every_sign_comes_out_again(backend, text):
     record, back = BACKENDS[backend]
     given = {**PAGE, "title": text}
-    link = forms.link(record, given)
+    link = forms.build_form_link(record, given)
     assert back(link) == given
     assert SOUND.fullmatch(link)
 
@@ -104,8 +106,8 @@ def test_every_sign_comes_out_again(backend, text):
 @pytest.mark.parametrize("text", ["one\ntwo", "one\r\ntwo", "one\rtwo", "one\n\ntwo"])
 def test_line_ends(text):
     for record, back in (BACKENDS["github"], BACKENDS["url"], BACKENDS["hash"]):
-        assert back(forms.link(record, {"why": text})) == {"why": text}
-    mail = forms.link(MAIL, {"why": text})
+        assert back(forms.build_form_link(record, {"why": text})) == {"why": text}
+    mail = forms.build_form_link(MAIL, {"why": text})
     assert from_mail(mail) == {"why": "\r\n".join(text.splitlines())}
     assert re.search("%0D%0A", mail)
     assert not re.search("%0D(?!%0A)|(?<!%0D)%0A", mail)
@@ -114,15 +116,15 @@ def test_line_ends(text):
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), min_size=1, max_size=40))
 def test_any_text_comes_out_again(text):
     for backend, (record, back) in BACKENDS.items():
-        assert back(forms.link(record, {**PAGE, "why": text})) == {**PAGE, "why": text}, backend
+        assert back(forms.build_form_link(record, {**PAGE, "why": text})) == {**PAGE, "why": text}, backend
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize("text", ["a" * 50_000, "é" * 50_000, "😀 " * 10_000])
 def test_long_texts_are_shortened_and_the_others_stay_whole(backend, text):
     record, back = BACKENDS[backend]
-    link = forms.link(record, {**PAGE, "why": text})
-    assert len(link) <= forms.LONGEST
+    link = forms.build_form_link(record, {**PAGE, "why": text})
+    assert len(link) <= forms.MAX_URL_LENGTH
     read = back(link)
     assert text.startswith(read.pop("why"))
     assert read == PAGE
@@ -131,11 +133,11 @@ def test_long_texts_are_shortened_and_the_others_stay_whole(backend, text):
 def test_a_form_that_is_too_long_without_any_value_still_has_a_link():
     questions = [{"id": "q", "label": "why? " * 3000, "fill": "why"}]
     long = Form.model_validate({**MAIL.model_dump(), "questions": questions, "subject": None})
-    assert forms.link(long, {"why": "because"}).startswith("mailto:")
+    assert forms.build_form_link(long, {"why": "because"}).startswith("mailto:")
 
 
 def test_github():
-    link = urlsplit(forms.link(GITHUB, {**PAGE, "title": "Buyer's guide"}))
+    link = urlsplit(forms.build_form_link(GITHUB, {**PAGE, "title": "Buyer's guide"}))
     assert (link.scheme, link.netloc, link.path) == ("https", "github.com", "/acme/handbook/issues/new")
     query = dict(parse_qsl(link.query))
     assert query["template"] == "ask.yml"
@@ -143,7 +145,7 @@ def test_github():
 
 
 def test_mail():
-    link = urlsplit(forms.link(MAIL, {**PAGE, "title": "Two\nlines"}))
+    link = urlsplit(forms.build_form_link(MAIL, {**PAGE, "title": "Two\nlines"}))
     assert link.scheme == "mailto"
     assert unquote(link.path) == "brand+ask@example.com"
     subject = parse_qs(link.query)["subject"][0]
@@ -154,12 +156,12 @@ def test_mail():
 
 
 def test_a_subject_without_values_is_the_title_alone():
-    assert parse_qs(urlsplit(forms.link(MAIL, {})).query)["subject"] == ["Ask"]
+    assert parse_qs(urlsplit(forms.build_form_link(MAIL, {})).query)["subject"] == ["Ask"]
 
 
 def test_what_the_page_does_not_know_is_left_out():
-    assert from_github(forms.link(GITHUB, {"persona": "", "stage": "Decide"})) == {"stage": "Decide"}
-    assert forms.link(URL, {}) == "https://forms.example.com/f?usp=pp_url"
+    assert from_github(forms.build_form_link(GITHUB, {"persona": "", "stage": "Decide"})) == {"stage": "Decide"}
+    assert forms.build_form_link(URL, {}) == "https://forms.example.com/f?usp=pp_url"
 
 
 # What other services are given, as data of a record. Each address is as the service documents it.
@@ -217,12 +219,12 @@ SERVICES = {
 def test_service(service):
     data, expected = SERVICES[service]
     record = Form.model_validate({"id": "ask", "title": "Ask", "summary": "s", "backend": "url", **data})
-    assert forms.link(record, {**PAGE, "why": "R&D asks: a+b?"}) == expected
+    assert forms.build_form_link(record, {**PAGE, "why": "R&D asks: a+b?"}) == expected
 
 
 def test_a_value_in_a_path_cannot_leave_it():
     record = form("url", "https://ask.example.com/{q-why}/new")
-    assert urlsplit(forms.link(record, {"why": "../../evil?x#y"})).path == "/..%2F..%2Fevil%3Fx%23y/new"
+    assert urlsplit(forms.build_form_link(record, {"why": "../../evil?x#y"})).path == "/..%2F..%2Fevil%3Fx%23y/new"
 
 
 @pytest.fixture
@@ -245,7 +247,7 @@ def handbook(tmp_path):
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    loaded = load(tmp_path)
+    loaded = load_folder(tmp_path)
     assert not loaded.findings
     return Handbook(loaded)
 
@@ -253,7 +255,7 @@ def handbook(tmp_path):
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 def test_issue_form_means_the_same_in_both_yamls(handbook, version):
     """GitHub reads YAML 1.1, where `No` without quotation marks is false."""
-    [artifact] = github.issue_forms(handbook)
+    [artifact] = github.write_issue_forms(handbook)
     assert artifact.path == ".github/ISSUE_TEMPLATE/ask.yml"
     yaml = YAML(typ="safe", pure=True)
     yaml.version = version
@@ -275,13 +277,13 @@ def test_issue_form_means_the_same_in_both_yamls(handbook, version):
 
 
 def test_fields_of_the_issue_form_are_those_of_the_link(handbook):
-    [artifact] = github.issue_forms(handbook)
+    [artifact] = github.write_issue_forms(handbook)
     body = YAML(typ="safe", pure=True).load(io.BytesIO(artifact.data))["body"]
-    record = handbook.get("forms", "ask")
+    record = handbook.find_record("forms", "ask")
     assert [field["id"] for field in body[1:]] == [question.id for question in record.questions]
 
 
 def test_codeowners(handbook):
-    [artifact] = github.codeowners(handbook)
+    [artifact] = github.write_codeowners(handbook)
     assert artifact.path == ".github/CODEOWNERS"
     assert artifact.data.decode().splitlines()[1:] == ["/content/forms.yaml @acme/no"]

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from onevoice.errors import OnevoiceError
-from onevoice.output import Artifact, Changes, compare, replace, write
+from onevoice.output import Artifact, Changes, compare_output, replace_file, write_output
 
 
 def artifacts(**files: str) -> list[Artifact]:
@@ -28,7 +28,7 @@ def tree(root) -> dict[str, str]:
 
 
 def save(root, **files: str) -> Changes:
-    return write(root, artifacts(**files), root.parent / "manifest.json")
+    return write_output(root, artifacts(**files), root.parent / "manifest.json")
 
 
 def test_writes_what_is_new_changes_what_differs_and_removes_what_is_gone(root):
@@ -42,7 +42,7 @@ def test_a_second_run_touches_no_file(root):
     before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in root.rglob("*")}
     changes = save(root, a="1", b__c="2")
     assert not changes
-    assert changes.unchanged == 2
+    assert changes.unchanged_count == 2
     assert before == {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in root.rglob("*")}
 
 
@@ -63,8 +63,8 @@ def test_files_of_others_stay(root):
 
 
 def test_without_a_manifest_nothing_is_removed(root):
-    write(root, artifacts(a="1"))
-    assert write(root, artifacts(b="2")) == Changes(("b",), (), 0)
+    write_output(root, artifacts(a="1"))
+    assert write_output(root, artifacts(b="2")) == Changes(("b",), (), 0)
     assert tree(root) == {"a": "1", "b": "2"}
 
 
@@ -72,16 +72,16 @@ def test_compare_writes_nothing(root):
     save(root, a="1", b="2")
     before = tree(root)
     manifest = root.parent / "manifest.json"
-    assert compare(root, artifacts(a="9", c="3"), manifest) == Changes(("a", "c"), ("b",), 0)
+    assert compare_output(root, artifacts(a="9", c="3"), manifest) == Changes(("a", "c"), ("b",), 0)
     assert tree(root) == before
-    assert compare(root.parent / "nowhere", artifacts(a="1")) == Changes(("a",), (), 0)
+    assert compare_output(root.parent / "nowhere", artifacts(a="1")) == Changes(("a",), (), 0)
     assert not (root.parent / "nowhere").exists()
 
 
 @pytest.mark.parametrize("path", ["../out", "a/../../out", "/etc/out"])
 def test_paths_that_lead_out_are_refused_before_anything_is_written(root, path):
     with pytest.raises(OnevoiceError, match="outside"):
-        write(root, [Artifact("a", b"1"), Artifact(path, b"2")], root.parent / "manifest.json")
+        write_output(root, [Artifact("a", b"1"), Artifact(path, b"2")], root.parent / "manifest.json")
     assert not root.exists()
 
 
@@ -96,7 +96,7 @@ def test_a_link_that_leads_out_is_refused(root):
 
 def test_two_artifacts_of_one_path_are_refused(root):
     with pytest.raises(OnevoiceError, match="docs/a"):
-        write(root, [Artifact("docs/a", b"1"), Artifact("docs/a", b"2")])
+        write_output(root, [Artifact("docs/a", b"1"), Artifact("docs/a", b"2")])
     assert not root.exists()
 
 
@@ -105,7 +105,7 @@ def test_a_damaged_manifest_is_no_obstacle_and_no_danger(root, manifest):
     outside = root.parent.parent / "outside"
     outside.write_text("theirs")
     (root.parent / "manifest.json").write_text(manifest)
-    assert save(root, b="1").written == ("b",)
+    assert save(root, b="1").written_paths == ("b",)
     assert json.loads((root.parent / "manifest.json").read_text()) == ["b"]
     assert outside.read_text() == "theirs"
 
@@ -143,7 +143,7 @@ def test_a_write_that_fails_leaves_the_old_bytes_and_no_other_file(root, monkeyp
 
     monkeypatch.setattr("os.replace", fail)
     with pytest.raises(OSError, match="No space"):
-        replace(root / "a", b"new")
+        replace_file(root / "a", b"new")
     assert tree(root) == {"a": "old"}
 
 
@@ -157,7 +157,7 @@ KILLED = """
             os.kill(os.getpid(), signal.SIGKILL)
         return rename(path, target)
     os.replace = stop
-    output.write(root, [output.Artifact(name, b"new") for name in ("a", "b", "c")], root.parent / "manifest.json")
+    output.write_output(root, [output.Artifact(name, b"new") for name in ("a", "b", "c")], root.parent / "manifest.json")
 """
 
 

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 import onevoice
 from handbooks import ROOT, TODAY, copy
 from onevoice.commands import cli
-from onevoice.load.messages import names
+from onevoice.load.messages import list_keys
 from onevoice.records import KINDS, Record
 
 README, CONTRIBUTING = ((ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md"))
@@ -202,7 +202,7 @@ def test_every_needed_key_is_named(what, kind):
 
 def test_the_keys_that_rename_and_retire_exist():
     (keys,) = (YAML(typ="safe").load(textwrap.dedent(block)) for block in fenced(CONTRIBUTING) if "was:" in block)
-    assert keys.keys() <= set(names(Record))
+    assert keys.keys() <= set(list_keys(Record))
     said = spans(section(CONTRIBUTING, "### Rename or retire"))
     for status in (span.removeprefix("status: ") for span in said if span.startswith("status: ")):
         KINDS["terms"](id="a", preferred="a", definition="a", status=status)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import platformdirs
 
-from onevoice.output import replace
+from onevoice.output import replace_file
 
-KEPT = 32
+MAX_FILES = 32
 
 
-def folder() -> Path:
+def find_cache_folder() -> Path:
     """Where this machine keeps our files between runs: $ONEVOICE_CACHE, else the user's cache folder."""
     given = os.environ.get("ONEVOICE_CACHE")
     return Path(given) if given else platformdirs.user_cache_path("onevoice", appauthor=False)
@@ -23,7 +23,7 @@ def folder() -> Path:
 def get(room: str, key: str) -> memoryview | None:
     """What was put under this key, or None. Of a large file only what is looked at is read."""
     try:
-        with (folder() / room / key).open("rb") as file:
+        with (find_cache_folder() / room / key).open("rb") as file:
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None
@@ -31,9 +31,9 @@ def get(room: str, key: str) -> memoryview | None:
 
 def put(room: str, key: str, data: bytes) -> None:
     """Keep bytes; where the folder cannot be written they are not kept. The oldest of a room make way."""
-    place = folder() / room
+    place = find_cache_folder() / room
     with contextlib.suppress(OSError):
-        replace(place / key, data)
+        replace_file(place / key, data)
         files = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in files[KEPT:]:
+        for old in files[MAX_FILES:]:
             old.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from onevoice.finding import Finding
 
-CLEAN, FINDINGS, USAGE, MISSING = 0, 1, 2, 3
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_TOOL_MISSING = 0, 1, 2, 3
 
 
 class OnevoiceError(Exception):
@@ -17,7 +17,7 @@ class OnevoiceError(Exception):
     exit_code: what the process returns when this error reaches the command line.
     """
 
-    exit_code = USAGE
+    exit_code = EXIT_USAGE
 
 
 class DataError(OnevoiceError):
@@ -28,7 +28,7 @@ class DataError(OnevoiceError):
         super().__init__(f"{len(self.findings)} problems in the handbook's records")
 
 
-class ToolMissing(OnevoiceError):
+class MissingToolError(OnevoiceError):
     """A program that was asked for is not on this machine."""
 
-    exit_code = MISSING
+    exit_code = EXIT_TOOL_MISSING

@@ -52,11 +52,11 @@ class Finding:
         return (self.path, self.span, self.rule, self.message)
 
 
-def sort(findings: Iterable[Finding]) -> list[Finding]:
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Findings in reading order: path, place, rule."""
     return sorted(findings, key=lambda finding: finding.sort_key)
 
 
-def at_least(level: str, threshold: str) -> bool:
+def is_at_least(level: str, threshold: str) -> bool:
     """Whether `level` is as severe as `threshold` or more."""
     return LEVELS.index(level) >= LEVELS.index(threshold)

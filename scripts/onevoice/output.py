@@ -15,7 +15,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from onevoice.errors import OnevoiceError
 
 # How the names of unfinished files begin, and the seconds after which nobody writes them any more.
-UNFINISHED, OLD = ".onevoice-", 3600
+TEMP_PREFIX, MAX_TEMP_AGE = ".onevoice-", 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,41 +30,41 @@ class Artifact:
 class Changes:
     """What writing did, or would do: paths below the output folder, sorted."""
 
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: int
+    written_paths: tuple[str, ...]
+    removed_paths: tuple[str, ...]
+    unchanged_count: int
 
     def __bool__(self) -> bool:
-        return bool(self.written or self.removed)
+        return bool(self.written_paths or self.removed_paths)
 
 
-class _Root:
+class _OutputFolder:
     """An output folder, which knows what stands inside it. A build has tens of thousands of files."""
 
     def __init__(self, root: Path) -> None:
         self.path, self._name, self._real = root, str(root), root.resolve()
         self._safe = {"": True}
 
-    def target(self, path: str) -> str:
+    def resolve_target(self, path: str) -> str:
         """Where a file stands. Raises OnevoiceError where that is outside."""
-        if not self.holds(path):
+        if not self.contains_path(path):
             raise OnevoiceError(f"{path}: this file would stand outside {self.path}")
         return f"{self._name}/{path}"
 
-    def holds(self, path: str) -> bool:
+    def contains_path(self, path: str) -> bool:
         """Whether a path stays inside: by its words, and by the links on its way."""
         if PurePath(path).is_absolute() or ".." in PurePath(path).parts:
             return False
-        return self._leads(path.rpartition("/")[0])
+        return self._is_safe_folder(path.rpartition("/")[0])
 
-    def _leads(self, folder: str) -> bool:
+    def _is_safe_folder(self, folder: str) -> bool:
         safe = self._safe.get(folder)
         if safe is None:
-            safe = self._leads(folder.rpartition("/")[0]) and self._own(folder)
+            safe = self._is_safe_folder(folder.rpartition("/")[0]) and self._is_own_folder(folder)
             self._safe[folder] = safe
         return safe
 
-    def _own(self, folder: str) -> bool:
+    def _is_own_folder(self, folder: str) -> bool:
         place = self.path / folder
         with contextlib.suppress(OSError):
             found = place.lstat()
@@ -73,53 +73,53 @@ class _Root:
                 return place.resolve().is_relative_to(self._real)
         return True
 
-    def same(self, path: str, data: bytes) -> bool:
+    def has_bytes(self, path: str, data: bytes) -> bool:
         """Whether a file has these bytes."""
-        target = self.target(path)
+        target = self.resolve_target(path)
         try:
             with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open takes twice the time
                 return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
         except OSError:
             return False
 
-    def listed(self, manifest: Path) -> list[str]:
+    def read_manifest(self, manifest: Path) -> list[str]:
         """What the manifest lists, of what is inside."""
         try:
             listed = json.loads(manifest.read_text("utf-8"))
         except (FileNotFoundError, ValueError):
             return []
         paths = [path for path in listed if isinstance(path, str)] if isinstance(listed, list) else []
-        return [path for path in paths if self.holds(path)]
+        return [path for path in paths if self.contains_path(path)]
 
 
-def compare(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
+def compare_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """What `write` would change below `root`. Writes nothing.
 
     Raises OnevoiceError where two artifacts want one path, or a path leads out of `root`.
     """
-    return _compare(_Root(root), artifacts, manifest)
+    return _compare_output(_OutputFolder(root), artifacts, manifest)
 
 
-def _compare(root: _Root, artifacts: Iterable[Artifact], manifest: Path | None) -> Changes:
+def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest: Path | None) -> Changes:
     wanted: dict[str, bytes] = {}
     for artifact in artifacts:
         if artifact.path in wanted:
             raise OnevoiceError(f"{artifact.path}: two pages want this address. Give one record another id.")
         wanted[artifact.path] = artifact.data
-    written = [path for path, data in wanted.items() if not root.same(path, data)]
-    stale = [path for path in root.listed(manifest) if path not in wanted] if manifest else []
+    written = [path for path, data in wanted.items() if not root.has_bytes(path, data)]
+    stale = [path for path in root.read_manifest(manifest) if path not in wanted] if manifest else []
     removed = [path for path in stale if (root.path / path).is_file()]
     return Changes(tuple(sorted(written)), tuple(sorted(removed)), len(wanted) - len(written))
 
 
-def replace(target: Path, data: bytes) -> None:
+def replace_file(target: Path, data: bytes) -> None:
     """Write one file so that a reader sees the old bytes or the new ones, never a part."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(str(target), data, _umask())
+    _replace_file(str(target), data, _read_umask())
 
 
-def _replace(target: str, data: bytes, mask: int) -> None:
-    handle, name = tempfile.mkstemp(dir=os.path.dirname(target), prefix=UNFINISHED)  # noqa: PTH120
+def _replace_file(target: str, data: bytes, mask: int) -> None:
+    handle, name = tempfile.mkstemp(dir=os.path.dirname(target), prefix=TEMP_PREFIX)  # noqa: PTH120
     try:
         with open(handle, "wb", buffering=0) as file:  # noqa: PTH123
             file.write(data)
@@ -134,72 +134,75 @@ def _replace(target: str, data: bytes, mask: int) -> None:
         raise
 
 
-def append(target: Path, data: bytes) -> None:
+def append_bytes(target: Path, data: bytes) -> None:
     """Add to the end of a file that somebody else may write to as well. Raises OSError where that is refused."""
     with target.open("ab") as file:
         file.write(data)
 
 
-def _umask() -> int:
+def _read_umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
 
 
-def write(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
+def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """Put artifacts below `root`; remove what the manifest lists from the last time and is no longer wanted.
 
     Returns what changed. Raises OnevoiceError as `compare` does, and where the folder cannot be written.
     """
-    artifacts, place = list(artifacts), _Root(root)
-    changes = _compare(place, artifacts, manifest)
+    artifacts, place = list(artifacts), _OutputFolder(root)
+    changes = _compare_output(place, artifacts, manifest)
     data = {artifact.path: artifact.data for artifact in artifacts}
     try:
         if manifest:
             # Listed before they exist: a killed run leaves no file that a later one would not know of.
-            known = sorted({*data, *place.listed(manifest)})
-            replace(manifest, json.dumps(known, indent=0).encode())
-        folders = {path.rpartition("/")[0] for path in (*data, *changes.removed)}
-        _sweep({f"{root}/{folder}" for folder in folders} | ({str(manifest.parent)} if manifest else set()))
-        first = _in_the_way(changes)
+            known = sorted({*data, *place.read_manifest(manifest)})
+            replace_file(manifest, json.dumps(known, indent=0).encode())
+        folders = {path.rpartition("/")[0] for path in (*data, *changes.removed_paths)}
+        _remove_unfinished({f"{root}/{folder}" for folder in folders} | ({str(manifest.parent)} if manifest else set()))
+        first = _find_blocking_paths(changes)
         for path in first:
-            _remove(root, path)
-        mask, folder = _umask(), None
-        for path in changes.written:
-            target = place.target(path)
+            _remove_file(root, path)
+        mask, folder = _read_umask(), None
+        for path in changes.written_paths:
+            target = place.resolve_target(path)
             if folder != (folder := target.rpartition("/")[0]):
                 os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - Path.mkdir takes twice the time
-            _replace(target, data[path], mask)
-        for path in sorted({*changes.removed} - {*first}):
-            _remove(root, path)
+            _replace_file(target, data[path], mask)
+        for path in sorted({*changes.removed_paths} - {*first}):
+            _remove_file(root, path)
         if manifest:
-            replace(manifest, json.dumps(sorted(data), indent=0).encode())
+            replace_file(manifest, json.dumps(sorted(data), indent=0).encode())
     except OSError as error:
         raise OnevoiceError(f"{error.filename or root}: cannot be written ({error.strerror}).") from error
     return changes
 
 
-def _in_the_way(changes: Changes) -> list[str]:
+def _find_blocking_paths(changes: Changes) -> list[str]:
     """What has to go before the new can come: a file where a folder is wanted, or the other way round."""
-    folders = {str(parent) for path in changes.written for parent in PurePosixPath(path).parents}
-    written = set(changes.written)
+    folders = {str(parent) for path in changes.written_paths for parent in PurePosixPath(path).parents}
+    written = set(changes.written_paths)
     return [
         path
-        for path in changes.removed
+        for path in changes.removed_paths
         if path in folders or any(str(parent) in written for parent in PurePosixPath(path).parents)
     ]
 
 
-def _sweep(folders: Iterable[str]) -> None:
+def _remove_unfinished(folders: Iterable[str]) -> None:
     """Remove the unfinished files that killed runs have left; a young one may belong to a run that goes on."""
     for folder in folders:
         with contextlib.suppress(OSError):
             for name in os.listdir(folder):  # noqa: PTH208
-                if name.startswith(UNFINISHED) and time.time() - (left := Path(folder, name)).stat().st_mtime > OLD:
+                if (
+                    name.startswith(TEMP_PREFIX)
+                    and time.time() - (left := Path(folder, name)).stat().st_mtime > MAX_TEMP_AGE
+                ):
                     left.unlink(missing_ok=True)
 
 
-def _remove(root: Path, path: str) -> None:
+def _remove_file(root: Path, path: str) -> None:
     target = root / path
     target.unlink(missing_ok=True)
     for parent in target.parents:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 # How many things two processes take in one turn.
-TURN = 32
+TURN_SIZE = 32
 # Linux copies a process without starting Python anew; elsewhere that is not safe.
-WAY = "fork" if sys.platform == "linux" else "spawn"
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
 @contextlib.contextmanager
@@ -28,19 +28,19 @@ def gc_paused() -> Iterator[None]:
             gc.enable()
 
 
-def copies() -> bool:
+def can_fork() -> bool:
     """Whether the second process can be a copy of this one, and a processor is there for it.
 
     It cannot where threads are at work, nor where this process is itself one that must end with another.
     """
     import multiprocessing
 
-    if WAY != "fork" or processors() < 2:
+    if START_METHOD != "fork" or count_processors() < 2:
         return False
     return threading.active_count() == 1 and not multiprocessing.current_process().daemon
 
 
-def processors() -> int:
+def count_processors() -> int:
     """How many processors may be used: $ONEVOICE_PROCESSORS, or those that this process is allowed."""
     given = os.environ.get("ONEVOICE_PROCESSORS", "")
     if given.isdigit():
@@ -50,7 +50,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-class Beside:
+class Worker:
     """A process beside this one, which does a piece of work and ends.
 
     work, given: a function to bytes and its arguments; any where the process is a copy of this one, else such as can be
@@ -61,45 +61,45 @@ class Beside:
         # Only a long run needs what it takes a while to import.
         import multiprocessing
 
-        way = multiprocessing.get_context(WAY)
-        self._from, into = way.Pipe(duplex=False)
-        self._process = way.Process(target=_run, args=(into, work, given), daemon=True)
+        way = multiprocessing.get_context(START_METHOD)
+        self._receiver, into = way.Pipe(duplex=False)
+        self._process = way.Process(target=_run_work, args=(into, work, given), daemon=True)
         self._process.start()
         into.close()
 
     def result(self) -> bytes | None:
         """What it made, as soon as it has; None where it failed: who does its work anew learns why."""
         try:
-            return self._from.recv_bytes()
+            return self._receiver.recv_bytes()
         except (EOFError, OSError):
             return None
         finally:
-            self._from.close()
+            self._receiver.close()
             self._process.join()
 
-    def __enter__(self) -> Beside:
+    def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.end()
+        self.stop_process()
 
-    def end(self) -> None:
+    def stop_process(self) -> None:
         """End it, whether it is done or not. The end of a `with` does so, too."""
-        if self._from.closed:
+        if self._receiver.closed:
             return
-        self._from.close()
+        self._receiver.close()
         self._process.terminate()
         self._process.join()
 
 
-def _run(into: Any, work: Callable[..., bytes], given: tuple) -> None:
+def _run_work(into: Any, work: Callable[..., bytes], given: tuple) -> None:
     try:
         into.send_bytes(work(*given))
     except BaseException:
         os._exit(1)
 
 
-class Turns:
+class WorkSplitter:
     """Shares what two processes go through in the same order: each takes a few in turn, until all are taken.
 
     Made before the process is copied; asked by both for each thing, which is taken by exactly one.
@@ -108,17 +108,17 @@ class Turns:
     def __init__(self) -> None:
         import multiprocessing
 
-        self._next = multiprocessing.get_context(WAY).Value("L", 0)
-        self._mine = -1
-        self._seen: dict[str, bool] = {}
+        self._next_turn = multiprocessing.get_context(START_METHOD).Value("L", 0)
+        self._own_turn = -1
+        self._owned_by_name: dict[str, bool] = {}
 
-    def take(self, name: str) -> bool:
+    def claim_item(self, name: str) -> bool:
         """Whether this process takes the thing of this name."""
-        if name not in self._seen:
-            turn = len(self._seen) // TURN
-            while self._mine < turn:
-                with self._next.get_lock():
-                    self._mine = self._next.value
-                    self._next.value += 1
-            self._seen[name] = self._mine == turn
-        return self._seen[name]
+        if name not in self._owned_by_name:
+            turn = len(self._owned_by_name) // TURN_SIZE
+            while self._own_turn < turn:
+                with self._next_turn.get_lock():
+                    self._own_turn = self._next_turn.value
+                    self._next_turn.value += 1
+            self._owned_by_name[name] = self._own_turn == turn
+        return self._owned_by_name[name]

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from onevoice.commands import cli
 from onevoice.errors import OnevoiceError
-from onevoice.report.impact import LONGEST, SHOWN
+from onevoice.report.impact import LENGTH_LIMIT, SENTENCE_LIMIT
 from repository import Repository
 
 TERMS = """terms:
@@ -111,15 +111,17 @@ def test_files_that_moved_and_broken_ones(book):
 def test_markdown_for_a_pull_request(book):
     terms = NEW.replace("prospect", "pro_spect <b>")
     (book.folder / "terminology/terms.yaml").write_text(terms)
-    page = "".join(f"Line {number}: a pro_spect \\<b> {'and on ' * 99}@all.\n\n" for number in range(SHOWN + 5))
+    page = "".join(
+        f"Line {number}: a pro_spect \\<b> {'and on ' * 99}@all.\n\n" for number in range(SENTENCE_LIMIT + 5)
+    )
     (book.folder / "content/pages/page.md").write_text(page)
     comment = impact("--format", "markdown").stdout
     assert comment.startswith("<!-- onevoice impact -->\n\n**1 term changed since HEAD: 105 places newly break")
     assert "**content/pages/page.md**" in comment
     assert "And 5 more." in comment
     assert "<b>" not in comment and "@all" not in comment and "pro_spect" not in comment
-    assert comment.count("\n- line ") == SHOWN
-    assert all(len(line) < LONGEST + 300 for line in comment.splitlines())
+    assert comment.count("\n- line ") == SENTENCE_LIMIT
+    assert all(len(line) < LENGTH_LIMIT + 300 for line in comment.splitlines())
 
 
 def test_what_cannot_be_compared_is_said(book, tmp_path, monkeypatch):

@@ -77,11 +77,11 @@ def test_the_same_on_one_processor_and_on_two(book, form):
     from onevoice.run import documents
 
     size = sum(path.stat().st_size for path in (book / "docs").iterdir())
-    assert size > documents.LARGE, "these documents are not worth a second process"
+    assert size > documents.PARALLEL_BYTES, "these documents are not worth a second process"
 
 
 def test_the_same_where_a_process_cannot_be_copied(book):
-    script = "from onevoice import process; from onevoice.commands import main; process.WAY = 'spawn'; main()"
+    script = "from onevoice import process; from onevoice.commands import main; process.START_METHOD = 'spawn'; main()"
     options = ["lint", "--no-vale", "--no-cache", "--format", "json", "docs"]
     env = environment(book, ONEVOICE_PROCESSORS="2")
     done = subprocess.run(

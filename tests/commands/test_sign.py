@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from onevoice.commands import cli
 from onevoice.errors import OnevoiceError
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.signature import digest, holds, standings
-from onevoice.load.folder import load
+from onevoice.handbook.signature import hash_meaning, is_signature_valid, list_signature_statuses
+from onevoice.load.folder import load_folder
 
 TERM = """terms:
   - id: lead
@@ -46,24 +46,24 @@ def sign(folder: Path, record: str, side: str = "sales", day: str = "2026-11-21"
 
 
 def book(folder: Path) -> Handbook:
-    return Handbook(load(folder))
+    return Handbook(load_folder(folder))
 
 
 def test_signing_adds_lines_and_nothing_else(folder):
     result = sign(folder, "lead")
     text = (folder / "terminology/terms.yaml").read_text()
-    of = digest(book(folder).get("terms", "lead"))
+    of = hash_meaning(book(folder).find_record("terms", "lead"))
     assert text == TERM.replace(
         "[suspect]\n", f"[suspect]\n    signed:\n      sales: {{date: 2026-11-21, of: {of}}}\n"
     ).replace(of, of if f" {of}" in text else f"'{of}'")
     assert "terms/lead, in terminology/terms.yaml:2" in result.stderr
-    assert holds(book(folder).get("terms", "lead"), "sales")
+    assert is_signature_valid(book(folder).find_record("terms", "lead"), "sales")
 
 
 def test_both_sides_sign_in_any_order(folder):
     sign(folder, "lead", "marketing", "2026-11-20")
     sign(folder, "lead", "sales", "2026-11-21")
-    signed = book(folder).get("terms", "lead").signed
+    signed = book(folder).find_record("terms", "lead").signed
     assert [str(signed.marketing.date), str(signed.sales.date)] == ["2026-11-20", "2026-11-21"]
     assert signed.sales.of == signed.marketing.of
 
@@ -74,7 +74,7 @@ def test_an_id_of_two_kinds_is_asked_back(folder):
     sign(folder, "teams/team")
     text = (folder / "content/teams.yaml").read_text()
     assert "# all of us" in text
-    assert holds(book(folder).get("teams", "team"), "sales")
+    assert is_signature_valid(book(folder).find_record("teams", "team"), "sales")
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_a_change_of_meaning_breaks_it_and_a_new_signature_heals_it(folder):
     sign(folder, "lead", day="2026-11-01")
     assert "has not changed" in sign(folder, "lead").stderr
     path.write_text(path.read_text().replace("may buy", "might buy"))
-    assert not holds(book(folder).get("terms", "lead"), "sales")
+    assert not is_signature_valid(book(folder).find_record("terms", "lead"), "sales")
     sign(folder, "lead", day="2026-11-21")
-    assert [(s.state, str(s.date)) for s in standings(book(folder), book(folder).get("terms", "lead"))] == [
-        ("signed", "2026-11-21")
-    ]
+    assert [
+        (s.state, str(s.date)) for s in list_signature_statuses(book(folder), book(folder).find_record("terms", "lead"))
+    ] == [("signed", "2026-11-21")]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_what_carries_the_meaning(folder, old, new, still):
     path = folder / "terminology/terms.yaml"
     sign(folder, "lead")
     path.write_text(path.read_text().replace(old, new, 1))
-    assert holds(book(folder).all("terms")[0], "sales") is still
+    assert is_signature_valid(book(folder).list_records("terms")[0], "sales") is still
 
 
 def test_who_disagrees_does_not_sign(folder):
@@ -130,7 +130,7 @@ def test_who_disagrees_does_not_sign(folder):
     with pytest.raises(OnevoiceError, match=r"terms\.yaml:5: sales disagrees.*2026-11-01"):
         sign(folder, "lead")
     sign(folder, "lead", "marketing")
-    assert holds(book(folder).get("terms", "lead"), "marketing")
+    assert is_signature_valid(book(folder).find_record("terms", "lead"), "marketing")
 
 
 def test_what_is_no_longer_in_use_is_not_signed(folder):

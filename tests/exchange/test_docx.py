@@ -16,7 +16,7 @@ from office import EDGE, NOTE, archive, box, field, run, text, word
 from onevoice.errors import OnevoiceError
 from onevoice.exchange.docx import write
 from onevoice.finding import Finding, Span
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 TODAY = datetime.date(2026, 11, 21)
 BOLD = "<w:rPr><w:b/></w:rPr>"
@@ -25,11 +25,11 @@ BAD = re.compile(r"off[\s\u2011]brand")
 
 def found(data, path="a.docx"):
     """A finding on each "off brand" in a file."""
-    prose = read(path, data)
+    prose = read_prose(path, data)
     out = []
     for block in prose.blocks:
         for match in BAD.finditer(block.text):
-            span = prose.span(*block.place(*match.span()))
+            span = prose.locate_span(*block.map_to_source(*match.span()))
             place = prose.places[span.line - 1]
             message = f"{place}: Not this." if place else "Not this."
             out.append(Finding("Brand.x", "error", path, span, match.group(), message, ("on brand",), "/x/", "A & B."))
@@ -118,7 +118,7 @@ def test_comments_stand_at_their_words(body, expected):
 def test_nothing_but_comments_is_added(body):
     before = word(body)
     after, _ = commented(before)
-    assert read("a.docx", after).source == read("a.docx", before).source
+    assert read_prose("a.docx", after).source == read_prose("a.docx", before).source
     kept = parts(after)
     for name, data in parts(before).items():
         if name not in ("[Content_Types].xml", "word/document.xml", "word/_rels/document.xml.rels"):
@@ -204,8 +204,8 @@ def test_the_same_comes_out_every_time():
 
 def test_a_finding_on_no_words_is_said_of_the_paragraph():
     data = word(text("One") + text("Two words"))
-    prose = read("a.docx", data)
-    finding = Finding("Voice.long", "warning", "a.docx", prose.span(4, 4), "", "Too long.")
+    prose = read_prose("a.docx", data)
+    finding = Finding("Voice.long", "warning", "a.docx", prose.locate_span(4, 4), "", "Too long.")
     data, _ = write("a.docx", data, [finding], TODAY)
     assert anchored(data) == [("Two words", ["Too long."])]
 
@@ -242,7 +242,7 @@ def test_any_words_however_they_are_cut_into_runs(words, data):
     found = [Finding("x", "error", "a.docx", span, "x", "Not this.") for span in spans]
     after, count = write("a.docx", before, found, TODAY)
     assert count == len(found)
-    assert read("a.docx", after).source == read("a.docx", before).source == f"{words}\n"
+    assert read_prose("a.docx", after).source == read_prose("a.docx", before).source == f"{words}\n"
     at = {words[start:end], words[start], words[0], words[-1]}
     assert {text for text, _ in anchored(after)} == at
 

@@ -13,12 +13,12 @@ from handbooks import ROOT
 from onevoice.exchange import ical
 from onevoice.handbook.checks import meeting_rule
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.site import schedule
 
-BOOK = Handbook(load(ROOT))
+BOOK = Handbook(load_folder(ROOT))
 FILES = {artifact.path: artifact.data for artifact in ical.write(BOOK)}
-MEETINGS = [pytest.param(meeting, id=meeting.id) for meeting in BOOK.approved("meetings")]
+MEETINGS = [pytest.param(meeting, id=meeting.id) for meeting in BOOK.list_approved("meetings")]
 
 
 def read(meeting):
@@ -43,7 +43,7 @@ def test_the_file_says_what_the_record_says(meeting):
     calendar, event, zone = read(meeting)
     assert (calendar["version"], calendar["prodid"]) == ("2.0", "-//Ferrywell//onevoice//EN")
     assert event["summary"] == meeting.name
-    assert event["dtstart"].dt == meeting.starts.replace(tzinfo=ZoneInfo(meeting.time_zone))
+    assert event["dtstart"].dt == meeting.first_start.replace(tzinfo=ZoneInfo(meeting.time_zone))
     assert event["duration"].dt == datetime.timedelta(minutes=meeting.minutes)
     assert str(event["dtstart"].params["TZID"]) == str(zone["tzid"]) == meeting.time_zone
     assert event["uid"] == f"{meeting.id}@handbook.ferrywell.example"
@@ -69,7 +69,7 @@ def test_the_hour_stays_when_the_clock_changes(meeting):
 
 
 def test_monday_is_monday_before_and_after_the_clock_changes():
-    [monday] = [meeting for meeting in BOOK.approved("meetings") if meeting.id == "monday"]
+    [monday] = [meeting for meeting in BOOK.list_approved("meetings") if meeting.id == "monday"]
     days = occurrences(monday, datetime.datetime(2026, 11, 10))
     utc = [day.replace(tzinfo=ZoneInfo("America/New_York")).astimezone(datetime.UTC) for day in days]
     # The clock goes back on 2026-11-01.
@@ -79,7 +79,7 @@ def test_monday_is_monday_before_and_after_the_clock_changes():
 
 
 def test_the_same_records_make_the_same_bytes():
-    assert {artifact.path: artifact.data for artifact in ical.write(Handbook(load(ROOT)))} == FILES
+    assert {artifact.path: artifact.data for artifact in ical.write(Handbook(load_folder(ROOT)))} == FILES
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_the_same_records_make_the_same_bytes():
     ],
 )
 def test_the_last_day_is_one_of_the_local_calendar(repeats, until):
-    [monday] = [meeting for meeting in BOOK.approved("meetings") if meeting.id == "monday"]
-    rule = ical.rule(monday.model_copy(update={"repeats": repeats})).to_ical().decode()
+    [monday] = [meeting for meeting in BOOK.list_approved("meetings") if meeting.id == "monday"]
+    rule = ical.build_recurrence(monday.model_copy(update={"repeats": repeats})).to_ical().decode()
     assert f"UNTIL={until}" in rule
 
 
@@ -108,12 +108,12 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4))
 def test_whatever_rule_the_check_lets_through_can_be_written(pieces):
-    [monday] = [meeting for meeting in BOOK.approved("meetings") if meeting.id == "monday"]
+    [monday] = [meeting for meeting in BOOK.list_approved("meetings") if meeting.id == "monday"]
     meeting = monday.model_copy(update={"repeats": ";".join(pieces)})
-    problem = meeting_rule._problem(meeting)
+    problem = meeting_rule._find_problem(meeting)
     assert problem is None or problem[0] in ("repeats", "first")
     if problem is None:
-        written = ical.rule(meeting).to_ical().decode()
+        written = ical.build_recurrence(meeting).to_ical().decode()
         assert written.startswith("FREQ=")
         assert not {"INTERVAL=0", "COUNT=0", "BYEASTER=0"} & set(pieces)
-        assert schedule.words(meeting)
+        assert schedule.describe_recurrence(meeting)

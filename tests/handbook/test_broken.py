@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from onevoice.commands import cli
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -91,7 +91,7 @@ def test_contract(case, tmp_path):
         assert text in result.stdout
 
 
-@pytest.mark.parametrize("rule", sorted(checks.checks()))
+@pytest.mark.parametrize("rule", sorted(checks.load_checks()))
 def test_each_check_has_a_broken_handbook_and_a_sound_one(rule):
     assert any(line.endswith(f" {rule}") for case in BROKEN for line in case["expect"])
     assert [case["id"] for case in BROKEN if case.get("good") == rule and not case["expect"]]
@@ -191,8 +191,8 @@ def test_no_edit_raises_and_each_place_is_in_the_file(tmp_path_factory, case):
     name, text = case
     place = f"content/{name}" if Path(name).stem in KINDS else f"terminology/{name}"
     folder = write(tmp_path_factory.mktemp("handbook"), {place: text})
-    handbook = Handbook(load(folder))
-    found = checks.run(handbook, datetime.date.fromisoformat(TODAY))
+    handbook = Handbook(load_folder(folder))
+    found = checks.run_checks(handbook, datetime.date.fromisoformat(TODAY))
     assert found == sorted(dict.fromkeys(found), key=lambda finding: finding.sort_key)
     sources = {finding.path: (folder / finding.path).read_bytes().decode().removeprefix("\ufeff") for finding in found}
     for finding in found:

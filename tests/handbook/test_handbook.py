@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
 
 STAGE = "question: q, customer: c, marketing: m, sales: s, done_when: d"
@@ -41,7 +41,7 @@ def handbook(tmp_path):
     for path, text in FILES.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    loaded = load(tmp_path)
+    loaded = load_folder(tmp_path)
     assert not loaded.findings
     return Handbook(loaded)
 
@@ -51,52 +51,52 @@ def ids(records) -> list[str]:
 
 
 def test_messages_of_a_cell_the_most_specific_first(handbook):
-    assert ids(handbook.messages("head", "one")) == ["cell", "stage", "all"]
-    assert ids(handbook.messages("head", "one", "pitch")) == ["cell", "all"]
-    assert ids(handbook.messages("head", "four")) == ["all"]
+    assert ids(handbook.find_messages("head", "one")) == ["cell", "stage", "all"]
+    assert ids(handbook.find_messages("head", "one", "pitch")) == ["cell", "all"]
+    assert ids(handbook.find_messages("head", "four")) == ["all"]
 
 
 def test_assets_of_a_cell(handbook):
-    assert ids(handbook.assets("head", "two")) == ["near"]
-    assert ids(handbook.assets("head", "two", "sales")) == []
-    assert ids(handbook.assets("head", "one")) == []
+    assert ids(handbook.find_assets("head", "two")) == ["near"]
+    assert ids(handbook.find_assets("head", "two", "sales")) == []
+    assert ids(handbook.find_assets("head", "one")) == []
 
 
 def test_nearest_assets_are_for_the_persona_before_the_stage(handbook):
-    assert ids(handbook.nearest("head", "one"))[0] == "near"
-    assert ids(handbook.nearest("head", "four"))[0] == "far"
-    assert "old" not in ids(handbook.nearest("head", "one", 9))
+    assert ids(handbook.find_nearest_assets("head", "one"))[0] == "near"
+    assert ids(handbook.find_nearest_assets("head", "four"))[0] == "far"
+    assert "old" not in ids(handbook.find_nearest_assets("head", "one", 9))
 
 
 def test_used_by_names_each_record_once(handbook):
-    assert ids(handbook.used_by(handbook.get("messages", "cell"))) == ["near"]
-    assert ids(handbook.used_by(handbook.get("terms", "lead"))) == ["lead"]
+    assert ids(handbook.find_referrers(handbook.find_record("messages", "cell"))) == ["near"]
+    assert ids(handbook.find_referrers(handbook.find_record("terms", "lead"))) == ["lead"]
 
 
 def test_due_by_kind(handbook):
-    assert handbook.due(handbook.get("assets", "near")) == datetime.date(2026, 12, 1)
-    assert handbook.due(handbook.get("terms", "lead")) is None
+    assert handbook.compute_due_date(handbook.find_record("assets", "near")) == datetime.date(2026, 12, 1)
+    assert handbook.compute_due_date(handbook.find_record("terms", "lead")) is None
 
 
 def test_places(handbook):
-    asset = handbook.get("assets", "far")
-    place = handbook.place(asset)
+    asset = handbook.find_record("assets", "far")
+    place = handbook.locate_record(asset)
     assert (place.path, place.line) == ("content/assets.yaml", 3)
-    assert place.span("reviewed", "date").line == 1
-    assert place.span("job").line == 3
+    assert place.locate_field("reviewed", "date").line == 1
+    assert place.locate_field("job").line == 3
 
 
 def test_a_folder_with_terms_alone(tmp_path):
     (tmp_path / "terminology").mkdir()
     (tmp_path / "terminology" / "t.yaml").write_text(FILES["terminology/terms.yaml"])
-    handbook = Handbook(load(tmp_path))
+    handbook = Handbook(load_folder(tmp_path))
     assert handbook.stages == ()
     assert handbook.brand.name
-    assert handbook.messages("head", "one") == []
+    assert handbook.find_messages("head", "one") == []
 
 
 def test_every_kind_has_an_address(handbook):
     for kind in KINDS:
-        for record in handbook.all(kind):
-            assert address(record).startswith("/")
-            assert record.id in address(record) or KINDS[kind].SINGLE
+        for record in handbook.list_records(kind):
+            assert find_page_path(record).startswith("/")
+            assert record.id in find_page_path(record) or KINDS[kind].SINGLE

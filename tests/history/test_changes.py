@@ -4,7 +4,7 @@ import datetime
 
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import changes, git, log, tell
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from repository import Repository
 
 DAY = datetime.date(2026, 11, 2)
@@ -21,11 +21,11 @@ def terms(*names: str, **fields: str) -> str:
 
 def found(made: Repository, since: datetime.date = DAY) -> list[tuple[str | None, str | None]]:
     """The ids before and after, of each change of each commit."""
-    told = log.read(made.folder)
-    contents = git.contents(made.folder, changes.needed(told.commits, since))
+    told = log.read_commit_log(made.folder)
+    contents = git.read_blobs(made.folder, changes.find_needed_blobs(told.commits, since))
     return [
         (one.before and one.before.id, one.after and one.after.id)
-        for one in changes.read(told.commits, contents, since, shallow=told.shallow)
+        for one in changes.list_record_changes(told.commits, contents, since, shallow=told.shallow)
     ]
 
 
@@ -71,11 +71,11 @@ def test_the_net_of_several(tmp_path):
         (terms("one", "new"), terms("new"), terms("uno", was="one"), terms("one", note="More."), terms("one")), start=2
     ):
         made.commit(f"2026-11-0{day}", {"terminology/a.yaml": text})
-    told = log.read(made.folder)
-    contents = git.contents(made.folder, changes.needed(told.commits, DAY))
-    every = changes.read(told.commits, contents, DAY, shallow=False)
+    told = log.read_commit_log(made.folder)
+    contents = git.read_blobs(made.folder, changes.find_needed_blobs(told.commits, DAY))
+    every = changes.list_record_changes(told.commits, contents, DAY, shallow=False)
     assert len(every) > 5
-    assert [(one.before, one.after) for one in changes.net(every)] == []
+    assert [(one.before, one.after) for one in changes.merge_changes(every)] == []
 
 
 def test_the_beginning_is_told_in_one_sentence(tmp_path):
@@ -83,9 +83,9 @@ def test_the_beginning_is_told_in_one_sentence(tmp_path):
     made.commit("2026-11-02", {"README.md": "Soon.\n"})
     made.commit("2026-11-03", {"terminology/a.yaml": terms("one", "two")})
     made.commit("2026-11-04", {"terminology/a.yaml": terms("one", note="More.")})
-    told = tell.history(made.folder, Handbook(load(made.folder)), datetime.date(2026, 11, 22))
-    assert told.begun == (datetime.date(2026, 11, 3), (("terms", 2),))
-    assert [(item.label, [line.words for line in item.lines]) for item in told.news] == [
+    told = tell.load_recent_history(made.folder, Handbook(load_folder(made.folder)), datetime.date(2026, 11, 22))
+    assert told.beginning == (datetime.date(2026, 11, 3), (("terms", 2),))
+    assert [(item.label, [line.full_text for line in item.lines]) for item in told.news] == [
         ("one", ["New note: “More.”"]),
         ("two", ["Removed"]),
     ]
@@ -96,13 +96,13 @@ def test_a_folder_that_is_not_committed(tmp_path):
     made.commit("2026-11-02", {"README.md": "Soon.\n"})
     (tmp_path / "terminology").mkdir()
     (tmp_path / "terminology" / "a.yaml").write_text(terms("one"))
-    told = tell.history(tmp_path, Handbook(load(tmp_path)), datetime.date(2026, 11, 22))
-    assert "Nothing of this handbook is committed" in told.unknown and told.news == ()
+    told = tell.load_recent_history(tmp_path, Handbook(load_folder(tmp_path)), datetime.date(2026, 11, 22))
+    assert "Nothing of this handbook is committed" in told.caveat and told.news == ()
 
 
 def test_a_clock_that_is_ahead(tmp_path):
     """A commit from the future is told in the week that is."""
     made = begun(tmp_path, a=terms("one"))
     made.commit("2030-01-01", {"terminology/a.yaml": terms("one", note="More.")})
-    told = tell.history(tmp_path, Handbook(load(tmp_path)), datetime.date(2026, 11, 4))
+    told = tell.load_recent_history(tmp_path, Handbook(load_folder(tmp_path)), datetime.date(2026, 11, 4))
     assert [str(item.day) for item in told.news] == ["2026-11-04"]

@@ -38,7 +38,7 @@ def commit(folder):
 
 def changed(folder, rev="HEAD"):
     top = folder.resolve()
-    return {path.relative_to(top).as_posix(): found for path, found in lines.changed(folder, rev).items()}
+    return {path.relative_to(top).as_posix(): found for path, found in lines.find_changed_lines(folder, rev).items()}
 
 
 def edit(folder, name, number, text):
@@ -53,7 +53,7 @@ def test_nothing(repo):
 
 def test_changed_and_added_lines(repo):
     edit(repo, "a.md", 3, "changed\nadded\n")
-    assert changed(repo) == {"a.md": lines.Lines(((3, 4),))}
+    assert changed(repo) == {"a.md": lines.LineRanges(((3, 4),))}
 
 
 def test_staged_unstaged_and_committed(repo):
@@ -69,7 +69,7 @@ def test_staged_unstaged_and_committed(repo):
 def test_a_taken_out_line_changes_no_other(repo):
     edit(repo, "a.md", 4, "")
     assert changed(repo)["a.md"].ranges == ()
-    assert not changed(repo)["a.md"].touch(1, 9)
+    assert not changed(repo)["a.md"].has_overlap(1, 9)
 
 
 def test_new_files_staged_or_not_but_not_ignored_ones(repo):
@@ -80,28 +80,28 @@ def test_new_files_staged_or_not_but_not_ignored_ones(repo):
     (repo / "ignored.md").write_text("1\n")
     found = changed(repo)
     assert set(found) == {"staged.md", 'sub/new ä "q".md'}
-    assert found["staged.md"].touch(1, 1) and found["staged.md"].touch(2, 2)
+    assert found["staged.md"].has_overlap(1, 1) and found["staged.md"].has_overlap(2, 2)
     assert found['sub/new ä "q".md'].whole
 
 
 def test_a_renamed_file_counts_with_what_changed_in_it(repo):
     git(repo, "mv", "a.md", "ä new\tname.md")
     edit(repo, "ä new\tname.md", 7, "changed\n")
-    assert changed(repo) == {"ä new\tname.md": lines.Lines(((7, 7),))}
+    assert changed(repo) == {"ä new\tname.md": lines.LineRanges(((7, 7),))}
 
 
 def test_names_that_look_like_a_patch(repo):
     (repo / "p.md").write_text("x\n")
     commit(repo)
     (repo / "p.md").write_text("diff --git a/z b/z\n@@ -1 +7 @@\n+++ b/z\n")
-    assert changed(repo) == {"p.md": lines.Lines(((1, 3),))}
+    assert changed(repo) == {"p.md": lines.LineRanges(((1, 3),))}
 
 
 def test_binary_files_count_as_a_whole(repo):
     (repo / "d.docx").write_bytes(b"PK\0\1")
     commit(repo)
     (repo / "d.docx").write_bytes(b"PK\0\2")
-    assert changed(repo) == {"d.docx": lines.Lines(whole=True)}
+    assert changed(repo) == {"d.docx": lines.LineRanges(whole=True)}
 
 
 def test_what_others_changed_meanwhile_is_not_ours(repo):
@@ -112,14 +112,14 @@ def test_what_others_changed_meanwhile_is_not_ours(repo):
     edit(repo, "a.md", 9, "theirs\n")
     commit(repo)
     git(repo, "checkout", "ours")
-    assert changed(repo, "main") == {"a.md": lines.Lines(((2, 2),))}
+    assert changed(repo, "main") == {"a.md": lines.LineRanges(((2, 2),))}
 
 
 def test_from_a_folder_below(repo):
     (repo / "sub").mkdir()
     edit(repo, "a.md", 1, "changed\n")
     top = repo.resolve()
-    assert lines.changed(repo / "sub", "HEAD") == {top / "a.md": lines.Lines(((1, 1),))}
+    assert lines.find_changed_lines(repo / "sub", "HEAD") == {top / "a.md": lines.LineRanges(((1, 1),))}
 
 
 def test_the_users_own_settings_do_not_matter(repo):
@@ -140,13 +140,13 @@ def test_the_users_own_settings_do_not_matter(repo):
 @pytest.mark.parametrize("rev", ["nowhere", "--output=x", "HEAD~99"])
 def test_no_such_commit(repo, rev):
     with pytest.raises(OnevoiceError, match="git knows no such commit"):
-        lines.changed(repo, rev)
+        lines.find_changed_lines(repo, rev)
     assert not (repo / "x").exists()
 
 
 def test_no_repository(tmp_path):
     with pytest.raises(NoHistory):
-        lines.changed(tmp_path, "HEAD")
+        lines.find_changed_lines(tmp_path, "HEAD")
 
 
 @pytest.mark.parametrize(
@@ -154,4 +154,4 @@ def test_no_repository(tmp_path):
     [(1, 1, False), (2, 2, True), (4, 4, False), (1, 2, True), (4, 6, True), (8, 9, False), (1, 9, True)],
 )
 def test_touch(first, last, hit):
-    assert lines.Lines(((2, 3), (5, 7))).touch(first, last) is hit
+    assert lines.LineRanges(((2, 3), (5, 7))).has_overlap(first, last) is hit

@@ -21,8 +21,8 @@ from ruamel.yaml import YAML
 from onevoice.commands import cli
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import log, tell
-from onevoice.load.folder import load
-from onevoice.run.build import plan as plan_build
+from onevoice.load.folder import load_folder
+from onevoice.run.build import plan_build
 from repository import Repository
 
 TODAY = datetime.date(2026, 11, 22)
@@ -349,12 +349,12 @@ def mondays():
 
 @pytest.fixture(scope="module")
 def handbook(quarter):
-    return Handbook(load(quarter.repository.folder))
+    return Handbook(load_folder(quarter.repository.folder))
 
 
 @pytest.fixture(scope="module")
 def history(quarter, handbook):
-    return tell.history(quarter.repository.folder, handbook, TODAY)
+    return tell.load_recent_history(quarter.repository.folder, handbook, TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -362,7 +362,7 @@ def pages(quarter):
     plan = plan_build(quarter.repository.folder, TODAY)
     return {
         one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
-        for one in plan.inside
+        for one in plan.output_files
         if one.path.startswith("docs/")
     }
 
@@ -371,12 +371,12 @@ def by_week(history):
     found = {}
     for item in history.news:
         monday = item.day - datetime.timedelta(days=item.day.weekday())
-        found.setdefault(monday, {})[item.kind, item.id] = sorted(line.words for line in item.lines)
+        found.setdefault(monday, {})[item.kind, item.id] = sorted(line.full_text for line in item.lines)
     return found
 
 
 def test_the_quarter_is_one(quarter):
-    commits = log.read(quarter.repository.folder).commits
+    commits = log.read_commit_log(quarter.repository.folder).commits
     every = quarter.repository.git("rev-list", "--count", "HEAD").strip()
     assert int(every) >= 40
     assert {commit.day - datetime.timedelta(days=commit.day.weekday()) for commit in commits[1:]} == set(mondays())
@@ -388,14 +388,14 @@ def test_news(quarter, history):
         if told := told_between(quarter, monday, monday + datetime.timedelta(days=6)):
             expected[monday] = told
     assert by_week(history) == expected
-    assert (history.unknown, history.begun) == ("", None)
+    assert (history.caveat, history.beginning) == ("", None)
 
 
 @pytest.mark.parametrize("first", ["2026-08-24", "2026-09-17", "2026-10-05", "2026-11-16"])
 def test_digest(quarter, handbook, first):
     day = datetime.date.fromisoformat(first)
-    found = tell.since(quarter.repository.folder, handbook, day)
-    told = {(item.kind, item.id): sorted(line.words for line in item.lines) for item in found.news}
+    found = tell.load_history_since(quarter.repository.folder, handbook, day)
+    told = {(item.kind, item.id): sorted(line.full_text for line in item.lines) for item in found.news}
     expected = told_between(quarter, day, TODAY)
     assert told == expected
     text, rich = (digest(quarter, first, form) for form in ("text", "html"))
@@ -423,7 +423,7 @@ def digest(quarter, first, form):
 
 def test_heard_from_sales(quarter, history):
     """Of the requests of sales, those whose asset came in time; marketing's own are no answer to sales."""
-    heard = [(one.request, one.asset, one.day.isoformat()) for one in history.heard]
+    heard = [(one.request, one.asset, one.day.isoformat()) for one in history.answered_requests]
     assert heard == [("A sheet", "The sheet", "2026-09-18"), ("A video", "The video", "2026-11-02")]
     text = digest(quarter, "2026-10-01", "text")
     section = text.split("Heard from sales, became this")[1].split("\n\n")[1]
@@ -518,7 +518,7 @@ def test_feeds_are_read_back(history, pages):
     moments = [datetime.datetime.fromisoformat(entry.updated) for entry in atom.entries]
     assert moments == sorted(moments, reverse=True)
     assert atom.feed.updated == atom.entries[0].updated
-    words = {(item.label, tuple(line.words for line in item.lines)) for item in history.news}
+    words = {(item.label, tuple(line.full_text for line in item.lines)) for item in history.news}
     for entry, item in zip(atom.entries, data["items"], strict=True):
         assert (entry.id, entry.title, entry.updated) == (item["id"], item["title"], item["date_modified"])
         assert entry.content[0].value == item["content_html"]
@@ -535,20 +535,20 @@ def test_the_same_again(quarter, pages):
     again = quarter.repository.folder.parent / "clone"
     quarter.repository.git("clone", "-q", f"file://{quarter.repository.folder}", str(again))
     plan = plan_build(again, TODAY)
-    assert {one.path: one.data.decode("utf-8", "replace") for one in plan.inside if one.path.startswith("docs/")} == {
-        f"docs/{path}": text for path, text in pages.items()
-    }
+    assert {
+        one.path: one.data.decode("utf-8", "replace") for one in plan.output_files if one.path.startswith("docs/")
+    } == {f"docs/{path}": text for path, text in pages.items()}
 
 
 def test_a_shallow_clone_says_what_it_cannot_know(quarter, history):
     shallow = quarter.repository.folder.parent / "shallow"
     quarter.repository.git("clone", "-q", "--depth", "12", f"file://{quarter.repository.folder}", str(shallow))
-    told = tell.history(shallow, Handbook(load(shallow)), TODAY)
+    told = tell.load_recent_history(shallow, Handbook(load_folder(shallow)), TODAY)
     assert told.news and set(told.news) < set(history.news)
-    first = log.read(shallow).commits[0].day
-    assert f"goes back to {first.day} {first:%B %Y} only" in told.unknown
-    page = {one.path: one.data for one in plan_build(shallow, TODAY).inside}
-    assert told.unknown in page["docs/news/index.md"].decode()
+    first = log.read_commit_log(shallow).commits[0].day
+    assert f"goes back to {first.day} {first:%B %Y} only" in told.caveat
+    page = {one.path: one.data for one in plan_build(shallow, TODAY).output_files}
+    assert told.caveat in page["docs/news/index.md"].decode()
     assert "cannot tell what stood there when marketing signed" in page["docs/glossary/deal/index.md"].decode()
 
 
@@ -557,7 +557,8 @@ def test_without_git_the_rest_is_told(quarter, tmp_path, pages):
 
     bare = shutil.copytree(quarter.repository.folder, tmp_path / "bare", ignore=shutil.ignore_patterns(".git"))
     found = {
-        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace") for one in plan_build(bare, TODAY).inside
+        one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
+        for one in plan_build(bare, TODAY).output_files
     }
     assert "built without its git history" in found["news/index.md"]
     assert feedparser.parse(found["news/atom.xml"]).entries == []

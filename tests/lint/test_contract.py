@@ -8,9 +8,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from onevoice.lint import fix, suppress, terms
-from onevoice.matcher.compile import compile, dump, load
+from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 from onevoice.records.term import Term
 
 CASES = pathlib.Path(__file__).parents[1] / "cases"
@@ -29,24 +29,24 @@ class Document:
     def __init__(self, case: dict) -> None:
         records = [Term.model_validate(term) for term in case["terms"]]
         self.known = {f"Brand.{record.id}" for record in records}
-        self.matcher = Matcher(load(dump(compile(records))))
+        self.matcher = Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(records))))
         self.today = datetime.date.fromisoformat(str(case.get("today", TODAY)))
         self.path = case.get("name", "page.md")
 
     def read(self, source: str):
-        return reader(self.path)(self.path, source)
+        return resolve_reader(self.path)(self.path, source)
 
     def findings(self, source: str) -> list:
         prose = self.read(source)
-        return suppress.apply(prose, terms.check(prose, self.matcher, self.today), self.known)
+        return suppress.apply_suppressions(prose, terms.check_terms(prose, self.matcher, self.today), self.known)
 
     def issues(self, prose) -> list:
-        found = terms.review(prose, self.matcher, self.today)
-        kept = set(suppress.apply(prose, [issue.finding for issue in found], self.known))
+        found = terms.find_issues(prose, self.matcher, self.today)
+        kept = set(suppress.apply_suppressions(prose, [issue.finding for issue in found], self.known))
         return [issue for issue in found if issue.finding in kept]
 
     def fix(self, source: str) -> str:
-        return fix.fix(self.read(source), self.issues)
+        return fix.fix_prose(self.read(source), self.issues)
 
 
 def line(finding) -> str:
@@ -85,7 +85,7 @@ def test_position_quotes_the_source(case):
             first, last = lines[span.line - 1][span.column - 1 :], lines[span.end_line - 1][: span.end_column - 1]
             quoted = first + "".join(lines[span.line : span.end_line - 1]) + last
         if finding.rule != suppress.RULE:
-            assert terms.folded(quoted) == finding.match
+            assert terms.collapse_whitespace(quoted) == finding.match
 
 
 def test_contract_is_the_contract():

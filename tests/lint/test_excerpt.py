@@ -13,7 +13,7 @@ def placed(source, match, rule="Brand.use"):
     line = source.count("\n", 0, at) + 1
     column = at - (source.rfind("\n", 0, at) + 1) + 1
     found = Finding(rule, "error", "a.md", Span(line, column, line, column + len(match)), match, "m")
-    return excerpt.placed(source, [found])[0]
+    return excerpt.add_excerpts(source, [found])[0]
 
 
 def name(source, match="utilize", rule="Brand.use"):
@@ -57,24 +57,24 @@ def test_another_rule_and_another_word_have_other_names():
 def test_two_in_one_sentence_share_what_is_around_them():
     source = "We utilize what we utilize."
     first, second = (Finding("r", "error", "a", Span(1, at, 1, at + 7), "utilize", "m") for at in (4, 20))
-    assert len({found.fingerprint for found in excerpt.placed(source, [first, second])}) == 1
+    assert len({found.fingerprint for found in excerpt.add_excerpts(source, [first, second])}) == 1
 
 
 def test_what_is_placed_stays():
     found = placed(SENTENCE, "utilize")
-    assert excerpt.placed("", [found]) == [found]
+    assert excerpt.add_excerpts("", [found]) == [found]
 
 
 def test_a_place_that_is_not_there():
     found = Finding("file", "error", "a.md", Span(9, 9, 9, 9), "", "m")
-    (result,) = excerpt.placed("one line", [found])
+    (result,) = excerpt.add_excerpts("one line", [found])
     assert (result.excerpt, bool(result.fingerprint)) == ("", True)
 
 
 @given(st.text(max_size=200), st.integers(1, 5), st.integers(1, 50), st.integers(0, 60))
 def test_any_text_and_place(source, line, column, length):
     found = Finding("r", "error", "a", Span(line, column, line, column + length), "x", "m")
-    (result,) = excerpt.placed(source, [found])
+    (result,) = excerpt.add_excerpts(source, [found])
     assert len(result.fingerprint) == 16
     assert result.excerpt in source
     assert "\n" not in result.excerpt

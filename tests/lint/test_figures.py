@@ -81,15 +81,15 @@ NO_CLAIMS = [
 
 @pytest.mark.parametrize(("text", "found", "value"), CLAIMS)
 def test_claims(text, found, value):
-    figured = figures.find(text)
+    figured = figures.find_figures(text)
     assert [text[figure.start : figure.end] for figure in figured] == found
     assert {figure.value for figure in figured} == {value}
 
 
 @pytest.mark.parametrize("text", NO_CLAIMS)
 def test_what_claims_nothing(text):
-    assert [text[figure.start : figure.end] for figure in figures.find(text)] == []
+    assert [text[figure.start : figure.end] for figure in figures.find_figures(text)] == []
 
 
 def test_the_same_figure_in_other_words_has_the_same_value():
-    assert figures.values("3 in 5, three out of five, 60%, sixty percent") == ("share 3/5",)
+    assert figures.list_figure_values("3 in 5, three out of five, 60%, sixty percent") == ("share 3/5",)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.lint import fix, terms
-from onevoice.matcher.compile import compile
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 from onevoice.records.term import Term
 
 TODAY = datetime.date(2026, 11, 22)
@@ -17,12 +17,14 @@ TODAY = datetime.date(2026, 11, 22)
 
 def matcher(*records):
     defaults = {"preferred": "x", "definition": "d"}
-    return Matcher(compile([Term.model_validate(defaults | {"id": f"t{n}"} | one) for n, one in enumerate(records)]))
+    return Matcher(
+        compile_terms([Term.model_validate(defaults | {"id": f"t{n}"} | one) for n, one in enumerate(records)])
+    )
 
 
 def fixed(text, found, name="page.md", **options):
-    prose = reader(name)(name, text)
-    return fix.fix(prose, lambda prose: terms.review(prose, found, TODAY), **options)
+    prose = resolve_reader(name)(name, text)
+    return fix.fix_prose(prose, lambda prose: terms.find_issues(prose, found, TODAY), **options)
 
 
 @pytest.mark.parametrize(
@@ -115,5 +117,5 @@ def test_fixing_twice_changes_nothing(parts, name):
     once = fixed(text, found, name)
     assert fixed(once, found, name) == once
     # Whatever is not text stays: as many blocks as before, of the same kinds.
-    kinds = [[block.kind for block in reader(name)(name, source).blocks] for source in (text, once)]
+    kinds = [[block.kind for block in resolve_reader(name)(name, source).blocks] for source in (text, once)]
     assert kinds[0] == kinds[1]

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.lint import terms
-from onevoice.lint.impact import Text, Words, effects
-from onevoice.matcher.compile import compile, gather
+from onevoice.lint.impact import ImpactText, VocabularyChange, find_effects
+from onevoice.matcher.compile import compile_terms, gather_patterns
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.markdown import read
 from onevoice.records.term import Term
@@ -23,8 +23,10 @@ def term(preferred: str, *avoid, **fields) -> Term:
 
 def seen(before: list[Term], after: list[Term], source: str) -> list[tuple[str, str, str]]:
     """(what, the words, the sentence) of each effect."""
-    found = effects([Text(read("d.md", source))], Words(gather(before), gather(after)), TODAY)
-    return [("mended" if one.mended else "breaks", one.finding.match, one.sentence) for one in found]
+    found = find_effects(
+        [ImpactText(read("d.md", source))], VocabularyChange(gather_patterns(before), gather_patterns(after)), TODAY
+    )
+    return [("mended" if one.is_fix else "breaks", one.finding.match, one.sentence) for one in found]
 
 
 CASES = [
@@ -64,9 +66,9 @@ def test_a_suppressed_finding_breaks_nothing():
 def test_in_records_no_use_of_a_short_form_is_the_first():
     before, after = [term("lead")], [term("marketing lead", abbreviation="ML", expand_first=True)]
     prose = read("d.md", "An ML came.\n")
-    words = Words(gather(before), gather(after))
-    assert [one.finding.match for one in effects([Text(prose)], words, TODAY)] == ["ML"]
-    assert effects([Text(prose, records=True)], words, TODAY) == []
+    words = VocabularyChange(gather_patterns(before), gather_patterns(after))
+    assert [one.finding.match for one in find_effects([ImpactText(prose)], words, TODAY)] == ["ML"]
+    assert find_effects([ImpactText(prose, is_record=True)], words, TODAY) == []
 
 
 WORDS = ["lead", "cold", "call", "cold call", "cold lead", "Lead", "lead call", "ML", "潜在客户", "客户"]
@@ -95,17 +97,17 @@ def test_it_is_the_difference_of_two_whole_lint_runs(sides, parts):
     def places(side):
         return {
             (issue.block, issue.hit.start, issue.hit.end)
-            for issue in terms.review(prose, Matcher(compile(side)), TODAY)
+            for issue in terms.find_issues(prose, Matcher(compile_terms(side)), TODAY)
         }
 
     def clear(mine, others):
         return {one for one in mine if not any(one[0] == o[0] and one[1] < o[2] and o[1] < one[2] for o in others)}
 
     old, new = (places(side) for side in sides)
-    found = effects([Text(prose)], Words(*map(gather, sides)), TODAY)
+    found = find_effects([ImpactText(prose)], VocabularyChange(*map(gather_patterns, sides)), TODAY)
     spans = {
-        effect: {prose.span(*prose.blocks[block].place(start, end)) for block, start, end in what}
+        effect: {prose.locate_span(*prose.blocks[block].map_to_source(start, end)) for block, start, end in what}
         for effect, what in ((True, clear(old, new)), (False, clear(new, old)))
     }
     for mended, expected in spans.items():
-        assert {one.finding.span for one in found if one.mended is mended} == expected
+        assert {one.finding.span for one in found if one.is_fix is mended} == expected

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.lint import fix, terms
-from onevoice.matcher.compile import compile
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose.markdown import read
 from onevoice.records.term import Term
@@ -19,7 +19,7 @@ TERMS = [
     {"id": "a", "preferred": "barzle", "definition": "d", "part_of_speech": "verb", "avoid": ["foozle"]},
     {"id": "b", "preferred": "barzle way", "definition": "d", "part_of_speech": "verb", "avoid": ["foozle path"]},
 ]
-MATCHER = Matcher(compile([Term.model_validate(term) for term in TERMS]))
+MATCHER = Matcher(compile_terms([Term.model_validate(term) for term in TERMS]))
 
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "pymdownx.details",
@@ -102,7 +102,7 @@ def rendered(source: str) -> str:
 
 
 def find(prose) -> list[terms.Issue]:
-    return terms.review(prose, MATCHER, TODAY)
+    return terms.find_issues(prose, MATCHER, TODAY)
 
 
 @given(pages())
@@ -113,20 +113,20 @@ def test_a_finding_quotes_the_source(source):
         span = issue.finding.span
         quoted = "\n".join(lines[span.line - 1 : span.end_line])
         rest = len(lines[span.end_line - 1]) - span.end_column + 1
-        assert terms.folded(quoted[span.column - 1 : len(quoted) - rest]) == issue.finding.match
+        assert terms.collapse_whitespace(quoted[span.column - 1 : len(quoted) - rest]) == issue.finding.match
         text = prose.blocks[issue.block].text[issue.hit.start : issue.hit.end]
         assert " ".join(text.split()).lower() in ("foozle", "foozle path")
 
 
 @given(pages())
 def test_a_fix_changes_the_words_that_a_reader_sees_and_nothing_else(source):
-    fixed = fix.fix(read("page.md", source), find)
+    fixed = fix.fix_prose(read("page.md", source), find)
     before, after = rendered(source), rendered(fixed)
     back = re.sub("[Bb]arzle way", lambda found: found[0][0].replace("b", "f").replace("B", "F") + "oozle path", after)
     back = re.sub("[Bb]arzle", lambda found: found[0][0].replace("b", "f").replace("B", "F") + "oozle", back)
     assert back == before
     assert not any("barzle" in text.lower() for text in Page(after).hidden)
-    assert fix.fix(read("page.md", fixed), find) == fixed
+    assert fix.fix_prose(read("page.md", fixed), find) == fixed
 
 
 @given(pages(LINES))

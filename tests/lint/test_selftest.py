@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from onevoice.commands import cli
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import selftest
-from onevoice.load.folder import load
-from onevoice.matcher.compile import compile
+from onevoice.load.folder import load_folder
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
 
 TODAY = datetime.date(2026, 11, 22)
@@ -18,7 +18,7 @@ TODAY = datetime.date(2026, 11, 22)
 def handbook(folder, terms: str) -> Handbook:
     (folder / "terminology").mkdir()
     (folder / "terminology" / "terms.yaml").write_text(f"terms:\n{terms}", "utf-8")
-    return Handbook(load(folder))
+    return Handbook(load_folder(folder))
 
 
 def term(id: str, preferred: str, **fields) -> str:
@@ -29,7 +29,8 @@ def term(id: str, preferred: str, **fields) -> str:
 def unproven(folder, terms: str) -> list[tuple[int, str]]:
     book = handbook(folder, terms)
     return [
-        (one.span.line, one.message) for one in selftest.check(book, Matcher(compile(book.approved("terms"))), TODAY)
+        (one.span.line, one.message)
+        for one in selftest.run_selftest(book, Matcher(compile_terms(book.list_approved("terms"))), TODAY)
     ]
 
 
@@ -116,7 +117,7 @@ def test_check_remembers_what_it_has_proven(tmp_path, monkeypatch):
     handbook(tmp_path, term("crate", "crate", avoid="[box]"))
     ask = ["check", "--handbook", str(tmp_path)]
     assert CliRunner().invoke(cli, ask, standalone_mode=False).return_value == 0
-    monkeypatch.setattr(selftest, "check", lambda *_: pytest.fail("tried again"))
+    monkeypatch.setattr(selftest, "run_selftest", lambda *_: pytest.fail("tried again"))
     assert CliRunner().invoke(cli, ask, standalone_mode=False).return_value == 0
     (tmp_path / "terminology" / "more.yaml").write_text("terms:\n" + term("case", "case", avoid="[boxes]"))
     with pytest.raises(pytest.fail.Exception):

@@ -4,15 +4,15 @@ import pytest
 
 from onevoice.finding import Finding, Span
 from onevoice.lint import suppress
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 
 BECAUSE = "<!-- because: it is the law -->"
 
 
 def apply(text, *findings, known=("Brand.acme", "Brand.lead", "Voice.long", "Google"), **options):
-    prose = reader("page.md")("page.md", text)
+    prose = resolve_reader("page.md")("page.md", text)
     found = [Finding(rule, "error", "page.md", Span(line, 1, line, 5), match, "m") for rule, line, match in findings]
-    return suppress.apply(prose, found, known, **options)
+    return suppress.apply_suppressions(prose, found, known, **options)
 
 
 def rules(findings):

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from onevoice.finding import Span
 from onevoice.lint import terms
-from onevoice.matcher.compile import compile
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 from onevoice.records.term import Term
 
 TODAY = datetime.date(2026, 11, 22)
@@ -18,7 +18,7 @@ TODAY = datetime.date(2026, 11, 22)
 
 def check(text, *records, name="page.md", link=None):
     found = [Term.model_validate({"preferred": "x", "definition": "d"} | record) for record in records]
-    return terms.check(reader(name)(name, text), Matcher(compile(found)), TODAY, link)
+    return terms.check_terms(resolve_reader(name)(name, text), Matcher(compile_terms(found)), TODAY, link)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_every_position_quotes_the_source(parts, name):
         {"id": "b", "preferred": "GitHub", "case": "exact"},
     ]
     for finding in check(source, *records, name=name):
-        assert terms.folded(quoted(source, finding.span)) == finding.match
+        assert terms.collapse_whitespace(quoted(source, finding.span)) == finding.match
         assert finding.match.startswith(("sign", "GITHUB")) and finding.match.endswith(("up", "GITHUB"))
 
 

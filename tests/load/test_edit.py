@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onevoice.errors import OnevoiceError
-from onevoice.load.edit import put
-from onevoice.load.folder import load
-from onevoice.load.yaml import parse
+from onevoice.load.edit import set_record_key
+from onevoice.load.folder import load_folder
+from onevoice.load.yaml import parse_yaml
 
 SALES = {"sales": {"date": "2026-11-21", "of": "9b960d82bc9dd618"}}
 LINES = "    signed:\n      sales: {date: 2026-11-21, of: 9b960d82bc9dd618}\n"
@@ -35,23 +35,25 @@ PLAIN = [
 
 @pytest.mark.parametrize(("before", "after"), [pytest.param(*case[1:], id=case[0]) for case in PLAIN])
 def test_only_lines_are_added(before, after):
-    assert put("t.yaml", before + after, ("teams", 0), "signed", SALES) == before + LINES + after
+    assert set_record_key("t.yaml", before + after, ("teams", 0), "signed", SALES) == before + LINES + after
 
 
 @pytest.mark.parametrize(("before", "after"), [pytest.param(*case[1:], id=case[0]) for case in PLAIN])
 def test_line_ends_of_windows_stay(before, after):
     source, made = ((before + middle + after).replace("\n", "\r\n") for middle in ("", LINES))
-    assert put("t.yaml", source, ("teams", 0), "signed", SALES) == made
+    assert set_record_key("t.yaml", source, ("teams", 0), "signed", SALES) == made
 
 
 def test_a_file_without_a_last_line_end():
-    assert put("t.yaml", f"{HEAD}    name: A", ("teams", 0), "signed", SALES) == f"{HEAD}    name: A\n{LINES}"
+    assert (
+        set_record_key("t.yaml", f"{HEAD}    name: A", ("teams", 0), "signed", SALES) == f"{HEAD}    name: A\n{LINES}"
+    )
 
 
 def test_what_was_there_is_replaced():
     old = "    signed:\n      sales: {date: 2020-01-01, of: '0123'}\n"
     rest = "    name: A\n  - id: b\n"
-    assert put("t.yaml", HEAD + old + rest, ("teams", 0), "signed", SALES) == HEAD + LINES + rest
+    assert set_record_key("t.yaml", HEAD + old + rest, ("teams", 0), "signed", SALES) == HEAD + LINES + rest
 
 
 @pytest.mark.parametrize(
@@ -66,17 +68,17 @@ def test_what_was_there_is_replaced():
     ],
 )
 def test_comments_stay_where_the_record_is_written_anew(source, stays):
-    made = put("t.yaml", source, ("teams", 0), "signed", SALES)
-    data = parse("t.yaml", made).data
+    made = set_record_key("t.yaml", source, ("teams", 0), "signed", SALES)
+    data = parse_yaml("t.yaml", made).data
     assert data["teams"][0].pop("signed") == SALES
-    before = parse("t.yaml", source).data
+    before = parse_yaml("t.yaml", source).data
     before["teams"][0].pop("signed", None)
     assert data == before
     assert [text for text in stays if text not in made] == []
 
 
 def test_a_single_record():
-    assert put("b.yaml", "brand:\n  name: A\n", ("brand",), "signed", SALES) == (
+    assert set_record_key("b.yaml", "brand:\n  name: A\n", ("brand",), "signed", SALES) == (
         "brand:\n  name: A\n" + LINES.replace("    signed", "  signed").replace("      sales", "    sales")
     )
 
@@ -84,7 +86,7 @@ def test_a_single_record():
 def test_what_cannot_be_edited_is_refused_with_its_place():
     source = "teams:\n  - &a\n    id: a\n    name: A\n  - *a\n"
     with pytest.raises(OnevoiceError, match=r"t\.yaml:2: .*try again"):
-        put("t.yaml", source, ("teams", 1), "signed", SALES)
+        set_record_key("t.yaml", source, ("teams", 1), "signed", SALES)
 
 
 @given(st.from_regex(r"[0-9a-f]{1,16}", fullmatch=True))
@@ -93,7 +95,7 @@ def test_every_hash_is_read_as_the_text_it_is(of):
     """By our own reader, and by any other: a hash of digits alone must not become a number."""
     from ruamel.yaml import YAML
 
-    made = put("t.yaml", "teams:\n  - id: a\n", ("teams", 0), "signed", {"sales": {"of": of}})
+    made = set_record_key("t.yaml", "teams:\n  - id: a\n", ("teams", 0), "signed", {"sales": {"of": of}})
     assert YAML(typ="safe").load(made)["teams"][0]["signed"]["sales"]["of"] == of
 
 
@@ -101,12 +103,12 @@ def test_our_own_files_can_be_edited():
     """The first and the last record of each file: nothing is added but the lines."""
     root = Path(__file__).parents[2]
     places = {}
-    for _, place in load(root).records:
+    for _, place in load_folder(root).records:
         places.setdefault(place.path, []).append(place)
     added = re.compile(r"^ +(?:signed:|sales: \{date: 2026-11-21, of: \S+\})\n", re.M)
     assert len(places) > 10
     for path, of in places.items():
         source = (root / path).read_text("utf-8")
         for place in (of[0], of[-1]):
-            made = put(path, source, place.base, "signed", SALES)
+            made = set_record_key(path, source, place.base, "signed", SALES)
             assert added.sub("", made) == source or "signed:" in source

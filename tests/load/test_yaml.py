@@ -18,7 +18,7 @@ terms:
 
 
 def test_every_scalar_stays_the_text_that_was_typed():
-    [record] = yaml.parse("x.yaml", SOURCE).data["terms"]
+    [record] = yaml.parse_yaml("x.yaml", SOURCE).data["terms"]
     assert record == {
         "id": "a",
         "preferred": "no",
@@ -30,7 +30,7 @@ def test_every_scalar_stays_the_text_that_was_typed():
 
 @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
 def test_nothing_is_nothing_only_without_quotation_marks(text):
-    data = yaml.parse("x.yaml", f"plain: {text}\nquoted: '{text}'\n").data
+    data = yaml.parse_yaml("x.yaml", f"plain: {text}\nquoted: '{text}'\n").data
     assert data == {"plain": None, "quoted": text}
 
 
@@ -53,16 +53,16 @@ def test_nothing_is_nothing_only_without_quotation_marks(text):
     ],
 )
 def test_place(path, key, place):
-    span = yaml.parse("x.yaml", SOURCE).span(path, key=key)
+    span = yaml.parse_yaml("x.yaml", SOURCE).locate_path(path, key=key)
     assert (span.line, span.column) == place
 
 
 def test_the_parser_in_python_finds_the_same(monkeypatch):
     """Where the fast parser is missing, places and messages stay as they are."""
     broken = ["a: b: c\n", "\ta: b\n", "a: 'b\n", "a: @b\n", "a: [b\n", "a: b\n---\nc: d\n", "a: *b\n"]
-    fast = [yaml.parse("x.yaml", source) for source in [SOURCE, *broken]]
+    fast = [yaml.parse_yaml("x.yaml", source) for source in [SOURCE, *broken]]
     monkeypatch.setattr(yaml, "YAML", lambda typ, pure=True: FAST(typ=typ, pure=True))
-    slow = [yaml.parse("x.yaml", source) for source in [SOURCE, *broken]]
+    slow = [yaml.parse_yaml("x.yaml", source) for source in [SOURCE, *broken]]
     assert [document.data for document in slow] == [document.data for document in fast]
     assert slow[0].values == fast[0].values
     assert slow[0].keys == fast[0].keys
@@ -75,6 +75,6 @@ FAST = yaml.YAML
 
 @pytest.mark.parametrize("source", ["a: {to: https://example.com/?a=b}\n", "a: [Sure?, 24:60]\n"])
 def test_what_only_yaml_1_2_allows(source):
-    document = yaml.parse("x.yaml", source)
+    document = yaml.parse_yaml("x.yaml", source)
     assert not document.findings
     assert document.data["a"] in ({"to": "https://example.com/?a=b"}, ["Sure?", "24:60"])

@@ -12,8 +12,8 @@ import pytest
 from conftest import absent
 from onevoice.matcher import dialect
 from onevoice.matcher import pattern as patterns
-from onevoice.matcher.characters import UNSPACED
-from onevoice.matcher.compile import compile
+from onevoice.matcher.characters import UNSPACED_SCRIPTS
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.records.term import Term
 
@@ -51,11 +51,11 @@ TEXTS = [
 
 def found(word: str) -> patterns.Pattern:
     term = Term.model_validate({"id": "x", "preferred": "other", "definition": "d", "avoid": [word]})
-    return next(one for one in patterns.patterns(term) if one.role == "avoid")
+    return next(one for one in patterns.make_patterns(term) if one.role == "avoid")
 
 
 def by_python(pattern: patterns.Pattern, text: str) -> list[str]:
-    return [match.group() for match in re.finditer(patterns.python(pattern), text, re.I)]
+    return [match.group() for match in re.finditer(patterns.build_python_regex(pattern), text, re.I)]
 
 
 # What a regular expression cannot know: the matcher's identifiers, and German capitals.
@@ -67,12 +67,12 @@ def test_python_finds_what_the_matcher_finds(word):
     term = Term.model_validate(
         {"id": "x", "preferred": "other", "definition": "d", "avoid": [{"term": word, "unless": []}]}
     )
-    matcher = Matcher(compile([term]))
+    matcher = Matcher(compile_terms([term]))
     pattern = found(word)
     for text in TEXTS:
         if (word, text) in BEYOND or "://" in text:
             continue
-        hits = matcher.hits(text, document=Context(datetime.date(2026, 1, 1)))
+        hits = matcher.find_hits(text, document=Context(datetime.date(2026, 1, 1)))
         assert [text[hit.start : hit.end] for hit in hits] == by_python(pattern, text), text
 
 
@@ -103,7 +103,7 @@ def by_vale(vale, folder, tokens: list[str], text: str) -> list[list[tuple[int, 
 
 def test_vale_finds_what_python_finds(vale, tmp_path):
     texts = [text for text in TEXTS if text and "\n" not in text and "://" not in text]
-    told = by_vale(vale, tmp_path, [patterns.vale(found(word)) for word in WORDS], "\n\n".join(texts))
+    told = by_vale(vale, tmp_path, [patterns.build_vale_regex(found(word)) for word in WORDS], "\n\n".join(texts))
     assert told == [
         [(line * 2 + 1, hit) for line, text in enumerate(texts) for hit in by_python(found(word), text)]
         for word in WORDS
@@ -111,7 +111,7 @@ def test_vale_finds_what_python_finds(vale, tmp_path):
 
 
 def test_vale_knows_the_scripts_without_spaces(vale, tmp_path):
-    signs = [chr(code) for low, high in UNSPACED for code in range(low, min(high, 0x2FFFF) + 1)]
+    signs = [chr(code) for low, high in UNSPACED_SCRIPTS for code in range(low, min(high, 0x2FFFF) + 1)]
     letters = [sign for sign in signs if unicodedata.category(sign) in ("Lo", "Lm", "Mn", "Mc", "Nd")]
     others = [chr(code) for code in (*range(0xAC00, 0xAC10), 0x3131, 0x0D85, 0x10A0, 0x16A0)]
     lines = ["".join(f" x{sign}" for sign in letters[at : at + 500]) for at in range(0, len(letters), 500)]
@@ -121,7 +121,7 @@ def test_vale_knows_the_scripts_without_spaces(vale, tmp_path):
 
 
 def test_longer_phrases_hide_a_word_from_vale(vale, tmp_path):
-    token = patterns.vale(found("pad"), ("thermal pad", "pad and pen", "my pad here"))
+    token = patterns.build_vale_regex(found("pad"), ("thermal pad", "pad and pen", "my pad here"))
     text = "A pad, a Thermal  pad, isothermal pad, pad and pen, pad and pens, my pad here, my pad."
     assert by_vale(vale, tmp_path, [token], text) == [[(1, "pad"), (1, "pad"), (1, "pad"), (1, "pad")]]
 
@@ -130,7 +130,7 @@ def test_javascript_finds_what_python_finds():
     node = shutil.which("node")
     if node is None:
         absent("node")
-    sources = [patterns.javascript(found(word)) for word in WORDS]
+    sources = [patterns.build_javascript_regex(found(word)) for word in WORDS]
     texts = [text for text in TEXTS if "://" not in text]
     told = json.dumps({"patterns": sources, "texts": texts})
     run = subprocess.run([node, "-e", NODE], input=told, capture_output=True, text=True, check=True, timeout=60)

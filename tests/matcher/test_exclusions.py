@@ -2,7 +2,7 @@
 
 import pytest
 
-from onevoice.matcher.exclusions import identifiers, quotations
+from onevoice.matcher.exclusions import find_identifiers, find_quotations
 
 
 def texts(text, ranges):
@@ -32,7 +32,7 @@ def texts(text, ranges):
     ],
 )
 def test_identifiers(text, expected):
-    assert texts(text, identifiers(text)) == expected
+    assert texts(text, find_identifiers(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_identifiers(text, expected):
     ],
 )
 def test_quotations(text, expected):
-    assert texts(text, quotations(text)) == expected
+    assert texts(text, find_quotations(text)) == expected

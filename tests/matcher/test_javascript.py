@@ -16,14 +16,14 @@ import drafts
 from conftest import absent
 from onevoice.exchange import javascript
 from onevoice.lint import fix, terms
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.matcher import characters
-from onevoice.matcher.compile import compile
-from onevoice.matcher.fold import key
+from onevoice.matcher.compile import compile_terms
+from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import Context, Matcher
-from onevoice.matcher.plural import plural
+from onevoice.matcher.plural import make_plural
 from onevoice.prose import text
-from onevoice.prose.read import read, reader
+from onevoice.prose.read import read_prose, resolve_reader
 from onevoice.records.term import Term
 
 HERE = Path(__file__).parent
@@ -38,10 +38,10 @@ KNOWN = (chr(code) for code in range(0x110000) if unicodedata.category(chr(code)
 CHARACTERS = [char for char in KNOWN if char not in WAVERING]
 FACTS = {
     "casefold": str.casefold,
-    "plural": plural,
-    "unspaced": characters.unspaced,
-    "mark": characters.mark,
-    "wordy": characters.wordy,
+    "plural": make_plural,
+    "unspaced": characters.is_unspaced,
+    "mark": characters.is_mark,
+    "wordy": characters.is_word_char,
     "space": str.isspace,
     "alnum": str.isalnum,
     "alpha": str.isalpha,
@@ -55,7 +55,7 @@ class Handbook:
     """Terms, and the blocks and texts on which both matchers are asked."""
 
     def __init__(self, records: list[Term], blocks: list, texts: list[str], day: str = DAY, meta: dict | None = None):
-        self.compiled = compile(records)
+        self.compiled = compile_terms(records)
         self.matcher = Matcher(self.compiled)
         self.blocks, self.texts, self.day, self.meta = (
             blocks,
@@ -63,7 +63,7 @@ class Handbook:
             day,
             meta or {},
         )
-        self.context = Context.of(self.meta, datetime.date.fromisoformat(day))
+        self.context = Context.from_meta(self.meta, datetime.date.fromisoformat(day))
 
     def question(self) -> dict:
         document = {
@@ -72,14 +72,14 @@ class Handbook:
             "channels": sorted(self.context.channels),
         }
         return {
-            "terms": javascript.data(self.compiled, english=True),
+            "terms": javascript.build_terms_data(self.compiled, english=True),
             "blocks": [document | _block(block) for block in self.blocks],
             "texts": [document | {"text": text} for text in self.texts],
         }
 
     def hits(self, block) -> list:
         place = _places(block.text)
-        found = self.matcher.hits(
+        found = self.matcher.find_hits(
             block.text,
             document=self.context,
             kind=block.kind,
@@ -88,14 +88,14 @@ class Handbook:
             quotes=block.quotes,
         )
         return [
-            [place(hit.start), place(hit.end), hit.term, hit.what, hit.variant, hit.level, list(hit.replacements),
-             hit.reason, hit.introduced]
+            [place(hit.start), place(hit.end), hit.term, hit.category, hit.variant, hit.level, list(hit.replacements),
+             hit.reason, hit.is_spelled_out]
             for hit in found
         ]  # fmt: skip
 
     def draft(self, source: str) -> dict:
         def find(prose):
-            return terms.review(prose, self.matcher, self.context.today)
+            return terms.find_issues(prose, self.matcher, self.context.today)
 
         # Plain text has no front matter: the page asks whom it is for.
         read = text.read("draft.txt", source)
@@ -104,12 +104,12 @@ class Handbook:
         issues = []
         for issue in find(prose):
             block, finding = prose.blocks[issue.block], issue.finding
-            start, end = block.place(issue.hit.start, issue.hit.end)
+            start, end = block.map_to_source(issue.hit.start, issue.hit.end)
             issues.append(
                 [place(start), place(end), issue.hit.term, finding.level, finding.match, finding.message,
-                 list(finding.replacements), finding.reason, issue.fixable]
+                 list(finding.replacements), finding.reason, issue.is_fixable]
             )  # fmt: skip
-        fixed = fix.fix(read, lambda changed: find(_with(changed, self.meta)))
+        fixed = fix.fix_prose(read, lambda changed: find(_with(changed, self.meta)))
         return {"issues": issues, "fixed": fixed}
 
 
@@ -138,7 +138,7 @@ def cases() -> list[Handbook]:
             if "text" not in case:
                 continue
             path = case.get("name", "page.md")
-            prose = reader(path)(path, case["text"])
+            prose = resolve_reader(path)(path, case["text"])
             records = [Term.model_validate(term) for term in case["terms"]]
             texts = [case["text"], *(block.text for block in prose.blocks)]
             found.append(Handbook(records, list(prose.blocks), texts, str(case.get("today", DAY)), prose.meta))
@@ -147,7 +147,7 @@ def cases() -> list[Handbook]:
 
 def own() -> list[Term]:
     """The terms of the repository's own handbook."""
-    records = (record for record, _ in load(ROOT).records)
+    records = (record for record, _ in load_folder(ROOT).records)
     return [record for record in records if record.KIND == "terms" and record.status == "approved"]
 
 
@@ -159,7 +159,7 @@ def generated() -> list[Handbook]:
         for case in YAML(typ="safe").load((HERE.parent / "cases" / name).read_text(encoding="utf-8")):
             for term in case["terms"] if "text" in case else ():
                 record = Term.model_validate(term)
-                named = {key(word) for word in drafts.words([record])[13:]}
+                named = {make_match_key(word) for word in drafts.words([record])[13:]}
                 if record.id not in several and not named & taken:
                     several[record.id] = record
                     taken |= named
@@ -181,7 +181,7 @@ def corpora() -> list[Handbook]:
     documents = []
     for path in paths:
         try:
-            documents.append(read(path.as_posix(), path.read_bytes()))
+            documents.append(read_prose(path.as_posix(), path.read_bytes()))
         except Exception:
             continue
     blocks = [block for prose in documents for block in prose.blocks]
@@ -259,7 +259,8 @@ def test_both_know_the_same_of_every_character(told, name):
 def test_a_browser_gets_what_a_finding_needs_and_no_more():
     fields = {"id": "a", "preferred": "alpha", "definition": "d", "part_of_speech": "verb", "allowed": ["other"]}
     (made,) = javascript.write(
-        compile([Term.model_validate({**fields, "avoid": [{"term": "beta", "forms": {"bet": "alp"}}]})]), english=False
+        compile_terms([Term.model_validate({**fields, "avoid": [{"term": "beta", "forms": {"bet": "alp"}}]})]),
+        english=False,
     )
     assert made.path == "docs/assets/check/terms.js"
     assert json.loads(made.data.removeprefix(b"window.onevoiceTerms = ").removesuffix(b";\n")) == {

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.matcher import store
-from onevoice.matcher.compile import compile, dump, load
+from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
 from onevoice.matcher.matcher import Context, Matcher
-from onevoice.matcher.pattern import patterns
+from onevoice.matcher.pattern import make_patterns
 from onevoice.records.term import Term
 
 TODAY = Context(datetime.date(2026, 11, 22))
@@ -24,25 +24,27 @@ def term(id, preferred="x", **fields):
 
 
 def spans(matcher, text, **context):
-    return [(text[hit.start : hit.end], hit.what, hit.term) for hit in matcher.hits(text, document=TODAY, **context)]
+    return [
+        (text[hit.start : hit.end], hit.category, hit.term) for hit in matcher.find_hits(text, document=TODAY, **context)
+    ]
 
 
 def test_nothing_to_find():
-    assert Matcher(compile([])).hits("Any text.", document=TODAY) == []
-    assert Matcher(compile([term("a", "alpha")])).mentions("") == []
+    assert Matcher(compile_terms([])).find_hits("Any text.", document=TODAY) == []
+    assert Matcher(compile_terms([term("a", "alpha")])).find_mentions("") == []
 
 
 def test_a_hit_says_what_a_writer_needs():
     avoid = {"term": "buyer's journey", "why": "The path goes on.", "level": "warning"}
-    matcher = Matcher(compile([term("journey", "customer journey", avoid=[avoid])]))
-    (hit,) = matcher.hits("The Buyer’s Journey", document=TODAY)
-    assert (hit.start, hit.end, hit.term, hit.what, hit.variant) == (4, 19, "journey", "avoid", "buyer's journey")
+    matcher = Matcher(compile_terms([term("journey", "customer journey", avoid=[avoid])]))
+    (hit,) = matcher.find_hits("The Buyer’s Journey", document=TODAY)
+    assert (hit.start, hit.end, hit.term, hit.category, hit.variant) == (4, 19, "journey", "avoid", "buyer's journey")
     assert (hit.level, hit.replacements, hit.reason) == ("warning", ("Customer Journey",), "The path goes on.")
 
 
 def test_contexts_of_a_block():
     word = {"term": "lead", "unless": ["quote", "link", "heading"]}
-    matcher = Matcher(compile([term("a", avoid=[word])]))
+    matcher = Matcher(compile_terms([term("a", avoid=[word])]))
     assert spans(matcher, "a lead") == [("lead", "avoid", "a")]
     assert spans(matcher, "a lead", quoted=True) == []
     assert spans(matcher, "a lead", kind="heading") == []
@@ -60,13 +62,13 @@ def test_contexts_of_a_block():
     ],
 )
 def test_context_of_front_matter(meta, audiences, channels):
-    context = Context.of(meta, TODAY.today)
+    context = Context.from_meta(meta, TODAY.today)
     assert (context.audiences, context.channels) == (audiences, channels)
 
 
 def test_mentions_are_right_names_only():
     matcher = Matcher(
-        compile(
+        compile_terms(
             [
                 term("mql", "marketing qualified lead", abbreviation="MQL", allowed=["qualified lead"]),
                 term("lead", "lead", avoid=["lead gen"]),
@@ -76,7 +78,7 @@ def test_mentions_are_right_names_only():
         )
     )
     text = "An MQL is a Marketing Qualified Lead or qualified lead, not lead gen; leads use it. The brand hub, “IT”."
-    found = [(text[hit.start : hit.end], hit.what, hit.term) for hit in matcher.mentions(text)]
+    found = [(text[hit.start : hit.end], hit.category, hit.term) for hit in matcher.find_mentions(text)]
     assert found == [
         ("MQL", "abbreviation", "mql"),
         ("Marketing Qualified Lead", "preferred", "mql"),
@@ -88,35 +90,39 @@ def test_mentions_are_right_names_only():
 
 
 def test_a_replacement_is_silent():
-    matcher = Matcher(compile([term("a", "platform", avoid=[{"term": "software", "use": ["our software"]}])]))
+    matcher = Matcher(compile_terms([term("a", "platform", avoid=[{"term": "software", "use": ["our software"]}])]))
     assert spans(matcher, "Our software is software.") == [("software", "avoid", "a")]
 
 
 @pytest.mark.parametrize("whole", [0, 10**6])
 def test_compiled_terms_survive_the_cache(monkeypatch, whole):
-    monkeypatch.setattr(store, "WHOLE", whole)
+    monkeypatch.setattr(store, "MAX_UNSPLIT_WORDS", whole)
     terms = [
         term("a", avoid=[{"term": "foo", "since": "2026-01-01", "forms": {"fooed": "barred"}, "audiences": ["X"]}]),
         term("b", "GitHub", case="exact", abbreviation="GH", expand_first=True),
     ]
-    compiled = compile(terms)
-    read = load(dump(compiled))
+    compiled = compile_terms(terms)
+    read = load_compiled_terms(dump_compiled_terms(compiled))
     assert tuple(read.patterns) == compiled.patterns
-    assert (dict(read.loud), dict(read.every)) == (compiled.loud, compiled.every)
-    assert (len(read.loud), read.says, read.signs) == (len(compiled.loud), compiled.says, compiled.signs)
-    assert read.loud["fooed"] == compiled.loud["fooed"] and "bar" not in read.loud
+    assert (dict(read.reportable_forms), dict(read.all_forms)) == (compiled.reportable_forms, compiled.all_forms)
+    assert (len(read.reportable_forms), read.reportable_flags, read.absent_signs) == (
+        len(compiled.reportable_forms),
+        compiled.reportable_flags,
+        compiled.absent_signs,
+    )
+    assert read.reportable_forms["fooed"] == compiled.reportable_forms["fooed"] and "bar" not in read.reportable_forms
     assert pickle.loads(pickle.dumps(compiled)) == compiled
-    assert dump(compile(terms)) == dump(compiled)
+    assert dump_compiled_terms(compile_terms(terms)) == dump_compiled_terms(compiled)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"\xe9\x05\x00\x00\x00", b"nonsense"])
 def test_what_is_no_cache_is_refused(data):
     with pytest.raises((ValueError, EOFError, TypeError)):
-        load(data)
+        load_compiled_terms(data)
 
 
 def test_patterns_are_plain_data():
-    (first, second) = patterns(term("a", "alpha", avoid=["beta"]))
+    (first, second) = make_patterns(term("a", "alpha", avoid=["beta"]))
     assert (first.role, second.role, second.text, second.use) == ("preferred", "avoid", "beta", ("alpha",))
     assert [form.text for form in second.forms] == ["beta", "betas"]
 
@@ -137,16 +143,20 @@ WORDS = ["lead", "leads", "lead gen", "gen", "e mail", "gap pad", "thermal gap p
 def test_agrees_with_a_slow_matcher(avoided, words):
     """Verbs, so that plurals do not count: what the longest alternation of a regular expression finds from the left."""
     text = " ".join(words)
-    matcher = Matcher(compile([term(f"t{n}", part_of_speech="verb", avoid=[word]) for n, word in enumerate(avoided)]))
+    matcher = Matcher(
+        compile_terms([term(f"t{n}", part_of_speech="verb", avoid=[word]) for n, word in enumerate(avoided)])
+    )
     ordered = sorted(avoided, key=len, reverse=True)
     slow = re.compile("|".join(rf"\b{word.replace(' ', chr(92) + 's+')}\b" for word in ordered))
     expected = [match.span() for match in slow.finditer(text)]
-    assert [(hit.start, hit.end) for hit in matcher.hits(text, document=TODAY)] == expected
+    assert [(hit.start, hit.end) for hit in matcher.find_hits(text, document=TODAY)] == expected
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_no_text_makes_it_fail(text):
-    matcher = Matcher(compile([term("a", "é", avoid=["e", "東", "ß", "'", "x_y"]), term("b", "iX", case="exact")]))
-    for hit in matcher.hits(text, document=TODAY):
+    matcher = Matcher(
+        compile_terms([term("a", "é", avoid=["e", "東", "ß", "'", "x_y"]), term("b", "iX", case="exact")])
+    )
+    for hit in matcher.find_hits(text, document=TODAY):
         assert 0 <= hit.start < hit.end <= len(text)
-    matcher.mentions(text)
+    matcher.find_mentions(text)

@@ -5,7 +5,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onevoice.matcher.compile import compile
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.records.term import Term
 
@@ -13,7 +13,7 @@ DAY = Context(datetime.date(2026, 11, 22))
 AVOID = ["sign up", "e-mail", "buyer's journey", "café", "东京", "say “yes”", "C++", "straße", "and", "…"]
 UNQUOTED = [{"term": word, "unless": []} for word in AVOID]
 MATCHER = Matcher(
-    compile(
+    compile_terms(
         [
             Term.model_validate(
                 {
@@ -34,21 +34,21 @@ text = st.lists(st.sampled_from(BITS), max_size=8).map("".join)
 
 @given(st.lists(text, max_size=6))
 def test_no_hit_is_lost(texts):
-    kept = list(MATCHER.sift(texts))
+    kept = list(MATCHER.blocks_to_check(texts))
     assert kept == sorted(set(kept))
-    with_hits = [number for number, one in enumerate(texts) if MATCHER.hits(one, document=DAY)]
+    with_hits = [number for number, one in enumerate(texts) if MATCHER.find_hits(one, document=DAY)]
     assert set(with_hits) <= set(kept)
 
 
 def test_texts_without_a_word_are_left_out():
     texts = ["Nothing here.", "We sign up.", "Two  spaces — and", "An “ox”", "Signs up", "SIGN\u00a0UP"]
-    assert list(MATCHER.sift(texts)) == [1, 2, 5]
+    assert list(MATCHER.blocks_to_check(texts)) == [1, 2, 5]
 
 
 def test_a_name_as_it_should_be_is_looked_at_and_fine():
-    assert MATCHER.hits("My iPhone.", document=DAY) == []
-    assert [hit.what for hit in MATCHER.hits("My Iphone.", document=DAY)] == ["case"]
+    assert MATCHER.find_hits("My iPhone.", document=DAY) == []
+    assert [hit.category for hit in MATCHER.find_hits("My Iphone.", document=DAY)] == ["case"]
 
 
 def test_no_texts():
-    assert list(MATCHER.sift([])) == []
+    assert list(MATCHER.blocks_to_check([])) == []

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.matcher import index, store
-from onevoice.matcher.characters import bounded
-from onevoice.matcher.compile import compile, dump, load
-from onevoice.matcher.fold import fold, key
+from onevoice.matcher.characters import is_whole_word
+from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
+from onevoice.matcher.fold import fold_text, make_match_key
 from onevoice.matcher.matcher import Context, Matcher
-from onevoice.matcher.store import Parts, atoms, join, lead
+from onevoice.matcher.store import PackedParts, find_lead, pack_parts, split_atoms
 from onevoice.records.term import Term
 
 DAY = Context(datetime.date(2026, 11, 22))
@@ -78,20 +78,20 @@ BITS = [
 @pytest.fixture(scope="module", params=[0, 100], ids=["by an automaton", "one by one"])
 def narrow(request):
     patch = pytest.MonkeyPatch()
-    patch.setattr(store, "WHOLE", 0)
-    patch.setattr(index, "ALONE", request.param)
-    yield Matcher(load(dump(compile(TERMS))))
+    patch.setattr(store, "MAX_UNSPLIT_WORDS", 0)
+    patch.setattr(index, "MAX_LINEAR_WORDS", request.param)
+    yield Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(TERMS))))
     patch.undo()
 
 
-WHOLE = Matcher(compile(TERMS))
+WHOLE = Matcher(compile_terms(TERMS))
 
 
 @given(text=st.lists(st.sampled_from(BITS), max_size=12).map("".join))
 def test_the_same_is_found(narrow, text):
-    assert narrow.hits(text, document=DAY) == WHOLE.hits(text, document=DAY)
-    assert narrow.mentions(text) == WHOLE.mentions(text)
-    assert list(narrow.sift([text, "", text])) == list(WHOLE.sift([text, "", text]))
+    assert narrow.find_hits(text, document=DAY) == WHOLE.find_hits(text, document=DAY)
+    assert narrow.find_mentions(text) == WHOLE.find_mentions(text)
+    assert list(narrow.blocks_to_check([text, "", text])) == list(WHOLE.blocks_to_check([text, "", text]))
 
 
 MIXED = st.lists(
@@ -101,20 +101,20 @@ MIXED = st.lists(
 
 @given(MIXED, MIXED, MIXED)
 def test_a_word_is_near_wherever_it_stands(before, word, after):
-    word, text = key(word), fold(before + word + after).text
+    word, text = make_match_key(word), fold_text(before + word + after).text
     at = text.find(word) if word else -1
     while at >= 0:
-        if bounded(text, at, at + len(word)):
-            said = atoms(text)
-            assert lead(word) in {"", *said, *pairwise(said)}
+        if is_whole_word(text, at, at + len(word)):
+            said = split_atoms(text)
+            assert find_lead(word) in {"", *said, *pairwise(said)}
         at = text.find(word, at + 1)
 
 
 def test_what_is_not_near_is_not_read(narrow):
-    near = narrow.compiled.loud.near(fold("We sign, up to it, a buyer journey.").text)
+    near = narrow.compiled.reportable_forms.select_words(fold_text("We sign, up to it, a buyer journey.").text)
     assert {"up", "up to", "sign up", "东京", "ลูกค้า", "..."} <= set(near)
     assert near.keys().isdisjoint({"e-mail", "iphone", "24/7", "signing", "x_y z"})
-    assert "sign up" not in narrow.compiled.loud.near("sign it up")
+    assert "sign up" not in narrow.compiled.reportable_forms.select_words("sign it up")
 
 
 @pytest.mark.parametrize(
@@ -131,33 +131,33 @@ def test_what_is_not_near_is_not_read(narrow):
     ],
 )
 def test_atoms(text, found):
-    assert atoms(text) == found
+    assert split_atoms(text) == found
 
 
 @pytest.mark.parametrize(
     ("word", "found"), [("sign up now", ("sign", "up")), ("boss", "bos"), ("京x", "x"), ("...", "")]
 )
 def test_lead(word, found):
-    assert lead(word) == found
+    assert find_lead(word) == found
 
 
 @pytest.mark.parametrize("whole", [0, 10**6])
 def test_words_stay_what_they_are(monkeypatch, whole):
-    monkeypatch.setattr(store, "WHOLE", whole)
+    monkeypatch.setattr(store, "MAX_UNSPLIT_WORDS", whole)
     words = {"sign up": ((1, 0),), "signs up": ((1, 1),), "up": ((2, 0), (3, 0)), "...": ((4, 0),)}
-    read = store.load(store.dump(words))
+    read = store.load_words(store.dump_words(words))
     assert dict(read) == words
     assert len(read) == 4
     assert "sign" not in read
-    assert dict(store.load(store.dump({}))) == {}
+    assert dict(store.load_words(store.dump_words({}))) == {}
 
 
 @given(st.lists(st.binary(max_size=5), max_size=5))
 def test_parts(parts):
-    assert [bytes(part) for part in Parts(join(parts))] == parts
+    assert [bytes(part) for part in PackedParts(pack_parts(parts))] == parts
 
 
-@pytest.mark.parametrize("data", [b"\x01", b"\x02\x00\x00\x00\x01\x00\x00\x00", join([b"one", b"two"])[:-1]])
+@pytest.mark.parametrize("data", [b"\x01", b"\x02\x00\x00\x00\x01\x00\x00\x00", pack_parts([b"one", b"two"])[:-1]])
 def test_what_are_no_parts_is_refused(data):
     with pytest.raises((ValueError, TypeError)):
-        Parts(data)
+        PackedParts(data)

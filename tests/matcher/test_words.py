@@ -2,10 +2,10 @@
 
 import pytest
 
-from onevoice.matcher.article import article
-from onevoice.matcher.casing import adapt, title
-from onevoice.matcher.plural import plural
-from onevoice.matcher.sentence import opens, titled
+from onevoice.matcher.article import choose_article
+from onevoice.matcher.casing import adapt_case, apply_title_case
+from onevoice.matcher.plural import make_plural
+from onevoice.matcher.sentence import has_title_case, starts_sentence
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,12 @@ from onevoice.matcher.sentence import opens, titled
     ],
 )  # fmt: skip
 def test_plural(one, several):
-    assert plural(one) == several
+    assert make_plural(one) == several
 
 
 @pytest.mark.parametrize(("one", "several"), [("Kennedy", "Kennedys"), ("Jones", "Joneses"), ("Shopify", "Shopifys")])
 def test_plural_of_names(one, several):
-    assert plural(one, name=True) == several
+    assert make_plural(one, name=True) == several
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_plural_of_names(one, several):
     ],
 )  # fmt: skip
 def test_article(text, right):
-    assert article(text) == right
+    assert choose_article(text) == right
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_article(text, right):
     ],
 )
 def test_sentence_starts(text):
-    assert opens(text.replace("|", ""), text.index("|"))
+    assert starts_sentence(text.replace("|", ""), text.index("|"))
 
 
 @pytest.mark.parametrize("text", ["a |x", "a: |x", "e.g. |x", "Dr. |x", "J. |x", "U.S. |x", "a.|x", "a, “|x", "a – |x"])
 def test_sentence_does_not_start(text):
-    assert not opens(text.replace("|", ""), text.index("|"))
+    assert not starts_sentence(text.replace("|", ""), text.index("|"))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_sentence_does_not_start(text):
 )
 def test_title_case(text, expected):
     at = text.index("|")
-    assert titled(text, at, at + 1) is expected
+    assert has_title_case(text, at, at + 1) is expected
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_title_case(text, expected):
     ],
 )
 def test_case_of_a_replacement(use, found, written, opening, expected):
-    assert adapt(use, found, written, name=False, opening=opening) == expected
+    assert adapt_case(use, found, written, name=False, opening=opening) == expected
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_case_of_a_replacement(use, found, written, opening, expected):
     ],
 )  # fmt: skip
 def test_names_stay(use, found, opening, expected):
-    assert adapt(use, found, "x", name=True, opening=opening) == expected
+    assert adapt_case(use, found, "x", name=True, opening=opening) == expected
 
 
 def test_small_words_stay_small_in_titles():
-    assert title("path to the iPhone") == "Path to the iPhone"
+    assert apply_title_case("path to the iPhone") == "Path to the iPhone"

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onevoice.prose import html, markdown, text
-from onevoice.prose.edit import Edit, apply, verified
+from onevoice.prose.edit import Edit, apply_edits, verify_edits
 
 _SIGNS = [
     *(
@@ -135,13 +135,13 @@ def test_verified_edits_change_their_words_only(document, words):
     edits, last = [], -1
     for block in prose.blocks:
         start = block.text.find("word")
-        if start >= 0 and block.plain(start, start + 4):
-            first, end = block.place(start, start + 4)
+        if start >= 0 and block.is_replaceable(start, start + 4):
+            first, end = block.map_to_source(start, start + 4)
             if first >= last:
                 edits.append(Edit(first, end, words))
                 last = end
-    kept = verified(prose, edits)
-    after = markdown.read("a.md", apply(prose.source, kept))
+    kept = verify_edits(prose, edits)
+    after = markdown.read("a.md", apply_edits(prose.source, kept))
     places = {edit.start for edit in kept}
     expected = [
         block.text.replace("word", words, 1) if _starts(block, places) else block.text for block in prose.blocks
@@ -151,4 +151,4 @@ def test_verified_edits_change_their_words_only(document, words):
 
 def _starts(block, places):
     at = block.text.find("word")
-    return at >= 0 and block.place(at, at + 4)[0] in places
+    return at >= 0 and block.map_to_source(at, at + 4)[0] in places

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from office import archive, box, text, word
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 
 def _word():
@@ -45,7 +45,7 @@ WHOLE = {"a.docx": _word(), "a.pptx": _deck(), "b.docx": word(text("a") + f"<w:p
 def survives(path, data):
     """Read it; True where that went well. An error must be one line that begins with the path."""
     try:
-        prose = read(path, data)
+        prose = read_prose(path, data)
     except OnevoiceError as error:
         assert str(error).startswith(f"{path}: ")
         assert "\n" not in str(error)

@@ -7,7 +7,7 @@ import pytest
 
 from office import EDGE, NOTE, archive, box, field, related, run, text, types, word
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 from prose.shown import shown
 
 DEL = '<w:del w:id="9" w:author="A"><w:r><w:delText>gone</w:delText></w:r></w:del>'
@@ -122,14 +122,14 @@ SEEN = {
 
 @pytest.mark.parametrize(("body", "expected"), SEEN.values(), ids=SEEN)
 def test_what_a_reader_sees(body, expected):
-    assert shown(read("a.docx", word(body + text("end")))) == [*expected, "paragraph: end"]
+    assert shown(read_prose("a.docx", word(body + text("end")))) == [*expected, "paragraph: end"]
 
 
 def test_strict_files_are_read_alike():
     data = word(text("One", style("berschrift1")) + f"<w:p>{box(text('Two'))}</w:p>")
     strict = archive({name: _strict(part) for name, part in _parts(data).items()})
     assert strict != data
-    assert shown(read("a.docx", strict)) == ["heading: One", "paragraph: Two"]
+    assert shown(read_prose("a.docx", strict)) == ["heading: One", "paragraph: Two"]
 
 
 def _parts(data):
@@ -167,7 +167,7 @@ def test_places_are_named_for_people():
         "header#first": EDGE("hdr", text("Never shown"), "hdr"),
         "footer": EDGE("ftr", text("Bottom"), "ftr"),
     }
-    prose = read("a.docx", word(body, others))
+    prose = read_prose("a.docx", word(body, others))
     assert list(zip((block.text for block in prose.blocks), prose.places, strict=True)) == [
         ("Before", ""),
         ("Prices", ""),
@@ -193,16 +193,18 @@ def test_only_headers_that_a_page_shows_are_read(settings, expected):
     first, second = (f"<w:sectPr>{inside}</w:sectPr>" for inside in (references, settings))
     body = text("a", f"<w:pPr>{first}</w:pPr>") + text("b") + second
     others = {"header": EDGE("hdr", text("A"), "hdr"), "header#first": EDGE("hdr", text("B"), "hdr")}
-    assert list(read("a.docx", word(body, others)).places) == ["", "", *expected]
+    assert list(read_prose("a.docx", word(body, others)).places) == ["", "", *expected]
 
 
 def test_each_paragraph_is_a_line_and_each_character_a_column():
-    prose = read("a.docx", word(text("One") + "<w:p/>" + f"<w:p>{run('a')}<w:r><w:br/></w:r>{run('b &amp; c')}</w:p>"))
+    prose = read_prose(
+        "a.docx", word(text("One") + "<w:p/>" + f"<w:p>{run('a')}<w:r><w:br/></w:r>{run('b &amp; c')}</w:p>")
+    )
     assert prose.source == "One\na b & c\n"
     block = prose.blocks[1]
     assert block.text == "a\nb & c"
-    start, end = block.place(block.text.index("&"), len(block.text))
-    span = prose.span(start, end)
+    start, end = block.map_to_source(block.text.index("&"), len(block.text))
+    span = prose.locate_span(start, end)
     assert (span.line, span.column, span.end_line, span.end_column) == (2, 5, 2, 8)
 
 
@@ -216,7 +218,7 @@ def test_reads_what_another_library_writes():
     file.add_comment(file.paragraphs[0].runs, "Not this", author="A")
     stream = io.BytesIO()
     file.save(stream)
-    assert shown(read("a.docx", stream.getvalue())) == [
+    assert shown(read_prose("a.docx", stream.getvalue())) == [
         "heading: The journey",
         "item: A step",
         "> paragraph: What they say",
@@ -227,7 +229,7 @@ def test_reads_what_another_library_writes():
 
 @pytest.mark.parametrize("ending", ["docx", "docm", "dotx", "dotm", "DOCX"])
 def test_every_kind_of_word_file(ending):
-    assert shown(read(f"a.{ending}", word(text("a")))) == ["paragraph: a"]
+    assert shown(read_prose(f"a.{ending}", word(text("a")))) == ["paragraph: a"]
 
 
 MAIN = "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>{}</w:document>"
@@ -273,7 +275,7 @@ BAD = {
 @pytest.mark.parametrize(("data", "said"), BAD.values(), ids=BAD)
 def test_says_in_one_line_what_is_wrong_with_a_file(data, said):
     with pytest.raises(OnevoiceError) as error:
-        read("a.docx", data)
+        read_prose("a.docx", data)
     assert said in str(error.value)
     assert str(error.value).startswith("a.docx: ")
     assert "\n" not in str(error.value)
@@ -284,13 +286,13 @@ def test_parts_in_any_encoding_are_read(encoding):
     xml = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>' + MAIN.format(
         f"<w:body>{text('é')}</w:body>"
     )
-    assert shown(read("a.docx", broken(xml.encode(encoding)))) == ["paragraph: é"]
+    assert shown(read_prose("a.docx", broken(xml.encode(encoding)))) == ["paragraph: é"]
 
 
 def test_nested_as_deep_as_allowed_is_read():
     deep = 60
     body = f"<w:p>{'<w:ins>' * deep}{run('a')}{'</w:ins>' * deep}</w:p>"
-    assert shown(read("a.docx", word(body))) == ["paragraph: a"]
+    assert shown(read_prose("a.docx", word(body))) == ["paragraph: a"]
 
 
 def test_parts_outside_of_the_file_are_never_asked_for():
@@ -300,14 +302,14 @@ def test_parts_outside_of_the_file_are_never_asked_for():
         '2006/relationships/styles"/></Relationships>'
     )
     parts = _parts(word(text("a"))) | {"word/_rels/document.xml.rels": rels}
-    assert shown(read("a.docx", archive(parts))) == ["paragraph: a"]
+    assert shown(read_prose("a.docx", archive(parts))) == ["paragraph: a"]
 
 
 def test_a_document_without_words_is_read():
-    assert read("a.docx", word("<w:p/>")).blocks == ()
+    assert read_prose("a.docx", word("<w:p/>")).blocks == ()
 
 
 def test_content_types_are_no_matter_to_a_reader():
-    assert shown(read("a.docx", archive(_parts(word(text("a"))) | {"[Content_Types].xml": types({})}))) == [
+    assert shown(read_prose("a.docx", archive(_parts(word(text("a"))) | {"[Content_Types].xml": types({})}))) == [
         "paragraph: a"
     ]

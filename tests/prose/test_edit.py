@@ -2,8 +2,8 @@
 
 import pytest
 
-from onevoice.prose.edit import Edit, anchor, apply, link, replace, verified
-from onevoice.prose.read import reader
+from onevoice.prose.edit import Edit, apply_edits, format_markdown_link, make_link_edit, make_replacement, verify_edits
+from onevoice.prose.read import resolve_reader
 
 # the file's name, its source, the words to replace (the first time they are seen), the new words, the new source
 CASES = [
@@ -53,7 +53,7 @@ CASES = [
 
 
 def _found(path, source, words):
-    for block in reader(path)(path, source).blocks:
+    for block in resolve_reader(path)(path, source).blocks:
         if words in block.text:
             start = block.text.index(words)
             return block, start, start + len(words)
@@ -62,34 +62,37 @@ def _found(path, source, words):
 
 @pytest.mark.parametrize(("path", "source", "words", "new", "expected"), CASES)
 def test_replaces_words(path, source, words, new, expected):
-    edit = replace(source, *_found(path, source, words), new)
-    kept = verified(reader(path)(path, source), [edit]) if edit else []
-    assert (apply(source, kept) if kept else None) == expected
+    edit = make_replacement(source, *_found(path, source, words), new)
+    kept = verify_edits(resolve_reader(path)(path, source), [edit]) if edit else []
+    assert (apply_edits(source, kept) if kept else None) == expected
 
 
 def test_an_edit_that_does_more_than_it_says_is_dropped_and_the_others_stay():
     source = "one two\n\nthree four\n\n- five\n"
     good, bold, heading = Edit(0, 3, "eins"), Edit(9, 14, "*drei*", "*drei*"), Edit(22, 26, "fünf\n\n# sechs", "fünf")
-    assert verified(reader("a.md")("a.md", source), [good, bold, heading]) == [good]
+    assert verify_edits(resolve_reader("a.md")("a.md", source), [good, bold, heading]) == [good]
 
 
 def test_edits_that_are_harmful_only_together_are_all_dropped():
     source = "a b c"
-    assert verified(reader("a.md")("a.md", source), [Edit(0, 1, "*a"), Edit(4, 5, "c*")]) == []
+    assert verify_edits(resolve_reader("a.md")("a.md", source), [Edit(0, 1, "*a"), Edit(4, 5, "c*")]) == []
 
 
 def test_an_edit_outside_the_prose_is_dropped():
-    assert verified(reader("a.md")("a.md", "a `b` c"), [Edit(3, 4, "x")]) == []
+    assert verify_edits(resolve_reader("a.md")("a.md", "a `b` c"), [Edit(3, 4, "x")]) == []
 
 
 def test_a_word_that_goes_leaves_the_rest():
     edit = Edit(6, 11, "")
-    assert apply("It is very good.", verified(reader("a.md")("a.md", "It is very good."), [edit])) == "It is good."
+    assert (
+        apply_edits("It is very good.", verify_edits(resolve_reader("a.md")("a.md", "It is very good."), [edit]))
+        == "It is good."
+    )
 
 
 def test_overlapping_edits_are_refused():
     with pytest.raises(ValueError, match="overlap at offset 1"):
-        apply("abc", [Edit(0, 2, "x"), Edit(1, 3, "y")])
+        apply_edits("abc", [Edit(0, 2, "x"), Edit(1, 3, "y")])
 
 
 @pytest.mark.parametrize(
@@ -110,18 +113,18 @@ def test_overlapping_edits_are_refused():
     ],
 )
 def test_makes_a_term_a_link_where_a_link_can_stand(source, words, expected):
-    edit = anchor(source, *_found("a.md", source, words), "/g/lead/", 'A "warm"\n one')
-    kept = verified(reader("a.md")("a.md", source), [edit]) if edit else []
-    assert (apply(source, kept) if kept else None) == expected
+    edit = make_link_edit(source, *_found("a.md", source, words), "/g/lead/", 'A "warm"\n one')
+    kept = verify_edits(resolve_reader("a.md")("a.md", source), [edit]) if edit else []
+    assert (apply_edits(source, kept) if kept else None) == expected
 
 
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (link("a", "b"), "[a](b)"),
-        (link("a", "/b c/(d)"), "[a](/b%20c/%28d%29)"),
-        (link("a", "b", "R&D | \\ &amp;"), '[a](b "R&D | \\\\ \\&amp;")'),
-        (link("a", "b", "c|d", cell=True), '[a](b "c\\|d")'),
+        (format_markdown_link("a", "b"), "[a](b)"),
+        (format_markdown_link("a", "/b c/(d)"), "[a](/b%20c/%28d%29)"),
+        (format_markdown_link("a", "b", "R&D | \\ &amp;"), '[a](b "R&D | \\\\ \\&amp;")'),
+        (format_markdown_link("a", "b", "c|d", cell=True), '[a](b "c\\|d")'),
     ],
 )
 def test_writes_links(made, expected):

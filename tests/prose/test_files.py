@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.files import content, find
+from onevoice.prose.files import expand_paths, read_file_bytes
 
 
 @pytest.fixture
@@ -30,19 +30,19 @@ def folder(tmp_path):
     ],
 )
 def test_finds(folder, paths, found):
-    assert [path.as_posix() for path in find(paths, folder)] == found
+    assert [path.as_posix() for path in expand_paths(paths, folder)] == found
 
 
 def test_absolute_paths_stay_absolute(folder):
-    assert find([str(folder / "sub")], Path("/")) == [folder / "sub/c.html", folder / "sub/d.txt"]
+    assert expand_paths([str(folder / "sub")], Path("/")) == [folder / "sub/c.html", folder / "sub/d.txt"]
 
 
 def test_says_which_path_is_not_there(folder):
     with pytest.raises(OnevoiceError, match=r"sub/nothing\.md: there is no such file"):
-        find(["sub/nothing.md"], folder)
+        expand_paths(["sub/nothing.md"], folder)
 
 
 def test_says_which_file_cannot_be_read(folder):
-    assert content(folder / "a.md") == b"x"
+    assert read_file_bytes(folder / "a.md") == b"x"
     with pytest.raises(OnevoiceError, match=r"sub: cannot be read"):
-        content(folder / "sub")
+        read_file_bytes(folder / "sub")

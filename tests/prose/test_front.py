@@ -41,7 +41,7 @@ def test_reads(front, meta, titles, newline):
 def test_a_title_stands_where_it_is_written():
     source = "---\nx: 1\ntitle: 'My \"é\" page'\n---\n"
     block = markdown.read("a.md", source).blocks[0]
-    assert source[slice(*block.place(0, len(block.text)))] == 'My "é" page'
+    assert source[slice(*block.map_to_source(0, len(block.text)))] == 'My "é" page'
 
 
 def test_reads_toml():
@@ -64,5 +64,5 @@ def test_what_is_no_front_matter_gives_no_data(source):
     ],
 )
 def test_what_has_no_key_is_prose_between_two_rules(between, read):
-    _, _, start = front.read(f"---\n{between}---\n\nText.\n")
+    _, _, start = front.parse_front_matter(f"---\n{between}---\n\nText.\n")
     assert (start == 0) == read

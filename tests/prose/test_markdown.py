@@ -157,13 +157,13 @@ def test_collects_comments_but_not_those_in_code(source, comments):
 def test_knows_where_words_stand_and_whether_a_fix_may_replace_them(source, words, place, plain):
     block = markdown.read("a.md", source).blocks[0]
     start = block.text.index(words)
-    first, last = block.place(start, start + len(words))
-    assert (source[first:last], block.plain(start, start + len(words))) == (place, plain)
+    first, last = block.map_to_source(start, start + len(words))
+    assert (source[first:last], block.is_replaceable(start, start + len(words))) == (place, plain)
 
 
 def test_counts_lines_and_columns_from_one_without_the_byte_order_mark():
     prose = markdown.read("a.md", "\ufeff😀 one\r\n\r\ntwo\r\n")
-    one, two = (prose.span(*block.place(len(block.text) - 3, len(block.text))) for block in prose.blocks)
+    one, two = (prose.locate_span(*block.map_to_source(len(block.text) - 3, len(block.text))) for block in prose.blocks)
     assert (one.line, one.column, one.end_column, two.line, two.column) == (1, 3, 6, 3, 1)
 
 

@@ -10,7 +10,7 @@ from pptx.util import Inches
 
 from office import NAMES, TYPES, archive, related
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 from prose.shown import shown
 
 ROOM = (Inches(1), Inches(1), Inches(4), Inches(2))
@@ -29,7 +29,7 @@ def lines(file, path="deck.pptx"):
     """Each line with its place."""
     stream = io.BytesIO()
     file.save(stream)
-    prose = read(path, stream.getvalue())
+    prose = read_prose(path, stream.getvalue())
     return [f"{place} | {text}" for place, text in zip(prose.places, shown(prose), strict=True)]
 
 
@@ -160,7 +160,7 @@ def run(words):
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_reads_both_kinds_of_the_standard(strict):
-    prose = read("a.pptx", by_hand(shape(run("A")), strict=strict))
+    prose = read_prose("a.pptx", by_hand(shape(run("A")), strict=strict))
     assert (prose.places, shown(prose)) == (("slide 1, Box 1",), ["paragraph: A"])
 
 
@@ -176,7 +176,7 @@ def test_reads_both_kinds_of_the_standard(strict):
     ],
 )
 def test_what_a_paragraph_says(words, expected):
-    assert shown(read("a.pptx", by_hand(shape(words)))) == expected
+    assert shown(read_prose("a.pptx", by_hand(shape(words)))) == expected
 
 
 def test_diagrams_are_read_and_their_prompts_are_not():
@@ -187,13 +187,17 @@ def test_diagrams_are_read_and_their_prompts_are_not():
     point = "<dgm:pt {}><dgm:prSet {}/><dgm:t><a:p>{}</a:p></dgm:t></dgm:pt>".format
     points = point("", "", run("Plan")) + point('type="sibTrans"', "", run("x")) + point("", 'phldr="1"', run("[Text]"))
     data = f"<dgm:dataModel {NAMES}><dgm:ptLst>{points}</dgm:ptLst></dgm:dataModel>"
-    prose = read("a.pptx", by_hand(frame, {"diagramData": "../diagrams/data1.xml"}, {"ppt/diagrams/data1.xml": data}))
+    prose = read_prose(
+        "a.pptx", by_hand(frame, {"diagramData": "../diagrams/data1.xml"}, {"ppt/diagrams/data1.xml": data})
+    )
     assert (prose.places, shown(prose)) == (("slide 1, Diagram 1, diagram",), ["paragraph: Plan"])
 
 
 def test_content_for_old_versions_is_not_read_twice():
     both = f"<mc:Choice>{shape(run('A'))}</mc:Choice><mc:Fallback>{shape(run('A'))}</mc:Fallback>"
-    assert shown(read("a.pptx", by_hand(f"<mc:AlternateContent>{both}</mc:AlternateContent>"))) == ["paragraph: A"]
+    assert shown(read_prose("a.pptx", by_hand(f"<mc:AlternateContent>{both}</mc:AlternateContent>"))) == [
+        "paragraph: A"
+    ]
 
 
 @pytest.mark.parametrize("ending", ["pptx", "pptm", "potx", "potm", "ppsx", "ppsm"])
@@ -205,8 +209,8 @@ def test_a_word_file_by_another_name_is_told():
     main = f"<w:document {NAMES}><w:body/></w:document>"
     data = archive({"_rels/.rels": related({"officeDocument": "word/document.xml"}), "word/document.xml": main})
     with pytest.raises(OnevoiceError, match=r"^a\.pptx: cannot be read as a PowerPoint file: it is from Word\."):
-        read("a.pptx", data)
+        read_prose("a.pptx", data)
 
 
 def test_a_deck_without_words_is_read():
-    assert read("a.pptx", by_hand(shape(""))).blocks == ()
+    assert read_prose("a.pptx", by_hand(shape(""))).blocks == ()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 FILES = Path(__file__).parents[3] / "shared" / "data" / "office"
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the published office files are not beside the repository")
@@ -36,7 +36,7 @@ DIFFERENT = {
 def test_a_bad_file_is_one_plain_sentence(name):
     path = FILES / "bad" / name
     with pytest.raises(OnevoiceError, match=BAD[name]) as error:
-        read(name, path.read_bytes())
+        read_prose(name, path.read_bytes())
     assert "\n" not in str(error.value)
 
 
@@ -45,7 +45,7 @@ def test_all_bad_files_are_known():
 
 
 def test_a_file_of_pictures_alone_has_no_text():
-    assert read("a.docx", (FILES / "bad" / "zero-length.docx").read_bytes()).blocks == ()
+    assert read_prose("a.docx", (FILES / "bad" / "zero-length.docx").read_bytes()).blocks == ()
 
 
 @pytest.mark.slow

@@ -13,9 +13,11 @@ from onevoice.prose import record
 
 def prose(source: str):
     """The values of a YAML mapping as prose."""
-    document = yaml.parse("x.yaml", source)
+    document = yaml.parse_yaml("x.yaml", source)
     assert not document.findings
-    return record.read("x.yaml", source, [(document.values[(key,)], value) for key, value in document.data.items()])
+    return record.read_record_texts(
+        "x.yaml", source, [(document.values[(key,)], value) for key, value in document.data.items()]
+    )
 
 
 def places(source: str, word: str) -> list[str]:
@@ -25,8 +27,8 @@ def places(source: str, word: str) -> list[str]:
     for block in read.blocks:
         at = -1
         while (at := block.text.find(word, at + 1)) >= 0:
-            start, end = block.place(at, at + len(word))
-            span = read.span(start, end)
+            start, end = block.map_to_source(at, at + len(word))
+            span = read.locate_span(start, end)
             place = f"{span.line}:{span.column}-{span.end_line}:{span.end_column}"
             found.append(f"{place} {source[start:end]}")
     return found
@@ -85,12 +87,14 @@ def test_phrase(source, word, expected):
 
 
 def test_texts_that_do_not_stand_there_are_passed_over():
-    read = record.read("x.yaml", "a: foo\nb: bar\n", [((1, 4), "12 months"), ((2, 4), "bar"), ((1, 4), "")])
+    read = record.read_record_texts(
+        "x.yaml", "a: foo\nb: bar\n", [((1, 4), "12 months"), ((2, 4), "bar"), ((1, 4), "")]
+    )
     assert [block.text for block in read.blocks] == ["bar"]
 
 
 def test_blocks_stand_in_the_order_of_the_file():
-    read = record.read("x.yaml", "a: foo\nb: bar\n", [((2, 4), "bar"), ((1, 4), "foo")])
+    read = record.read_record_texts("x.yaml", "a: foo\nb: bar\n", [((2, 4), "bar"), ((1, 4), "foo")])
     assert [block.text for block in read.blocks] == ["foo", "bar"]
 
 
@@ -109,14 +113,14 @@ def test_every_character_is_found_however_yaml_writes_it(texts, flow, width):
     stream = io.StringIO()
     writer.dump({f"k{number}": text for number, text in enumerate(texts)}, stream)
     source = stream.getvalue()
-    document = yaml.parse("x.yaml", source)
+    document = yaml.parse_yaml("x.yaml", source)
     # The writer forgets the quotation marks of some texts between braces, and writes what is no YAML.
     assume(document.data is not None)
     values = [(document.values[(key,)], value) for key, value in document.data.items()]
-    blocks = record.read("x.yaml", source, values).blocks
+    blocks = record.read_record_texts("x.yaml", source, values).blocks
     assert [block.text for block in blocks] == [text for text in document.data.values() if text.strip()]
     for block in blocks:
         for at, char in enumerate(block.text):
             if not char.isspace():
-                start, end = block.place(at, at + 1)
+                start, end = block.map_to_source(at, at + 1)
                 assert source[start:end] == char or len(source[start:end]) > 1

@@ -26,5 +26,5 @@ def test_shows(source, blocks):
 
 def test_a_phrase_over_a_quoted_line_break_stands_in_the_source_with_its_mark():
     block = text.read("a.txt", "> sign\n> up\n").blocks[0]
-    assert block.place(0, 7) == (2, 11)
-    assert block.plain(0, 7)
+    assert block.map_to_source(0, 7) == (2, 11)
+    assert block.is_replaceable(0, 7)

@@ -5,9 +5,9 @@ import datetime
 import pytest
 from pydantic import ValidationError
 
-from onevoice.records.envelope import Reviewed, after, texts
+from onevoice.records.envelope import Reviewed, add_interval, iter_texts
 from onevoice.records.term import Term
-from onevoice.records.word import fold, slug
+from onevoice.records.word import fold_spelling, make_slug
 
 
 def day(text: str) -> datetime.date:
@@ -34,7 +34,7 @@ def day(text: str) -> datetime.date:
     ],
 )
 def test_after(start, interval, end):
-    assert after(day(start), interval) == day(end)
+    assert add_interval(day(start), interval) == day(end)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_texts_are_our_own_words_alone():
             "sources": ["Somebody's words"],
         }
     )  # fmt: skip
-    assert list(texts(term)) == [
+    assert list(iter_texts(term)) == [
         (("preferred",), "lead"),
         (("definition",), "A person."),
         (("examples", 0, "good"), "A new lead."),
@@ -65,7 +65,7 @@ def test_texts_are_our_own_words_alone():
 
 def test_fields_are_named_as_they_are_written():
     term = Term.model_validate({"id": "a", "preferred": "a", "definition": "d", "except": ["b"]})
-    assert [loc for loc, _ in texts(term, skip=frozenset())][-1] == ("except", 0)
+    assert [loc for loc, _ in iter_texts(term, skip=frozenset())][-1] == ("except", 0)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_fields_are_named_as_they_are_written():
     ],
 )
 def test_spellings_of_one_word(one, other):
-    assert fold(one) == fold(other)
+    assert fold_spelling(one) == fold_spelling(other)
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,4 @@ def test_spellings_of_one_word(one, other):
     ],
 )
 def test_slug(word, address):
-    assert slug(word) == address
+    assert make_slug(word) == address

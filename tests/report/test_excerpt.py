@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onevoice.finding import Finding, Span
-from onevoice.lint.excerpt import placed
+from onevoice.lint.excerpt import add_excerpts
 from onevoice.report import text
 
 
@@ -19,11 +19,11 @@ def finding(source, match, *, message="Say it.", **more):
     end_line = source.count("\n", 0, end) + 1
     end_column = end - (source.rfind("\n", 0, end) + 1) + 1
     bare = Finding("r", "error", "a.md", Span(line, column, end_line, end_column), match, message, **more)
-    return placed(source, [bare])[0]
+    return add_excerpts(source, [bare])[0]
 
 
 def shown(source, match, width=76):
-    return text.excerpt(finding(source, match), width)
+    return text.render_excerpt(finding(source, match), width)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def wide(line):
 )
 def test_every_excerpt_fits_and_points_at_the_words(before, match, after, width):
     source = f"{before}<{match}>{after}"
-    line, mark = text.excerpt(finding(source, f"<{match}>"), width)
+    line, mark = text.render_excerpt(finding(source, f"<{match}>"), width)
     assert wide(line) <= width
     assert wide(mark) <= width
     assert mark.strip("^ ") == "" and mark.endswith("^")
@@ -116,5 +116,5 @@ def test_nothing_steers_the_terminal():
     found = Finding(
         "r", "error", "a\x1b[2J.md", Span(1, 1, 1, 2), "a", "Say \x1b]0;x\x07 it.", ("\x1bc",), "", "\u202eno"
     )
-    out = text.render(placed("\x1b[31m", [found]))
+    out = text.render(add_excerpts("\x1b[31m", [found]))
     assert not any(unicodedata.category(char) in ("Cc", "Cf") for char in out.replace("\n", ""))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from onevoice.finding import Finding, Span, at_least, sort
+from onevoice.finding import Finding, Span, is_at_least, sort_findings
 from onevoice.report import json as as_json
 from onevoice.report import text
 
@@ -54,7 +54,7 @@ def test_text_in_colours():
     ],
 )
 def test_summary(findings, expected):
-    assert text.summary(findings) == expected
+    assert text.summarize_findings(findings) == expected
 
 
 def test_json():
@@ -92,7 +92,7 @@ def test_reading_order():
         return Finding(rule, "error", path, Span(line, column, line, column), "", "m")
 
     ordered = [at("a", 2, 9), at("a", 10, 1), at("a", 10, 1, "s"), at("a", 10, 2), at("b", 1, 1)]
-    assert sort(reversed(ordered)) == ordered
+    assert sort_findings(reversed(ordered)) == ordered
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_reading_order():
     [("error", "warning", True), ("warning", "warning", True), ("suggestion", "warning", False)],
 )
 def test_at_least(level, threshold, expected):
-    assert at_least(level, threshold) is expected
+    assert is_at_least(level, threshold) is expected

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from onevoice.site.view import HERE
+from onevoice.site.view import SITE_DIR
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 # The pages to look at, by the template that makes them.
@@ -51,7 +51,7 @@ KNOWN = {"landmark-unique": "the drawer of a phone is a navigation with a naviga
 
 
 def test_every_kind_of_page_is_looked_at():
-    made = {path.stem for path in (HERE / "templates").glob("[!_]*.md")}
+    made = {path.stem for path in (SITE_DIR / "templates").glob("[!_]*.md")}
     assert made == KINDS.keys() - {"the theme's own"}
 
 

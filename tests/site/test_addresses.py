@@ -11,13 +11,13 @@ import pytest
 
 from crawl import Page, broken, pages
 from handbooks import ROOT, build, copy
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
-from onevoice.records.word import slug
+from onevoice.records.word import make_slug
 
-BOOK = Handbook(load(ROOT))
+BOOK = Handbook(load_folder(ROOT))
 HUBS = [
     *("/", "/brand/", "/glossary/", "/glossary/avoid/", "/catalog/", "/catalog/gaps/", "/catalog/due/", "/request/"),
     *(f"/messaging/{name}" for name in ("", "journey/", "objections/", "versus/", "proof/", "boilerplate/")),
@@ -30,7 +30,7 @@ def test_hub_answers(site, path):
 
 
 def test_every_persona_and_stage_has_a_call_card(site):
-    cells = list(product(BOOK.all("personas"), BOOK.stages))
+    cells = list(product(BOOK.list_records("personas"), BOOK.stages))
     assert len(cells) == 12
     for persona, stage in cells:
         page = Page((site / "messaging" / persona.id / stage.id / "index.html").read_text("utf-8"))
@@ -40,15 +40,15 @@ def test_every_persona_and_stage_has_a_call_card(site):
 
 @pytest.mark.parametrize("kind", ["terms", "assets", "personas"])
 def test_every_record_has_its_page(site, kind):
-    for record in BOOK.approved(kind):
-        assert (site / address(record).strip("/") / "index.html").is_file(), record.id
+    for record in BOOK.list_approved(kind):
+        assert (site / find_page_path(record).strip("/") / "index.html").is_file(), record.id
 
 
 def test_every_avoided_word_leads_to_the_reason(site):
-    words = [(term, avoid) for term in BOOK.approved("terms") for avoid in term.avoid]
+    words = [(term, avoid) for term in BOOK.list_approved("terms") for avoid in term.avoid]
     assert len(words) > 100
     for term, avoid in words:
-        word = slug(avoid.term)
+        word = make_slug(avoid.term)
         if word == term.id:
             continue
         page = Page((site / "glossary" / word / "index.html").read_text("utf-8"))
@@ -63,7 +63,7 @@ def test_no_link_leads_nowhere(site):
 def test_api_lists_each_kind_with_id_and_url(site):
     for kind in KINDS:
         records = json.loads((site / "api" / f"{kind}.json").read_text("utf-8"))
-        assert [record["id"] for record in records] == [record.id for record in BOOK.all(kind)]
+        assert [record["id"] for record in records] == [record.id for record in BOOK.list_records(kind)]
         assert all(record["url"].startswith("https://handbook.ferrywell.example/") for record in records)
 
 
@@ -128,7 +128,7 @@ def test_terms_are_told_to_machines(site):
     html = (site / "glossary" / "index.html").read_text("utf-8")
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
     assert data["@type"] == "DefinedTermSet"
-    assert len(data["hasDefinedTerm"]) == len(BOOK.approved("terms"))
+    assert len(data["hasDefinedTerm"]) == len(BOOK.list_approved("terms"))
 
 
 def test_sitemap_lists_every_page(site):

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from conftest import absent
-from onevoice.site.bundle import join
+from onevoice.site.bundle import bundle_modules
 
 SOURCES = {
     "main": 'import { twice } from "../matcher/twice.js";\nimport * as pair from "./pair.js";\n'
@@ -21,7 +21,7 @@ SOURCES = {
 
 def test_one_script_does_what_the_modules_do():
     node = shutil.which("node") or absent("node")
-    done = subprocess.run([node, "-e", join(SOURCES, "main")], capture_output=True, text=True, check=True)
+    done = subprocess.run([node, "-e", bundle_modules(SOURCES, "main")], capture_output=True, text=True, check=True)
     once, said = done.stdout.splitlines()
     assert once == "once"
     assert json.loads(said) == [4, 2, ["seen", "Pair", "later"]]
@@ -40,4 +40,4 @@ def test_one_script_does_what_the_modules_do():
 )
 def test_what_it_cannot_join_is_refused(line):
     with pytest.raises(ValueError, match=r"main\.js: "):
-        join({**SOURCES, "main": line}, "main")
+        bundle_modules({**SOURCES, "main": line}, "main")

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from crawl import Page
 from handbooks import ROOT
-from onevoice.handbook.checks.colour_contrast import contrast
+from onevoice.handbook.checks.colour_contrast import compute_contrast
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
 from onevoice.site import chart
-from onevoice.site.brand import fit
-from onevoice.site.catalog import STANDINGS
+from onevoice.site.brand import describe_contrast
+from onevoice.site.catalog import RECORD_STATE_LABELS
 
-BOOK = Handbook(load(ROOT))
+BOOK = Handbook(load_folder(ROOT))
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = st.text("abcdefgh &<>é", min_size=1, max_size=40).filter(str.strip)
 # The contrast of two colours of the style sheet, one on the other, on the page's own ground.
@@ -70,9 +70,9 @@ def test_the_map_of_gaps_says_how_much_there_is(site):
     tidy(svg)
     numbers = [int(text.text) for group in svg.iter(f"{SVG}g") for text in group.iter(f"{SVG}text")]
     expected = []
-    for persona in BOOK.approved("personas"):
+    for persona in BOOK.list_approved("personas"):
         for stage in BOOK.stages:
-            jobs = Counter(asset.job for asset in BOOK.assets(persona.id, stage.id))
+            jobs = Counter(asset.job for asset in BOOK.find_assets(persona.id, stage.id))
             expected += [jobs["marketing"], jobs["sales"]]
             assert f"{stage.name} {jobs['marketing']} and {jobs['sales']}" in said(svg)
     assert numbers == expected and 0 in numbers
@@ -88,7 +88,7 @@ def test_the_bars_count_every_record_once(site):
     svg = drawing(site, "/catalog/due/")
     tidy(svg)
     numbers = [int(text.text) for group in svg.iter(f"{SVG}g") for text in group.iter(f"{SVG}text")]
-    owned = [record for kind in KINDS for record in BOOK.approved(kind)]
+    owned = [record for kind in KINDS for record in BOOK.list_approved(kind)]
     assert sum(numbers) == len(owned) and len(owned) > 200
     shown = " ".join(text.text for text in svg.iter(f"{SVG}text"))
     for part in said(svg).removesuffix(".").split(". "):
@@ -99,15 +99,15 @@ def test_the_bars_count_every_record_once(site):
 def test_the_pairs_of_colors_have_their_contrast(site):
     svg = drawing(site, "/brand/")
     tidy(svg)
-    identity = BOOK.single("identity")
+    identity = BOOK.find_single("identity")
     palette = {colour.name: colour.hex for colour in identity.colours}
     text = " ".join(Page((site / "brand" / "index.html").read_text("utf-8")).text.split())
     pairs = [(colour.name, ground) for colour in identity.colours for ground in colour.on]
     assert len(pairs) > 10
     for name, ground in pairs:
-        ratio = contrast(palette[name], palette[ground])
+        ratio = compute_contrast(palette[name], palette[ground])
         assert f"{name} on {ground} {ratio:.1f} : 1" in said(svg)
-        assert f"{name} {ground} {ratio:.1f} : 1 {fit(ratio)}" in text
+        assert f"{name} {ground} {ratio:.1f} : 1 {describe_contrast(ratio)}" in text
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_the_pairs_of_colors_have_their_contrast(site):
     ],
 )
 def test_what_a_contrast_is_good_for(ratio, words):
-    assert words in fit(ratio)
+    assert words in describe_contrast(ratio)
 
 
 @given(st.data())
@@ -133,13 +133,13 @@ def test_other_companies_have_pictures_as_well(data):
     counts = st.tuples(st.integers(0, 500), st.integers(0, 500))
     cells = st.lists(counts, min_size=len(stages), max_size=len(stages))
     people = data.draw(st.lists(st.tuples(NAMES, cells), min_size=1, max_size=8))
-    tidy(ElementTree.fromstring(str(chart.coverage(stages, people, id="a"))))
-    states = st.dictionaries(st.sampled_from(list(STANDINGS)), st.integers(1, 4000), min_size=1)
+    tidy(ElementTree.fromstring(str(chart.draw_coverage(stages, people, id="a"))))
+    states = st.dictionaries(st.sampled_from(list(RECORD_STATE_LABELS)), st.integers(1, 4000), min_size=1)
     teams = data.draw(st.lists(st.tuples(NAMES, states), min_size=1, max_size=12))
-    tidy(ElementTree.fromstring(str(chart.freshness(teams, STANDINGS))))
+    tidy(ElementTree.fromstring(str(chart.draw_freshness(teams, RECORD_STATE_LABELS))))
     pair = st.tuples(NAMES, st.just("#123456"), st.just("5.0 : 1"))
     ground = st.tuples(NAMES, st.just("#abcdef"), st.just("#000000"), st.lists(pair, min_size=1, max_size=9))
-    tidy(ElementTree.fromstring(str(chart.contrasts(data.draw(st.lists(ground, min_size=1, max_size=6))))))
+    tidy(ElementTree.fromstring(str(chart.draw_contrasts(data.draw(st.lists(ground, min_size=1, max_size=6))))))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -13,10 +13,10 @@ from crawl import Page, broken, pages
 from handbooks import EXTENSIONS, ROOT, copy
 from onevoice.engine.site import build_site
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
-from onevoice.records.envelope import Part, texts
-from onevoice.run.build import plan as plan_build
-from onevoice.site.escape import href, markdown
+from onevoice.load.folder import load_folder
+from onevoice.records.envelope import Part, iter_texts
+from onevoice.run.build import plan_build
+from onevoice.site.escape import escape_markdown, sanitize_url
 
 NASTY = (
     "<script>alert(1)</script> <b>bold</b> **b** _i_ [x](javascript:alert(1)) ![y](z) | `c` {{ x }} {% y %} "
@@ -27,7 +27,7 @@ LEFT = frozenset(("id", "was", "owner", "url", "hex", "file", "to", "utm", "revi
 
 def nasty(part: Part) -> Part:
     """A record all of whose texts end in every kind of markup."""
-    found = {loc for loc, _ in texts(part, LEFT)}
+    found = {loc for loc, _ in iter_texts(part, LEFT)}
     return _changed(part, (), found)
 
 
@@ -46,7 +46,7 @@ def _changed(value, loc, found):
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     folder = copy(tmp_path_factory.mktemp("hostile"))
-    loaded = load(ROOT)
+    loaded = load_folder(ROOT)
     links = ("contact",)
     records = [
         (
@@ -59,8 +59,8 @@ def hostile(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("onevoice.run.build.load_handbook", lambda folder: (book, []))
         plan = plan_build(folder, datetime.date(2026, 11, 21))
-    plan = dataclasses.replace(plan, beside=[])
-    plan.write()
+    plan = dataclasses.replace(plan, repository_files=[])
+    plan.write_artifacts()
     build_site(plan.site_source)
     return book, folder / "build" / "site"
 
@@ -78,20 +78,22 @@ def test_no_text_becomes_markup(hostile):
 def test_every_text_is_shown_as_it_was_written(hostile):
     book, site = hostile
     shown = {path: " ".join(page.text.split()) for path, page in pages(site).items()}
-    for term in book.approved("terms"):
+    for term in book.list_approved("terms"):
         assert " ".join(term.definition.split()) in shown[f"/glossary/{term.id}/"]
-    for message in book.approved("messages"):
+    for message in book.list_approved("messages"):
         if message.type == "objection":
             assert " ".join(message.say.split()) in shown["/messaging/objections/"]
-    for proof in book.approved("proof"):
+    for proof in book.list_approved("proof"):
         assert " ".join(proof.basis.split()) in shown["/messaging/proof/"]
-    for asset in book.approved("assets"):
+    for asset in book.list_approved("assets"):
         assert " ".join(asset.use_when.split()) in shown[f"/catalog/{asset.id}/"]
     skip = frozenset({"id", "was", "reviewed", "signed", "url", "where"})
     for kind in ("kpis", "leads", "meetings", "plays", "strategy", "tools"):
-        for record in book.approved(kind):
-            page = shown[record.page.partition("#")[0]]
-            assert [loc for loc, text in texts(record, skip) if " ".join(text.split()) not in page] == [], record.id
+        for record in book.list_approved(kind):
+            page = shown[record.page_path.partition("#")[0]]
+            assert [loc for loc, text in iter_texts(record, skip) if " ".join(text.split()) not in page] == [], (
+                record.id
+            )
 
 
 def test_links_still_lead_somewhere(hostile):
@@ -107,12 +109,12 @@ def render(text: str) -> str:
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=60))
 def test_any_text_comes_out_of_python_markdown_unchanged(text):
-    assert render(str(markdown(text))) == " ".join(f"x {text} x".split())
+    assert render(str(escape_markdown(text))) == " ".join(f"x {text} x".split())
 
 
 @given(st.text(alphabet="<>&*_`[](){}|\\#+-=.!:~^$\"' \nab1", max_size=40))
 def test_signs_of_markup_come_out_unchanged(text):
-    assert render(str(markdown(text))) == " ".join(f"x {text} x".split())
+    assert render(str(escape_markdown(text))) == " ".join(f"x {text} x".split())
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_signs_of_markup_come_out_unchanged(text):
     ["# a", "> a", "- a", "+ a", "1. a", "1) a", "* a", "=== a", "!!! a", "??? a", "--- ", ": a", "    a", "| a"],
 )
 def test_no_text_begins_a_block(start):
-    html = python_markdown.markdown(str(markdown(start)), extensions=EXTENSIONS)
+    html = python_markdown.markdown(str(escape_markdown(start)), extensions=EXTENSIONS)
     page = Page(html)
     assert {tag for tag, _ in page.tags} == {"p"}
     assert page.text.strip() == start.strip()
@@ -128,10 +130,10 @@ def test_no_text_begins_a_block(start):
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "vbscript:x", "//evil"])
 def test_only_web_and_mail_addresses_become_links(url):
-    assert href(url) == "#"
+    assert sanitize_url(url) == "#"
 
 
 def test_literal_types_are_left_alone():
     # What `nasty` must not touch would not validate; this guards the guard.
-    asset = next(record for record, _ in load(ROOT).records if record.KIND == "assets")
+    asset = next(record for record, _ in load_folder(ROOT).records if record.KIND == "assets")
     assert nasty(asset).type in get_args(type(asset).model_fields["type"].annotation)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from crawl import Page
 from handbooks import EXTENSIONS, ROOT
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import gather
-from onevoice.matcher.compile import compile
+from onevoice.load.folder import load_files
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
 from onevoice.run.handbook import load_handbook
-from onevoice.site.escape import markdown
-from onevoice.site.link import linker
-from onevoice.site.site import every_page
+from onevoice.site.escape import escape_markdown
+from onevoice.site.link import make_term_linker
+from onevoice.site.site import render_all_pages
 from onevoice.site.view import View
 
 TERMS = b"""
@@ -25,8 +25,8 @@ terms:
   - {id: journey, preferred: customer journey, definition: The path., avoid: [buyer's journey, path of the lead]}
   - {id: qa, preferred: Q&A, definition: Questions., case: exact}
 """
-BOOK = Handbook(gather([("terms", "terminology/a.yaml", TERMS)]))
-COMPILED = compile(BOOK.approved("terms"))
+BOOK = Handbook(load_files([("terms", "terminology/a.yaml", TERMS)]))
+COMPILED = compile_terms(BOOK.list_approved("terms"))
 
 
 class Thorough(Matcher):
@@ -36,7 +36,7 @@ class Thorough(Matcher):
         return {"*"}
 
 
-LINK, THOROUGH = (linker(BOOK, matcher(COMPILED)) for matcher in (Matcher, Thorough))
+LINK, THOROUGH = (make_term_linker(BOOK, matcher(COMPILED)) for matcher in (Matcher, Thorough))
 JOURNEY = '[customer journey](../journey/index.md "The path.")'
 
 
@@ -84,7 +84,7 @@ def test_a_link_in_what_somebody_wrote_changes_nothing_else(source, linked):
     st.text(alphabet="<>&*_`[](){}|\\#+-=.!:~^$\"' \nab1", max_size=12), st.text(alphabet="!\\:+[]*{} a", max_size=6)
 )
 def test_a_link_in_a_record_s_text_changes_nothing_else(before, after):
-    source = str(markdown(f"x {before}lead{after}"))
+    source = str(escape_markdown(f"x {before}lead{after}"))
     plain, linked = Page(html(source)), Page(html(LINK("/x/", source)))
     assert linked.text.split() == plain.text.split()
     assert [tag for tag, _ in linked.tags if tag != "a"] == [tag for tag, _ in plain.tags]
@@ -124,11 +124,13 @@ def test_a_page_that_is_not_parsed_has_nothing_to_link(source):
 
 def test_no_page_of_the_handbook_loses_a_link_by_the_quick_look():
     book, _ = load_handbook(ROOT)
-    compiled = compile(book.approved("terms"))
+    compiled = compile_terms(book.list_approved("terms"))
     day = datetime.date(2026, 11, 22)
 
     def made(matcher):
-        links = linker(book, matcher(compiled))
-        return every_page(View(book, day, links, lambda text: [hit.term for hit in matcher(compiled).mentions(text)]))
+        links = make_term_linker(book, matcher(compiled))
+        return render_all_pages(
+            View(book, day, links, lambda text: [hit.term for hit in matcher(compiled).find_mentions(text)])
+        )
 
     assert made(Matcher) == made(Thorough)

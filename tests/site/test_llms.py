@@ -6,7 +6,7 @@ import os
 import pytest
 
 from handbooks import ROOT
-from onevoice.run.build import plan as plan_build
+from onevoice.run.build import plan_build
 
 GOLDEN = ROOT / "tests" / "golden"
 DAY = datetime.date(2026, 11, 21)
@@ -14,7 +14,7 @@ DAY = datetime.date(2026, 11, 21)
 
 def made(day: datetime.date = DAY, *, public: bool = False) -> dict[str, str]:
     plan = plan_build(GOLDEN / "handbook", day, public=public)
-    return {artifact.path: artifact.data.decode() for artifact in plan.inside if artifact.path.endswith(".txt")}
+    return {artifact.path: artifact.data.decode() for artifact in plan.output_files if artifact.path.endswith(".txt")}
 
 
 @pytest.mark.parametrize("name", ["llms.txt", "messaging/buyer/buy/brief.txt", "messaging/buyer/look/brief.txt"])

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from onevoice.run.build import plan as plan_build
+from onevoice.run.build import plan_build
 from repository import Repository
 
 TODAY = datetime.date(2026, 11, 22)
@@ -31,7 +31,7 @@ def docs(made: Repository, **options) -> dict[str, str]:
     plan = plan_build(made.folder, TODAY, **options)
     return {
         one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
-        for one in plan.inside
+        for one in plan.output_files
         if one.path.startswith("docs/")
     }
 

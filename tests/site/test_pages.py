@@ -6,7 +6,7 @@ import os
 import pytest
 
 from handbooks import ROOT
-from onevoice.run.build import plan as plan_build
+from onevoice.run.build import plan_build
 
 GOLDEN = ROOT / "tests" / "golden"
 PAGES = [
@@ -36,7 +36,10 @@ PAGES = [
 def artifacts():
     plan = plan_build(GOLDEN / "handbook", datetime.date(2026, 11, 21))
     # Pictures and packages are no text, and none of the pages below.
-    return {artifact.path: artifact.data.decode("utf-8", "replace") for artifact in (*plan.inside, *plan.beside)}
+    return {
+        artifact.path: artifact.data.decode("utf-8", "replace")
+        for artifact in (*plan.output_files, *plan.repository_files)
+    }
 
 
 def check(name: str, found: str) -> None:

@@ -31,22 +31,22 @@ def folder(tmp_path):
 def large(monkeypatch):
     """Every handbook counts as large. The list of the copies that were made."""
     made = []
-    start = process.Beside.__init__
+    start = process.Worker.__init__
 
     def count(self, work, *given):
         made.append(work)
         start(self, work, *given)
 
-    monkeypatch.setattr(process.Beside, "__init__", count)
-    monkeypatch.setattr(process, "copies", lambda: True)
-    monkeypatch.setattr(parallel, "MANY", 1)
-    monkeypatch.setattr(large_builds, "LARGE", 1)
+    monkeypatch.setattr(process.Worker, "__init__", count)
+    monkeypatch.setattr(process, "can_fork", lambda: True)
+    monkeypatch.setattr(parallel, "MIN_PAGES", 1)
+    monkeypatch.setattr(large_builds, "PARALLEL_RECORDS", 1)
     return made
 
 
 def failing(monkeypatch):
     """Each copy ends at once, without a word."""
-    monkeypatch.setattr(process, "_run", lambda into, work, given: os._exit(9))
+    monkeypatch.setattr(process, "_run_work", lambda into, work, given: os._exit(9))
 
 
 @pytest.mark.parametrize("way", ["two", "the copy fails", "a plugin of their own"])
@@ -69,7 +69,7 @@ def test_two_processes_build_what_one_builds(built, folder, large, monkeypatch, 
 def test_what_mkdocs_complains_of_is_told_whoever_finds_it(folder, large, monkeypatch, part, fails):
     if fails:
         failing(monkeypatch)
-    monkeypatch.setattr(parallel, "READ", part)
+    monkeypatch.setattr(parallel, "CONVERT_SHARE", part)
     (folder / "content" / "pages" / "new.md").write_text("See [that](nowhere.md).\n", "utf-8")
     with pytest.raises(OnevoiceError, match=r"nowhere\.md") as error:
         build(folder)
@@ -82,7 +82,7 @@ def test_a_page_that_cannot_be_made_fails_the_build(folder, large, monkeypatch):
         raise OnevoiceError("this page cannot be made")
         yield
 
-    monkeypatch.setattr("onevoice.site.glossary.pages", broken)
+    monkeypatch.setattr("onevoice.site.glossary.render", broken)
     with pytest.raises(OnevoiceError, match="cannot be made"):
         build(folder)
     assert not (folder / "build").exists()
@@ -96,7 +96,7 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
         time.sleep(600)
         return b""
 
-    with pytest.raises(KeyboardInterrupt), process.Beside(work):
+    with pytest.raises(KeyboardInterrupt), process.Worker(work):
         while not (sign.is_file() and sign.read_text()):
             time.sleep(0.01)
         raise KeyboardInterrupt
@@ -105,13 +105,13 @@ def test_a_copy_that_is_not_wanted_any_more_ends(tmp_path):
 
 
 def test_each_thing_is_taken_once():
-    turns, names = process.Turns(), [f"page {number}" for number in range(1000)]
-    copy = process.Beside(lambda: "\n".join(filter(turns.take, names)).encode())
-    ours = list(filter(turns.take, names))
+    turns, names = process.WorkSplitter(), [f"page {number}" for number in range(1000)]
+    copy = process.Worker(lambda: "\n".join(filter(turns.claim_item, names)).encode())
+    ours = list(filter(turns.claim_item, names))
     theirs = copy.result().decode().split("\n")
     assert sorted([*ours, *filter(None, theirs)]) == sorted(names)
 
 
 def test_one_processor_makes_no_copy(monkeypatch):
     monkeypatch.setenv("ONEVOICE_PROCESSORS", "1")
-    assert not process.copies()
+    assert not process.can_fork()

@@ -9,16 +9,16 @@ from crawl import broken
 from handbooks import ROOT, copy
 from onevoice.engine.site import build_site
 from onevoice.errors import DataError
-from onevoice.load.folder import files
-from onevoice.run.build import plan as plan_build
+from onevoice.load.folder import iter_record_files
+from onevoice.run.build import plan_build
 
 DAY = datetime.date(2026, 11, 21)
-FILES = sorted(path.relative_to(ROOT).as_posix() for kind, path in files(ROOT) if kind != "terms")
+FILES = sorted(path.relative_to(ROOT).as_posix() for kind, path in iter_record_files(ROOT) if kind != "terms")
 
 
 def links_lead_somewhere(folder):
     plan = plan_build(folder, DAY)
-    plan.write()
+    plan.write_artifacts()
     build_site(plan.site_source)
     return broken(folder / "build" / "site")
 
@@ -32,7 +32,7 @@ def test_without_one_file_the_pages_are_made_or_the_records_are_refused(tmp_path
     except DataError as error:
         assert error.findings
     else:
-        assert any(artifact.path == "docs/index.md" for artifact in plan.inside)
+        assert any(artifact.path == "docs/index.md" for artifact in plan.output_files)
 
 
 def test_a_handbook_of_terms_alone(tmp_path):
@@ -52,7 +52,7 @@ def test_terms_and_messages_without_anybody_to_talk_to(tmp_path):
 @pytest.mark.parametrize("kind", ["personas", "proof", "messages", "assets", "requests", "forms", "teams"])
 def test_nothing_of_a_kind_is_approved_yet(tmp_path, kind):
     folder = copy(tmp_path)
-    for found, path in files(folder):
+    for found, path in iter_record_files(folder):
         if found == kind:
             text = path.read_text("utf-8").replace("    status: proposed\n", "")
             defaults = "defaults:\n  status: proposed\n"

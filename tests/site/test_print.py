@@ -6,10 +6,10 @@ import pytest
 
 from handbooks import ROOT
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load
+from onevoice.load.folder import load_folder
 
-BOOK = Handbook(load(ROOT))
-CARDS = [f"/messaging/{p.id}/{s.id}/" for p in BOOK.approved("personas") for s in BOOK.stages]
+BOOK = Handbook(load_folder(ROOT))
+CARDS = [f"/messaging/{p.id}/{s.id}/" for p in BOOK.list_approved("personas") for s in BOOK.stages]
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -4,9 +4,9 @@ import pytest
 
 from crawl import Page
 from onevoice.lint import rules
-from onevoice.run.rules import checks, pages
+from onevoice.run.rules import list_check_pages, list_rule_pages
 
-PAGES = [*pages(), *checks()]
+PAGES = [*list_rule_pages(), *list_check_pages()]
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +21,8 @@ def test_every_rule_has_its_place_with_what_it_looks_for(page, rule):
 
 
 def test_the_links_of_findings_lead_there(page):
-    for name in rules.rules():
-        path, _, anchor = rules.page(name).partition("#")
+    for name in rules.load_rules():
+        path, _, anchor = rules.locate_rule_page(name).partition("#")
         assert path == "/brand/rules/"
         assert anchor in page.anchors
 

@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 from crawl import Page, broken
 from handbooks import ROOT, build, copy
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.ways import Way, ways
-from onevoice.load.folder import load
-from onevoice.records.envelope import texts
+from onevoice.handbook.ways import LeadTransition, list_transitions
+from onevoice.load.folder import load_folder
+from onevoice.records.envelope import iter_texts
 from onevoice.records.journey import Stage
-from onevoice.records.kpi import pieces
+from onevoice.records.kpi import parse_formula
 from onevoice.records.lead import Lead
 from onevoice.records.meeting import Meeting
-from onevoice.run.build import plan as plan_build
+from onevoice.run.build import plan_build
 from onevoice.site import diagram, schedule
 
-BOOK = Handbook(load(ROOT))
+BOOK = Handbook(load_folder(ROOT))
 NEW = ("leads", "kpis", "strategy", "tools", "meetings", "plays")
 HUBS = [
     "/together/", "/together/strategy/", "/together/leads/", "/together/kpis/", "/together/meetings/",
     "/together/feedback/", "/together/tools/", "/together/teams/", "/messaging/plays/",
-    *(play.page for play in BOOK.approved("plays")),
+    *(play.page_path for play in BOOK.list_approved("plays")),
 ]  # fmt: skip
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -43,7 +43,7 @@ def flat(text: str) -> str:
 
 def planned(folder, today: datetime.date) -> dict[str, str]:
     """The pages that a build would write, by their path below build/docs."""
-    artifacts = plan_build(folder, today).inside
+    artifacts = plan_build(folder, today).output_files
     return {a.path.removeprefix("docs/"): a.data.decode() for a in artifacts if a.path.endswith(".md")}
 
 
@@ -58,19 +58,19 @@ def test_page_answers(site, path):
 
 @pytest.mark.parametrize("kind", NEW)
 def test_every_text_of_a_record_is_on_its_page(site, kind):
-    for record in BOOK.approved(kind):
-        shown = flat(Page(html(site, record.page.partition("#")[0])).text)
+    for record in BOOK.list_approved(kind):
+        shown = flat(Page(html(site, record.page_path.partition("#")[0])).text)
         skip = frozenset({"id", "was", "reviewed", "url", "where", "signed"})
-        missing = [loc for loc, text in texts(record, skip) if flat(text) not in shown]
+        missing = [loc for loc, text in iter_texts(record, skip) if flat(text) not in shown]
         assert missing == [], record.id
 
 
 def test_a_full_handbook():
-    counts = {kind: len(BOOK.approved(kind)) for kind in ("terms", "assets", "kpis", "plays", "meetings", "tools")}
+    counts = {kind: len(BOOK.list_approved(kind)) for kind in ("terms", "assets", "kpis", "plays", "meetings", "tools")}
     least = {"terms": 90, "assets": 36, "kpis": 8, "plays": 2, "meetings": 3, "tools": 6}
     assert {kind: count for kind, count in counts.items() if count < least[kind]} == {}
-    assert len([form for form in BOOK.approved("forms") if form.use == "feedback"]) == 3
-    assert {kpi.horizon for kpi in BOOK.approved("kpis")} == {"quarter", "long"}
+    assert len([form for form in BOOK.list_approved("forms") if form.use == "feedback"]) == 3
+    assert {kpi.horizon for kpi in BOOK.list_approved("kpis")} == {"quarter", "long"}
 
 
 # --- drawings
@@ -80,17 +80,17 @@ def test_the_drawing_of_handoffs_says_each_way_in_words(site):
     drawing = drawings(site, "/together/leads/")[0]
     assert drawing.get("role") == "img"
     named = [drawing.find(f".//*[@id='{id}']").text for id in drawing.get("aria-labelledby").split()]
-    teams = {team.id: team.name for team in BOOK.all("teams")}
-    for way in ways(BOOK):
+    teams = {team.id: team.name for team in BOOK.list_records("teams")}
+    for way in list_transitions(BOOK):
         if way.start is not way.end:
-            assert diagram.sentence(way, teams.get) in named[1]
+            assert diagram.describe_way(way, teams.get) in named[1]
     lines = [element for element in drawing.iter(f"{SVG}g") if "ov-way" in element.get("class")]
-    assert len(lines) == len([way for way in ways(BOOK) if way.start is not way.end])
+    assert len(lines) == len([way for way in list_transitions(BOOK) if way.start is not way.end])
 
 
 def test_the_same_ways_stand_below_as_text(site):
     shown = flat(Page(html(site, "/together/leads/")).text)
-    for way in ways(BOOK):
+    for way in list_transitions(BOOK):
         for text in way.when.split("; "):
             assert flat(text) in shown
 
@@ -117,7 +117,7 @@ def tidy(drawing: ElementTree.Element, stages: int) -> None:
 
 
 def test_boxes_stay_inside_the_drawing_and_apart(site):
-    tidy(drawings(site, "/together/leads/")[0], len(BOOK.approved("leads")))
+    tidy(drawings(site, "/together/leads/")[0], len(BOOK.list_approved("leads")))
 
 
 @given(st.data())
@@ -127,8 +127,8 @@ def test_other_companies_ways_are_drawn_as_well(data):
     held = data.draw(st.lists(st.sampled_from(["marketing", "sales"]), min_size=size, max_size=size))
     stages = [Lead(id=f"s{index}", name=data.draw(names), summary="s", held_by=side) for index, side in enumerate(held)]
     ends = st.tuples(st.sampled_from(stages), st.sampled_from(stages), st.sampled_from(["step", "handoff", "return"]))
-    found = [Way(start, end, kind, "w", ()) for start, end, kind in data.draw(st.lists(ends, max_size=25))]
-    svg = diagram.ways(stages, found, team=str, sales="sales".__eq__)
+    found = [LeadTransition(start, end, kind, "w", ()) for start, end, kind in data.draw(st.lists(ends, max_size=25))]
+    svg = diagram.draw_lead_ways(stages, found, team=str, sales="sales".__eq__)
     tidy(ElementTree.fromstring(str(svg)), size)
     stages_above = [
         Stage(id=f"j{n}", name=data.draw(names), question="q", customer="c", marketing="m", sales="s", done_when="d")
@@ -139,7 +139,7 @@ def test_other_companies_ways_are_drawn_as_well(data):
         for lead in stages
     ]
     tidy(
-        ElementTree.fromstring(str(diagram.journey(stages_above, below))),
+        ElementTree.fromstring(str(diagram.draw_journey(stages_above, below))),
         len(stages_above) + len([lead for lead in below if lead.stages]),
     )
 
@@ -149,11 +149,11 @@ def test_the_journey_has_two_tracks(site):
         drawing = drawings(site, path)[-1]
         says = drawing.find(f".//{SVG}desc").text
         for stage in BOOK.stages:
-            names = [lead.name for lead in BOOK.approved("leads") if stage.id in lead.stages]
+            names = [lead.name for lead in BOOK.list_approved("leads") if stage.id in lead.stages]
             assert f"{stage.name}: {', '.join(names)}" in says
         kinds = [group.get("class") for group in drawing.iter(f"{SVG}g")]
         assert kinds.count("ov-box ov-buyer") == len(BOOK.stages)
-        assert kinds.count("ov-box ov-lead") == len([lead for lead in BOOK.approved("leads") if lead.stages])
+        assert kinds.count("ov-box ov-lead") == len([lead for lead in BOOK.list_approved("leads") if lead.stages])
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_journey_has_two_tracks(site):
     ],
 )
 def test_names_are_wrapped_at_words(text, letters, lines):
-    assert diagram.wrap(text, letters) == lines
+    assert diagram.wrap_text(text, letters) == lines
 
 
 # --- words made from rules
@@ -187,7 +187,7 @@ def test_names_are_wrapped_at_words(text, letters, lines):
     ],
 )
 def test_a_rule_in_words(rule, words):
-    assert schedule.words(Meeting.model_construct(repeats=rule)) == words
+    assert schedule.describe_recurrence(Meeting.model_construct(repeats=rule)) == words
 
 
 @pytest.mark.parametrize(
@@ -200,13 +200,13 @@ def test_a_rule_in_words(rule, words):
     ],
 )
 def test_a_formula_in_pieces(formula, found):
-    assert list(pieces(formula)) == found
+    assert list(parse_formula(formula)) == found
 
 
 def test_formulas_link_their_terms(site):
     page = Page(html(site, "/together/kpis/"))
-    for kpi in BOOK.approved("kpis"):
-        for _, term in pieces(kpi.formula):
+    for kpi in BOOK.list_approved("kpis"):
+        for _, term in parse_formula(kpi.formula):
             assert not term or f"../../glossary/{term}/" in page.links
     assert "{" not in page.text.split("Joint KPIs", 1)[1].split("Sources")[0]
 

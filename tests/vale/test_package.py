@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from onevoice.matcher.compile import gather
+from onevoice.matcher.compile import gather_patterns
 from onevoice.records.term import Term
 from onevoice.records.voice import Voice
 from onevoice.vale import package, write
@@ -27,7 +27,9 @@ VOICE = Voice(summary="s", traits=[{"id": "plain", "we_are": "a", "we_are_not": 
 
 
 def made(terms=TERMS, voice=VOICE):
-    return package.write(write.write(gather(terms), voice, today=date(2026, 11, 22), url="https://handbook.example"))
+    return package.write(
+        write.write(gather_patterns(terms), voice, today=date(2026, 11, 22), url="https://handbook.example")
+    )
 
 
 def test_the_same_records_give_the_same_bytes():

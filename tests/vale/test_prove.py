@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from onevoice.commands import cli
-from onevoice.vale.prove.sample import plain, samples
+from onevoice.vale.prove.sample import generate_samples, is_plain_expression
 
 
 def prove(folder, rules: dict[str, str], *options):
@@ -69,7 +69,7 @@ def test_a_finding_says_why_and_what_to_do(vale, tmp_path):
 def test_two_entries_for_one_word(vale, tmp_path):
     ((rule, line, _, message),) = found(tmp_path, swap("visit: see", "'refer to|visit': read"))
     assert (rule, line) == ("shadowed", 5)
-    assert message.startswith('"visit" never speaks up: "refer to|visit" (line 6) finds the same words')
+    assert message.startswith('"visit" never matches: "refer to|visit" (line 6) finds the same words')
 
 
 def test_two_entries_of_one_length_take_turns(vale, tmp_path):
@@ -115,10 +115,10 @@ def test_a_folder_without_a_style(vale, tmp_path, name):
     ],
 )
 def test_samples_are_what_the_expression_describes(expression, wanted):
-    assert samples(expression) == wanted
+    assert generate_samples(expression) == wanted
 
 
 def test_plain_words_have_no_signs():
-    assert plain("sign up") and plain("e-mail, post")
-    assert plain("vs\\.") and plain(r"\(s\)he") and not plain(r"\bvs")
-    assert not plain("vs.") and not plain("(s)he")
+    assert is_plain_expression("sign up") and is_plain_expression("e-mail, post")
+    assert is_plain_expression("vs\\.") and is_plain_expression(r"\(s\)he") and not is_plain_expression(r"\bvs")
+    assert not is_plain_expression("vs.") and not is_plain_expression("(s)he")

@@ -7,11 +7,11 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Span
-from onevoice.prose.mask import boxes
+from onevoice.prose.mask import rewrite_boxes
 from onevoice.vale import config
 from onevoice.vale.resolve import Vale
-from onevoice.vale.run import Document, run
-from onevoice.vale.sync import sync
+from onevoice.vale.run import ValeDocument, run_vale
+from onevoice.vale.sync import sync_packages
 
 HYPE = b"extends: existence\nmessage: \"Drop '%s'.\"\nlevel: warning\nlink: https://x.example\ndescription: Air.\n"
 STYLES = {
@@ -22,7 +22,7 @@ STYLES = {
 
 
 def lint(vale, text: str, **options):
-    (found,) = run(vale, [Document("draft.md", text, "draft.md")], styles=STYLES, **options)
+    (found,) = run_vale(vale, [ValeDocument("draft.md", text, "draft.md")], styles=STYLES, **options)
     return found
 
 
@@ -90,15 +90,15 @@ Utilize it.
 
 def test_what_stands_in_boxes_is_shown_to_vale(vale, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    plain = boxes(BOXES)
+    plain = rewrite_boxes(BOXES)
     assert len(plain) == len(BOXES) and plain.count("\n") == BOXES.count("\n")
     places = [(3, 11), (5, 8), (9, 20), (11, 6), (13, 8), (26, 1)]
     documents = [
-        Document("draft.md", BOXES, "draft.md", plain),
-        Document("some/draft.md", BOXES, None, plain),
-        Document(str(tmp_path / "draft.md"), BOXES, None, plain),
+        ValeDocument("draft.md", BOXES, "draft.md", plain),
+        ValeDocument("some/draft.md", BOXES, None, plain),
+        ValeDocument(str(tmp_path / "draft.md"), BOXES, None, plain),
     ]
-    for found in run(vale, documents, styles=STYLES):
+    for found in run_vale(vale, documents, styles=STYLES):
         assert [(one.span.line, one.span.column) for one in found] == places
         assert {one.match.lower() for one in found} == {"utilize"}
 
@@ -106,14 +106,14 @@ def test_what_stands_in_boxes_is_shown_to_vale(vale, tmp_path, monkeypatch):
 def test_a_byte_order_mark_is_no_column(vale, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("draft.md").write_bytes("\ufeffWe utilize it.\n".encode())
-    ((found,),) = run(vale, [Document("draft.md", "We utilize it.\n")], styles=STYLES)
+    ((found,),) = run_vale(vale, [ValeDocument("draft.md", "We utilize it.\n")], styles=STYLES)
     assert found.span == Span(1, 4, 1, 11)
 
 
 def test_a_rule_about_the_whole_document_has_a_place_without_words(vale):
     rule = {"Voice/level.yml": b"extends: readability\nmessage: Grade %s.\ngrade: 1\nmetrics: [Flesch-Kincaid]\n"}
     text = "Organizational interdependencies necessitate comprehensive reconsideration.\n"
-    ((found,),) = run(vale, [Document("draft.md", text, "draft.md")], styles=rule)
+    ((found,),) = run_vale(vale, [ValeDocument("draft.md", text, "draft.md")], styles=rule)
     assert (found.match, found.span, found.replacements) == ("", Span(1, 1, 1, 1), ())
 
 
@@ -123,21 +123,21 @@ def test_any_file_name_is_a_file_name(vale, tmp_path, monkeypatch, name):
     Path(name).parent.mkdir(exist_ok=True)
     Path(name).write_text("We utilize it.\n")
     Path(".vale.ini").write_text("MinAlertLevel = suggestion\n[*]\nBasedOnStyles = Voice\n")
-    ((found,),) = run(vale, [Document(name, "We utilize it.\n")], styles=STYLES, ini=Path(".vale.ini"))
+    ((found,),) = run_vale(vale, [ValeDocument(name, "We utilize it.\n")], styles=STYLES, ini=Path(".vale.ini"))
     assert found.path == name
 
 
 def test_findings_come_back_by_document(vale, monkeypatch):
-    monkeypatch.setattr("onevoice.vale.run.ROOM", 100)
+    monkeypatch.setattr("onevoice.vale.run.MAX_COMMAND_CHARS", 100)
     texts = ["Clean.\n", "We utilize it.\n", "Clean.\n", "Awesome, awesome.\n"] * 3
-    found = run(vale, [Document("records.yaml", text, "text.md") for text in texts], styles=STYLES)
+    found = run_vale(vale, [ValeDocument("records.yaml", text, "text.md") for text in texts], styles=STYLES)
     assert [len(findings) for findings in found] == [0, 1, 0, 1] * 3
 
 
 def test_nothing_to_run_starts_nothing():
     nowhere = Vale(Path("/no/such/vale"), "0", "nowhere")
-    assert run(nowhere, [Document("draft.md", "Text.\n")]) == [[]]
-    assert run(nowhere, [], styles=STYLES) == []
+    assert run_vale(nowhere, [ValeDocument("draft.md", "Text.\n")]) == [[]]
+    assert run_vale(nowhere, [], styles=STYLES) == []
 
 
 # --- the company's configuration ------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def company(tmp_path, monkeypatch):
         "BasedOnStyles = Brand, Voice, Acme\nBrand = YES\nTokenIgnores = (\\{[^}]+\\})\n"
     )
     Path("draft.md").write_text("The brandword, oldword, acmeword and {acmeword} utilize it.\n")
-    return [Document("draft.md", Path("draft.md").read_text())]
+    return [ValeDocument("draft.md", Path("draft.md").read_text())]
 
 
 def rules(found) -> list[str]:
@@ -164,32 +164,32 @@ def rules(found) -> list[str]:
 
 
 def test_packages_run_beside_fresh_voice_rules_and_without_the_terms(vale, company):
-    found = run(vale, company, ini=Path(".vale.ini"), styles=STYLES)
+    found = run_vale(vale, company, ini=Path(".vale.ini"), styles=STYLES)
     assert rules(found) == ["Acme.own", "Voice.swap"]
 
 
 def test_a_section_for_a_folder_holds_for_what_vale_reads_in_place_of_a_file(vale, company):
     Path(".vale.ini").write_text(Path(".vale.ini").read_text().replace("[*.md]", "[texts/*.md]"))
     text = "!!! note\n\n    The acmeword, utilize it.\n"
-    documents = [Document(f"{folder}/draft.md", text, None, boxes(text)) for folder in ("texts", "others")]
-    found = run(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
+    documents = [ValeDocument(f"{folder}/draft.md", text, None, rewrite_boxes(text)) for folder in ("texts", "others")]
+    found = run_vale(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
     assert [[one.rule for one in each] for each in found] == [["Acme.own", "Voice.swap"], []]
 
 
 def test_an_unreadable_one_in_place_of_a_file_stops_no_other(vale, company):
     texts = ["!!! note\n\n    Utilize it.\n", "---\ntitle: [a\n---\n!!! note\n\n    Utilize it.\n"]
-    documents = [Document(f"{number}.md", text, None, boxes(text)) for number, text in enumerate(texts)]
-    found = run(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
+    documents = [ValeDocument(f"{number}.md", text, None, rewrite_boxes(text)) for number, text in enumerate(texts)]
+    found = run_vale(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
     assert [[one.rule for one in each] for each in found] == [["Voice.swap"], ["file"]]
 
 
 def test_without_fresh_rules_the_built_ones_are_used(vale, company):
-    assert rules(run(vale, company, ini=Path(".vale.ini"))) == ["Voice.old", "Acme.own"]
+    assert rules(run_vale(vale, company, ini=Path(".vale.ini"))) == ["Voice.old", "Acme.own"]
 
 
 def test_before_the_first_build_the_voice_runs(vale, company):
     Path(".vale.ini").write_text(Path(".vale.ini").read_text().replace(", Acme", "").replace("build/", "not-yet/"))
-    assert rules(run(vale, company, ini=Path(".vale.ini"), styles=STYLES)) == ["Voice.swap"]
+    assert rules(run_vale(vale, company, ini=Path(".vale.ini"), styles=STYLES)) == ["Voice.swap"]
 
 
 def test_a_folder_of_own_styles_counts_from_the_configuration(vale, company, monkeypatch):
@@ -199,8 +199,8 @@ def test_a_folder_of_own_styles_counts_from_the_configuration(vale, company, mon
     text = Path(".vale.ini").read_text().replace("MinAlertLevel", "StylesPath = own\nMinAlertLevel")
     Path(".vale.ini").write_text(text.replace("Acme", "Acme, Mine"))
     monkeypatch.chdir("own")
-    document = Document("../draft.md", company[0].text)
-    assert "Mine.a" in rules(run(vale, [document], ini=Path("../.vale.ini"), styles=STYLES))
+    document = ValeDocument("../draft.md", company[0].text)
+    assert "Mine.a" in rules(run_vale(vale, [document], ini=Path("../.vale.ini"), styles=STYLES))
 
 
 def test_own_configuration_keeps_everything_else():
@@ -208,12 +208,12 @@ def test_own_configuration_keeps_everything_else():
         "Packages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\n"
         "Google.We = NO\n[*.md]\nTokenIgnores = a, b\n"
     )
-    own = config.own(text, Path("/nowhere"), Path("/"), ["Voice.old"])
+    own = config.render_run_config(text, Path("/nowhere"), Path("/"), ["Voice.old"])
     assert own == (
         "StylesPath = /\nPackages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = NO\nVoice.old = NO\n"
         "Google.We = NO\n[*.md]\nBrand = NO\nVoice.old = NO\nTokenIgnores = a, b\n"
     )
-    assert config.packages(text) == ["Google", "./x.zip"]
+    assert config.list_vale_packages(text) == ["Google", "./x.zip"]
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ BROKEN = {
 def test_a_broken_configuration_is_one_clear_line(vale, company, path, change, message):
     Path(path).write_text(Path(path).read_text().replace(*change))
     with pytest.raises(OnevoiceError, match=message) as caught:
-        run(vale, company, ini=Path(".vale.ini"), styles=STYLES)
+        run_vale(vale, company, ini=Path(".vale.ini"), styles=STYLES)
     assert "\n" not in str(caught.value) and caught.value.exit_code == 2
 
 
@@ -262,10 +262,10 @@ def test_packages_are_got_once(vale, tmp_path, monkeypatch):
     Path(".vale.ini").write_text(
         "StylesPath = build/vale/styles\nPackages = Tone.zip\nMinAlertLevel = suggestion\n[*]\nBasedOnStyles = Tone\n"
     )
-    assert sync(vale, Path(".vale.ini")) == ["Tone"]
+    assert sync_packages(vale, Path(".vale.ini")) == ["Tone"]
     assert Path("build/vale/styles/Tone/a.yml").is_file()
-    assert sync(vale, Path(".vale.ini")) == []
-    found = run(vale, [Document("a.md", "A word.\n", "a.md")], ini=Path(".vale.ini"), styles={})
+    assert sync_packages(vale, Path(".vale.ini")) == []
+    found = run_vale(vale, [ValeDocument("a.md", "A word.\n", "a.md")], ini=Path(".vale.ini"), styles={})
     assert rules(found) == ["Tone.a"]
 
 
@@ -275,12 +275,12 @@ def test_a_package_that_cannot_be_had_is_one_clear_line(vale, tmp_path, monkeypa
         "StylesPath = styles\nPackages = http://127.0.0.1:9/Tone.zip\n[*]\nBasedOnStyles = Tone\n"
     )
     with pytest.raises(OnevoiceError, match=r"^\.vale\.ini: Vale's packages cannot be had \(Tone\)"):
-        sync(vale, Path(".vale.ini"))
+        sync_packages(vale, Path(".vale.ini"))
 
 
 def test_one_unreadable_front_matter_stops_no_other_file(vale):
     texts = ["This is awesome.\n", "---\ntitle: [a\n---\nThis is awesome.\n", "Utilize it.\n"]
-    documents = [Document(f"{number}.md", text, f"{number}.md") for number, text in enumerate(texts)]
-    found = run(vale, documents, styles=STYLES)
+    documents = [ValeDocument(f"{number}.md", text, f"{number}.md") for number, text in enumerate(texts)]
+    found = run_vale(vale, documents, styles=STYLES)
     assert [[one.rule for one in each] for each in found] == [["Voice.hype"], ["file"], ["Voice.swap"]]
     assert found[1][0].message.startswith("Style was not checked here: Vale cannot read the front matter (")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from onevoice.matcher.compile import gather
+from onevoice.matcher.compile import gather_patterns
 from onevoice.records.term import Term
 from onevoice.records.voice import Voice
-from onevoice.vale.write import spoken, write
+from onevoice.vale.write import write, write_voice_style
 
 TODAY = datetime.date(2026, 11, 22)
 CASES = [
@@ -52,7 +52,10 @@ def lay(folder: Path, artifacts) -> None:
 
 def alerts(vale, folder: Path, terms: list[dict], text: str, name: str = "doc.md") -> list[dict]:
     (folder / "vale" / "styles" / "Brand").mkdir(parents=True)
-    lay(folder, write(gather([Term(**term) for term in terms]), None, today=TODAY, url="https://handbook.example/"))
+    lay(
+        folder,
+        write(gather_patterns([Term(**term) for term in terms]), None, today=TODAY, url="https://handbook.example/"),
+    )
     (folder / "vale.ini").write_text(INI)
     (folder / name).write_text(text, "utf-8", newline="")
     command = [vale.path, "--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", name]
@@ -168,7 +171,7 @@ def test_the_voice_becomes_a_style(vale, tmp_path):
     ]
     trait = {"id": "plain", "we_are": "plain", "we_are_not": "dull", "why": "y", "vale": rules}
     voice = Voice(summary="s", traits=[trait])
-    lay(tmp_path, spoken(voice, url="https://handbook.example"))
+    lay(tmp_path, write_voice_style(voice, url="https://handbook.example"))
     (tmp_path / "vale.ini").write_text(INI.replace("Brand", "Voice"))
     (tmp_path / "doc.md").write_text("It is awesome that no elephant remembers.\n")
     command = [vale.path, "--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", "doc.md"]
@@ -183,6 +186,6 @@ def test_the_voice_becomes_a_style(vale, tmp_path):
 def test_the_same_records_give_the_same_bytes():
     terms = [Term(**term) for case in CASES[:20] for term in case["terms"]]
     unique = list({term.id: term for term in terms}.values())
-    assert write(gather(unique), None, today=TODAY) == write(gather(unique), None, today=TODAY)
-    paths = [artifact.path for artifact in write(gather(unique), None, today=TODAY)]
+    assert write(gather_patterns(unique), None, today=TODAY) == write(gather_patterns(unique), None, today=TODAY)
+    paths = [artifact.path for artifact in write(gather_patterns(unique), None, today=TODAY)]
     assert paths == sorted(paths) and len(paths) == len(set(paths))

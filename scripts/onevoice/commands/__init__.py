@@ -12,7 +12,7 @@ from onevoice import __version__
 from onevoice.errors import OnevoiceError
 
 
-class Verbs(click.Group):
+class LazyGroup(click.Group):
     """Loads a verb's module only when it is asked for, so that `lint` never waits for what the site needs."""
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -24,7 +24,7 @@ class Verbs(click.Group):
         return importlib.import_module(f"{__name__}.{name}").command
 
 
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
     """One voice for sales and marketing: check, build and lint a brand handbook."""

@@ -15,10 +15,10 @@ from onevoice.finding import Finding
 FORMATS = ("text", "json", "github", "sarif")
 
 
-def write(form: str, findings: Sequence[Finding], title: str) -> None:
+def print_report(form: str, findings: Sequence[Finding], title: str) -> None:
     """Print the findings. title: one line on what was checked, for the summary page of a job on GitHub."""
     if form == "text":
-        _terminal.show(findings)
+        _terminal.print_findings(findings)
     elif form == "json":
         from onevoice.report import json
 
@@ -30,12 +30,12 @@ def write(form: str, findings: Sequence[Finding], title: str) -> None:
         click.echo(github.render(findings), nl=False)
         if page := os.environ.get("GITHUB_STEP_SUMMARY"):
             try:
-                output.append(Path(page), github.summary(findings, title).encode())
+                output.append_bytes(Path(page), github.render_job_summary(findings, title).encode())
             except OSError as error:
                 click.echo(f"{page}: the summary was not written ({error.strerror}).", err=True)
     else:
         from onevoice.report import sarif
         from onevoice.run import rules
 
-        helps = {page.name: page.text for page in rules.pages()}
+        helps = {page.name: page.text for page in rules.list_rule_pages()}
         click.echo(sarif.render(findings, version=onevoice.__version__, helps=helps), nl=False)

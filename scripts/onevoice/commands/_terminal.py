@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     pass
 
 
-def colour() -> bool:
+def supports_color() -> bool:
     """Whether to paint what goes to standard output."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def width() -> int | None:
+def get_terminal_width() -> int | None:
     """How wide the terminal is that standard output goes to; None where it goes elsewhere."""
     return max(shutil.get_terminal_size().columns, 40) if sys.stdout.isatty() else None
 
 
-def show(findings: Sequence[Finding]) -> None:
+def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings as text."""
-    click.echo(text.render(findings, colour=colour(), width=width()), nl=False)
+    click.echo(text.render(findings, colour=supports_color(), width=get_terminal_width()), nl=False)
 
 
 @contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None]]:
+def show_progress(total: int) -> Iterator[Callable[[int], None]]:
     """A function that is told how many of so many files are done, and says so on a terminal."""
     if not sys.stderr.isatty() or total < 100:
         yield lambda count: None
         return
     said = ""
 
-    def say(count: int) -> None:
+    def print_percent(count: int) -> None:
         nonlocal said
         line = f"Checked {100 * count // total} % of {total} files"
         if line != said:
@@ -50,12 +50,12 @@ def progress(total: int) -> Iterator[Callable[[int], None]]:
             click.echo(f"\r{line}", nl=False, err=True)
 
     try:
-        yield say
+        yield print_percent
     finally:
         click.echo(f"\r{' ' * len(said)}\r", nl=False, err=True)
 
 
-def show_data(error: DataError, *, aside: bool = False) -> None:
+def print_data_errors(error: DataError, *, aside: bool = False) -> None:
     """Print the problems of a handbook's records, and how many there are.
 
     aside: to standard error, where standard output is for something else.
@@ -63,8 +63,8 @@ def show_data(error: DataError, *, aside: bool = False) -> None:
     if aside:
         click.echo(text.render(error.findings), nl=False, err=True)
     else:
-        show(error.findings)
-    click.echo(f"The handbook's records: {text.summary(error.findings)}.", err=True)
+        print_findings(error.findings)
+    click.echo(f"The handbook's records: {text.summarize_findings(error.findings)}.", err=True)
 
 
 def handbook_option(function):

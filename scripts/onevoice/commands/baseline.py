@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from onevoice.commands import _terminal
-from onevoice.errors import CLEAN, DataError, OnevoiceError
+from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
 
 
@@ -27,10 +27,10 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
     Nothing is ever added to a file that exists: its counts only go down. Without PATH: as `onevoice lint` without.
     """
     from onevoice import output
-    from onevoice.lint.baseline import Baseline, write
-    from onevoice.run.baseline import Known, read
+    from onevoice.lint.baseline import Baseline, render_baseline
+    from onevoice.run.baseline import BaselineFile, open_baseline
     from onevoice.run.job import collect_documents, collect_handbook_texts
-    from onevoice.run.lexicon import read as read_lexicon
+    from onevoice.run.lexicon import read_lexicon
     from onevoice.run.lint import lint_job
     from onevoice.run.style import VALE_MISSING, select_vale
 
@@ -40,19 +40,19 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
     try:
         lexicon = read_lexicon(folder)
     except DataError as error:
-        _terminal.show_data(error)
+        _terminal.print_data_errors(error)
         return error.exit_code
     made = not Path(file).exists()
-    known = Known(file, Baseline({}, {})) if made else read(file)
+    known = BaselineFile(file, Baseline({}, {})) if made else open_baseline(file)
     vale = select_vale(wanted=not no_vale, required=False)
     job = collect_documents(paths, None) if paths else collect_handbook_texts(require_handbook(handbook))
     ini = folder / ".vale.ini"
-    with _terminal.progress(len(job.documents)) as progress:
+    with _terminal.show_progress(len(job.documents)) as progress:
         found = lint_job(job, lexicon, current_date(), vale, ini if ini.is_file() else None, progress=progress)
-    compared = known.compare(found, job, lexicon, vale=bool(vale))
-    left = known.counted(found) if made else compared.left
+    compared = known.compare_findings(found, job, lexicon, vale=bool(vale))
+    left = known.count_findings(found) if made else compared.remaining_counts
     try:
-        output.replace(Path(file), write(left).encode("utf-8", "surrogateescape"))
+        output.replace_file(Path(file), render_baseline(left).encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise OnevoiceError(f"{file}: cannot be written ({error.strerror}). Choose another place.") from None
     if made:
@@ -61,10 +61,10 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
             f"{file}: {count} finding{'' if count == 1 else 's'}. Use it with `onevoice lint --baseline {file}`."
         )
     else:
-        count = len(compared.new)
+        count = len(compared.new_findings)
         several = f" {count} new ones are not in it: mend them."
         new = several if count > 1 else " One new one is not in it: mend it." if count else ""
-        click.echo(f"{file}: {sum(compared.gone.values())} mended, {sum(left.values())} left.{new}")
+        click.echo(f"{file}: {sum(compared.resolved_counts.values())} mended, {sum(left.values())} left.{new}")
     if not vale and not no_vale:
         click.echo(VALE_MISSING, err=True)
-    return CLEAN
+    return EXIT_CLEAN

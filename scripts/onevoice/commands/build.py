@@ -8,7 +8,7 @@ import click
 
 from onevoice.commands import _terminal
 from onevoice.engine.site import ENGINES, build_site
-from onevoice.errors import CLEAN, FINDINGS, DataError, OnevoiceError
+from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 from onevoice.run.handbook import current_date, require_handbook
 
 
@@ -30,38 +30,38 @@ from onevoice.run.handbook import current_date, require_handbook
 def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool, handbook: str | None) -> int:
     """Build the site from the records, and the files that are made from them."""
     try:
-        from onevoice.run.build import plan as plan_build
+        from onevoice.run.build import plan_build
     except ModuleNotFoundError as error:
         raise OnevoiceError(
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
-    from onevoice.vale.resolve import resolve
+    from onevoice.vale.resolve import resolve_vale
 
     folder = require_handbook(handbook)
     try:
         plan = plan_build(folder, current_date(), public=public, offline=offline)
     except DataError as error:
-        _terminal.show_data(error)
+        _terminal.print_data_errors(error)
         return error.exit_code
     if check or dry_run:
-        inside, beside = plan.compare()
+        inside, beside = plan.compare_artifacts()
         listed = beside if check else (inside, beside)
         changes = [listed] if check else list(listed)
         for change in changes:
-            for path in (*change.written, *change.removed):
+            for path in (*change.written_paths, *change.removed_paths):
                 click.echo(path)
-        return FINDINGS if check and any(changes) else CLEAN
+        return EXIT_FINDINGS if check and any(changes) else EXIT_CLEAN
     source = plan.site_source
-    inside, beside = plan.write()
-    for path in beside.written:
+    inside, beside = plan.write_artifacts()
+    for path in beside.written_paths:
         click.echo(f"Written anew: {path}. Commit it with the records.", err=True)
-    count = len(inside.written)
-    click.echo(f"{count} of {len(plan.inside)} files changed in {os.path.relpath(plan.out)}.", err=True)
+    count = len(inside.written_paths)
+    click.echo(f"{count} of {len(plan.output_files)} files changed in {os.path.relpath(plan.out)}.", err=True)
     if not build_site(source, engine):
         click.echo("The site is up to date.", err=True)
-    vale = resolve(os.environ)
+    vale = resolve_vale(os.environ)
     index = plan.out / "site" / "index.html"
     click.echo(
         f"{os.path.relpath(index)} is the handbook. Style was checked by {vale or 'nothing: there is no Vale here'}."
     )
-    return CLEAN
+    return EXIT_CLEAN

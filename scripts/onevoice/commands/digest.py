@@ -7,7 +7,7 @@ import datetime
 import click
 
 from onevoice.commands import _terminal
-from onevoice.errors import CLEAN, DataError
+from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.run.handbook import current_date, load_handbook, require_handbook
 
 
@@ -38,12 +38,12 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
     try:
         book, _ = load_handbook(folder)
     except DataError as error:
-        _terminal.show_data(error, aside=True)
+        _terminal.print_data_errors(error, aside=True)
         return error.exit_code
     day = since.date() if since else current_date() - datetime.timedelta(weeks=1)
-    history = tell.since(folder, book, day)
-    write = {"text": mail.text, "html": mail.html, "mail": mail.mail}[form]
+    history = tell.load_history_since(folder, book, day)
+    write = {"text": mail.render_mail_text, "html": mail.render_mail_html, "mail": mail.build_mail_message}[form]
     click.echo(write(book, history), nl=False)
-    if history.unknown:
-        click.echo(history.unknown, err=True)
-    return CLEAN
+    if history.caveat:
+        click.echo(history.caveat, err=True)
+    return EXIT_CLEAN

@@ -10,10 +10,10 @@ import click
 
 from onevoice import __version__, cache
 from onevoice.commands import _terminal
-from onevoice.errors import CLEAN, ToolMissing
+from onevoice.errors import EXIT_CLEAN, MissingToolError
 from onevoice.run.handbook import find_handbook
 
-PARTS = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAML", "pyromark": "Markdown"}
+PACKAGES = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAML", "pyromark": "Markdown"}
 
 
 @click.command()
@@ -21,25 +21,27 @@ PARTS = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAM
 @_terminal.handbook_option
 def command(get_vale: bool, handbook: str | None) -> int:
     """Say which Python, handbook, Vale and packages are used."""
-    from onevoice.vale.get import get
-    from onevoice.vale.resolve import resolve
-    from onevoice.vale.sync import sync
+    from onevoice.vale.get import ensure_vale
+    from onevoice.vale.resolve import resolve_vale
+    from onevoice.vale.sync import sync_packages
 
     folder, sample = find_handbook(handbook)
     click.echo(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
     click.echo(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
-    click.echo(f"Cache: {cache.folder()}")
-    for name, what in PARTS.items():
+    click.echo(f"Cache: {cache.find_cache_folder()}")
+    for name, what in PACKAGES.items():
         try:
             click.echo(f"{name} {importlib.metadata.version(name)}: {what}")
         except importlib.metadata.PackageNotFoundError:
             click.echo(f"{name} is not installed: {what}")
-    vale = get(os.environ, say=lambda line: click.echo(line, err=True)) if get_vale else resolve(os.environ)
+    vale = (
+        ensure_vale(os.environ, say=lambda line: click.echo(line, err=True)) if get_vale else resolve_vale(os.environ)
+    )
     if not vale:
-        raise ToolMissing("there is no Vale on this machine. `onevoice doctor --get-vale` gets it.")
+        raise MissingToolError("there is no Vale on this machine. `onevoice doctor --get-vale` gets it.")
     click.echo(str(vale))
     ini = folder / ".vale.ini"
     if get_vale and ini.is_file():
-        for line in sync(vale, ini):
+        for line in sync_packages(vale, ini):
             click.echo(line)
-    return CLEAN
+    return EXIT_CLEAN

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onevoice.commands import _terminal
-from onevoice.errors import CLEAN, DataError, OnevoiceError
+from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError
 from onevoice.run.handbook import current_date, find_handbook, load_handbook
 
 if TYPE_CHECKING:
@@ -29,70 +29,70 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     RULE-OR-TERM is a rule as a finding names it (Brand.customer-journey, unsourced-number, Voice.plain), a term's id,
     or any of a term's words, also one to avoid.
     """
-    from onevoice.matcher.fold import key
-    from onevoice.report.text import clean
-    from onevoice.run.rules import checks, pages
+    from onevoice.matcher.fold import make_match_key
+    from onevoice.report.text import strip_controls
+    from onevoice.run.rules import list_check_pages, list_rule_pages
 
     folder, _ = find_handbook(handbook)
     try:
         book, _ = load_handbook(folder)
     except DataError as error:
-        _terminal.show_data(error)
+        _terminal.print_data_errors(error)
         return error.exit_code
-    rules = {page.name: page for page in (*pages(), *checks())}
+    rules = {page.name: page for page in (*list_rule_pages(), *list_check_pages())}
     if page := rules.get(what) or rules.get(f"{what.rstrip('.')}."):
         click.echo(f"{page.name}\n\n{page.text}")
-        return CLEAN
-    voice = book.single("voice")
+        return EXIT_CLEAN
+    voice = book.find_single("voice")
     for trait in voice.traits if voice else ():
         for rule in trait.vale:
             if what == f"Voice.{rule.id}":
-                _voice(what, trait, rule)
-                return CLEAN
-    terms = book.approved("terms")
+                _print_voice_rule(what, trait, rule)
+                return EXIT_CLEAN
+    terms = book.list_approved("terms")
     name = what.removeprefix("Brand.").partition(".")[0] if what.startswith("Brand.") else what
     found = [term for term in terms if name == term.id] or [
         term
         for term in terms
-        if key(name)
-        in map(key, (term.preferred, term.abbreviation or "", *term.allowed, *(a.term for a in term.avoid)))
+        if make_match_key(name)
+        in map(make_match_key, (term.preferred, term.abbreviation or "", *term.allowed, *(a.term for a in term.avoid)))
     ]
     if not found:
         known = [*rules, *(f"Brand.{term.id}" for term in terms), *(term.id for term in terms)]
         near = difflib.get_close_matches(what, known, 1, 0.5)
         hint = f"Did you mean `{near[0]}`?" if near else "`onevoice lint` names the rule of each finding in brackets."
-        raise OnevoiceError(f"{clean(what)}: no rule and no term is called so. {hint}")
+        raise OnevoiceError(f"{strip_controls(what)}: no rule and no term is called so. {hint}")
     for number, term in enumerate(found):
         click.echo("\n" * bool(number), nl=False)
-        _term(book, term, terms, regex)
-    return CLEAN
+        _print_term(book, term, terms, regex)
+    return EXIT_CLEAN
 
 
-def _term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> None:
+def _print_term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> None:
     from onevoice.errors import OnevoiceError
-    from onevoice.handbook.address import address
+    from onevoice.handbook.address import find_page_path
     from onevoice.history import entry
     from onevoice.run import explain as told
 
-    place = book.place(term)
+    place = book.locate_record(term)
     click.echo(f"Brand.{term.id}: {term.preferred}\n")
-    click.echo(_wrapped(term.definition, "  "))
+    click.echo(_wrap_text(term.definition, "  "))
     url = (book.brand.url or "").rstrip("/")
     facts = [
         f"{place.path}:{place.line}",
         f"owner {term.owner}" if term.owner else "",
-        f"{url}{address(term)}" if url else "",
+        f"{url}{find_page_path(term)}" if url else "",
     ]
     click.echo("  " + "  ".join(filter(None, facts)))
-    _table("Words", told.words(term), wrap=True)
+    _print_table("Words", told.describe_words(term), wrap=True)
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
-    _table("Patterns", told.expressions(term) if regex else told.looked_for(term))
-    _table("Proofs", told.proofs(term, terms, current_date()), wrap=True)
+    _print_table("Patterns", told.describe_regexes(term) if regex else told.describe_patterns(term))
+    _print_table("Proofs", told.describe_probes(term, terms, current_date()), wrap=True)
     click.echo("\nLast changes")
     try:
-        touches = entry.last(book.loaded.root, place.path, term.id)
+        touches = entry.list_last_commits(book.load_result.root, place.path, term.id)
     except OnevoiceError as error:
-        click.echo(_wrapped(str(error), "  "))
+        click.echo(_wrap_text(str(error), "  "))
         return
     for touch in touches:
         click.echo(f"  {touch.day}  {touch.name}  {touch.subject}")
@@ -100,16 +100,18 @@ def _term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> None:
         click.echo("  Not committed yet.")
 
 
-def _voice(name: str, trait: Trait, rule: ValeRule) -> None:
+def _print_voice_rule(name: str, trait: Trait, rule: ValeRule) -> None:
     click.echo(f"{name}: {trait.we_are}\n")
-    click.echo(_wrapped(rule.why or rule.message, "  "))
+    click.echo(_wrap_text(rule.why or rule.message, "  "))
     fields = (
-        (field, _plain(value)) for field, value in rule if field not in ("id", "why") and value not in (None, (), {})
+        (field, _format_value(value))
+        for field, value in rule
+        if field not in ("id", "why") and value not in (None, (), {})
     )
-    _table("The rule, as Vale gets it", fields, wrap=True)
+    _print_table("The rule, as Vale gets it", fields, wrap=True)
 
 
-def _plain(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{find} → {write}" for find, write in value.items())
     if isinstance(value, tuple):
@@ -117,7 +119,7 @@ def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _table(title: str, rows: Iterable[tuple[str, str]], *, wrap: bool = False) -> None:
+def _print_table(title: str, rows: Iterable[tuple[str, str]], *, wrap: bool = False) -> None:
     rows = list(rows)
     if not rows:
         return
@@ -128,10 +130,10 @@ def _table(title: str, rows: Iterable[tuple[str, str]], *, wrap: bool = False) -
             click.echo(f"  {first}")
             first = ""
         head = f"  {first:<{wide}}  "
-        click.echo(_wrapped(second, " " * len(head), head) if wrap else f"{head}{second}")
+        click.echo(_wrap_text(second, " " * len(head), head) if wrap else f"{head}{second}")
 
 
-def _wrapped(text: str, indent: str, first: str | None = None) -> str:
+def _wrap_text(text: str, indent: str, first: str | None = None) -> str:
     return textwrap.fill(
         text, 80, initial_indent=indent if first is None else first, subsequent_indent=indent, break_long_words=False,
         break_on_hyphens=False,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from onevoice.commands import _report, _terminal
-from onevoice.errors import CLEAN, FINDINGS, DataError
-from onevoice.finding import LEVELS, at_least
+from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
+from onevoice.finding import LEVELS, is_at_least
 
 
 @click.command()
@@ -55,25 +55,25 @@ def command(
     try:
         run = LintRun(options, lambda: click.get_binary_stream("stdin").read())
     except DataError as error:
-        _terminal.show_data(error, aside=True)
+        _terminal.print_data_errors(error, aside=True)
         return error.exit_code
     if diff:
         patches = run.list_patches()
         click.echo("".join(patches), nl=False)
-        return FINDINGS if patches else CLEAN
+        return EXIT_FINDINGS if patches else EXIT_CLEAN
     if fix and options.reads_stdin:
         for text in run.iter_fixed_texts():
             click.echo(text, nl=False)
-        return CLEAN
+        return EXIT_CLEAN
     if fix:
         for line in run.write_fixes():
             click.echo(line, err=True)
-    with _terminal.progress(len(run.job.documents)) as progress:
+    with _terminal.show_progress(len(run.job.documents)) as progress:
         result = run.check(progress)
-    _report.write(form, result.findings, result.title)
+    _report.print_report(form, result.findings, result.title)
     if not run.vale and not no_vale:
         click.echo(VALE_MISSING, err=True)
     click.echo(result.title, err=True)
     if comment:
         click.echo(run.write_comments(result.findings), err=True)
-    return FINDINGS if any(at_least(finding.level, fail_on) for finding in result.findings) else CLEAN
+    return EXIT_FINDINGS if any(is_at_least(finding.level, fail_on) for finding in result.findings) else EXIT_CLEAN

@@ -7,7 +7,7 @@ import signal
 import click
 
 from onevoice.commands import _terminal
-from onevoice.errors import CLEAN, OnevoiceError
+from onevoice.errors import EXIT_CLEAN, OnevoiceError
 from onevoice.run.handbook import require_handbook
 
 
@@ -17,21 +17,21 @@ from onevoice.run.handbook import require_handbook
 def command(port: int, handbook: str | None) -> int:
     """Serve the site on this machine and build it again whenever a record changes."""
     try:
-        from onevoice.engine.server import Server
+        from onevoice.engine.server import PreviewServer
         from onevoice.run.preview import Preview
     except ModuleNotFoundError as error:
         raise OnevoiceError(
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
     folder = require_handbook(handbook)
-    preview = Preview(folder, lambda line: click.echo(line, err=True), _terminal.show_data)
+    preview = Preview(folder, lambda line: click.echo(line, err=True), _terminal.print_data_errors)
     preview.refresh()
     if not preview.site.is_dir():
         raise OnevoiceError("there is no site to serve yet. Mend the problems above first.")
     # Whoever ends this process ends with it what it has started, whether with Ctrl+C or from outside.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server = preview.server = Server(preview.site, port, preview.refresh, preview.banner)
+        server = preview.server = PreviewServer(preview.site, port, preview.refresh, preview.render_banner)
         for path in (folder / "terminology", folder / "content", folder / "mkdocs.yml"):
             if path.exists():
                 server.watch(str(path))
@@ -40,8 +40,8 @@ def command(port: int, handbook: str | None) -> int:
     except OSError as error:
         raise OnevoiceError(f"port {port}: {error.strerror}. Choose another with --port.") from None
     except KeyboardInterrupt:
-        preview.stop()
+        preview.stop_build()
         server.shutdown()
     finally:
-        preview.stop()
-    return CLEAN
+        preview.stop_build()
+    return EXIT_CLEAN

@@ -59,7 +59,7 @@ def render(source: SiteSource, target: Path) -> None:
         config = load_mkdocs_config(source, target)
         if source.offline:
             config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
-        config.plugins[parallel.NAME] = parallel.Ahead(collector.lines)
+        config.plugins[parallel.PLUGIN_NAME] = parallel.ParallelBuildPlugin(collector.lines)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

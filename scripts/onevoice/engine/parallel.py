@@ -24,40 +24,40 @@ from mkdocs.utils import write_file
 
 from onevoice import process
 
-NAME, KNOWN = "onevoice", {"search", "material/search"}
+PLUGIN_NAME, SAFE_PLUGINS = "onevoice", {"search", "material/search"}
 # From how many pages on a copy is worth its while; what of them it reads, and what it writes, where the index of the
 # search is left to MkDocs.
-MANY, READ, WRITTEN = 200, 1 / 2, 2 / 3
+MIN_PAGES, CONVERT_SHARE, WRITE_SHARE = 200, 1 / 2, 2 / 3
 # What a page takes however short it is, in bytes that take as long.
-EACH = 2_000
+BYTES_PER_PAGE = 2_000
 # The template of a page that the copy has written.
-DONE = "onevoice-done.html"
+DONE_TEMPLATE = "onevoice-done.html"
 
 
-class Ahead(BasePlugin):
+class ParallelBuildPlugin(BasePlugin):
     """The part of the work that a copy of the process does. complaints: what MkDocs warns of; the copy's are added."""
 
     def __init__(self, complaints: list[str]) -> None:
-        self._complaints = complaints
+        self._warnings = complaints
         self._pages: list[Page] = []
-        self._beside: process.Beside | None = None
-        self._made: dict[str, dict[str, Any]] | None = None
+        self._worker: process.Worker | None = None
+        self._attributes_by_uri: dict[str, dict[str, Any]] | None = None
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """The Markdown of the last pages becomes HTML in a copy."""
         self._nav, self._files = nav, files
         pages = [file.page for file in files.documentation_pages() if file.page]
-        if len(pages) < MANY or {*config.plugins} - KNOWN - {NAME} or not process.copies():
+        if len(pages) < MIN_PAGES or {*config.plugins} - SAFE_PLUGINS - {PLUGIN_NAME} or not process.can_fork():
             return nav
         self._pages = pages
-        theirs = _last(pages, READ)
-        self._beside = process.Beside(lambda: self._read(theirs, config))
+        theirs = _select_last_pages(pages, CONVERT_SHARE)
+        self._worker = process.Worker(lambda: self._convert_pages(theirs, config))
         for page in theirs:
-            page.render = functools.partial(self._take, page)
+            page.render = functools.partial(self._restore_page, page)
         return nav
 
-    def _read(self, pages: Sequence[Page], config: MkDocsConfig) -> bytes:
-        self._complaints.clear()
+    def _convert_pages(self, pages: Sequence[Page], config: MkDocsConfig) -> bytes:
+        self._warnings.clear()
         made = {}
         for page in pages:
             page.read_source(config)
@@ -67,17 +67,17 @@ class Ahead(BasePlugin):
                 name: value for name, value in vars(page).items() if name not in before or value is not before[name]
             }
         stream = io.BytesIO()
-        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump((made, self._complaints))
+        _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump((made, self._warnings))
         return stream.getvalue()
 
-    def _take(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+    def _restore_page(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """What MkDocs asks of a page that the copy has made."""
-        if self._made is None:
-            result = self._beside.result()
-            self._made, complaints = _Unpickler(result, files).load() if result else ({}, [])
-            self._complaints += complaints
+        if self._attributes_by_uri is None:
+            result = self._worker.result()
+            self._attributes_by_uri, complaints = _Unpickler(result, files).load() if result else ({}, [])
+            self._warnings += complaints
         del page.render
-        if made := self._made.get(page.file.src_uri):
+        if made := self._attributes_by_uri.get(page.file.src_uri):
             vars(page).update(made)
         else:
             page.render(config, files)
@@ -85,34 +85,36 @@ class Ahead(BasePlugin):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """The last pages are written by a copy."""
         if self._pages:
-            self._env, theirs = env, _last(self._pages, WRITTEN)
-            self._beside = process.Beside(lambda: self._write(theirs, env, config))
-            self._last = [(page, page.meta) for page in theirs]
-            env.loader = ChoiceLoader([env.loader, DictLoader({DONE: ""})])
+            self._env, theirs = env, _select_last_pages(self._pages, WRITE_SHARE)
+            self._worker = process.Worker(lambda: self._write_pages(theirs, env, config))
+            self._original_meta = [(page, page.meta) for page in theirs]
+            env.loader = ChoiceLoader([env.loader, DictLoader({DONE_TEMPLATE: ""})])
             for page in theirs:
-                page.meta = {**page.meta, "template": DONE}
+                page.meta = {**page.meta, "template": DONE_TEMPLATE}
         return env
 
-    def _write(self, pages: Sequence[Page], env: Environment, config: MkDocsConfig) -> bytes:
+    def _write_pages(self, pages: Sequence[Page], env: Environment, config: MkDocsConfig) -> bytes:
         documents = self._files.documentation_pages()
         for page in pages:
-            write_file(rendered(page, env, self._nav, documents, config), page.file.abs_dest_path)
+            write_file(render_site_page(page, env, self._nav, documents, config), page.file.abs_dest_path)
         return b""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Wait until the copy has written its pages."""
-        if self._pages and self._beside.result() is None:
-            for page, meta in self._last:
+        if self._pages and self._worker.result() is None:
+            for page, meta in self._original_meta:
                 page.meta = meta
-            self._write([page for page, _ in self._last], self._env, config)
+            self._write_pages([page for page, _ in self._original_meta], self._env, config)
 
     def on_build_error(self, *, error: Exception) -> None:
         """End the copy."""
-        if self._beside:
-            self._beside.end()
+        if self._worker:
+            self._worker.stop_process()
 
 
-def rendered(page: Page, env: Environment, nav: Navigation, documents: Sequence[File], config: MkDocsConfig) -> bytes:
+def render_site_page(
+    page: Page, env: Environment, nav: Navigation, documents: Sequence[File], config: MkDocsConfig
+) -> bytes:
     """A page's file of the site, as MkDocs writes it where no plugin changes it. documents: all files of Markdown."""
     page.active = True
     template = env.get_template(page.meta.get("template", "main.html"))
@@ -121,9 +123,9 @@ def rendered(page: Page, env: Environment, nav: Navigation, documents: Sequence[
     return output.encode("utf-8", "xmlcharrefreplace")
 
 
-def _last(pages: Sequence[Page], part: float) -> Sequence[Page]:
+def _select_last_pages(pages: Sequence[Page], part: float) -> Sequence[Page]:
     """The last pages that have so large a part of the bytes of all."""
-    sizes = [Path(page.file.abs_src_path).stat().st_size + EACH for page in pages]
+    sizes = [Path(page.file.abs_src_path).stat().st_size + BYTES_PER_PAGE for page in pages]
     left, start = sum(sizes) * part, len(pages)
     while left > 0:
         start -= 1

@@ -18,14 +18,14 @@ from onevoice.engine.mkdocs import load_mkdocs_config
 from onevoice.engine.site import SiteSource
 from onevoice.output import Artifact
 
-BODY = re.compile(rb"<body\b[^>]*>")
+BODY_TAG = re.compile(rb"<body\b[^>]*>")
 # Seconds between two looks at the files.
-POLL = 0.2
+POLL_SECONDS = 0.2
 # A page that stands open asks at least once a minute whether it has changed.
-OPEN, MOST = 70, 5
+OPEN_SECONDS, MAX_OPEN_PAGES = 70, 5
 
 
-class Server(LiveReloadServer):
+class PreviewServer(LiveReloadServer):
     """Serves the site to this machine, tells open pages to load again, and knows which these are.
 
     root: the site's folder. refresh: called after a watched file has changed. banner: what each page shows first, HTML.
@@ -33,14 +33,14 @@ class Server(LiveReloadServer):
 
     def __init__(self, root: Path, port: int, refresh: Callable[[], None], banner: Callable[[], bytes]) -> None:
         self._banner = banner
-        self._asked: dict[str, float] = {}
-        super().__init__(builder=refresh, host="127.0.0.1", port=port, root=str(root), polling_interval=POLL)
+        self._request_times: dict[str, float] = {}
+        super().__init__(builder=refresh, host="127.0.0.1", port=port, root=str(root), polling_interval=POLL_SECONDS)
 
-    def watched(self) -> list[str]:
+    def list_open_pages(self) -> list[str]:
         """The addresses of the pages that stand open, the latest first."""
-        young = {path: at for path, at in self._asked.items() if time.monotonic() - at < OPEN}
-        self._asked = young
-        return sorted(young, key=young.get, reverse=True)[:MOST]
+        young = {path: at for path, at in self._request_times.items() if time.monotonic() - at < OPEN_SECONDS}
+        self._request_times = young
+        return sorted(young, key=young.get, reverse=True)[:MAX_OPEN_PAGES]
 
     def reload(self) -> None:
         """Tell open pages to load again."""
@@ -50,11 +50,11 @@ class Server(LiveReloadServer):
 
     def serve_request(self, environ, start_response):
         if environ["PATH_INFO"].startswith("/livereload/") and (page := environ.get("HTTP_REFERER")):
-            self._asked[urlsplit(page).path] = time.monotonic()
+            self._request_times[urlsplit(page).path] = time.monotonic()
         return super().serve_request(environ, start_response)
 
     def _inject_js_into_html(self, content, epoch):
-        content = BODY.sub(lambda match: match[0] + self._banner(), content, count=1)
+        content = BODY_TAG.sub(lambda match: match[0] + self._banner(), content, count=1)
         return super()._inject_js_into_html(content, epoch)
 
 
@@ -73,7 +73,7 @@ class PageRenderer:
             page.read_source(self._config)
         self._env = self._config.plugins.on_env(env, config=self._config, files=self._files)
 
-    def render(self, names: Iterable[str]) -> list[Artifact]:
+    def render_pages(self, names: Iterable[str]) -> list[Artifact]:
         """The files of the site that are made of these files of the Markdown."""
         made, documents = [], self._files.documentation_pages()
         for name in names:
@@ -84,6 +84,6 @@ class PageRenderer:
             page = file.page or Page(None, file, self._config)
             page.read_source(self._config)
             page.render(self._config, self._files)
-            data = parallel.rendered(page, self._env, self._nav, documents, self._config)
+            data = parallel.render_site_page(page, self._env, self._nav, documents, self._config)
             made.append(Artifact(file.dest_uri, data))
         return made

@@ -13,19 +13,22 @@ from xml.sax.saxutils import escape, quoteattr
 
 from onevoice.finding import Finding
 from onevoice.prose import sheet
-from onevoice.prose.docx import PROGRAM, Document
-from onevoice.prose.package import Package, rels
+from onevoice.prose.docx import PROGRAM, WordDocument
+from onevoice.prose.package import Package, build_rels_path
 from onevoice.prose.sheet import Atom, Line
-from onevoice.prose.xml import Node, bound
+from onevoice.prose.xml import Node, resolve_bounds
 
 AUTHOR, INITIALS = "onevoice", "ov"
 
-_OPEN = "http://schemas.openxmlformats.org"
-_WORD = (f"{_OPEN}/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
-_LINKS = (f"{_OPEN}/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
-_PACKAGE = f"{_OPEN}/package/2006"
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_TYPES = "[Content_Types].xml"
+_SCHEMAS_URL = "http://schemas.openxmlformats.org"
+_WORD_NAMESPACES = (f"{_SCHEMAS_URL}/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main")
+_LINK_NAMESPACES = (
+    f"{_SCHEMAS_URL}/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_PACKAGE_NAMESPACE = f"{_SCHEMAS_URL}/package/2006"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_CONTENT_TYPES = "[Content_Types].xml"
 
 # Before all of an element, and behind all of it.
 _FRONT, _BACK = (-1, 0), (1 << 60, 0)
@@ -42,29 +45,29 @@ def write(path: str, data: bytes, findings: Sequence[Finding], today: datetime.d
     Raises OnevoiceError where the file cannot be read.
     """
     package = Package(path, data, PROGRAM)
-    document = Document(package)
-    raw = package.bytes(document.part)
-    strict = _WORD[1].encode() in raw[: bound(raw, package.root(document.part)).head]
-    marks = _Marks(raw, _WORD[strict])
+    document = WordDocument(package)
+    raw = package.load_bytes(document.part)
+    strict = _WORD_NAMESPACES[1].encode() in raw[: resolve_bounds(raw, package.load_root(document.part)).head]
+    marks = _Marks(raw, _WORD_NAMESPACES[strict])
     comments = _Comments(package, document.part, strict, today)
-    lines = sheet.said(document.lines)
+    lines = sheet.drop_empty_lines(document.lines)
     for finding in findings:
-        place = _place(lines, finding)
+        place = _locate_finding(lines, finding)
         if place and _can_hold(place[1]) and _can_hold(place[2]):
             line, first, last, start, end = place
-            number = comments.add(finding, line.place if first.node else "")
-            marks.put(number, first, last, start - first.at, end - last.at)
-    if not comments.added:
+            number = comments.add_comment(finding, line.place if first.node else "")
+            marks.add_range(number, first, last, start - first.at, end - last.at)
+    if not comments.count:
         return data, 0
-    changed = {document.part: marks.made()} | comments.parts()
-    return _packed(package, changed), comments.added
+    changed = {document.part: marks.render_part()} | comments.render_parts()
+    return _pack_archive(package, changed), comments.count
 
 
 def _can_hold(atom: Atom) -> bool:
     return atom.anchor is not None and atom.anchor.tag != "w:body"
 
 
-def _place(lines: list[Line], finding: Finding) -> tuple[Line, Atom, Atom, int, int] | None:
+def _locate_finding(lines: list[Line], finding: Finding) -> tuple[Line, Atom, Atom, int, int] | None:
     """The line of a finding, the atoms in which it begins and ends, and where it does so in the line."""
     span = finding.span
     if not 0 < span.line <= len(lines):
@@ -91,46 +94,46 @@ class _Marks:
 
     def __init__(self, raw: bytes, space: str) -> None:
         self._raw, self._space = raw, space
-        self._cuts: dict[int, tuple[Node, list[tuple[tuple[int, int], int, int]]]] = {}
+        self._marks_by_anchor: dict[int, tuple[Node, list[tuple[tuple[int, int], int, int]]]] = {}
 
-    def put(self, number: int, first: Atom, last: Atom, start: int, end: int) -> None:
+    def add_range(self, number: int, first: Atom, last: Atom, start: int, end: int) -> None:
         """Put a comment around what lies between two offsets, each in the text of its atom."""
         for atom, offset, opens, whole in ((first, start, 1, _FRONT), (last, end, 0, _BACK)):
-            place = (atom.anchor.kids.index(atom.node), offset) if atom.node else whole
-            self._cuts.setdefault(atom.anchor.start, (atom.anchor, []))[1].append((place, opens, number))
+            place = (atom.anchor.children.index(atom.node), offset) if atom.node else whole
+            self._marks_by_anchor.setdefault(atom.anchor.start, (atom.anchor, []))[1].append((place, opens, number))
 
-    def made(self) -> bytes:
+    def render_part(self) -> bytes:
         """The part with all marks."""
         parts, at = [], 0
-        for start, (anchor, cuts) in sorted(self._cuts.items()):
-            bound(self._raw, anchor)
-            parts += [self._raw[at:start], *self._cut(anchor, sorted(cuts))]
+        for start, (anchor, cuts) in sorted(self._marks_by_anchor.items()):
+            resolve_bounds(self._raw, anchor)
+            parts += [self._raw[at:start], *self._mark_anchor(anchor, sorted(cuts))]
             at = anchor.end
         return b"".join((*parts, self._raw[at:]))
 
-    def _cut(self, anchor: Node, cuts: list[tuple[tuple[int, int], int, int]]) -> Iterator[bytes]:
-        signs = [(place, self._sign(anchor, opens, number)) for place, opens, number in cuts]
+    def _mark_anchor(self, anchor: Node, cuts: list[tuple[tuple[int, int], int, int]]) -> Iterator[bytes]:
+        signs = [(place, self._render_mark(anchor, opens, number)) for place, opens, number in cuts]
         if anchor.tag == "w:p":
-            yield _filled(self._raw, anchor, b"".join(sign for _, sign in signs))
+            yield _append_content(self._raw, anchor, b"".join(sign for _, sign in signs))
             return
         yield from (sign for place, sign in signs if place == _FRONT)
         inner = [(place, sign) for place, sign in signs if place not in (_FRONT, _BACK)]
-        yield from self._split(anchor, inner) if inner else (self._raw[anchor.start : anchor.end],)
+        yield from self._split_run(anchor, inner) if inner else (self._raw[anchor.start : anchor.end],)
         yield from (sign for place, sign in signs if place == _BACK)
 
-    def _split(self, run: Node, signs: list[tuple[tuple[int, int], bytes]]) -> Iterator[bytes]:
+    def _split_run(self, run: Node, signs: list[tuple[tuple[int, int], bytes]]) -> Iterator[bytes]:
         """One run as several of the same formatting, with signs between them."""
         raw = self._raw
         opening, closing, settings = raw[run.start : run.head], raw[run.tail : run.end], b""
         held: list[bytes] = []
 
-        def close() -> Iterator[bytes]:
+        def flush_run() -> Iterator[bytes]:
             if held:
                 yield b"".join((opening, settings, *held, closing))
                 held.clear()
 
-        for index, kid in enumerate(run.kids):
-            bound(raw, kid)
+        for index, kid in enumerate(run.children):
+            resolve_bounds(raw, kid)
             if kid.tag == "w:rPr":
                 settings = raw[kid.start : kid.end]
                 continue
@@ -138,23 +141,23 @@ class _Marks:
             for (where, offset), sign in signs:
                 if where == index:
                     if at < offset:
-                        held.append(self._text(kid, at, offset))
+                        held.append(self._slice_text(kid, at, offset))
                         at = offset
-                    yield from close()
+                    yield from flush_run()
                     yield sign
             if at < len(kid.text) or not kid.text:
-                held.append(self._text(kid, at, len(kid.text)))
-        yield from close()
+                held.append(self._slice_text(kid, at, len(kid.text)))
+        yield from flush_run()
 
-    def _text(self, node: Node, start: int, end: int) -> bytes:
+    def _slice_text(self, node: Node, start: int, end: int) -> bytes:
         if (start, end) == (0, len(node.text)):
             return self._raw[node.start : node.end]
         name = _NAME.match(self._raw, node.start)[1]
         text = escape(node.text[start:end]).encode()
         return b'<%b xml:space="preserve">%b</%b>' % (name, text, name)
 
-    def _sign(self, anchor: Node, opens: int, number: int) -> bytes:
-        prefix = _prefix(self._raw, anchor) if anchor.tag.startswith("w:") else ""
+    def _render_mark(self, anchor: Node, opens: int, number: int) -> bytes:
+        prefix = _read_prefix(self._raw, anchor) if anchor.tag.startswith("w:") else ""
         space = "" if prefix else f' xmlns:w="{self._space}"'
         w = prefix or "w"
         mark = f'{space} {w}:id="{number}"/>'
@@ -169,18 +172,18 @@ class _Comments:
 
     def __init__(self, package: Package, main: str, strict: bool, today: datetime.date) -> None:
         self._package, self._main, self._strict, self._today = package, main, strict, today
-        self._part = package.linked(main, "comments")
+        self._part = package.find_related_part(main, "comments")
         self._texts: list[str] = []
-        roots = [package.root(main), *([package.root(self._part)] if self._part else ())]
+        roots = [package.load_root(main), *([package.load_root(self._part)] if self._part else ())]
         tags = ("w:comment", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
-        taken = [node.get("w:id") for root in roots for node in root.all(*tags)]
+        taken = [node.get("w:id") for root in roots for node in root.iter_descendants(*tags)]
         self._next = 1 + max((int(number) for number in taken if number.isdecimal()), default=-1)
 
     @property
-    def added(self) -> int:
+    def count(self) -> int:
         return len(self._texts)
 
-    def add(self, finding: Finding, place: str) -> int:
+    def add_comment(self, finding: Finding, place: str) -> int:
         """Add a comment; its number. place: what the message need not say, because the comment stands there."""
         said = [finding.message.removeprefix(f"{place}: ")]
         missing = [use for use in finding.replacements if use and use not in finding.message]
@@ -190,53 +193,61 @@ class _Comments:
         attributes = f'w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}" w:date="{self._today}T00:00:00Z"'
         words = (escape(_FORBIDDEN.sub(" ", text)) for text in said)
         lines = (f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>' for text in words)
-        self._texts.append(f'<w:comment xmlns:w="{_WORD[self._strict]}" {attributes}>{"".join(lines)}</w:comment>')
+        self._texts.append(
+            f'<w:comment xmlns:w="{_WORD_NAMESPACES[self._strict]}" {attributes}>{"".join(lines)}</w:comment>'
+        )
         return number
 
-    def parts(self) -> dict[str, bytes]:
+    def render_parts(self) -> dict[str, bytes]:
         """The parts that change, by name."""
         added = "".join(self._texts)
         if self._part:
-            raw = self._package.bytes(self._part)
-            return {self._part: _filled(raw, self._package.root(self._part), added.encode())}
-        part = self._new()
-        raw = f'<w:comments xmlns:w="{_WORD[self._strict]}">{added}</w:comments>'
+            raw = self._package.load_bytes(self._part)
+            return {self._part: _append_content(raw, self._package.load_root(self._part), added.encode())}
+        part = self._choose_part_name()
+        raw = f'<w:comments xmlns:w="{_WORD_NAMESPACES[self._strict]}">{added}</w:comments>'
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        return {part: (head + raw).encode(), _TYPES: self._typed(part), rels(self._main): self._linked(part)}
+        return {
+            part: (head + raw).encode(),
+            _CONTENT_TYPES: self._add_content_type(part),
+            build_rels_path(self._main): self._add_relationship(part),
+        }
 
-    def _new(self) -> str:
+    def _choose_part_name(self) -> str:
         folder, number = posixpath.dirname(self._main), 0
-        while self._package.has(name := posixpath.join(folder, f"comments{number or ''}.xml")):
+        while self._package.has_part(name := posixpath.join(folder, f"comments{number or ''}.xml")):
             number += 1
         return name
 
-    def _typed(self, part: str) -> bytes:
-        kind = f'PartName={quoteattr("/" + part)} ContentType="{_TYPE}"'
-        return self._named(_TYPES, "Types", "content-types", f"<Override {{}}{kind}/>")
+    def _add_content_type(self, part: str) -> bytes:
+        kind = f'PartName={quoteattr("/" + part)} ContentType="{_COMMENTS_TYPE}"'
+        return self._append_line(_CONTENT_TYPES, "Types", "content-types", f"<Override {{}}{kind}/>")
 
-    def _linked(self, part: str) -> bytes:
-        taken = self._package.related(self._main)
+    def _add_relationship(self, part: str) -> bytes:
+        taken = self._package.load_relationships(self._main)
         number = next(number for number in range(len(taken) + 1) if f"onevoice{number}" not in taken)
         target = quoteattr(posixpath.basename(part))
-        link = f'Id="onevoice{number}" Type="{_LINKS[self._strict]}/comments" Target={target}'
-        return self._named(rels(self._main), "Relationships", "relationships", f"<Relationship {{}}{link}/>")
+        link = f'Id="onevoice{number}" Type="{_LINK_NAMESPACES[self._strict]}/comments" Target={target}'
+        return self._append_line(
+            build_rels_path(self._main), "Relationships", "relationships", f"<Relationship {{}}{link}/>"
+        )
 
-    def _named(self, part: str, root: str, space: str, line: str) -> bytes:
+    def _append_line(self, part: str, root: str, space: str, line: str) -> bytes:
         """A part of the package with one more line, which has a hole for the declaration of its namespace."""
-        declared = f'xmlns="{_PACKAGE}/{space}" '
-        if not self._package.has(part):
+        declared = f'xmlns="{_PACKAGE_NAMESPACE}/{space}" '
+        if not self._package.has_part(part):
             return f"<{root} {declared.strip()}>{line.format('')}</{root}>".encode()
-        raw, node = self._package.bytes(part), self._package.root(part)
-        return _filled(raw, node, line.format(declared if _prefix(raw, node) else "").encode())
+        raw, node = self._package.load_bytes(part), self._package.load_root(part)
+        return _append_content(raw, node, line.format(declared if _read_prefix(raw, node) else "").encode())
 
 
-def _prefix(raw: bytes, node: Node) -> str:
+def _read_prefix(raw: bytes, node: Node) -> str:
     return _NAME.match(raw, node.start)[1].decode().rpartition(":")[0]
 
 
-def _filled(raw: bytes, node: Node, added: bytes) -> bytes:
+def _append_content(raw: bytes, node: Node, added: bytes) -> bytes:
     """An element with something added before its end tag: for the root of a part, the whole part."""
-    bound(raw, node)
+    resolve_bounds(raw, node)
     start, end = (0, len(raw)) if node.tag != "w:p" else (node.start, node.end)
     if node.tail < node.end:
         return raw[start : node.tail] + added + raw[node.tail : end]
@@ -245,19 +256,19 @@ def _filled(raw: bytes, node: Node, added: bytes) -> bytes:
     return b"%b>%b</%b>%b" % (opening, added, name, raw[node.head : end])
 
 
-def _packed(package: Package, changed: dict[str, bytes]) -> bytes:
+def _pack_archive(package: Package, changed: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     left = dict(changed)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for entry, data in package.entries():
+        for entry, data in package.iter_entries():
             name = next((part for part in left if part.lower() == entry.filename.lower()), None)
-            archive.writestr(_entry(entry), data if name is None else left.pop(name))
+            archive.writestr(_copy_entry(entry), data if name is None else left.pop(name))
         for name in sorted(left):
             archive.writestr(zipfile.ZipInfo(name), left[name], zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
-def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+def _copy_entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(entry.filename, entry.date_time)
     made.compress_type = zipfile.ZIP_STORED if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     made.external_attr = entry.external_attr

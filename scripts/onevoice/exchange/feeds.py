@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from html import escape
 
 from onevoice.handbook import difference
-from onevoice.handbook.news import News, week
+from onevoice.handbook.news import News, find_monday
 from onevoice.output import Artifact
 from onevoice.records.brand import Brand
 
 ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-NEVER = "1970-01-01T00:00:00+00:00"
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+EPOCH = "1970-01-01T00:00:00+00:00"
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,17 @@ class Feed:
     title: str
     subtitle: str
     language: str
-    home: str
-    atom: str
-    json: str
+    home_url: str
+    atom_url: str
+    json_url: str
     entries: Sequence[Entry]
 
     @property
     def updated(self) -> str:
-        return self.entries[0].updated if self.entries else NEVER
+        return self.entries[0].updated if self.entries else EPOCH
 
 
-def name(base: str, *parts: str) -> str:
+def build_urn(base: str, *parts: str) -> str:
     """A permanent name for what these parts say of the site at `base`."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "/".join((base.rstrip("/"), "news", *parts))).urn
 
@@ -62,21 +62,23 @@ def build_feed_entries(news: Sequence[News], base: str) -> list[Entry]:
 
     base: where the site is published; addresses start at "/" where that is "".
     """
-    made = [_entry(item, base) for item in news]
-    return sorted(made, key=lambda entry: (_time(entry.updated), entry.title, entry.id), reverse=True)
+    made = [_build_entry(item, base) for item in news]
+    return sorted(made, key=lambda entry: (_parse_time(entry.updated), entry.title, entry.id), reverse=True)
 
 
-def _time(moment: str) -> datetime.datetime:
+def _parse_time(moment: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(moment)
 
 
-def _entry(item: News, base: str) -> Entry:
-    texts = [_clean(line.sentence) for line in item.lines]
-    title = f"{_clean(item.label)} ({item.one}): {item.lines[0].text}"
-    parts = "".join(f"<li>{html(_clean(line.text), line.before, line.after)}</li>" for line in item.lines)
+def _build_entry(item: News, base: str) -> Entry:
+    texts = [_strip_control(line.sentence) for line in item.lines]
+    title = f"{_strip_control(item.label)} ({item.singular}): {item.lines[0].text}"
+    parts = "".join(
+        f"<li>{render_change_html(_strip_control(line.text), line.before, line.after)}</li>" for line in item.lines
+    )
     return Entry(
-        name(base, week(item.day).isoformat(), item.kind, item.id),
-        _clean(title),
+        build_urn(base, find_monday(item.day).isoformat(), item.kind, item.id),
+        _strip_control(title),
         item.moment,
         f"{base.rstrip('/')}{item.path}" if item.path else "",
         item.group,
@@ -85,18 +87,22 @@ def _entry(item: News, base: str) -> Entry:
     )
 
 
-def html(text: str, before: str, after: str) -> str:
+def render_change_html(text: str, before: str, after: str) -> str:
     """A line of news as HTML, with what went and what came marked word by word."""
     if not before and not after:
         return f"{escape(text)}."
-    runs = difference.words(_clean(before), _clean(after)) if before else (difference.Run("same", _clean(after)),)
+    runs = (
+        difference.diff_words(_strip_control(before), _strip_control(after))
+        if before
+        else (difference.WordRun("same", _strip_control(after)),)
+    )
     tags = {"gone": ("<del>", "</del>"), "new": ("<ins>", "</ins>"), "same": ("", "")}
     said = (f"{tags[run.state][0]}{escape(run.text.strip())}{tags[run.state][1]}" for run in runs)
     return f"{escape(text)}: {' '.join(said)}"
 
 
-def _clean(text: str) -> str:
-    return CONTROL.sub("", text)
+def _strip_control(text: str) -> str:
+    return CONTROL_CHARACTERS.sub("", text)
 
 
 def render_atom_feed(feed: Feed) -> bytes:
@@ -109,19 +115,19 @@ def render_atom_feed(feed: Feed) -> bytes:
         element.text = text or None
         return element
 
-    add(root, "id", name(feed.home))
-    add(root, "title", _clean(feed.title))
-    add(root, "subtitle", _clean(feed.subtitle))
+    add(root, "id", build_urn(feed.home_url))
+    add(root, "title", _strip_control(feed.title))
+    add(root, "subtitle", _strip_control(feed.subtitle))
     add(root, "updated", feed.updated)
-    add(root, "link", rel="self", type="application/atom+xml", href=feed.atom)
-    add(root, "link", rel="alternate", type="text/html", href=feed.home)
-    add(add(root, "author"), "name", _clean(feed.title))
+    add(root, "link", rel="self", type="application/atom+xml", href=feed.atom_url)
+    add(root, "link", rel="alternate", type="text/html", href=feed.home_url)
+    add(add(root, "author"), "name", _strip_control(feed.title))
     for entry in feed.entries:
         element = add(root, "entry")
         add(element, "id", entry.id)
         add(element, "title", entry.title)
         add(element, "updated", entry.updated)
-        add(element, "link", rel="alternate", type="text/html", href=entry.url or feed.home)
+        add(element, "link", rel="alternate", type="text/html", href=entry.url or feed.home_url)
         add(element, "category", term=entry.group)
         add(element, "content", entry.html, type="html")
     ET.indent(root, " ")
@@ -135,8 +141,8 @@ def render_json_feed(feed: Feed) -> bytes:
         "title": feed.title,
         "description": feed.subtitle,
         "language": feed.language,
-        "home_page_url": feed.home,
-        "feed_url": feed.json,
+        "home_page_url": feed.home_url,
+        "feed_url": feed.json_url,
         "items": [
             {
                 "id": entry.id,

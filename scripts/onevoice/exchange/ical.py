@@ -13,24 +13,27 @@ from onevoice.output import Artifact
 from onevoice.records.meeting import Meeting
 
 # Rules of time zones are written out for these years after a meeting's first day.
-AHEAD = 10
+YEARS_AHEAD = 10
 
 
-def path(meeting: Meeting) -> str:
+def build_calendar_path(meeting: Meeting) -> str:
     """The site path of a meeting's file."""
     return f"/together/meetings/{meeting.id}.ics"
 
 
 def write(handbook: Handbook) -> list[Artifact]:
     """A file for each approved meeting, below `docs/`. The same records make the same bytes."""
-    return [Artifact(f"docs{path(meeting)}", _calendar(handbook, meeting)) for meeting in handbook.approved("meetings")]
+    return [
+        Artifact(f"docs{build_calendar_path(meeting)}", _render_calendar(handbook, meeting))
+        for meeting in handbook.list_approved("meetings")
+    ]
 
 
-def _calendar(handbook: Handbook, meeting: Meeting) -> bytes:
+def _render_calendar(handbook: Handbook, meeting: Meeting) -> bytes:
     brand = handbook.brand
     url = (brand.url or "").rstrip("/")
     zone = ZoneInfo(meeting.time_zone)
-    starts = meeting.starts.replace(tzinfo=zone)
+    starts = meeting.first_start.replace(tzinfo=zone)
     stamp = meeting.reviewed.date if meeting.reviewed else meeting.first
     event = Event()
     event.add("uid", f"{meeting.id}@{urlsplit(url).hostname or 'handbook.invalid'}")
@@ -38,23 +41,23 @@ def _calendar(handbook: Handbook, meeting: Meeting) -> bytes:
     event.add("dtstart", starts)
     # A length instead of an end: on a night in which the clock changes, an end would say two things.
     event.add("duration", datetime.timedelta(minutes=meeting.minutes))
-    event.add("rrule", rule(meeting))
+    event.add("rrule", build_recurrence(meeting))
     event.add("summary", meeting.name)
-    event.add("description", _description(meeting, f"{url}{meeting.page}" if url else ""))
+    event.add("description", _format_description(meeting, f"{url}{meeting.page_path}" if url else ""))
     if meeting.where:
         event.add("location", meeting.where)
     if url:
-        event.add("url", f"{url}{meeting.page}")
+        event.add("url", f"{url}{meeting.page_path}")
     calendar = Calendar()
     calendar.add("prodid", f"-//{brand.name}//onevoice//EN")
     calendar.add("version", "2.0")
     calendar.add_component(event)
-    last = meeting.first.replace(year=meeting.first.year + AHEAD, day=1)
+    last = meeting.first.replace(year=meeting.first.year + YEARS_AHEAD, day=1)
     calendar.add_missing_timezones(first_date=meeting.first, last_date=last)
     return calendar.to_ical()
 
 
-def rule(meeting: Meeting) -> vRecur:
+def build_recurrence(meeting: Meeting) -> vRecur:
     """The meeting's rule; its last day, where it has one, counts to its end on the local clock, as RFC 5545 asks."""
     found = vRecur.from_ical(meeting.repeats.upper().removeprefix("RRULE:"))
     if until := found.get("UNTIL"):
@@ -67,7 +70,7 @@ def rule(meeting: Meeting) -> vRecur:
     return found
 
 
-def _description(meeting: Meeting, url: str) -> str:
+def _format_description(meeting: Meeting, url: str) -> str:
     agenda = [f"{index}. {item.topic} ({item.minutes} min)" for index, item in enumerate(meeting.agenda, 1)]
     bring = [f"Bring: {'; '.join(meeting.bring)}"] if meeting.bring else []
     return "\n".join([meeting.purpose, "", *agenda, *bring, *([url] if url else [])])

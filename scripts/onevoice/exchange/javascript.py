@@ -6,50 +6,50 @@ import json
 from dataclasses import MISSING, fields
 from typing import Any
 
-from onevoice.matcher.compile import Compiled
+from onevoice.matcher.compile import CompiledTerms
 from onevoice.matcher.pattern import ROLES, Form, Pattern
 from onevoice.output import Artifact
 
 PATH = "docs/assets/check/terms.js"
 # What stands at a place of its own; the other fields are written where they are not the default.
-_PLACED = ("term", "role", "forms")
-_REST = {field.name: field.default for field in fields(Pattern) if field.name not in _PLACED}
-assert MISSING not in _REST.values()
+_POSITIONAL_FIELDS = ("term", "role", "forms")
+_FIELD_DEFAULTS = {field.name: field.default for field in fields(Pattern) if field.name not in _POSITIONAL_FIELDS}
+assert MISSING not in _FIELD_DEFAULTS.values()
 
 
-def write(compiled: Compiled, *, english: bool) -> list[Artifact]:
+def write(compiled: CompiledTerms, *, english: bool) -> list[Artifact]:
     """The terms as a script that sets `onevoiceTerms`. english: the handbook's language has `a` and `an`."""
-    text = json.dumps(data(compiled, english=english), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(build_terms_data(compiled, english=english), ensure_ascii=False, separators=(",", ":"))
     return [Artifact(PATH, f"window.onevoiceTerms = {text};\n".encode())]
 
 
-def data(compiled: Compiled, *, english: bool) -> dict[str, Any]:
+def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any]:
     """The same as plain data, in the order of the terms.
 
     terms: lists of a term's id and its patterns, without those that no finding can meet. A pattern is its role's
     number, its forms and its other fields. A form is a text; a list of one text where it is a plural; a list of a text
     and what replaces it where it is irregular.
     """
-    near = {number for places in compiled.loud.values() for number, _ in places}
+    near = {number for places in compiled.reportable_forms.values() for number, _ in places}
     terms: list[list] = []
     for number, pattern in enumerate(compiled.patterns):
         if number not in near:
             continue
         if not terms or terms[-1][0] != pattern.term:
             terms.append([pattern.term])
-        terms[-1].append(_pattern(pattern))
+        terms[-1].append(_encode_pattern(pattern))
     return {"english": english, "roles": ROLES, "terms": terms}
 
 
-def _pattern(pattern: Pattern) -> list:
-    rest = {name: value for name, default in _REST.items() if (value := getattr(pattern, name)) != default}
+def _encode_pattern(pattern: Pattern) -> list:
+    rest = {name: value for name, default in _FIELD_DEFAULTS.items() if (value := getattr(pattern, name)) != default}
     if not any(pattern.names):
         rest.pop("names", None)
-    forms = [_form(form) for form in pattern.forms]
+    forms = [_encode_form(form) for form in pattern.forms]
     return [ROLES.index(pattern.role), forms, rest] if rest else [ROLES.index(pattern.role), forms]
 
 
-def _form(form: Form) -> str | list[str]:
+def _encode_form(form: Form) -> str | list[str]:
     if form.use is not None:
         return [form.text, form.use]
     return [form.text] if form.plural else form.text

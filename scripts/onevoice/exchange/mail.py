@@ -10,97 +10,102 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
-from onevoice.exchange.feeds import html as marked
+from onevoice.exchange.feeds import render_change_html as marked
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import Heard, History, News, by_group, gathered
+from onevoice.handbook.news import AnsweredRequest, History, News, group_news, split_additions
 
 WIDTH = 72
 
 
-def subject(handbook: Handbook, history: History) -> str:
+def format_mail_subject(handbook: Handbook, history: History) -> str:
     """What the mail is about."""
-    return f"{handbook.brand.name} handbook: what changed since {_day(history.since)}"
+    return f"{handbook.brand.name} handbook: what changed since {_format_day(history.since)}"
 
 
-def _day(day: datetime.date) -> str:
+def _format_day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _begun(history: History) -> str:
-    if not history.begun:
+def _format_beginning(history: History) -> str:
+    if not history.beginning:
         return ""
-    day, counts = history.begun
-    return f"The handbook began on {_day(day)}, with {', '.join(f'{count} {kind}' for kind, count in counts)}."
+    day, counts = history.beginning
+    return f"The handbook began on {_format_day(day)}, with {', '.join(f'{count} {kind}' for kind, count in counts)}."
 
 
-def _none(history: History) -> str:
-    return "" if history.news or history.begun or history.unknown else "Nothing changed."
+def _format_no_changes(history: History) -> str:
+    return "" if history.news or history.beginning or history.caveat else "Nothing changed."
 
 
-def text(handbook: Handbook, history: History) -> str:
+def render_mail_text(handbook: Handbook, history: History) -> str:
     """The mail as plain text, in lines of WIDTH characters but for addresses."""
-    parts = [subject(handbook, history)]
-    parts += [_wrap(part) for part in (history.unknown, _none(history)) if part]
-    if history.heard:
-        parts.append(_title("Heard from sales, became this"))
-        parts += [_wrap(f"- {_heard(heard)}", "  ") + _address(handbook, heard.path) for heard in history.heard]
-    for group, items in by_group(history.news):
-        parts.append(_title(group.capitalize()))
-        single, lists = gathered(items)
+    parts = [format_mail_subject(handbook, history)]
+    parts += [_wrap_text(part) for part in (history.caveat, _format_no_changes(history)) if part]
+    if history.answered_requests:
+        parts.append(_underline_title("Heard from sales, became this"))
+        parts += [
+            _wrap_text(f"- {_format_request(heard)}", "  ") + _format_address(handbook, heard.path)
+            for heard in history.answered_requests
+        ]
+    for group, items in group_news(history.news):
+        parts.append(_underline_title(group.capitalize()))
+        single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(item.label for item in added)
-            parts.append(_wrap(f"Added {len(added)} of one kind ({added[0].one}): {names}."))
-        parts += ["\n".join(_item(handbook, item)) for item in single]
-    parts += [_wrap(part) for part in (_begun(history),) if part]
+            parts.append(_wrap_text(f"Added {len(added)} of one kind ({added[0].singular}): {names}."))
+        parts += ["\n".join(_iter_item_lines(handbook, item)) for item in single]
+    parts += [_wrap_text(part) for part in (_format_beginning(history),) if part]
     return "\n\n".join(parts) + "\n"
 
 
-def _title(title: str) -> str:
+def _underline_title(title: str) -> str:
     return f"{title}\n{'-' * len(title)}"
 
 
-def _heard(heard: Heard) -> str:
-    return f"{heard.request} ({heard.team}, {_day(heard.asked)}): {heard.why} It became “{heard.asset}”."
+def _format_request(heard: AnsweredRequest) -> str:
+    return f"{heard.request} ({heard.team}, {_format_day(heard.request_date)}): {heard.why} It became “{heard.asset}”."
 
 
-def _item(handbook: Handbook, item: News) -> Iterator[str]:
-    yield _wrap(f"* {item.label} ({item.one})", "  ")
+def _iter_item_lines(handbook: Handbook, item: News) -> Iterator[str]:
+    yield _wrap_text(f"* {item.label} ({item.singular})", "  ")
     for line in item.lines:
-        yield _wrap(f"  - {line.sentence}", "    ")
+        yield _wrap_text(f"  - {line.sentence}", "    ")
     if item.path:
-        yield _address(handbook, item.path).lstrip("\n")
+        yield _format_address(handbook, item.path).lstrip("\n")
 
 
-def _wrap(words: str, indent: str = "") -> str:
+def _wrap_text(words: str, indent: str = "") -> str:
     return textwrap.fill(words, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def _address(handbook: Handbook, path: str) -> str:
-    return f"\n    {_url(handbook, path)}" if path else ""
+def _format_address(handbook: Handbook, path: str) -> str:
+    return f"\n    {_build_url(handbook, path)}" if path else ""
 
 
-def _url(handbook: Handbook, path: str) -> str:
+def _build_url(handbook: Handbook, path: str) -> str:
     return f"{(handbook.brand.url or '').rstrip('/')}{path}"
 
 
-def html(handbook: Handbook, history: History) -> str:
+def render_mail_html(handbook: Handbook, history: History) -> str:
     """The mail as HTML, without anything that is fetched from elsewhere."""
-    parts = [f"<h1>{escape(subject(handbook, history))}</h1>"]
-    parts += [f"<p>{escape(part)}</p>" for part in (history.unknown, _none(history)) if part]
-    if history.heard:
+    parts = [f"<h1>{escape(format_mail_subject(handbook, history))}</h1>"]
+    parts += [f"<p>{escape(part)}</p>" for part in (history.caveat, _format_no_changes(history)) if part]
+    if history.answered_requests:
         parts.append("<h2>Heard from sales, became this</h2>")
-        parts.append(f"<ul>{''.join(_heard_html(handbook, heard) for heard in history.heard)}</ul>")
-    for group, items in by_group(history.news):
+        parts.append(
+            f"<ul>{''.join(_format_request_html(handbook, heard) for heard in history.answered_requests)}</ul>"
+        )
+    for group, items in group_news(history.news):
         parts.append(f"<h2>{escape(group.capitalize())}</h2>")
-        single, lists = gathered(items)
+        single, lists = split_additions(items)
         for added in lists:
-            names = ", ".join(_link(handbook, item.label, item.path) for item in added)
-            parts.append(f"<p>Added {len(added)} of one kind ({escape(added[0].one)}): {names}.</p>")
+            names = ", ".join(_format_link_html(handbook, item.label, item.path) for item in added)
+            parts.append(f"<p>Added {len(added)} of one kind ({escape(added[0].singular)}): {names}.</p>")
         if single:
-            parts.append(f"<ul>{''.join(_item_html(handbook, item) for item in single)}</ul>")
-    parts += [f"<p>{escape(part)}</p>" for part in (_begun(history),) if part]
+            parts.append(f"<ul>{''.join(_format_item_html(handbook, item) for item in single)}</ul>")
+    parts += [f"<p>{escape(part)}</p>" for part in (_format_beginning(history),) if part]
     language = escape(handbook.brand.language)
-    title = escape(subject(handbook, history))
+    title = escape(format_mail_subject(handbook, history))
     body = "\n".join(parts)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{title}</title></head>\n'
@@ -108,29 +113,30 @@ def html(handbook: Handbook, history: History) -> str:
     )
 
 
-def _link(handbook: Handbook, label: str, path: str) -> str:
+def _format_link_html(handbook: Handbook, label: str, path: str) -> str:
     # An address without a host leads nowhere from a mail.
     if not path or not handbook.brand.url:
         return escape(label)
-    return f'<a href="{escape(_url(handbook, path))}">{escape(label)}</a>'
+    return f'<a href="{escape(_build_url(handbook, path))}">{escape(label)}</a>'
 
 
-def _heard_html(handbook: Handbook, heard: Heard) -> str:
-    asked = f"({escape(heard.team)}, {_day(heard.asked)})"
-    became = _link(handbook, heard.asset, heard.path)
+def _format_request_html(handbook: Handbook, heard: AnsweredRequest) -> str:
+    asked = f"({escape(heard.team)}, {_format_day(heard.request_date)})"
+    became = _format_link_html(handbook, heard.asset, heard.path)
     return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} It became {became}.</li>\n"
 
 
-def _item_html(handbook: Handbook, item: News) -> str:
+def _format_item_html(handbook: Handbook, item: News) -> str:
     lines = "".join(f"<li>{marked(line.text, line.before, line.after)}</li>" for line in item.lines)
-    return f"<li><b>{_link(handbook, item.label, item.path)}</b> ({escape(item.one)})<ul>{lines}</ul></li>\n"
+    link = _format_link_html(handbook, item.label, item.path)
+    return f"<li><b>{link}</b> ({escape(item.singular)})<ul>{lines}</ul></li>\n"
 
 
-def mail(handbook: Handbook, history: History) -> bytes:
+def build_mail_message(handbook: Handbook, history: History) -> bytes:
     """Both as one message, without sender, recipient and date: those are for whoever sends it."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject(handbook, history)
-    plain, rich = text(handbook, history), html(handbook, history)
+    message["Subject"] = format_mail_subject(handbook, history)
+    plain, rich = render_mail_text(handbook, history), render_mail_html(handbook, history)
     # Every server passes it on as it stands.
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(rich, subtype="html", cte="quoted-printable")

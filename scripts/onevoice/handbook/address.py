@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from onevoice.records import Record
-from onevoice.records.word import slug
+from onevoice.records.word import make_slug
 
 
-def address(record: Record) -> str:
+def find_page_path(record: Record) -> str:
     """The site path of a record's page, with a leading slash; an anchor where several records share a page."""
-    return record.page
+    return record.page_path
 
 
-def redirects(word: str) -> str:
+def build_redirect_path(word: str) -> str:
     """The site path that leads from an avoided word to its term."""
-    return f"/glossary/{slug(word)}/"
+    return f"/glossary/{make_slug(word)}/"

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from onevoice.finding import Finding
-from onevoice.load.folder import Loaded, Place
+from onevoice.load.folder import LoadResult, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.brand import Brand
-from onevoice.records.envelope import Part, Ref, after
+from onevoice.records.envelope import Part, Ref, add_interval
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 
@@ -39,64 +39,66 @@ class Handbook:
     loaded: the records with their places, as read.
     """
 
-    loaded: Loaded
-    _kinds: dict[str, dict[str, Record]] = field(init=False)
+    load_result: LoadResult
+    _records_by_kind: dict[str, dict[str, Record]] = field(init=False)
     _places: dict[tuple[str, str], Place] = field(init=False)
-    _approved: dict[str, list[Record]] = field(init=False, default_factory=dict, compare=False)
+    _approved_by_kind: dict[str, list[Record]] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        self._kinds = {kind: {} for kind in KINDS}
+        self._records_by_kind = {kind: {} for kind in KINDS}
         self._places = {}
-        for record, place in self.loaded.records:
+        for record, place in self.load_result.records:
             # The first record keeps the id; the check `duplicate-id` reports the others.
-            if self._kinds[record.KIND].setdefault(record.id, record) is record:
+            if self._records_by_kind[record.KIND].setdefault(record.id, record) is record:
                 self._places[record.KIND, record.id] = place
 
-    def all(self, kind: str) -> list[Any]:
+    def list_records(self, kind: str) -> list[Any]:
         """The records of a kind in the order in which they are written."""
-        return list(self._kinds[kind].values())
+        return list(self._records_by_kind[kind].values())
 
-    def approved(self, kind: str) -> list[Any]:
+    def list_approved(self, kind: str) -> list[Any]:
         """The records of a kind that may be used."""
-        if kind not in self._approved:
-            self._approved[kind] = [record for record in self.all(kind) if record.status == "approved"]
-        return self._approved[kind].copy()
+        if kind not in self._approved_by_kind:
+            self._approved_by_kind[kind] = [record for record in self.list_records(kind) if record.status == "approved"]
+        return self._approved_by_kind[kind].copy()
 
-    def get(self, kind: str, id: str) -> Any | None:
+    def find_record(self, kind: str, id: str) -> Any | None:
         """The record of a kind with this id; `stages` are looked up in the journey."""
         if kind == "stages":
             return next((stage for stage in self.stages if stage.id == id), None)
-        return self._kinds[kind].get(id)
+        return self._records_by_kind[kind].get(id)
 
-    def named(self, kind: str, ids: Iterable[str]) -> list[Any]:
+    def resolve_ids(self, kind: str, ids: Iterable[str]) -> list[Any]:
         """The approved records of a kind with these ids, in the order of the ids; others are left out."""
-        found = (self.get(kind, id) for id in ids)
+        found = (self.find_record(kind, id) for id in ids)
         return [
             record for record in found if record is not None and getattr(record, "status", "approved") == "approved"
         ]
 
-    def single(self, kind: str) -> Any | None:
+    def find_single(self, kind: str) -> Any | None:
         """The record of a kind that has only one."""
-        return next(iter(self._kinds[kind].values()), None)
+        return next(iter(self._records_by_kind[kind].values()), None)
 
-    def place(self, record: Record) -> Place:
+    def locate_record(self, record: Record) -> Place:
         """Where the record is written."""
         return self._places[record.KIND, record.id]
 
-    def finding(self, rule: str, level: str, record: Record, loc: tuple, message: str, *, match: str = "") -> Finding:
+    def make_record_finding(
+        self, rule: str, level: str, record: Record, loc: tuple, message: str, *, match: str = ""
+    ) -> Finding:
         """A finding at a field of a record."""
-        place = self.place(record)
-        return Finding(rule, level, place.path, place.span(*loc), match, message)
+        place = self.locate_record(record)
+        return Finding(rule, level, place.path, place.locate_field(*loc), match, message)
 
     @property
     def brand(self) -> Brand:
         """The brand record; where a folder has only terms, one without a name."""
-        return self.single("brand") or Brand(name="Handbook")
+        return self.find_single("brand") or Brand(name="Handbook")
 
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of the journey, in order."""
-        journey = self.single("journey")
+        journey = self.find_single("journey")
         return journey.stages if journey else ()
 
     @cached_property
@@ -104,66 +106,66 @@ class Handbook:
         """Every field that names another record."""
         return tuple(
             Reference(record, loc, kind, id)
-            for records in self._kinds.values()
+            for records in self._records_by_kind.values()
             for record in records.values()
-            for loc, kind, id in _references(record)
+            for loc, kind, id in _iter_references(record)
         )
 
-    def ids(self, kind: str) -> list[str]:
+    def list_ids(self, kind: str) -> list[str]:
         """The ids that a reference to this kind may name."""
-        return [stage.id for stage in self.stages] if kind == "stages" else list(self._kinds[kind])
+        return [stage.id for stage in self.stages] if kind == "stages" else list(self._records_by_kind[kind])
 
-    def used_by(self, record: Record) -> list[Record]:
+    def find_referrers(self, record: Record) -> list[Record]:
         """The approved records that name this one, each once, in order."""
         naming = [r.record for r in self.references if (r.kind, r.id) == (record.KIND, record.id)]
         users = [user for user in naming if user.status == "approved"]
         return list({(user.KIND, user.id): user for user in users}.values())
 
-    def messages(self, persona: str, stage: str, *types: str) -> list[Message]:
+    def find_messages(self, persona: str, stage: str, *types: str) -> list[Message]:
         """The approved messages of these types for a cell of persona and stage; the most specific first."""
         found = [
             message
-            for message in self.approved("messages")
+            for message in self.list_approved("messages")
             if (not types or message.type in types)
             and (not message.personas or persona in message.personas)
             and (not message.stages or stage in message.stages)
         ]
         return sorted(found, key=lambda message: (not message.personas) + (not message.stages))
 
-    def assets(self, persona: str, stage: str, job: str | None = None) -> list[Asset]:
+    def find_assets(self, persona: str, stage: str, job: str | None = None) -> list[Asset]:
         """The approved assets for a cell of persona and stage."""
         return [
             asset
-            for asset in self.approved("assets")
+            for asset in self.list_approved("assets")
             if persona in asset.personas and stage in asset.stages and job in (None, asset.job)
         ]
 
-    def nearest(self, persona: str, stage: str, count: int = 3) -> list[Asset]:
+    def find_nearest_assets(self, persona: str, stage: str, count: int = 3) -> list[Asset]:
         """The assets that come closest to a cell: same persona and neighbouring stage before same stage."""
         order = [item.id for item in self.stages]
 
-        def distance(asset: Asset) -> tuple:
+        def measure_distance(asset: Asset) -> tuple:
             apart = min(abs(order.index(other) - order.index(stage)) for other in asset.stages)
             return (apart + 2 * (persona not in asset.personas), asset.id)
 
-        return sorted(self.approved("assets"), key=distance)[:count]
+        return sorted(self.list_approved("assets"), key=measure_distance)[:count]
 
-    def sides(self, teams: Iterable[str]) -> set[str]:
+    def find_sides(self, teams: Iterable[str]) -> set[str]:
         """The sides (sales, marketing) that teams are on, by their ids; a team on both counts for both."""
-        found = {team.side for id in teams if (team := self.get("teams", id))}
+        found = {team.side for id in teams if (team := self.find_record("teams", id))}
         return {"sales", "marketing"} if "both" in found else found
 
-    def due(self, record: Record) -> datetime.date | None:
+    def compute_due_date(self, record: Record) -> datetime.date | None:
         """The day from which a review of the record is overdue; None where it was never reviewed."""
         if not record.reviewed:
             return None
         review = self.brand.review
         every = record.reviewed.every or review.kinds.get(record.KIND) or review.default
-        return after(record.reviewed.date, every)
+        return add_interval(record.reviewed.date, every)
 
 
-def _references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    for key, name, kinds in _fields(type(part)):
+def _iter_references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    for key, name, kinds in _list_fields(type(part)):
         value = getattr(part, name)
         items = (
             [((key, index), item) for index, item in enumerate(value)]
@@ -172,22 +174,22 @@ def _references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         )
         for loc, item in items:
             if isinstance(item, Part):
-                yield from ((loc + inner, kind, id) for inner, kind, id in _references(item))
+                yield from ((loc + inner, kind, id) for inner, kind, id in _iter_references(item))
             elif isinstance(item, str):
                 yield from ((loc, kind, item) for kind in kinds)
 
 
 @functools.cache
-def _fields(model: type[Part]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def _list_fields(model: type[Part]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The fields of a part of a record as (key in YAML, name, kinds of record that it names)."""
     return tuple(
-        (info.alias or name, name, tuple(ref.kind for ref in _refs(info.annotation, info.metadata)))
+        (info.alias or name, name, tuple(ref.kind for ref in _iter_refs(info.annotation, info.metadata)))
         for name, info in model.model_fields.items()
     )
 
 
-def _refs(annotation: Any, metadata: Any) -> Iterator[Ref]:
+def _iter_refs(annotation: Any, metadata: Any) -> Iterator[Ref]:
     yield from (item for item in metadata if isinstance(item, Ref))
     inner = getattr(annotation, "__metadata__", ())
     for arg in getattr(annotation, "__args__", ()):
-        yield from _refs(arg, inner)
+        yield from _iter_refs(arg, inner)

@@ -11,7 +11,7 @@ from typing import get_args
 from onevoice.records import Record
 from onevoice.records.envelope import Group
 
-ENDED = re.compile("[.?!]”?$")
+SENTENCE_END = re.compile("[.?!]”?$")
 GROUPS: tuple[str, ...] = get_args(Group)
 
 
@@ -27,7 +27,7 @@ class Line:
     after: str = ""
 
     @property
-    def words(self) -> str:
+    def full_text(self) -> str:
         """The whole as one sentence."""
         match bool(self.before), bool(self.after):
             case True, True:
@@ -40,7 +40,7 @@ class Line:
     @property
     def sentence(self) -> str:
         """The same with its full stop, where the quotation does not end in one."""
-        return self.words if ENDED.search(self.words) else f"{self.words}."
+        return self.full_text if SENTENCE_END.search(self.full_text) else f"{self.full_text}."
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ class News:
     group: str
     kind: str
     id: str
-    one: str
+    singular: str
     label: str
     lines: tuple[Line, ...]
     path: str = ""
 
 
 @dataclass(frozen=True)
-class Heard:
+class AnsweredRequest:
     """A request that an asset has answered.
 
     day: when. team: the name of the team that asked, on `asked`.
@@ -74,7 +74,7 @@ class Heard:
     request: str
     why: str
     team: str
-    asked: datetime.date
+    request_date: datetime.date
     asset: str
     path: str
 
@@ -90,19 +90,19 @@ class History:
     """
 
     news: tuple[News, ...] = ()
-    heard: tuple[Heard, ...] = ()
-    begun: tuple[datetime.date, tuple[tuple[str, int], ...]] | None = None
+    answered_requests: tuple[AnsweredRequest, ...] = ()
+    beginning: tuple[datetime.date, tuple[tuple[str, int], ...]] | None = None
     since: datetime.date | None = None
-    unknown: str = "This handbook was built without its git history, so nothing is known of earlier versions."
-    signed: Mapping[tuple[str, str, str], Record] = field(default_factory=dict)
+    caveat: str = "This handbook was built without its git history, so nothing is known of earlier versions."
+    signed_versions: Mapping[tuple[str, str, str], Record] = field(default_factory=dict)
 
 
-def week(day: datetime.date) -> datetime.date:
+def find_monday(day: datetime.date) -> datetime.date:
     """The Monday of a day's week."""
     return day - datetime.timedelta(days=day.weekday())
 
 
-def by_group(news: Iterable[News]) -> list[tuple[str, list[News]]]:
+def group_news(news: Iterable[News]) -> list[tuple[str, list[News]]]:
     """News by group, in the order of GROUPS; empty groups are left out."""
     found: dict[str, list[News]] = {group: [] for group in GROUPS}
     for item in news:
@@ -110,25 +110,25 @@ def by_group(news: Iterable[News]) -> list[tuple[str, list[News]]]:
     return [(group, items) for group, items in found.items() if items]
 
 
-def by_week(news: Iterable[News]) -> list[tuple[datetime.date, list[tuple[str, list[News]]]]]:
+def group_news_by_week(news: Iterable[News]) -> list[tuple[datetime.date, list[tuple[str, list[News]]]]]:
     """News by the Monday of their week, newest first, and by group."""
     found: dict[datetime.date, list[News]] = {}
     for item in news:
-        found.setdefault(week(item.day), []).append(item)
-    return [(monday, by_group(found[monday])) for monday in sorted(found, reverse=True)]
+        found.setdefault(find_monday(item.day), []).append(item)
+    return [(monday, group_news(found[monday])) for monday in sorted(found, reverse=True)]
 
 
 # From so many additions of a kind in one time on, their names are enough.
-MANY = 6
+MIN_LIST_SIZE = 6
 
 
-def gathered(items: Iterable[News]) -> tuple[list[News], list[list[News]]]:
+def split_additions(items: Iterable[News]) -> tuple[list[News], list[list[News]]]:
     """News to tell one by one, and lists of additions of one kind that are too many for that."""
     items = list(items)
     added: dict[str, list[News]] = {}
     for item in items:
         if [line.text for line in item.lines] == ["Added"]:
             added.setdefault(item.kind, []).append(item)
-    lists = [found for found in added.values() if len(found) >= MANY]
+    lists = [found for found in added.values() if len(found) >= MIN_LIST_SIZE]
     told = {(item.kind, item.id) for found in lists for item in found}
     return [item for item in items if (item.kind, item.id) not in told], lists

@@ -29,11 +29,11 @@ from onevoice.records.envelope import Job
 
 SIDES: tuple[str, ...] = ("sales", "marketing")
 assert set(SIDES) == set(get_args(Job))
-SHARED = frozenset(Record.model_fields)
+SHARED_FIELDS = frozenset(Record.model_fields)
 
 
 @dataclass(frozen=True)
-class Standing:
+class SignatureStatus:
     """How a side stands to a record.
 
     state: signed; changed (the text is no longer what was signed); missing (it must sign and has not).
@@ -45,78 +45,82 @@ class Standing:
     date: datetime.date | None = None
 
 
-def meaning(record: Record) -> dict[str, Any]:
+def extract_meaning(record: Record) -> dict[str, Any]:
     """The fields that carry a record's meaning, as plain data by the names that people write."""
-    data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED, *record.SILENT})
-    return {name: folded for name, value in data.items() if (folded := _folded(value)) not in (None, "", [], {})}
+    data = record.model_dump(
+        mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED_FIELDS, *record.UNSIGNED_FIELDS}
+    )
+    return {name: folded for name, value in data.items() if (folded := _fold_value(value)) not in (None, "", [], {})}
 
 
-def _folded(value: Any) -> Any:
+def _fold_value(value: Any) -> Any:
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, list):
-        return [_folded(item) for item in value]
+        return [_fold_value(item) for item in value]
     if isinstance(value, dict):
-        return {key: _folded(item) for key, item in value.items() if item is not None}
+        return {key: _fold_value(item) for key, item in value.items() if item is not None}
     return value
 
 
-def digest(record: Record) -> str:
+def hash_meaning(record: Record) -> str:
     """The hash that a signature of the record holds: 16 hexadecimal digits of a SHA-256."""
-    text = json.dumps(meaning(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(extract_meaning(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def passages(record: Record) -> dict[str, str]:
+def format_passages(record: Record) -> dict[str, str]:
     """The fields that carry the meaning as texts for people to compare, by the field's name in plain words."""
-    return {name.replace("_", " "): _text(value) for name, value in meaning(record).items()}
+    return {name.replace("_", " "): _format_value(value) for name, value in extract_meaning(record).items()}
 
 
-def changed(before: Record, after: Record) -> Iterator[tuple[str, str, str]]:
+def compare_passages(before: Record, after: Record) -> Iterator[tuple[str, str, str]]:
     """The passages in which two versions of a record differ: (name, text before, text after)."""
-    old, new = passages(before), passages(after)
+    old, new = format_passages(before), format_passages(after)
     for name in dict.fromkeys((*old, *new)):
         if old.get(name) != new.get(name):
             yield name, old.get(name, ""), new.get(name, "")
 
 
-def _text(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if isinstance(value, list):
-        return "; ".join(_text(item) for item in value)
+        return "; ".join(_format_value(item) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key.replace('_', ' ')}: {_text(item)}" for key, item in value.items())
+        return ", ".join(f"{key.replace('_', ' ')}: {_format_value(item)}" for key, item in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
 
 
-def signature(record: Record, side: str) -> Any | None:
+def find_signature(record: Record, side: str) -> Any | None:
     """A side's signature of a record, or None."""
     return getattr(record.signed, side) if record.signed else None
 
 
-def holds(record: Record, side: str) -> bool:
+def is_signature_valid(record: Record, side: str) -> bool:
     """Whether a side has signed the record as it stands."""
-    signed = signature(record, side)
-    return signed is not None and signed.of == digest(record)
+    signed = find_signature(record, side)
+    return signed is not None and signed.of == hash_meaning(record)
 
 
-def standings(handbook: Handbook, record: Record) -> tuple[Standing, ...]:
+def list_signature_statuses(handbook: Handbook, record: Record) -> tuple[SignatureStatus, ...]:
     """How each side stands to a record; a side that has not signed is named only where it must."""
     found = []
     for side in SIDES:
-        signed = signature(record, side)
+        signed = find_signature(record, side)
         if signed:
-            found.append(Standing(side, "signed" if holds(record, side) else "changed", signed.date))
+            found.append(
+                SignatureStatus(side, "signed" if is_signature_valid(record, side) else "changed", signed.date)
+            )
         elif record.KIND in handbook.brand.both_sign and record.status == "approved":
-            found.append(Standing(side, "missing"))
+            found.append(SignatureStatus(side, "missing"))
     return tuple(found)
 
 
-def broken(handbook: Handbook) -> Iterator[tuple[Record, str]]:
+def find_broken_signatures(handbook: Handbook) -> Iterator[tuple[Record, str]]:
     """Each record and side whose signature no longer holds."""
     for kind in KINDS:
-        for record in handbook.all(kind):
+        for record in handbook.list_records(kind):
             for side in SIDES:
-                if signature(record, side) and not holds(record, side):
+                if find_signature(record, side) and not is_signature_valid(record, side):
                     yield record, side

@@ -9,7 +9,7 @@ from onevoice.records.lead import Handoff, Lead
 
 
 @dataclass(frozen=True)
-class Way:
+class LeadTransition:
     """One way from a lead stage to another.
 
     kind: `step` (it stays in the same hands), `handoff`, or `return` (a handoff that comes back).
@@ -24,27 +24,29 @@ class Way:
     handoff: Handoff | None = None
 
 
-def ways(handbook: Handbook) -> list[Way]:
+def list_transitions(handbook: Handbook) -> list[LeadTransition]:
     """Every way between approved lead stages, in the order in which they are written."""
-    stages = {stage.id: stage for stage in handbook.approved("leads")}
+    stages = {stage.id: stage for stage in handbook.list_approved("leads")}
     found = []
     for stage in stages.values():
         for index, step in enumerate(stage.steps):
             if step.to in stages:
-                found.append(Way(stage, stages[step.to], "step", step.when, ("steps", index, "to")))
+                found.append(LeadTransition(stage, stages[step.to], "step", step.when, ("steps", index, "to")))
         for index, handoff in enumerate(stage.handoffs):
             if handoff.to not in stages:
                 continue
             taken, loc = stages[handoff.to], ("handoffs", index)
-            found.append(Way(stage, taken, "handoff", handoff.when, (*loc, "to"), handoff))
+            found.append(LeadTransition(stage, taken, "handoff", handoff.when, (*loc, "to"), handoff))
             back = handoff.comes_back
             if back and back.to in stages:
                 when = "; ".join(back.reasons)
-                found.append(Way(taken, stages[back.to], "return", when, (*loc, "comes_back", "to"), handoff))
+                found.append(
+                    LeadTransition(taken, stages[back.to], "return", when, (*loc, "comes_back", "to"), handoff)
+                )
     return found
 
 
-def reach(starts: set[str], edges: set[tuple[str, str]]) -> set[str]:
+def find_reachable(starts: set[str], edges: set[tuple[str, str]]) -> set[str]:
     """Every stage that can be reached from `starts` along `edges` (from, to), those themselves included."""
     seen, open_ = set(starts), list(starts)
     while open_:

@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from onevoice.history.log import Commit
 from onevoice.load import yaml
-from onevoice.load.folder import gather
-from onevoice.load.walk import kind_of
+from onevoice.load.folder import load_files
+from onevoice.load.walk import find_kind
 from onevoice.records import KINDS, Record
 
-Key = tuple[str, str]
+RecordKey = tuple[str, str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Change:
     moment: str
     before: Record | None
     after: Record | None
-    begun: bool = False
+    is_initial: bool = False
 
     @property
     def record(self) -> Record:
@@ -35,20 +35,20 @@ class Change:
         return self.after or self.before
 
     @property
-    def key(self) -> Key:
+    def key(self) -> RecordKey:
         return self.record.KIND, self.record.id
 
 
-def records(path: str, data: bytes) -> dict[str, Record | None] | None:
+def parse_file_records(path: str, data: bytes) -> dict[str, Record | None] | None:
     """The records of a file by id, as it was; None for one that is not valid, and for a file that is no YAML."""
-    kind = kind_of(PurePosixPath(path))
+    kind = find_kind(PurePosixPath(path))
     if kind not in KINDS:
         return {}
-    loaded = gather([(kind, path, data)])
+    loaded = load_files([(kind, path, data)])
     found: dict[str, Record | None] = {record.id: record for record, _ in reversed(loaded.records)}
     if all(finding.level != "error" for finding in loaded.findings):
         return found
-    data = yaml.parse(path, data.decode("utf-8-sig", "replace")).data
+    data = yaml.parse_yaml(path, data.decode("utf-8-sig", "replace")).data
     body = data.get(kind) if isinstance(data, dict) else None
     if body is None:
         return None
@@ -58,56 +58,58 @@ def records(path: str, data: bytes) -> dict[str, Record | None] | None:
     return found
 
 
-class Walk:
+class CommitWalk:
     """The handbook from commit to commit: which files it has, and the records in them."""
 
     def __init__(self, contents: Mapping[str, bytes | None]) -> None:
         self._contents = contents
-        self._read: dict[tuple[str, str], dict[str, Record | None] | None] = {}
-        self._files: dict[str, str] = {}
-        self._known: dict[str, dict[str, Record | None]] = {}
+        self._records_by_blob: dict[tuple[str, str], dict[str, Record | None] | None] = {}
+        self._blobs_by_path: dict[str, str] = {}
+        self._records_by_path: dict[str, dict[str, Record | None]] = {}
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether there is no record yet."""
-        return not any(self._known.values())
+        return not any(self._records_by_path.values())
 
-    def skip(self, commit: Commit) -> None:
+    def skip_commit(self, commit: Commit) -> None:
         """Go to a commit without looking at records."""
         for path, blob in commit.files:
-            self._files.pop(path, None)
+            self._blobs_by_path.pop(path, None)
             if blob:
-                self._files[path] = blob
+                self._blobs_by_path[path] = blob
 
-    def start(self) -> None:
+    def load_records(self) -> None:
         """Read the records of all files as they are now."""
-        self._known = {path: self._records(path, blob) or {} for path, blob in self._files.items()}
+        self._records_by_path = {
+            path: self._read_records(path, blob) or {} for path, blob in self._blobs_by_path.items()
+        }
 
-    def step(self, commit: Commit) -> Iterator[tuple[Record | None, Record | None]]:
+    def apply_commit(self, commit: Commit) -> Iterator[tuple[Record | None, Record | None]]:
         """Go to a commit; each record that it changed, before and after."""
         before, after = {}, {}
         for path, blob in commit.files:
-            kind = kind_of(PurePosixPath(path))
-            old = self._known.pop(path, {})
-            new = self._records(path, blob) if blob else {}
+            kind = find_kind(PurePosixPath(path))
+            old = self._records_by_path.pop(path, {})
+            new = self._read_records(path, blob) if blob else {}
             # What cannot be read for a while has not changed.
             new = old if new is None else {id: record or old.get(id) for id, record in new.items()}
             if blob:
-                self._known[path] = new
+                self._records_by_path[path] = new
             before.update({(kind, id): record for id, record in old.items()})
             after.update({(kind, id): record for id, record in new.items()})
-        self.skip(commit)
-        yield from _pairs(before, after)
+        self.skip_commit(commit)
+        yield from _pair_records(before, after)
 
-    def _records(self, path: str, blob: str) -> dict[str, Record | None] | None:
-        if (path, blob) not in self._read:
+    def _read_records(self, path: str, blob: str) -> dict[str, Record | None] | None:
+        if (path, blob) not in self._records_by_blob:
             data = self._contents.get(blob)
-            self._read[path, blob] = None if data is None else records(path, data)
-        return self._read[path, blob]
+            self._records_by_blob[path, blob] = None if data is None else parse_file_records(path, data)
+        return self._records_by_blob[path, blob]
 
 
-def _pairs(
-    before: Mapping[Key, Record | None], after: Mapping[Key, Record | None]
+def _pair_records(
+    before: Mapping[RecordKey, Record | None], after: Mapping[RecordKey, Record | None]
 ) -> Iterator[tuple[Record | None, Record | None]]:
     gone = {key: record for key, record in before.items() if key not in after}
     for (kind, id), record in after.items():
@@ -126,7 +128,7 @@ def _pairs(
             yield record, None
 
 
-def needed(commits: Sequence[Commit], since: datetime.date) -> set[str]:
+def find_needed_blobs(commits: Sequence[Commit], since: datetime.date) -> set[str]:
     """The hashes of the contents that `read` asks for."""
     files: dict[str, str | None] = {}
     found: set[str] = set()
@@ -141,7 +143,7 @@ def needed(commits: Sequence[Commit], since: datetime.date) -> set[str]:
     return found
 
 
-def read(
+def list_record_changes(
     commits: Sequence[Commit], contents: Mapping[str, bytes | None], since: datetime.date, *, shallow: bool
 ) -> list[Change]:
     """What changed from a day on, oldest first.
@@ -149,30 +151,30 @@ def read(
     commits: all, oldest first. contents: what is in the files, by hash, of those that `needed` names.
     shallow: the first commit may have found more than it brought, so that it says nothing about changes.
     """
-    walk, inside = Walk(contents), False
+    walk, inside = CommitWalk(contents), False
     found: list[Change] = []
     for commit in commits:
         if not inside and commit.day < since:
-            walk.skip(commit)
+            walk.skip_commit(commit)
             continue
         if not inside:
-            walk.start()
+            walk.load_records()
             inside = True
-        begun = walk.empty
-        pairs = list(walk.step(commit))
+        begun = walk.is_empty
+        pairs = list(walk.apply_commit(commit))
         if commit.day >= since and not (shallow and commit.first):
             found += [Change(commit.day, commit.moment, old, new, begun) for old, new in pairs]
     return found
 
 
-def net(changes: Iterable[Change]) -> list[Change]:
+def merge_changes(changes: Iterable[Change]) -> list[Change]:
     """One change per record: from how it was before the first one to how it is after the last one.
 
     What the handbook began with is not a change; what became of it since then is.
     """
-    found: dict[Key, Change] = {}
+    found: dict[RecordKey, Change] = {}
     for change in changes:
-        if change.begun:
+        if change.is_initial:
             continue
         old = found.pop((change.before.KIND, change.before.id), None) if change.before else None
         # What was taken out and came back has changed, if at all, from how it was before.

@@ -14,7 +14,7 @@ FIELD = "\x02"
 
 
 @dataclass(frozen=True)
-class Touch:
+class RecordCommit:
     """A commit that changed the record: its short hash, its day, and the first line of its message."""
 
     name: str
@@ -22,29 +22,29 @@ class Touch:
     subject: str
 
 
-def last(folder: Path, path: str, id: str, count: int = 5) -> list[Touch]:
+def list_last_commits(folder: Path, path: str, id: str, count: int = 5) -> list[RecordCommit]:
     """The last commits that touched a record, newest first; [] where it is not committed yet.
 
     path: its file below the handbook's folder. id: the record's; a file without it is one record as a whole.
     Raises NoHistory as git.run does.
     """
     try:
-        data = git.contents(folder, [f"HEAD:./{path}"])[f"HEAD:./{path}"]
+        data = git.read_blobs(folder, [f"HEAD:./{path}"])[f"HEAD:./{path}"]
     except git.NoHistory:
         raise
     except OnevoiceError:
         return []
     if data is None:
         return []
-    first, end = _range(data.decode("utf-8", "replace"), id)
-    text = git.run(
+    first, end = _find_record_lines(data.decode("utf-8", "replace"), id)
+    text = git.run_git(
         folder, "log", "--no-patch", f"-n{count}", f"--format=%h{FIELD}%cs{FIELD}%s", f"-L{first},{end}:{path}"
     )
     touches = (line.split(FIELD) for line in text.splitlines() if FIELD in line)
-    return [Touch(name, datetime.date.fromisoformat(day), subject) for name, day, subject in touches]
+    return [RecordCommit(name, datetime.date.fromisoformat(day), subject) for name, day, subject in touches]
 
 
-def _range(text: str, id: str) -> tuple[int, int]:
+def _find_record_lines(text: str, id: str) -> tuple[int, int]:
     """The lines of a record in a YAML file: from its `- id:` to the next item of the same list."""
     lines = text.splitlines()
     start = next(

@@ -7,34 +7,34 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from onevoice.errors import MISSING, OnevoiceError
+from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
 
-SECONDS = 60
+TIMEOUT_SECONDS = 60
 # In a hook, git hands these on to whatever it starts; here the folder alone says which repository is meant.
-INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS")
-QUIET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-PLAIN = ("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "color.ui=false")
-PLAIN = (*PLAIN, "-c", "log.showSignature=false", "-c", "diff.renames=true", "-c", "core.fsmonitor=false")
+INHERITED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS")
+GIT_VARIABLES = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+GIT_OPTIONS = ("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "color.ui=false")
+GIT_OPTIONS = (*GIT_OPTIONS, "-c", "log.showSignature=false", "-c", "diff.renames=true", "-c", "core.fsmonitor=false")
 
 
 class NoHistory(OnevoiceError):
     """There is no git on this machine, or the folder is in no repository that it can read."""
 
 
-def run(folder: Path, *args: str, data: bytes = b"", seconds: int = SECONDS) -> str:
+def run_git(folder: Path, *args: str, data: bytes = b"", seconds: int = TIMEOUT_SECONDS) -> str:
     """What git prints. Names in it may hold surrogates where they are not UTF-8 (as Python writes file names).
 
     folder: where git runs; paths in `args` are relative to it, and taken literally. data: git's standard input.
     Ask for `-z` wherever git lists paths. Raises NoHistory where there is no git or no repository, and OnevoiceError
     where git refuses or takes longer than `seconds`.
     """
-    return read(folder, *args, data=data, seconds=seconds).decode("utf-8", "surrogateescape")
+    return run_git_bytes(folder, *args, data=data, seconds=seconds).decode("utf-8", "surrogateescape")
 
 
-def read(folder: Path, *args: str, data: bytes = b"", seconds: int = SECONDS) -> bytes:
+def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: int = TIMEOUT_SECONDS) -> bytes:
     """The same as bytes."""
-    environment = {name: value for name, value in os.environ.items() if name not in INHERITED} | QUIET
-    command = ["git", *PLAIN, *args]
+    environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES} | GIT_VARIABLES
+    command = ["git", *GIT_OPTIONS, *args]
     try:
         done = subprocess.run(
             command, cwd=folder, env=environment, input=data, capture_output=True, timeout=seconds, check=False
@@ -43,18 +43,18 @@ def read(folder: Path, *args: str, data: bytes = b"", seconds: int = SECONDS) ->
         if not Path(folder).is_dir():
             raise OnevoiceError(f"{folder}: there is no such folder. Check the path.") from None
         missing = NoHistory("git is not installed, so nothing is known of earlier versions. Install git.")
-        missing.exit_code = MISSING
+        missing.exit_code = EXIT_TOOL_MISSING
         raise missing from None
     except OSError as error:
         raise NoHistory(f"git cannot be started ({error.strerror}). Check how it is installed.") from None
     except subprocess.TimeoutExpired:
         raise OnevoiceError(f"{folder}: git {args[0]} took longer than {seconds} seconds. Try it again.") from None
     if done.returncode:
-        raise _refused(folder, args, done.stderr.decode("utf-8", "replace"))
+        raise _explain_refusal(folder, args, done.stderr.decode("utf-8", "replace"))
     return done.stdout
 
 
-def _refused(folder: Path, args: Sequence[str], said: str) -> OnevoiceError:
+def _explain_refusal(folder: Path, args: Sequence[str], said: str) -> OnevoiceError:
     if "not a git repository" in said:
         return NoHistory(f"{folder} is in no git repository, so nothing is known of earlier versions.")
     if "dubious ownership" in said:
@@ -67,35 +67,35 @@ def _refused(folder: Path, args: Sequence[str], said: str) -> OnevoiceError:
     return OnevoiceError(f"{folder}: git {args[0]} failed: {why}")
 
 
-def top(folder: Path) -> Path:
+def find_repository_root(folder: Path) -> Path:
     """The topmost folder of the repository that a folder is in. Raises NoHistory where there is none."""
-    return Path(os.fsdecode(read(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    return Path(os.fsdecode(run_git_bytes(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
 
 
-def commit(folder: Path, rev: str) -> str:
+def resolve_commit(folder: Path, rev: str) -> str:
     """The full name of the commit that `rev` (a hash, branch, tag, `HEAD~3` ...) stands for.
 
     Raises OnevoiceError where git knows no such commit, and NoHistory as `run` does.
     """
     try:
-        return run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").strip()
+        return run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").strip()
     except NoHistory:
         raise
     except OnevoiceError:
         hint = (
             "This clone has only the latest commits; get the others with `git fetch --unshallow`."
-            if shallow(folder)
+            if is_shallow_clone(folder)
             else "Name a commit, a branch or a tag that `git log` shows."
         )
         raise OnevoiceError(f"{rev}: git knows no such commit in {folder}. {hint}") from None
 
 
-def shallow(folder: Path) -> bool:
+def is_shallow_clone(folder: Path) -> bool:
     """Whether the repository has only the latest commits, as CI clones it."""
-    return run(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
+    return run_git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
 
 
-def contents(folder: Path, objects: Iterable[str]) -> dict[str, bytes | None]:
+def read_blobs(folder: Path, objects: Iterable[str]) -> dict[str, bytes | None]:
     """What is in objects (hashes, or `<commit>:<path from the top>`), by their names, in one process.
 
     None for what git does not have, and for paths with a line break in them.
@@ -106,7 +106,7 @@ def contents(folder: Path, objects: Iterable[str]) -> dict[str, bytes | None]:
     if not names:
         return found
     asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
-    answer = read(folder, "cat-file", "--batch", data=asked)
+    answer = run_git_bytes(folder, "cat-file", "--batch", data=asked)
     at = 0
     for name in names:
         end = answer.index(b"\n", at)

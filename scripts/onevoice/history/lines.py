@@ -16,13 +16,13 @@ _FILE = re.compile(r"^diff --git ", re.M)
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineRanges:
     """The changed lines of a file as ranges (first, last), in order. whole: every line counts as changed."""
 
     ranges: tuple[tuple[int, int], ...] = ()
     whole: bool = False
 
-    def touch(self, first: int, last: int) -> bool:
+    def has_overlap(self, first: int, last: int) -> bool:
         """Whether any of these lines (counted from 1, both ends included) has changed."""
         if self.whole:
             return True
@@ -30,7 +30,7 @@ class Lines:
         return at < len(self.ranges) and self.ranges[at][0] <= last
 
 
-def changed(folder: Path, rev: str) -> dict[Path, Lines]:
+def find_changed_lines(folder: Path, rev: str) -> dict[Path, LineRanges]:
     """What has changed in the repository of a folder since `rev`, by the files' absolute paths.
 
     Compared are the files as they stand, with all that is staged or not yet committed, and the commit at which `rev`
@@ -38,30 +38,30 @@ def changed(folder: Path, rev: str) -> dict[Path, Lines]:
     A renamed file counts with the lines that changed; a file that git takes for binary, as a whole.
     Raises OnevoiceError where git knows no such commit, and NoHistory as git.run does.
     """
-    top = git.top(folder)
-    base = _base(folder, git.commit(folder, rev))
+    top = git.find_repository_root(folder)
+    base = _find_merge_base(folder, git.resolve_commit(folder, rev))
     options = ("--no-ext-diff", "--no-textconv", "--no-relative", "--find-renames", "--ignore-submodules", base, "--")
-    numbers = git.run(top, "diff", "--numstat", "-z", *options).split("\0")
-    patch = git.run(top, "diff", "--unified=0", "--inter-hunk-context=0", *options)
+    numbers = git.run_git(top, "diff", "--numstat", "-z", *options).split("\0")
+    patch = git.run_git(top, "diff", "--unified=0", "--inter-hunk-context=0", *options)
     sections = _FILE.split(patch)[1:]
-    found: dict[Path, Lines] = {}
-    for (path, binary), section in zip(_listed(numbers), sections, strict=True):
-        found[top / path] = Lines(whole=True) if binary else Lines(_ranges(section))
-    for path in git.run(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
+    found: dict[Path, LineRanges] = {}
+    for (path, binary), section in zip(_parse_numstat(numbers), sections, strict=True):
+        found[top / path] = LineRanges(whole=True) if binary else LineRanges(_parse_hunks(section))
+    for path in git.run_git(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         if path:
-            found[top / path] = Lines(whole=True)
+            found[top / path] = LineRanges(whole=True)
     return {Path(os.path.realpath(path)): lines for path, lines in found.items()}
 
 
-def _base(folder: Path, commit: str) -> str:
+def _find_merge_base(folder: Path, commit: str) -> str:
     try:
-        return git.run(folder, "merge-base", commit, "HEAD").strip()
+        return git.run_git(folder, "merge-base", commit, "HEAD").strip()
     except OnevoiceError:
         # No common commit, or none within a shallow clone.
         return commit
 
 
-def _listed(fields: list[str]) -> list[tuple[str, bool]]:
+def _parse_numstat(fields: list[str]) -> list[tuple[str, bool]]:
     """`added TAB deleted TAB path`, where for a renamed file the path is empty and the old and new ones follow."""
     found = []
     at = 0
@@ -75,6 +75,6 @@ def _listed(fields: list[str]) -> list[tuple[str, bool]]:
     return found
 
 
-def _ranges(section: str) -> tuple[tuple[int, int], ...]:
+def _parse_hunks(section: str) -> tuple[tuple[int, int], ...]:
     counted = ((int(hunk[1]), int(hunk[2] or 1)) for hunk in _HUNK.finditer(section))
     return tuple((first, first + count - 1) for first, count in counted if count)

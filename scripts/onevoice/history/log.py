@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from onevoice.errors import OnevoiceError
 from onevoice.history import git
-from onevoice.load.walk import CONTENT, TERMINOLOGY, kind_of
+from onevoice.load.walk import CONTENT, TERMINOLOGY, find_kind
 
 HEAD, FIELD = "\x01", "\x02"
 FORMAT = f"--format={HEAD}%H{FIELD}%P{FIELD}%cI"
-ABSENT = "0"
+NULL_DIGIT = "0"
 
 
 @dataclass(frozen=True)
@@ -43,43 +43,43 @@ class Log:
     shallow: bool
 
 
-def read(folder: Path) -> Log:
+def read_commit_log(folder: Path) -> Log:
     """The way of a handbook to where it stands in the last commit; of what was merged, the merge alone.
 
     Raises git.NoHistory where there is none.
     """
-    shallow = git.shallow(folder)
+    shallow = git.is_shallow_clone(folder)
     try:
-        git.commit(folder, "HEAD")
+        git.resolve_commit(folder, "HEAD")
     except git.NoHistory:
         raise
     except OnevoiceError:
         raise git.NoHistory(f"{folder}: nothing is committed yet, so nothing is known of earlier versions.") from None
     options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", FORMAT)
-    text = git.run(folder, "log", *options, "--", TERMINOLOGY, CONTENT)
-    return Log(tuple(reversed(_parse(text))), shallow)
+    text = git.run_git(folder, "log", *options, "--", TERMINOLOGY, CONTENT)
+    return Log(tuple(reversed(_parse_log(text))), shallow)
 
 
-def _parse(text: str) -> list[Commit]:
+def _parse_log(text: str) -> list[Commit]:
     found: list[Commit] = []
     tokens = iter(text.split("\0"))
     head: list[str] | None = None
     files: list[tuple[str, str | None]] = []
 
-    def close() -> None:
+    def append_commit() -> None:
         if head and files:
             found.append(Commit(head[0], head[2], not head[1], tuple(files)))
 
     for token in tokens:
         token = token.lstrip("\n")
         if token.startswith(HEAD):
-            close()
+            append_commit()
             head, files = token[1:].strip().split(FIELD), []
         elif token.startswith(":"):
             _, mode, _, blob, _ = token.split(" ")
             path = next(tokens)
-            if kind_of(PurePosixPath(path)):
+            if find_kind(PurePosixPath(path)):
                 # What is no plain file (a link, a submodule) holds no records.
-                files.append((path, blob if mode.startswith("100") and blob.strip(ABSENT) else None))
-    close()
+                files.append((path, blob if mode.startswith("100") and blob.strip(NULL_DIGIT) else None))
+    append_commit()
     return found

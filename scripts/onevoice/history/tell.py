@@ -9,58 +9,67 @@ from pathlib import Path, PurePosixPath
 
 from onevoice.errors import OnevoiceError
 from onevoice.handbook import signature
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import GROUPS, Heard, History, Line, News, week
+from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News, find_monday
 from onevoice.history import changes, git, log, words
 from onevoice.history.changes import Change
-from onevoice.load.walk import kind_of
+from onevoice.load.walk import find_kind
 from onevoice.records import Record
 
 WEEKS = 13
 # So many versions of files are asked of git at once when a signed text is looked for.
 CHUNK = 50
 
-Shown = Callable[[Record], Record | None]
+RecordFilter = Callable[[Record], Record | None]
 
 
-def history(folder: Path, handbook: Handbook, today: datetime.date, shown: Shown = lambda record: record) -> History:
+def load_recent_history(
+    folder: Path, handbook: Handbook, today: datetime.date, shown: RecordFilter = lambda record: record
+) -> History:
     """The last WEEKS weeks of a handbook, week by week, and the texts that were signed.
 
     shown: a record as it may be shown, or None where it must not be. Where git cannot tell, the result says so, in
     words without a path, so that the same handbook makes the same pages wherever it is built.
     """
-    since = week(today) - datetime.timedelta(weeks=WEEKS - 1)
+    since = find_monday(today) - datetime.timedelta(weeks=WEEKS - 1)
     try:
-        told, found = _read(folder, since)
+        told, found = _read_changes(folder, since)
     except OnevoiceError:
         return History(since=since)
-    seen = [_seen(change, shown, today) for change in found]
+    seen = [_filter_change(change, shown, today) for change in found]
     weeks: dict[datetime.date, list[Change]] = {}
     for change in seen:
-        weeks.setdefault(week(change.day), []).append(change)
-    news = [item for monday in sorted(weeks, reverse=True) for item in _news(weeks[monday], handbook)]
-    signed = _signed(folder, told.commits, handbook)
-    return History(tuple(news), tuple(_heard(seen, handbook)), _begun(seen), since, _unknown(told, since), signed)
+        weeks.setdefault(find_monday(change.day), []).append(change)
+    news = [item for monday in sorted(weeks, reverse=True) for item in _list_news(weeks[monday], handbook)]
+    signed = _find_signed_texts(folder, told.commits, handbook)
+    return History(
+        tuple(news),
+        tuple(_iter_heard_requests(seen, handbook)),
+        _count_first_records(seen),
+        since,
+        _explain_gap(told, since),
+        signed,
+    )
 
 
-def since(folder: Path, handbook: Handbook, day: datetime.date) -> History:
+def load_history_since(folder: Path, handbook: Handbook, day: datetime.date) -> History:
     """What changed from a day until now, as one change per record; without the texts that were signed."""
     try:
-        told, found = _read(folder, day)
+        told, found = _read_changes(folder, day)
     except OnevoiceError:
         return History(since=day)
-    news, heard = tuple(_news(found, handbook)), tuple(_heard(found, handbook))
-    return History(news, heard, _begun(found), day, _unknown(told, day))
+    news, heard = tuple(_list_news(found, handbook)), tuple(_iter_heard_requests(found, handbook))
+    return History(news, heard, _count_first_records(found), day, _explain_gap(told, day))
 
 
-def _read(folder: Path, day: datetime.date) -> tuple[log.Log, list[Change]]:
-    told = log.read(folder)
-    contents = git.contents(folder, sorted(changes.needed(told.commits, day)))
-    return told, changes.read(told.commits, contents, day, shallow=told.shallow)
+def _read_changes(folder: Path, day: datetime.date) -> tuple[log.Log, list[Change]]:
+    told = log.read_commit_log(folder)
+    contents = git.read_blobs(folder, sorted(changes.find_needed_blobs(told.commits, day)))
+    return told, changes.list_record_changes(told.commits, contents, day, shallow=told.shallow)
 
 
-def _unknown(told: log.Log, day: datetime.date) -> str:
+def _explain_gap(told: log.Log, day: datetime.date) -> str:
     if not told.commits:
         return "Nothing of this handbook is committed to git yet, so nothing is known of earlier versions."
     first = told.commits[0]
@@ -72,87 +81,93 @@ def _unknown(told: log.Log, day: datetime.date) -> str:
     return ""
 
 
-def _seen(change: Change, shown: Shown, today: datetime.date) -> Change:
+def _filter_change(change: Change, shown: RecordFilter, today: datetime.date) -> Change:
     before, after = (record and shown(record) for record in (change.before, change.after))
     # A clock that was ahead makes no news of days to come.
-    return Change(min(change.day, today), change.moment, before, after, change.begun)
+    return Change(min(change.day, today), change.moment, before, after, change.is_initial)
 
 
-def _news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
+def _list_news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
     """News of one time, by group, kind and label."""
 
-    def names(kind: str, id: str) -> str:
-        record = handbook.get(kind, id)
+    def find_label(kind: str, id: str) -> str:
+        record = handbook.find_record(kind, id)
         return record.label if record else ""
 
-    total = changes.net(change for change in found if change.before or change.after)
-    said = {change.key: words.lines(change, names) for change in total}
+    total = changes.merge_changes(change for change in found if change.before or change.after)
+    said = {change.key: words.describe_change(change, find_label) for change in total}
     last = {change.key: change for change in total}
     answers: dict[str, list[str]] = {}
-    for change, id in words.answered(total):
-        if request := handbook.get("requests", id):
+    for change, id in words.iter_answered_requests(total):
+        if request := handbook.find_record("requests", id):
             key = (request.KIND, id)
             last.setdefault(key, Change(change.day, change.moment, request, request))
             answers.setdefault(id, []).append(change.record.label)
             said[change.key] += (Line(f"Answers the request “{request.label}”"),)
     for id, labels in answers.items():
         said["requests", id] = (*said.get(("requests", id), ()), *(Line(f"Answered by “{one}”") for one in labels))
-    items = [_item(last[key], lines, handbook) for key, lines in said.items() if lines]
+    items = [_build_news_item(last[key], lines, handbook) for key, lines in said.items() if lines]
     return sorted(items, key=lambda item: (GROUPS.index(item.group), item.kind, item.label.casefold(), item.id))
 
 
-def _item(change: Change, lines: tuple[Line, ...], handbook: Handbook) -> News:
+def _build_news_item(change: Change, lines: tuple[Line, ...], handbook: Handbook) -> News:
     record = change.record
-    now = handbook.get(record.KIND, record.id)
-    path = address(now) if now and now.status == "approved" else ""
-    return News(change.day, change.moment, record.NEWS, record.KIND, record.id, record.ONE, record.label, lines, path)
+    now = handbook.find_record(record.KIND, record.id)
+    path = find_page_path(now) if now and now.status == "approved" else ""
+    return News(
+        change.day, change.moment, record.NEWS_GROUP, record.KIND, record.id, record.SINGULAR, record.label, lines, path
+    )
 
 
-def _heard(found: Sequence[Change], handbook: Handbook) -> Iterable[Heard]:
-    for change, id in words.answered(changes.net(change for change in found if change.before or change.after)):
-        request, asset = handbook.get("requests", id), change.record
-        team = request and handbook.get("teams", request.team)
+def _iter_heard_requests(found: Sequence[Change], handbook: Handbook) -> Iterable[AnsweredRequest]:
+    for change, id in words.iter_answered_requests(
+        changes.merge_changes(change for change in found if change.before or change.after)
+    ):
+        request, asset = handbook.find_record("requests", id), change.record
+        team = request and handbook.find_record("teams", request.team)
         if team and team.side != "marketing":
-            now = handbook.get("assets", asset.id)
-            path = address(now) if now and now.status == "approved" else ""
-            yield Heard(change.day, request.label, request.why, team.name, request.date, asset.label, path)
+            now = handbook.find_record("assets", asset.id)
+            path = find_page_path(now) if now and now.status == "approved" else ""
+            yield AnsweredRequest(change.day, request.label, request.why, team.name, request.date, asset.label, path)
 
 
-def _begun(found: Iterable[Change]) -> tuple[datetime.date, tuple[tuple[str, int], ...]] | None:
-    first = [change for change in found if change.begun and change.after]
+def _count_first_records(found: Iterable[Change]) -> tuple[datetime.date, tuple[tuple[str, int], ...]] | None:
+    first = [change for change in found if change.is_initial and change.after]
     if not first:
         return None
     return first[0].day, tuple(sorted(Counter(change.after.KIND for change in first).items()))
 
 
-def _signed(folder: Path, commits: Sequence[log.Commit], handbook: Handbook) -> Mapping[tuple[str, str, str], Record]:
+def _find_signed_texts(
+    folder: Path, commits: Sequence[log.Commit], handbook: Handbook
+) -> Mapping[tuple[str, str, str], Record]:
     """The text as it was signed, of the records that have changed since, where git has it."""
     found = {}
-    for record, side in signature.broken(handbook):
-        signed = signature.signature(record, side)
+    for record, side in signature.find_broken_signatures(handbook):
+        signed = signature.find_signature(record, side)
         versions = [
             (commit.day < signed.date, path, blob)
             for commit in commits
             for path, blob in commit.files
-            if blob and kind_of(PurePosixPath(path)) == record.KIND
+            if blob and find_kind(PurePosixPath(path)) == record.KIND
         ]
         # The commit that brought the signature is most likely the first one after its day.
         order = dict.fromkeys((path, blob) for late, path, blob in sorted(versions, key=lambda one: one[0]))
-        if then := _version(folder, list(order), side, signed.of):
+        if then := _find_signed_version(folder, list(order), side, signed.of):
             found[record.KIND, record.id, side] = then
     return found
 
 
-def _version(folder: Path, versions: Sequence[tuple[str, str]], side: str, of: str) -> Record | None:
+def _find_signed_version(folder: Path, versions: Sequence[tuple[str, str]], side: str, of: str) -> Record | None:
     for start in range(0, len(versions), CHUNK):
         part = versions[start : start + CHUNK]
-        contents = git.contents(folder, [blob for _, blob in part])
+        contents = git.read_blobs(folder, [blob for _, blob in part])
         for path, blob in part:
             data = contents[blob]
             if data is None or of.encode() not in data:
                 continue
-            for record in (changes.records(path, data) or {}).values():
-                signed = record and signature.signature(record, side)
-                if signed and signed.of == of and signature.holds(record, side):
+            for record in (changes.parse_file_records(path, data) or {}).values():
+                signed = record and signature.find_signature(record, side)
+                if signed and signed.of == of and signature.is_signature_valid(record, side):
                     return record
     return None

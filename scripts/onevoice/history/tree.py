@@ -6,24 +6,24 @@ import hashlib
 from pathlib import Path, PurePosixPath
 
 from onevoice.history import git
-from onevoice.load.walk import kind_of
+from onevoice.load.walk import find_kind
 
 
-def files(folder: Path, commit: str, under: str) -> dict[str, str]:
+def list_record_files(folder: Path, commit: str, under: str) -> dict[str, str]:
     """The files with records below a folder of the handbook: their paths, sorted, and the hashes of their contents.
 
     Raises git.NoHistory where there is none.
     """
     found = {}
-    for line in git.run(folder, "ls-tree", "-r", "-z", commit, "--", f"{under}/").split("\0"):
+    for line in git.run_git(folder, "ls-tree", "-r", "-z", commit, "--", f"{under}/").split("\0"):
         mode, _, rest = line.partition(" ")
         kind, _, rest = rest.partition(" ")
         blob, _, path = rest.partition("\t")
-        if kind == "blob" and mode.startswith("100") and kind_of(PurePosixPath(path)):
+        if kind == "blob" and mode.startswith("100") and find_kind(PurePosixPath(path)):
             found[path] = blob
     return dict(sorted(found.items()))
 
 
-def hash_of(data: bytes) -> str:
+def hash_blob(data: bytes) -> str:
     """The name that git gives to a content (where it uses SHA-1, as by default)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -10,85 +10,85 @@ from onevoice.history.changes import Change
 from onevoice.records import Record
 from onevoice.records.term import Avoid, Term
 
-OUT = ("retired", "declined")
-STANDING = {"approved": "Approved", "proposed": "Proposed", "retired": "Retired", "declined": "Declined"}
-STATES = {"open": "Open again", "planned": "Planned", "declined": "Declined"}
+INACTIVE_STATUSES = ("retired", "declined")
+STATUS_TEXTS = {"approved": "Approved", "proposed": "Proposed", "retired": "Retired", "declined": "Declined"}
+STATE_TEXTS = {"open": "Open again", "planned": "Planned", "declined": "Declined"}
 # The field that says in one sentence what a record is, the best first.
-GIST = ("definition", "claim", "summary", "means", "purpose", "say", "why")
+SUMMARY_FIELDS = ("definition", "claim", "summary", "means", "purpose", "say", "why")
 # Fields that have sentences of their own.
-OWN = ("name", "preferred", "title", "avoid", "standing")
+SPECIAL_FIELDS = ("name", "preferred", "title", "avoid", "standing")
 
 # The label of a record by kind and id; "" where there is none.
-Names = Callable[[str, str], str]
+LabelLookup = Callable[[str, str], str]
 
 
-def lines(change: Change, names: Names) -> tuple[Line, ...]:
+def describe_change(change: Change, names: LabelLookup) -> tuple[Line, ...]:
     """What changed in a record; () where nothing did that anybody has to know."""
-    return tuple(_lines(change.before, change.after, names))
+    return tuple(_iter_change_lines(change.before, change.after, names))
 
 
-def _lines(before: Record | None, after: Record | None, names: Names) -> Iterator[Line]:
+def _iter_change_lines(before: Record | None, after: Record | None, names: LabelLookup) -> Iterator[Line]:
     was, now = before and before.status, after and after.status
     if before is None or after is None:
-        if before is None and now not in OUT:
-            yield Line("Proposed" if now == "proposed" else "Added", after=_gist(after))
-            yield from _agreement(None, after)
-        elif after is None and was not in OUT:
+        if before is None and now not in INACTIVE_STATUSES:
+            yield Line("Proposed" if now == "proposed" else "Added", after=_summarize_record(after))
+            yield from _describe_agreement(None, after)
+        elif after is None and was not in INACTIVE_STATUSES:
             yield Line("Removed")
         return
-    if now in OUT:
+    if now in INACTIVE_STATUSES:
         if was != now:
-            yield Line(STANDING[now])
+            yield Line(STATUS_TEXTS[now])
         return
     if was != now:
-        yield Line("Back in use" if was in OUT and now == "approved" else STANDING[now])
+        yield Line("Back in use" if was in INACTIVE_STATUSES and now == "approved" else STATUS_TEXTS[now])
     if before.label != after.label:
         yield Line("Renamed", before.label, after.label)
-    yield from _special(before, after)
-    yield from _fields(before, after)
+    yield from _describe_special_fields(before, after)
+    yield from _describe_fields(before, after)
     if before.owner != after.owner:
         owners = [names("teams", record.owner) if record.owner else "" for record in (before, after)]
         if any(owners):
             yield Line("The owner changed" if all(owners) else "New owner" if owners[1] else "No owner now", *owners)
     if before.public != after.public:
         yield Line("Now public" if after.public else "Now for colleagues only")
-    yield from _agreement(before, after)
+    yield from _describe_agreement(before, after)
 
 
-def _gist(record: Record) -> str:
-    texts = (getattr(record, name, None) for name in GIST)
+def _summarize_record(record: Record) -> str:
+    texts = (getattr(record, name, None) for name in SUMMARY_FIELDS)
     return next((" ".join(text.split()) for text in texts if text), "")
 
 
-def _special(before: Record, after: Record) -> Iterator[Line]:
+def _describe_special_fields(before: Record, after: Record) -> Iterator[Line]:
     if isinstance(after, Term):
-        yield from _avoided(before, after)
+        yield from _describe_avoided_words(before, after)
     if (standing := getattr(after, "standing", None)) != getattr(before, "standing", None):
         yield Line(f"Now {standing}")
-    if after.KIND == "requests" and after.state != before.state and after.state in STATES:
-        yield Line(STATES[after.state], after=after.decision or "")
+    if after.KIND == "requests" and after.state != before.state and after.state in STATE_TEXTS:
+        yield Line(STATE_TEXTS[after.state], after=after.decision or "")
 
 
-def _avoided(before: Term, after: Term) -> Iterator[Line]:
+def _describe_avoided_words(before: Term, after: Term) -> Iterator[Line]:
     old, new = ({avoid.term: avoid for avoid in term.avoid} for term in (before, after))
     for word, avoid in new.items():
         if word not in old:
-            say = "leave it out" if avoid.remove else f"say {_choice(avoid, after)}"
+            say = "leave it out" if avoid.remove else f"say {_format_replacements(avoid, after)}"
             yield Line(f"We no longer say “{word}”; {say}")
         elif old[word] != avoid:
-            yield from _advice(word, old[word], avoid, before, after)
+            yield from _describe_advice(word, old[word], avoid, before, after)
     for word in old:
         if word not in new:
             yield Line(f"We may say “{word}” again" if word != after.preferred else f"“{word}” is now the right word")
 
 
-def _choice(avoid: Avoid, term: Term) -> str:
+def _format_replacements(avoid: Avoid, term: Term) -> str:
     return " or ".join(f"“{word}”" for word in avoid.use or (term.preferred,))
 
 
-def _advice(word: str, old: Avoid, new: Avoid, before: Term, after: Term) -> Iterator[Line]:
+def _describe_advice(word: str, old: Avoid, new: Avoid, before: Term, after: Term) -> Iterator[Line]:
     if old.remove != new.remove or (not new.remove and old.use != new.use):
-        yield Line(f"Instead of “{word}”: {'nothing' if new.remove else _choice(new, after)}")
+        yield Line(f"Instead of “{word}”: {'nothing' if new.remove else _format_replacements(new, after)}")
     if old.level != new.level:
         yield Line(f"“{word}” is now {'an error' if new.level == 'error' else f'a {new.level}'}")
     if old.why != new.why:
@@ -98,30 +98,35 @@ def _advice(word: str, old: Avoid, new: Avoid, before: Term, after: Term) -> Ite
         yield Line(f"Where “{word}” is fine, or since when it is not, has changed")
 
 
-def _fields(before: Record, after: Record) -> Iterator[Line]:
-    told = [name.replace("_", " ") for name in OWN]
-    for name, old, new in signature.changed(before, after):
+def _describe_fields(before: Record, after: Record) -> Iterator[Line]:
+    told = [name.replace("_", " ") for name in SPECIAL_FIELDS]
+    for name, old, new in signature.compare_passages(before, after):
         if name not in told:
-            yield _field(name, old, new)
-    for name in after.TOLD:
+            yield _describe_field(name, old, new)
+    for name in after.NEWS_FIELDS:
         old, new = (str(getattr(record, name) or "") for record in (before, after))
         if old != new:
-            yield _field(name, old, new)
+            yield _describe_field(name, old, new)
 
 
-def _field(name: str, old: str, new: str) -> Line:
+def _describe_field(name: str, old: str, new: str) -> Line:
     if old and new:
         return Line(f"The {name} changed", old, new)
     return Line(f"New {name}" if new else f"{name.capitalize()} gone", old, new)
 
 
-def _agreement(before: Record | None, after: Record) -> Iterator[Line]:
+def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
     for side in signature.SIDES:
-        old = signature.signature(before, side) if before else None
-        new = signature.signature(after, side)
-        if new and signature.holds(after, side) and (old is None or old.of != new.of):
+        old = signature.find_signature(before, side) if before else None
+        new = signature.find_signature(after, side)
+        if new and signature.is_signature_valid(after, side) and (old is None or old.of != new.of):
             yield Line(f"{side.capitalize()} signed")
-        elif new and before and signature.holds(before, side) and not signature.holds(after, side):
+        elif (
+            new
+            and before
+            and signature.is_signature_valid(before, side)
+            and not signature.is_signature_valid(after, side)
+        ):
             yield Line(f"Changed since {side} signed")
         elif old and not new:
             yield Line(f"{side.capitalize()} took its signature back")
@@ -134,7 +139,7 @@ def _agreement(before: Record | None, after: Record) -> Iterator[Line]:
             yield Line(f"{dissent.side.capitalize()} no longer disagrees")
 
 
-def answered(changes: Iterable[Change]) -> Iterator[tuple[Change, str]]:
+def iter_answered_requests(changes: Iterable[Change]) -> Iterator[tuple[Change, str]]:
     """Each asset that began to answer a request, and the request's id."""
     for change in changes:
         old, new = (

@@ -29,7 +29,7 @@ HEAD = """\
 """
 
 
-class Key(NamedTuple):
+class EntryKey(NamedTuple):
     """What an entry stands for."""
 
     path: str
@@ -42,14 +42,14 @@ class Key(NamedTuple):
 class Baseline:
     """The counts by what they stand for, and the line of the file at which each is written."""
 
-    counts: dict[Key, int]
-    lines: dict[Key, int]
+    counts: dict[EntryKey, int]
+    lines: dict[EntryKey, int]
 
 
-def read(path: str, text: str) -> Baseline:
+def parse_baseline(path: str, text: str) -> Baseline:
     """A baseline from its file. Raises OnevoiceError, naming the line, where it is none."""
-    counts: dict[Key, int] = {}
-    lines: dict[Key, int] = {}
+    counts: dict[EntryKey, int] = {}
+    lines: dict[EntryKey, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -65,42 +65,42 @@ def read(path: str, text: str) -> Baseline:
                 "`onevoice baseline update`."
             ) from None
         # Two lines of one entry come from a merge: the smaller count is what both have reached.
-        counts[Key(*key)] = min(count, counts.get(Key(*key), count))
-        lines[Key(*key)] = number
+        counts[EntryKey(*key)] = min(count, counts.get(EntryKey(*key), count))
+        lines[EntryKey(*key)] = number
     return Baseline(counts, lines)
 
 
-def write(counts: dict[Key, int]) -> str:
+def render_baseline(counts: dict[EntryKey, int]) -> str:
     """The file of a baseline: valid YAML, one entry per line, sorted."""
     entries = (json.dumps([*key, count], ensure_ascii=False) for key, count in sorted(counts.items()) if count)
-    return HEAD + "".join(f"- {_HIDDEN.sub(_escape, entry)}\n" for entry in entries)
+    return HEAD + "".join(f"- {_HIDDEN.sub(_escape_hidden, entry)}\n" for entry in entries)
 
 
-def _escape(match: re.Match[str]) -> str:
+def _escape_hidden(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1]
 
 
-def key(finding: Finding, name: Callable[[str], str]) -> Key:
+def build_entry_key(finding: Finding, name: Callable[[str], str]) -> EntryKey:
     """What a finding counts as. name: a path as the user named it to the path that the baseline has."""
-    return Key(name(finding.path), finding.rule, finding.match.casefold(), finding.fingerprint)
+    return EntryKey(name(finding.path), finding.rule, finding.match.casefold(), finding.fingerprint)
 
 
-class Compared(NamedTuple):
+class BaselineDiff(NamedTuple):
     """What a baseline leaves of a run.
 
     new: the findings that it does not cover. left: what is still there of it. gone: the entries, with how many fewer
     there are now, of files that were linted or are no more.
     """
 
-    new: list[Finding]
-    left: dict[Key, int]
-    gone: dict[Key, int]
+    new_findings: list[Finding]
+    remaining_counts: dict[EntryKey, int]
+    resolved_counts: dict[EntryKey, int]
 
 
-def compare(
+def compare_baseline(
     baseline: Baseline, findings: Iterable[Finding], linted: Collection[str], missing: Callable[[str], bool],
     ran: Callable[[str], bool] = lambda rule: True, name: Callable[[str], str] = lambda path: path,
-) -> Compared:  # fmt: skip
+) -> BaselineDiff:  # fmt: skip
     """Take the baseline from the findings.
 
     linted: the paths of all files that were linted, as the baseline names them. missing: whether a path of the baseline
@@ -114,9 +114,9 @@ def compare(
             moved[entry[1:]] += count
             room[entry] = 0
     new = []
-    left: Counter[Key] = Counter()
+    left: Counter[EntryKey] = Counter()
     for finding in findings:
-        entry = key(finding, name)
+        entry = build_entry_key(finding, name)
         if room[entry] > 0:
             room[entry] -= 1
             left[entry] += 1
@@ -125,7 +125,7 @@ def compare(
             left[entry] += 1
         else:
             new.append(finding)
-    gone: dict[Key, int] = {}
+    gone: dict[EntryKey, int] = {}
     for entry, count in baseline.counts.items():
         if not ran(entry.rule):
             left[entry] = count
@@ -140,10 +140,10 @@ def compare(
             continue
         if fewer > 0:
             gone[entry] = fewer
-    return Compared(new, dict(left), gone)
+    return BaselineDiff(new, dict(left), gone)
 
 
-def stale(path: str, baseline: Baseline, gone: dict[Key, int]) -> list[Finding]:
+def report_stale_entries(path: str, baseline: Baseline, gone: dict[EntryKey, int]) -> list[Finding]:
     """A suggestion for each entry of which less is left than it says, at its line of the baseline's file."""
     found = []
     for entry, fewer in gone.items():

@@ -22,26 +22,26 @@ class Figure(NamedTuple):
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _TENS |= {"hundred": 100}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
-_FREE = r"(?<![\w.,/$€£-])"
+_LEFT_EDGE = r"(?<![\w.,/$€£-])"
 # A share may be the upper end of a range, or a loss: 20-30%, -5%.
-_AFTER = r"(?<![\w.,/$€£])"
-_BETTER = (
+_SIGNED_LEFT_EDGE = r"(?<![\w.,/$€£])"
+_COMPARATIVES = (
     "as|more|less|fewer|the|faster|slower|higher|lower|bigger|larger|smaller|better|cheaper|longer|shorter|quicker|"
     "greater|stronger|richer|likelier"
 )
-_OURS = "your|our|their|its|the|his|her|revenue|sales|growth|profits?|output|traffic|leads|conversions?"
+_MEASURES = "your|our|their|its|the|his|her|revenue|sales|growth|profits?|output|traffic|leads|conversions?"
 _UNITS = "days?|weeks?|months?|years?|hours?|minutes?|seconds?|steps?|parts?|pages?|languages?|lines?|places?|ways?"
 
 _SHARE = re.compile(
-    rf"{_AFTER}(?P<percent>{_NUMBER})[\s-]?(?:%(?!\d)|percent\b|per cent\b)"
+    rf"{_SIGNED_LEFT_EDGE}(?P<percent>{_NUMBER})[\s-]?(?:%(?!\d)|percent\b|per cent\b)"
     r"(?!\s*(?:off|discount|vat|tax|apr|interest|commission|deposit)\b)"
-    rf"|(?<!step )(?<!page )(?<!part ){_FREE}\b(?P<some>{_NUMBER}) (?:in|out of) (?:every )?(?P<all>{_NUMBER})\b"
+    rf"|(?<!step )(?<!page )(?<!part ){_LEFT_EDGE}\b(?P<some>{_NUMBER}) (?:in|out of) (?:every )?(?P<all>{_NUMBER})\b"
     rf"(?!%|[-.,:]\d|\s(?:{_UNITS})\b)"
     r"|\b(?P<count>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?"
     r"(?= (?:of|more|less|fewer|higher|lower)\b)"
@@ -51,23 +51,23 @@ _SHARE = re.compile(
     r"|(?:(?<=more than )|(?<=less than )|(?<=over )|(?<=nearly )|(?<=almost ))(?P<most>half) of\b",
     re.I,
 )
-_WHOLE = re.compile(
+_FULL_SHARE_TAIL = re.compile(
     r"\s+(?:of|more|less|higher|lower|faster|better|growth|increase|success|uptime|satisfaction)\b", re.I
 )
 _MULTIPLE = re.compile(
-    rf"{_FREE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
-    rf"|{_FREE}\b(?P<times>{_NUMBER})[ -]times (?:{_BETTER})\b"
-    rf"|{_FREE}\b(?P<yours>{_NUMBER})[ -]times(?= your\b)"
+    rf"{_LEFT_EDGE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
+    rf"|{_LEFT_EDGE}\b(?P<times>{_NUMBER})[ -]times (?:{_COMPARATIVES})\b"
+    rf"|{_LEFT_EDGE}\b(?P<yours>{_NUMBER})[ -]times(?= your\b)"
     r"|\b(?P<twice>twice) (?:as|the)\b"
     r"|\b(?P<halved>half as (?:many|much|long|fast|often|likely|expensive))\b"
     rf"|(?<!is )(?<!are )\b(?P<fold>{_WORDS}|\d+)-?fold\b"
-    rf"|\b(?P<double>(?:doubl|tripl|quadrupl)(?:es?|ed|ing))(?= (?:{_OURS})\b)"
+    rf"|\b(?P<double>(?:doubl|tripl|quadrupl)(?:es?|ed|ing))(?= (?:{_MEASURES})\b)"
     r"|\b(?P<halve>cuts?|cutting|reduced?|fell|dropped|falls|drops)(?: [\w']+){0,5}? (?:in|by) half\b",
     re.I,
 )
-_FIRST = r"(?:number one|number 1|no\. ?1|#1)"
+_FIRST_PLACE = r"(?:number one|number 1|no\. ?1|#1)"
 _RANK = re.compile(
-    rf"\b(?:the|our|your|their|its|a|is|are|as|be|become|became|ranked|rated|voted|\w+(?:'s|’s)) {_FIRST}(?!\w|:)"
+    rf"\b(?:the|our|your|their|its|a|is|are|as|be|become|became|ranked|rated|voted|\w+(?:'s|’s)) {_FIRST_PLACE}(?!\w|:)"
     r"|(?<!reason )(?<!goal )(?<!priority )(?<!rule )(?<!step )\b(?:number one|no\. ?1) in (?=\w)"
     r"|\b(?:market|industry|world)(?:'s|’s)?[ -]lead(?:er|ers|ing)\b"
     r"|\bthe leading (?!edges?\b|zeros?\b|cause\b|space|question|role|man\b|lady|digit|slash|dot\b|char|column|white)"
@@ -80,7 +80,7 @@ _RANK = re.compile(
 )
 _MONEY = re.compile(
     rf"(?<![\w.])(?P<sign>US\$|[$€£¥]|(?:USD|EUR|GBP)(?=[\s\d]))\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|b|bn|million|billion|thousand)\b)?"
-    rf"|{_FREE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
+    rf"|{_LEFT_EDGE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
     re.I,
 )
 # Money is a claim where the sentence says what it does; else it is a price or a budget.
@@ -100,20 +100,21 @@ _GAIN = re.compile(
     r"(?:\s[\w'’-]+){0,4}\s$",
     re.I,
 )
-_HINT = re.compile(
+_PREFILTER = re.compile(
     r"\d|percent|per cent| (?:in|out of) |third|quarter|fifth|tenth|half|times|twice|fold|doubl|tripl|quadrupl|number|"
     r"no\. ?1|lead|best|second to|world|industry|market|europe|america|the (?:larg|big|fast|most)",
     re.I,
 )
-_END = re.compile(r"[.!?…](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 
 
-def find(text: str) -> list[Figure]:
+def find_figures(text: str) -> list[Figure]:
     """The figures of a text, in order; of those that overlap, the first."""
-    if not _HINT.search(text):
+    if not _PREFILTER.search(text):
         return []
     found = sorted(
-        {*_shares(text), *_multiples(text), *_ranks(text), *_sums(text)}, key=lambda one: (one.start, -one.end)
+        {*_find_shares(text), *_find_multiples(text), *_find_ranks(text), *_find_money(text)},
+        key=lambda one: (one.start, -one.end),
     )
     out: list[Figure] = []
     for figure in found:
@@ -122,35 +123,35 @@ def find(text: str) -> list[Figure]:
     return out
 
 
-def values(text: str) -> tuple[str, ...]:
+def list_figure_values(text: str) -> tuple[str, ...]:
     """What the figures of a text say, each once."""
-    return tuple(dict.fromkeys(figure.value for figure in find(text)))
+    return tuple(dict.fromkeys(figure.value for figure in find_figures(text)))
 
 
-def _shares(text: str) -> Iterator[Figure]:
+def _find_shares(text: str) -> Iterator[Figure]:
     for match in _SHARE.finditer(text):
         if match["percent"]:
-            share = _number(match["percent"]) / 100
+            share = _parse_number(match["percent"]) / 100
             # All of it is only a claim where it is of something: not `100% cotton`.
-            if share == 1 and not _WHOLE.match(text, match.end()):
+            if share == 1 and not _FULL_SHARE_TAIL.match(text, match.end()):
                 continue
         elif match["some"]:
-            some, every = _number(match["some"]), _number(match["all"])
+            some, every = _parse_number(match["some"]), _parse_number(match["all"])
             if not 0 < some < every <= 100:
                 continue
             share = some / every
         elif match["half"] or match["most"]:
             share = Fraction(1, 2)
         elif match["by"]:
-            share = Fraction(1, _PARTS[match["by"].lower()])
+            share = Fraction(1, _FRACTIONS[match["by"].lower()])
         else:
-            count = 1 if match["count"].lower() in ("a", "an") else _number(match["count"])
-            share = count / Fraction(_PARTS[match["part"].lower()])
+            count = 1 if match["count"].lower() in ("a", "an") else _parse_number(match["count"])
+            share = count / Fraction(_FRACTIONS[match["part"].lower()])
         end = match.end("half") if match["half"] else match.end("most") if match["most"] else match.end()
         yield Figure(match.start(), end, f"share {share}")
 
 
-def _multiples(text: str) -> Iterator[Figure]:
+def _find_multiples(text: str) -> Iterator[Figure]:
     for match in _MULTIPLE.finditer(text):
         if match["twice"]:
             times = Fraction(2)
@@ -159,30 +160,30 @@ def _multiples(text: str) -> Iterator[Figure]:
         elif match["halve"] or match["halved"]:
             times = Fraction(1, 2)
         else:
-            times = _number(match["x"] or match["times"] or match["yours"] or match["fold"])
+            times = _parse_number(match["x"] or match["times"] or match["yours"] or match["fold"])
         if times not in (0, 1):
             yield Figure(match.start(), match.end(), f"times {times}")
 
 
-def _ranks(text: str) -> Iterator[Figure]:
+def _find_ranks(text: str) -> Iterator[Figure]:
     for match in _RANK.finditer(text):
         yield Figure(match.start(), match.start() + len(match[0].rstrip()), "first")
 
 
-def _sums(text: str) -> Iterator[Figure]:
+def _find_money(text: str) -> Iterator[Figure]:
     for match in _MONEY.finditer(text):
-        start = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
-        stop = _END.search(text, match.end())
+        start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
+        stop = _SENTENCE_END.search(text, match.end())
         behind = text[match.end() : stop.start() if stop else len(text)]
         before = text[start : match.start()]
         if not _EFFECT.search(before + behind) or (_PRICE.search(behind[:40]) and not _GAIN.search(before)):
             continue
         scale = (match["scale"] or match["scale2"] or "").lower()
-        amount = _number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
+        amount = _parse_number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
         yield Figure(match.start(), match.end(), f"money {amount}")
 
 
-def _number(text: str) -> Fraction:
+def _parse_number(text: str) -> Fraction:
     word, _, unit = text.lower().replace(" ", "-").partition("-")
     if word in _TENS:
         return Fraction(_TENS[word] + (_ONES.index(unit) if unit else 0))

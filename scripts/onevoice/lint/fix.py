@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from onevoice.matcher import sentence
-from onevoice.matcher.article import article
-from onevoice.matcher.casing import shouting
+from onevoice.matcher.article import choose_article
+from onevoice.matcher.casing import is_all_caps
 from onevoice.matcher.characters import APOSTROPHES
 from onevoice.prose import edit
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 
 if TYPE_CHECKING:
     from onevoice.lint.terms import Issue
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onevoice.prose.edit import Edit
 
 # A fix can open the way for another (`very very good`); no handbook that passes its checks needs as many rounds.
-ROUNDS = 8
+MAX_ROUNDS = 8
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouyhàâäæéèêëîïôöœùûü]", re.I)
@@ -33,7 +33,7 @@ _ARTICLE = re.compile(r"(?:^|[\s(\[{\"“‘«—–/])(an?)\s+$", re.I)
 _DETERMINER = re.compile(
     r"(?:^|[\s(\[{\"“‘«—–/])(?:the|an?|this|that|our|your|their|its|his|her|my|each|every|any|no)\s+$", re.I
 )
-_OWN = re.compile(r"(?:the|an?)\s+(?=\S)", re.I)
+_OWN_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.I)
 # Between these a word that goes would leave signs behind that nobody put there: `; very, good` or a line of its own.
 _BEFORE = frozenset(".,;:!?…—–-([{“‘«/")
 _BEHIND = frozenset(".,;:!?…—–)]}”’»/")
@@ -42,30 +42,30 @@ _BEHIND = frozenset(".,;:!?…—–)]}”’»/")
 Change = tuple[int, int, str]
 
 
-def fix(prose: Prose, find: Callable[[Prose], Iterable[Issue]], *, english: bool = True) -> str:
+def fix_prose(prose: Prose, find: Callable[[Prose], Iterable[Issue]], *, english: bool = True) -> str:
     """The document's source after all safe fixes; fixing the result again changes nothing.
 
     find: the issues of a document, suppressed ones left out. english: correct `a` and `an`.
     The document's path says how it is read; raises OnevoiceError where it does not.
     """
-    read = reader(prose.path)
-    for _ in range(ROUNDS):
-        edits = _safe(prose, _groups(prose, find(prose), english))
+    read = resolve_reader(prose.path)
+    for _ in range(MAX_ROUNDS):
+        edits = _select_safe_edits(prose, _group_edits(prose, find(prose), english))
         if not edits:
             break
-        prose = read(prose.path, edit.apply(prose.source, edits))
+        prose = read(prose.path, edit.apply_edits(prose.source, edits))
     return prose.source
 
 
-def _groups(prose: Prose, issues: Iterable[Issue], english: bool) -> list[list[Edit]]:
+def _group_edits(prose: Prose, issues: Iterable[Issue], english: bool) -> list[list[Edit]]:
     """The edits that each issue asks for, together or not at all; those that touch an earlier one wait."""
     out: list[list[Edit]] = []
     taken: set[int] = set()
     for issue in issues:
-        if not issue.fixable:
+        if not issue.is_fixable:
             continue
         block = prose.blocks[issue.block]
-        edits = [edit.replace(prose.source, block, *change) for change in _changes(block, issue, english)]
+        edits = [edit.make_replacement(prose.source, block, *change) for change in _list_changes(block, issue, english)]
         if not edits or None in edits:
             continue
         places = {at for one in edits for at in range(one.start, one.end)}
@@ -75,29 +75,29 @@ def _groups(prose: Prose, issues: Iterable[Issue], english: bool) -> list[list[E
     return out
 
 
-def _changes(block: Block, issue: Issue, english: bool) -> list[Change]:
+def _list_changes(block: Block, issue: Issue, english: bool) -> list[Change]:
     hit, use = issue.hit, issue.hit.replacements[0]
-    start, end = (hit.start, hit.end) if use else _room(block, hit.start, hit.end)
-    if start == end or not (use or _goes(block.text, start, end, block.text[hit.start : hit.end].lower())):
+    start, end = (hit.start, hit.end) if use else _find_removal_range(block, hit.start, hit.end)
+    if start == end or not (use or _is_removable(block.text, start, end, block.text[hit.start : hit.end].lower())):
         return []
     if use and english and _DETERMINER.search(block.text[max(hit.start - 20, 0) : hit.start]):
-        use = use[own.end() :] if (own := _OWN.match(use)) else use
-    if use and _elided(block.text, hit.start) and not _VOWEL.match(use):
+        use = use[own.end() :] if (own := _OWN_ARTICLE.match(use)) else use
+    if use and _follows_elision(block.text, hit.start) and not _VOWEL.match(use):
         return []  # L'email becomes le courriel: the word before it changes too.
     changes = [(start, end, use)]
     found = block.text[hit.start : hit.end]
-    if not use and found[0].isupper() and sentence.opens(block.text, hit.start):
+    if not use and found[0].isupper() and sentence.starts_sentence(block.text, hit.start):
         word = _LETTERS.match(block.text, end)
         if word and word[0].islower():
             changes.append((end, end + 1, word[0][0].upper()))
     if english:
         following = use or block.text[end : end + 40]
-        loud = shouting(found) and not shouting(hit.variant)
-        changes += _article(block, hit.start, following, loud)
+        loud = is_all_caps(found) and not is_all_caps(hit.variant)
+        changes += _correct_article(block, hit.start, following, loud)
     return [change for change in changes if block.text[change[0] : change[1]] != change[2]]
 
 
-def _goes(text: str, start: int, end: int, word: str) -> bool:
+def _is_removable(text: str, start: int, end: int, word: str) -> bool:
     """Whether the word in a range can go, and leave a sentence."""
     before, behind = text[:start].rstrip(), text[end:].lstrip()
     if (not before or before[-1] in _BEFORE) and (not behind or behind[0] in _BEHIND):
@@ -107,11 +107,11 @@ def _goes(text: str, start: int, end: int, word: str) -> bool:
     return not (twice or (behind[:1] == "," and behind[1:].lstrip().lower().startswith(word)))
 
 
-def _elided(text: str, start: int) -> bool:
+def _follows_elision(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in APOSTROPHES and text[start - 2].isalpha()
 
 
-def _room(block: Block, start: int, end: int) -> tuple[int, int]:
+def _find_removal_range(block: Block, start: int, end: int) -> tuple[int, int]:
     """The range to take out for a word that goes: with the space behind it, else the one before; nothing if neither."""
     text = block.text
     ranges = [(start, end + 1)] if text[end : end + 1].isspace() else []
@@ -120,28 +120,28 @@ def _room(block: Block, start: int, end: int) -> tuple[int, int]:
     # Where both are there, a line break stays.
     ranges.sort(key=lambda range: "\n" in text[range[0] : range[1]])
     for first, last in ranges:
-        if block.plain(first, last):
+        if block.is_replaceable(first, last):
             return first, last
     return start, start
 
 
-def _article(block: Block, start: int, following: str, loud: bool) -> list[Change]:
+def _correct_article(block: Block, start: int, following: str, loud: bool) -> list[Change]:
     found = _ARTICLE.search(block.text, max(start - 20, 0), start)
-    right = article(following.lower() if loud else following) if found else None
+    right = choose_article(following.lower() if loud else following) if found else None
     if found is None or right is None or found[1].lower() == right:
         return []
     old, at = found[1], found.start(1)
     # A capital A within a sentence is a letter: plan A.
-    if old == "A" and not loud and not sentence.opens(block.text, at):
+    if old == "A" and not loud and not sentence.starts_sentence(block.text, at):
         return []
     new = right.upper() if loud else right.capitalize() if old[0] == "A" else right
     return [(at, at + len(old), new)]
 
 
-def _safe(prose: Prose, groups: Sequence[Sequence[Edit]]) -> list[Edit]:
+def _select_safe_edits(prose: Prose, groups: Sequence[Sequence[Edit]]) -> list[Edit]:
     """The edits of those groups that can be made whole."""
     while True:
-        kept = set(edit.verified(prose, [one for group in groups for one in group]))
+        kept = set(edit.verify_edits(prose, [one for group in groups for one in group]))
         whole = [group for group in groups if kept.issuperset(group)]
         if len(whole) == len(groups):
             return [one for group in groups for one in group]

@@ -13,14 +13,14 @@ from onevoice.finding import LEVELS, Finding
 from onevoice.lint import suppress, terms
 from onevoice.lint.terms import PREFIX, Issue
 from onevoice.matcher import sentence, subset
-from onevoice.matcher.compile import index
+from onevoice.matcher.compile import compile_patterns
 from onevoice.matcher.matcher import Matcher
 
 if TYPE_CHECKING:
     from onevoice.matcher.pattern import Pattern
     from onevoice.prose.block import Prose
 
-END = re.compile(r"[.!?…。！？]+[\"”“»«’')\]]*\s+|\n+")
+SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”“»«’')\]]*\s+|\n+")
 Link = Callable[[str], str]
 
 
@@ -32,98 +32,108 @@ class Effect:
     sentence: as its reader sees it, on one line.
     """
 
-    mended: bool
+    is_fix: bool
     finding: Finding
     sentence: str
 
 
 @dataclass(frozen=True)
-class Text:
+class ImpactText:
     """A document, or the texts of records. records: the latter, in which no use of a short form is the first."""
 
     prose: Prose
-    records: bool = False
+    is_record: bool = False
 
 
 @dataclass
-class Words:
+class VocabularyChange:
     """A vocabulary before and after a change, as patterns."""
 
     before: Sequence[Pattern]
     after: Sequence[Pattern]
-    changed: list[Pattern] = field(init=False)
+    changed_patterns: list[Pattern] = field(init=False)
 
     def __post_init__(self) -> None:
         old, new = dict.fromkeys(self.before), dict.fromkeys(self.after)
-        self.changed = [one for one in old if one not in new] + [one for one in new if one not in old]
+        self.changed_patterns = [one for one in old if one not in new] + [one for one in new if one not in old]
 
-    def touch(self, text: str) -> bool:
+    def may_affect(self, text: str) -> bool:
         """Whether a text may hold a word that has changed; now and then True for one that holds none."""
-        return self._finder.holds(text)
+        return self._finder.has_word(text)
 
     @cached_property
-    def introduce(self) -> bool:
+    def needs_introduction(self) -> bool:
         """Whether a short form must be spelled out where it comes first."""
         return any(pattern.introduce for side in (self.before, self.after) for pattern in side)
 
     @cached_property
     def _finder(self) -> subset.Finder:
-        return subset.Finder(subset.words(self.changed))
+        return subset.Finder(subset.list_pattern_words(self.changed_patterns))
 
     @property
-    def terms(self) -> list[str]:
+    def term_ids(self) -> list[str]:
         """The ids of the terms whose words have changed, each once."""
-        return list(dict.fromkeys(pattern.term for pattern in self.changed))
+        return list(dict.fromkeys(pattern.term for pattern in self.changed_patterns))
 
 
-def effects(texts: Sequence[Text], words: Words, today: datetime.date, link: Link | None = None) -> list[Effect]:
+def find_effects(
+    texts: Sequence[ImpactText], words: VocabularyChange, today: datetime.date, link: Link | None = None
+) -> list[Effect]:
     """Every sentence that breaks or is mended, in reading order. link: a term's id to the address of its page."""
     touched, blocks = [], []
     for text in texts:
-        if found := [block.text for block in text.prose.blocks if words.touch(block.text)]:
+        if found := [block.text for block in text.prose.blocks if words.may_affect(block.text)]:
             touched.append(text)
             # Whether a use of a short form is the first depends on the blocks before it.
-            blocks += [block.text for block in text.prose.blocks] if words.introduce else found
-    known = subset.atoms(blocks)
-    before, after = (Matcher(index(side)) for side in subset.parts(words.before, words.after, known))
+            blocks += [block.text for block in text.prose.blocks] if words.needs_introduction else found
+    known = subset.find_atoms(blocks)
+    before, after = (
+        Matcher(compile_patterns(side)) for side in subset.select_patterns(words.before, words.after, known)
+    )
     rules = {f"{PREFIX}{pattern.term}" for side in (words.before, words.after) for pattern in side}
-    effects = [effect for text in touched for effect in _effects(text, before, after, rules, today, link)]
-    return sorted(effects, key=lambda effect: (effect.finding.sort_key, effect.mended))
+    effects = [effect for text in touched for effect in _compare_issues(text, before, after, rules, today, link)]
+    return sorted(effects, key=lambda effect: (effect.finding.sort_key, effect.is_fix))
 
 
-def _effects(
-    text: Text, before: Matcher, after: Matcher, rules: set[str], today: datetime.date, link: Link | None
+def _compare_issues(
+    text: ImpactText, before: Matcher, after: Matcher, rules: set[str], today: datetime.date, link: Link | None
 ) -> Iterator[Effect]:
-    old, new = (_issues(text, matcher, rules, today, link) for matcher in (before, after))
+    old, new = (_list_issues(text, matcher, rules, today, link) for matcher in (before, after))
     for issue in new:
-        if _gravity(issue) > max((_gravity(other) for other in old if _meet(issue, other)), default=0):
-            yield Effect(False, issue.finding, _sentence(text.prose, issue))
+        if _rank_severity(issue) > max(
+            (_rank_severity(other) for other in old if _issues_overlap(issue, other)), default=0
+        ):
+            yield Effect(False, issue.finding, _extract_sentence(text.prose, issue))
     for issue in old:
-        if _gravity(issue) > max((_gravity(other) for other in new if _meet(issue, other)), default=0):
-            yield Effect(True, issue.finding, _sentence(text.prose, issue))
+        if _rank_severity(issue) > max(
+            (_rank_severity(other) for other in new if _issues_overlap(issue, other)), default=0
+        ):
+            yield Effect(True, issue.finding, _extract_sentence(text.prose, issue))
 
 
-def _issues(text: Text, matcher: Matcher, rules: set[str], today: datetime.date, link: Link | None) -> list[Issue]:
-    found = terms.review(text.prose, matcher, today, link)
-    if text.records:
-        return [issue for issue in found if issue.hit.what != "abbreviation"]
+def _list_issues(
+    text: ImpactText, matcher: Matcher, rules: set[str], today: datetime.date, link: Link | None
+) -> list[Issue]:
+    found = terms.find_issues(text.prose, matcher, today, link)
+    if text.is_record:
+        return [issue for issue in found if issue.hit.category != "abbreviation"]
     if not text.prose.comments:
         return found
-    kept = set(suppress.apply(text.prose, [issue.finding for issue in found], rules))
+    kept = set(suppress.apply_suppressions(text.prose, [issue.finding for issue in found], rules))
     return [issue for issue in found if issue.finding in kept]
 
 
-def _gravity(issue: Issue) -> int:
+def _rank_severity(issue: Issue) -> int:
     return LEVELS.index(issue.finding.level) + 1
 
 
-def _meet(one: Issue, other: Issue) -> bool:
+def _issues_overlap(one: Issue, other: Issue) -> bool:
     return one.block == other.block and one.hit.start < other.hit.end and other.hit.start < one.hit.end
 
 
-def _sentence(prose: Prose, issue: Issue) -> str:
+def _extract_sentence(prose: Prose, issue: Issue) -> str:
     text, start, end = prose.blocks[issue.block].text, issue.hit.start, issue.hit.end
-    ends = [match.end() for match in END.finditer(text) if sentence.opens(text, match.end())]
+    ends = [match.end() for match in SENTENCE_END.finditer(text) if sentence.starts_sentence(text, match.end())]
     first = max((at for at in ends if at <= start), default=0)
     last = min((at for at in ends if at >= end), default=len(text))
     return " ".join(text[first:last].split())

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from onevoice.matcher.fold import key
+from onevoice.matcher.fold import make_match_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+")
 
 # Words that stand in every English text and say nothing about it.
-_STOP = """
+_STOP_TEXT = """
     a about above across after again all also am an and any anybody are as at away back be because been before
     being below between both but by can cannot could did do does doing done down each either else even ever every
     everybody everything few for from further get gets give given go goes going gone got had has have having he her
@@ -25,17 +25,17 @@ _STOP = """
     yes yet you your yours half third thirds quarter quarters fifth tenth percent times twice double triple three four
     five six seven eight nine ten
 """
-_EMPTY = frozenset(_STOP.split())
+_STOP_WORDS = frozenset(_STOP_TEXT.split())
 
 
-def words(text: str) -> list[str]:
+def extract_keywords(text: str) -> list[str]:
     """The content words of a text in order, each in its plain form; numbers are left out."""
-    found = (match[0] for match in _WORD.finditer(key(text)))
-    return [stem(word) for word in found if word not in _EMPTY and word.partition("'")[0] not in _EMPTY]
+    found = (match[0] for match in _WORD.finditer(make_match_key(text)))
+    return [stem_word(word) for word in found if word not in _STOP_WORDS and word.partition("'")[0] not in _STOP_WORDS]
 
 
 @cache
-def stem(word: str) -> str:
+def stem_word(word: str) -> str:
     """An English word without its commonest endings: `leads` and `leading` become `lead`. Others stay near."""
     word = word.partition("'")[0]
     for ending, left in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
@@ -44,17 +44,17 @@ def stem(word: str) -> str:
     return word
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+def find_sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """The ranges of the sentences of a text."""
     start = 0
-    for match in _END.finditer(text):
+    for match in _SENTENCE_END.finditer(text):
         yield start, match.start()
         start = match.end()
     if start < len(text):
         yield start, len(text)
 
 
-def share(wanted: Collection[str], given: Collection[str]) -> float:
+def measure_coverage(wanted: Collection[str], given: Collection[str]) -> float:
     """How many of the wanted words are given, from 0 to 1. Each counts once; where none is wanted it is 0."""
     wanted = set(wanted)
     return len(wanted.intersection(given)) / len(wanted) if wanted else 0.0

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.matcher import probes
-from onevoice.matcher.fold import key, tidy
+from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.matcher.matcher import Context
 from onevoice.matcher.probes import Sentence
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 RULE = "unproven"
 
 # How many sentences Vale is shown in one document: it searches a document from its start for each word.
-SHEET = 50
+SHEET_SIZE = 50
 
 
-class Trial(NamedTuple):
+class ValeProbe(NamedTuple):
     """A sentence in Markdown for Vale, with what it is to show.
 
     term, index: which avoided word (None: a right name). wanted: whether it must be found.
@@ -44,30 +44,34 @@ class Trial(NamedTuple):
     term: str
     index: int | None
     sentence: Sentence
-    wanted: bool
+    must_match: bool
 
 
-def check(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
+def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
     """What is unproven of the handbook's terms, at the line of each."""
-    for term in handbook.approved("terms"):
-        avoided = _avoided(matcher, term.id)
+    for term in handbook.list_approved("terms"):
+        avoided = _list_avoid_patterns(matcher, term.id)
         for index, (avoid, pattern) in enumerate(zip(term.avoid, avoided, strict=True)):
-            complaint = _unfound(matcher, pattern, today) or _unmended(matcher, pattern, today)
+            complaint = _explain_missed_word(matcher, pattern, today) or _explain_bad_replacement(
+                matcher, pattern, today
+            )
             if complaint:
                 loc = ("avoid", index, "term")
-                yield handbook.finding(RULE, "error", term, loc, f'"{avoid.term}" {complaint}', match=avoid.term)
-        if complaint := _unnamed(matcher, term, today):
-            yield handbook.finding(RULE, "error", term, ("preferred",), complaint, match=term.preferred)
-        for loc, word in _right(term):
-            if complaint := _unsilent(matcher, word, today):
-                yield handbook.finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
+                yield handbook.make_record_finding(
+                    RULE, "error", term, loc, f'"{avoid.term}" {complaint}', match=avoid.term
+                )
+        if complaint := _explain_missed_casing(matcher, term, today):
+            yield handbook.make_record_finding(RULE, "error", term, ("preferred",), complaint, match=term.preferred)
+        for loc, word in _iter_right_names(term):
+            if complaint := _explain_false_alarm(matcher, word, today):
+                yield handbook.make_record_finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
 
 
-def _avoided(matcher: Matcher, term: str) -> list[Pattern]:
-    return [pattern for pattern in matcher.of(term) if pattern.role == "avoid"]
+def _list_avoid_patterns(matcher: Matcher, term: str) -> list[Pattern]:
+    return [pattern for pattern in matcher.patterns_of(term) if pattern.role == "avoid"]
 
 
-def _right(term) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _iter_right_names(term) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The names that a term recommends or lets pass, each with its place in the record."""
     yield ("preferred",), term.preferred
     yield from ((("allowed", index), word) for index, word in enumerate(term.allowed))
@@ -76,18 +80,18 @@ def _right(term) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield from ((("avoid", index, "use", place), word) for place, word in enumerate(avoid.use))
 
 
-def _hits(matcher: Matcher, sentence: Sentence, document: Context) -> list[Hit]:
-    return matcher.hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
+def _find_hits(matcher: Matcher, sentence: Sentence, document: Context) -> list[Hit]:
+    return matcher.find_hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
 
 
-def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
+def _explain_missed_word(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
     """What keeps an avoided word from being found, or "" where it is found as it should be."""
-    document = probes.context(pattern, today)
+    document = probes.make_pattern_context(pattern, today)
     for form in pattern.forms:
-        for sentence in probes.positive(pattern, form):
-            if any(_same(hit, pattern, sentence) for hit in _hits(matcher, sentence, document)):
+        for sentence in probes.iter_positive_sentences(pattern, form):
+            if any(_is_expected_hit(hit, pattern, sentence) for hit in _find_hits(matcher, sentence, document)):
                 continue
-            other = matcher.standing(sentence.text, sentence.at, document=document, kind=sentence.kind)
+            other = matcher.pattern_at(sentence.text, sentence.at, document=document, kind=sentence.kind)
             if other is not None and form.plural and form.use is None and other.role not in ("avoid", "name"):
                 break  # The plural that we made is a right name: nobody said that it is avoided.
             if other is not None and other is not pattern:
@@ -96,44 +100,44 @@ def _unfound(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
                     f'can never be found in {sentence.where}: "{other.text}" of the term `{other.term}` stands there '
                     f"{how} and is taken first. Delete one of the two."
                 )
-            return f'is not found in {sentence.where}: "{sentence.text}". Write it as it stands in texts.'
-        for sentence in probes.hidden(form):
-            if _hits(matcher, sentence, document):
+            return f'is not found in {sentence.where}: "{sentence.text}". Write it stands in texts.'
+        for sentence in probes.iter_hidden_sentences(form):
+            if _find_hits(matcher, sentence, document):
                 return f'is found in {sentence.where}, which is not prose: "{sentence.text}". Choose other words.'
     return ""
 
 
-def _unnamed(matcher: Matcher, term: Term, today: datetime.date) -> str:
+def _explain_missed_casing(matcher: Matcher, term: Term, today: datetime.date) -> str:
     """What keeps every wrong spelling of a name from being found, or ""."""
-    wrong = list(probes.miscased(tidy(term.preferred))) if term.case == "exact" else []
-    if not wrong or any(_named(matcher, term.id, sentence, today) for sentence in wrong):
+    wrong = list(probes.iter_miscased_sentences(normalize_text(term.preferred))) if term.case == "exact" else []
+    if not wrong or any(_is_name_found(matcher, term.id, sentence, today) for sentence in wrong):
         return ""
     sentence = wrong[0]
-    other = matcher.standing(sentence.text, sentence.at, document=Context(today))
+    other = matcher.pattern_at(sentence.text, sentence.at, document=Context(today))
     said = (
         f': "{other.text}" of the term `{other.term}` stands there, which is fine, and is taken first' if other else ""
     )
     return f'"{term.preferred}" is found in no other capitals{said}. Delete one of the two, or `case: exact`.'
 
 
-def _named(matcher: Matcher, term: str, sentence: Sentence, today: datetime.date) -> bool:
-    hits = _hits(matcher, sentence, Context(today))
+def _is_name_found(matcher: Matcher, term: str, sentence: Sentence, today: datetime.date) -> bool:
+    hits = _find_hits(matcher, sentence, Context(today))
     return any(hit.term == term and (hit.start, hit.end) == (sentence.at, sentence.end) for hit in hits)
 
 
-def _same(hit: Hit, pattern: Pattern, sentence: Sentence) -> bool:
-    return hit.term == pattern.term and hit.what == "avoid" and (hit.start, hit.end) == (sentence.at, sentence.end)
+def _is_expected_hit(hit: Hit, pattern: Pattern, sentence: Sentence) -> bool:
+    return hit.term == pattern.term and hit.category == "avoid" and (hit.start, hit.end) == (sentence.at, sentence.end)
 
 
-def _unmended(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
+def _explain_bad_replacement(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
     """What is found again in a sentence that has been mended, or ""."""
-    document = probes.context(pattern, today)
+    document = probes.make_pattern_context(pattern, today)
     for form in pattern.forms:
-        sentence = next(probes.positive(pattern, form))
-        for hit in _hits(matcher, sentence, document):
+        sentence = next(probes.iter_positive_sentences(pattern, form))
+        for hit in _find_hits(matcher, sentence, document):
             for use in hit.replacements if hit.replacements != ("",) else ():
                 mended = sentence.text[: hit.start] + use + sentence.text[hit.end :]
-                for again in _loud(matcher, mended, document):
+                for again in _find_reportable_hits(matcher, mended, document):
                     if again.start < hit.start + len(use) and hit.start < again.end:
                         found = mended[again.start : again.end]
                         return (
@@ -143,17 +147,21 @@ def _unmended(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
     return ""
 
 
-def _loud(matcher: Matcher, text: str, document: Context, kind: str = "paragraph") -> list[Hit]:
-    return [hit for hit in matcher.hits(text, document=document, kind=kind) if hit.what != "abbreviation"]
+def _find_reportable_hits(matcher: Matcher, text: str, document: Context, kind: str = "paragraph") -> list[Hit]:
+    return [hit for hit in matcher.find_hits(text, document=document, kind=kind) if hit.category != "abbreviation"]
 
 
-def _unsilent(matcher: Matcher, word: str, today: datetime.date) -> str:
+def _explain_false_alarm(matcher: Matcher, word: str, today: datetime.date) -> str:
     """What is found in a right name, or ""."""
-    word = tidy(word.strip())
+    word = normalize_text(word.strip())
     document = Context(today)
-    for sentence in probes.negative(word):
-        for hit in _loud(matcher, sentence.text, document, sentence.kind):
-            if sentence.at <= hit.start and hit.end <= sentence.end and key(hit.variant) != key(word):
+    for sentence in probes.iter_negative_sentences(word):
+        for hit in _find_reportable_hits(matcher, sentence.text, document, sentence.kind):
+            if (
+                sentence.at <= hit.start
+                and hit.end <= sentence.end
+                and make_match_key(hit.variant) != make_match_key(word)
+            ):
                 return (
                     f'is a right name, and "{sentence.text[hit.start : hit.end]}" in it is found in {sentence.where}, '
                     f"by the term `{hit.term}`. Put it under `except` there, or choose one of the two."
@@ -161,46 +169,52 @@ def _unsilent(matcher: Matcher, word: str, today: datetime.date) -> str:
     return ""
 
 
-def trials(handbook: Handbook, matcher: Matcher) -> list[Trial]:
+def build_vale_probes(handbook: Handbook, matcher: Matcher) -> list[ValeProbe]:
     """Every sentence that Vale has to judge as our matcher does.
 
     Words for some readers only, or from a day on, are left out: a rule of Vale's knows neither.
     """
-    found: list[Trial] = []
-    for term in handbook.approved("terms"):
-        for index, pattern in enumerate(_avoided(matcher, term.id)):
+    found: list[ValeProbe] = []
+    for term in handbook.list_approved("terms"):
+        for index, pattern in enumerate(_list_avoid_patterns(matcher, term.id)):
             if pattern.audiences or pattern.channels or pattern.since:
                 continue
             for form in pattern.forms:
-                for sentence in probes.positive(pattern, form):
-                    hits = _hits(matcher, sentence, probes.context(pattern, datetime.date.min))
-                    if any(_same(hit, pattern, sentence) for hit in hits):
-                        found.append(Trial(term.id, index, sentence, True))
-                found += [Trial(term.id, index, sentence, False) for sentence in probes.hidden(form)]
+                for sentence in probes.iter_positive_sentences(pattern, form):
+                    hits = _find_hits(matcher, sentence, probes.make_pattern_context(pattern, datetime.date.min))
+                    if any(_is_expected_hit(hit, pattern, sentence) for hit in hits):
+                        found.append(ValeProbe(term.id, index, sentence, True))
+                found += [ValeProbe(term.id, index, sentence, False) for sentence in probes.iter_hidden_sentences(form)]
         if term.case == "exact":
-            wrong = probes.miscased(tidy(term.preferred))
+            wrong = probes.iter_miscased_sentences(normalize_text(term.preferred))
             found += [
-                Trial(term.id, None, one, True) for one in wrong if _named(matcher, term.id, one, datetime.date.min)
+                ValeProbe(term.id, None, one, True)
+                for one in wrong
+                if _is_name_found(matcher, term.id, one, datetime.date.min)
             ]
-        found += [Trial(term.id, None, one, False) for _, word in _right(term) for one in probes.negative(tidy(word))]
+        found += [
+            ValeProbe(term.id, None, one, False)
+            for _, word in _iter_right_names(term)
+            for one in probes.iter_negative_sentences(normalize_text(word))
+        ]
     return [trial for trial in found if trial.sentence.markdown]
 
 
-def sheets(found: Sequence[Trial]) -> Iterator[tuple[str, list[tuple[int, Trial]]]]:
+def render_probe_sheets(found: Sequence[ValeProbe]) -> Iterator[tuple[str, list[tuple[int, ValeProbe]]]]:
     """The sentences as Markdown documents, each with the line at which each of its sentences begins."""
     # By place, so that a word seldom stands twice in a document: Vale tells such two apart by guessing.
     found = sorted(found, key=lambda trial: trial.sentence.where)
-    for start in range(0, len(found), SHEET):
+    for start in range(0, len(found), SHEET_SIZE):
         parts, lines, at = [], [], 1
-        for trial in found[start : start + SHEET]:
+        for trial in found[start : start + SHEET_SIZE]:
             parts.append(f"{trial.sentence.markdown}\n\n")
             lines.append((at, trial))
             at += parts[-1].count("\n")
         yield "".join(parts), lines
 
 
-def compare(
-    handbook: Handbook, lines: Sequence[tuple[int, Trial]], said: Mapping[int, Sequence[tuple[str, str]]]
+def compare_vale_alerts(
+    handbook: Handbook, lines: Sequence[tuple[int, ValeProbe]], said: Mapping[int, Sequence[tuple[str, str]]]
 ) -> Iterator[Finding]:
     """Where Vale judges a sheet's sentences otherwise, at the term's line.
 
@@ -208,18 +222,20 @@ def compare(
     """
     told = set()
     for line, trial in lines:
-        word = key(trial.sentence.word)
+        word = make_match_key(trial.sentence.word)
         alerts = [one for at in range(line, line + 2) for one in said.get(at, ())]
-        alerts = [(rule, match) for rule, match in alerts if key(match) in word or word in key(match)]
+        alerts = [
+            (rule, match) for rule, match in alerts if make_match_key(match) in word or word in make_match_key(match)
+        ]
         own = [one for one in alerts if f"{one[0]}.".startswith(f"Brand.{trial.term}.")]
-        term = handbook.get("terms", trial.term)
+        term = handbook.find_record("terms", trial.term)
         loc = ("preferred",) if trial.index is None else ("avoid", trial.index, "term")
-        if (trial.term, loc) in told or bool(own if trial.wanted else alerts) == trial.wanted:
+        if (trial.term, loc) in told or bool(own if trial.must_match else alerts) == trial.must_match:
             continue
         told.add((trial.term, loc))
-        verb = "does not find" if trial.wanted else f"finds, by the rule {alerts[0][0]},"
+        verb = "does not find" if trial.must_match else f"finds, by the rule {alerts[0][0]},"
         message = (
             f'Vale {verb} "{trial.sentence.word}" in {trial.sentence.where}: "{trial.sentence.markdown}". '
             "The rules are made from this record; reword it, or report it to onevoice."
         )
-        yield handbook.finding(RULE, "error", term, loc, message, match=trial.sentence.word)
+        yield handbook.make_record_finding(RULE, "error", term, loc, message, match=trial.sentence.word)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from onevoice.finding import Finding, Span, sort
+from onevoice.finding import Finding, Span, sort_findings
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Comment, Prose
@@ -23,39 +23,39 @@ RULE = "Suppression"
 _SWITCH = re.compile(
     r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*(?:\[\s*["'](?P<match>.*)["']\s*\])?\s*=\s*(?P<on>YES|NO)\s*$""", re.S
 )
-_ALL = re.compile(r"^\s*vale\s+(?P<on>on|off)\s*$")
-_LIKE = re.compile(r"^\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
-_BECAUSE = re.compile(r"^\s*because:\s*\S", re.S)
+_SWITCH_ALL = re.compile(r"^\s*vale\s+(?P<on>on|off)\s*$")
+_SWITCH_LIKE = re.compile(r"^\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
+_REASON = re.compile(r"^\s*because:\s*\S", re.S)
 
 
 @dataclass
-class _Part:
+class _Suppression:
     """A part of the document in which a rule is off. rule: "" for all of them. match: only this word, or ""."""
 
     rule: str
     match: str
     span: Span
     text: str
-    reason: bool
-    ends: tuple[int, int] | None = None
-    used: bool = field(default=False)
+    has_reason: bool
+    end: tuple[int, int] | None = None
+    is_used: bool = field(default=False)
 
-    def covers(self, finding: Finding) -> bool:
+    def covers_finding(self, finding: Finding) -> bool:
         at = (finding.span.line, finding.span.column)
         return (
             (self.span.end_line, self.span.end_column) <= at
-            and (self.ends is None or at < self.ends)
-            and (not self.rule or f"{finding.rule}.".startswith(f"{_term(self.rule)}."))
+            and (self.end is None or at < self.end)
+            and (not self.rule or f"{finding.rule}.".startswith(f"{_shorten_rule(self.rule)}."))
             and (not self.match or finding.match.casefold() == self.match.casefold())
         )
 
 
-def _term(rule: str) -> str:
+def _shorten_rule(rule: str) -> str:
     """The rule that a comment means. Vale's `Brand.<term id>.<how>` is a part of ours, `Brand.<term id>`."""
     return ".".join(rule.split(".")[:2]) if rule.startswith("Brand.") else rule
 
 
-def apply(
+def apply_suppressions(
     prose: Prose, findings: Iterable[Finding], known_rules: Collection[str], judged: Collection[str] = ("Brand",)
 ) -> list[Finding]:
     """The document's findings without the suppressed ones, and with those about its suppressions; in reading order.
@@ -66,88 +66,92 @@ def apply(
     """
     if not prose.comments:
         return list(findings)
-    parts, problems = _read(prose)
+    parts, problems = _parse_suppressions(prose)
     kept = []
     for finding in findings:
-        covering = [part for part in parts if part.covers(finding)]
+        covering = [part for part in parts if part.covers_finding(finding)]
         for part in covering:
-            part.used = True
+            part.is_used = True
         if not covering:
             kept.append(finding)
     for part in parts:
-        problems += _problems(prose, part, known_rules, judged)
-    return sort(kept + problems)
+        problems += _find_problems(prose, part, known_rules, judged)
+    return sort_findings(kept + problems)
 
 
-def _read(prose: Prose) -> tuple[list[_Part], list[Finding]]:
-    parts: list[_Part] = []
+def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]]:
+    parts: list[_Suppression] = []
     problems: list[Finding] = []
-    running: dict[tuple[str, str], _Part] = {}
+    running: dict[tuple[str, str], _Suppression] = {}
     for number, comment in enumerate(prose.comments):
-        span = prose.span(comment.start, comment.end)
-        switch, everything = _SWITCH.match(comment.text), _ALL.match(comment.text)
+        span = prose.locate_span(comment.start, comment.end)
+        switch, everything = _SWITCH.match(comment.text), _SWITCH_ALL.match(comment.text)
         if switch is None and everything is None:
-            if _LIKE.match(comment.text):
-                problems.append(_problem(prose, span, comment, "error", "is not a switch that Vale understands.", _HOW))
+            if _SWITCH_LIKE.match(comment.text):
+                problems.append(
+                    _make_problem(prose, span, comment, "error", "is not a switch that Vale understands.", _SWITCH_HELP)
+                )
             continue
         rule, match = (switch["rule"], switch["match"] or "") if switch else ("", "")
         off = switch["on"] == "NO" if switch else everything["on"] == "off"
         before = running.get((rule, match))
         if off and before is None:
-            part = _Part(rule, match, span, comment.text.strip(), _reasoned(prose, number))
+            part = _Suppression(rule, match, span, comment.text.strip(), _has_reason_beside(prose, number))
             running[rule, match] = part
             parts.append(part)
         elif off:
-            problems.append(_problem(prose, span, comment, "warning", "is off already.", "Delete this comment."))
+            problems.append(_make_problem(prose, span, comment, "warning", "is off already.", "Delete this comment."))
         elif before is None:
-            problems.append(_problem(prose, span, comment, "warning", "closes nothing.", "Delete this comment."))
+            problems.append(_make_problem(prose, span, comment, "warning", "closes nothing.", "Delete this comment."))
         else:
-            before.ends = (span.line, span.column)
+            before.end = (span.line, span.column)
             del running[rule, match]
     return parts, problems
 
 
-_HOW = "Write `<!-- vale Brand.term = NO -->` before the text and `<!-- vale Brand.term = YES -->` after it."
+_SWITCH_HELP = "Write `<!-- vale Brand.term = NO -->` before the text and `<!-- vale Brand.term = YES -->` after it."
 
 
-def _reasoned(prose: Prose, number: int) -> bool:
+def _has_reason_beside(prose: Prose, number: int) -> bool:
     """Whether the comment right before or behind says why."""
     comment = prose.comments[number]
     for other in prose.comments[max(number - 1, 0) : number + 2]:
         between = prose.source[comment.end : other.start] + prose.source[other.end : comment.start]
-        if other is not comment and not between.strip() and _BECAUSE.match(other.text):
+        if other is not comment and not between.strip() and _REASON.match(other.text):
             return True
     return False
 
 
-def _problems(prose: Prose, part: _Part, known: Collection[str], judged: Collection[str]) -> list[Finding]:
+def _find_problems(prose: Prose, part: _Suppression, known: Collection[str], judged: Collection[str]) -> list[Finding]:
     out = []
 
-    def say(level: str, what: str, mend: str) -> None:
-        out.append(_problem(prose, part.span, part.text, level, what, mend))
+    def add_problem(level: str, what: str, mend: str) -> None:
+        out.append(_make_problem(prose, part.span, part.text, level, what, mend))
 
     style = part.rule.partition(".")[0]
     # Of a style that we write ourselves we know each rule, and its folder stands among the styles as well.
     named = any(rule.startswith(f"{style}.") for rule in known)
     if not part.rule:
-        say("error", "switches every rule off.", "Name the one rule, such as `vale Brand.term = NO`.")
+        add_problem("error", "switches every rule off.", "Name the one rule, such as `vale Brand.term = NO`.")
     elif (
-        _term(part.rule) not in known
+        _shorten_rule(part.rule) not in known
         and (named or style not in known)
         and not any(rule.startswith(part.rule + ".") for rule in known)
     ):
         near = difflib.get_close_matches(part.rule, sorted(known), 1)
-        say("error", "names a rule that does not exist.", f"Did you mean {near[0]}?" if near else "Correct its name.")
-    elif not part.used and style in judged:
-        say("warning", "is not needed: there is nothing to suppress.", "Delete it.")
-    if not part.reason:
-        say("error", "gives no reason.", "Put `<!-- because: ... -->` right behind it.")
-    if part.ends is None:
+        add_problem(
+            "error", "names a rule that does not exist.", f"Did you mean {near[0]}?" if near else "Correct its name."
+        )
+    elif not part.is_used and style in judged:
+        add_problem("warning", "is not needed: there is nothing to suppress.", "Delete it.")
+    if not part.has_reason:
+        add_problem("error", "gives no reason.", "Put `<!-- because: ... -->` right behind it.")
+    if part.end is None:
         close = re.sub(r"\bNO$", "YES", part.text) if part.rule else "vale on"
-        say("error", "is never closed.", f"Put `<!-- {close} -->` behind the text.")
+        add_problem("error", "is never closed.", f"Put `<!-- {close} -->` behind the text.")
     return out
 
 
-def _problem(prose: Prose, span: Span, comment: Comment | str, level: str, what: str, mend: str) -> Finding:
+def _make_problem(prose: Prose, span: Span, comment: Comment | str, level: str, what: str, mend: str) -> Finding:
     text = " ".join((comment if isinstance(comment, str) else comment.text).split())
     return Finding(RULE, level, prose.path, span, text, f"`{text}` {what} {mend}")

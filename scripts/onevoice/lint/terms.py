@@ -41,28 +41,28 @@ class Issue:
     plain: bool
 
     @property
-    def fixable(self) -> bool:
+    def is_fixable(self) -> bool:
         """Whether one replacement can be written without asking anybody."""
-        return self.plain and self.hit.what != "abbreviation" and len(self.hit.replacements) == 1
+        return self.plain and self.hit.category != "abbreviation" and len(self.hit.replacements) == 1
 
 
-def check(
+def check_terms(
     prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
 ) -> list[Finding]:
     """The findings in a document, in reading order. link: a term's id to the address of its page."""
-    return [issue.finding for issue in review(prose, matcher, today, link)]
+    return [issue.finding for issue in find_issues(prose, matcher, today, link)]
 
 
-def review(
+def find_issues(
     prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
 ) -> list[Issue]:
     """The same with what a fix needs."""
-    document = Context.of(prose.meta, today)
+    document = Context.from_meta(prose.meta, today)
     issues: list[Issue] = []
     explained: set[str] = set()
-    for number in matcher.sift([block.text for block in prose.blocks]):
+    for number in matcher.blocks_to_check([block.text for block in prose.blocks]):
         block = prose.blocks[number]
-        hits = matcher.hits(
+        hits = matcher.find_hits(
             block.text,
             kind=block.kind,
             quoted=block.quoted,
@@ -71,40 +71,40 @@ def review(
             document=document,
         )
         for hit in hits:
-            if hit.what == "abbreviation" and _settled(hit, block, explained):
+            if hit.category == "abbreviation" and _allows_abbreviation(hit, block, explained):
                 continue
-            plain = block.plain(hit.start, hit.end)
-            issues.append(Issue(_finding(prose, block, hit, plain, link), number, hit, plain))
+            plain = block.is_replaceable(hit.start, hit.end)
+            issues.append(Issue(_make_term_finding(prose, block, hit, plain, link), number, hit, plain))
     return sorted(issues, key=lambda issue: issue.finding.sort_key)
 
 
-def _settled(hit: Hit, block: Block, explained: set[str]) -> bool:
+def _allows_abbreviation(hit: Hit, block: Block, explained: set[str]) -> bool:
     """Whether this use of a short form is fine; notes which have been explained or reported."""
     if hit.variant in explained:
         return True
     # A title has no room to explain; the text below it has.
-    if not hit.introduced and block.kind in ("heading", "title", "alt"):
+    if not hit.is_spelled_out and block.kind in ("heading", "title", "alt"):
         return True
     explained.add(hit.variant)
-    return hit.introduced
+    return hit.is_spelled_out
 
 
-def _finding(prose: Prose, block: Block, hit: Hit, plain: bool, link: Callable[[str], str] | None) -> Finding:
-    start, end = block.place(hit.start, hit.end)
+def _make_term_finding(prose: Prose, block: Block, hit: Hit, plain: bool, link: Callable[[str], str] | None) -> Finding:
+    start, end = block.map_to_source(hit.start, hit.end)
     return Finding(
         rule=PREFIX + hit.term,
         level=hit.level,
         path=prose.path,
-        span=prose.span(start, end),
-        match=folded(prose.source[start:end]),
-        message=message(hit, block.text[hit.start : hit.end]),
+        span=prose.locate_span(start, end),
+        match=collapse_whitespace(prose.source[start:end]),
+        message=format_hit_message(hit, block.text[hit.start : hit.end]),
         replacements=hit.replacements if plain else (),
         link=link(hit.term) if link else "",
         reason=hit.reason,
     )
 
 
-def folded(text: str) -> str:
+def collapse_whitespace(text: str) -> str:
     """The text with each run of spaces, tabs and line ends as one space; other white space stays."""
     out = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
     while "  " in out:
@@ -112,15 +112,15 @@ def folded(text: str) -> str:
     return out
 
 
-def message(hit: Hit, found: str) -> str:
+def format_hit_message(hit: Hit, found: str) -> str:
     """What a writer is told about a hit. found: the words in the text."""
-    found = folded(found)
+    found = collapse_whitespace(found)
     uses = [f'"{use}"' for use in hit.replacements]
-    if hit.what == "case":
+    if hit.category == "case":
         return f'Write {uses[0]}, not "{found}".'
     if hit.replacements == ("",):
         return f'Leave out "{found}".'
     choice = uses[0] if len(uses) == 1 else f"{', '.join(uses[:-1])} or {uses[-1]}"
-    if hit.what == "abbreviation":
+    if hit.category == "abbreviation":
         return f'Spell out "{found}" where it comes first: {choice}.'
     return f'Say {choice}, not "{found}".'

@@ -19,72 +19,72 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from onevoice.errors import OnevoiceError
-from onevoice.load.yaml import Path, compose, parse
+from onevoice.load.yaml import DataPath, compose_nodes, parse_yaml
 
 # What every YAML reader takes for a text or a date as it stands.
-PLAIN = re.compile(
+PLAIN_SCALAR = re.compile(
     r"\d{4}-\d{2}-\d{2}"
     r"|(?!(?:y|n|yes|no|on|off|true|false|null|\d+(?:e\d+)?|0[box].*)$)[a-z0-9][a-z0-9-]*"
 )
 Nested = Mapping[str, Mapping[str, str]]
 
 
-def put(path: str, source: str, base: Path, key: str, value: Nested) -> str:
+def set_record_key(path: str, source: str, base: DataPath, key: str, value: Nested) -> str:
     """The YAML text in which the record at `base` has `value` under `key`.
 
     path: the file, for messages. source: its text, without a byte order mark. value: keys of keys of texts.
     Raises OnevoiceError where the text cannot be edited.
     """
-    wanted = copy.deepcopy(parse(path, source).data)
+    wanted = copy.deepcopy(parse_yaml(path, source).data)
     record = wanted
     for step in base:
         record = record[step]
     record[key] = {name: dict(inner) for name, inner in value.items()}
-    for made in (_between(source, base, key, value), _anew(source, base, key, value)):
-        if made is not None and parse(path, made).data == wanted:
+    for made in (_insert_lines(source, base, key, value), _rewrite_source(source, base, key, value)):
+        if made is not None and parse_yaml(path, made).data == wanted:
             return made
-    line = parse(path, source).span(base).line
+    line = parse_yaml(path, source).locate_path(base).line
     raise OnevoiceError(
         f"{path}:{line}: this record is written in a way that cannot be edited. "
         f"Write it plainly, a key to a line, and try again."
     )
 
 
-def _between(source: str, base: Path, key: str, value: Nested) -> str | None:
-    node = compose(source)
+def _insert_lines(source: str, base: DataPath, key: str, value: Nested) -> str | None:
+    node = compose_nodes(source)
     for step in base:
-        node = _inside(node, step)
+        node = _find_child(node, step)
     if not isinstance(node, MappingNode) or node.flow_style or not node.value:
         return None
     ends = "\r\n" if "\r\n" in source else "\n"
     indent = " " * node.value[0][0].start_mark.column
-    lines = ends.join(_lines(key, value, indent))
+    lines = ends.join(_render_lines(key, value, indent))
     for key_node, value_node in node.value:
         if key_node.value == key:
             start = source.rfind("\n", 0, key_node.start_mark.index) + 1
             if source[start : key_node.start_mark.index] != indent:
                 return None
-            end = _line_end(source, _end(value_node))
+            end = _find_line_end(source, _find_node_end(value_node))
             return None if "#" in source[start:end] else source[:start] + lines + source[end:]
-    end = _line_end(source, _end(node))
+    end = _find_line_end(source, _find_node_end(node))
     return f"{source[:end]}{ends}{lines}{source[end:] or ends}"
 
 
-def _inside(node: Node, step: str | int) -> Node:
+def _find_child(node: Node, step: str | int) -> Node:
     if isinstance(step, int):
         return node.value[step]
     return next(value for key, value in node.value if key.value == step)
 
 
-def _end(node: Node) -> int:
+def _find_node_end(node: Node) -> int:
     """The offset at which what is written of a node ends."""
     if not isinstance(node, ScalarNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
+        return _find_node_end(last[1] if isinstance(last, tuple) else last)
     return node.end_mark.index
 
 
-def _line_end(source: str, at: int) -> int:
+def _find_line_end(source: str, at: int) -> int:
     """The offset of the end of the line on which the words before an offset end, without its line break."""
     at = len(source[:at].rstrip())
     found = source.find("\n", at)
@@ -92,17 +92,17 @@ def _line_end(source: str, at: int) -> int:
     return found - (source[:found].endswith("\r"))
 
 
-def _lines(key: str, value: Nested, indent: str) -> Iterator[str]:
+def _render_lines(key: str, value: Nested, indent: str) -> Iterator[str]:
     yield f"{indent}{key}:"
     for name, inner in value.items():
-        yield f"{indent}  {name}: {{{', '.join(f'{field}: {_scalar(text)}' for field, text in inner.items())}}}"
+        yield f"{indent}  {name}: {{{', '.join(f'{field}: {_quote_scalar(text)}' for field, text in inner.items())}}}"
 
 
-def _scalar(text: str) -> str:
-    return text if PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+def _quote_scalar(text: str) -> str:
+    return text if PLAIN_SCALAR.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
 
-def _anew(source: str, base: Path, key: str, value: Nested) -> str | None:
+def _rewrite_source(source: str, base: DataPath, key: str, value: Nested) -> str | None:
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 1 << 30
     # The layout of most files: `- ` two to the right of the key above it, or below it.

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
-from onevoice.load.messages import explain, suggest
-from onevoice.load.walk import CONTENT, IDENTITY, files
+from onevoice.load.messages import explain_validation_error, suggest_known
+from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files
 from onevoice.records import KINDS, Record
 
 # A rule about several fields names first the one to look at.
-FIELD = re.compile(r"`([a-z_]+)`")
+FIELD_NAME = re.compile(r"`([a-z_]+)`")
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,17 @@ class Place:
 
     @property
     def line(self) -> int:
-        return self.span().line
+        return self.locate_field().line
 
-    def span(self, *loc: str | int, key: bool = False) -> Span:
+    def locate_field(self, *loc: str | int, key: bool = False) -> Span:
         """The place of a field of the record, such as `span("avoid", 0, "term")`."""
         if loc and loc[0] in self.defaults:
-            return self.document.span(("defaults", *loc), key=key)
-        return self.document.span((*self.base, *loc), key=key)
+            return self.document.locate_path(("defaults", *loc), key=key)
+        return self.document.locate_path((*self.base, *loc), key=key)
 
 
 @dataclass
-class Loaded:
+class LoadResult:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
     files: the pictures that records name, by their path below the content folder.
@@ -55,96 +55,98 @@ class Loaded:
     files: dict[str, bytes] = field(default_factory=dict)
     records: list[tuple[Record, Place]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    lost: dict[str, set[str]] = field(default_factory=dict)
+    invalid_ids: dict[str, set[str]] = field(default_factory=dict)
 
-    def add(self, part: Loaded) -> None:
+    def merge_result(self, part: LoadResult) -> None:
         """Take over what another reading found."""
         self.records += part.records
         self.findings += part.findings
-        for kind, ids in part.lost.items():
-            self.lost.setdefault(kind, set()).update(ids)
+        for kind, ids in part.invalid_ids.items():
+            self.invalid_ids.setdefault(kind, set()).update(ids)
 
-    def lose(self, kind: str, id: object = "") -> None:
+    def mark_invalid(self, kind: str, id: object = "") -> None:
         """Note that a record is not among `records` although it is written."""
-        self.lost.setdefault(kind, set()).add(id if isinstance(id, str) else "")
+        self.invalid_ids.setdefault(kind, set()).add(id if isinstance(id, str) else "")
 
 
-def load(root: Path) -> Loaded:
+def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
-    loaded = Loaded(root)
+    loaded = LoadResult(root)
     for path in sorted((root / CONTENT / IDENTITY).rglob("*")):
         if path.is_file():
             loaded.files[path.relative_to(root / CONTENT).as_posix()] = path.read_bytes()
-    for kind, path in files(root):
+    for kind, path in iter_record_files(root):
         name = path.relative_to(root).as_posix()
         try:
             data = path.read_bytes()
         except OSError as error:
             message = f"this file cannot be read ({error.strerror}). Check it, or ask for the right to read it."
-            loaded.findings.append(Finding("yaml", "error", name, yaml.at(1, 1), "", message))
-            loaded.lose(kind)
+            loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
+            loaded.mark_invalid(kind)
             continue
-        loaded.add(_file(kind, name, data))
+        loaded.merge_result(_load_file(kind, name, data))
     return loaded
 
 
-def gather(found: Iterable[tuple[str, str, bytes]]) -> Loaded:
+def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:
     """The same from (kind, path below the handbook's folder, bytes) of files that are not on the disk; no pictures."""
-    loaded = Loaded(Path())
+    loaded = LoadResult(Path())
     for kind, name, data in found:
-        loaded.add(_file(kind, name, data))
+        loaded.merge_result(_load_file(kind, name, data))
     return loaded
 
 
 # Several states of one handbook are read in a run, and in `serve` one after each edit: most files are the same in all.
 @functools.lru_cache(maxsize=1024)
-def _file(kind: str, name: str, data: bytes) -> Loaded:
+def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
     """What one file holds; not to be changed."""
-    loaded = Loaded(Path())
+    loaded = LoadResult(Path())
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = data[: error.start].decode("utf-8-sig")
-        place = yaml.at(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
+        place = yaml.make_point(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
         message = "this file is not UTF-8 text from here on. Save it as UTF-8."
         loaded.findings.append(Finding("yaml", "error", name, place, "", message))
-        loaded.lose(kind)
+        loaded.mark_invalid(kind)
         return loaded
-    document = yaml.parse(name, source)
+    document = yaml.parse_yaml(name, source)
     loaded.findings += document.findings
     if kind not in KINDS:
         what = "file" if name.count("/") == 1 else "folder"
-        message = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)} Rename the {what}."
-        loaded.findings.append(_wrong(document, (), message))
+        message = f"no kind of record is called `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
+        loaded.findings.append(_make_schema_finding(document, (), message))
     elif document.data is not None:
-        _read(loaded, KINDS[kind], document)
+        _load_records(loaded, KINDS[kind], document)
     elif document.findings:
-        loaded.lose(kind)
+        loaded.mark_invalid(kind)
     else:
         message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
-        loaded.findings.append(_wrong(document, (), message, level="warning"))
+        loaded.findings.append(_make_schema_finding(document, (), message, level="warning"))
     return loaded
 
 
-def _wrong(document: yaml.Document, path: tuple, message: str, *, key: bool = False, level: str = "error") -> Finding:
-    return Finding("schema", level, document.path, document.span(path, key=key), "", message)
+def _make_schema_finding(
+    document: yaml.Document, path: tuple, message: str, *, key: bool = False, level: str = "error"
+) -> Finding:
+    return Finding("schema", level, document.path, document.locate_path(path, key=key), "", message)
 
 
-def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
+def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Document) -> None:
     kind, data = model.KIND, document.data
     if not isinstance(data, dict):
         message = f"the file must begin with `{kind}:` and hold the records below it."
-        loaded.findings.append(_wrong(document, (), message))
-        loaded.lose(kind)
+        loaded.findings.append(_make_schema_finding(document, (), message))
+        loaded.mark_invalid(kind)
         return
     for key in data:
         if key not in (kind, "defaults"):
-            message = f"unknown key `{key}`. {suggest(key, [kind, 'defaults'])}"
-            loaded.findings.append(_wrong(document, (key,), message, key=True))
+            message = f"unknown key `{key}`. {suggest_known(key, [kind, 'defaults'])}"
+            loaded.findings.append(_make_schema_finding(document, (key,), message, key=True))
     defaults = data.get("defaults") or {}
     if not isinstance(defaults, dict):
         loaded.findings.append(
-            _wrong(document, ("defaults",), "`defaults` must have keys of its own. Indent them below it.")
+            _make_schema_finding(document, ("defaults",), "`defaults` must have keys of its own. Indent them below it.")
         )
         defaults = {}
     body = data.get(kind)
@@ -160,55 +162,55 @@ def _read(loaded: Loaded, model: type[Record], document: yaml.Document) -> None:
     if body is None:
         if kind in data:
             message = f"no record stands below `{kind}:`. Write one, or delete the file."
-            loaded.findings.append(_wrong(document, (kind,), message, key=True, level="warning"))
+            loaded.findings.append(_make_schema_finding(document, (kind,), message, key=True, level="warning"))
         elif not data.keys() - {"defaults"}:
             message = f"`{kind}:` with the records below it is missing. Add it."
-            loaded.findings.append(_wrong(document, (), message))
+            loaded.findings.append(_make_schema_finding(document, (), message))
         return
     if not shape_is_right:
-        loaded.findings.append(_wrong(document, (kind,), f"`{kind}` {shape}."))
-        loaded.lose(kind)
+        loaded.findings.append(_make_schema_finding(document, (kind,), f"`{kind}` {shape}."))
+        loaded.mark_invalid(kind)
         return
     for base, item in items:
-        _record(loaded, model, document, base, item, defaults)
+        _load_record(loaded, model, document, base, item, defaults)
 
 
-def _record(
-    loaded: Loaded, model: type[Record], document: yaml.Document, base: tuple, item: object, defaults: dict
+def _load_record(
+    loaded: LoadResult, model: type[Record], document: yaml.Document, base: tuple, item: object, defaults: dict
 ) -> None:
     if not isinstance(item, dict):
-        loaded.findings.append(_wrong(document, base, "a record must have keys, such as `id: ...`."))
-        loaded.lose(model.KIND)
+        loaded.findings.append(_make_schema_finding(document, base, "a record must have keys, such as `id: ...`."))
+        loaded.mark_invalid(model.KIND)
         return
     # A key with nothing after it counts as left out.
-    given = {key: value for key, value in item.items() if not _left_out(key, value)}
+    given = {key: value for key, value in item.items() if not _is_left_out(key, value)}
     merged = {**defaults, **given}
     place = Place(document, base, frozenset(defaults.keys() - given.keys()))
     try:
-        loaded.records.append((model.model_validate(_filled(merged)), place))
+        loaded.records.append((model.model_validate(_drop_empty(merged)), place))
     except ValidationError as error:
-        loaded.lose(model.KIND, merged.get("id"))
+        loaded.mark_invalid(model.KIND, merged.get("id"))
         for problem in error.errors(include_url=False):
             if problem["type"] == "too_short" and problem["input"]:
                 continue  # What is in the list is wrong, and has its own line.
-            message, key = explain(model, problem)
+            message, key = explain_validation_error(model, problem)
             loc = tuple(step for step in problem["loc"] if step != "[key]")
-            if problem["type"] == "value_error" and (named := FIELD.match(message)):
+            if problem["type"] == "value_error" and (named := FIELD_NAME.match(message)):
                 loc += (named[1],)
-            span = place.span(*loc, key=key)
+            span = place.locate_field(*loc, key=key)
             finding = Finding("schema", "error", document.path, span, "", message)
             if finding not in loaded.findings:
                 loaded.findings.append(finding)
 
 
-def _left_out(key: str, value: object) -> bool:
+def _is_left_out(key: str, value: object) -> bool:
     # Words with nothing after them are the rest of a text that a comma has cut in two: `{note: one, and two}`.
     return value is None and " " not in key
 
 
-def _filled(value: object) -> object:
+def _drop_empty(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _filled(item) for key, item in value.items() if not _left_out(key, item)}
+        return {key: _drop_empty(item) for key, item in value.items() if not _is_left_out(key, item)}
     if isinstance(value, list):
-        return [_filled(item) for item in value]
+        return [_drop_empty(item) for item in value]
     return value

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
+def suggest_known(word: str, known: Iterable[str]) -> str:
     """The mend for an unknown word: the nearest known one, or the list of them."""
     known = list(known)
     near = difflib.get_close_matches(word.casefold(), [item.casefold() for item in known], n=1, cutoff=0.6)
@@ -21,55 +21,55 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"It can be {listed}." if known else "There is none to choose from yet."
 
 
-def model_at(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:
+def find_model(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:
     """The model that stands at a place inside a record, or None where there is none."""
     here: Any = model
     for step in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
             fields = {field.alias or name: field for name, field in here.model_fields.items()}
             here = fields[step].annotation if step in fields else None
-        here = _inner(here, isinstance(step, int))
+        here = _unwrap_annotation(here, isinstance(step, int))
     return here if isinstance(here, type) and issubclass(here, BaseModel) else None
 
 
-def _inner(annotation: Any, item: bool) -> Any:
+def _unwrap_annotation(annotation: Any, item: bool) -> Any:
     origin = get_origin(annotation)
     if origin is Annotated:
-        return _inner(get_args(annotation)[0], item)
+        return _unwrap_annotation(get_args(annotation)[0], item)
     if origin in (Union, types.UnionType):
-        return _inner(next(arg for arg in get_args(annotation) if arg is not type(None)), item)
+        return _unwrap_annotation(next(arg for arg in get_args(annotation) if arg is not type(None)), item)
     if origin is tuple and item:
-        return _inner(get_args(annotation)[0], False)
+        return _unwrap_annotation(get_args(annotation)[0], False)
     return annotation
 
 
-def names(model: type[BaseModel]) -> list[str]:
+def list_keys(model: type[BaseModel]) -> list[str]:
     """The keys that a part of a record may have."""
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def explain(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
+def explain_validation_error(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
     """One pydantic error as (message, whether it is about the key rather than the value)."""
     loc, kind, given, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
     if loc[-1:] == ("[key]",):
         # A wrong key of a mapping such as `products`.
-        message, _ = explain(model, {**error, "loc": loc[:-1]})
+        message, _ = explain_validation_error(model, {**error, "loc": loc[:-1]})
         return message, True
     shown = f"`{given}`" if isinstance(given, str) else "this"
     match kind:
         case "extra_forbidden":
-            around = model_at(model, loc[:-1])
+            around = find_model(model, loc[:-1])
             if given is None and " " in str(loc[-1]):
                 return f"a comma cuts the text off before `{loc[-1]}`. Put the whole text in quotation marks.", True
-            return f"unknown key `{loc[-1]}`. {suggest(str(loc[-1]), names(around) if around else [])}", True
+            return f"unknown key `{loc[-1]}`. {suggest_known(str(loc[-1]), list_keys(around) if around else [])}", True
         case "missing":
-            around = model_at(model, loc[:-1]) or model
+            around = find_model(model, loc[:-1]) or model
             field = next(f for n, f in around.model_fields.items() if (f.alias or n) == loc[-1])
             return f"`{loc[-1]}` is missing. Add it: {field.description}", False
         case "literal_error":
             known = re.findall(r"'([^']*)'", context.get("expected", ""))
-            return f"{shown} is not a value of `{key}`. {suggest(str(given), known)}", False
+            return f"{shown} is not a value of `{key}`. {suggest_known(str(given), known)}", False
         case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
             return f'{shown} is not a colour. Write it as "#" and six digits or letters a-f, in quotation marks.', False
         case "string_pattern_mismatch":
@@ -84,8 +84,8 @@ def explain(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
         case "too_short":
             return f"`{key}` is an empty list. Add an item, or delete the key.", False
         case "dict_type" | "model_type" | "model_attributes_type":
-            around = model_at(model, loc)
-            known = ", ".join(f"`{name}: ...`" for name in (names(around) if around else [])[:4])
+            around = find_model(model, loc)
+            known = ", ".join(f"`{name}: ...`" for name in (list_keys(around) if around else [])[:4])
             what = f"`{key}`" if key else "this"
             return (
                 f"{what} must have keys of its own{', such as ' + known if known else ''}. Indent them below it.",

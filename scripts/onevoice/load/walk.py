@@ -11,15 +11,15 @@ TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 NOT_RECORDS = ("pages", "submissions", "metrics")
 
 
-def files(root: Path) -> Iterator[tuple[str, Path]]:
+def iter_record_files(root: Path) -> Iterator[tuple[str, Path]]:
     """The files with records as (kind, path), sorted. The kind is the name of the file, or of the folder it is in."""
     for folder in (TERMINOLOGY, CONTENT):
-        for path in sorted(_yaml(root / folder)):
-            if kind := kind_of(path.relative_to(root)):
+        for path in sorted(_iter_yaml_files(root / folder)):
+            if kind := find_kind(path.relative_to(root)):
                 yield kind, path
 
 
-def kind_of(path: PurePath) -> str | None:
+def find_kind(path: PurePath) -> str | None:
     """The kind of the records in a file, by its path below the handbook's folder; None where it holds no records."""
     if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("."):
         return None
@@ -31,13 +31,13 @@ def kind_of(path: PurePath) -> str | None:
     return path.stem if len(parts) == 1 else parts[0]
 
 
-def _yaml(folder: Path) -> Iterator[Path]:
+def _iter_yaml_files(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         if path.suffix.lower() in (".yaml", ".yml") and path.is_file() and not path.name.startswith("."):
             yield path
 
 
-def stamp(found: Iterable[tuple[str, str, bytes]]) -> str:
+def hash_files(found: Iterable[tuple[str, str, bytes]]) -> str:
     """A hash of files as (kind, path below the handbook's folder, bytes)."""
     digest = hashlib.sha256()
     for kind, path, data in found:
@@ -45,12 +45,14 @@ def stamp(found: Iterable[tuple[str, str, bytes]]) -> str:
     return digest.hexdigest()
 
 
-def fingerprint(root: Path) -> str:
+def hash_record_files(root: Path) -> str:
     """A hash of every byte that the records are made from. A file that cannot be read counts as empty."""
-    return stamp((kind, path.relative_to(root).as_posix(), _bytes(path)) for kind, path in files(root))
+    return hash_files(
+        (kind, path.relative_to(root).as_posix(), _read_bytes(path)) for kind, path in iter_record_files(root)
+    )
 
 
-def _bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
@@ -59,4 +61,4 @@ def _bytes(path: Path) -> bytes:
 
 def is_handbook(folder: Path) -> bool:
     """Whether a folder holds a handbook: `terminology/` with a YAML file in it is enough."""
-    return any(True for _ in _yaml(folder / TERMINOLOGY))
+    return any(True for _ in _iter_yaml_files(folder / TERMINOLOGY))

@@ -19,16 +19,16 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from onevoice.finding import Finding, Span
 
-Path = tuple[str | int, ...]
+DataPath = tuple[str | int, ...]
 NULLS = ("", "~", "null", "Null", "NULL")
-QUOTE = "Put the whole value in quotation marks."
+QUOTE_ADVICE = "Put the whole value in quotation marks."
 # What the two parsers of ruamel.yaml say (the one in C, and the one in Python where that is missing), for our readers.
-TRANSLATED = (
+ERROR_MESSAGES = (
     (r"\btab\b", "the line is indented with a tab", "Indent with spaces."),
     (
         "character .*that cannot start any token|mapping keys are not allowed",
         "a value cannot begin with this character",
-        QUOTE,
+        QUOTE_ADVICE,
     ),
     (
         "mapping values are not allowed",
@@ -61,7 +61,7 @@ TRANSLATED = (
     (
         "undefined alias|alphabetic or numeric|tag handle|expected '>'|expected the '>'|expected URI",
         "a value cannot begin with `*`, `&` or `!`",
-        QUOTE,
+        QUOTE_ADVICE,
     ),
     ("expected (the )?node content", "a value was expected here", "Write it, and close open brackets."),
     ("another document", "a line of three hyphens begins a second document", "Delete that line."),
@@ -82,13 +82,13 @@ TRANSLATED = (
     ),
 )
 # Where the place of the problem says less than the place where it begins.
-BEGUN = re.compile("unexpected end of stream|expected ',' or")
+REPORTED_AT_START = re.compile("unexpected end of stream|expected ',' or")
 # A comment that nobody meant: ` #1` behind a text without quotation marks.
-COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
+ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 # More brackets within brackets, or a deeper indentation, than anybody writes; the parser would not survive them.
-DEEPEST, WIDEST = 100, 200
+MAX_DEPTH, MAX_INDENT = 100, 200
 # Aliases can stand for more values than a file has letters.
-MOST = 100_000
+MAX_VALUES = 100_000
 
 
 @dataclass
@@ -103,67 +103,67 @@ class Document:
 
     path: str
     data: Any = None
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    values: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    starts: list[int] = field(default_factory=lambda: [0])
+    line_starts: list[int] = field(default_factory=lambda: [0])
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def locate_offset(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset in the text. Lines end in line feeds, as editors and Git count them."""
-        line = bisect.bisect(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
+        line = bisect.bisect(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
-    def span(self, path: Path, *, key: bool = False) -> Span:
+    def locate_path(self, path: DataPath, *, key: bool = False) -> Span:
         """Where a value (or its key) stands; where it is not written, the nearest thing around it that is."""
         path = tuple(path)
         if key and path in self.keys:
-            return at(*self.keys[path])
+            return make_point(*self.keys[path])
         while path not in self.values and path:
             path = path[:-1]
-        return at(*self.values.get(path, (1, 1)))
+        return make_point(*self.values.get(path, (1, 1)))
 
 
-def at(line: int, column: int) -> Span:
+def make_point(line: int, column: int) -> Span:
     """A place without extent."""
     return Span(line, column, line, column)
 
 
-def parse(path: str, source: str) -> Document:
+def parse_yaml(path: str, source: str) -> Document:
     """Read one YAML file. Never raises for what is written in it: see `Document.findings`."""
     source = source.removeprefix("\ufeff")
-    document = Document(path, starts=[0, *(match.end() for match in re.finditer("\n", source))])
-    if too_deep := _too_deep(source):
+    document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
+    if too_deep := _find_deep_nesting(source):
         message = "this is not a record: brackets or indentation go deeper than any record does. Write it plainly."
-        document.findings.append(_finding(document, too_deep, message))
+        document.findings.append(_make_finding(document, too_deep, message))
         return document
     try:
-        node = compose(source)
+        node = compose_nodes(source)
     except MarkedYAMLError as error:
         problem = (error.problem or "cannot be read").strip()
-        begun = error.context_mark if BEGUN.search(problem) else None
+        begun = error.context_mark if REPORTED_AT_START.search(problem) else None
         mark = begun or error.problem_mark or error.context_mark
         if mark and source[mark.index : mark.index + 1] == "\t":
             problem = "tab"
-        known = ((what, mend) for pattern, what, mend in TRANSLATED if re.search(pattern, problem))
+        known = ((what, mend) for pattern, what, mend in ERROR_MESSAGES if re.search(pattern, problem))
         what, mend = next(known, (problem, "Compare the line with its neighbours."))
         # A file that ends too early is wrong in its last line, not in the empty one below it.
         place = min(mark.index, len(source.rstrip("\n"))) if mark else 0
-        document.findings.append(_finding(document, place, f"this is not YAML: {what}. {mend}"))
+        document.findings.append(_make_finding(document, place, f"this is not YAML: {what}. {mend}"))
         return document
     except (YAMLError, ValueError) as error:
         bad = next((n for n, char in enumerate(source) if not char.isprintable() and char not in "\n\r\t"), 0)
         what = str(error).splitlines()[0]
-        document.findings.append(_finding(document, bad, f"this is not YAML: {what}. Delete the sign."))
+        document.findings.append(_make_finding(document, bad, f"this is not YAML: {what}. Delete the sign."))
         return document
     if node is not None:
-        document.data = _plain(node, (), document, (), max(len(source), MOST))
-        document.findings += _cut(node, document, source)
-        if len(document.values) > MOST and len(document.values) > len(source):
+        document.data = _build_data(node, (), document, (), max(len(source), MAX_VALUES))
+        document.findings += _find_dropped_text(node, document, source)
+        if len(document.values) > MAX_VALUES and len(document.values) > len(source):
             document.data = None
     return document
 
 
-def compose(source: str) -> Node | None:
+def compose_nodes(source: str) -> Node | None:
     """The nodes of a YAML text with their marks. Raises ruamel's YAMLError, and ValueError for signs that YAML bars."""
     try:
         return YAML(typ="safe").compose(io.StringIO(source))
@@ -175,19 +175,19 @@ def compose(source: str) -> Node | None:
             raise error from None
 
 
-def _too_deep(source: str) -> int | None:
+def _find_deep_nesting(source: str) -> int | None:
     """Where the nesting goes too deep; None where it does not."""
-    if indented := re.search(rf"^[ ?:-]{{{WIDEST}}}", source, re.M):
+    if indented := re.search(rf"^[ ?:-]{{{MAX_INDENT}}}", source, re.M):
         return indented.end() - 1
     depth = 0
     for bracket in re.finditer(r"[\[\]{}]", source):
         depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
-        if depth > DEEPEST:
+        if depth > MAX_DEPTH:
             return bracket.start()
     return None
 
 
-def _cut(node: Node, document: Document, source: str) -> Iterator[Finding]:
+def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[Finding]:
     """The texts of which YAML drops a part without a word: `We are #1` ends before the `#`, `!important` is a tag."""
     seen: set[int] = set()
     nodes = [node]
@@ -200,47 +200,51 @@ def _cut(node: Node, document: Document, source: str) -> Iterator[Finding]:
             nodes += [one for item in node.value for one in (item if isinstance(item, tuple) else (item,))]
             continue
         if not str(node.tag).startswith("tag:yaml.org,2002:"):
-            yield _finding(document, node.start_mark.index, f"`{node.tag}` is not read as text here. {QUOTE}")
-        elif not node.style and (dropped := COMMENT.match(source, node.end_mark.index)):
+            yield _make_finding(
+                document, node.start_mark.index, f"`{node.tag}` is not read as text here. {QUOTE_ADVICE}"
+            )
+        elif not node.style and (dropped := ACCIDENTAL_COMMENT.match(source, node.end_mark.index)):
             message = (
-                f"`{dropped[1].rstrip()}` is taken for a comment and left out. {QUOTE} "
+                f"`{dropped[1].rstrip()}` is taken for a comment and left out. {QUOTE_ADVICE} "
                 "Where it is a comment, write a space after the `#`."
             )
-            yield _finding(document, dropped.start(1), message, "warning")
+            yield _make_finding(document, dropped.start(1), message, "warning")
 
 
-def _finding(document: Document, offset: int, message: str, level: str = "error") -> Finding:
-    return Finding("yaml", level, document.path, at(*document.place(offset)), "", message)
+def _make_finding(document: Document, offset: int, message: str, level: str = "error") -> Finding:
+    return Finding("yaml", level, document.path, make_point(*document.locate_offset(offset)), "", message)
 
 
-def _plain(node: Node, path: Path, document: Document, above: tuple[int, ...], most: int) -> Any:
+def _build_data(node: Node, path: DataPath, document: Document, above: tuple[int, ...], most: int) -> Any:
     if len(document.values) > most:
         return None
-    document.values[path] = document.place(node.start_mark.index)
+    document.values[path] = document.locate_offset(node.start_mark.index)
     if len(document.values) > most:
         message = "aliases (`*name`) stand for too many values here. Write them out."
-        document.findings.append(_finding(document, node.start_mark.index, message))
+        document.findings.append(_make_finding(document, node.start_mark.index, message))
         return None
     if id(node) in above:
-        document.findings.append(_finding(document, node.start_mark.index, "this alias contains itself. Write it out."))
+        document.findings.append(
+            _make_finding(document, node.start_mark.index, "this alias contains itself. Write it out.")
+        )
         return None
     above = (*above, id(node))
     if isinstance(node, ScalarNode):
         return None if not node.style and node.value in NULLS else node.value
     if not isinstance(node, MappingNode):
-        return [_plain(item, (*path, index), document, above, most) for index, item in enumerate(node.value)]
+        return [_build_data(item, (*path, index), document, above, most) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, ScalarNode):
             message = "a key must be a word, not a list or a mapping. Put it in quotation marks."
-            document.findings.append(_finding(document, key_node.start_mark.index, message))
+            document.findings.append(_make_finding(document, key_node.start_mark.index, message))
             continue
         key = key_node.value
         if key in result:
             first = document.keys[(*path, key)][0]
             message = f"the key `{key}` is here twice: first on line {first}. Keep one of the two."
-            document.findings.append(_finding(document, key_node.start_mark.index, message))
+            document.findings.append(_make_finding(document, key_node.start_mark.index, message))
             continue
-        document.keys[(*path, key)] = document.place(key_node.start_mark.index)
-        result[key] = _plain(value_node, (*path, key), document, above, most)
+        document.keys[(*path, key)] = document.locate_offset(key_node.start_mark.index)
+        result[key] = _build_data(value_node, (*path, key), document, above, most)
     return result

@@ -7,16 +7,16 @@ import unicodedata
 
 _FIRST = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # Letters whose names begin with a vowel sound: an MQL, an X-ray.
-_SPELT = frozenset("aefhilmnorsx")
+_VOWEL_LETTERS = frozenset("aefhilmnorsx")
 # Capitals that are read as a word.
-_READ = frozenset(["FIFA", "LAMP", "LAN", "MIDI", "NASA", "NATO", "RAM", "ROM", "SAP", "SIM"])
-_YOU_OR_WON = re.compile(
+_SPOKEN_ACRONYMS = frozenset(["FIFA", "LAMP", "LAN", "MIDI", "NASA", "NATO", "RAM", "ROM", "SAP", "SIM"])
+_CONSONANT_START = re.compile(
     r"uni(?:[cfqstv]|l\w|on)|us(?:e|a[bg]|u)|ut(?:il|en|op)|ubiq|u(?:k|r[aio])|eu|ewe|on(?:e|ce)\b"
 )
 _SILENT_H = re.compile(r"hour|hono|honest|heir")
 
 
-def article(text: str) -> str | None:
+def choose_article(text: str) -> str | None:
     """`a` or `an`, whichever goes before the text; None where it does not begin with a Latin letter or a digit."""
     found = _FIRST.search(text)
     if found is None or text[: found.start()].strip(" \"'“‘«([*_.#@$€£"):
@@ -29,9 +29,9 @@ def article(text: str) -> str | None:
         return None
     head = re.split(r"[-'’]", word)[0]
     letters = head[:-1] if len(head) > 2 and head.endswith("s") else head
-    if len(head) == 1 or (len(letters) > 1 and letters.isupper() and letters not in _READ):
-        return "an" if first in _SPELT else "a"
+    if len(head) == 1 or (len(letters) > 1 and letters.isupper() and letters not in _SPOKEN_ACRONYMS):
+        return "an" if first in _VOWEL_LETTERS else "a"
     low = word.lower()
     if _SILENT_H.match(low):
         return "an"
-    return "a" if first not in "aeiou" or _YOU_OR_WON.match(low) else "an"
+    return "a" if first not in "aeiou" or _CONSONANT_START.match(low) else "an"

@@ -4,63 +4,63 @@ from __future__ import annotations
 
 import re
 
-from onevoice.matcher.fold import tidy
-from onevoice.matcher.plural import plural
+from onevoice.matcher.fold import normalize_text
+from onevoice.matcher.plural import make_plural
 
 _WORD = re.compile(r"[^\s\-/]+")
 _SMALL = "a an and as at but by for from in of on or per the to vs with"
 _MINOR = frozenset(_SMALL.split())
 
 
-def many(text: str, *, name: bool) -> str:
+def pluralize_replacement(text: str, *, name: bool) -> str:
     """A replacement in the plural; as it is where it has none."""
-    return plural(text, name=name) or text
+    return make_plural(text, name=name) or text
 
 
-def adapt(use: str, found: str, written: str, *, name: bool, opening: bool) -> str:
+def adapt_case(use: str, found: str, written: str, *, name: bool, opening: bool) -> str:
     """`use` in the case of `found`.
 
     found: the words in the text; written: the same as the record writes them, in the same number.
     name: `use` is a name, its letters stay. opening: only the first letter can be a capital here.
     """
-    found = tidy(found)
+    found = normalize_text(found)
     if name:
-        return capital(use) if opening and use.islower() and found[:1].isupper() else use
-    if shouting(found) and not shouting(written):
-        return _WORD.sub(lambda word: word[0] if _named(word[0]) else word[0].upper(), use)
+        return capitalize_first(use) if opening and use.islower() and found[:1].isupper() else use
+    if is_all_caps(found) and not is_all_caps(written):
+        return _WORD.sub(lambda word: word[0] if _has_capitals(word[0]) else word[0].upper(), use)
     if opening and found[:1].isupper():
-        return capital(use)
+        return capitalize_first(use)
     if found == written:
         return use
-    if _titled(found):
-        return title(use)
-    return capital(use) if found[:1].isupper() and not written[:1].isupper() else use
+    if _is_title_case(found):
+        return apply_title_case(use)
+    return capitalize_first(use) if found[:1].isupper() and not written[:1].isupper() else use
 
 
-def capital(text: str) -> str:
+def capitalize_first(text: str) -> str:
     """The text with a capital first letter, unless its first word has capitals of its own."""
     first = _WORD.match(text)
-    return text if first is None or _named(first[0]) else text[:1].upper() + text[1:]
+    return text if first is None or _has_capitals(first[0]) else text[:1].upper() + text[1:]
 
 
-def title(text: str) -> str:
+def apply_title_case(text: str) -> str:
     """The text in title case; words that have capitals of their own stay."""
     return _WORD.sub(
-        lambda word: word[0] if word.start() and word[0] in _MINOR else capital(word[0]),
+        lambda word: word[0] if word.start() and word[0] in _MINOR else capitalize_first(word[0]),
         text,
     )
 
 
-def shouting(text: str) -> bool:
+def is_all_caps(text: str) -> bool:
     """Whether the text is in capitals (but for the s of a plural)."""
     letters = [char for char in (text[:-1] if text.endswith("s") else text) if char.isalpha()]
     return len(letters) > 1 and all(char.isupper() for char in letters)
 
 
-def _named(word: str) -> bool:
+def _has_capitals(word: str) -> bool:
     return not word.islower() and any(char.isupper() for char in word)
 
 
-def _titled(text: str) -> bool:
+def _is_title_case(text: str) -> bool:
     words = [word for word in _WORD.findall(text) if word.lower() not in _MINOR]
     return bool(words) and all(not word[0].islower() for word in words) and text[:1].isupper()

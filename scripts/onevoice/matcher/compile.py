@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from onevoice.matcher import store
-from onevoice.matcher.characters import unspaced
-from onevoice.matcher.fold import key
-from onevoice.matcher.pattern import Form, Pattern, named, patterns
+from onevoice.matcher.characters import is_unspaced
+from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.pattern import Form, Pattern, is_name, make_patterns
 from onevoice.matcher.prefilter import SIGNS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ ATOM = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledTerms:
     """All patterns, and the folded words under which they are found.
 
     patterns: in the order of the terms.
@@ -32,74 +32,82 @@ class Compiled:
     """
 
     patterns: Sequence[Pattern]
-    loud: Mapping[str, store.Places]
-    every: Mapping[str, store.Places]
-    says: bytes
-    signs: str
+    reportable_forms: Mapping[str, store.Places]
+    all_forms: Mapping[str, store.Places]
+    reportable_flags: bytes
+    absent_signs: str
 
 
-def compile(terms: Iterable[Term]) -> Compiled:
+def compile_terms(terms: Iterable[Term]) -> CompiledTerms:
     """The terms, already validated and only those in use, as compiled terms."""
-    return index(gather(terms))
+    return compile_patterns(gather_patterns(terms))
 
 
-def gather(terms: Iterable[Term]) -> tuple[Pattern, ...]:
+def gather_patterns(terms: Iterable[Term]) -> tuple[Pattern, ...]:
     """All patterns of the terms, in their order."""
     terms = list(terms)
-    names = frozenset(key(term.preferred) for term in terms if named(term))
-    return tuple(pattern for term in terms for pattern in patterns(term, names))
+    names = frozenset(make_match_key(term.preferred) for term in terms if is_name(term))
+    return tuple(pattern for term in terms for pattern in make_patterns(term, names))
 
 
-def index(found: tuple[Pattern, ...]) -> Compiled:
+def compile_patterns(found: tuple[Pattern, ...]) -> CompiledTerms:
     """Patterns as compiled terms."""
-    atoms = {atom for pattern in found if pattern.loud for atom in _atoms(pattern)}
-    near = [pattern.loud or not atoms.isdisjoint(_atoms(pattern)) for pattern in found]
+    atoms = {atom for pattern in found if pattern.reportable for atom in _collect_atoms(pattern)}
+    near = [pattern.reportable or not atoms.isdisjoint(_collect_atoms(pattern)) for pattern in found]
     loud: dict[str, list[tuple[int, int]]] = {}
     every: dict[str, list[tuple[int, int]]] = {}
     for number, pattern in enumerate(found):
         for place, form in enumerate(pattern.forms):
-            if folded := key(form.text):
+            if folded := make_match_key(form.text):
                 if pattern.role != "use":
                     every.setdefault(folded, []).append((number, place))
                 if near[number]:
                     loud.setdefault(folded, []).append((number, place))
-    return Compiled(
+    return CompiledTerms(
         found,
         {word: tuple(at) for word, at in loud.items()},
         {word: tuple(at) for word, at in every.items()},
-        bytes(pattern.loud for pattern in found),
+        bytes(pattern.reportable for pattern in found),
         "".join(sign for sign in SIGNS if not any(sign in word for word in loud)),
     )
 
 
-def dump(compiled: Compiled) -> bytes:
+def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
     """Compiled terms as bytes, for a cache; `load` of the same version of onevoice and Python reads them."""
     found = [
         marshal.dumps((tuple(map(one.__getattribute__, _FIELDS)), [(f.text, f.plural, f.use) for f in one.forms]))
         for one in compiled.patterns
     ]
-    words = (store.dump(compiled.loud), store.dump(compiled.every))
-    return store.join([store.join(found), *words, marshal.dumps((compiled.says, compiled.signs))])
+    words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
+    return store.pack_parts(
+        [store.pack_parts(found), *words, marshal.dumps((compiled.reportable_flags, compiled.absent_signs))]
+    )
 
 
-def load(data: bytes | memoryview) -> Compiled:
+def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
-    found, loud, every, rest = store.Parts(data)
+    found, loud, every, rest = store.PackedParts(data)
     says, signs = marshal.loads(rest)
-    return Compiled(store.Patterns(store.Parts(found), _read), store.load(loud), store.load(every), says, signs)
+    return CompiledTerms(
+        store.PatternStore(store.PackedParts(found), _read_pattern),
+        store.load_words(loud),
+        store.load_words(every),
+        says,
+        signs,
+    )
 
 
-def _read(data: memoryview) -> Pattern:
+def _read_pattern(data: memoryview) -> Pattern:
     fields, forms = marshal.loads(data)
     return Pattern(forms=tuple(Form(*form) for form in forms), **dict(zip(_FIELDS, fields, strict=True)))
 
 
-def _atoms(pattern: Pattern) -> set[str]:
+def _collect_atoms(pattern: Pattern) -> set[str]:
     """The words and signs of a pattern: two spans can only overlap if they share one."""
     out: set[str] = set()
     for form in pattern.forms:
-        for atom in ATOM.findall(key(form.text)):
+        for atom in ATOM.findall(make_match_key(form.text)):
             out.add(atom)
             # Without spaces a word can end anywhere, so that every character counts.
-            out.update(char for char in atom if unspaced(char))
+            out.update(char for char in atom if is_unspaced(char))
     return out

@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onevoice.matcher.characters import APOSTROPHES, CONTRACTED, ELIDED, HYPHENS, UNSPACED, mark, unspaced, wordy
-from onevoice.matcher.fold import key
+from onevoice.matcher.characters import (
+    APOSTROPHES,
+    CONTRACTED_WORDS,
+    ELISION_LETTERS,
+    HYPHENS,
+    UNSPACED_SCRIPTS,
+    is_mark,
+    is_unspaced,
+    is_word_char,
+)
+from onevoice.matcher.fold import make_match_key
 
 _SPECIAL = r"\^$.|?*+()[]{}/"
 
@@ -28,7 +37,7 @@ class Dialect:
 
 
 @cache
-def _ranges(test: Callable[[str], bool]) -> str:
+def _build_char_class(test: Callable[[str], bool]) -> str:
     out, start = [], None
     for code in range(sys.maxunicode + 2):
         inside = code <= sys.maxunicode and test.__wrapped__(chr(code))
@@ -40,8 +49,8 @@ def _ranges(test: Callable[[str], bool]) -> str:
     return f"[{''.join(out)}]"
 
 
-def _javascript() -> str:
-    scripts = "".join(f"\\u{{{low:x}}}-\\u{{{high:x}}}" for low, high in UNSPACED)
+def _build_javascript_class() -> str:
+    scripts = "".join(f"\\u{{{low:x}}}-\\u{{{high:x}}}" for low, high in UNSPACED_SCRIPTS)
     return rf"(?![{scripts}])[\p{{L}}\p{{M}}\p{{Nd}}_]"
 
 
@@ -49,8 +58,8 @@ def _javascript() -> str:
 _URL = r"(?<!(?:\/\/|@)\S*)"
 
 # Python's `re` has no \p{M}: its classes are spelled out from the character database on first use.
-PYTHON = Dialect(lambda: _ranges(wordy), lambda: _ranges(mark), r"\s+")
-JAVASCRIPT = Dialect(_javascript, lambda: r"\p{M}", r"\s+", _URL)
+PYTHON = Dialect(lambda: _build_char_class(is_word_char), lambda: _build_char_class(is_mark), r"\s+")
+JAVASCRIPT = Dialect(_build_javascript_class, lambda: r"\p{M}", r"\s+", _URL)
 # Short, because a rule repeats it in every look-around: scripts by name, and where signs are shared
 # between scripts, by range.
 _SCRIPTS = r"\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{Han}\x{3000}-\x{312f}\x{31a0}-\x{31ff}\x{ff66}-\x{ff9f}"
@@ -63,47 +72,47 @@ VALE = Dialect(
 )
 
 
-def write(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = ()) -> str:
+def build_regex(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = ()) -> str:
     """A regular expression that finds any of the forms as words of their own, the longest first."""
     ordered = sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))
     groups: dict[tuple[str, str], list[str]] = {}
     for form in ordered:
-        groups.setdefault((_before(form, dialect), _after(form, dialect)), []).append(form)
+        groups.setdefault((_build_lookbehind(form, dialect), _build_lookahead(form, dialect)), []).append(form)
     parts = []
     for (before, after), members in groups.items():
-        body = "|".join(_literal(form, dialect) + _alone(form, around, dialect) for form in members)
+        body = "|".join(_escape_text(form, dialect) + _build_phrase_guards(form, around, dialect) for form in members)
         parts.append(f"{before}(?:{body}){after}")
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
-def _literal(text: str, dialect: Dialect) -> str:
-    return text.translate(_written(dialect))
+def _escape_text(text: str, dialect: Dialect) -> str:
+    return text.translate(_build_escape_table(dialect))
 
 
 @cache
-def _written(dialect: Dialect) -> dict[int, str]:
+def _build_escape_table(dialect: Dialect) -> dict[int, str]:
     """How a dialect writes the characters that do not stand for themselves."""
-    families = {char: _kin(family) for family in (APOSTROPHES, HYPHENS) for char in family}
+    families = {char: _build_family_class(family) for family in (APOSTROPHES, HYPHENS) for char in family}
     return str.maketrans({char: f"\\{char}" for char in _SPECIAL} | families | {" ": dialect.space})
 
 
 @cache
-def _kin(family: str) -> str:
-    return f"[{''.join(_member(char) for char in family)}]"
+def _build_family_class(family: str) -> str:
+    return f"[{''.join(_escape_member(char) for char in family)}]"
 
 
-def _member(char: str) -> str:
+def _escape_member(char: str) -> str:
     return f"\\{char}" if char == "-" else char
 
 
-def _before(form: str, dialect: Dialect) -> str:
-    if unspaced(form[0]):
+def _build_lookbehind(form: str, dialect: Dialect) -> str:
+    if is_unspaced(form[0]):
         return ""
-    word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES), _kin(HYPHENS)
+    word, apostrophe, hyphen = dialect.word(), _build_family_class(APOSTROPHES), _build_family_class(HYPHENS)
     # A handle, a tag, the rest of a dotted name, of a path: not prose.
     dotted = "" if form[0] == "." else r"(?<!(?<!\.)\.)"
     named = rf"(?<![@#\\]){dotted}(?<!(?<!{word})\/)"
-    letters = f"[{ELIDED}{ELIDED.upper()}]"
+    letters = f"[{ELISION_LETTERS}{ELISION_LETTERS.upper()}]"
     if dialect.url:  # It can look behind for an unknown length.
         elided = f"(?<=(?<!{word})(?:{letters}|[qQ][uU]){apostrophe})"
         return f"(?<!{word}{hyphen}?)(?:(?<!{word}{apostrophe})|{elided}){named}{dialect.url}"
@@ -111,28 +120,30 @@ def _before(form: str, dialect: Dialect) -> str:
     return f"(?<!{word})(?<!{word}{hyphen})(?:(?<!{word}{apostrophe})|{elided}){named}"
 
 
-def _after(form: str, dialect: Dialect) -> str:
-    if unspaced(form[-1]):
+def _build_lookahead(form: str, dialect: Dialect) -> str:
+    if is_unspaced(form[-1]):
         return f"(?!{dialect.mark()})"
-    word, apostrophe, hyphen = dialect.word(), _kin(APOSTROPHES), _kin(HYPHENS)
-    possessive = "" if key(form).rpartition(" ")[2] in CONTRACTED else f"(?![sS](?!{word}))"
+    word, apostrophe, hyphen = dialect.word(), _build_family_class(APOSTROPHES), _build_family_class(HYPHENS)
+    possessive = "" if make_match_key(form).rpartition(" ")[2] in CONTRACTED_WORDS else f"(?![sS](?!{word}))"
     return rf"(?!(?:{hyphen}|[.@\\]|{apostrophe}{possessive})?{word})(?!:\/\/)"
 
 
-def _alone(form: str, around: Sequence[str], dialect: Dialect) -> str:
+def _build_phrase_guards(form: str, around: Sequence[str], dialect: Dialect) -> str:
     """Look-arounds that refuse the form where it stands inside one of the longer phrases."""
     out = []
     for phrase in around:
-        for at in _places(key(form), key(phrase)):
-            head, tail = key(phrase)[:at], key(phrase)[at + len(key(form)) :]
-            middle = _literal(key(form), dialect)
-            behind = f"(?<={_before(phrase, dialect)}(?i:{_literal(head, dialect)}{middle}))" if head else ""
-            ahead = f"(?=(?i:{_literal(tail, dialect)}){_after(phrase, dialect)})" if tail else ""
+        for at in _find_offsets(make_match_key(form), make_match_key(phrase)):
+            head, tail = make_match_key(phrase)[:at], make_match_key(phrase)[at + len(make_match_key(form)) :]
+            middle = _escape_text(make_match_key(form), dialect)
+            behind = (
+                f"(?<={_build_lookbehind(phrase, dialect)}(?i:{_escape_text(head, dialect)}{middle}))" if head else ""
+            )
+            ahead = f"(?=(?i:{_escape_text(tail, dialect)}){_build_lookahead(phrase, dialect)})" if tail else ""
             out.append(f"(?!{behind}{ahead})")
     return "".join(out)
 
 
-def _places(form: str, phrase: str) -> list[int]:
+def _find_offsets(form: str, phrase: str) -> list[int]:
     found, at = [], phrase.find(form)
     while at >= 0:
         if len(phrase) > len(form):

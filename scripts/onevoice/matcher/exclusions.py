@@ -6,11 +6,11 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from onevoice.matcher.characters import APOSTROPHES, UNSPACED
+from onevoice.matcher.characters import APOSTROPHES, UNSPACED_SCRIPTS
 
 Range = tuple[int, int]
 
-_SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED)
+_SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 _SUSPECT = re.compile(r"[@#/\\_]|\.\w")
 _URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\b(?:mailto|tel):|\bwww\.)[^\s<>\"“”„«»|…\ufffc]+", re.I)
 _TOKEN = re.compile(rf"[^\s<>\"“”„«»|,;—–…、。，！？：；（）「」『』\ufffc{_SCRIPTS}]+")
@@ -28,20 +28,20 @@ _FOLDERS = frozenset(("bin", "build", "dist", "docs", "lib", "opt", "src", "test
 _BACKSLASH = re.compile(r"\w\\\w|^[A-Za-z]:\\")
 
 
-def identifiers(text: str) -> list[Range]:
+def find_identifiers(text: str) -> list[Range]:
     """The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order."""
     if not _SUSPECT.search(text):
         return []
-    urls = [_trimmed(text, *match.span()) for match in _URL.finditer(text)]
+    urls = [_trim_token(text, *match.span()) for match in _URL.finditer(text)]
     found = list(urls)
     for match in _TOKEN.finditer(text):
-        start, end = _trimmed(text, *match.span())
-        if start < end and _identifier(text[start:end]) and not inside(start, end, urls):
+        start, end = _trim_token(text, *match.span())
+        if start < end and _is_identifier(text[start:end]) and not is_inside(start, end, urls):
             found.append((start, end))
     return sorted(found)
 
 
-def _trimmed(text: str, start: int, end: int) -> Range:
+def _trim_token(text: str, start: int, end: int) -> Range:
     while start < end and text[start] in _LEADING:
         start += 1
     # An ellipsis before a word; one dot belongs to a name (.net), two and a slash to a path.
@@ -57,7 +57,7 @@ def _trimmed(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _identifier(token: str) -> bool:
+def _is_identifier(token: str) -> bool:
     if _DOTTED.search(token) or _HANDLE.search(token) or _TAG.match(token) or _BACKSLASH.search(token):
         return True
     if "_" in token and _JOINED.search(token):
@@ -78,7 +78,7 @@ _CLOSES = {
 }  # fmt: skip
 
 
-def quotations(text: str) -> list[Range]:
+def find_quotations(text: str) -> list[Range]:
     """The outermost ranges between quotation marks that pair within the text, marks included, in order.
 
     A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
@@ -87,19 +87,19 @@ def quotations(text: str) -> list[Range]:
     waiting: list[tuple[str, int]] = []
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        depth = _closed(text, mark, at, waiting)
+        depth = _find_opener(text, mark, at, waiting)
         if depth is not None:
             start = waiting[depth][1]
             while found and found[-1][0] > start:
                 found.pop()
             found.append((start, at + 1))
             del waiting[depth:]
-        elif _opens(text, mark, at):
+        elif _is_opening_mark(text, mark, at):
             waiting.append((mark, at))
     return found
 
 
-def _closed(text: str, mark: str, at: int, waiting: list[tuple[str, int]]) -> int | None:
+def _find_opener(text: str, mark: str, at: int, waiting: list[tuple[str, int]]) -> int | None:
     if mark == "’" and text[at + 1 : at + 2].isalnum():
         return None
     if mark == '"' and (not at or text[at - 1].isspace() or text[at + 1 : at + 2].isalnum()):
@@ -110,7 +110,7 @@ def _closed(text: str, mark: str, at: int, waiting: list[tuple[str, int]]) -> in
     return None
 
 
-def _opens(text: str, mark: str, at: int) -> bool:
+def _is_opening_mark(text: str, mark: str, at: int) -> bool:
     if mark not in _CLOSES:
         return False
     if mark in '"”»›':
@@ -119,21 +119,21 @@ def _opens(text: str, mark: str, at: int) -> bool:
     return True
 
 
-def inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
+def is_inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
     """Whether the range stands in one of the ranges, which are in order and apart."""
-    return _around(start, end, ranges) is not None
+    return _find_enclosing(start, end, ranges) is not None
 
 
-def cut(start: int, end: int, ranges: Sequence[Range]) -> bool:
+def has_edge_inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
     """Whether the range begins or ends in the midst of one of the ranges, which are in order and apart."""
-    return _amid(start, ranges) or _amid(end, ranges)
+    return _is_offset_inside(start, ranges) or _is_offset_inside(end, ranges)
 
 
-def _amid(place: int, ranges: Sequence[Range]) -> bool:
+def _is_offset_inside(place: int, ranges: Sequence[Range]) -> bool:
     at = bisect.bisect_left(ranges, place, key=lambda range: range[0]) - 1
     return at >= 0 and place < ranges[at][1]
 
 
-def _around(start: int, end: int, ranges: Sequence[Range]) -> Range | None:
+def _find_enclosing(start: int, end: int, ranges: Sequence[Range]) -> Range | None:
     at = bisect.bisect_right(ranges, start, key=lambda range: range[0]) - 1
     return ranges[at] if at >= 0 and end <= ranges[at][1] else None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from onevoice.matcher.characters import APOSTROPHES, HYPHENS, IGNORED
+from onevoice.matcher.characters import APOSTROPHES, HYPHENS, INVISIBLE
 
 _SPACES = re.compile(r"\s+")
 _PLAIN = {code: " " for code in range(128) if chr(code).isspace()}
@@ -14,14 +14,14 @@ _RUN = re.compile(r"\s\s")
 _SPACE = re.compile(r"\s")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES[1:]}]")
 _HYPHEN = re.compile(f"[{HYPHENS[1:]}]")
-_IGNORED = re.compile(f"[{IGNORED}]")
+_IGNORED = re.compile(f"[{INVISIBLE}]")
 # A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
 _JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
 # Where nothing can move: signs and single spaces of ASCII.
-_STILL = re.compile("(?:[!-~]| (?=[!-~]))+")
+_STABLE_RUN = re.compile("(?:[!-~]| (?=[!-~]))+")
 
 
-class Folded(NamedTuple):
+class FoldedText(NamedTuple):
     """Folded text, and the way back.
 
     starts, ends: for each folded character, where its source character begins and ends; None where nothing moved.
@@ -31,50 +31,50 @@ class Folded(NamedTuple):
     starts: list[int] | None = None
     ends: list[int] | None = None
 
-    def source(self, start: int, end: int) -> tuple[int, int]:
+    def map_to_source(self, start: int, end: int) -> tuple[int, int]:
         """A range of the folded text as a range of the text that was folded."""
         if self.starts is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 
 
-def _kin(text: str) -> str:
+def _normalize_signs(text: str) -> str:
     return _HYPHEN.sub("-", _APOSTROPHE.sub("'", _SPACE.sub(" ", text)))
 
 
-def tidy(text: str) -> str:
+def normalize_text(text: str) -> str:
     """The text in NFC, its white space, apostrophes and hyphens plain, without invisible characters; case is kept."""
     if not text.isascii():
-        text = _kin(unicodedata.normalize("NFC", _IGNORED.sub("", text)))
+        text = _normalize_signs(unicodedata.normalize("NFC", _IGNORED.sub("", text)))
     return _SPACES.sub(" ", text)
 
 
-def key(text: str) -> str:
+def make_match_key(text: str) -> str:
     """What a word is compared by: tidied and without case."""
-    return fold(text.strip()).text
+    return fold_text(text.strip()).text
 
 
-def fold(text: str) -> Folded:
+def fold_text(text: str) -> FoldedText:
     """The text as the matcher reads it: tidied, without case, and with a map back where characters moved."""
     if text.isascii():
         folded = text.lower().translate(_PLAIN)
         if "  " not in folded:
-            return Folded(folded)
+            return FoldedText(folded)
     elif not _RUN.search(text) and not _IGNORED.search(text) and unicodedata.is_normalized("NFC", text):
         folded = text.casefold()
         # Casefolding never shortens, so an equal length means that no character moved.
         if len(folded) == len(text):
-            return Folded(_kin(folded))
-    return _mapped(text)
+            return FoldedText(_normalize_signs(folded))
+    return _fold_with_map(text)
 
 
-def _mapped(text: str) -> Folded:
+def _fold_with_map(text: str) -> FoldedText:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
     while at < len(text):
-        if still := _STILL.match(text, at):
+        if still := _STABLE_RUN.match(text, at):
             # The last may have an accent behind it.
             end = still.end() if text[still.end() : still.end() + 1].isascii() else still.end() - 1
             out.append(text[at:end].lower())
@@ -84,28 +84,28 @@ def _mapped(text: str) -> Folded:
             if still.end() == end:
                 continue
         end = at + 1
-        if text[at] in IGNORED:
+        if text[at] in INVISIBLE:
             at = end
             continue
         if text[at].isspace():
-            while end < len(text) and (text[end].isspace() or text[end] in IGNORED):
+            while end < len(text) and (text[end].isspace() or text[end] in INVISIBLE):
                 end += 1
             piece = " "
         else:
             cluster, last = text[at], end
-            while end < len(text) and (_joins(text[end]) or text[end] in IGNORED):
-                if text[end] not in IGNORED:
+            while end < len(text) and (_is_joining(text[end]) or text[end] in INVISIBLE):
+                if text[end] not in INVISIBLE:
                     cluster += text[end]
                     last = end + 1
                 end += 1
             end = last
-            piece = _kin(unicodedata.normalize("NFC", cluster).casefold())
+            piece = _normalize_signs(unicodedata.normalize("NFC", cluster).casefold())
         out.append(piece)
         starts += [at] * len(piece)
         ends += [end] * len(piece)
         at = end
-    return Folded("".join(out), starts, ends)
+    return FoldedText("".join(out), starts, ends)
 
 
-def _joins(char: str) -> bool:
+def _is_joining(char: str) -> bool:
     return not char.isascii() and (unicodedata.category(char)[0] == "M" or bool(_JOINING.match(char)))

@@ -7,56 +7,60 @@ from functools import cached_property
 
 import ahocorasick_rs
 
-from onevoice.matcher.characters import bounded
-from onevoice.matcher.store import Places, Words
+from onevoice.matcher.characters import is_whole_word
+from onevoice.matcher.store import Places, WordStore
 
 # Up to how many words are faster looked for one by one than made an automaton of.
-ALONE = 16
+MAX_LINEAR_WORDS = 16
 
 
-class Shelf:
+class WordIndex:
     """The words of a vocabulary, with an index for the text at hand."""
 
     def __init__(self, words: Mapping[str, Places]) -> None:
         self._words = words
 
-    def index(self, folded: str) -> Index:
+    def get_automaton(self, folded: str) -> WordAutomaton:
         """An index of all words that may stand in this folded text."""
-        return Index(self._words.near(folded)) if isinstance(self._words, Words) else self._whole
+        return (
+            WordAutomaton(self._words.select_words(folded))
+            if isinstance(self._words, WordStore)
+            else self._full_automaton
+        )
 
-    def prepare(self) -> None:
+    def warm_up(self) -> None:
         """Make now what every text needs."""
-        self.index("")
+        self.get_automaton("")
 
     @cached_property
-    def _whole(self) -> Index:
-        return Index(self._words)
+    def _full_automaton(self) -> WordAutomaton:
+        return WordAutomaton(self._words)
 
 
-class Index:
+class WordAutomaton:
     """Some folded words, and what each of them stands for, looked up where one is found."""
 
     def __init__(self, words: Mapping[str, Places]) -> None:
         self._words, self._names = words, list(words)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._names) if len(words) > ALONE else None
-        self._says: dict[int, bool] = {}
+        self._automaton = ahocorasick_rs.AhoCorasick(self._names) if len(words) > MAX_LINEAR_WORDS else None
+        self._reportable: dict[int, bool] = {}
 
-    def starts(self, text: str, says: bytes) -> list[int]:
+    def find_starts(self, text: str, says: bytes) -> list[int]:
         """Where words of their own begin in folded text, if finding them says something."""
-        found = self._found(text)
-        for word in {word for word, _, _ in found} - self._says.keys():
-            self._says[word] = any(says[number] for number, _ in self._words[self._names[word]])
-        return [start for word, start, end in found if self._says[word] and bounded(text, start, end)]
+        found = self._find_matches(text)
+        for word in {word for word, _, _ in found} - self._reportable.keys():
+            self._reportable[word] = any(says[number] for number, _ in self._words[self._names[word]])
+        return [start for word, start, end in found if self._reportable[word] and is_whole_word(text, start, end)]
 
-    def find(self, text: str) -> list[tuple[int, int, int, int]]:
+    def find_words(self, text: str) -> list[tuple[int, int, int, int]]:
         """(pattern, form, start, end) of each word of its own in folded text."""
         out = []
-        for word, start, end in self._found(text):
-            if bounded(text, start, end):
+        for word, start, end in self._find_matches(text):
+            if is_whole_word(text, start, end):
                 out += [(number, place, start, end) for number, place in self._words[self._names[word]]]
         return out
 
-    def _found(self, text: str) -> list[tuple[int, int, int]]:
+    def _find_matches(self, text: str) -> list[tuple[int, int, int]]:
         """(word, start, end) of each place where a word stands, also inside another."""
         if self._automaton is not None:
             return self._automaton.find_matches_as_indexes(text, overlapping=True)

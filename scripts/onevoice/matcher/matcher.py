@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from onevoice.matcher import exclusions, sentence
-from onevoice.matcher.abbreviation import introduced
-from onevoice.matcher.casing import adapt, capital, many
-from onevoice.matcher.compile import Compiled
-from onevoice.matcher.fold import Folded, fold, key, tidy
-from onevoice.matcher.index import Shelf
-from onevoice.matcher.overlap import Candidate, select
+from onevoice.matcher.abbreviation import is_spelled_out
+from onevoice.matcher.casing import adapt_case, capitalize_first, pluralize_replacement
+from onevoice.matcher.compile import CompiledTerms
+from onevoice.matcher.fold import FoldedText, fold_text, make_match_key, normalize_text
+from onevoice.matcher.index import WordIndex
+from onevoice.matcher.overlap import Candidate, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
-from onevoice.matcher.prefilter import Sieve
+from onevoice.matcher.prefilter import Prefilter
 
 TITLES = ("heading", "title")
 
@@ -33,9 +33,11 @@ class Context:
     channels: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
+    def from_meta(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
         """The context of a document with this front matter (`audience`, `channel`: a text or a list)."""
-        audiences, channels = (frozenset(map(key, values(meta, name))) for name in ("audience", "channel"))
+        audiences, channels = (
+            frozenset(map(make_match_key, list_meta_values(meta, name))) for name in ("audience", "channel")
+        )
         return cls(today, audiences, channels)
 
     @cached_property
@@ -58,31 +60,35 @@ class Hit:
     start: int
     end: int
     term: str
-    what: str
+    category: str
     variant: str
     level: str = "error"
     replacements: tuple[str, ...] = ()
     reason: str = ""
-    introduced: bool = False
+    is_spelled_out: bool = False
 
 
 class Matcher:
     """Finds compiled terms in text. Holds no state between texts."""
 
-    def __init__(self, compiled: Compiled) -> None:
+    def __init__(self, compiled: CompiledTerms) -> None:
         self.compiled = compiled
-        self._loud = Shelf(compiled.loud)
-        self._every = Shelf(compiled.every)
+        self._reportable_index = WordIndex(compiled.reportable_forms)
+        self._full_index = WordIndex(compiled.all_forms)
 
     @cached_property
-    def _sieve(self) -> Sieve:
-        says = self.compiled.says
-        signs = self.compiled.signs
-        return Sieve(lambda text: self._loud.index(text).starts(text, says), lambda text: fold(text).text, signs)
+    def _prefilter(self) -> Prefilter:
+        says = self.compiled.reportable_flags
+        signs = self.compiled.absent_signs
+        return Prefilter(
+            lambda text: self._reportable_index.get_automaton(text).find_starts(text, says),
+            lambda text: fold_text(text).text,
+            signs,
+        )
 
-    def prepare(self) -> None:
+    def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
-        self._loud.prepare()
+        self._reportable_index.warm_up()
 
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
@@ -91,25 +97,27 @@ class Matcher:
             found.setdefault(pattern.term, []).append(pattern)
         return found
 
-    def of(self, term: str) -> list[Pattern]:
+    def patterns_of(self, term: str) -> list[Pattern]:
         """The patterns of a term, in the order of its record."""
         return self._by_term.get(term, [])
 
-    def standing(self, text: str, at: int, *, document: Context, kind: str = "paragraph") -> Pattern | None:
+    def pattern_at(self, text: str, at: int, *, document: Context, kind: str = "paragraph") -> Pattern | None:
         """The pattern that takes this place of a text, silent ones included: what keeps another from being found."""
-        folded, scene = fold(text), _Scene(text, document, kind)
-        for span in select(
-            self._candidates(self._loud.index(folded.text).find(folded.text), folded, scene, every=True)
+        folded, scene = fold_text(text), _BlockContext(text, document, kind)
+        for span in resolve_overlaps(
+            self._list_candidates(
+                self._reportable_index.get_automaton(folded.text).find_words(folded.text), folded, scene, every=True
+            )
         ):
             if span.start <= at < span.end:
                 return self.compiled.patterns[span.pattern]
         return None
 
-    def sift(self, texts: Sequence[str]) -> Iterable[int]:
+    def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""
-        return self._sieve.keep(texts)
+        return self._prefilter.filter_texts(texts)
 
-    def hits(
+    def find_hits(
         self,
         text: str,
         *,
@@ -124,118 +132,132 @@ class Matcher:
         kind, quoted, links, quotes: as in prose.block.Block. An abbreviation is reported at each use; which is the
         first of the document is the caller's to know.
         """
-        folded = fold(text)
-        found = self._loud.index(folded.text).find(folded.text)
+        folded = fold_text(text)
+        found = self._reportable_index.get_automaton(folded.text).find_words(folded.text)
         if not found:
             return []
-        scene = _Scene(text, document, kind, quoted, links, quotes)
-        spans = select(self._candidates(found, folded, scene))
-        return [hit for span in spans if (hit := self._hit(span, folded, scene)) is not None]
+        scene = _BlockContext(text, document, kind, quoted, links, quotes)
+        spans = resolve_overlaps(self._list_candidates(found, folded, scene))
+        return [hit for span in spans if (hit := self._make_hit(span, folded, scene)) is not None]
 
-    def mentions(self, text: str) -> list[Hit]:
+    def find_mentions(self, text: str) -> list[Hit]:
         """Where the text uses terms by a right name: preferred, allowed, or abbreviation; in order.
 
         Avoided words hide the right names inside them; dates, audiences and quotation marks do not count.
         """
-        folded = fold(text)
-        found = self._every.index(folded.text).find(folded.text)
+        folded = fold_text(text)
+        found = self._full_index.get_automaton(folded.text).find_words(folded.text)
         if not found:
             return []
-        scene = _Scene(text)
+        scene = _BlockContext(text)
         out = []
-        for span in select(self._candidates(found, folded, scene, every=True)):
-            what = "preferred" if span.what in ("name", "case") else span.what
+        for span in resolve_overlaps(self._list_candidates(found, folded, scene, every=True)):
+            what = "preferred" if span.category in ("name", "case") else span.category
             if what in ("preferred", "allowed", "abbreviation"):
                 pattern = self.compiled.patterns[span.pattern]
                 out.append(Hit(span.start, span.end, pattern.term, what, pattern.text))
         return out
 
-    def named(self, text: str) -> set[str]:
+    def mentioned_terms(self, text: str) -> set[str]:
         """The ids of the terms that `mentions` may find in the text, or in a part of it: a quick look."""
-        folded = fold(text)
-        found = self._every.index(folded.text).find(folded.text)
+        folded = fold_text(text)
+        found = self._full_index.get_automaton(folded.text).find_words(folded.text)
         patterns = (self.compiled.patterns[number] for number, *_ in found)
         return {pattern.term for pattern in patterns if pattern.role != "avoid"}
 
-    def _candidates(
-        self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene, every: bool = False
+    def _list_candidates(
+        self, found: list[tuple[int, int, int, int]], folded: FoldedText, scene: _BlockContext, every: bool = False
     ) -> list[Candidate]:
         """What may stand, of what was found. Nothing where nothing of it is reported, unless every name is wanted."""
         known = self.compiled.patterns
         if every:
-            return [one for one in self._weighed(found, folded, scene) if not scene.identified(one.start, one.end)]
-        loud = list(self._weighed([one for one in found if known[one[0]].loud], folded, scene))
-        if all(one.what == "name" for one in loud):
+            return [
+                one
+                for one in self._iter_candidates(found, folded, scene)
+                if not scene.is_in_identifier(one.start, one.end)
+            ]
+        loud = list(self._iter_candidates([one for one in found if known[one[0]].reportable], folded, scene))
+        if all(one.category == "name" for one in loud):
             return []
-        loud = [one for one in loud if not scene.identified(one.start, one.end)]
-        if all(one.what == "name" for one in loud):
+        loud = [one for one in loud if not scene.is_in_identifier(one.start, one.end)]
+        if all(one.category == "name" for one in loud):
             return []
-        silent = self._weighed([one for one in found if not known[one[0]].loud], folded, scene)
-        return loud + [one for one in silent if not scene.identified(one.start, one.end)]
+        silent = self._iter_candidates([one for one in found if not known[one[0]].reportable], folded, scene)
+        return loud + [one for one in silent if not scene.is_in_identifier(one.start, one.end)]
 
-    def _weighed(self, found: list[tuple[int, int, int, int]], folded: Folded, scene: _Scene) -> Iterator[Candidate]:
+    def _iter_candidates(
+        self, found: list[tuple[int, int, int, int]], folded: FoldedText, scene: _BlockContext
+    ) -> Iterator[Candidate]:
         for number, place, start, end in found:
             pattern = self.compiled.patterns[number]
             form = pattern.forms[place]
-            if scene.document is not None and not _active(pattern, scene.document):
+            if scene.document is not None and not _is_active(pattern, scene.document):
                 continue
-            start, end = folded.source(start, end)
+            start, end = folded.map_to_source(start, end)
             what = pattern.role
             if pattern.cased or what == "name":
-                right = scene.spelled(form.text, start, end)
+                right = scene.is_exact_spelling(form.text, start, end)
                 if what == "name":
-                    what = "name" if right or scene.capital(form.text, start, end) else "case"
-                elif not right or (pattern.use and what == "avoid" and scene.capital(pattern.use[0], start, end)):
+                    what = "name" if right or scene.has_positional_capital(form.text, start, end) else "case"
+                elif not right or (
+                    pattern.use and what == "avoid" and scene.has_positional_capital(pattern.use[0], start, end)
+                ):
                     continue
-            if pattern.unless and scene.excused(pattern.unless, start, end):
+            if pattern.unless and scene.is_exempt(pattern.unless, start, end):
                 continue
             yield Candidate(start, end, what, number, place)
 
-    def _hit(self, span: Candidate, folded: Folded, scene: _Scene) -> Hit | None:
+    def _make_hit(self, span: Candidate, folded: FoldedText, scene: _BlockContext) -> Hit | None:
         pattern = self.compiled.patterns[span.pattern]
-        if span.what not in ("avoid", "case") and not pattern.introduce:
+        if span.category not in ("avoid", "case") and not pattern.introduce:
             return None
         form = pattern.forms[span.form]
         found = scene.text[span.start : span.end]
-        opening = scene.opening(span.start, span.end)
-        if span.what == "case":
-            use = adapt(form.text, found, form.text, name=True, opening=opening)
+        opening = scene.is_sentence_start(span.start, span.end)
+        if span.category == "case":
+            use = adapt_case(form.text, found, form.text, name=True, opening=opening)
             return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
-        if span.what == "abbreviation":
-            return self._short(span, form, scene, opening)
+        if span.category == "abbreviation":
+            return self._expand_abbreviation(span, form, scene, opening)
         level = "warning" if pattern.level == "error" and scene.document.day < pattern.error_from else pattern.level
-        uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._uses(pattern, form, found, opening)))
+        uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
         # What is already right, such as a capital at a sentence start, needs no mending.
-        if tidy(found) in uses:
+        if normalize_text(found) in uses:
             return None
         return Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
 
-    def _short(self, span: Candidate, form: Form, scene: _Scene, opening: bool) -> Hit:
+    def _expand_abbreviation(self, span: Candidate, form: Form, scene: _BlockContext, opening: bool) -> Hit:
         """An abbreviation and its long forms: several where terms share it."""
         near, texts = False, []
-        for number, place in self.compiled.loud[key(form.text)]:
+        for number, place in self.compiled.reportable_forms[make_match_key(form.text)]:
             pattern = self.compiled.patterns[number]
             if pattern.introduce and pattern.forms[place].text == form.text:
                 use, name = pattern.use[0], pattern.names[0]
-                near = near or introduced(scene.text, span.start, span.end, use)
-                use = many(use, name=name) if form.plural else use
-                texts.append(f"{capital(use) if opening and not name else use} ({form.text})")
+                near = near or is_spelled_out(scene.text, span.start, span.end, use)
+                use = pluralize_replacement(use, name=name) if form.plural else use
+                texts.append(f"{capitalize_first(use) if opening and not name else use} ({form.text})")
         pattern = self.compiled.patterns[span.pattern]
         return Hit(
-            span.start, span.end, pattern.term, span.what, pattern.text, replacements=tuple(texts), introduced=near
+            span.start,
+            span.end,
+            pattern.term,
+            span.category,
+            pattern.text,
+            replacements=tuple(texts),
+            is_spelled_out=near,
         )
 
-    def _uses(self, pattern: Pattern, form: Form, found: str, opening: bool) -> list[str]:
+    def _list_replacements(self, pattern: Pattern, form: Form, found: str, opening: bool) -> list[str]:
         if form.use is not None:
-            return [adapt(form.use, found, form.text, name=False, opening=opening)]
+            return [adapt_case(form.use, found, form.text, name=False, opening=opening)]
         uses = []
         for use, name in zip(pattern.use, pattern.names, strict=True):
-            use = many(use, name=name) if form.plural else use
-            uses.append(adapt(use, found, form.text, name=name, opening=opening))
+            use = pluralize_replacement(use, name=name) if form.plural else use
+            uses.append(adapt_case(use, found, form.text, name=name, opening=opening))
         return uses
 
 
-class _Scene:
+class _BlockContext:
     """A block of text around its candidates; what is costly is looked at once, and only when asked for."""
 
     def __init__(
@@ -248,53 +270,53 @@ class _Scene:
         quotes: Sequence[exclusions.Range] = (),
     ) -> None:
         self.text, self.document, self.kind, self.quoted, self.links = text, document, kind, quoted, links
-        self._marked = quotes
+        self._quotes = quotes
 
     @cached_property
     def _identifiers(self) -> list[exclusions.Range]:
-        return exclusions.identifiers(self.text)
+        return exclusions.find_identifiers(self.text)
 
     @cached_property
     def _quotations(self) -> list[exclusions.Range]:
-        return exclusions.quotations(self.text)
+        return exclusions.find_quotations(self.text)
 
-    def identified(self, start: int, end: int) -> bool:
-        return bool(self._identifiers) and exclusions.cut(start, end, self._identifiers)
+    def is_in_identifier(self, start: int, end: int) -> bool:
+        return bool(self._identifiers) and exclusions.has_edge_inside(start, end, self._identifiers)
 
-    def excused(self, unless: tuple[str, ...], start: int, end: int) -> bool:
+    def is_exempt(self, unless: tuple[str, ...], start: int, end: int) -> bool:
         """Whether one of the contexts in which the word is fine holds here."""
         return (
             self.kind in unless
-            or ("quote" in unless and (self.quoted or exclusions.inside(start, end, self._marked)))
-            or ("quote" in unless and exclusions.inside(start, end, self._quotations))
-            or ("link" in unless and exclusions.inside(start, end, self.links))
+            or ("quote" in unless and (self.quoted or exclusions.is_inside(start, end, self._quotes)))
+            or ("quote" in unless and exclusions.is_inside(start, end, self._quotations))
+            or ("link" in unless and exclusions.is_inside(start, end, self.links))
         )
 
-    def spelled(self, right: str, start: int, end: int) -> bool:
+    def is_exact_spelling(self, right: str, start: int, end: int) -> bool:
         """Whether the words in the range are written exactly so."""
-        return tidy(self.text[start:end]) == right
+        return normalize_text(self.text[start:end]) == right
 
-    def capital(self, right: str, start: int, end: int) -> bool:
+    def has_positional_capital(self, right: str, start: int, end: int) -> bool:
         """Whether the range is a spelling without capitals that has them only because of where it stands."""
         if any(char.isupper() for char in right):
             return False
-        found = tidy(self.text[start:end])
-        if key(found) != key(right):
+        found = normalize_text(self.text[start:end])
+        if make_match_key(found) != make_match_key(right):
             return False
-        if found[1:] == right[1:] and sentence.opens(self.text, start):
+        if found[1:] == right[1:] and sentence.starts_sentence(self.text, start):
             return True
-        if self.kind not in TITLES or not sentence.titled(self.text, start, end):
+        if self.kind not in TITLES or not sentence.has_title_case(self.text, start, end):
             return False
         return all(ours[1:] == theirs[1:] for ours, theirs in zip(found.split(" "), right.split(" "), strict=True))
 
-    def opening(self, start: int, end: int) -> bool:
+    def is_sentence_start(self, start: int, end: int) -> bool:
         """Whether only the first letter can be a capital here: a sentence start that is not in a title."""
-        if self.kind in TITLES and sentence.titled(self.text, start, end):
+        if self.kind in TITLES and sentence.has_title_case(self.text, start, end):
             return False
-        return sentence.opens(self.text, start, clause=True)
+        return sentence.starts_sentence(self.text, start, clause=True)
 
 
-def _active(pattern: Pattern, document: Context) -> bool:
+def _is_active(pattern: Pattern, document: Context) -> bool:
     return (
         document.day >= pattern.since
         and (not pattern.audiences or not document.audiences.isdisjoint(pattern.audiences))
@@ -302,7 +324,7 @@ def _active(pattern: Pattern, document: Context) -> bool:
     )
 
 
-def values(meta: Mapping[str, Any], name: str) -> list[str]:
+def list_meta_values(meta: Mapping[str, Any], name: str) -> list[str]:
     """What front matter says under a name: a list, or one thing, or nothing."""
     value = meta.get(name)
     listed = value if isinstance(value, (list, tuple)) else [] if value is None else [value]

@@ -14,21 +14,21 @@ class Candidate(NamedTuple):
 
     start: int
     end: int
-    what: str
+    category: str
     pattern: int
     form: int
 
 
-def select(candidates: Iterable[Candidate]) -> list[Candidate]:
+def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that stand, in the order of the text, none overlapping."""
     kept: list[Candidate] = []
     reached = 0
-    for candidate in sorted(candidates, key=_order):
+    for candidate in sorted(candidates, key=_rank_candidate):
         if candidate.start >= reached:
             kept.append(candidate)
             reached = candidate.end
     return kept
 
 
-def _order(candidate: Candidate) -> tuple:
-    return (candidate.start, -candidate.end, RANK[candidate.what], candidate.pattern, candidate.form)
+def _rank_candidate(candidate: Candidate) -> tuple:
+    return (candidate.start, -candidate.end, RANK[candidate.category], candidate.pattern, candidate.form)

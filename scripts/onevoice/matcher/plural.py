@@ -11,7 +11,7 @@ _CONSONANT_Y = re.compile(r"[^aeiou\W\d_]y$", re.I)
 _SINGULAR = frozenset(["alias", "atlas", "bias", "canvas", "gas", "lens"])
 
 
-def plural(phrase: str, *, name: bool = False) -> str | None:
+def make_plural(phrase: str, *, name: bool = False) -> str | None:
     """The regular plural of a word or of a phrase's last word; None where there is none to make.
 
     name: the phrase is a name, so that its letters stay (Kennedy, Kennedys).

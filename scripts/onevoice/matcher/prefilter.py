@@ -16,11 +16,11 @@ _SPACES = re.compile("  +")
 _SEPARATOR, _SIGN = "\x01", "\x02"
 # What is common in English beyond ASCII, and what the folding makes of it; the last sign stands for a thing that is no
 # words (code, an icon).
-_KIN = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u2011", "-"))
+_SIGN_PAIRS = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u2011", "-"))
 SIGNS = "“”–—…•·→\ufffc"
 
 
-class Sieve:
+class Prefilter:
     """Sifts blocks.
 
     find: where words of their own begin in folded text. fold: the folding of one text.
@@ -28,34 +28,34 @@ class Sieve:
     """
 
     def __init__(self, find: Callable[[str], list[int]], fold: Callable[[str], str], signs: str) -> None:
-        self._swaps = [*_KIN, *((sign, _SIGN) for sign in signs)]
+        self._swaps = [*_SIGN_PAIRS, *((sign, _SIGN) for sign in signs)]
         self._find, self._fold = find, fold
 
-    def keep(self, texts: Sequence[str]) -> Iterable[int]:
+    def filter_texts(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts that hold a word, in order; now and then one that holds none."""
         if not texts:
             return ()
-        whole = self._plain(_SEPARATOR.join(texts))
+        whole = self._replace_signs(_SEPARATOR.join(texts))
         if whole.isascii():
-            return self._together(whole, texts)
+            return self._filter_joined(whole, texts)
         plain, kept = [], []
         for number, text in enumerate(texts):
-            if text.isascii() or self._plain(text).isascii():
+            if text.isascii() or self._replace_signs(text).isascii():
                 plain.append(number)
             elif self._find(self._fold(text)):
                 kept.append(number)
         if plain:
             some = [texts[number] for number in plain]
-            kept += [plain[number] for number in self._together(self._plain(_SEPARATOR.join(some)), some)]
+            kept += [plain[number] for number in self._filter_joined(self._replace_signs(_SEPARATOR.join(some)), some)]
         return sorted(kept)
 
-    def _plain(self, text: str) -> str:
+    def _replace_signs(self, text: str) -> str:
         if not text.isascii():
             for sign, plain in self._swaps:
                 text = text.replace(sign, plain)
         return text
 
-    def _together(self, whole: str, texts: Sequence[str]) -> Iterable[int]:
+    def _filter_joined(self, whole: str, texts: Sequence[str]) -> Iterable[int]:
         folded = whole.lower().translate(_PLAIN)
         if "  " in folded:
             folded = _SPACES.sub(" ", folded)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onevoice.matcher.characters import APOSTROPHES, CONTRACTED, HYPHENS
+from onevoice.matcher.characters import APOSTROPHES, CONTRACTED_WORDS, HYPHENS
 from onevoice.matcher.matcher import Context
 from onevoice.matcher.pattern import Form, Pattern
 
@@ -35,54 +35,62 @@ class Sentence:
         return self.at + len(self.word)
 
 
-def positive(pattern: Pattern, form: Form) -> Iterator[Sentence]:
+def iter_positive_sentences(pattern: Pattern, form: Form) -> Iterator[Sentence]:
     """Sentences in which the form of an avoided word must be found: in every place and every spelling that is its own.
 
     A place in which the record lets the word be is left out, and other capitals where these are what is avoided.
     """
     word = form.text
     plain = _SPECIAL.isdisjoint(word)
-    yield _sentence("a plain sentence", "We say ", word, " here.", plain=plain)
+    yield _make_sentence("a plain sentence", "We say ", word, " here.", plain=plain)
     if form.plural:
         return  # What holds of the word holds of its plural, which differs in its last letters only.
     if not pattern.cased:
-        yield _sentence("the start of a sentence", "", word[:1].upper() + word[1:], " is what we say.", plain=plain)
-        yield _sentence("capitals", "we say ", word.upper(), " here.", plain=plain, same=len(word.upper()) == len(word))
+        yield _make_sentence(
+            "the start of a sentence", "", word[:1].upper() + word[1:], " is what we say.", plain=plain
+        )
+        yield _make_sentence(
+            "capitals", "we say ", word.upper(), " here.", plain=plain, same=len(word.upper()) == len(word)
+        )
     if "heading" not in pattern.unless:
-        yield _sentence("a heading", "what we say of ", word, " here", kind="heading", before="## ", plain=plain)
-    yield _sentence("a list", "we say ", word, " here", kind="item", before="- ", plain=plain)
-    yield _sentence("a table", "we say ", word, " here", kind="cell", before="| ", after=" |\n|---|", plain=plain)
+        yield _make_sentence("a heading", "what we say of ", word, " here", kind="heading", before="## ", plain=plain)
+    yield _make_sentence("a list", "we say ", word, " here", kind="item", before="- ", plain=plain)
+    yield _make_sentence("a table", "we say ", word, " here", kind="cell", before="| ", after=" |\n|---|", plain=plain)
     if "link" not in pattern.unless:
-        yield _linked(word, plain)
-    if word[-1].isalpha() and not any(word.casefold().endswith(one) for one in CONTRACTED):
-        yield _sentence("the possessive", "We say ", word, "’s end.", plain=plain)
+        yield _make_link_sentence(word, plain)
+    if word[-1].isalpha() and not any(word.casefold().endswith(one) for one in CONTRACTED_WORDS):
+        yield _make_sentence("the possessive", "We say ", word, "’s end.", plain=plain)
     if "'" in word or "’" in word:
         for sign in ("’", "'"):
-            yield _sentence("another apostrophe", "We say ", _swapped(word, APOSTROPHES, sign), " here.", plain=plain)
+            yield _make_sentence(
+                "another apostrophe", "We say ", _replace_family(word, APOSTROPHES, sign), " here.", plain=plain
+            )
     if "-" in word:
-        yield _sentence("a no-break hyphen", "We say ", _swapped(word, HYPHENS, "\u2011"), " here.", plain=plain)
+        yield _make_sentence(
+            "a no-break hyphen", "We say ", _replace_family(word, HYPHENS, "\u2011"), " here.", plain=plain
+        )
     if " " in word:
-        yield _sentence("a no-break space", "We say ", word.replace(" ", "\u00a0"), " here.", plain=plain)
-        yield _sentence("two lines", "We say ", word.replace(" ", "\n", 1), " here.", plain=plain)
+        yield _make_sentence("a no-break space", "We say ", word.replace(" ", "\u00a0"), " here.", plain=plain)
+        yield _make_sentence("two lines", "We say ", word.replace(" ", "\n", 1), " here.", plain=plain)
 
 
-def negative(word: str) -> Iterator[Sentence]:
+def iter_negative_sentences(word: str) -> Iterator[Sentence]:
     """Sentences in which a right name must be let alone."""
     plain = _SPECIAL.isdisjoint(word)
-    yield _sentence("a plain sentence", "We say ", word, " here.", plain=plain)
-    yield _sentence("the start of a sentence", "", word, " is what we say.", plain=plain)
-    yield _sentence("a list", "we say ", word, " here", kind="item", before="- ", plain=plain)
+    yield _make_sentence("a plain sentence", "We say ", word, " here.", plain=plain)
+    yield _make_sentence("the start of a sentence", "", word, " is what we say.", plain=plain)
+    yield _make_sentence("a list", "we say ", word, " here", kind="item", before="- ", plain=plain)
 
 
-def miscased(word: str) -> Iterator[Sentence]:
+def iter_miscased_sentences(word: str) -> Iterator[Sentence]:
     """Sentences with a name in capitals that are not its own."""
     plain = _SPECIAL.isdisjoint(word)
     for other in dict.fromkeys((word.lower(), word.upper())):
         if other != word and len(other) == len(word):
-            yield _sentence("other capitals", "We say ", other, " here.", plain=plain)
+            yield _make_sentence("other capitals", "We say ", other, " here.", plain=plain)
 
 
-def hidden(form: Form) -> Iterator[Sentence]:
+def iter_hidden_sentences(form: Form) -> Iterator[Sentence]:
     """Sentences in which a word is no prose: addresses and identifiers; and, in Markdown, code."""
     word = form.text
     if not (word.isascii() and word.isalpha()):
@@ -93,21 +101,21 @@ def hidden(form: Form) -> Iterator[Sentence]:
         ("an identifier", "Set my_", " here."),
         ("a handle", "Ask @", " here."),
     ):
-        yield _sentence(where, before, word, after)
+        yield _make_sentence(where, before, word, after)
     yield Sentence("code", "Set \ufffc here.", 4, "\ufffc", markdown=f"Set `{word}` here.")
 
 
-def context(pattern: Pattern, today: datetime.date) -> Context:
+def make_pattern_context(pattern: Pattern, today: datetime.date) -> Context:
     """A document for which the pattern is meant: its readers, its channel, and no day before it holds."""
     since = datetime.date.fromisoformat(pattern.since) if pattern.since else today
     return Context(max(today, since), frozenset(pattern.audiences), frozenset(pattern.channels))
 
 
-def _swapped(word: str, family: str, sign: str) -> str:
+def _replace_family(word: str, family: str, sign: str) -> str:
     return "".join(sign if char in family else char for char in word)
 
 
-def _sentence(
+def _make_sentence(
     where: str,
     head: str,
     word: str,
@@ -123,7 +131,7 @@ def _sentence(
     return Sentence(where, text, len(head), word, kind, (), f"{before}{text}{after}" if plain and same else "")
 
 
-def _linked(word: str, plain: bool) -> Sentence:
+def _make_link_sentence(word: str, plain: bool) -> Sentence:
     text, markdown = f"We read the {word} page.", f"We read [the {word} page](page.md)."
     return Sentence(
         "the text of a link", text, 12, word, links=((8, len(text) - 1),), markdown=markdown if plain else ""

@@ -7,12 +7,12 @@ import re
 _OPENERS = "\"“„«»‘‚'([{*_¿¡"
 _CLOSERS = "\"”“»«’')]}*_"
 _ENDS = ".!?…。！？"
-_ABBREVIATED = re.compile(
+_ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I
 )
 _BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
-_NEAR = 100
+_LOOKBACK = 100
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 # Words that stay small in a title.
 _SMALL = (
@@ -21,9 +21,9 @@ _SMALL = (
 _MINOR = frozenset(f"{_SMALL} vs with your yet".split())
 
 
-def opens(text: str, at: int, *, clause: bool = False) -> bool:
+def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
     """Whether a sentence starts at the offset. clause: or what follows a colon."""
-    text, at = text[max(at - _NEAR, 0) : at], min(at, _NEAR)
+    text, at = text[max(at - _LOOKBACK, 0) : at], min(at, _LOOKBACK)
     while at and text[at - 1] in _OPENERS:
         at -= 1
     end = at
@@ -39,10 +39,10 @@ def opens(text: str, at: int, *, clause: bool = False) -> bool:
     before = before.rstrip(_CLOSERS)
     if clause and before.endswith((":", "：")):
         return True
-    return before[-1:] in _ENDS and bool(before) and not _ABBREVIATED.search(before)
+    return before[-1:] in _ENDS and bool(before) and not _ABBREVIATION.search(before)
 
 
-def titled(text: str, start: int, end: int) -> bool:
+def has_title_case(text: str, start: int, end: int) -> bool:
     """Whether a heading, but for the words in the range, is written in title case."""
     rest = _WORD.findall(text[:start] + " " + text[end:])
     return all(word[0].isupper() or word.lower() in _MINOR for word in rest)

@@ -11,21 +11,21 @@ from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
-from onevoice.matcher.characters import wordy
+from onevoice.matcher.characters import is_word_char
 
 Places = tuple[tuple[int, int], ...]
 # The first two atoms of a word or phrase, or the only one, or "" where it has none, as "...".
 Lead = str | tuple[str, str]
-NONE = ""
+NO_LEAD = ""
 
 # Up to how many words a vocabulary is kept whole: an automaton of so few is made in no time, and finds them faster.
-WHOLE = 8_000
+MAX_UNSPLIT_WORDS = 8_000
 
 _ATOM = re.compile(r"\w+")
 _ASCII = {code: " " for code in range(128) if not _ATOM.match(chr(code))}
 
 
-def atoms(folded: str) -> list[str]:
+def split_atoms(folded: str) -> list[str]:
     """The single words of folded text, in order, each without an s at its end, so that most plurals cost no room.
 
     A word or phrase can stand in a text only where its own follow each other.
@@ -35,19 +35,19 @@ def atoms(folded: str) -> list[str]:
     else:
         # What does not join a word to what stands beside it ends a word: Han, Kana, Thai; a superscript two.
         for char in set(folded):
-            if not char.isascii() and char.isalnum() and not wordy(char):
+            if not char.isascii() and char.isalnum() and not is_word_char(char):
                 folded = folded.replace(char, " ")
         plain = " ".join(_ATOM.findall(folded))
     return f"{plain} ".replace("s ", " ").split()
 
 
-def lead(word: str) -> Lead:
+def find_lead(word: str) -> Lead:
     """The lead of a folded word or phrase."""
-    said = atoms(word)[:2]
+    said = split_atoms(word)[:2]
     return (said[0], said[1]) if len(said) == 2 else "".join(said)
 
 
-class Parts(Sequence):
+class PackedParts(Sequence):
     """Bytes that `join` has joined, part by part, without a copy. Raises ValueError or TypeError for others."""
 
     def __init__(self, data: bytes | memoryview) -> None:
@@ -65,13 +65,13 @@ class Parts(Sequence):
         return self._body[self._ends[number - 1] if number else 0 : self._ends[number]]
 
 
-def join(parts: Sequence[bytes]) -> bytes:
+def pack_parts(parts: Sequence[bytes]) -> bytes:
     """Bytes that `Parts` takes apart: together less than 4 GB."""
     ends = array("I", accumulate(map(len, parts)))
     return b"".join((len(parts).to_bytes(4, "little"), ends.tobytes(), *parts))
 
 
-class Patterns(Sequence):
+class PatternStore(Sequence):
     """Patterns, each read when it is asked for. read: from the bytes of one."""
 
     def __init__(self, parts: Sequence[memoryview], read: Callable[[memoryview], Any]) -> None:
@@ -90,10 +90,10 @@ class Patterns(Sequence):
         return known
 
 
-class Words(Mapping):
+class WordStore(Mapping):
     """Many folded words and what each stands for, kept by their leads. Each part is read when it is asked for."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: PackedParts) -> None:
         self._parts = parts
         self._known: dict[Lead, dict[str, Places]] = {}
 
@@ -102,24 +102,24 @@ class Words(Mapping):
         """The leads of one atom, and those of two."""
         return marshal.loads(self._parts[0])
 
-    def near(self, folded: str) -> dict[str, Places]:
+    def select_words(self, folded: str) -> dict[str, Places]:
         """The words of which the lead stands in a folded text, and those that have none."""
-        said = atoms(folded)
+        said = split_atoms(folded)
         ones, twos = self.leads
-        found = dict(self._led(NONE))
+        found = dict(self._load_words(NO_LEAD))
         for one in chain(ones.intersection(said), twos.intersection(pairwise(said))):
-            found |= self._led(one)
+            found |= self._load_words(one)
         return found
 
-    def _led(self, by: Lead) -> dict[str, Places]:
+    def _load_words(self, by: Lead) -> dict[str, Places]:
         known = self._known.get(by)
         if known is None:
-            groups = marshal.loads(self._parts[1 + _drawer(by, len(self._parts) - 1)])
+            groups = marshal.loads(self._parts[1 + _find_bucket(by, len(self._parts) - 1)])
             known = self._known[by] = groups.get(by, {})
         return known
 
     def __getitem__(self, word: str) -> Places:
-        return self._led(lead(word))[word]
+        return self._load_words(find_lead(word))[word]
 
     def __iter__(self) -> Iterator[str]:
         for number in range(1, len(self._parts)):
@@ -130,33 +130,33 @@ class Words(Mapping):
         return sum(1 for _ in self)
 
 
-def dump(words: Mapping[str, Places]) -> bytes:
+def dump_words(words: Mapping[str, Places]) -> bytes:
     """Words as bytes, for `load`."""
-    if len(words) <= WHOLE:
-        return join([marshal.dumps(words)])
-    leads = _leads(map(lead, words))
+    if len(words) <= MAX_UNSPLIT_WORDS:
+        return pack_parts([marshal.dumps(words)])
+    leads = _collect_leads(map(find_lead, words))
     # As many drawers as leads, so that most hold one or two.
     drawers: list[list[str]] = [[] for _ in range(sum(map(len, leads)))]
     for word in words:
-        drawers[_drawer(lead(word), len(drawers))].append(word)
-    return join([marshal.dumps(leads), *(marshal.dumps(_grouped(drawer, words)) for drawer in drawers)])
+        drawers[_find_bucket(find_lead(word), len(drawers))].append(word)
+    return pack_parts([marshal.dumps(leads), *(marshal.dumps(_group_words(drawer, words)) for drawer in drawers)])
 
 
-def load(data: bytes | memoryview) -> Mapping[str, Places]:
+def load_words(data: bytes | memoryview) -> Mapping[str, Places]:
     """Words from the bytes of `dump`."""
-    parts = Parts(data)
-    return marshal.loads(parts[0]) if len(parts) == 1 else Words(parts)
+    parts = PackedParts(data)
+    return marshal.loads(parts[0]) if len(parts) == 1 else WordStore(parts)
 
 
-def _grouped(drawer: Iterable[str], words: Mapping[str, Places]) -> dict[Lead, dict[str, Places]]:
+def _group_words(drawer: Iterable[str], words: Mapping[str, Places]) -> dict[Lead, dict[str, Places]]:
     """What is in a drawer, by lead."""
     groups: dict[Lead, dict[str, Places]] = {}
     for word in drawer:
-        groups.setdefault(lead(word), {})[word] = words[word]
+        groups.setdefault(find_lead(word), {})[word] = words[word]
     return groups
 
 
-def _leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+def _collect_leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """The leads as `Words.leads`, each atom one object: so it is kept once, and all are read in half the time."""
     known: dict[str, str] = {}
     ones, twos = set(), set()
@@ -168,6 +168,6 @@ def _leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, 
     return frozenset(ones), frozenset(twos)
 
 
-def _drawer(by: Lead, count: int) -> int:
+def _find_bucket(by: Lead, count: int) -> int:
     """In which of so many drawers a lead is: Python's own hash is another one in each run."""
     return zlib.crc32(repr(by).encode()) % count

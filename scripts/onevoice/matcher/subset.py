@@ -8,28 +8,30 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from onevoice.matcher import compile
-from onevoice.matcher.characters import unspaced
+from onevoice.matcher.characters import is_unspaced
 from onevoice.matcher.compile import ATOM
-from onevoice.matcher.fold import fold, key
-from onevoice.matcher.pattern import Pattern, named, patterns
+from onevoice.matcher.fold import fold_text, make_match_key
+from onevoice.matcher.pattern import Pattern, is_name, make_patterns
 
 if TYPE_CHECKING:
     from onevoice.records.term import Term
 
 
-def gather(before: Sequence[Term], after: Sequence[Term]) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+def gather_pattern_pair(
+    before: Sequence[Term], after: Sequence[Term]
+) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
     """The patterns of two vocabularies; what both have is made only once."""
-    names = [frozenset(key(term.preferred) for term in terms if named(term)) for terms in (before, after)]
+    names = [frozenset(make_match_key(term.preferred) for term in terms if is_name(term)) for terms in (before, after)]
     if names[0] != names[1]:
-        return compile.gather(before), compile.gather(after)
+        return compile.gather_patterns(before), compile.gather_patterns(after)
     terms = {id(term): term for term in (*before, *after)}
-    made = {key: patterns(term, names[0]) for key, term in terms.items()}
+    made = {key: make_patterns(term, names[0]) for key, term in terms.items()}
     return tuple(tuple(one for term in terms for one in made[id(term)]) for terms in (before, after))
 
 
-def words(patterns: Iterable[Pattern]) -> list[str]:
+def list_pattern_words(patterns: Iterable[Pattern]) -> list[str]:
     """The folded words of patterns, each once."""
-    found = (key(form.text) for pattern in patterns for form in pattern.forms)
+    found = (make_match_key(form.text) for pattern in patterns for form in pattern.forms)
     return [word for word in dict.fromkeys(found) if word]
 
 
@@ -40,17 +42,17 @@ class Finder:
         words = list(words)
         self._automaton = ahocorasick_rs.AhoCorasick(words) if words else None
 
-    def holds(self, text: str) -> bool:
+    def has_word(self, text: str) -> bool:
         """Whether one of the words stands in the text, be it inside another word."""
-        return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(fold(text).text))
+        return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(fold_text(text).text))
 
 
-def atoms(texts: Iterable[str]) -> set[str]:
+def find_atoms(texts: Iterable[str]) -> set[str]:
     """The single words and signs of texts."""
-    return {atom for text in texts for atom in ATOM.findall(fold(text).text)}
+    return {atom for text in texts for atom in ATOM.findall(fold_text(text).text)}
 
 
-def parts(before: Iterable[Pattern], after: Iterable[Pattern], known: Set[str]) -> list[tuple[Pattern, ...]]:
+def select_patterns(before: Iterable[Pattern], after: Iterable[Pattern], known: Set[str]) -> list[tuple[Pattern, ...]]:
     """Of two vocabularies the patterns that can stand in texts whose atoms are `known`, in their order."""
     judged: dict[int, bool] = {}
     found = []
@@ -58,13 +60,13 @@ def parts(before: Iterable[Pattern], after: Iterable[Pattern], known: Set[str]) 
         kept = []
         for pattern in side:
             if id(pattern) not in judged:
-                judged[id(pattern)] = any(_within(form.text, known) for form in pattern.forms)
+                judged[id(pattern)] = any(_has_known_atoms(form.text, known) for form in pattern.forms)
             if judged[id(pattern)]:
                 kept.append(pattern)
         found.append(tuple(kept))
     return found
 
 
-def _within(text: str, known: Set[str]) -> bool:
+def _has_known_atoms(text: str, known: Set[str]) -> bool:
     # Without spaces a word can begin and end anywhere in an atom.
-    return all(atom in known or any(map(unspaced, atom)) for atom in ATOM.findall(key(text)))
+    return all(atom in known or any(map(is_unspaced, atom)) for atom in ATOM.findall(make_match_key(text)))

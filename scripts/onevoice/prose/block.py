@@ -58,7 +58,7 @@ class Block:
     mark: str = ""
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _piece_starts(self) -> list[int]:
         return [piece.at for piece in self.pieces]
 
     @property
@@ -66,30 +66,30 @@ class Block:
         """Where its first words stand in the source."""
         return self.pieces[0].start
 
-    def place(self, start: int, end: int) -> tuple[int, int]:
+    def map_to_source(self, start: int, end: int) -> tuple[int, int]:
         """A range of the text (not empty) as offsets in the source."""
-        first = self.pieces[bisect.bisect_right(self._starts, start) - 1]
-        last = self.pieces[bisect.bisect_right(self._starts, end - 1) - 1]
+        first = self.pieces[bisect.bisect_right(self._piece_starts, start) - 1]
+        last = self.pieces[bisect.bisect_right(self._piece_starts, end - 1) - 1]
         return (
             first.start + start - first.at if first.verbatim else first.start,
             last.start + end - last.at if last.verbatim else last.end,
         )
 
-    def plain(self, start: int, end: int) -> bool:
+    def is_replaceable(self, start: int, end: int) -> bool:
         """Whether a fix may replace this range of the text: no markup or object inside it."""
-        index = bisect.bisect_right(self._starts, start) - 1
+        index = bisect.bisect_right(self._piece_starts, start) - 1
         while index < len(self.pieces) and self.pieces[index].at < end:
             piece = self.pieces[index]
-            if not piece.plain and (piece.at > start or self._length(index)):
+            if not piece.plain and (piece.at > start or self._measure_piece(index)):
                 return False
             index += 1
         return True
 
-    def linked(self, start: int, end: int) -> bool:
+    def has_link(self, start: int, end: int) -> bool:
         """Whether any of this range of the text is the text of a link."""
         return any(first < end and start < last for first, last in self.links)
 
-    def _length(self, index: int) -> int:
+    def _measure_piece(self, index: int) -> int:
         following = self.pieces[index + 1].at if index + 1 < len(self.pieces) else len(self.text)
         return following - self.pieces[index].at
 
@@ -123,14 +123,14 @@ class Prose:
     places: tuple[str, ...] = ()
 
     @cached_property
-    def _lines(self) -> list[int]:
+    def _line_starts(self) -> list[int]:
         starts, at = [0], -1
         while (at := self.source.find("\n", at + 1)) >= 0:
             starts.append(at + 1)
         return starts
 
-    def span(self, start: int, end: int) -> Span:
+    def locate_span(self, start: int, end: int) -> Span:
         """Source offsets (code points) as lines and columns."""
-        first = bisect.bisect_right(self._lines, start)
-        last = bisect.bisect_right(self._lines, end)
-        return Span(first, start - self._lines[first - 1] + 1, last, end - self._lines[last - 1] + 1)
+        first = bisect.bisect_right(self._line_starts, start)
+        last = bisect.bisect_right(self._line_starts, end)
+        return Span(first, start - self._line_starts[first - 1] + 1, last, end - self._line_starts[last - 1] + 1)

@@ -47,41 +47,41 @@ class Builder:
         self._break = -1  # where a line break begins whose other side is not known yet
         self._soft = True
 
-    def words(self, start: int, end: int) -> None:
+    def add_words(self, start: int, end: int) -> None:
         """The source itself."""
         if self.end != start or self._run < 0:
-            self._settle(start)
+            self._flush_pending(start)
             self._run = start
         self.end = end
 
-    def unit(self, start: int, end: int, text: str, plain: bool = True) -> None:
+    def add_unit(self, start: int, end: int, text: str, plain: bool = True) -> None:
         """Source that reads as another text."""
-        self._settle(start)
+        self._flush_pending(start)
         self._pieces.append(Piece(self._length, start, end, False, plain))
         self._parts.append(text)
         self._length += len(text)
         self.end = end
 
-    def thing(self, start: int, end: int) -> None:
+    def add_object(self, start: int, end: int) -> None:
         """Something that is not words."""
-        self.unit(start, end, OBJECT, plain=False)
+        self.add_unit(start, end, OBJECT, plain=False)
 
-    def line(self, start: int, soft: bool = True) -> None:
+    def add_break(self, start: int, soft: bool = True) -> None:
         """A line break; it reaches to the next thing that is fed."""
         if self._break < 0:
             self._break, self._soft = start, soft
         else:
             self._soft = self._soft and soft
 
-    def here(self, start: int) -> int:
+    def resolve_offset(self, start: int) -> int:
         """The place in the text that belongs to this place in the source, which nothing has been fed beyond."""
         if self._pieces or self._run >= 0:
-            self._settle(start)
+            self._flush_pending(start)
         return self._length
 
-    def block(self) -> Block | None:
+    def build_block(self) -> Block | None:
         """The block, or None where it says nothing."""
-        self._close()
+        self._close_run()
         text = "".join(self._parts)
         if not text.replace(OBJECT, "").strip():
             return None
@@ -99,34 +99,34 @@ class Builder:
     @property
     def length(self) -> int:
         """How long the text is so far."""
-        self._close()
+        self._close_run()
         return self._length
 
-    def _close(self) -> None:
+    def _close_run(self) -> None:
         if self._run >= 0:
             self._pieces.append(Piece(self._length, self._run, self.end))
             self._parts.append(self.source[self._run : self.end])
             self._length += self.end - self._run
             self._run = -1
 
-    def _settle(self, start: int) -> None:
+    def _flush_pending(self, start: int) -> None:
         """Close what is open, so that the next run can begin at `start`."""
-        self._close()
+        self._close_run()
         if self._pieces:
             if self._break >= 0:
-                self._fold(start)
-            self._markup(start)
+                self._fold_break(start)
+            self._add_markup(start)
         self._break, self._soft = -1, True
         self.end = start
 
-    def _markup(self, start: int) -> None:
+    def _add_markup(self, start: int) -> None:
         if start > self.end:
             self._pieces.append(Piece(self._length, self.end, start, False, False))
             self.end = start
 
-    def _fold(self, start: int) -> None:
+    def _fold_break(self, start: int) -> None:
         if self._break > self.end and self.source[self.end : self._break].strip():
-            self._markup(self._break)
+            self._add_markup(self._break)
         found = _SOFT.match(self.source, self.end, start) if self._soft else None
         end = found.end() if found else start
         self._pieces.append(Piece(self._length, self.end, end, False, found is not None))
@@ -135,28 +135,28 @@ class Builder:
         self.end = end
 
 
-def feed(builder: Builder, start: int, end: int, escapes: re.Pattern[str] | None = ENTITY) -> None:
+def feed_source(builder: Builder, start: int, end: int, escapes: re.Pattern[str] | None = ENTITY) -> None:
     """Source that has line breaks and the given escapes, but no other markup."""
     source, at = builder.source, start
     for one in escapes.finditer(source, start, end) if escapes else ():
-        _lines(builder, at, one.start())
+        _feed_lines(builder, at, one.start())
         found = one.group()
         text = found[1:] if found[0] == "\\" else html.unescape(found)
         if text == found:
-            builder.words(one.start(), one.end())
+            builder.add_words(one.start(), one.end())
         else:
-            builder.unit(one.start(), one.end(), text)
+            builder.add_unit(one.start(), one.end(), text)
         at = one.end()
-    _lines(builder, at, end)
+    _feed_lines(builder, at, end)
 
 
-def _lines(builder: Builder, start: int, end: int) -> None:
+def _feed_lines(builder: Builder, start: int, end: int) -> None:
     source, at = builder.source, start
     for newline in _NEWLINE.finditer(source, start, end):
         stop = at + len(source[at : newline.start()].rstrip(" \t"))
         if stop > at:
-            builder.words(at, stop)
-        builder.line(newline.start())
+            builder.add_words(at, stop)
+        builder.add_break(newline.start())
         at = newline.end()
     if at < end:
-        builder.words(at, end)
+        builder.add_words(at, end)

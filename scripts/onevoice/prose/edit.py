@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onevoice.prose.block import Block, Prose
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 
-_ALWAYS = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<!\w)_|_(?!\w)|(?<=\{)[{%#]")
-_AT_START = re.compile(r"[#>+=:~-]|\d{1,9}(?=[.)])")
+_MARKDOWN_SIGN = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<!\w)_|_(?!\w)|(?<=\{)[{%#]")
+_BLOCK_SIGN = re.compile(r"[#>+=:~-]|\d{1,9}(?=[.)])")
 _YAML_START = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]")
 _WHITE = re.compile(r"\s+")
-_TEXTUAL = ("paragraph", "item", "cell")
+_LINKABLE_KINDS = ("paragraph", "item", "cell")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,11 +30,11 @@ class Edit:
     words: str | None = None
 
     @property
-    def seen(self) -> str:
+    def visible_text(self) -> str:
         return self.text if self.words is None else self.words
 
 
-def apply(source: str, edits: Sequence[Edit]) -> str:
+def apply_edits(source: str, edits: Sequence[Edit]) -> str:
     """The source with all edits made. Raises ValueError where two edits overlap."""
     parts, at = [], 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -46,83 +46,85 @@ def apply(source: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
-def replace(source: str, block: Block, start: int, end: int, words: str) -> Edit | None:
+def make_replacement(source: str, block: Block, start: int, end: int, words: str) -> Edit | None:
     """The edit that puts `words` in the place of `block.text[start:end]`.
 
     None where that is not safe: markup or an object stands inside the range, or the format cannot hold the words.
     """
-    if not block.plain(start, end):
+    if not block.is_replaceable(start, end):
         return None
-    first, last = block.place(start, end)
-    opening = start == 0 or not source[_line(source, first) : first].strip(" \t>")
-    text = escape(words, block.syntax, block.mark, first=opening)
+    first, last = block.map_to_source(start, end)
+    opening = start == 0 or not source[_find_line_start(source, first) : first].strip(" \t>")
+    text = escape_for_syntax(words, block.syntax, block.mark, first=opening)
     return None if text is None else Edit(first, last, text, words)
 
 
-def anchor(source: str, block: Block, start: int, end: int, url: str, title: str = "") -> Edit | None:
+def make_link_edit(source: str, block: Block, start: int, end: int, url: str, title: str = "") -> Edit | None:
     """The edit that makes `block.text[start:end]` a link; None where no link can stand or one stands already."""
-    if block.kind not in _TEXTUAL or block.syntax not in ("markdown", "cell"):
+    if block.kind not in _LINKABLE_KINDS or block.syntax not in ("markdown", "cell"):
         return None
-    if not block.plain(start, end) or block.linked(start, end):
+    if not block.is_replaceable(start, end) or block.has_link(start, end):
         return None
-    first, last = block.place(start, end)
+    first, last = block.map_to_source(start, end)
     if source[first - 1 : first] in ("!", "\\"):
         return None  # It would be a picture, or no link.
-    text = link(source[first:last], url, title, cell=block.syntax == "cell")
+    text = format_markdown_link(source[first:last], url, title, cell=block.syntax == "cell")
     return Edit(first, last, text, block.text[start:end])
 
 
-def link(text: str, url: str, title: str = "", cell: bool = False) -> str:
+def format_markdown_link(text: str, url: str, title: str = "", cell: bool = False) -> str:
     """A Markdown link.
 
     text: Markdown, as it shall stand; title: plain text; cell: the link stands in a table.
     """
     target = re.sub(r"[\s<>\"\\]", lambda sign: f"%{ord(sign.group()):02X}", url)
     target = target.replace("(", "%28").replace(")", "%29")
-    words = escape(_WHITE.sub(" ", title).strip(), "linktitle", '"')
+    words = escape_for_syntax(_WHITE.sub(" ", title).strip(), "linktitle", '"')
     whole = f'{target} "{words}"' if words else target
-    return f"[{text}]({_bars(whole) if cell else whole})"
+    return f"[{text}]({_escape_bars(whole) if cell else whole})"
 
 
-def escape(text: str, syntax: str, mark: str = "", first: bool = False) -> str | None:
+def escape_for_syntax(text: str, syntax: str, mark: str = "", first: bool = False) -> str | None:
     """Words as they must be written in a block of this syntax (`Block.syntax`, `Block.mark`); None where they cannot.
 
     first: they are the first of their block or on their line, where some signs begin a list or a heading.
     """
     if syntax in ("markdown", "cell"):
-        return _markdown(text, syntax, first)
+        return _escape_markdown(text, syntax, first)
     if syntax in ("html", "attribute"):
-        return _html(text, syntax, mark)
+        return _escape_html(text, syntax, mark)
     if syntax == "linktitle":
         return re.sub(r"\\|&(?=#?\w+;)|" + ("[()]" if mark == ")" else re.escape(mark or '"')), r"\\\g<0>", text)
     if syntax == "yaml":
-        return _yaml(text, mark, first)
+        return _escape_yaml(text, mark, first)
     return text
 
 
-def verified(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
+def verify_edits(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
     """The edits of a document that, made together, change their own words and nothing else that a reader sees.
 
     The document's path says how it is read. The edits must not overlap.
     """
     path, source = before.path, before.source
-    read, kept = reader(path), sorted(edits)
+    read, kept = resolve_reader(path), sorted(edits)
     while kept:
-        after = read(path, apply(source, kept))
-        wrong = _wrong(before, after, kept)
+        after = read(path, apply_edits(source, kept))
+        wrong = _find_wrong_edits(before, after, kept)
         if not wrong:
             return kept
         if wrong == set(kept) and len(kept) > 1:
             # It cannot be told which of them is at fault: each has to stand the test alone, then all together.
-            wrong = {edit for edit in kept if _wrong(before, read(path, apply(source, [edit])), [edit])} or wrong
+            wrong = {
+                edit for edit in kept if _find_wrong_edits(before, read(path, apply_edits(source, [edit])), [edit])
+            } or wrong
         kept = [edit for edit in kept if edit not in wrong]
     return []
 
 
-def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
+def _find_wrong_edits(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
     """The edits in blocks that did not turn out as expected; all of them where that cannot be told."""
-    moved = _moved(edits)
-    seen = [block for block in after.blocks if not (block.syntax == "linktitle" and _within(block.start, moved))]
+    moved = _locate_new_texts(edits)
+    seen = [block for block in after.blocks if not (block.syntax == "linktitle" and _is_within(block.start, moved))]
     if len(seen) != len(before.blocks) or before.meta.keys() != after.meta.keys():
         return set(edits)
     if [comment.text for comment in before.comments] != [comment.text for comment in after.comments]:
@@ -130,7 +132,7 @@ def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
     wrong: set[Edit] = set()
     done: set[Edit] = set()
     for old, new in zip(before.blocks, seen, strict=True):
-        inside, text = _expected(old, edits, done)
+        inside, text = _predict_text(old, edits, done)
         if (new.text.split(), new.kind, new.quoted) != (text.split(), old.kind, old.quoted):
             if not inside:
                 return set(edits)
@@ -139,26 +141,26 @@ def _wrong(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
     return wrong | (set(edits) - done)
 
 
-def _expected(block: Block, edits: list[Edit], done: set[Edit]) -> tuple[list[Edit], str]:
+def _predict_text(block: Block, edits: list[Edit], done: set[Edit]) -> tuple[list[Edit], str]:
     """The sorted edits that fall into a block and are not done, and what its text becomes by them."""
     last = block.pieces[-1].end
-    near = edits[bisect_left(edits, block.start, key=_start) : bisect_right(edits, last, key=_start)]
+    near = edits[bisect_left(edits, block.start, key=_get_start) : bisect_right(edits, last, key=_get_start)]
     inside = [edit for edit in near if edit.end <= last and edit not in done]
     if not inside:
         return [], block.text
     parts, at, taken = [], 0, []
     for edit in inside:
-        start, end = _offset(block, edit.start), _offset(block, edit.end, after=True)
+        start, end = _find_text_offset(block, edit.start), _find_text_offset(block, edit.end, after=True)
         if start is None or end is None:
             continue
-        parts += [block.text[at:start], edit.seen]
+        parts += [block.text[at:start], edit.visible_text]
         at = end
         taken.append(edit)
     parts.append(block.text[at:])
     return taken, "".join(parts)
 
 
-def _offset(block: Block, place: int, after: bool = False) -> int | None:
+def _find_text_offset(block: Block, place: int, after: bool = False) -> int | None:
     """Where in the text an offset of the source stands; None where it stands in no piece, or within one unit."""
     for index, piece in enumerate(block.pieces):
         following = block.pieces[index + 1].at if index + 1 < len(block.pieces) else len(block.text)
@@ -173,7 +175,7 @@ def _offset(block: Block, place: int, after: bool = False) -> int | None:
     return None
 
 
-def _moved(edits: list[Edit]) -> list[tuple[int, int]]:
+def _locate_new_texts(edits: list[Edit]) -> list[tuple[int, int]]:
     """Where the new texts of the edits stand in the new source."""
     places, shift = [], 0
     for edit in edits:
@@ -183,35 +185,35 @@ def _moved(edits: list[Edit]) -> list[tuple[int, int]]:
     return places
 
 
-def _within(place: int, ranges: list[tuple[int, int]]) -> bool:
+def _is_within(place: int, ranges: list[tuple[int, int]]) -> bool:
     """Whether a place is inside one of the sorted ranges, of which no two overlap."""
     before = bisect_left(ranges, (place,))
     return before > 0 and place < ranges[before - 1][1]
 
 
-def _start(edit: Edit) -> int:
+def _get_start(edit: Edit) -> int:
     return edit.start
 
 
-def _line(source: str, at: int) -> int:
+def _find_line_start(source: str, at: int) -> int:
     return max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
 
 
-def _bars(text: str) -> str:
+def _escape_bars(text: str) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", text)
 
 
-def _markdown(text: str, syntax: str, first: bool) -> str:
-    escaped = _ALWAYS.sub(r"\\\g<0>", text)
+def _escape_markdown(text: str, syntax: str, first: bool) -> str:
+    escaped = _MARKDOWN_SIGN.sub(r"\\\g<0>", text)
     if syntax == "cell":
-        escaped = _bars(escaped)
-    if first and (start := _AT_START.match(escaped)):
+        escaped = _escape_bars(escaped)
+    if first and (start := _BLOCK_SIGN.match(escaped)):
         sign = start.end() - (0 if start.group()[0].isdigit() else 1)
         escaped = escaped[:sign] + "\\" + escaped[sign:]
     return escaped
 
 
-def _html(text: str, syntax: str, mark: str) -> str | None:
+def _escape_html(text: str, syntax: str, mark: str) -> str | None:
     if syntax == "attribute" and not mark and re.search(r"[\s\"'=<>`]", text):
         return None
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -220,7 +222,7 @@ def _html(text: str, syntax: str, mark: str) -> str | None:
     return text
 
 
-def _yaml(text: str, mark: str, first: bool) -> str | None:
+def _escape_yaml(text: str, mark: str, first: bool) -> str | None:
     if mark == '"':
         return text.replace("\\", "\\\\").replace('"', '\\"')
     if mark == "'":

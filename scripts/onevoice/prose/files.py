@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import FORMATS, OFFICE
+from onevoice.prose.read import OFFICE_FORMATS, TEXT_FORMATS
 
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
-_ENDINGS = {*FORMATS, *OFFICE}
-_LEFT_OUT = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
+_ENDINGS = {*TEXT_FORMATS, *OFFICE_FORMATS}
+_SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
 
 
-def find(paths: Sequence[str], root: Path) -> list[Path]:
+def expand_paths(paths: Sequence[str], root: Path) -> list[Path]:
     """The files that these files and folders stand for, each once, as the user named them.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
@@ -25,7 +25,7 @@ def find(paths: Sequence[str], root: Path) -> list[Path]:
         named = Path(path)
         place = root / named
         if place.is_dir():
-            found.update(dict.fromkeys(named / inner for inner in sorted(_inside(place))))
+            found.update(dict.fromkeys(named / inner for inner in sorted(_walk_folder(place))))
         elif place.exists():
             found[named] = None
         else:
@@ -33,7 +33,7 @@ def find(paths: Sequence[str], root: Path) -> list[Path]:
     return list(found)
 
 
-def content(path: Path) -> bytes:
+def read_file_bytes(path: Path) -> bytes:
     """What is in a file. Raises OnevoiceError where it cannot be read."""
     try:
         return path.read_bytes()
@@ -41,9 +41,9 @@ def content(path: Path) -> bytes:
         raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}); check the file") from None
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _walk_folder(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name not in _LEFT_OUT and not name.startswith(".")]
+        folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
         for name in names:
             # "~$" marks the note that Word leaves beside a file that is open.
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in _ENDINGS:

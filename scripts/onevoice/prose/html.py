@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from onevoice.prose.block import Block, Comment, Prose
-from onevoice.prose.build import ENTITY, Builder, feed
-from onevoice.prose.mask import SHOWN, macros, runs
+from onevoice.prose.build import ENTITY, Builder, feed_source
+from onevoice.prose.mask import OBJECT_MARK, iter_masked_runs, mask_macros
 
-BLOCKS = set(
+BLOCK_TAGS = set(
     re.findall(
         r"\w+",
         """
@@ -25,13 +25,13 @@ BLOCKS = set(
 _KINDS = {"li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "title": "title"}
 _KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
 # What stands in these is no prose; those of the first row stand inside a sentence, those of the second do not.
-THINGS = {"code", "kbd", "samp", "svg", "math", "object", "canvas", "audio", "video", "iframe"}
-_HIDDEN = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "datalist"}
-_RAW = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
-_SEEN_META = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
+OBJECT_TAGS = {"code", "kbd", "samp", "svg", "math", "object", "canvas", "audio", "video", "iframe"}
+_HIDDEN_TAGS = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "datalist"}
+_RAW_TEXT_TAGS = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
+_TITLE_META_NAMES = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
 
 # So many tags without an end (each is searched to the end of the document), and the rest is taken for text.
-_BROKEN = 100
+_MAX_BROKEN_TAGS = 100
 
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
@@ -45,14 +45,14 @@ _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<s
 def read(path: str, source: str) -> Prose:
     """A whole page. `source` is the decoded text; nothing in it can make this fail."""
     source = source.lstrip("\ufeff")
-    reader = Reader(source, macros(source))
-    reader.read(0, len(source))
-    reader.leave(len(source))
+    reader = HtmlReader(source, mask_macros(source))
+    reader.read_range(0, len(source))
+    reader.close_all(len(source))
     blocks = sorted(reader.blocks, key=lambda block: block.start)
     return Prose(path, source, tuple(blocks), reader.meta, tuple(reader.comments))
 
 
-def attributes(text: str, start: int, end: int) -> dict[str, tuple[int, int, str]]:
+def parse_attributes(text: str, start: int, end: int) -> dict[str, tuple[int, int, str]]:
     """The attributes in a range of a tag: where each value stands, and the quotation mark that ends it."""
     found: dict[str, tuple[int, int, str]] = {}
     for one in _ATTRIBUTE.finditer(text, start, end):
@@ -62,16 +62,16 @@ def attributes(text: str, start: int, end: int) -> dict[str, tuple[int, int, str
     return found
 
 
-def put(builder: Builder, text: str, start: int, end: int, escapes: re.Pattern[str] = ENTITY) -> None:
+def feed_masked(builder: Builder, text: str, start: int, end: int, escapes: re.Pattern[str] = ENTITY) -> None:
     """Feed a range of masked text, which is not further marked up, to a builder."""
-    for first, last, what in runs(text, start, end):
+    for first, last, what in iter_masked_runs(text, start, end):
         if not what:
-            feed(builder, first, last, escapes)
-        elif what == SHOWN:
-            builder.thing(first, last)
+            feed_source(builder, first, last, escapes)
+        elif what == OBJECT_MARK:
+            builder.add_object(first, last)
 
 
-class Reader:
+class HtmlReader:
     """Reads ranges of HTML into blocks; remembers what is open from one range to the next."""
 
     def __init__(self, source: str, text: str) -> None:
@@ -89,161 +89,161 @@ class Reader:
         self._from = 0
         self._opened: dict[str, list[int]] = {"a": [], "q": []}
 
-    def read(self, start: int, end: int) -> None:
+    def read_range(self, start: int, end: int) -> None:
         """Read a range; a block that is open at its end stays open."""
         text, at = self.text, start
         while at < end:
-            found = self._token(at, end)
+            found = self._find_token(at, end)
             if found is None:
                 break
-            self._words(at, found.start())
+            self._add_words(at, found.start())
             at = found.end()
             if found["comment"] is not None:
-                self.comments.append(comment(self.source, found.start(), found.end()))
+                self.comments.append(parse_comment(self.source, found.start(), found.end()))
             elif found["name"]:
                 name = found["name"].lower()
-                self._tag(name, bool(found["close"]), found)
-                if name in _RAW and not found["close"]:
+                self._handle_tag(name, bool(found["close"]), found)
+                if name in _RAW_TEXT_TAGS and not found["close"]:
                     close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(text, at, end)
                     at = close.start() if close else end
         else:
             return
-        self._words(at, end)
+        self._add_words(at, end)
 
-    def flush(self, end: int) -> None:
+    def flush_block(self, end: int) -> None:
         """End the open block."""
-        if self._skip in THINGS:
-            self._thing(end)
+        if self._skip in OBJECT_TAGS:
+            self._add_skipped_object(end)
         self._skip = ""
         builder, self._builder = self._builder, None
         for name, opened in self._opened.items():
             for index, first in enumerate(opened):
                 if builder and builder.length > first:
-                    _ranges(builder, name).append((first, builder.length))
+                    _get_ranges(builder, name).append((first, builder.length))
                 opened[index] = 0
-        if builder and (block := builder.block()):
+        if builder and (block := builder.build_block()):
             self.blocks.append(block)
 
-    def leave(self, end: int) -> None:
+    def close_all(self, end: int) -> None:
         """End the open block, and every link and quotation that is still open."""
-        self.flush(end)
+        self.flush_block(end)
         for opened in self._opened.values():
             opened.clear()
 
-    def image(self, values: dict[str, tuple[int, int, str]]) -> None:
+    def add_alt_text(self, values: dict[str, tuple[int, int, str]]) -> None:
         """The alternative text of a picture."""
         if "alt" in values:
-            self._value(values["alt"], "alt")
+            self._add_attribute_block(values["alt"], "alt")
 
-    def _token(self, at: int, end: int) -> re.Match[str] | None:
+    def _find_token(self, at: int, end: int) -> re.Match[str] | None:
         while (at := self.text.find("<", at, end)) >= 0:
             if found := _TOKEN.match(self.text, at, end):
                 return found
             if self.text[at + 1 : at + 2] not in (" ", "<"):
                 self._broken += 1
-            if self._broken > _BROKEN or self.text.find(">", at, end) < 0:
+            if self._broken > _MAX_BROKEN_TAGS or self.text.find(">", at, end) < 0:
                 return None
             at += 1
         return None
 
-    def _open(self) -> Builder:
+    def _open_block(self) -> Builder:
         if self._builder is None:
             self._builder = Builder(self.source, self.kind, self.quoted > 0, "html")
         return self._builder
 
-    def _words(self, start: int, end: int) -> None:
+    def _add_words(self, start: int, end: int) -> None:
         if start < end and not self._skip and (self._builder or self.text[start:end].strip()):
-            put(self._open(), self.text, start, end)
+            feed_masked(self._open_block(), self.text, start, end)
 
-    def _thing(self, end: int) -> None:
-        self._open().thing(self._from, end)
+    def _add_skipped_object(self, end: int) -> None:
+        self._open_block().add_object(self._from, end)
 
-    def _value(self, value: tuple[int, int, str], kind: str) -> None:
+    def _add_attribute_block(self, value: tuple[int, int, str], kind: str) -> None:
         start, end, mark = value
         builder = Builder(self.source, kind, self.quoted > 0, "attribute", mark)
-        put(builder, self.text, start, end)
-        if block := builder.block():
+        feed_masked(builder, self.text, start, end)
+        if block := builder.build_block():
             self.blocks.append(block)
 
-    def _tag(self, name: str, close: bool, found: re.Match[str]) -> None:
+    def _handle_tag(self, name: str, close: bool, found: re.Match[str]) -> None:
         if self._skip:
-            self._skipped(name, close, found)
+            self._handle_skipped_tag(name, close, found)
             return
         start, end = found.span()
         if name in ("input", "textarea") and not close:
-            self._field(attributes(self.text, *found.span("attributes")))
-        if name in _HIDDEN or name in THINGS:
+            self._add_field_texts(parse_attributes(self.text, *found.span("attributes")))
+        if name in _HIDDEN_TAGS or name in OBJECT_TAGS:
             if close:
                 return
-            if name in _HIDDEN:
-                self.flush(start)
+            if name in _HIDDEN_TAGS:
+                self.flush_block(start)
             if not found["attributes"].endswith("/"):
                 self._skip, self._depth, self._from = name, 1, start
-        elif name in BLOCKS:
-            self._block(name, close, start)
+        elif name in BLOCK_TAGS:
+            self._handle_block_tag(name, close, start)
         elif name == "br" and self._builder:
-            self._builder.line(start, soft=False)
+            self._builder.add_break(start, soft=False)
         elif name in self._opened:
-            self._range(name, close, found)
+            self._handle_range_tag(name, close, found)
         elif name in ("img", "area", "meta") and not close:
-            values = attributes(self.text, *found.span("attributes"))
+            values = parse_attributes(self.text, *found.span("attributes"))
             if name == "meta":
-                self._meta(values)
+                self._handle_meta_tag(values)
             else:
-                self._open().thing(start, end)
-                self.image(values)
+                self._open_block().add_object(start, end)
+                self.add_alt_text(values)
 
-    def _field(self, values: dict[str, tuple[int, int, str]]) -> None:
+    def _add_field_texts(self, values: dict[str, tuple[int, int, str]]) -> None:
         """What a form shows of itself: the hint in a field, and what stands on a button."""
         if "placeholder" in values:
-            self._value(values["placeholder"], "paragraph")
+            self._add_attribute_block(values["placeholder"], "paragraph")
         start, end, _ = values.get("type", (0, 0, ""))
         if "value" in values and self.text[start:end].strip().lower() in ("submit", "button", "reset"):
-            self._value(values["value"], "paragraph")
+            self._add_attribute_block(values["value"], "paragraph")
 
-    def _skipped(self, name: str, close: bool, found: re.Match[str]) -> None:
+    def _handle_skipped_tag(self, name: str, close: bool, found: re.Match[str]) -> None:
         if name == self._skip:
             self._depth += -1 if close else 1
             if self._depth == 0:
-                if name in THINGS:
-                    self._thing(found.end())
+                if name in OBJECT_TAGS:
+                    self._add_skipped_object(found.end())
                 self._skip = ""
-        elif name in BLOCKS and self._skip in ("code", "kbd", "samp"):
-            self._thing(found.start())
+        elif name in BLOCK_TAGS and self._skip in ("code", "kbd", "samp"):
+            self._add_skipped_object(found.start())
             self._skip = ""
-            self._tag(name, close, found)
+            self._handle_tag(name, close, found)
 
-    def _block(self, name: str, close: bool, start: int) -> None:
-        self.flush(start)
+    def _handle_block_tag(self, name: str, close: bool, start: int) -> None:
+        self.flush_block(start)
         if name == "blockquote":
             self.quoted = max(0, self.quoted + (-1 if close else 1))
         elif name in _KINDS or name in ("ul", "ol", "dl", "table"):
             self.kind = "paragraph" if close else _KINDS.get(name, self.kind)
 
-    def _range(self, name: str, close: bool, found: re.Match[str]) -> None:
+    def _handle_range_tag(self, name: str, close: bool, found: re.Match[str]) -> None:
         opened = self._opened[name]
         if (name == "a" and opened) or (close and opened):
-            builder = self._open()
-            first, last = opened.pop(), builder.here(found.start())
+            builder = self._open_block()
+            first, last = opened.pop(), builder.resolve_offset(found.start())
             if last > first:
-                _ranges(builder, name).append((first, last))
-        if not close and (name == "q" or "href" in attributes(self.text, *found.span("attributes"))):
-            opened.append(self._open().here(found.start()))
+                _get_ranges(builder, name).append((first, last))
+        if not close and (name == "q" or "href" in parse_attributes(self.text, *found.span("attributes"))):
+            opened.append(self._open_block().resolve_offset(found.start()))
 
-    def _meta(self, values: dict[str, tuple[int, int, str]]) -> None:
+    def _handle_meta_tag(self, values: dict[str, tuple[int, int, str]]) -> None:
         named = values.get("name") or values.get("property")
         if named and "content" in values:
             name = self.source[named[0] : named[1]].lower()
             self.meta[name] = self.source[values["content"][0] : values["content"][1]]
-            if name in _SEEN_META:
-                self._value(values["content"], "title")
+            if name in _TITLE_META_NAMES:
+                self._add_attribute_block(values["content"], "title")
 
 
-def _ranges(builder: Builder, name: str) -> list[tuple[int, int]]:
+def _get_ranges(builder: Builder, name: str) -> list[tuple[int, int]]:
     return builder.links if name == "a" else builder.quotes
 
 
-def comment(source: str, start: int, end: int) -> Comment:
+def parse_comment(source: str, start: int, end: int) -> Comment:
     """The comment in a range of the source that begins with `<!--`."""
     inside = source[start + 4 : end]
     return Comment(start, end, inside.removesuffix("-->").strip())

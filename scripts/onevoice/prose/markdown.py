@@ -10,9 +10,9 @@ from pyromark import Options
 from onevoice.prose import front
 from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder
-from onevoice.prose.html import BLOCKS, THINGS, Reader, attributes, comment, put
-from onevoice.prose.mask import HIDDEN, REMARK, SHOWN, mask, runs
-from onevoice.prose.offset import offsets
+from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
+from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, REMARK, iter_masked_runs, mask_markdown
+from onevoice.prose.offset import build_offset_converter
 
 _PARSER = pyromark.Markdown(
     options=Options.ENABLE_TABLES
@@ -22,19 +22,19 @@ _PARSER = pyromark.Markdown(
     | Options.ENABLE_GFM
     | Options.ENABLE_DEFINITION_LIST
 )
-_SILENT = THINGS | {"pre", "script", "style", "textarea", "template"}
+_SILENT_TAGS = OBJECT_TAGS | {"pre", "script", "style", "textarea", "template"}
 # Among the places where links begin: a bare address, whose text is no prose, and an anchor that leads nowhere.
-_BARE, _NONE = -1, -2
+_BARE_LINK, _DEAD_ANCHOR = -1, -2
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
 def read(path: str, source: str) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
     source = source.lstrip("\ufeff")
-    meta, titles, body = front.read(source)
+    meta, titles, body = front.parse_front_matter(source)
     mdx = path.endswith(".mdx")
-    reader = _Reader(source, body, mdx)
-    blocks = titles + reader.read()
+    reader = _MarkdownReader(source, body, mdx)
+    blocks = titles + reader.read_blocks()
     blocks.sort(key=lambda block: block.start)
     comments = reader.html.comments
     if mdx:
@@ -43,219 +43,219 @@ def read(path: str, source: str) -> Prose:
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
 
-class _Reader:
+class _MarkdownReader:
     def __init__(self, source: str, body: int, mdx: bool) -> None:
-        masked = mask(source[body:], mdx)
+        masked = mask_markdown(source[body:], mdx)
         self.source, self.body = source, body
         self.part = masked.text
         self.text = source[:body] + masked.text
         self.titles = {at + body for at in masked.titles}
         self.boxes = {at + body for at in masked.boxes}
-        self.marked = masked.marked
-        self.at = offsets(self.part, body)
-        self.html = Reader(source, self.text)
+        self.has_marks = masked.has_marks
+        self.to_offset = build_offset_converter(self.part, body)
+        self.html = HtmlReader(source, self.text)
         self.blocks: list[Block] = []
         self.builder: Builder | None = None
-        self.outer: list[Builder | None] = []
+        self.outer_builders: list[Builder | None] = []
         self.kinds = ["paragraph"]
         self.quotes: list[bool] = []
         self.quoted = False
-        self.links: list[int] = []
-        self.marks: list[int] = []  # where each open <q> begins in the text
-        self.silent = ""  # the inline HTML element whose content is no prose
-        self.since = 0
-        self.deaf = 0  # depth of code blocks and bare links, whose text is no prose
+        self.link_starts: list[int] = []
+        self.quote_starts: list[int] = []  # where each open <q> begins in the text
+        self.silent_tag = ""  # the inline HTML element whose content is no prose
+        self.silent_start = 0
+        self.skip_depth = 0  # depth of code blocks and bare links, whose text is no prose
 
-    def read(self) -> list[Block]:
-        at = self.at
-        start, end = self._start, self._end
+    def read_blocks(self) -> list[Block]:
+        at = self.to_offset
+        start, end = self._handle_start, self._handle_end
         for event, place in _PARSER.events_with_range(self.part):
             if type(event) is str:
-                if self.builder is not None and not self.silent:
-                    self.builder.line(at(place["start"]), event == "SoftBreak")
+                if self.builder is not None and not self.silent_tag:
+                    self.builder.add_break(at(place["start"]), event == "SoftBreak")
                 continue
             ((name, value),) = event.items()
             if name == "Text":
-                if not self.deaf and not self.silent:
-                    self._words(at(place["start"]), place, value)
+                if not self.skip_depth and not self.silent_tag:
+                    self._add_words(at(place["start"]), place, value)
             elif name == "Start":
                 start(value, place)
             elif name == "End":
                 end(value, place)
             elif name == "Code":
-                if not self.silent:
-                    self._open().thing(at(place["start"]), at(place["end"]))
+                if not self.silent_tag:
+                    self._open_block().add_object(at(place["start"]), at(place["end"]))
             elif name == "InlineHtml":
-                self._tag(value, at(place["start"]), at(place["end"]))
-        self._flush(None)
-        self._definitions()
+                self._handle_tag(value, at(place["start"]), at(place["end"]))
+        self._flush_block(None)
+        self._add_definition_titles()
         return self.blocks + self.html.blocks
 
-    def _open(self) -> Builder:
+    def _open_block(self) -> Builder:
         if self.builder is None:
             kind = self.kinds[-1]
             self.builder = Builder(self.source, kind, self.quoted, "cell" if kind == "cell" else "markdown")
         return self.builder
 
-    def _flush(self, end: int | None) -> None:
+    def _flush_block(self, end: int | None) -> None:
         """Close the open block before this byte of the part; None: at its end."""
         builder = self.builder
         if builder is None:
             return
-        if self.silent:
-            builder.thing(self.since, len(self.source) if end is None else self.at(end))
-            self.silent = ""
+        if self.silent_tag:
+            builder.add_object(self.silent_start, len(self.source) if end is None else self.to_offset(end))
+            self.silent_tag = ""
         self.builder = None
-        self.links.clear()
-        self.marks.clear()
-        if block := builder.block():
+        self.link_starts.clear()
+        self.quote_starts.clear()
+        if block := builder.build_block():
             self.blocks.append(block)
 
-    def _part(self, start: int) -> None:
+    def _split_block(self, start: int) -> None:
         """End the open block where a browser does: at the tag of a block that stands in the midst of a line."""
-        links, marks, builder = self.links[:], self.marks[:], self.builder
-        here = builder.here(start)
+        links, marks, builder = self.link_starts[:], self.quote_starts[:], self.builder
+        here = builder.resolve_offset(start)
         builder.links += [(first, here) for first in links if 0 <= first < here]
         builder.quotes += [(first, here) for first in marks if 0 <= first < here]
-        self._flush(None)
+        self._flush_block(None)
         # What is open goes on in the next block.
-        self.links += [min(first, 0) for first in links]
-        self.marks += [min(first, 0) for first in marks]
+        self.link_starts += [min(first, 0) for first in links]
+        self.quote_starts += [min(first, 0) for first in marks]
 
-    def _words(self, start: int, place: dict, value: str) -> None:
-        builder = self.builder or self._open()
+    def _add_words(self, start: int, place: dict, value: str) -> None:
+        builder = self.builder or self._open_block()
         end = start + len(value)
         if not self.text.startswith(value, start) or place["end"] - place["start"] != len(value.encode()):
-            builder.unit(start, self.at(place["end"]), value)
+            builder.add_unit(start, self.to_offset(place["end"]), value)
             return
         if start and self.text[start - 1] == "\\" and builder.end < start:
-            builder.unit(start - 1, start + 1, value[0])
+            builder.add_unit(start - 1, start + 1, value[0])
             start += 1
-        if not self.marked or (HIDDEN not in value and SHOWN not in value):
+        if not self.has_marks or (HIDDEN_MARK not in value and OBJECT_MARK not in value):
             if start < end:
-                builder.words(start, end)
+                builder.add_words(start, end)
             return
-        for first, last, what in runs(self.text, start, end):
+        for first, last, what in iter_masked_runs(self.text, start, end):
             if not what:
-                builder.words(first, last)
-            elif what == SHOWN:
-                builder.thing(first, last)
+                builder.add_words(first, last)
+            elif what == OBJECT_MARK:
+                builder.add_object(first, last)
 
-    def _start(self, tag: str | dict, place: dict) -> None:
+    def _handle_start(self, tag: str | dict, place: dict) -> None:
         if type(tag) is dict:
             ((name, value),) = tag.items()
             if name == "Link":
-                self._link(value, self.at(place["start"]), self.at(place["end"]))
+                self._open_link(value, self.to_offset(place["start"]), self.to_offset(place["end"]))
                 return
             if name == "Image":
-                self._image(value, self.at(place["start"]), self.at(place["end"]))
+                self._open_image(value, self.to_offset(place["start"]), self.to_offset(place["end"]))
                 return
             if self.builder is not None:
-                self._flush(place["start"])
+                self._flush_block(place["start"])
             if name == "Heading":
-                titled = self.titles and self.at(place["start"]) in self.titles
+                titled = self.titles and self.to_offset(place["start"]) in self.titles
                 self.kinds.append("title" if titled else "heading")
             elif name == "CodeBlock":
-                self.deaf += 1
+                self.skip_depth += 1
             elif name == "BlockQuote":
                 # An alert (`> [!NOTE]`) is written as a quotation and is none.
-                self._quote(value is None)
+                self._open_quote(value is None)
             elif name == "FootnoteDefinition":
                 self.kinds.append("paragraph")
         elif tag in _INLINE:
             return
         else:
             if self.builder is not None:
-                self._flush(place["start"])
+                self._flush_block(place["start"])
             if tag == "Item":
-                boxed = self.boxes and self._boxed(self.at(place["start"]))
+                boxed = self.boxes and self._is_box(self.to_offset(place["start"]))
                 self.kinds.append(self.kinds[-1] if boxed else "item")
             elif tag == "TableCell":
                 self.kinds.append("cell")
             elif tag in _DEFINITIONS:
                 self.kinds.append("item")
             elif tag == "HtmlBlock":
-                self.deaf += 1
+                self.skip_depth += 1
                 self.html.kind = self.kinds[-1]
                 before = self.html.quoted
                 self.html.quoted += self.quoted
-                start, end = self.at(place["start"]), self.at(place["end"])
-                self.html.read(start, end)
-                self.html.leave(end)
+                start, end = self.to_offset(place["start"]), self.to_offset(place["end"])
+                self.html.read_range(start, end)
+                self.html.close_all(end)
                 self.html.quoted = max(0, self.html.quoted - self.quoted)
                 if self.html.quoted != before:
-                    self._requote()
+                    self._update_quoted()
 
-    def _end(self, tag: str | dict, place: dict) -> None:
+    def _handle_end(self, tag: str | dict, place: dict) -> None:
         if type(tag) is dict:
             name = next(iter(tag))
         elif tag == "Link":
-            self._unlink(self.at(place["end"]))
+            self._close_link(self.to_offset(place["end"]))
             return
         elif tag == "Image":
-            self._unimage()
+            self._close_image()
             return
         elif tag in _INLINE:
             return
         else:
             name = tag
         if self.builder is not None:
-            self._flush(place["end"])
-        if name in _NESTED:
+            self._flush_block(place["end"])
+        if name in _KIND_EVENTS:
             self.kinds.pop()
         elif name in ("CodeBlock", "HtmlBlock"):
-            self.deaf -= 1
+            self.skip_depth -= 1
         elif name == "BlockQuote":
             self.quotes.pop()
-            self._requote()
+            self._update_quoted()
 
-    def _boxed(self, start: int) -> bool:
+    def _is_box(self, start: int) -> bool:
         while self.text[start : start + 1] in (" ", "\t"):
             start += 1
         return start in self.boxes
 
-    def _quote(self, quoted: bool) -> None:
+    def _open_quote(self, quoted: bool) -> None:
         self.quotes.append(quoted)
-        self._requote()
+        self._update_quoted()
 
-    def _requote(self) -> None:
+    def _update_quoted(self) -> None:
         self.quoted = any(self.quotes) or self.html.quoted > 0
 
-    def _link(self, link: dict, start: int, end: int) -> None:
-        if self.silent:
+    def _open_link(self, link: dict, start: int, end: int) -> None:
+        if self.silent_tag:
             return
         if link["link_type"] in ("Autolink", "Email"):
-            self._open().thing(start, end)
-            self.deaf += 1
-            self.links.append(_BARE)
+            self._open_block().add_object(start, end)
+            self.skip_depth += 1
+            self.link_starts.append(_BARE_LINK)
             return
-        self.links.append(self._open().here(start))
+        self.link_starts.append(self._open_block().resolve_offset(start))
         if link["title"] and link["link_type"] == "Inline":
-            self._title(start, end - 1)
+            self._add_title(start, end - 1)
 
-    def _unlink(self, end: int) -> None:
-        if self.silent or not self.links:
+    def _close_link(self, end: int) -> None:
+        if self.silent_tag or not self.link_starts:
             return
-        first = self.links.pop()
-        if first == _BARE:
-            self.deaf -= 1
-        elif first >= 0 and self.builder and (last := self.builder.here(end)) > first:
+        first = self.link_starts.pop()
+        if first == _BARE_LINK:
+            self.skip_depth -= 1
+        elif first >= 0 and self.builder and (last := self.builder.resolve_offset(end)) > first:
             self.builder.links.append((first, last))
 
-    def _image(self, image: dict, start: int, end: int) -> None:
-        if not self.silent:
-            self._open().thing(start, end)
-        self.outer.append(self.builder)
+    def _open_image(self, image: dict, start: int, end: int) -> None:
+        if not self.silent_tag:
+            self._open_block().add_object(start, end)
+        self.outer_builders.append(self.builder)
         self.builder = Builder(self.source, "alt", self.quoted, "markdown", "]")
         if image["title"] and image["link_type"] == "Inline":
-            self._title(start, end - 1)
+            self._add_title(start, end - 1)
 
-    def _unimage(self) -> None:
-        builder, self.builder = self.builder, self.outer.pop()
-        if builder and not self.silent and (block := builder.block()):
+    def _close_image(self) -> None:
+        builder, self.builder = self.builder, self.outer_builders.pop()
+        if builder and not self.silent_tag and (block := builder.build_block()):
             self.blocks.append(block)
 
-    def _title(self, start: int, end: int) -> None:
+    def _add_title(self, start: int, end: int) -> None:
         """The title that ends a link's destination; the parser does not say where it stands."""
         text = self.text
         while end > start and text[end - 1].isspace():
@@ -270,53 +270,53 @@ class _Reader:
         if at < start:
             return
         builder = Builder(self.source, "title", self.quoted, "linktitle", mark)
-        put(builder, text, at + 1, end - 1, ESCAPE)
-        if block := builder.block():
+        feed_masked(builder, text, at + 1, end - 1, ESCAPE)
+        if block := builder.build_block():
             self.blocks.append(block)
 
-    def _definitions(self) -> None:
+    def _add_definition_titles(self) -> None:
         """The titles of reference definitions."""
         if "[" not in self.part or "]:" not in self.part:
             return
         for found in _PARSER.reference_definitions(self.part).values():
             if found["title"]:
                 span = found["span"]
-                self._title(self.at(span["start"]), self.at(span["end"]))
+                self._add_title(self.to_offset(span["start"]), self.to_offset(span["end"]))
 
-    def _tag(self, value: str, start: int, end: int) -> None:
+    def _handle_tag(self, value: str, start: int, end: int) -> None:
         if value.startswith("<!--"):
-            self.html.comments.append(comment(self.source, start, end))
+            self.html.comments.append(parse_comment(self.source, start, end))
             return
         found = _TAG.match(value)
-        if not found or self.outer:  # an alternative text is the text alone
+        if not found or self.outer_builders:  # an alternative text is the text alone
             return
         close, name = bool(found[1]), found[2].lower()
-        if self.silent:
-            if close and name == self.silent:
-                self._open().thing(self.since, end)
-                self.silent = ""
-        elif name in _SILENT:
+        if self.silent_tag:
+            if close and name == self.silent_tag:
+                self._open_block().add_object(self.silent_start, end)
+                self.silent_tag = ""
+        elif name in _SILENT_TAGS:
             if not close and not value.endswith("/>"):
-                self._open()
-                self.silent, self.since = name, start
+                self._open_block()
+                self.silent_tag, self.silent_start = name, start
         elif name == "br" and self.builder:
-            self.builder.line(start, soft=False)
-        elif name in BLOCKS and self.builder:
-            self._part(start)
+            self.builder.add_break(start, soft=False)
+        elif name in BLOCK_TAGS and self.builder:
+            self._split_block(start)
         elif name == "img":
-            self._open().thing(start, end)
+            self._open_block().add_object(start, end)
             self.html.quoted += self.quoted
-            self.html.image(attributes(self.text, start + 4, end))
+            self.html.add_alt_text(parse_attributes(self.text, start + 4, end))
             self.html.quoted -= self.quoted
         elif name in ("a", "q"):
-            builder = self._open()
-            opened = self.links if name == "a" else self.marks
+            builder = self._open_block()
+            opened = self.link_starts if name == "a" else self.quote_starts
             if not close:
-                opened.append(builder.here(start) if name == "q" or "href" in value else _NONE)
-            elif opened and 0 <= (first := opened.pop()) < (last := builder.here(start)):
+                opened.append(builder.resolve_offset(start) if name == "q" or "href" in value else _DEAD_ANCHOR)
+            elif opened and 0 <= (first := opened.pop()) < (last := builder.resolve_offset(start)):
                 (builder.links if name == "a" else builder.quotes).append((first, last))
 
 
 _INLINE = {"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript"}
 _DEFINITIONS = {"DefinitionListTitle", "DefinitionListDefinition"}
-_NESTED = {"Item", "TableCell", "Heading", "FootnoteDefinition"} | _DEFINITIONS
+_KIND_EVENTS = {"Item", "TableCell", "Heading", "FootnoteDefinition"} | _DEFINITIONS

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-HIDDEN, SHOWN = "\ufdd0", "\ufdd1"
+HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
 # The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros.
-UNSEEN = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^}\n]*\}+)"
-_MARKS = re.compile(rf"\{{{HIDDEN}+\}}|\{{?{SHOWN}+\}}?")
-_STRAY = re.compile(f"[\x00{HIDDEN}{SHOWN}]")
-_LONGEST = 4000  # characters of one macro: beyond it, the braces are taken for text
+TOKEN_IGNORES = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^}\n]*\}+)"
+_MARKS = re.compile(rf"\{{{HIDDEN_MARK}+\}}|\{{?{OBJECT_MARK}+\}}?")
+_STRAY = re.compile(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
+_MAX_MACRO_LENGTH = 4000  # characters of one macro: beyond it, the braces are taken for text
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
@@ -26,12 +26,12 @@ _HEADER = re.compile(
     r'(?:[ \t]+"(?P<title>[^\r\n]*)")?[ \t]*(?=\r?$)',
     re.MULTILINE,
 )
-_FENCED = re.compile(
+_FENCED_BLOCK = re.compile(
     r"^(?P<lead>[ \t>]*)/{3,}[ \t]*(?:(?P<type>[\w-]+)[ \t]*(?:\|(?P<title>[^\r\n]*))?)?(?=\r?$)", re.MULTILINE
 )
-_SHORT = re.compile(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
-_GENERATED = re.compile(
+_AUTODOC_BLOCK = re.compile(
     r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
 )
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^\r\n]*?[^`\r\n])\1(?!`)")
@@ -63,12 +63,12 @@ _PAREN_MATH = re.compile(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
 _BRACKET_MATH = re.compile(
     r"^[ \t>]*\\\[((?:[^\\\r\n`]|\\[^\[\]\r\n]|\\?\r?\n(?![ \t]*\r?\n)){1,4000}?)\\\](?=[ \t]*\r?$)", re.MULTILINE
 )
-_SIGNS = re.compile(r"[\\^_=<>+*/|]|^\s*\w\s*$")
+_FORMULA_SIGN = re.compile(r"[\\^_=<>+*/|]|^\s*\w\s*$")
 _MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
 
 
 @dataclass
-class Masked:
+class MaskedMarkdown:
     """The rewritten source, and what was rewritten.
 
     text: as long as the source.
@@ -79,25 +79,25 @@ class Masked:
     text: str
     titles: set[int] = field(default_factory=set)
     boxes: set[int] = field(default_factory=set)
-    marked: bool = False
+    has_marks: bool = False
 
 
-def runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def iter_masked_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """A range of masked text as (start, end, what): "" for words, else HIDDEN or SHOWN."""
     at = start
     for mark in _MARKS.finditer(text, start, end):
         if mark.start() > at:
             yield at, mark.start(), ""
-        yield mark.start(), mark.end(), HIDDEN if HIDDEN in mark.group() else SHOWN
+        yield mark.start(), mark.end(), HIDDEN_MARK if HIDDEN_MARK in mark.group() else OBJECT_MARK
         at = mark.end()
     if at < end:
         yield at, end, ""
 
 
-def macros(text: str) -> str:
+def mask_macros(text: str) -> str:
     """Text of any format with the macros of Jinja, Liquid and Hugo masked."""
-    if "\x00" in text or HIDDEN in text or SHOWN in text:
-        text = _STRAY.sub(SHOWN, text)
+    if "\x00" in text or HIDDEN_MARK in text or OBJECT_MARK in text:
+        text = _STRAY.sub(OBJECT_MARK, text)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -105,122 +105,124 @@ def macros(text: str) -> str:
     if "{" in text:
         for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
             if opening in text and closing in text:
-                text = _between(text, opening, closing)
+                text = _mask_between(text, opening, closing)
     return text
 
 
-def mask(source: str, mdx: bool = False) -> Masked:
+def mask_markdown(source: str, mdx: bool = False) -> MaskedMarkdown:
     """Markdown as Material for MkDocs (and MDX, if it is) reads it -> Markdown as CommonMark reads it."""
     # To look for one sign takes a fiftieth of the time that two take.
-    text = macros(source)
+    text = mask_macros(source)
     if mdx:
-        text = _MODULE.sub(_show, REMARK.sub(_hide, text))
+        text = _MODULE.sub(_mask_object, REMARK.sub(_mask_hidden, text))
     if "{" in text or "}" in text:
         if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
-            text = _CRITIC.sub(_hide, text)
-        text = _ATTRIBUTES.sub(_hide, text)
+            text = _CRITIC.sub(_mask_hidden, text)
+        text = _ATTRIBUTES.sub(_mask_hidden, text)
     if "<" in text and "8<" in text:
-        text = _SNIPPET.sub(_show, text)
+        text = _SNIPPET.sub(_mask_object, text)
     if ":" in text:
-        text = _ICON.sub(_show, text)
+        text = _ICON.sub(_mask_object, text)
         if ":::" in text:
-            text = _DIRECTIVE.sub(_show, _GENERATED.sub(_show, text))
+            text = _DIRECTIVE.sub(_mask_object, _AUTODOC_BLOCK.sub(_mask_object, text))
     if "+" in text and "++" in text:
-        text = _KEYS.sub(_show, text)
+        text = _KEYS.sub(_mask_object, text)
     if "$" in text:
         if "$$" in text:
-            text = _BLOCK_MATH.sub(_show, text)
-        text = _MATH.sub(_formula, text)
+            text = _BLOCK_MATH.sub(_mask_object, text)
+        text = _MATH.sub(_mask_formula, text)
     if "\\" in text:
         if "\\(" in text:
-            text = _PAREN_MATH.sub(_signs, text)
+            text = _PAREN_MATH.sub(_mask_bracket_math, text)
         if "\\[" in text:
-            text = _BRACKET_MATH.sub(_signs, text)
+            text = _BRACKET_MATH.sub(_mask_bracket_math, text)
     if "|" in text and "`" in text:
         # Python-Markdown does not end a cell within a code span; CommonMark's tables do.
-        text = _rows(text)
+        text = _mask_row_bars(text)
     if "[" in text and ("TOC" in text or "toc" in text):
-        text = _CONTENTS.sub(_show, text)
+        text = _CONTENTS.sub(_mask_object, text)
     if "<" in text and "markdown" in text:
         text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
-    masked = Masked(text)
-    if _headed(text):
-        masked.text = _HEADER.sub(lambda found: _box(found, masked), masked.text)
+    masked = MaskedMarkdown(text)
+    if _has_box_header(text):
+        masked.text = _HEADER.sub(lambda found: _rewrite_box(found, masked), masked.text)
     if "/" in text and "///" in text:
-        masked.text = _FENCED.sub(lambda found: _title(found, masked), masked.text)
+        masked.text = _FENCED_BLOCK.sub(lambda found: _rewrite_title(found, masked), masked.text)
     if "[" in text and "*[" in text:
-        masked.text = _SHORT.sub(lambda found: _title(found, masked), masked.text)
-    masked.marked = HIDDEN in masked.text or SHOWN in masked.text
+        masked.text = _ABBREVIATION.sub(lambda found: _rewrite_title(found, masked), masked.text)
+    masked.has_marks = HIDDEN_MARK in masked.text or OBJECT_MARK in masked.text
     return masked
 
 
-def boxes(source: str) -> str:
+def rewrite_boxes(source: str) -> str:
     """The source with admonitions, details and tabs as list items of the same length: what another reader of Markdown
     takes for code is prose to it then, at the same place."""
-    if _headed(source):
-        return _HEADER.sub(lambda found: _box(found, Masked(source)), source)
+    if _has_box_header(source):
+        return _HEADER.sub(lambda found: _rewrite_box(found, MaskedMarkdown(source)), source)
     return source
 
 
-def _headed(text: str) -> bool:
+def _has_box_header(text: str) -> bool:
     return ("!" in text and "!!!" in text) or ("?" in text and "???" in text) or ("=" in text and "===" in text)
 
 
-def _rows(text: str) -> str:
+def _mask_row_bars(text: str) -> str:
     parts, at, end = [], 0, 0
     while (bar := text.find("|", end)) >= 0:
         start = text.rfind("\n", 0, bar) + 1
         end = text.find("\n", bar)
         end = len(text) if end < 0 else end
         if text.find("`", bar, end) >= 0 and not text[start:bar].strip(" \t>"):
-            parts += [text[at:bar], _CODE.sub(lambda code: code.group().replace("|", SHOWN), text[bar:end])]
+            parts += [text[at:bar], _CODE.sub(lambda code: code.group().replace("|", OBJECT_MARK), text[bar:end])]
             at = end
     return "".join([*parts, text[at:]])
 
 
-def _cover(text: str, sign: str) -> str:
+def _cover_text(text: str, sign: str) -> str:
     if "\n" in text or "\r" in text:
         return re.sub(r"[^\r\n]", sign, text)
     return "{" + sign * (len(text) - 2) + "}" if len(text) > 2 else sign * len(text)
 
 
-def _hide(found: re.Match[str]) -> str:
+def _mask_hidden(found: re.Match[str]) -> str:
     text = found.group()
     if "\n" in text or "\r" in text:
-        return _cover(text, SHOWN)
-    return "{" + HIDDEN * (len(text) - 2) + "}"
+        return _cover_text(text, OBJECT_MARK)
+    return "{" + HIDDEN_MARK * (len(text) - 2) + "}"
 
 
-def _show(found: re.Match[str]) -> str:
+def _mask_object(found: re.Match[str]) -> str:
     text = found.group()
     lead = len(text) - len(text.lstrip(" \t>"))
-    return text[:lead] + _cover(text[lead:], SHOWN)
+    return text[:lead] + _cover_text(text[lead:], OBJECT_MARK)
 
 
-def _formula(found: re.Match[str]) -> str:
-    return found.group() if _MONEY.match(found.group(2)) else _cover(found.group(), SHOWN)
+def _mask_formula(found: re.Match[str]) -> str:
+    return found.group() if _MONEY.match(found.group(2)) else _cover_text(found.group(), OBJECT_MARK)
 
 
-def _signs(found: re.Match[str]) -> str:
-    return _show(found) if _SIGNS.search(found.group(1)) else found.group()
+def _mask_bracket_math(found: re.Match[str]) -> str:
+    return _mask_object(found) if _FORMULA_SIGN.search(found.group(1)) else found.group()
 
 
-def _between(text: str, opening: str, closing: str) -> str:
+def _mask_between(text: str, opening: str, closing: str) -> str:
     parts, at, end = [], 0, -1
     while (start := text.find(opening, at)) >= 0:
         if end < start + 2 and (end := text.find(closing, start + 2)) < 0:
             break
-        if end - start > _LONGEST or any(text.find(stop, start, end) >= 0 for stop in ("`", "\n\n", "\r\n\r\n")):
+        if end - start > _MAX_MACRO_LENGTH or any(
+            text.find(stop, start, end) >= 0 for stop in ("`", "\n\n", "\r\n\r\n")
+        ):
             parts.append(text[at : start + 2])
             at = start + 2
             continue
-        parts += [text[at:start], _cover(text[start : end + 2], SHOWN)]
+        parts += [text[at:start], _cover_text(text[start : end + 2], OBJECT_MARK)]
         at = end + 2
     parts.append(text[at:])
     return "".join(parts)
 
 
-def _box(found: re.Match[str], masked: Masked) -> str:
+def _rewrite_box(found: re.Match[str], masked: MaskedMarkdown) -> str:
     whole, lead, title = found.group(), found["lead"], found["title"]
     sign = found["sign"]
     if (title is None and (sign[0] == "=" or not sign.strip("!?+ \t"))) or len(whole) - len(lead) < 4:
@@ -235,7 +237,7 @@ def _box(found: re.Match[str], masked: Masked) -> str:
     return lead + "-  #" + " " * (before - 4) + title + " " * after
 
 
-def _title(found: re.Match[str], masked: Masked) -> str:
+def _rewrite_title(found: re.Match[str], masked: MaskedMarkdown) -> str:
     whole, lead = found.group(), found["lead"]
     title = "" if "type" in found.groupdict() and found["type"] == "html" else found["title"] or ""
     masked.titles.add(found.start() + len(lead))

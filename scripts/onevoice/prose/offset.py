@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Callable
 
 
-def offsets(text: str, base: int) -> Callable[[int], int]:
+def build_offset_converter(text: str, base: int) -> Callable[[int], int]:
     """From the UTF-8 byte offsets of `text` to code points, `base` added. Text that no encoding can hold has none."""
     if text.isascii():
         return base.__add__
@@ -29,11 +29,11 @@ def offsets(text: str, base: int) -> Callable[[int], int]:
     plain.append(True)
     right = bisect.bisect_right
 
-    def convert(offset: int) -> int:
+    def convert_offset(offset: int) -> int:
         row = right(starts, offset) - 1
         start = starts[row]
         if plain[row]:
             return places[row] + offset - start + base
         return places[row] + len(data[start:offset].decode("utf-8", "ignore")) + base
 
-    return convert
+    return convert_offset

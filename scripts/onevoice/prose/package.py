@@ -14,12 +14,12 @@ from onevoice.prose import xml
 from onevoice.prose.xml import Node
 
 # How much XML of one file is unpacked, in bytes: a book has a few megabytes. A small archive can claim any size.
-ROOM = 64_000_000
+MAX_XML_BYTES = 64_000_000
 # And how much of all, pictures and films too, for a copy.
-WHOLE = 500_000_000
+MAX_COPY_BYTES = 500_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BROKEN = (
+_ZIP_ERRORS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -42,7 +42,7 @@ class Package:
         Raises OnevoiceError, as all methods do, with a line for people, where the file is broken, protected or another.
         """
         self.path = path
-        self._left = ROOM
+        self._left = MAX_XML_BYTES
         self._bytes: dict[str, bytes] = {}
         self._roots: dict[str, Node] = {}
         self._related: dict[str, dict[str, tuple[str, str]]] = {}
@@ -51,88 +51,88 @@ class Package:
         if not data:
             raise OnevoiceError(f"{path}: the file is empty")
         if data.startswith(_OLE):
-            raise OnevoiceError(f"{path}: {_protected(data, program)}")
+            raise OnevoiceError(f"{path}: {_explain_protection(data, program)}")
         try:
-            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            self.archive = zipfile.ZipFile(io.BytesIO(data))
             # Windows and macOS do not tell capitals apart, and neither do the names of parts.
-            self._names = {name.lower().replace("\\", "/").lstrip("/"): name for name in self.zip.namelist()}
-        except _BROKEN:
+            self._names = {name.lower().replace("\\", "/").lstrip("/"): name for name in self.archive.namelist()}
+        except _ZIP_ERRORS:
             if data.startswith(b"PK"):
-                raise self.broken("it ends early or was damaged on its way") from None
+                raise self.make_broken_error("it ends early or was damaged on its way") from None
             what = f"this is not a {program} file, whatever its name says"
             raise OnevoiceError(f"{path}: {what}; save it from {program}, or name it as what it is") from None
 
-    def broken(self, why: str) -> OnevoiceError:
+    def make_broken_error(self, why: str) -> OnevoiceError:
         """The error for a file that cannot be read."""
         program = self._program
         return OnevoiceError(f"{self.path}: cannot be read as a {program} file: {why}. Open it there and save it anew.")
 
-    def has(self, part: str) -> bool:
+    def has_part(self, part: str) -> bool:
         """Whether there is such a part (`word/document.xml`)."""
         return part.lower() in self._names
 
-    def bytes(self, part: str) -> bytes:
+    def load_bytes(self, part: str) -> bytes:
         """What is in a part, in UTF-8."""
         if part not in self._bytes:
             try:
-                with self.zip.open(self._names[part.lower()]) as stream:
+                with self.archive.open(self._names[part.lower()]) as stream:
                     data = stream.read(self._left + 1)
             except KeyError:
-                raise self.broken(f"it has no {part}") from None
-            except _BROKEN:
-                raise self.broken(f"{part} is damaged") from None
+                raise self.make_broken_error(f"it has no {part}") from None
+            except _ZIP_ERRORS:
+                raise self.make_broken_error(f"{part} is damaged") from None
             self._left -= len(data)
             if self._left < 0:
-                raise self.broken("it has far more in it than any document")
+                raise self.make_broken_error("it has far more in it than any document")
             try:
-                self._bytes[part] = xml.utf8(data)
+                self._bytes[part] = xml.convert_to_utf8(data)
             except OnevoiceError as error:
-                raise self.broken(f"in {part}, {error}") from None
+                raise self.make_broken_error(f"in {part}, {error}") from None
         return self._bytes[part]
 
-    def root(self, part: str) -> Node:
+    def load_root(self, part: str) -> Node:
         """The tree of a part."""
         if part not in self._roots:
             try:
-                self._roots[part] = xml.parse(self.bytes(part))
+                self._roots[part] = xml.parse_xml(self.load_bytes(part))
             except OnevoiceError as error:
                 said = str(error)
-                raise (error if said.startswith(self.path) else self.broken(f"in {part}, {said}")) from None
+                raise (error if said.startswith(self.path) else self.make_broken_error(f"in {part}, {said}")) from None
         return self._roots[part]
 
-    def entries(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+    def iter_entries(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
         """Every entry of the archive with what is in it, as it is, in order."""
-        left = WHOLE
-        for entry in self.zip.infolist():
+        left = MAX_COPY_BYTES
+        for entry in self.archive.infolist():
             try:
-                with self.zip.open(entry) as stream:
+                with self.archive.open(entry) as stream:
                     data = stream.read(left + 1)
-            except _BROKEN:
-                raise self.broken(f"{entry.filename} is damaged") from None
+            except _ZIP_ERRORS:
+                raise self.make_broken_error(f"{entry.filename} is damaged") from None
             left -= len(data)
             if left < 0:
-                raise self.broken("it has far more in it than any document")
+                raise self.make_broken_error("it has far more in it than any document")
             yield entry, data
 
-    def main(self) -> str:
+    def find_main_part(self) -> str:
         """The name of the part that the document begins with."""
-        for kind, target in self.related("").values():
+        for kind, target in self.load_relationships("").values():
             if kind == "officeDocument" and target:
                 return target
-        raise self.broken("there is no document in it")
+        raise self.make_broken_error("there is no document in it")
 
-    def related(self, part: str) -> dict[str, tuple[str, str]]:
+    def load_relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part (or, for "", the file) refers to: by id, the kind (`footnotes`) and the name of the other part.
 
         The name is empty where the target is outside of the file: nothing is ever fetched from there.
         """
         if part in self._related:
             return self._related[part]
-        sheet = rels(part)
+        sheet = build_rels_path(part)
         found = self._related[part] = {}
-        if not self.has(sheet):
+        if not self.has_part(sheet):
             return found
-        for node in self.root(sheet).all("rel:Relationship"):
+        for node in self.load_root(sheet).iter_descendants("rel:Relationship"):
             target = node.get("Target")
             if node.get("TargetMode") == "External":
                 target = ""
@@ -142,24 +142,26 @@ class Package:
             found[node.get("Id")] = (node.get("Type").rpartition("/")[2], target)
         return found
 
-    def once(self, part: str) -> bool:
+    def claim_part(self, part: str) -> bool:
         """Whether a part is there and asked for the first time: no program refers twice to what stands in one place."""
-        fresh = self.has(part) and part not in self._used
+        fresh = self.has_part(part) and part not in self._used
         self._used.add(part)
         return fresh
 
-    def linked(self, part: str, kind: str) -> str:
+    def find_related_part(self, part: str, kind: str) -> str:
         """The name of the first part of a kind that a part refers to, and that is there; or ""."""
-        return next((name for what, name in self.related(part).values() if what == kind and self.has(name)), "")
+        return next(
+            (name for what, name in self.load_relationships(part).values() if what == kind and self.has_part(name)), ""
+        )
 
 
-def rels(part: str) -> str:
+def build_rels_path(part: str) -> str:
     """The name of the part that holds the relationships of a part."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _protected(data: bytes, program: str) -> str:
+def _explain_protection(data: bytes, program: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         return f"the file is protected with a password; in {program}, save a copy without one"
     ending = {"Word": ".docx", "PowerPoint": ".pptx"}[program]

@@ -15,70 +15,70 @@ Reader = Callable[[str, str], Prose]
 
 # The readers by the names of their modules, which are loaded when they are needed: a run reads few formats, and none of
 # a file that has not changed.
-FORMATS = {
+TEXT_FORMATS = {
     **dict.fromkeys((".md", ".markdown", ".mkd", ".mdx"), "markdown"),
     **dict.fromkeys((".html", ".htm"), "html"),
     **dict.fromkeys((".txt", ".text"), "text"),
 }
 
 # These are archives, not text.
-OFFICE = {
+OFFICE_FORMATS = {
     **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
     **dict.fromkeys((".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"), "pptx"),
 }
 
 # UTF-32 is not read: its little-endian mark begins with that of UTF-16.
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-def read(path: str, data: bytes) -> Prose:
+def read_prose(path: str, data: bytes) -> Prose:
     """A document as its reader sees it.
 
     path: the file as the user named it; its ending says what it is written in. `-` (standard input) is Markdown.
     data: what is in the file. Raises OnevoiceError where the ending is not known, the text cannot be decoded, or an
     office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
-    if office(path):
-        return _module(OFFICE[_ending(path)]).read(path, data)
-    return reader(path)(path, decode(path, data)[0])
+    if is_office(path):
+        return _load_module(OFFICE_FORMATS[_find_ending(path)]).read(path, data)
+    return resolve_reader(path)(path, decode_text(path, data)[0])
 
 
-def office(path: str) -> bool:
+def is_office(path: str) -> bool:
     """Whether a file is an office file by its name: there is no text in it to write back to."""
-    return _ending(path) in OFFICE
+    return _find_ending(path) in OFFICE_FORMATS
 
 
-def markdown(path: str) -> bool:
+def is_markdown(path: str) -> bool:
     """Whether a document is Markdown by its name; standard input is."""
-    return path == "-" or FORMATS.get(_ending(path)) == "markdown"
+    return path == "-" or TEXT_FORMATS.get(_find_ending(path)) == "markdown"
 
 
-def reader(path: str) -> Reader:
+def resolve_reader(path: str) -> Reader:
     """The reader for the name of a text file. Raises OnevoiceError where there is none."""
-    ending = _ending(path)
+    ending = _find_ending(path)
     if path == "-":
-        return _module("markdown").read
-    if ending not in FORMATS:
-        known = " ".join((*FORMATS, ".docx", ".pptx"))
+        return _load_module("markdown").read
+    if ending not in TEXT_FORMATS:
+        known = " ".join((*TEXT_FORMATS, ".docx", ".pptx"))
         raise OnevoiceError(f"{path}: cannot read this kind of file; save it as one of {known}, or leave it out")
-    return _module(FORMATS[ending]).read
+    return _load_module(TEXT_FORMATS[ending]).read
 
 
 @functools.cache
-def _module(name: str) -> ModuleType:
+def _load_module(name: str) -> ModuleType:
     return importlib.import_module(f"onevoice.prose.{name}")
 
 
-def _ending(path: str) -> str:
+def _find_ending(path: str) -> str:
     # pathlib takes as long for it as the matcher for a page.
     name = path.rpartition("/")[2]
     dot = name.rfind(".")
     return name[dot:].lower() if dot > 0 else ""
 
 
-def decode(path: str, data: bytes) -> tuple[str, bytes]:
+def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
     """The text of a file without its byte order mark, and that mark (b"" where there is none), for `encode`."""
-    mark, encoding = next((one for one in _MARKS if data.startswith(one[0])), (b"", "utf-8"))
+    mark, encoding = next((one for one in _BYTE_ORDER_MARKS if data.startswith(one[0])), (b"", "utf-8"))
     try:
         return data[len(mark) :].decode(encoding), mark
     except UnicodeDecodeError as error:
@@ -87,6 +87,6 @@ def decode(path: str, data: bytes) -> tuple[str, bytes]:
         raise OnevoiceError(f"{path}:{line}: this is not {encoding.upper()} text; save the file as UTF-8") from None
 
 
-def encode(source: str, mark: bytes) -> bytes:
+def encode_text(source: str, mark: bytes) -> bytes:
     """The bytes of a file whose text was decoded with this mark."""
-    return mark + source.encode(dict(_MARKS).get(mark, "utf-8"))
+    return mark + source.encode(dict(_BYTE_ORDER_MARKS).get(mark, "utf-8"))

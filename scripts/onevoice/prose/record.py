@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from onevoice.prose.block import Block, Piece, Prose
 
 # What may stand before a value: the name of an alias, a tag.
-_BEFORE = re.compile(r"(?:[&!]\S*\s+)*")
+_VALUE_PREFIX = re.compile(r"(?:[&!]\S*\s+)*")
 _HEADER = re.compile(r"[|>][+-]?\d*[+-]?[ \t]*(?:#[^\n]*)?\r?\n")
 _ESCAPE = re.compile(r"\\(?:x(?P<x>..)|u(?P<u>.{4})|U(?P<U>.{8})|(?P<broken>\r?\n[ \t]*)|(?P<sign>.))", re.S)
 # What an escape stands for where it is not its own second character (YAML 1.2, 5.7).
-_NAMED = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
+_NAMED_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
 
 # A character of a text, and where it stands in the source.
-Sign = tuple[str, int, int]
+Character = tuple[str, int, int]
 
 
-def read(path: str, source: str, texts: Iterable[tuple[tuple[int, int], str]]) -> Prose:
+def read_record_texts(path: str, source: str, texts: Iterable[tuple[tuple[int, int], str]]) -> Prose:
     """One block per text.
 
     path: the YAML file, as the user named it. source: what is in it.
@@ -26,13 +26,15 @@ def read(path: str, source: str, texts: Iterable[tuple[tuple[int, int], str]]) -
         does not stand there, such as the default of a field that was left out, is passed over.
     """
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
-    blocks = [block for (line, column), text in texts if (block := _block(source, starts[line - 1] + column - 1, text))]
+    blocks = [
+        block for (line, column), text in texts if (block := _build_block(source, starts[line - 1] + column - 1, text))
+    ]
     return Prose(path, source, tuple(sorted(blocks, key=lambda block: block.start)))
 
 
-def _block(source: str, at: int, text: str) -> Block | None:
+def _build_block(source: str, at: int, text: str) -> Block | None:
     # YAML folds white space, so that only the other characters are the same in the text and in the source.
-    signs = (sign for sign in _signs(source, _BEFORE.match(source, at).end()) if not sign[0].isspace())
+    signs = (sign for sign in _iter_characters(source, _VALUE_PREFIX.match(source, at).end()) if not sign[0].isspace())
     pieces: list[Piece] = []
     here = after = 0
     for index, char in enumerate(text):
@@ -51,20 +53,20 @@ def _block(source: str, at: int, text: str) -> Block | None:
     return Block(text, tuple(pieces), syntax="yaml", mark="") if pieces else None
 
 
-def _signs(source: str, at: int) -> Iterator[Sign]:
+def _iter_characters(source: str, at: int) -> Iterator[Character]:
     """The characters of the value that begins at an offset, and of what follows where nothing marks its end."""
     match source[at : at + 1]:
         case "'":
-            return _single(source, at + 1)
+            return _iter_single_quoted(source, at + 1)
         case '"':
-            return _double(source, at + 1)
+            return _iter_double_quoted(source, at + 1)
         case _:
             header = _HEADER.match(source, at)
             start = header.end() if header else at
             return ((source[n], n, n + 1) for n in range(start, len(source)))
 
 
-def _single(source: str, at: int) -> Iterator[Sign]:
+def _iter_single_quoted(source: str, at: int) -> Iterator[Character]:
     while at < len(source):
         length = 1
         if source[at] == "'":
@@ -75,7 +77,7 @@ def _single(source: str, at: int) -> Iterator[Sign]:
         at += length
 
 
-def _double(source: str, at: int) -> Iterator[Sign]:
+def _iter_double_quoted(source: str, at: int) -> Iterator[Character]:
     while at < len(source) and source[at] != '"':
         escape = _ESCAPE.match(source, at) if source[at] == "\\" else None
         if not escape:
@@ -86,5 +88,5 @@ def _double(source: str, at: int) -> Iterator[Sign]:
         if code:
             yield chr(int(code, 16)), at, escape.end()
         elif escape["sign"]:
-            yield _NAMED.get(escape["sign"], escape["sign"]), at, escape.end()
+            yield _NAMED_ESCAPES.get(escape["sign"], escape["sign"]), at, escape.end()
         at = escape.end()

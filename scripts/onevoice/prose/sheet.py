@@ -37,22 +37,22 @@ class Line:
         self._parts: list[str] = []
         self._units: list[tuple[int, int]] = []
 
-    def words(self, text: str, node: Node | None = None, anchor: Node | None = None) -> None:
+    def add_words(self, text: str, node: Node | None = None, anchor: Node | None = None) -> None:
         """What a reader reads."""
         if text:
             self.atoms.append(Atom(self.length, node, anchor))
             self._parts.append(text.translate(_SPACE))
             self.length += len(text)
 
-    def thing(self, anchor: Node | None = None) -> None:
+    def add_object(self, anchor: Node | None = None) -> None:
         """Something that is not words."""
-        self._unit(OBJECT, anchor)
+        self._add_unit(OBJECT, anchor)
 
-    def line(self, anchor: Node | None = None) -> None:
+    def add_break(self, anchor: Node | None = None) -> None:
         """A line break."""
-        self._unit("\n", anchor)
+        self._add_unit("\n", anchor)
 
-    def _unit(self, sign: str, anchor: Node | None) -> None:
+    def _add_unit(self, sign: str, anchor: Node | None) -> None:
         self.atoms.append(Atom(self.length, None, anchor))
         self._units.append((self.length, len(self._parts)))
         self._parts.append(sign)
@@ -62,7 +62,7 @@ class Line:
     def text(self) -> str:
         return "".join(self._parts)
 
-    def block(self, start: int) -> Block:
+    def build_block(self, start: int) -> Block:
         """The block. start: where the line begins in the document."""
         pieces, at = [], 0
         for place, number in self._units:
@@ -76,16 +76,16 @@ class Line:
         return Block(self.text, tuple(pieces), self.kind, self.quoted, *ranges, syntax="plain")
 
 
-def said(lines: list[Line]) -> list[Line]:
+def drop_empty_lines(lines: list[Line]) -> list[Line]:
     """The lines that say something: those that have a line in the document."""
     return [line for line in lines if line.text.replace(OBJECT, "").strip()]
 
 
-def prose(path: str, lines: list[Line]) -> Prose:
+def build_prose(path: str, lines: list[Line]) -> Prose:
     """The document. Its source is the text, one paragraph per line; a line break in a paragraph is a space."""
     blocks, places, parts, at = [], [], [], 0
-    for line in said(lines):
-        blocks.append(line.block(at))
+    for line in drop_empty_lines(lines):
+        blocks.append(line.build_block(at))
         places.append(line.place)
         parts.append(line.text.replace("\n", " "))
         at += line.length + 1

@@ -40,52 +40,52 @@ class Styles:
         self._nodes: dict[str, Node] = {}
         self._looks: dict[str, Look] = {}
         self._default = ""
-        for node in root.kids if root else ():
+        for node in root.children if root else ():
             if node.tag == "w:style":
                 self._nodes.setdefault(node.get("w:styleId"), node)
-                if node.get("w:type") == "paragraph" and on(node.get("w:default", "0")):
+                if node.get("w:type") == "paragraph" and is_on(node.get("w:default", "0")):
                     self._default = node.get("w:styleId")
 
-    def paragraph(self, settings: Node | None) -> Look:
+    def resolve_paragraph(self, settings: Node | None) -> Look:
         """What a paragraph is. settings: its `w:pPr`."""
-        style = settings.first("w:pStyle") if settings else None
-        look = self._look(style.get("w:val") if style else self._default)
-        kind = _kind(settings) if settings else None
+        style = settings.find_child("w:pStyle") if settings else None
+        look = self._resolve_look(style.get("w:val") if style else self._default)
+        kind = _resolve_paragraph_kind(settings) if settings else None
         return look if kind is None or look.kind in ("heading", "title") else look._replace(kind=kind)
 
-    def run(self, settings: Node | None) -> Look:
+    def resolve_run(self, settings: Node | None) -> Look:
         """What a run is. settings: its `w:rPr`."""
         if settings is None:
             return _PLAIN
-        style = settings.first("w:rStyle")
-        look = self._look(style.get("w:val")) if style else _PLAIN
-        hidden = flag(settings, "w:vanish")
+        style = settings.find_child("w:rStyle")
+        look = self._resolve_look(style.get("w:val")) if style else _PLAIN
+        hidden = read_flag(settings, "w:vanish")
         return look if hidden is None else look._replace(hidden=hidden)
 
-    def _look(self, name: str) -> Look:
+    def _resolve_look(self, name: str) -> Look:
         chain: dict[str, Node] = {}
         # A circle of styles ends where it began.
         while name in self._nodes and name not in chain and name not in self._looks:
             chain[name] = self._nodes[name]
-            basis = chain[name].first("w:basedOn")
+            basis = chain[name].find_child("w:basedOn")
             name = basis.get("w:val") if basis else ""
         look = self._looks.get(name, _PLAIN)
         for one, node in reversed(chain.items()):
-            look = self._looks[one] = _made(node, look)
+            look = self._looks[one] = _build_look(node, look)
         return look
 
 
 _PLAIN = Look()
 
 
-def _made(node: Node, base: Look) -> Look:
+def _build_look(node: Node, base: Look) -> Look:
     """The look of a style that is based on another."""
-    title, settings = node.first("w:name"), node.first("w:pPr")
+    title, settings = node.find_child("w:name"), node.find_child("w:pPr")
     name = title.get("w:val").lower() if title else ""
     kind = next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), None)
     if kind is None and settings:
-        kind = _kind(settings)
-    hidden = flag(node.first("w:rPr"), "w:vanish")
+        kind = _resolve_paragraph_kind(settings)
+    hidden = read_flag(node.find_child("w:rPr"), "w:vanish")
     return Look(
         base.kind if kind is None else kind,
         base.quoted or bool(_QUOTES.fullmatch(name)),
@@ -94,23 +94,23 @@ def _made(node: Node, base: Look) -> Look:
     )
 
 
-def on(value: str) -> bool:
+def is_on(value: str) -> bool:
     """Whether a switch with this value (such as `1`, `on`, or nothing) is on."""
     return value not in _OFF
 
 
-def flag(settings: Node | None, name: str) -> bool | None:
+def read_flag(settings: Node | None, name: str) -> bool | None:
     """Whether a setting is on; None where it is not made."""
-    node = settings.first(name) if settings else None
-    return None if node is None else on(node.get("w:val"))
+    node = settings.find_child(name) if settings else None
+    return None if node is None else is_on(node.get("w:val"))
 
 
-def _kind(settings: Node) -> str | None:
+def _resolve_paragraph_kind(settings: Node) -> str | None:
     """The kind that the settings of a paragraph make it; None where they leave it."""
-    level, number = settings.first("w:outlineLvl"), settings.first("w:numPr")
+    level, number = settings.find_child("w:outlineLvl"), settings.find_child("w:numPr")
     if level and level.get("w:val") in tuple("012345678"):
         return "heading"
     if number:
-        identity = number.first("w:numId")
+        identity = number.find_child("w:numId")
         return "" if identity and identity.get("w:val") == "0" else "item"
     return None

@@ -20,16 +20,16 @@ def read(path: str, source: str) -> Prose:
         start = line.start("words")
         end = start + len(line["words"].rstrip())
         if builder and (start == end or quoted != builder.quoted):
-            _add(blocks, builder)
+            _add_block(blocks, builder)
             builder = None
         if start < end:
             builder = builder or Builder(source, "paragraph", quoted, "text")
-            builder.words(start, end)
-            builder.line(end)
-    _add(blocks, builder)
+            builder.add_words(start, end)
+            builder.add_break(end)
+    _add_block(blocks, builder)
     return Prose(path, source, tuple(blocks))
 
 
-def _add(blocks: list[Block], builder: Builder | None) -> None:
-    if builder and (block := builder.block()):
+def _add_block(blocks: list[Block], builder: Builder | None) -> None:
+    if builder and (block := builder.build_block()):
         blocks.append(block)

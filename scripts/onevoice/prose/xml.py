@@ -13,7 +13,7 @@ from xml.parsers import expat
 from onevoice.errors import OnevoiceError
 
 # Far more than any document has, few enough for the memory of a laptop.
-MOST, DEEPEST = 800_000, 200
+MAX_NODES, MAX_DEPTH = 800_000, 200
 
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 PREFIXES = {
@@ -50,11 +50,11 @@ class Node:
     before its end tag. end: behind its last byte; `head`, `tail` and `end` are equal where it is one empty tag.
     """
 
-    __slots__ = ("attributes", "end", "head", "kids", "start", "tag", "tail", "text")
+    __slots__ = ("attributes", "children", "end", "head", "start", "tag", "tail", "text")
 
     def __init__(self, tag: str, attributes: dict[str, str], start: int, head: int) -> None:
         self.tag, self.attributes, self.start, self.head = tag, attributes, start, head
-        self.kids: list[Node] = []
+        self.children: list[Node] = []
         self.text = ""
         self.tail = self.end = head
 
@@ -62,26 +62,26 @@ class Node:
         """The value of an attribute."""
         return self.attributes.get(name, default)
 
-    def first(self, *path: str) -> Node | None:
+    def find_child(self, *path: str) -> Node | None:
         """The first element at this path of tags."""
         node: Node | None = self
         for tag in path:
-            node = next((kid for kid in node.kids if kid.tag == tag), None)
+            node = next((kid for kid in node.children if kid.tag == tag), None)
             if node is None:
                 return None
         return node
 
-    def all(self, *tags: str) -> Iterator[Node]:
+    def iter_descendants(self, *tags: str) -> Iterator[Node]:
         """Every element below with one of these tags, in order."""
-        left = self.kids[::-1]
+        left = self.children[::-1]
         while left:
             node = left.pop()
             if node.tag in tags:
                 yield node
-            left += node.kids[::-1]
+            left += node.children[::-1]
 
 
-def utf8(data: bytes) -> bytes:
+def convert_to_utf8(data: bytes) -> bytes:
     """The same XML in UTF-8. Raises OnevoiceError where it cannot be decoded."""
     named = _ENCODING.match(data)
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else named[1].decode() if named else "utf-8"
@@ -93,7 +93,7 @@ def utf8(data: bytes) -> bytes:
         raise OnevoiceError(f"its text is not {encoding}, as it says") from None
 
 
-def parse(data: bytes) -> Node:
+def parse_xml(data: bytes) -> Node:
     """The root of the tree.
 
     data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError where it is not well-formed, declares entities
@@ -107,37 +107,42 @@ def parse(data: bytes) -> Node:
     stack = [top]
     count = 0
 
-    def opens(name: str, attributes: dict[str, str]) -> None:
+    def handle_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
-        if count > MOST or len(stack) > DEEPEST:
+        if count > MAX_NODES or len(stack) > MAX_DEPTH:
             raise OnevoiceError("it has far more in it than any document")
         at = parser.CurrentByteIndex
-        node = Node(short(name), {short(key): value for key, value in attributes.items()} if attributes else {}, at, at)
-        stack[-1].kids.append(node)
+        node = Node(
+            shorten_name(name),
+            {shorten_name(key): value for key, value in attributes.items()} if attributes else {},
+            at,
+            at,
+        )
+        stack[-1].children.append(node)
         stack.append(node)
 
-    def closes(_name: str) -> None:
+    def handle_end(_name: str) -> None:
         stack.pop().tail = parser.CurrentByteIndex
 
-    def speaks(text: str) -> None:
+    def handle_text(text: str) -> None:
         stack[-1].text += text
 
-    def declares(*_: object) -> None:
+    def handle_doctype(*_: object) -> None:
         raise OnevoiceError("it declares entities, which no office program writes")
 
-    parser.StartElementHandler, parser.EndElementHandler = opens, closes
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = speaks, declares
+    parser.StartElementHandler, parser.EndElementHandler = handle_start, handle_end
+    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = handle_text, handle_doctype
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise OnevoiceError(f"it is broken (line {error.lineno}: {expat.ErrorString(error.code)})") from None
     except (ValueError, LookupError):
         raise OnevoiceError("its encoding is not known") from None
-    return top.kids[0]
+    return top.children[0]
 
 
-def bound(data: bytes, node: Node) -> Node:
+def resolve_bounds(data: bytes, node: Node) -> Node:
     """The node, with `head` and `end` worked out: that takes a look at the bytes, and few nodes need it."""
     match = _TAG.match(data, node.start)
     node.head = match.end() if match else node.start
@@ -149,7 +154,7 @@ def bound(data: bytes, node: Node) -> Node:
 
 
 @lru_cache(maxsize=4096)
-def short(name: str) -> str:
+def shorten_name(name: str) -> str:
     """`w:p` for a name that the parser gives as address, space, local name."""
     address, _, local = name.rpartition(" ")
     prefix = PREFIXES.get(address)

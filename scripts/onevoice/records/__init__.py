@@ -8,10 +8,10 @@ import pkgutil
 from onevoice.records.envelope import Record
 
 
-def _kinds() -> dict[str, type[Record]]:
+def _load_kinds() -> dict[str, type[Record]]:
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return {model.KIND: model for model in sorted(Record.__subclasses__(), key=lambda model: model.KIND)}
 
 
-KINDS: dict[str, type[Record]] = _kinds()
+KINDS: dict[str, type[Record]] = _load_kinds()

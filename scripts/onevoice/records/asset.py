@@ -13,13 +13,13 @@ class Asset(Record):
     """A piece of content that can be sent, shown or read aloud."""
 
     KIND = "assets"
-    ONE = "asset"
+    SINGULAR = "asset"
     PAGE = "/catalog/{id}/"
     FOLDER = "/catalog/"
-    TAKEN = ("by", "due", "gaps")
-    NEWS = "content"
-    SILENT = ("url", "file_format", "minutes", "tags", "answers")
-    TOLD = ("url",)
+    RESERVED_IDS = ("by", "due", "gaps")
+    NEWS_GROUP = "content"
+    UNSIGNED_FIELDS = ("url", "file_format", "minutes", "tags", "answers")
+    NEWS_FIELDS = ("url",)
 
     title: Text = Field(description="The asset's title.")
     summary: Text = Field(description="What is in it, in one or two sentences.")

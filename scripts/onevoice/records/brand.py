@@ -12,7 +12,7 @@ from onevoice.records.envelope import Code, Interval, Link, Part, Record, Ref, S
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
 
-def _filled(value: str) -> str:
+def _validate_placeholders(value: str) -> str:
     for name in re.findall(r"\{([^{}]*)\}?|\}", value):
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{item}}}" for item in PLACEHOLDERS)
@@ -33,10 +33,10 @@ class Brand(Record):
     """Who we are, where we publish, and for whom."""
 
     KIND = "brand"
-    ONE = "brand record"
+    SINGULAR = "brand record"
     PAGE = "/brand/#brand"
     SINGLE = True
-    NEWS = "messages"
+    NEWS_GROUP = "messages"
 
     id: Slug = Field("brand", description="Always `brand`; may be left out.")
     name: Text = Field(description="The company's name, as it is written.")
@@ -49,7 +49,7 @@ class Brand(Record):
     language: Text = Field("en", description="The language of the handbook, as a BCP 47 tag.")
     channels: Texts = Field((), description="Where we publish: the values that `channel` may have in a document.")
     audiences: Texts = Field((), description="Whom we write for: the values that `audience` may have in a document.")
-    utm: Annotated[str, AfterValidator(_filled)] | None = Field(
+    utm: Annotated[str, AfterValidator(_validate_placeholders)] | None = Field(
         None, description="The tracking added to asset links; {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review holds, by kind.")

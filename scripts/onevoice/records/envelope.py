@@ -27,31 +27,31 @@ class Code:
     """Marks a field whose text is no prose, such as a formula: `Annotated[str, Code()]`."""
 
 
-def listed(value: Any) -> Any:
+def wrap_in_list(value: Any) -> Any:
     """A text as a list of itself; anything else as it is."""
     return [value] if isinstance(value, str) else value
 
 
-def _interval(value: str) -> str:
+def _validate_interval(value: str) -> str:
     if not INTERVAL.match(value):
         raise ValueError("is not an interval: write a number and day, week, month or year, such as `6 months`")
     return value
 
 
-def _day(value: Any) -> Any:
+def _validate_day(value: Any) -> Any:
     # A number would be taken for the seconds since 1970.
     if isinstance(value, str) and not DAY.match(value):
         raise ValueError("is not a date: write it as YYYY-MM-DD, such as `2026-11-01`")
     return value
 
 
-def _link(value: str) -> str:
+def _validate_link(value: str) -> str:
     if not LINK.match(value):
         raise ValueError("is not a link: start it with https://, http://, mailto: or / (a page of this site)")
     return value
 
 
-def after(day: datetime.date, interval: str) -> datetime.date:
+def add_interval(day: datetime.date, interval: str) -> datetime.date:
     """The day that comes an interval such as `6 months` later; a month that is too short for it ends it."""
     number, unit = int(INTERVAL.match(interval)[1]), INTERVAL.match(interval)[2]
     try:
@@ -66,16 +66,16 @@ def after(day: datetime.date, interval: str) -> datetime.date:
 
 Slug = Annotated[str, Field(pattern=SLUG)]
 Text = Annotated[str, Field(min_length=1)]
-Interval = Annotated[str, AfterValidator(_interval)]
-Link = Annotated[str, AfterValidator(_link)]
-Date = Annotated[datetime.date, BeforeValidator(_day, json_schema_input_type=datetime.date)]
+Interval = Annotated[str, AfterValidator(_validate_interval)]
+Link = Annotated[str, AfterValidator(_validate_link)]
+Date = Annotated[datetime.date, BeforeValidator(_validate_day, json_schema_input_type=datetime.date)]
 Level = Literal["suggestion", "warning", "error"]
 Side = Literal["sales", "marketing", "both"]
 Job = Literal["marketing", "sales"]
 Group = Literal["words", "messages", "content", "ways of working"]
 
 # A list that may also be written as its only item.
-ONE_OR_MORE = BeforeValidator(listed, json_schema_input_type=str | tuple[str, ...])
+ONE_OR_MORE = BeforeValidator(wrap_in_list, json_schema_input_type=str | tuple[str, ...])
 Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
 Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], ONE_OR_MORE]
 Stages = Annotated[tuple[Annotated[str, Ref("stages")], ...], ONE_OR_MORE]
@@ -132,7 +132,7 @@ class Source(Part):
     note: Text | None = Field(None, description="What we took from it, in our words.")
 
 
-def _source(value: Any) -> Any:
+def _coerce_source(value: Any) -> Any:
     return {"title": value} if isinstance(value, str) else value
 
 
@@ -150,14 +150,14 @@ class Record(Part):
     """
 
     KIND: ClassVar[str]
-    ONE: ClassVar[str]
+    SINGULAR: ClassVar[str]
     PAGE: ClassVar[str]
     FOLDER: ClassVar[str] = ""
-    TAKEN: ClassVar[tuple[str, ...]] = ()
+    RESERVED_IDS: ClassVar[tuple[str, ...]] = ()
     SINGLE: ClassVar[bool] = False
-    NEWS: ClassVar[Group] = "ways of working"
-    SILENT: ClassVar[tuple[str, ...]] = ()
-    TOLD: ClassVar[tuple[str, ...]] = ()
+    NEWS_GROUP: ClassVar[Group] = "ways of working"
+    UNSIGNED_FIELDS: ClassVar[tuple[str, ...]] = ()
+    NEWS_FIELDS: ClassVar[tuple[str, ...]] = ()
 
     id: Slug = Field(
         description="The record's permanent name, in lower-case words with hyphens. It becomes the page's address."
@@ -173,12 +173,12 @@ class Record(Part):
     reviewed: Reviewed | None = Field(None, description="When it was last reviewed, and how long that holds.")
     signed: Signed | None = Field(None, description="The signatures of sales and marketing. Use `onevoice sign`.")
     dissent: tuple[Dissent, ...] = Field((), description="Who disagrees, since when and why, until it is settled.")
-    sources: tuple[Annotated[Source, BeforeValidator(_source, json_schema_input_type=str | Source)], ...] = Field(
-        (), description="What the record stands on. A plain text is taken as the title."
+    sources: tuple[Annotated[Source, BeforeValidator(_coerce_source, json_schema_input_type=str | Source)], ...] = (
+        Field((), description="What the record stands on. A plain text is taken as the title.")
     )
 
     @property
-    def page(self) -> str:
+    def page_path(self) -> str:
         """The site path of the record, with a leading slash; an anchor where several records share a page."""
         return self.PAGE.format(id=self.id)
 
@@ -214,7 +214,7 @@ NOT_PROSE = frozenset(
 )
 
 
-def texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def iter_texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every text of a record that a reader takes for our own words, as (path of the field, text), in order.
 
     skip: the fields that are passed over, wherever they stand.
@@ -222,22 +222,24 @@ def texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tupl
     for name, field in type(record).model_fields.items():
         if name not in skip:
             kind = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-            yield from _texts(getattr(record, name), (field.alias or name,), kind, skip)
+            yield from _iter_value_texts(getattr(record, name), (field.alias or name,), kind, skip)
 
 
-def _texts(value: Any, loc: tuple[str | int, ...], kind: Any, skip: frozenset[str]) -> Iterator[tuple[tuple, str]]:
+def _iter_value_texts(
+    value: Any, loc: tuple[str | int, ...], kind: Any, skip: frozenset[str]
+) -> Iterator[tuple[tuple, str]]:
     if isinstance(value, Part):
-        for inner, text in texts(value, skip):
+        for inner, text in iter_texts(value, skip):
             yield (*loc, *inner), text
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _texts(item, (*loc, index), kind, skip)
-    elif isinstance(value, str) and not _coded(kind):
+            yield from _iter_value_texts(item, (*loc, index), kind, skip)
+    elif isinstance(value, str) and not _is_coded(kind):
         yield loc, value
 
 
-def _coded(kind: Any) -> bool:
+def _is_coded(kind: Any) -> bool:
     """Whether a field holds one of a few fixed values, an id or a formula, not words."""
     if get_origin(kind) is Literal or any(isinstance(item, Ref | Code) for item in getattr(kind, "__metadata__", ())):
         return True
-    return any(_coded(inner) for inner in get_args(kind) if inner is not type(None))
+    return any(_is_coded(inner) for inner in get_args(kind) if inner is not type(None))

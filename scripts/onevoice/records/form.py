@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from onevoice.records.envelope import Part, Record, Slug, Text, Texts
 
-FILLED = ("persona", "stage", "page", "title", "record", "nearest", "team", "why")
+FILL_NAMES = ("persona", "stage", "page", "title", "record", "nearest", "team", "why")
 
 
 class Question(Part):
@@ -23,13 +23,13 @@ class Question(Part):
     )
     required: bool = Field(False, description="`true` where it must be filled in.")
     help: Text | None = Field(None, description="A line of help.")
-    fill: Literal[FILLED] | None = Field(None, description=f"What our pages fill in: {', '.join(FILLED)}.")
+    fill: Literal[FILL_NAMES] | None = Field(None, description=f"What our pages fill in: {', '.join(FILL_NAMES)}.")
     param: Text | None = Field(
         None, description="url: the name that the form's service gives this field, such as `entry.1234567`."
     )
 
     @model_validator(mode="after")
-    def _choosable(self) -> Question:
+    def _check_options(self) -> Question:
         if self.type == "choice" and not self.options:
             raise ValueError("`options` is missing, and a question of type choice needs it. Add what can be chosen")
         return self
@@ -39,7 +39,7 @@ class Form(Record):
     """A form, and the service behind it."""
 
     KIND = "forms"
-    ONE = "form"
+    SINGULAR = "form"
     PAGE = "/request/#{id}"
 
     title: Text = Field(description="The form's name.")
@@ -60,11 +60,11 @@ class Form(Record):
     questions: tuple[Question, ...] = Field(min_length=1, description="The fields, in order.")
 
     @property
-    def page(self) -> str:
-        return f"/together/feedback/#{self.id}" if self.use == "feedback" else super().page
+    def page_path(self) -> str:
+        return f"/together/feedback/#{self.id}" if self.use == "feedback" else super().page_path
 
     @model_validator(mode="after")
-    def _addressed(self) -> Form:
+    def _check_target(self) -> Form:
         if self.backend == "mailto" and "@" not in self.to:
             raise ValueError("`to` must be an email address where `backend` is mailto")
         if self.backend != "mailto" and not self.to.startswith(("https://", "http://")):

@@ -23,7 +23,7 @@ class Logo(Part):
     dont: Texts = Field((), description="What not to do with it.")
 
 
-class Colour(Part):
+class Color(Part):
     """One colour of the palette."""
 
     name: Text = Field(description="What we call the colour.")
@@ -56,14 +56,14 @@ class Identity(Record):
     """How the company looks."""
 
     KIND = "identity"
-    ONE = "identity"
+    SINGULAR = "identity"
     PAGE = "/brand/#identity"
     SINGLE = True
-    NEWS = "messages"
+    NEWS_GROUP = "messages"
 
     id: Slug = Field("identity", description="Always `identity`; may be left out.")
     summary: Text | None = Field(None, description="The idea behind the look.")
     logos: tuple[Logo, ...] = Field(min_length=1, description="The forms of the logo.")
-    colours: tuple[Colour, ...] = Field(min_length=1, description="The palette.")
+    colours: tuple[Color, ...] = Field(min_length=1, description="The palette.")
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")

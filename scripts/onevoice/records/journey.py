@@ -24,10 +24,10 @@ class Journey(Record):
     """The one agreed path from first hearing of us to the last message about a product."""
 
     KIND = "journey"
-    ONE = "journey"
+    SINGULAR = "journey"
     PAGE = "/messaging/journey/"
     SINGLE = True
-    NEWS = "messages"
+    NEWS_GROUP = "messages"
 
     id: Slug = Field("journey", description="Always `journey`; may be left out.")
     summary: Text = Field(description="The path in two or three sentences.")

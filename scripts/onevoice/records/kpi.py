@@ -10,24 +10,24 @@ from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Date, Record, Ref, Text
 
-NAMED = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
+TERM_REFERENCE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 
 
-def _formula(value: str) -> str:
-    if re.search(r"[{}]", NAMED.sub("", value)):
+def _validate_formula(value: str) -> str:
+    if re.search(r"[{}]", TERM_REFERENCE.sub("", value)):
         raise ValueError(
             "has a brace that is not closed or not opened. Write a term as {its-id}, or as {its-id|other words}"
         )
     return value
 
 
-def pieces(formula: str) -> Iterator[tuple[str, str]]:
+def parse_formula(formula: str) -> Iterator[tuple[str, str]]:
     """A formula as (text, term) in order: text that stands as it is with "", and words with the id of their term.
 
     The words of a term are "" where its own name is meant.
     """
     at = 0
-    for match in NAMED.finditer(formula):
+    for match in TERM_REFERENCE.finditer(formula):
         if before := formula[at : match.start()]:
             yield before, ""
         yield match[2] or "", match[1]
@@ -40,14 +40,14 @@ class Kpi(Record):
     """One figure, how it is computed, and what each side does to move it."""
 
     KIND = "kpis"
-    ONE = "KPI"
+    SINGULAR = "KPI"
     PAGE = "/together/kpis/#{id}"
-    SILENT = ("now", "tool", "report")
-    TOLD = ("now",)
+    UNSIGNED_FIELDS = ("now", "tool", "report")
+    NEWS_FIELDS = ("now",)
 
     name: Text = Field(description="What we call the figure.")
     means: Text = Field(description="What it tells us, in one sentence.")
-    formula: Annotated[str, Code(), AfterValidator(_formula)] = Field(
+    formula: Annotated[str, Code(), AfterValidator(_validate_formula)] = Field(
         min_length=1,
         description="How it is computed. A term is written {its-id}, or {its-id|other words}, and becomes a link.",
     )

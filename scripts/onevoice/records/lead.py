@@ -12,13 +12,13 @@ from onevoice.records.envelope import Part, Record, Ref, Stages, Text, Texts
 CLOCK = re.compile(r"^[1-9][0-9]* (?:working )?(?:minute|hour|day|week)s?$")
 
 
-def _clock(value: str) -> str:
+def _validate_clock(value: str) -> str:
     if not CLOCK.match(value):
         raise ValueError("is not a clock: write a number and minutes, hours, days or weeks, such as `4 working hours`")
     return value
 
 
-Clock = Annotated[str, AfterValidator(_clock)]
+Clock = Annotated[str, AfterValidator(_validate_clock)]
 
 
 class Criterion(Part):
@@ -64,7 +64,7 @@ class Lead(Record):
     """One stage of a lead, the people who hold it, and every way out of it."""
 
     KIND = "leads"
-    ONE = "lead stage"
+    SINGULAR = "lead stage"
     PAGE = "/together/leads/#{id}"
 
     name: Text = Field(description="What we call a lead at this stage.")

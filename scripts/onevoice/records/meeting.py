@@ -10,11 +10,11 @@ from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Date, Link, Part, Record, Ref, Teams, Text, Texts
 
-CLOCK = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
+TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
 
 
-def _clock(value: str) -> str:
-    if not CLOCK.match(value):
+def _validate_time(value: str) -> str:
+    if not TIME_OF_DAY.match(value):
         raise ValueError('is not a time of day: write it as "HH:MM" in 24 hours, such as "09:30"')
     return value
 
@@ -31,10 +31,10 @@ class Meeting(Record):
     """A meeting that comes again, with both sides in it."""
 
     KIND = "meetings"
-    ONE = "meeting"
+    SINGULAR = "meeting"
     PAGE = "/together/meetings/#{id}"
-    SILENT = ("where",)
-    TOLD = ("where",)
+    UNSIGNED_FIELDS = ("where",)
+    NEWS_FIELDS = ("where",)
 
     name: Text = Field(description="What we call it.")
     purpose: Text = Field(description="What is there after it that was not there before.")
@@ -42,7 +42,9 @@ class Meeting(Record):
         min_length=1, description="When it comes again, as a rule of iCalendar (RRULE), such as `FREQ=WEEKLY;BYDAY=MO`."
     )
     first: Date = Field(description="The day of the first one, as YYYY-MM-DD.")
-    time: Annotated[str, Code(), AfterValidator(_clock)] = Field(description='When it begins, such as `"09:30"`.')
+    time: Annotated[str, Code(), AfterValidator(_validate_time)] = Field(
+        description='When it begins, such as `"09:30"`.'
+    )
     time_zone: Annotated[str, Code()] = Field(
         min_length=1, description="Whose clock that is: a name of the time zone database, such as `America/New_York`."
     )
@@ -54,6 +56,6 @@ class Meeting(Record):
     where: Link | None = Field(None, description="Where it takes place, if that has an address.")
 
     @property
-    def starts(self) -> datetime.datetime:
+    def first_start(self) -> datetime.datetime:
         """The beginning of the first one on the local clock, without a time zone."""
         return datetime.datetime.combine(self.first, datetime.time.fromisoformat(self.time))

@@ -14,7 +14,7 @@ MessageType = Literal["pillar", "value", "objection", "question", "versus", "pit
 # The pages on which messages of some types stand by themselves.
 PAGES = {"objection": "objections", "versus": "versus", "boilerplate": "boilerplate"}
 # What a message of each type cannot do without.
-NEEDED = {"objection": ("they_say", "say"), "versus": ("against", "say"), "boilerplate": ("lengths",)}
+REQUIRED_FIELDS = {"objection": ("they_say", "say"), "versus": ("against", "say"), "boilerplate": ("lengths",)}
 
 
 class Length(Part):
@@ -28,9 +28,9 @@ class Message(Record):
     """One thing that we say."""
 
     KIND = "messages"
-    ONE = "message"
+    SINGULAR = "message"
     PAGE = "/messaging/#{id}"
-    NEWS = "messages"
+    NEWS_GROUP = "messages"
 
     type: MessageType = Field(
         description="pillar (what all rests on), value (what they gain), objection (what they hold against us), "
@@ -54,13 +54,13 @@ class Message(Record):
     proof: Proofs = Field((), description="The proof points it leans on.")
 
     @property
-    def page(self) -> str:
+    def page_path(self) -> str:
         own = PAGES.get(self.type)
-        return f"/messaging/{own}/#{self.id}" if own else super().page
+        return f"/messaging/{own}/#{self.id}" if own else super().page_path
 
     @model_validator(mode="after")
-    def _complete(self) -> Message:
-        for name in NEEDED.get(self.type, ("say",)):
+    def _check_required_fields(self) -> Message:
+        for name in REQUIRED_FIELDS.get(self.type, ("say",)):
             if not getattr(self, name):
                 description = type(self).model_fields[name].description
                 raise ValueError(f"`{name}` is missing, and a message of type {self.type} needs it: {description}")

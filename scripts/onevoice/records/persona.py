@@ -21,11 +21,11 @@ class Persona(Record):
     """A kind of person who buys from us."""
 
     KIND = "personas"
-    ONE = "persona"
+    SINGULAR = "persona"
     PAGE = "/messaging/personas/{id}/"
     FOLDER = "/messaging/"
-    TAKEN = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
-    NEWS = "messages"
+    RESERVED_IDS = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
+    NEWS_GROUP = "messages"
 
     name: Text = Field(description="What we call this persona: a role, such as `Head of marketing`.")
     summary: Text = Field(description="Who it is, in one or two sentences.")

@@ -14,7 +14,7 @@ class Play(Record):
     """Something that both sides do together for a limited time."""
 
     KIND = "plays"
-    ONE = "play"
+    SINGULAR = "play"
     PAGE = "/messaging/plays/{id}/"
     FOLDER = "/messaging/plays/"
 
@@ -41,7 +41,7 @@ class Play(Record):
         (), description="Ids of the KPIs that it should move."
     )
 
-    def when(self, today: datetime.date) -> str:
+    def compute_phase(self, today: datetime.date) -> str:
         """Whether it is `coming`, `running` or `over` on a day."""
         if self.ends and self.ends < today:
             return "over"

@@ -13,10 +13,10 @@ class Proof(Record):
     """A claim with its source, and whether it can be used."""
 
     KIND = "proof"
-    ONE = "proof point"
+    SINGULAR = "proof point"
     PAGE = "/messaging/proof/#{id}"
-    NEWS = "messages"
-    SILENT = ("measures", "disagrees_with")
+    NEWS_GROUP = "messages"
+    UNSIGNED_FIELDS = ("measures", "disagrees_with")
 
     title: Text = Field(description="A short name for lists.")
     claim: Text = Field(description="What is claimed.")

@@ -13,10 +13,10 @@ class Request(Record):
     """A wish for content, and what became of it."""
 
     KIND = "requests"
-    ONE = "request"
+    SINGULAR = "request"
     PAGE = "/catalog/gaps/#{id}"
-    NEWS = "content"
-    SILENT = ("state", "decision")
+    NEWS_GROUP = "content"
+    UNSIGNED_FIELDS = ("state", "decision")
 
     title: Text = Field(description="What is wanted, in a few words.")
     team: Annotated[str, Ref("teams")] = Field(description="The team that asks.")

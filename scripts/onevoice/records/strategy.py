@@ -39,7 +39,7 @@ class Strategy(Record):
     """The marketing strategy that sales supports, short enough for one page."""
 
     KIND = "strategy"
-    ONE = "strategy"
+    SINGULAR = "strategy"
     PAGE = "/together/strategy/"
     SINGLE = True
 

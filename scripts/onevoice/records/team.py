@@ -11,7 +11,7 @@ class Team(Record):
     """A team, and the side it is on."""
 
     KIND = "teams"
-    ONE = "team"
+    SINGULAR = "team"
     PAGE = "/together/teams/#{id}"
 
     name: Text = Field(description="What the team is called.")

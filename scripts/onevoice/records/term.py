@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from onevoice.records.envelope import Date, Level, Part, Record, Terms, Text, Texts, listed
+from onevoice.records.envelope import Date, Level, Part, Record, Terms, Text, Texts, wrap_in_list
 
 Context = Literal["quote", "heading", "title", "link"]
 
@@ -28,7 +28,7 @@ class Avoid(Part):
     since: Date | None = Field(None, description="Silent before this day.")
     error_from: Date | None = Field(None, description="Only a warning before this day.")
     unless: Annotated[
-        tuple[Context, ...], BeforeValidator(listed, json_schema_input_type=Context | tuple[Context, ...])
+        tuple[Context, ...], BeforeValidator(wrap_in_list, json_schema_input_type=Context | tuple[Context, ...])
     ] = Field(("quote",), description="Where the word is fine: quote, heading, title or link. Replaces the default.")
     audiences: Texts = Field((), description="Only in documents written for these audiences (front matter `audience`).")
     channels: Texts = Field((), description="Only in documents for these channels (front matter `channel`).")
@@ -38,7 +38,7 @@ class Avoid(Part):
     remove: bool = Field(False, description="`true` where the word simply goes.")
 
     @model_validator(mode="after")
-    def _one_mend(self) -> Avoid:
+    def _check_single_fix(self) -> Avoid:
         if self.remove and self.use:
             raise ValueError(
                 "`remove` and `use` are both given: a word either goes or is replaced. Delete one of the two"
@@ -46,7 +46,7 @@ class Avoid(Part):
         return self
 
 
-def _avoid(value: Any) -> Any:
+def _coerce_avoid(value: Any) -> Any:
     return {"term": value} if isinstance(value, str) else value
 
 
@@ -54,12 +54,12 @@ class Term(Record):
     """One concept: its agreed name, its meaning, and the names it must not have."""
 
     KIND = "terms"
-    ONE = "term"
+    SINGULAR = "term"
     PAGE = "/glossary/{id}/"
     FOLDER = "/glossary/"
-    TAKEN = ("avoid",)
-    NEWS = "words"
-    SILENT = ("area", "part_of_speech", "related")
+    RESERVED_IDS = ("avoid",)
+    NEWS_GROUP = "words"
+    UNSIGNED_FIELDS = ("area", "part_of_speech", "related")
 
     preferred: Text = Field(description="The name that we use, written as we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")
@@ -70,7 +70,7 @@ class Term(Record):
     expand_first: bool = Field(False, description="`true` where the first use of the short form must be spelled out.")
     area: Text | None = Field(None, description="The part of the business it belongs to; groups the glossary.")
     allowed: Texts = Field((), description="Other names that are fine.")
-    avoid: tuple[Annotated[Avoid, BeforeValidator(_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
+    avoid: tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
         (), description="Names that we do not use. A plain text is the word alone."
     )
     except_: Texts = Field(
@@ -84,7 +84,7 @@ class Term(Record):
     note: Text | None = Field(None, description="Anything else that a writer should know.")
 
     @model_validator(mode="after")
-    def _has_what_it_expands(self) -> Term:
+    def _require_abbreviation(self) -> Term:
         if self.expand_first and not self.abbreviation:
             raise ValueError(
                 "`expand_first` is true but there is no `abbreviation`. Add the short form, or delete the key"

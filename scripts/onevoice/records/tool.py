@@ -27,10 +27,10 @@ class Tool(Record):
     """One program: who uses it for what, and where its data meet those of others."""
 
     KIND = "tools"
-    ONE = "tool"
+    SINGULAR = "tool"
     PAGE = "/together/tools/#{id}"
-    SILENT = ("url",)
-    TOLD = ("url",)
+    UNSIGNED_FIELDS = ("url",)
+    NEWS_FIELDS = ("url",)
 
     name: Text = Field(description="What we call it.")
     type: Literal[

@@ -59,10 +59,10 @@ class Voice(Record):
     """How the company sounds."""
 
     KIND = "voice"
-    ONE = "voice"
+    SINGULAR = "voice"
     PAGE = "/brand/#voice"
     SINGLE = True
-    NEWS = "words"
+    NEWS_GROUP = "words"
 
     id: Slug = Field("voice", description="Always `voice`; may be left out.")
     summary: Text = Field(description="The voice in two or three sentences.")

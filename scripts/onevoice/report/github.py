@@ -13,7 +13,7 @@ from onevoice.finding import LEVELS, Finding
 
 COMMANDS = {"error": "error", "warning": "warning", "suggestion": "notice"}
 # Annotations of one kind per step; bytes of a summary per step, with room to spare (the limit is 1 MiB).
-SHOWN, SUMMARY = 10, 900_000
+ANNOTATION_LIMIT, SUMMARY_LIMIT = 10, 900_000
 
 
 def render(findings: Sequence[Finding]) -> str:
@@ -22,28 +22,31 @@ def render(findings: Sequence[Finding]) -> str:
     rest: list[Finding] = []
     for level in reversed(LEVELS):
         of_level = [finding for finding in findings if finding.level == level]
-        shown += of_level[:SHOWN]
-        rest += of_level[SHOWN:]
-    lines = [_command(finding) for finding in shown]
+        shown += of_level[:ANNOTATION_LIMIT]
+        rest += of_level[ANNOTATION_LIMIT:]
+    lines = [_format_command(finding) for finding in shown]
     if rest:
         lines.append(f"::group::{len(rest)} more, beyond what GitHub shows as annotations")
-        lines += (_plain(finding) for finding in sorted(rest, key=lambda finding: finding.sort_key))
+        lines += (_format_log_line(finding) for finding in sorted(rest, key=lambda finding: finding.sort_key))
         lines.append("::endgroup::")
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(findings: Sequence[Finding], title: str) -> str:
+def render_job_summary(findings: Sequence[Finding], title: str) -> str:
     """All findings as Markdown for the job's summary page, by file; cut where it would not be taken.
 
     title: one line that says what was checked and how much was found.
     """
-    parts = [f"### {_text(title)}\n"]
+    parts = [f"### {_escape_cell(title)}\n"]
     size = len(parts[0].encode())
-    for count, (path, group) in enumerate(_by_path(findings)):
-        rows = [f"\n**{_text(path)}**\n\n| Line | Level | What |\n| ---: | --- | --- |\n", *map(_row, group)]
+    for count, (path, group) in enumerate(_group_by_path(findings)):
+        rows = [
+            f"\n**{_escape_cell(path)}**\n\n| Line | Level | What |\n| ---: | --- | --- |\n",
+            *map(_format_row, group),
+        ]
         part = "".join(rows)
         size += len(part.encode())
-        if size > SUMMARY:
+        if size > SUMMARY_LIMIT:
             files = len({finding.path for finding in findings}) - count
             parts.append(f"\nAnd {files} more file{'s' * (files != 1)}, which the log of this step lists.\n")
             break
@@ -51,45 +54,49 @@ def summary(findings: Sequence[Finding], title: str) -> str:
     return "".join(parts)
 
 
-def _by_path(findings: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]:
+def _group_by_path(findings: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]:
     ordered = sorted(findings, key=lambda finding: finding.sort_key)
     return ((path, list(group)) for path, group in groupby(ordered, key=lambda finding: finding.path))
 
 
-def _row(finding: Finding) -> str:
-    message = _text(finding.message)
-    reason = f" {_text(finding.reason)}" if finding.reason else ""
-    link = f" [{_text(finding.rule)}](<{_address(finding.link)}>)" if finding.link else f" {_text(finding.rule)}"
+def _format_row(finding: Finding) -> str:
+    message = _escape_cell(finding.message)
+    reason = f" {_escape_cell(finding.reason)}" if finding.reason else ""
+    link = (
+        f" [{_escape_cell(finding.rule)}](<{_escape_link(finding.link)}>)"
+        if finding.link
+        else f" {_escape_cell(finding.rule)}"
+    )
     return f"| {finding.span.line} | {finding.level} | {message}{reason}{link} |\n"
 
 
-def _command(finding: Finding) -> str:
+def _format_command(finding: Finding) -> str:
     span = finding.span
     values = {"file": finding.path, "line": span.line, "endLine": span.end_line}
     # GitHub takes columns only within one line. Both of its columns are inclusive.
     if span.line == span.end_line:
         values |= {"col": span.column, "endColumn": max(span.end_column - 1, span.column)}
     values["title"] = finding.rule
-    parts = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
+    parts = ",".join(f"{name}={_escape_property(str(value))}" for name, value in values.items())
     message = "\n".join(filter(None, (finding.message, finding.reason, finding.link)))
-    return f"::{COMMANDS[finding.level]} {parts}::{_data(message)}"
+    return f"::{COMMANDS[finding.level]} {parts}::{_escape_data(message)}"
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _plain(finding: Finding) -> str:
+def _format_log_line(finding: Finding) -> str:
     # The level stands first: a line of the log that begins with two colons would be a command.
     place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
     return " ".join(f"{finding.level}  {place}  {finding.message}  [{finding.rule}]".splitlines())
 
 
-def _text(text: str) -> str:
+def _escape_cell(text: str) -> str:
     """Text for a cell of a Markdown table."""
     text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
     for char in "\\`*_[]|~#":
@@ -97,5 +104,5 @@ def _text(text: str) -> str:
     return text
 
 
-def _address(link: str) -> str:
+def _escape_link(link: str) -> str:
     return link.replace("<", "%3C").replace(">", "%3E").replace("|", "%7C")

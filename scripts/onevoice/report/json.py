@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onevoice.finding import Finding
 
 
-def plain(finding: Finding) -> dict[str, object]:
+def serialize_finding(finding: Finding) -> dict[str, object]:
     """A finding as a mapping of plain values."""
     return {
         "rule": finding.rule,
@@ -28,4 +28,4 @@ def plain(finding: Finding) -> dict[str, object]:
 
 def render(findings: Sequence[Finding]) -> str:
     """A list of objects, indented, in the order given."""
-    return json.dumps([plain(finding) for finding in findings], indent=2, ensure_ascii=False) + "\n"
+    return json.dumps([serialize_finding(finding) for finding in findings], indent=2, ensure_ascii=False) + "\n"

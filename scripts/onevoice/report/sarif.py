@@ -27,19 +27,19 @@ def render(findings: Sequence[Finding], *, version: str, helps: Mapping[str, str
     driver = {
         "name": "onevoice",
         "semanticVersion": version,
-        "rules": [_rule(rule, own, helps or {}) for rule, own in rules.items()],
+        "rules": [_build_rule(rule, own, helps or {}) for rule, own in rules.items()],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which onevoice was run."}}},
-        "results": [_result(finding, number[finding.rule]) for finding in findings],
+        "results": [_build_result(finding, number[finding.rule]) for finding in findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(rule: str, own: Sequence[Finding], helps: Mapping[str, str]) -> dict[str, object]:
+def _build_rule(rule: str, own: Sequence[Finding], helps: Mapping[str, str]) -> dict[str, object]:
     link = next((finding.link for finding in own if finding.link.startswith("http")), "")
     text = helps.get(rule) or helps.get(f"{rule.partition('.')[0]}.")
     reasons = list(dict.fromkeys(finding.reason for finding in own if finding.reason))
@@ -56,7 +56,7 @@ def _rule(rule: str, own: Sequence[Finding], helps: Mapping[str, str]) -> dict[s
     return made
 
 
-def _result(finding: Finding, rule: int) -> dict[str, object]:
+def _build_result(finding: Finding, rule: int) -> dict[str, object]:
     span = finding.span
     region: dict[str, object] = {
         "startLine": span.line,
@@ -66,7 +66,7 @@ def _result(finding: Finding, rule: int) -> dict[str, object]:
     }
     if finding.match:
         region["snippet"] = {"text": finding.match}
-    location = {"artifactLocation": _place(finding.path), "region": region}
+    location = {"artifactLocation": _build_location(finding.path), "region": region}
     message = "\n".join(filter(None, (finding.message, finding.reason)))
     made: dict[str, object] = {
         "ruleId": finding.rule,
@@ -78,11 +78,11 @@ def _result(finding: Finding, rule: int) -> dict[str, object]:
     if finding.fingerprint:
         made["partialFingerprints"] = {"sentence/v1": finding.fingerprint}
     if finding.replacements:
-        made["fixes"] = [_fix(finding, replacement) for replacement in finding.replacements]
+        made["fixes"] = [_build_fix(finding, replacement) for replacement in finding.replacements]
     return made
 
 
-def _fix(finding: Finding, replacement: str) -> dict[str, object]:
+def _build_fix(finding: Finding, replacement: str) -> dict[str, object]:
     span = finding.span
     region = {
         "startLine": span.line,
@@ -94,11 +94,11 @@ def _fix(finding: Finding, replacement: str) -> dict[str, object]:
     what = f'Write "{replacement}".' if replacement else "Leave it out."
     return {
         "description": {"text": what},
-        "artifactChanges": [{"artifactLocation": _place(finding.path), "replacements": [change]}],
+        "artifactChanges": [{"artifactLocation": _build_location(finding.path), "replacements": [change]}],
     }
 
 
-def _place(path: str) -> dict[str, object]:
+def _build_location(path: str) -> dict[str, object]:
     """A path as a URI: relative to where we are, or absolute."""
     # Drive letters of Windows are no scheme.
     if path.startswith("/"):

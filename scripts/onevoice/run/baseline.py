@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevoice.errors import OnevoiceError
-from onevoice.finding import Finding, sort
+from onevoice.finding import Finding, sort_findings
 from onevoice.lint import baseline
 from onevoice.prose import files
-from onevoice.prose.read import decode
+from onevoice.prose.read import decode_text
 
 if TYPE_CHECKING:
     from onevoice.run.job import LintJob
@@ -20,49 +20,53 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Known:
+class BaselineFile:
     """A baseline and where it stands. said: what it did, as the end of a sentence."""
 
     path: str
     baseline: baseline.Baseline
-    said: str = ""
+    summary_suffix: str = ""
 
-    def _name(self, path: str) -> str:
+    def _relativize_path(self, path: str) -> str:
         """A path from the baseline's folder, whatever folder we are in."""
         return path if path == "-" else Path(os.path.relpath(path, Path(self.path).parent)).as_posix()
 
-    def counted(self, findings: list[Finding]) -> dict[baseline.Key, int]:
+    def count_findings(self, findings: list[Finding]) -> dict[baseline.EntryKey, int]:
         """How often each of the findings is there."""
-        return dict(Counter(baseline.key(finding, self._name) for finding in findings))
+        return dict(Counter(baseline.build_entry_key(finding, self._relativize_path) for finding in findings))
 
-    def compare(self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool) -> baseline.Compared:
+    def compare_findings(
+        self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool
+    ) -> baseline.BaselineDiff:
         """What the baseline leaves of a run; see lint.baseline. vale: whether Vale's rules were asked."""
         ours = {"file", "Suppression", *lexicon.facts}
         folder = Path(self.path).parent
         paths = [file.path for file in job.documents] + [prose.path for prose in job.records]
-        return baseline.compare(
+        return baseline.compare_baseline(
             self.baseline,
             findings,
-            {self._name(path) for path in (*paths, *(finding.path for finding in job.broken))},
+            {self._relativize_path(path) for path in (*paths, *(finding.path for finding in job.read_errors))},
             missing=lambda path: path != "-" and not (folder / path).exists(),
             ran=lambda rule: vale or rule in ours or rule.startswith("Brand."),
-            name=self._name,
+            name=self._relativize_path,
         )
 
-    def taken_from(
+    def drop_known_findings(
         self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool, whole: bool
     ) -> list[Finding]:
         """The findings that the baseline does not list, and where `whole` files were read, its stale entries."""
-        compared = self.compare(findings, job, lexicon, vale=vale)
-        known = len(findings) - len(compared.new)
-        self.said = f"; {known} known from {self.path}" if known else ""
+        compared = self.compare_findings(findings, job, lexicon, vale=vale)
+        known = len(findings) - len(compared.new_findings)
+        self.summary_suffix = f"; {known} known from {self.path}" if known else ""
         if not whole:
-            return compared.new
-        return sort([*compared.new, *baseline.stale(self.path, self.baseline, compared.gone)])
+            return compared.new_findings
+        return sort_findings(
+            [*compared.new_findings, *baseline.report_stale_entries(self.path, self.baseline, compared.resolved_counts)]
+        )
 
 
-def read(path: str) -> Known:
+def open_baseline(path: str) -> BaselineFile:
     """A baseline from its file. Raises OnevoiceError where there is none."""
     if not Path(path).is_file():
         raise OnevoiceError(f"{path}: there is no such file. Make it with `onevoice baseline update {path}`.")
-    return Known(path, baseline.read(path, decode(path, files.content(Path(path)))[0]))
+    return BaselineFile(path, baseline.parse_baseline(path, decode_text(path, files.read_file_bytes(Path(path)))[0]))

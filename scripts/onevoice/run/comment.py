@@ -9,38 +9,38 @@ from pathlib import Path
 from onevoice import output
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding
-from onevoice.prose.read import OFFICE
+from onevoice.prose.read import OFFICE_FORMATS
 from onevoice.run.job import LintJob
 
-RULE = "file"
+FILE_RULE = "file"
 
 
-def ask(paths: Sequence[str], target: str, *, mends: bool) -> None:
+def check_comment_target(paths: Sequence[str], target: str, *, mends: bool) -> None:
     """Raise OnevoiceError unless it is one Word file that is to be linted, and the copy another one.
 
     target: where the copy goes. mends: the file is to be fixed as well.
     """
     if mends:
         raise OnevoiceError("--comment and --fix or --diff exclude each other. Leave one out.")
-    if len(paths) != 1 or OFFICE.get(Path(paths[0]).suffix.lower()) != "docx":
+    if len(paths) != 1 or OFFICE_FORMATS.get(Path(paths[0]).suffix.lower()) != "docx":
         raise OnevoiceError("--comment writes into a copy of one Word file: name that file (.docx), and nothing else.")
     place = Path(target)
-    if OFFICE.get(place.suffix.lower()) != "docx":
+    if OFFICE_FORMATS.get(place.suffix.lower()) != "docx":
         raise OnevoiceError(f"{target}: the copy is a Word file, too. Give it a name that ends in .docx.")
     if place.exists() and Path(paths[0]).exists() and place.samefile(paths[0]):
         raise OnevoiceError(f"{target}: the draft itself stays as it is. Give the copy another name.")
 
 
-def write(job: LintJob, target: str, findings: Sequence[Finding], today: datetime.date) -> str:
+def write_comment_copy(job: LintJob, target: str, findings: Sequence[Finding], today: datetime.date) -> str:
     """Write the copy; what to tell the user."""
     from onevoice.exchange import docx
 
-    if not job.documents or any(finding.rule == RULE for finding in findings):
+    if not job.documents or any(finding.rule == FILE_RULE for finding in findings):
         return f"{target} was not written."
     file = job.documents[0]
     data, count = docx.write(file.path, file.data, findings, today)
     place = Path(target)
     if not place.parent.is_dir() or place.is_dir():
         raise OnevoiceError(f"{target}: cannot be written; name a file in a folder that exists")
-    output.replace(place, data)
+    output.replace_file(place, data)
     return f"{count} comment{'s' * (count != 1)} in {target}."

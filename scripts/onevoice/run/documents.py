@@ -21,20 +21,20 @@ from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, terms
 from onevoice.prose import files
-from onevoice.prose.read import office, read
+from onevoice.prose.read import is_office, read_prose
 
 if TYPE_CHECKING:
     from onevoice.run.lexicon import Lexicon
 
-ROOM = "results"
+CACHE_SECTION = "results"
 # From how many bytes on a run is worth a second process, and from how many files on its results are kept.
-LARGE, MANY = 400_000, 20
+PARALLEL_BYTES, CACHE_MIN_FILES = 400_000, 20
 # How many documents' results a handbook keeps.
-KEPT = 20_000
+MAX_RESULTS = 20_000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class File:
+class InputFile:
     """A document to lint: as the user named it, and its bytes."""
 
     path: str
@@ -42,159 +42,163 @@ class File:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Result:
+class CheckResult:
     """What our rules find in a document, before suppressions.
 
     commented: it has comments that may suppress something. broken: it could not be read; the findings say why.
     """
 
     findings: list[Finding]
-    commented: bool = False
-    broken: bool = False
+    has_comments: bool = False
+    is_unreadable: bool = False
 
 
-def review(file: File, lexicon: Lexicon, today: datetime.date) -> Result:
+def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> CheckResult:
     """What our rules find in one document."""
     try:
-        prose = read(file.path, file.data)
+        prose = read_prose(file.path, file.data)
     except OnevoiceError as error:
-        return Result([unreadable(file.path, error)], broken=True)
-    if office(file.path) and not prose.blocks:
+        return CheckResult([make_read_error(file.path, error)], is_unreadable=True)
+    if is_office(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
         said = "there is no text in this file; if its words are in pictures, nothing checks them"
-        return Result([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], broken=True)
-    draft = rules.Draft(prose, lexicon.matcher, today, lexicon.address)
-    found = terms.check(prose, lexicon.matcher, today, lexicon.link)
-    found += rules.check(draft, lexicon.facts)
+        return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)
+    draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
+    found = terms.check_terms(prose, lexicon.matcher, today, lexicon.build_term_url)
+    found += rules.check_draft(draft, lexicon.facts)
     commented = any("vale" in comment.text for comment in prose.comments)
-    return Result(excerpt.named(prose.places, excerpt.placed(prose.source, found)), commented)
+    return CheckResult(excerpt.add_places(prose.places, excerpt.add_excerpts(prose.source, found)), commented)
 
 
-def unreadable(path: str, error: OnevoiceError) -> Finding:
+def make_read_error(path: str, error: OnevoiceError) -> Finding:
     """The finding on a file that cannot be read."""
     line, message = re.fullmatch(r"(?::(\d+))?(?:: )?(.*)", str(error).removeprefix(path), re.S).groups()
     place = int(line or 1)
     return Finding("file", "error", path, Span(place, 1, place, 1), "", message)
 
 
-def every(
-    documents: Sequence[File],
+def check_documents(
+    documents: Sequence[InputFile],
     lexicon: Lexicon,
     today: datetime.date,
     *,
     remember: bool = True,
     progress: Callable[[int], None] = lambda count: None,
-) -> list[Result]:
+) -> list[CheckResult]:
     """What our rules find in each document, in the order given; the same on one processor and on two.
 
     remember: take what the last run found in documents that have not changed. progress: told how many are done.
     """
-    memory = _Memory(lexicon, today) if remember and len(documents) >= MANY else None
+    memory = _ResultCache(lexicon, today) if remember and len(documents) >= CACHE_MIN_FILES else None
     known = [memory.get(file) if memory else None for file in documents]
     new = [file for file, result in zip(documents, known, strict=True) if result is None]
     done = len(documents) - len(new)
     progress(done)
-    fresh = iter(_all(new, lexicon, today, lambda count: progress(done + count)))
+    fresh = iter(_check_in_parallel(new, lexicon, today, lambda count: progress(done + count)))
     results = [result or next(fresh) for result in known]
     if memory:
         memory.put(documents, results, changed=bool(new))
     return results
 
 
-def _all(
-    documents: Sequence[File], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
-) -> list[Result]:
+def _check_in_parallel(
+    documents: Sequence[InputFile], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
+) -> list[CheckResult]:
     size = sum(len(file.data) for file in documents)
-    if size < LARGE or len(documents) < 2 or process.processors() < 2:
-        return _some(documents, lexicon, today, progress)
+    if size < PARALLEL_BYTES or len(documents) < 2 or process.count_processors() < 2:
+        return _check_batch(documents, lexicon, today, progress)
     half, seen = 0, 0
     while seen < size / 2:
         seen += len(documents[half].data)
         half += 1
     half = min(half, len(documents) - 1)
-    lexicon.matcher.prepare()
+    lexicon.matcher.warm_up()
     # What stands until the end is not looked through again and again, and stays shared by the two processes.
     gc.freeze()
-    given = lexicon if process.WAY == "fork" else lexicon.folder
-    with process.Beside(_other, documents[half:], given, today) as other:
-        first = _some(documents[:half], lexicon, today, lambda count: progress(count * len(documents) // half))
+    given = lexicon if process.START_METHOD == "fork" else lexicon.folder
+    with process.Worker(_check_in_worker, documents[half:], given, today) as other:
+        first = _check_batch(documents[:half], lexicon, today, lambda count: progress(count * len(documents) // half))
         data = other.result()
     if data:
-        return first + [_result(plain) for plain in marshal.loads(data)]
+        return first + [_decode_result(plain) for plain in marshal.loads(data)]
     # The other process has ended without a word; what is wrong will show itself here.
-    return first + _some(documents[half:], lexicon, today, progress)
+    return first + _check_batch(documents[half:], lexicon, today, progress)
 
 
-def _some(
-    documents: Sequence[File], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
-) -> list[Result]:
+def _check_batch(
+    documents: Sequence[InputFile], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
+) -> list[CheckResult]:
     found = []
     for count, file in enumerate(documents, 1):
-        found.append(review(file, lexicon, today))
+        found.append(check_document(file, lexicon, today))
         progress(count)
     return found
 
 
-def _other(documents: Sequence[File], given: Lexicon | Path, today: datetime.date) -> bytes:
+def _check_in_worker(documents: Sequence[InputFile], given: Lexicon | Path, today: datetime.date) -> bytes:
     """What the second process does. given: the lexicon, or the folder of its handbook where nothing is inherited."""
-    from onevoice.run.lexicon import read as read_lexicon
+    from onevoice.run.lexicon import read_lexicon
 
     lexicon = read_lexicon(given) if isinstance(given, Path) else given
-    return marshal.dumps([_plain(one) for one in _some(documents, lexicon, today, lambda count: None)])
+    return marshal.dumps([_encode_result(one) for one in _check_batch(documents, lexicon, today, lambda count: None)])
 
 
-class _Memory:
+class _ResultCache:
     """The results of earlier runs with this handbook, by what the documents hold."""
 
     def __init__(self, lexicon: Lexicon, today: datetime.date) -> None:
         # A day counts only where something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
-        self._name = hashlib.sha256(f"{lexicon.key}{code()}{passed}".encode()).hexdigest()
-        self._known: dict[bytes, tuple] = {}
-        if data := cache.get(ROOM, self._name):
+        self._cache_key = hashlib.sha256(f"{lexicon.key}{hash_checker_code()}{passed}".encode()).hexdigest()
+        self._results_by_digest: dict[bytes, tuple] = {}
+        if data := cache.get(CACHE_SECTION, self._cache_key):
             # A damaged file is made anew.
             with contextlib.suppress(ValueError, EOFError, TypeError):
-                self._known = marshal.loads(data)
+                self._results_by_digest = marshal.loads(data)
 
-    def get(self, file: File) -> Result | None:
-        plain = self._known.get(_digest(file))
-        return None if plain is None else _result(plain)
+    def get(self, file: InputFile) -> CheckResult | None:
+        plain = self._results_by_digest.get(_hash_file(file))
+        return None if plain is None else _decode_result(plain)
 
-    def put(self, documents: Sequence[File], results: Sequence[Result], *, changed: bool) -> None:
+    def put(self, documents: Sequence[InputFile], results: Sequence[CheckResult], *, changed: bool) -> None:
         if not changed:
             return
-        used = {_digest(file): _plain(result) for file, result in zip(documents, results, strict=True)}
-        rest = [(key, value) for key, value in self._known.items() if key not in used]
-        room = max(KEPT - len(used), 0)
-        cache.put(ROOM, self._name, marshal.dumps(dict(rest[len(rest) - room :] if room < len(rest) else rest) | used))
+        used = {_hash_file(file): _encode_result(result) for file, result in zip(documents, results, strict=True)}
+        rest = [(key, value) for key, value in self._results_by_digest.items() if key not in used]
+        room = max(MAX_RESULTS - len(used), 0)
+        cache.put(
+            CACHE_SECTION,
+            self._cache_key,
+            marshal.dumps(dict(rest[len(rest) - room :] if room < len(rest) else rest) | used),
+        )
 
 
 @once
-def code() -> str:
+def hash_checker_code() -> str:
     """A hash of the code that finds: what another onevoice has found is not believed."""
     package = Path(onevoice.__file__).parent
     rooms = (path for room in ("lint", "matcher", "prose") for path in package.glob(f"{room}/**/*.py"))
     parts = (package / "finding.py", *rooms)
-    stamps = (f"{path.relative_to(package).as_posix()}\0{files.content(path).hex()}" for path in sorted(parts))
+    stamps = (f"{path.relative_to(package).as_posix()}\0{files.read_file_bytes(path).hex()}" for path in sorted(parts))
     return hashlib.sha256("\0".join((sys.implementation.cache_tag, *stamps)).encode()).hexdigest()
 
 
-def _digest(file: File) -> bytes:
+def _hash_file(file: InputFile) -> bytes:
     digest = hashlib.blake2b(file.path.encode("utf-8", "surrogateescape") + b"\0", digest_size=16)
     digest.update(file.data)
     return digest.digest()
 
 
-def _plain(result: Result) -> tuple:
-    return [_fields(finding) for finding in result.findings], result.commented, result.broken
+def _encode_result(result: CheckResult) -> tuple:
+    return [_encode_finding(finding) for finding in result.findings], result.has_comments, result.is_unreadable
 
 
-def _result(plain: tuple) -> Result:
+def _decode_result(plain: tuple) -> CheckResult:
     found, commented, broken = plain
-    return Result([Finding(*head, Span(*span), *tail) for head, span, tail in found], commented, broken)
+    return CheckResult([Finding(*head, Span(*span), *tail) for head, span, tail in found], commented, broken)
 
 
-def _fields(finding: Finding) -> tuple:
+def _encode_finding(finding: Finding) -> tuple:
     span = finding.span
     head = (finding.rule, finding.level, finding.path)
     tail = (finding.match, finding.message, finding.replacements, finding.link, finding.reason)

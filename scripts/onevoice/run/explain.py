@@ -9,10 +9,10 @@ from onevoice.finding import LEVELS
 from onevoice.lint import terms
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher import probes
-from onevoice.matcher.compile import compile
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
-from onevoice.prose.read import reader
+from onevoice.prose.read import resolve_reader
 from onevoice.records.term import Term
 
 ROLES = {
@@ -21,9 +21,9 @@ ROLES = {
 }  # fmt: skip
 
 
-def words(term: Term) -> Iterator[tuple[str, str]]:
+def describe_words(term: Term) -> Iterator[tuple[str, str]]:
     """(what it is to the term, the words and what is known of them) for each name of a term."""
-    yield "say", term.preferred + (" (a name: always written so)" if patterns.named(term) else "")
+    yield "say", term.preferred + (" (a name: always written so)" if patterns.is_name(term) else "")
     if term.abbreviation:
         yield "short form", term.abbreviation + (" (spelled out where it comes first)" if term.expand_first else "")
     for name in term.allowed:
@@ -41,63 +41,63 @@ def words(term: Term) -> Iterator[tuple[str, str]]:
         yield "fine", f"{phrase} (something else)"
 
 
-def looked_for(term: Term) -> Iterator[tuple[str, str]]:
+def describe_patterns(term: Term) -> Iterator[tuple[str, str]]:
     """(what it is to the term, the spellings that are looked for) for each pattern of a term."""
-    for item in patterns.patterns(term):
+    for item in patterns.make_patterns(term):
         if item.role in ROLES:
             how = "as written" if item.cased else "in any capitals"
             yield ROLES[item.role], f"{' | '.join(form.text for form in item.forms)}  ({how})"
 
 
-def expressions(term: Term) -> Iterator[tuple[str, str]]:
+def describe_regexes(term: Term) -> Iterator[tuple[str, str]]:
     """The same as regular expressions, as Vale gets them."""
-    for item in patterns.patterns(term):
+    for item in patterns.make_patterns(term):
         if item.role in ROLES:
-            yield ROLES[item.role], ("" if item.cased else "(?i)") + patterns.vale(item)
+            yield ROLES[item.role], ("" if item.cased else "(?i)") + patterns.build_vale_regex(item)
 
 
-def proofs(term: Term, others: list[Term], today: datetime.date) -> Iterator[tuple[str, str]]:
+def describe_probes(term: Term, others: list[Term], today: datetime.date) -> Iterator[tuple[str, str]]:
     """(found or silent, the sentence and what to say in it) for sentences made from the words, and the examples.
 
     others: all terms in use, this one among them, because they share one text.
     """
-    matcher = Matcher(compile(others))
-    for pattern in matcher.of(term.id):
+    matcher = Matcher(compile_terms(others))
+    for pattern in matcher.patterns_of(term.id):
         if pattern.role == "avoid":
-            yield from _avoided(matcher, pattern, today)
+            yield from _probe_avoided_word(matcher, pattern, today)
         elif pattern.role == "name":
-            yield _read(f"We say {_misspelt(pattern.text)} here.", matcher, today)
+            yield _probe_text(f"We say {_misspell_name(pattern.text)} here.", matcher, today)
     for example in term.examples:
         for text in filter(None, (example.bad, example.good)):
-            yield _read(text, matcher, today)
+            yield _probe_text(text, matcher, today)
 
 
-def _avoided(matcher: Matcher, pattern: Pattern, today: datetime.date) -> Iterator[tuple[str, str]]:
-    document = probes.context(pattern, today)
+def _probe_avoided_word(matcher: Matcher, pattern: Pattern, today: datetime.date) -> Iterator[tuple[str, str]]:
+    document = probes.make_pattern_context(pattern, today)
     places: dict[bool, list[str]] = {True: [], False: []}
     for form in pattern.forms:
-        for number, sentence in enumerate(probes.positive(pattern, form)):
-            hits = matcher.hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
+        for number, sentence in enumerate(probes.iter_positive_sentences(pattern, form)):
+            hits = matcher.find_hits(sentence.text, document=document, kind=sentence.kind, links=sentence.links)
             uses = [hit.replacements for hit in hits if (hit.start, hit.end) == (sentence.at, sentence.end)]
             if number:
                 places[bool(uses)].append(sentence.where)
             else:
-                yield ("found", f"{sentence.text} → {_choice(uses[0])}") if uses else ("silent", sentence.text)
-    for sentence in probes.hidden(pattern.forms[0]):
-        places[bool(matcher.hits(sentence.text, document=document))].append(sentence.where)
+                yield ("found", f"{sentence.text} → {_format_choices(uses[0])}") if uses else ("silent", sentence.text)
+    for sentence in probes.iter_hidden_sentences(pattern.forms[0]):
+        places[bool(matcher.find_hits(sentence.text, document=document))].append(sentence.where)
     for found, where in places.items():
         if where:
             yield ("found" if found else "silent"), f"so too: {', '.join(dict.fromkeys(where))}"
 
 
-def _misspelt(name: str) -> str:
+def _misspell_name(name: str) -> str:
     return name.lower() if name.lower() != name else name.upper()
 
 
-def _read(text: str, matcher: Matcher, today: datetime.date) -> tuple[str, str]:
-    found = terms.check(reader("proof.md")("proof.md", text), matcher, today)
-    return ("found", f"{text} → {_choice(found[0].replacements)}") if found else ("silent", text)
+def _probe_text(text: str, matcher: Matcher, today: datetime.date) -> tuple[str, str]:
+    found = terms.check_terms(resolve_reader("proof.md")("proof.md", text), matcher, today)
+    return ("found", f"{text} → {_format_choices(found[0].replacements)}") if found else ("silent", text)
 
 
-def _choice(uses: tuple[str, ...]) -> str:
+def _format_choices(uses: tuple[str, ...]) -> str:
     return " or ".join(use or "(nothing)" for use in uses)

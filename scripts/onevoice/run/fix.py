@@ -11,53 +11,57 @@ from pathlib import Path
 from onevoice import output
 from onevoice.errors import OnevoiceError
 from onevoice.lint import suppress, terms
-from onevoice.lint.fix import fix
+from onevoice.lint.fix import fix_prose
 from onevoice.prose import files
 from onevoice.prose.block import Prose
-from onevoice.prose.read import decode, encode, office, read
+from onevoice.prose.read import decode_text, encode_text, is_office, read_prose
 from onevoice.run.job import LintJob
 from onevoice.run.lexicon import Lexicon
-from onevoice.run.since import Changes
+from onevoice.run.since import ChangedLines
 
 
-def fixed(
-    job: LintJob, lexicon: Lexicon, today: datetime.date, changes: Changes | None = None
+def fix_documents(
+    job: LintJob, lexicon: Lexicon, today: datetime.date, changes: ChangedLines | None = None
 ) -> Iterator[tuple[Prose, str]]:
     """Each document that a fix changes, and its new source. Suppressed words stay; records are not fixed.
 
     changes: only words on lines that have changed are fixed.
     """
 
-    def find(prose: Prose) -> list[terms.Issue]:
-        issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
-        kept = set(suppress.apply(prose, [issue.finding for issue in issues], lexicon.rules))
-        return [issue for issue in issues if issue.finding in kept and (not changes or changes.on([issue.finding]))]
+    def find_issues(prose: Prose) -> list[terms.Issue]:
+        issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
+        kept = set(suppress.apply_suppressions(prose, [issue.finding for issue in issues], lexicon.rule_names))
+        return [
+            issue
+            for issue in issues
+            if issue.finding in kept and (not changes or changes.filter_findings([issue.finding]))
+        ]
 
     for file in job.documents:
-        if office(file.path):
+        if is_office(file.path):
             continue  # There is no text in it to write back to.
         try:
-            prose = read(file.path, file.data)
+            prose = read_prose(file.path, file.data)
         except OnevoiceError:
             continue  # The lint reports it.
-        source = fix(prose, find, english=lexicon.english)
+        source = fix_prose(prose, find_issues, english=lexicon.english)
         if source != prose.source:
             yield prose, source
 
 
-def spared(job: LintJob) -> list[str]:
+def list_office_files(job: LintJob) -> list[str]:
     """The office files, which no fix changes."""
-    return [file.path for file in job.documents if office(file.path)]
+    return [file.path for file in job.documents if is_office(file.path)]
 
 
-def write(prose: Prose, source: str) -> None:
+def overwrite_document(prose: Prose, source: str) -> None:
     """Put the new source in the document's place, with the byte order mark that it had."""
     path = Path(prose.path)
-    _, mark = decode(prose.path, files.content(path))
-    output.replace(path, encode(source, mark))
+    _, mark = decode_text(prose.path, files.read_file_bytes(path))
+    output.replace_file(path, encode_text(source, mark))
 
 
-def patch(prose: Prose, source: str) -> str:
+def format_patch(prose: Prose, source: str) -> str:
     """What changes, as a unified diff."""
     # At line feeds alone, as `git apply` and `patch` count lines; `splitlines` knows ten more ends.
     before, after = ([line for line in re.split(r"(?<=\n)", text) if line] for text in (prose.source, source))

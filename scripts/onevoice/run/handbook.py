@@ -69,10 +69,10 @@ def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list
     """
     from onevoice.handbook import checks
     from onevoice.handbook.handbook import Handbook
-    from onevoice.load.folder import load as read
+    from onevoice.load.folder import load_folder as read
 
     handbook = Handbook(read(folder))
-    findings = checks.run(handbook, current_date())
+    findings = checks.run_checks(handbook, current_date())
     if strict:
         findings = [dataclasses.replace(finding, level="error") for finding in findings]
     if any(finding.level == "error" for finding in findings):

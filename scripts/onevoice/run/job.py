@@ -13,11 +13,11 @@ from onevoice.finding import Finding
 from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Prose
-from onevoice.prose.read import decode
-from onevoice.run.documents import File, unreadable
+from onevoice.prose.read import decode_text
+from onevoice.run.documents import InputFile, make_read_error
 
 if TYPE_CHECKING:
-    from onevoice.load.folder import Loaded
+    from onevoice.load.folder import LoadResult
 
 DRAFT_FOLDERS = ("pages", "submissions")
 
@@ -30,13 +30,13 @@ class LintJob:
     broken: a finding on each file that could not be opened.
     """
 
-    documents: list[File] = dataclasses.field(default_factory=list)
+    documents: list[InputFile] = dataclasses.field(default_factory=list)
     records: list[Prose] = dataclasses.field(default_factory=list)
-    broken: list[Finding] = dataclasses.field(default_factory=list)
+    read_errors: list[Finding] = dataclasses.field(default_factory=list)
 
     @property
     def size(self) -> int:
-        return len(self.documents) + len(self.records) + len(self.broken)
+        return len(self.documents) + len(self.records) + len(self.read_errors)
 
 
 def collect_documents(paths: Sequence[str], standard_input: bytes | None) -> LintJob:
@@ -46,40 +46,40 @@ def collect_documents(paths: Sequence[str], standard_input: bytes | None) -> Lin
     """
     job = LintJob()
     if standard_input is not None:
-        decode("-", standard_input)
-        job.documents.append(File("-", standard_input))
-    for path in files.find([path for path in paths if path != "-"], Path()):
+        decode_text("-", standard_input)
+        job.documents.append(InputFile("-", standard_input))
+    for path in files.expand_paths([path for path in paths if path != "-"], Path()):
         try:
-            job.documents.append(File(path.as_posix(), files.content(path)))
+            job.documents.append(InputFile(path.as_posix(), files.read_file_bytes(path)))
         except OnevoiceError as error:
-            job.broken.append(unreadable(path.as_posix(), error))
+            job.read_errors.append(make_read_error(path.as_posix(), error))
     return job
 
 
 def collect_handbook_texts(
-    folder: Path, loaded: Loaded | None = None, wanted: Callable[[str], bool] = lambda text: True
+    folder: Path, loaded: LoadResult | None = None, wanted: Callable[[str], bool] = lambda text: True
 ) -> LintJob:
     """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
 
     loaded: its records, where they have been read already. wanted: which of their texts to look at.
     """
-    from onevoice.load.folder import load
+    from onevoice.load.folder import load_folder
     from onevoice.prose import record
-    from onevoice.records.envelope import texts
+    from onevoice.records.envelope import iter_texts
 
     drafts = [folder / CONTENT / name for name in DRAFT_FOLDERS]
     job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None)
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
-    for item, place in (loaded or load(folder)).records:
+    for item, place in (loaded or load_folder(folder)).records:
         if item.status in ("retired", "declined"):
             continue
-        for loc, text in texts(item):
+        for loc, text in iter_texts(item):
             if not wanted(text):
                 continue
-            span = place.span(*loc)
+            span = place.locate_field(*loc)
             found.setdefault(place.path, []).append(((span.line, span.column), text))
     for path, values in found.items():
-        source, _ = decode(path, files.content(folder / path))
+        source, _ = decode_text(path, files.read_file_bytes(folder / path))
         named_so = Path(os.path.relpath(folder / path)).as_posix()
-        job.records.append(record.read(named_so, source, dict.fromkeys(values)))
+        job.records.append(record.read_record_texts(named_so, source, dict.fromkeys(values)))
     return job

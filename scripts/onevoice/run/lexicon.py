@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 import onevoice
 from onevoice import cache, process
 from onevoice.lint import rules
-from onevoice.load.walk import fingerprint
+from onevoice.load.walk import hash_record_files
 from onevoice.matcher import compile, store
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.files import content
+from onevoice.prose.files import read_file_bytes
 from onevoice.run.handbook import load_handbook
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
-ROOM = "lexicon"
+CACHE_SECTION = "lexicon"
 
 
 @dataclass(frozen=True)
@@ -46,63 +46,68 @@ class Lexicon:
     facts: dict[str, Any]
     days: tuple[str, ...]
 
-    def address(self, path: str) -> str:
+    def build_url(self, path: str) -> str:
         """The address of a page of the site; "" where the handbook is not published."""
         return f"{self.url.rstrip('/')}{path}" if self.url else ""
 
-    def link(self, term: str) -> str:
+    def build_term_url(self, term: str) -> str:
         """The address of a term's page; "" where the handbook is not published."""
-        return self.address(f"/glossary/{term}/")
+        return self.build_url(f"/glossary/{term}/")
 
     @property
-    def rules(self) -> set[str]:
+    def rule_names(self) -> set[str]:
         """The names of the rules that a suppression may name."""
         voice = {path[:-4].replace("/", ".") for path in self.voice}
-        return {f"Brand.{term}" for term in self.terms} | voice | set(rules.names())
+        return {f"Brand.{term}" for term in self.terms} | voice | set(rules.list_rule_names())
 
 
-def read(folder: Path) -> Lexicon:
+def read_lexicon(folder: Path) -> Lexicon:
     """The lexicon of the handbook in a folder, from the cache where no byte of its records has changed.
 
     Raises DataError where the records have errors.
     """
-    key = hashlib.sha256(f"{_makers()}{sys.implementation.cache_tag}{fingerprint(folder)}".encode()).hexdigest()
-    if data := cache.get(ROOM, key):
+    key = hashlib.sha256(
+        f"{_hash_compiler_code()}{sys.implementation.cache_tag}{hash_record_files(folder)}".encode()
+    ).hexdigest()
+    if data := cache.get(CACHE_SECTION, key):
         try:
-            compiled, rest = store.Parts(data)
-            return Lexicon(folder, key, Matcher(compile.load(compiled)), *marshal.loads(rest))
+            compiled, rest = store.PackedParts(data)
+            return Lexicon(folder, key, Matcher(compile.load_compiled_terms(compiled)), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made anew.
-    return _make(folder, key)
+    return _build_lexicon(folder, key)
 
 
-def _makers() -> str:
+def _hash_compiler_code() -> str:
     """A hash of the code that compiles: what another onevoice has kept is not read."""
     package = Path(onevoice.__file__).parent
     files = [path for room in ("matcher", "lint", "lint/rules") for path in sorted((package / room).glob("*.py"))]
     files += [package / "vale" / "write.py", package / "run" / "lexicon.py"]
-    return hashlib.sha256(b"\0".join(content(path) for path in files)).hexdigest()
+    return hashlib.sha256(b"\0".join(read_file_bytes(path) for path in files)).hexdigest()
 
 
 @process.gc_paused()
-def _make(folder: Path, key: str) -> Lexicon:
+def _build_lexicon(folder: Path, key: str) -> Lexicon:
     from onevoice.vale import write
 
     handbook, _ = load_handbook(folder)
-    terms = handbook.approved("terms")
-    compiled = compile.compile(terms)
+    terms = handbook.list_approved("terms")
+    compiled = compile.compile_terms(terms)
     url = handbook.brand.url or ""
-    voice = {a.path.removeprefix(f"{write.STYLES}/"): a.data for a in write.spoken(handbook.single("voice"), url=url)}
+    voice = {
+        a.path.removeprefix(f"{write.STYLES}/"): a.data
+        for a in write.write_voice_style(handbook.find_single("voice"), url=url)
+    }
     ids = tuple(term.id for term in terms)
     english = handbook.brand.language.startswith("en")
-    rest = (url, voice, ids, english, rules.gather(handbook), _days(handbook, compiled))
-    data = compile.dump(compiled)
-    cache.put(ROOM, key, store.join([data, marshal.dumps(rest)]))
-    return Lexicon(folder, key, Matcher(compile.load(data)), *rest)
+    rest = (url, voice, ids, english, rules.gather_facts(handbook), _list_change_days(handbook, compiled))
+    data = compile.dump_compiled_terms(compiled)
+    cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
+    return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)
 
 
-def _days(handbook: Handbook, compiled: compile.Compiled) -> tuple[str, ...]:
+def _list_change_days(handbook: Handbook, compiled: compile.CompiledTerms) -> tuple[str, ...]:
     days = {day for pattern in compiled.patterns for day in (pattern.since, pattern.error_from)} - {""}
-    over = (proof.expires for proof in handbook.approved("proof") if proof.expires)
+    over = (proof.expires for proof in handbook.list_approved("proof") if proof.expires)
     days |= {(day + datetime.timedelta(days=1)).isoformat() for day in over if day < datetime.date.max}
     return tuple(sorted(days))

@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevoice.errors import OnevoiceError
-from onevoice.finding import Finding, sort
+from onevoice.finding import Finding, sort_findings
 from onevoice.lint import excerpt, suppress, terms
-from onevoice.prose.read import decode, read
+from onevoice.prose.read import decode_text, read_prose
 from onevoice.report import text
-from onevoice.run.documents import every
+from onevoice.run.documents import check_documents
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
-from onevoice.run.lexicon import Lexicon
-from onevoice.run.lexicon import read as read_lexicon
+from onevoice.run.lexicon import Lexicon, read_lexicon
 from onevoice.run.style import check_style, list_style_names, select_vale
 from onevoice.vale.resolve import Vale
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Prose
-    from onevoice.run.since import Changes
+    from onevoice.run.since import ChangedLines
 
 Progress = Callable[[int], None]
 
@@ -61,7 +60,7 @@ class LintOptions:
         if self.comment:
             from onevoice.run import comment
 
-            comment.ask(self.paths, self.comment, mends=self.fix or self.diff)
+            comment.check_comment_target(self.paths, self.comment, mends=self.fix or self.diff)
         if self.fix and self.reads_stdin and len(self.paths) > 1:
             raise OnevoiceError("--fix takes either - or files: the fixed text of - goes to standard output.")
 
@@ -90,7 +89,7 @@ class LintRun:
             # A hook waits for each module that is loaded: what an option needs is imported with it.
             from onevoice.run import baseline
 
-            self._baseline = baseline.read(options.baseline)
+            self._baseline = baseline.open_baseline(options.baseline)
         self._standard_input = read_stdin() if options.reads_stdin else None
         self.today = current_date()
         self.job = self._collect_job()
@@ -108,30 +107,30 @@ class LintRun:
 
     def _filter_job(self) -> None:
         """Leave out the files in which nothing has changed since the revision that was asked for."""
-        self._changes: Changes | None = None
+        self._changes: ChangedLines | None = None
         if self.options.since:
             from onevoice.run import since
 
-            self._changes = since.changed(self.options.since)
-            self.job = self._changes.only(self.job)
+            self._changes = since.find_changes_since(self.options.since)
+            self.job = self._changes.filter_job(self.job)
 
     def list_fixes(self) -> list[tuple[Prose, str]]:
         """Each document that has a safe fix, and its fixed text."""
         from onevoice.run import fix
 
-        return list(fix.fixed(self.job, self.lexicon, self.today, self._changes))
+        return list(fix.fix_documents(self.job, self.lexicon, self.today, self._changes))
 
     def list_patches(self) -> list[str]:
         """What `--fix` would change, a patch for each document."""
         from onevoice.run import fix
 
-        return [fix.patch(prose, source) for prose, source in self.list_fixes()]
+        return [fix.format_patch(prose, source) for prose, source in self.list_fixes()]
 
     def iter_fixed_texts(self) -> Iterator[str]:
         """The text of each document, fixed: what an editor expects on standard output."""
         fixed = {prose.path: source for prose, source in self.list_fixes()}
         for file in self.job.documents:
-            yield fixed[file.path] if file.path in fixed else decode(file.path, file.data)[0]
+            yield fixed[file.path] if file.path in fixed else decode_text(file.path, file.data)[0]
 
     def write_fixes(self) -> Iterator[str]:
         """Fix the files, and look at them again: what to tell the user, a line each."""
@@ -139,9 +138,9 @@ class LintRun:
 
         fixed = self.list_fixes()
         for prose, source in fixed:
-            fix.write(prose, source)
+            fix.overwrite_document(prose, source)
             yield f"Fixed {prose.path}"
-        for path in fix.spared(self.job):
+        for path in fix.list_office_files(self.job):
             yield f"{path}: office files are reported, not fixed; --comment writes into a Word file."
         if fixed:
             self.job = self._collect_job()
@@ -160,11 +159,13 @@ class LintRun:
             job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
         )
         if self._changes:
-            found = self._changes.on(found)
+            found = self._changes.filter_findings(found)
         known = ""
         if options.baseline:
-            found = self._baseline.taken_from(found, job, self.lexicon, vale=bool(self.vale), whole=not options.since)
-            known = self._baseline.said
+            found = self._baseline.drop_known_findings(
+                found, job, self.lexicon, vale=bool(self.vale), whole=not options.since
+            )
+            known = self._baseline.summary_suffix
         style = f"style with {self.vale}" if self.vale else "words only"
         handbook = (
             "the sample handbook that comes with onevoice"
@@ -172,13 +173,13 @@ class LintRun:
             else f"the handbook in {self.folder.resolve()}"
         )
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
-        return LintResult(found, f"{files}, {handbook}, {style}: {text.summary(found)}{known}.")
+        return LintResult(found, f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}.")
 
     def write_comments(self, findings: list[Finding]) -> str:
         """Write the commented copy; what to tell the user."""
         from onevoice.run import comment
 
-        return comment.write(self.job, self.options.comment or "", findings, self.today)
+        return comment.write_comment_copy(self.job, self.options.comment or "", findings, self.today)
 
 
 def lint_job(
@@ -195,23 +196,25 @@ def lint_job(
 
     ini: the handbook's .vale.ini, or None. remember, progress: as in documents.every.
     """
-    results = every(job.documents, lexicon, today, remember=remember, progress=progress)
-    readable = [file for file, result in zip(job.documents, results, strict=True) if not result.broken]
+    results = check_documents(job.documents, lexicon, today, remember=remember, progress=progress)
+    readable = [file for file, result in zip(job.documents, results, strict=True) if not result.is_unreadable]
     styled = check_style(readable, job.records, lexicon, vale, ini) if vale else {}
     known: set[str] = set()
-    found = list(job.broken)
+    found = list(job.read_errors)
     for file, result in zip(job.documents, results, strict=True):
         style = styled.get(file.path, ())
-        if not style and not result.commented:
+        if not style and not result.has_comments:
             found += result.findings
             continue
-        prose = read(file.path, file.data)
-        known = known or lexicon.rules | list_style_names(ini)
-        kept = suppress.apply(prose, sort([*result.findings, *style]), known, judged=("Brand", *lexicon.facts))
-        found += excerpt.placed(prose.source, kept)
+        prose = read_prose(file.path, file.data)
+        known = known or lexicon.rule_names | list_style_names(ini)
+        kept = suppress.apply_suppressions(
+            prose, sort_findings([*result.findings, *style]), known, judged=("Brand", *lexicon.facts)
+        )
+        found += excerpt.add_excerpts(prose.source, kept)
     for prose in job.records:
         # A record's text stands on a page among others: which use is the first is not for it to know.
-        issues = terms.review(prose, lexicon.matcher, today, lexicon.link)
-        own = [issue.finding for issue in issues if issue.hit.what != "abbreviation"]
-        found += excerpt.placed(prose.source, [*own, *styled.get(prose.path, ())])
-    return sort(found)
+        issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
+        own = [issue.finding for issue in issues if issue.hit.category != "abbreviation"]
+        found += excerpt.add_excerpts(prose.source, [*own, *styled.get(prose.path, ())])
+    return sort_findings(found)

@@ -13,19 +13,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from onevoice import output, process
-from onevoice.engine.server import PageRenderer, Server
+from onevoice.engine.server import PageRenderer, PreviewServer
 from onevoice.engine.site import SiteSource, build_site, find_config_file, forget_site, restore_site
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.matcher.compile import gather
+from onevoice.matcher.compile import gather_patterns
 from onevoice.prose import files
 from onevoice.run import build
 from onevoice.run.handbook import current_date, load_handbook
 
 # Seconds until the whole is built, so that open pages can load first.
-PAUSE = 1.0
+BUILD_DELAY = 1.0
 
 
 class Preview:
@@ -39,40 +39,40 @@ class Preview:
         self.folder = folder
         self.out = folder / "build"
         self.site = self.out / "site"
-        self.server: Server | None = None
+        self.server: PreviewServer | None = None
         self._config = find_config_file(folder)
-        self._frame: object = None
-        self._theme: PageRenderer | None = None
+        self._shared_inputs: object = None
+        self._renderer: PageRenderer | None = None
         self._handbook: Handbook | None = None
-        self._words: build.Words | None = None
+        self._mention_finder: build.MentionFinder | None = None
         self._problems: list[Finding | str] = []
-        self._whole: multiprocessing.process.BaseProcess | None = None
-        self._later = threading.Timer(PAUSE, self._rest)
-        self._starting = threading.Lock()
+        self._build_process: multiprocessing.process.BaseProcess | None = None
+        self._build_timer = threading.Timer(BUILD_DELAY, self._build_in_background)
+        self._start_lock = threading.Lock()
 
-    def banner(self) -> bytes:
+    def render_banner(self) -> bytes:
         """What every page says first: what is wrong with the records, as HTML; nothing where nothing is."""
         if not self._problems:
             return b""
-        items = "".join(f"<li>{html.escape(_said(problem))}</li>" for problem in self._problems)
+        items = "".join(f"<li>{html.escape(_format_problem(problem))}</li>" for problem in self._problems)
         return f'<div class="ov-problems" role="alert">This is the last good site.<ul>{items}</ul></div>'.encode()
 
     @process.gc_paused()
     def refresh(self) -> None:
         """Bring the site up to what the files say: what is looked at now, the rest soon after."""
-        self.stop()
+        self.stop_build()
         try:
             handbook, _ = load_handbook(self.folder)
-            frame = self._framed(handbook)
-            if self._handbook is None or frame != self._frame:
-                self._all(handbook)
-                self._frame = frame
+            frame = self._read_shared_inputs(handbook)
+            if self._handbook is None or frame != self._shared_inputs:
+                self._rebuild_all(handbook)
+                self._shared_inputs = frame
                 self._say("The site is up to date.")
             else:
-                self._some(handbook)
-                self._later = threading.Timer(PAUSE, self._rest)
-                self._later.daemon = True
-                self._later.start()
+                self._rebuild_pages(handbook)
+                self._build_timer = threading.Timer(BUILD_DELAY, self._build_in_background)
+                self._build_timer.daemon = True
+                self._build_timer.start()
             self._handbook, self._problems = handbook, []
         except DataError as error:
             self._problems = [one for one in error.findings if one.level == "error"]
@@ -82,51 +82,55 @@ class Preview:
             self._problems = [str(error)]
             self._say(f"onevoice: {error}")
 
-    def stop(self) -> None:
+    def stop_build(self) -> None:
         """End what is being built for a state that has passed."""
-        with self._starting:
-            self._later.cancel()
-            if self._whole and self._whole.is_alive():
-                self._whole.terminate()
-                self._whole.join()
+        with self._start_lock:
+            self._build_timer.cancel()
+            if self._build_process and self._build_process.is_alive():
+                self._build_process.terminate()
+                self._build_process.join()
                 restore_site(self.out)
 
-    def _framed(self, handbook: Handbook) -> object:
+    def _read_shared_inputs(self, handbook: Handbook) -> object:
         """What all pages depend on: where it changes, none can be rendered alone."""
-        pictures = handbook.loaded.files
-        return files.content(self._config), pictures, handbook.brand, handbook.single("identity")
+        pictures = handbook.load_result.files
+        return files.read_file_bytes(self._config), pictures, handbook.brand, handbook.find_single("identity")
 
-    def _all(self, handbook: Handbook) -> None:
-        self._theme = PageRenderer(_build(self.folder))
-        self._spoken(handbook)
+    def _rebuild_all(self, handbook: Handbook) -> None:
+        self._renderer = PageRenderer(_build_site(self.folder))
+        self._update_mention_finder(handbook)
 
-    def _some(self, handbook: Handbook) -> None:
-        before = {(record.KIND, record.id): record for record, _ in self._handbook.loaded.records}
-        both = ((before.get((record.KIND, record.id)), record) for record, _ in handbook.loaded.records)
+    def _rebuild_pages(self, handbook: Handbook) -> None:
+        before = {(record.KIND, record.id): record for record, _ in self._handbook.load_result.records}
+        both = ((before.get((record.KIND, record.id)), record) for record, _ in handbook.load_result.records)
         # Most are the very same record, whose fields need not be compared.
-        changed = {address(now).partition("#")[0] for then, now in both if then is not now and then != now}
-        wanted = changed.union(self.server.watched() if self.server else ())
-        pages = build.glimpse(self.folder, handbook, self._spoken(handbook), current_date(), wanted)
+        changed = {find_page_path(now).partition("#")[0] for then, now in both if then is not now and then != now}
+        wanted = changed.union(self.server.list_open_pages() if self.server else ())
+        pages = build.build_pages_at(
+            self.folder, handbook, self._update_mention_finder(handbook), current_date(), wanted
+        )
         # From here on the site is not what its stamp says.
         forget_site(self.out)
-        written = output.write(self.out, pages).written
-        output.write(self.site, self._theme.render(name.removeprefix("docs/") for name in written))
+        written = output.write_output(self.out, pages).written_paths
+        output.write_output(self.site, self._renderer.render_pages(name.removeprefix("docs/") for name in written))
 
-    def _spoken(self, handbook: Handbook) -> build.Words:
-        found = gather(handbook.approved("terms"))
-        if self._words is None or self._words.matcher.compiled.patterns != found:
-            self._words = build.Words(found)
-        return self._words
+    def _update_mention_finder(self, handbook: Handbook) -> build.MentionFinder:
+        found = gather_patterns(handbook.list_approved("terms"))
+        if self._mention_finder is None or self._mention_finder.matcher.compiled.patterns != found:
+            self._mention_finder = build.MentionFinder(found)
+        return self._mention_finder
 
-    def _rest(self) -> None:
-        with self._starting:
-            if self._later.finished.is_set():
+    def _build_in_background(self) -> None:
+        with self._start_lock:
+            if self._build_timer.finished.is_set():
                 return
-            shown = self._shown()
+            shown = self._read_open_pages()
             # A forked process would inherit the server's threads in the middle of their work.
             spawn = multiprocessing.get_context("spawn")
             told, theirs = spawn.Pipe(duplex=False)
-            whole = self._whole = spawn.Process(target=_tell, args=(self.folder, theirs), daemon=True)
+            whole = self._build_process = spawn.Process(
+                target=_build_and_report, args=(self.folder, theirs), daemon=True
+            )
             whole.start()
             theirs.close()
         try:
@@ -137,37 +141,37 @@ class Preview:
         self._say(f"onevoice: {said}" if said else "The site is up to date.")
         if said:
             self._problems = [said]
-        if self.server and (said or self._shown() != shown):
+        if self.server and (said or self._read_open_pages() != shown):
             self.server.reload()
 
-    def _shown(self) -> dict[str, bytes]:
+    def _read_open_pages(self) -> dict[str, bytes]:
         """The open pages as they are on the disk."""
         found = {}
-        for path in self.server.watched() if self.server else ():
+        for path in self.server.list_open_pages() if self.server else ():
             file = self.site / path.strip("/") / "index.html"
-            found[path] = files.content(file) if file.is_file() else b""
+            found[path] = files.read_file_bytes(file) if file.is_file() else b""
         return found
 
 
-def _build(folder: Path) -> SiteSource:
+def _build_site(folder: Path) -> SiteSource:
     """Build the whole site."""
-    plan = build.plan(folder, current_date())
-    plan.write()
+    plan = build.plan_build(folder, current_date())
+    plan.write_artifacts()
     source = plan.site_source
     build_site(source)
     return source
 
 
-def _tell(folder: Path, told) -> None:
+def _build_and_report(folder: Path, told) -> None:
     """Build the whole site, and tell what went wrong, or ""."""
     try:
-        _build(folder)
+        _build_site(folder)
         told.send("")
     except OnevoiceError as error:
         told.send(str(error))
 
 
-def _said(problem: Finding | str) -> str:
+def _format_problem(problem: Finding | str) -> str:
     if isinstance(problem, str):
         return problem
     return f"{problem.path}:{problem.span.line}:{problem.span.column} {problem.message}"

@@ -14,7 +14,7 @@ TITLES = {terms.PREFIX: "Words", "Voice.": "Style"}
 
 
 @dataclass(frozen=True)
-class Page:
+class RulePage:
     """What people read about a rule.
 
     name: as it stands in a finding; `Brand.` and `Voice.` stand for all rules that begin so. about: text or record.
@@ -32,18 +32,26 @@ class Page:
         return self.name.rstrip(".").lower()
 
 
-def pages() -> list[Page]:
+def list_rule_pages() -> list[RulePage]:
     """Every rule, those about texts first, then the checks of records; each sorted by name."""
-    texts = {terms.PREFIX: terms, **rules.rules(), suppress.RULE: suppress, baseline.RULE: baseline, "Voice.": vale}
-    return [_page(name, "text", module) for name, module in sorted(texts.items(), key=lambda item: item[0].lower())]
+    texts = {
+        terms.PREFIX: terms,
+        **rules.load_rules(),
+        suppress.RULE: suppress,
+        baseline.RULE: baseline,
+        "Voice.": vale,
+    }
+    return [
+        _make_page(name, "text", module) for name, module in sorted(texts.items(), key=lambda item: item[0].lower())
+    ]
 
 
-def checks() -> list[Page]:
+def list_check_pages() -> list[RulePage]:
     """The checks of a handbook's records, sorted by name. They need what reads records."""
-    found = importlib.import_module("onevoice.handbook.checks").checks() | {selftest.RULE: selftest}
-    return [_page(name, "record", module) for name, module in sorted(found.items())]
+    found = importlib.import_module("onevoice.handbook.checks").load_checks() | {selftest.RULE: selftest}
+    return [_make_page(name, "record", module) for name, module in sorted(found.items())]
 
 
-def _page(name: str, about: str, module: ModuleType) -> Page:
+def _make_page(name: str, about: str, module: ModuleType) -> RulePage:
     title = TITLES.get(name) or name.replace("-", " ").capitalize()
-    return Page(name, about, title, inspect.cleandoc(module.__doc__ or ""))
+    return RulePage(name, about, title, inspect.cleandoc(module.__doc__ or ""))

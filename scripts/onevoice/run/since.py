@@ -17,39 +17,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Changes:
+class ChangedLines:
     """The changed lines by the files' real paths."""
 
-    files: dict[Path, lines.Lines]
+    files: dict[Path, lines.LineRanges]
 
     @cached_property
-    def _named(self) -> dict[str, lines.Lines | None]:
+    def _lines_by_path(self) -> dict[str, lines.LineRanges | None]:
         return {}
 
-    def _lines(self, path: str) -> lines.Lines | None:
-        if path not in self._named:
-            self._named[path] = self.files.get(Path(os.path.realpath(path)))
-        return self._named[path]
+    def _find_lines(self, path: str) -> lines.LineRanges | None:
+        if path not in self._lines_by_path:
+            self._lines_by_path[path] = self.files.get(Path(os.path.realpath(path)))
+        return self._lines_by_path[path]
 
-    def only(self, job: LintJob) -> LintJob:
+    def filter_job(self, job: LintJob) -> LintJob:
         """The job without the files in which nothing has changed."""
         return replace(
             job,
-            documents=[file for file in job.documents if self._lines(file.path)],
-            records=[prose for prose in job.records if self._lines(prose.path)],
-            broken=[finding for finding in job.broken if self._lines(finding.path)],
+            documents=[file for file in job.documents if self._find_lines(file.path)],
+            records=[prose for prose in job.records if self._find_lines(prose.path)],
+            read_errors=[finding for finding in job.read_errors if self._find_lines(finding.path)],
         )
 
-    def on(self, findings: Sequence[Finding]) -> list[Finding]:
+    def filter_findings(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings that touch a changed line; of a file that cannot be read, all."""
         kept = []
         for finding in findings:
-            changed = self._lines(finding.path)
-            if changed and (finding.rule == "file" or changed.touch(finding.span.line, finding.span.end_line)):
+            changed = self._find_lines(finding.path)
+            if changed and (finding.rule == "file" or changed.has_overlap(finding.span.line, finding.span.end_line)):
                 kept.append(finding)
         return kept
 
 
-def changed(rev: str) -> Changes:
+def find_changes_since(rev: str) -> ChangedLines:
     """What has changed in the repository around us since a revision, as history.lines says."""
-    return Changes(lines.changed(Path.cwd(), rev))
+    return ChangedLines(lines.find_changed_lines(Path.cwd(), rev))

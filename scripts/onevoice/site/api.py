@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records import KINDS
 from onevoice.site.view import View
 
 
-def files(view: View) -> Iterator[Artifact]:
+def write(view: View) -> Iterator[Artifact]:
     """One file per kind. `url` is the full address where brand.yaml says where the site is published."""
     for kind in KINDS:
         records = [
@@ -19,10 +19,10 @@ def files(view: View) -> Iterator[Artifact]:
                 **record.model_dump(mode="json", by_alias=True, exclude_defaults=True),
                 "id": record.id,
                 "status": record.status,
-                "url": view.url(address(record)),
-                "source": f"{view.handbook.place(record).path}:{view.handbook.place(record).line}",
+                "url": view.build_url(find_page_path(record)),
+                "source": f"{view.handbook.locate_record(record).path}:{view.handbook.locate_record(record).line}",
             }
-            for record in view.handbook.all(kind)
+            for record in view.handbook.list_records(kind)
         ]
         text = json.dumps(records, indent=1, ensure_ascii=False, sort_keys=True)
         yield Artifact(f"docs/api/{kind}.json", f"{text}\n".encode())

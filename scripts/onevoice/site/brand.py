@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from onevoice.handbook.checks.colour_contrast import contrast
+from onevoice.handbook.checks.colour_contrast import compute_contrast
 from onevoice.output import Artifact
-from onevoice.records.identity import Colour, Identity
+from onevoice.records.identity import Color, Identity
 from onevoice.site import chart
 from onevoice.site.view import View
 
 # Material's variables; the names on the left are the roles that a colour can have in identity.yaml.
-VARIABLES = {
+CSS_VARIABLES = {
     "header": ("--md-primary-fg-color", "--md-primary-fg-color--dark"),
     "link": ("--md-typeset-a-color", "--md-accent-fg-color"),
 }
 
 # What a contrast is good for, from which ratio on (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
-FIT = (
+CONTRAST_USES = (
     (7, "any text, also for weak eyes (AAA)"),
     (4.5, "any text (AA)"),
     (3, "large text and signs"),
@@ -27,66 +27,66 @@ FIT = (
 )
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/brand/`."""
-    identity = view.handbook.single("identity")
+    identity = view.handbook.find_single("identity")
     brand = view.handbook.brand
-    yield view.page(
+    yield view.render_page(
         "/brand/",
         "brand",
         title=f"{brand.name}: how we look and sound",
         description="Logo, colors, typefaces, templates, voice and tones.",
         identity=identity,
-        pairs=_pairs(identity) if identity else [],
-        contrasts=_contrasts(identity) if identity else "",
-        fit=fit,
-        voice=view.handbook.single("voice"),
+        pairs=_list_color_pairs(identity) if identity else [],
+        contrasts=_draw_color_pairs(identity) if identity else "",
+        describe_contrast=describe_contrast,
+        voice=view.handbook.find_single("voice"),
     )
 
 
-def files(view: View) -> Iterator[Artifact]:
+def write(view: View) -> Iterator[Artifact]:
     """The logos, and the style sheet with the brand's own colours."""
-    identity = view.handbook.single("identity")
+    identity = view.handbook.find_single("identity")
     if identity:
         for logo in identity.logos:
-            data = view.handbook.loaded.files[logo.file]
+            data = view.handbook.load_result.files[logo.file]
             yield Artifact(f"docs/{logo.file}", data)
             if logo.role:
                 yield Artifact(f"docs/assets/{logo.role}.svg", data)
     taken = {logo.role for logo in identity.logos} if identity else set()
     for role in ("header", "icon"):
         if role not in taken:
-            yield Artifact(f"docs/assets/{role}.svg", _initial(view.handbook.brand.name).encode())
-    yield Artifact("docs/assets/brand.css", _style(identity).encode())
+            yield Artifact(f"docs/assets/{role}.svg", _draw_initial(view.handbook.brand.name).encode())
+    yield Artifact("docs/assets/brand.css", _render_stylesheet(identity).encode())
 
 
-def _pairs(identity: Identity) -> list[tuple[Colour, Colour, float]]:
+def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
     """Each color with each that it goes on, and their contrast."""
     palette = {colour.name: colour for colour in identity.colours}
     return [
-        (colour, palette[name], contrast(colour.hex, palette[name].hex))
+        (colour, palette[name], compute_contrast(colour.hex, palette[name].hex))
         for colour in identity.colours
         for name in colour.on
     ]
 
 
-def fit(ratio: float) -> str:
+def describe_contrast(ratio: float) -> str:
     """What text may be written at a contrast, after WCAG 2.2."""
-    return next(words for least, words in FIT if ratio >= least)
+    return next(words for least, words in CONTRAST_USES if ratio >= least)
 
 
-def _contrasts(identity: Identity) -> Markup | str:
-    pairs = _pairs(identity)
+def _draw_color_pairs(identity: Identity) -> Markup | str:
+    pairs = _list_color_pairs(identity)
     grounds = []
     for ground in identity.colours:
         on = [(text.name, text.hex, f"{ratio:.1f} : 1") for text, other, ratio in pairs if other is ground]
         if on:
-            plain = max(("#ffffff", "#000000"), key=lambda colour: contrast(colour, ground.hex))
+            plain = max(("#ffffff", "#000000"), key=lambda colour: compute_contrast(colour, ground.hex))
             grounds.append((ground.name, ground.hex, plain, on))
-    return chart.contrasts(grounds) if grounds else ""
+    return chart.draw_contrasts(grounds) if grounds else ""
 
 
-def _initial(name: str) -> str:
+def _draw_initial(name: str) -> str:
     """What stands in for a logo: the first letter of the name in a circle."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#fff"/>'
@@ -95,18 +95,22 @@ def _initial(name: str) -> str:
     )
 
 
-def _style(identity: Identity | None) -> str:
+def _render_stylesheet(identity: Identity | None) -> str:
     roles = {colour.role: colour.hex for colour in identity.colours if colour.role} if identity else {}
-    light = {name: roles[role] for role, names in VARIABLES.items() if role in roles for name in names}
+    light = {name: roles[role] for role, names in CSS_VARIABLES.items() if role in roles for name in names}
     if "header" in roles:
-        on_header = max(("#ffffff", "#000000"), key=lambda colour: contrast(colour, roles["header"]))
+        on_header = max(("#ffffff", "#000000"), key=lambda colour: compute_contrast(colour, roles["header"]))
         light["--md-primary-bg-color"] = on_header
-    dark = dict.fromkeys(VARIABLES["link"], roles["link on dark"]) if "link on dark" in roles else {}
+    dark = dict.fromkeys(CSS_VARIABLES["link"], roles["link on dark"]) if "link on dark" in roles else {}
 
-    def rule(scheme: str, variables: dict[str, str]) -> str:
+    def render_rule(scheme: str, variables: dict[str, str]) -> str:
         body = "".join(f"  {name}: {value};\n" for name, value in variables.items())
         return f'[data-md-color-scheme="{scheme}"] {{\n{body}}}\n'
 
     # Dark is for screens: on paper, links are those of the light pages.
-    rules = [rule("default", light), rule("slate", light), f"@media screen {{\n{rule('slate', dark)}}}\n"]
+    rules = [
+        render_rule("default", light),
+        render_rule("slate", light),
+        f"@media screen {{\n{render_rule('slate', dark)}}}\n",
+    ]
     return "/* Made from content/identity.yaml. */\n" + "".join(rules)

@@ -9,7 +9,7 @@ _IMPORT = re.compile(r'import (?P<names>\{ \w+(?:, \w+)* \}|\* as \w+) from "\.{
 _EXPORT = re.compile(r"export (?=(?:async )?(?:class|const|function) (?P<name>\w+))")
 
 
-def join(sources: Mapping[str, str], entry: str) -> str:
+def bundle_modules(sources: Mapping[str, str], entry: str) -> str:
     """The module `entry` and all that it needs, in the order in which they need each other.
 
     sources: the modules' texts by their names, whatever folders they are in. Each import and each export is a line of
@@ -18,11 +18,11 @@ def join(sources: Mapping[str, str], entry: str) -> str:
     """
     done: dict[str, str] = {}
 
-    def take(name: str) -> None:
+    def add_module(name: str) -> None:
         lines, exported = [], []
         for line in sources[name].splitlines():
             if line.startswith("import"):
-                line = needed(name, line)
+                line = resolve_import(name, line)
             elif line.startswith("export"):
                 found = _EXPORT.match(line)
                 if not found:
@@ -33,13 +33,13 @@ def join(sources: Mapping[str, str], entry: str) -> str:
         inside = "\n".join(lines)
         done[name] = f"modules.{name} = (() => {{\n{inside}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
 
-    def needed(name: str, line: str) -> str:
+    def resolve_import(name: str, line: str) -> str:
         found = _IMPORT.fullmatch(line)
         if not found:
             raise ValueError(f"{name}.js: {line}")
         if found["module"] not in done:
-            take(found["module"])
+            add_module(found["module"])
         return f"const {found['names'].removeprefix('* as ')} = modules.{found['module']};"
 
-    take(entry)
+    add_module(entry)
     return "".join(('(() => {\n"use strict";\nconst modules = {};\n', *done.values(), "})();\n"))

@@ -7,51 +7,55 @@ from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records import KINDS
 from onevoice.records.asset import Asset
-from onevoice.records.word import slug
+from onevoice.records.word import make_slug
 from onevoice.site import chart
-from onevoice.site.view import SOON, View
+from onevoice.site.view import SOON_DAYS, View
 
-GAPS, DUE = "/catalog/gaps/", "/catalog/due/"
-STATES = {
+GAPS_PATH, DUE_PATH = "/catalog/gaps/", "/catalog/due/"
+STATE_LABELS = {
     "fresh": "fresh",
     "soon": "due soon",
     "overdue": "review overdue",
     "expired": "expired",
     "unknown": "never reviewed",
 }
-STANDINGS = {**STATES, "disputed": "disputed"}
+RECORD_STATE_LABELS = {**STATE_LABELS, "disputed": "disputed"}
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """Everything below `/catalog/`."""
-    assets = view.handbook.approved("assets")
-    facets = _facets(view, assets)
-    yield _list(view, "/catalog/", "Catalog", assets, facets, chosen=False)
+    assets = view.handbook.list_approved("assets")
+    facets = _build_facets(view, assets)
+    yield _render_list_page(view, "/catalog/", "Catalog", assets, facets, chosen=False)
     for facet in facets:
         for value in facet["values"]:
             title = f"Catalog: {facet['name'].lower()} {value['name']}"
-            yield _list(view, value["path"], title, value["assets"], facets, chosen=True)
-    for asset in filter(lambda asset: view.wants(address(asset)), assets):
-        yield _asset(view, asset)
-    if view.wants(GAPS):
-        yield _gaps(view)
-    if view.wants(DUE):
-        yield _due(view)
+            yield _render_list_page(view, value["path"], title, value["assets"], facets, chosen=True)
+    for asset in filter(lambda asset: view.wants_page(find_page_path(asset)), assets):
+        yield _render_asset_page(view, asset)
+    if view.wants_page(GAPS_PATH):
+        yield _render_gaps_page(view)
+    if view.wants_page(DUE_PATH):
+        yield _render_due_page(view)
 
 
-def _facets(view: View, assets: list[Asset]) -> list[dict]:
+def _build_facets(view: View, assets: list[Asset]) -> list[dict]:
     book = view.handbook
     named: tuple[tuple[str, dict[str, str], Callable[[Asset], Iterable[str]]], ...] = (
-        ("Persona", {p.id: p.name for p in book.approved("personas")}, lambda asset: asset.personas),
+        ("Persona", {p.id: p.name for p in book.list_approved("personas")}, lambda asset: asset.personas),
         ("Stage", {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
         ("Job", {"marketing": "marketing", "sales": "sales"}, lambda asset: [asset.job]),
-        ("Type", {slug(t): t for t in sorted({a.type for a in assets})}, lambda asset: [slug(asset.type)]),
-        ("Owner", {t.id: t.name for t in book.approved("teams")}, lambda asset: [asset.owner] if asset.owner else []),
-        ("Freshness", STATES, lambda asset: [view.fresh(asset).state]),
+        ("Type", {make_slug(t): t for t in sorted({a.type for a in assets})}, lambda asset: [make_slug(asset.type)]),
+        (
+            "Owner",
+            {t.id: t.name for t in book.list_approved("teams")},
+            lambda asset: [asset.owner] if asset.owner else [],
+        ),
+        ("Freshness", STATE_LABELS, lambda asset: [view.assess_freshness(asset).state]),
     )
     facets = []
     for name, values, of in named:
@@ -60,109 +64,113 @@ def _facets(view: View, assets: list[Asset]) -> list[dict]:
             for id in dict.fromkeys(of(asset)):
                 chosen[id].append(asset)
         for id, label in values.items():
-            path = f"/catalog/by/{slug(name)}/{id}/"
+            path = f"/catalog/by/{make_slug(name)}/{id}/"
             if found := chosen[id]:
                 rows.append({"id": id, "name": label, "path": path, "count": len(found), "assets": found})
-        facets.append({"id": slug(name), "name": name, "values": rows})
+        facets.append({"id": make_slug(name), "name": name, "values": rows})
     return [facet for facet in facets if facet["values"]]
 
 
-def _list(view: View, path: str, title: str, assets: list[Asset], facets: list[dict], *, chosen: bool) -> Artifact:
+def _render_list_page(
+    view: View, path: str, title: str, assets: list[Asset], facets: list[dict], *, chosen: bool
+) -> Artifact:
     order = {stage.id: number for number, stage in enumerate(view.handbook.stages)}
-    return view.page(
+    return view.render_page(
         path,
         "catalog",
         title=title,
         description=f"{len(assets)} pieces of content, marketing's beside sales'.",
         facets=facets,
-        map="" if chosen else _map(view, "ov-map"),
+        map="" if chosen else _draw_content_map(view, "ov-map"),
         assets=sorted(assets, key=lambda asset: min(order.get(stage, 0) for stage in asset.stages)),
         chosen=chosen,
     )
 
 
-def _asset(view: View, asset: Asset) -> Artifact:
+def _render_asset_page(view: View, asset: Asset) -> Artifact:
     book = view.handbook
-    return view.page(
-        address(asset),
+    return view.render_page(
+        find_page_path(asset),
         "asset",
         title=asset.title,
         description=asset.summary,
         record=asset,
-        carries=[message for message in book.approved("messages") if message.id in asset.carries],
-        proofs=[proof for proof in book.approved("proof") if proof.id in asset.leans_on],
+        carries=[message for message in book.list_approved("messages") if message.id in asset.carries],
+        proofs=[proof for proof in book.list_approved("proof") if proof.id in asset.leans_on],
         cells=[
             (p, s)
-            for p in book.approved("personas")
+            for p in book.list_approved("personas")
             for s in book.stages
             if p.id in asset.personas and s.id in asset.stages
         ],
     )
 
 
-def _map(view: View, id: str) -> Markup | str:
+def _draw_content_map(view: View, id: str) -> Markup | str:
     """The picture of what there is for whom, where there is anybody and anything."""
     book = view.handbook
     rows = []
-    for persona in book.approved("personas"):
-        cells = [Counter(asset.job for asset in book.assets(persona.id, stage.id)) for stage in book.stages]
+    for persona in book.list_approved("personas"):
+        cells = [Counter(asset.job for asset in book.find_assets(persona.id, stage.id)) for stage in book.stages]
         rows.append((persona.name, [(jobs["marketing"], jobs["sales"]) for jobs in cells]))
-    return chart.coverage([stage.name for stage in book.stages], rows, id=id) if rows and book.stages else ""
+    return chart.draw_coverage([stage.name for stage in book.stages], rows, id=id) if rows and book.stages else ""
 
 
-def _gaps(view: View) -> Artifact:
-    book, path = view.handbook, GAPS
-    personas = book.approved("personas")
+def _render_gaps_page(view: View) -> Artifact:
+    book, path = view.handbook, GAPS_PATH
+    personas = book.list_approved("personas")
     rows = []
     for stage in book.stages:
         cells = []
         for persona in personas:
-            jobs = Counter(asset.job for asset in book.assets(persona.id, stage.id))
+            jobs = Counter(asset.job for asset in book.find_assets(persona.id, stage.id))
             cells.append(
                 {
                     "persona": persona,
                     "marketing": jobs["marketing"],
                     "sales": jobs["sales"],
-                    "request": view.request(path, persona, stage),
+                    "request": view.build_request_link(path, persona, stage),
                 }
             )
         rows.append((stage, cells))
-    requests = book.approved("requests")
-    return view.page(
+    requests = book.list_approved("requests")
+    return view.render_page(
         path,
         "gaps",
         title="Gaps",
         description="What is missing for which person at which stage, and what was asked for.",
         personas=personas,
         rows=rows,
-        map=_map(view, "ov-coverage"),
+        map=_draw_content_map(view, "ov-coverage"),
         requests=requests,
-        answers={r.id: [asset for asset in book.approved("assets") if asset.answers == r.id] for r in requests},
+        answers={r.id: [asset for asset in book.list_approved("assets") if asset.answers == r.id] for r in requests},
     )
 
 
-def _due(view: View) -> Artifact:
-    queue = view.due()
-    teams = [(team, queue[team.id]) for team in view.handbook.all("teams") if team.id in queue]
+def _render_due_page(view: View) -> Artifact:
+    queue = view.list_due_records()
+    teams = [(team, queue[team.id]) for team in view.handbook.list_records("teams") if team.id in queue]
     if None in queue:
         teams.append((None, queue[None]))
-    return view.page(
-        DUE,
+    return view.render_page(
+        DUE_PATH,
         "due",
         title="Due",
         description="What is expired, overdue or due soon, by team.",
         teams=teams,
-        bars=_bars(view),
-        soon=SOON,
+        bars=_draw_team_bars(view),
+        soon=SOON_DAYS,
     )
 
 
-def _bars(view: View) -> Markup | str:
+def _draw_team_bars(view: View) -> Markup | str:
     """The picture of how fresh each team's records are."""
     book = view.handbook
-    held = Counter((record.owner, view.fresh(record).state) for kind in KINDS for record in book.approved(kind))
+    held = Counter(
+        (record.owner, view.assess_freshness(record).state) for kind in KINDS for record in book.list_approved(kind)
+    )
     rows = []
-    for id, name in [*((team.id, team.name) for team in book.all("teams")), (None, "Nobody's")]:
-        if counts := {state: held[id, state] for state in STANDINGS if held[id, state]}:
+    for id, name in [*((team.id, team.name) for team in book.list_records("teams")), (None, "Nobody's")]:
+        if counts := {state: held[id, state] for state in RECORD_STATE_LABELS if held[id, state]}:
             rows.append((name, counts))
-    return chart.freshness(rows, STANDINGS) if rows else ""
+    return chart.draw_freshness(rows, RECORD_STATE_LABELS) if rows else ""

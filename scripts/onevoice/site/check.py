@@ -9,10 +9,10 @@ from onevoice.output import Artifact
 from onevoice.site.view import View
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/check/`."""
-    brand, terms = view.handbook.brand, view.handbook.approved("terms")
-    yield view.page(
+    brand, terms = view.handbook.brand, view.handbook.list_approved("terms")
+    yield view.render_page(
         "/check/",
         "check",
         title="Check a draft",

@@ -12,56 +12,56 @@ from markupsafe import Markup, escape
 
 # What begins inline Markdown or HTML anywhere in a line, and what begins a block at its start.
 _INLINE = re.compile(r"[\\`*_\[\]<>&|{}$~^]|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
-_START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
-_HARMLESS = str.maketrans({"<": "‹", ">": "›", '"': "”"})
+_BLOCK_START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
+_HTML_SUBSTITUTES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 _SCHEME = re.compile(r"^(?:https?://|mailto:)", re.I)
 
 
-def _entity(match: re.Match[str]) -> str:
+def _encode_entities(match: re.Match[str]) -> str:
     text = match.group()
     return text[:-1] + f"&#{ord(text[-1])};" if text[:-1].isdigit() else "".join(f"&#{ord(char)};" for char in text)
 
 
-def markdown(text: object) -> Markup:
+def escape_markdown(text: object) -> Markup:
     """Plain text as one line of Markdown that shows exactly this text."""
-    return _line(str(text))
+    return _escape_line(str(text))
 
 
 @functools.lru_cache(1 << 16)
-def _line(text: str) -> Markup:
+def _escape_line(text: str) -> Markup:
     line = " ".join(text.split())
-    line = _INLINE.sub(_entity, line)
+    line = _INLINE.sub(_encode_entities, line)
     if number := re.match(r"^(\d+)([.)])", line):
         line = f"{number[1]}&#{ord(number[2])};{line[number.end() :]}"
-    return Markup(_START.sub(_entity, line) if not line[:1].isdigit() else line)
+    return Markup(_BLOCK_START.sub(_encode_entities, line) if not line[:1].isdigit() else line)
 
 
-def paragraphs(text: object) -> Markup:
+def escape_paragraphs(text: object) -> Markup:
     """Plain text with blank lines between paragraphs, as Markdown paragraphs."""
-    return Markup("\n\n").join(markdown(part) for part in re.split(r"\n\s*\n", str(text).strip()))
+    return Markup("\n\n").join(escape_markdown(part) for part in re.split(r"\n\s*\n", str(text).strip()))
 
 
-def harmless(text: object) -> str:
+def neutralize_html(text: object) -> str:
     """Text on one line without any sign that HTML acts on, for titles and descriptions.
 
     Themes write them into elements and attributes, one escaping them and the other not.
     """
-    return " ".join(str(text).split()).translate(_HARMLESS)
+    return " ".join(str(text).split()).translate(_HTML_SUBSTITUTES)
 
 
-def scalar(text: object) -> Markup:
+def format_yaml_scalar(text: object) -> Markup:
     """Text as a YAML scalar for a page's front matter (JSON is YAML)."""
-    return Markup(json.dumps(harmless(text), ensure_ascii=False))
+    return Markup(json.dumps(neutralize_html(text), ensure_ascii=False))
 
 
-def linked(data: Mapping[str, object]) -> Markup:
+def format_linked_data(data: Mapping[str, object]) -> Markup:
     """Structured data (schema.org, JSON-LD) as a YAML scalar that a theme may write into a script element."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
     text = re.sub(r"[<>&]", lambda match: f"\\u{ord(match.group()):04x}", text)
     return Markup(json.dumps(text, ensure_ascii=False))
 
 
-def href(url: str) -> Markup:
+def sanitize_url(url: str) -> Markup:
     """A web or mail address for an `href` or a Markdown link. Anything but http, https and mailto is dropped."""
     if not _SCHEME.match(url):
         return Markup("#")
@@ -69,19 +69,19 @@ def href(url: str) -> Markup:
     return Markup(str(escape(safe)))
 
 
-def file_of(address: str) -> str:
+def locate_page_file(address: str) -> str:
     """The Markdown file of a page: `/glossary/lead/` is `glossary/lead/index.md`."""
     return posixpath.join(address.split("#")[0].strip("/"), "index.md").lstrip("/")
 
 
 @functools.cache
-def relative(address: str, page: str) -> Markup:
+def build_relative_link(address: str, page: str) -> Markup:
     """A link from one page of the site to another, as the relative path of its Markdown file.
 
     address: a site path with an optional anchor. page: the site path of the page that the link stands on.
     """
     path, _, anchor = address.partition("#")
-    target = file_of(path) if path.endswith("/") else path.lstrip("/")
-    here = posixpath.dirname(file_of(page)) or "."
+    target = locate_page_file(path) if path.endswith("/") else path.lstrip("/")
+    here = posixpath.dirname(locate_page_file(page)) or "."
     way = posixpath.relpath(target, here)
     return Markup(str(escape(f"{way}#{anchor}" if anchor else way)))

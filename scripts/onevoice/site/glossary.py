@@ -7,26 +7,28 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold, slug
+from onevoice.records.word import fold_spelling, make_slug
 from onevoice.site.view import View
 
 
-def anchor(word: str) -> str:
+def build_avoid_anchor(word: str) -> str:
     """The anchor of an avoided word on its term's page."""
-    return f"avoid-{slug(word)}"
+    return f"avoid-{make_slug(word)}"
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """Everything below `/glossary/`."""
-    terms = sorted(view.handbook.approved("terms"), key=lambda term: fold(term.preferred))
+    terms = sorted(view.handbook.list_approved("terms"), key=lambda term: fold_spelling(term.preferred))
     known = {term.id: term for term in terms}
     places = {term.id: place for place, term in enumerate(terms)}
-    rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold(row[1].term))
-    letters = [(letter, list(items)) for letter, items in groupby(terms, key=lambda term: _letter(term.preferred))]
-    yield view.page(
+    rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold_spelling(row[1].term))
+    letters = [
+        (letter, list(items)) for letter, items in groupby(terms, key=lambda term: _find_index_letter(term.preferred))
+    ]
+    yield view.render_page(
         "/glossary/",
         "glossary",
         title="Glossary",
@@ -34,49 +36,49 @@ def pages(view: View) -> Iterator[Artifact]:
         data={
             "@type": "DefinedTermSet",
             "name": f"{view.handbook.brand.name}: glossary",
-            "url": view.url("/glossary/"),
-            "hasDefinedTerm": [view.url(address(term)) for term in terms],
+            "url": view.build_url("/glossary/"),
+            "hasDefinedTerm": [view.build_url(find_page_path(term)) for term in terms],
         },
         terms=terms,
         letters=letters,
     )
-    yield view.page(
+    yield view.render_page(
         "/glossary/avoid/",
         "avoid",
         title="Words to avoid",
         description=f"{len(rows)} words that we do not use, and what to say in their place.",
         rows=rows,
-        anchor=anchor,
+        build_avoid_anchor=build_avoid_anchor,
     )
     called: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
-        for name in _names(term):
+        for name in _fold_names(term):
             called[name].append(term)
-    for term in filter(lambda term: view.wants(address(term)), terms):
-        twins = {other.id for name in _names(term) for other in called[name]} - {term.id}
-        yield view.page(
-            address(term),
+    for term in filter(lambda term: view.wants_page(find_page_path(term)), terms):
+        twins = {other.id for name in _fold_names(term) for other in called[name]} - {term.id}
+        yield view.render_page(
+            find_page_path(term),
             "term",
             title=term.preferred,
             description=term.definition,
             record=term,
-            data=_data(view, term),
-            anchor=anchor,
-            limits_of=lambda avoid: _limits(view, avoid),
+            data=_build_term_data(view, term),
+            build_avoid_anchor=build_avoid_anchor,
+            limits_of=lambda avoid: _list_limits(view, avoid),
             twins=sorted((known[id] for id in twins), key=lambda other: places[other.id]),
             related=sorted((known[id] for id in {*term.related} & known.keys()), key=lambda other: places[other.id]),
-            users=view.users(term),
+            users=view.find_users(term),
         )
 
 
-def _data(view: View, term: Term) -> dict[str, object]:
+def _build_term_data(view: View, term: Term) -> dict[str, object]:
     """A term as schema.org's DefinedTerm."""
     data: dict[str, object] = {
         "@type": "DefinedTerm",
         "name": term.preferred,
         "description": term.definition,
-        "url": view.url(address(term)),
-        "inDefinedTermSet": view.url("/glossary/"),
+        "url": view.build_url(find_page_path(term)),
+        "inDefinedTermSet": view.build_url("/glossary/"),
     }
     if term.abbreviation:
         data["termCode"] = term.abbreviation
@@ -85,13 +87,13 @@ def _data(view: View, term: Term) -> dict[str, object]:
     return data
 
 
-LEVELS = {"error": "", "warning": "a warning, not an error", "suggestion": "a suggestion"}
+LEVEL_PHRASES = {"error": "", "warning": "a warning, not an error", "suggestion": "a suggestion"}
 
 
-def _limits(view: View, avoid: Avoid) -> list[str]:
+def _list_limits(view: View, avoid: Avoid) -> list[str]:
     """Where and when an avoided word is reported, as far as it is not everywhere and always."""
     day = view.environment.filters["day"]
-    said = [LEVELS[avoid.level]]
+    said = [LEVEL_PHRASES[avoid.level]]
     said.append(f"only for {' and '.join(avoid.audiences)}" if avoid.audiences else "")
     said.append(f"only in {' and '.join(avoid.channels)}" if avoid.channels else "")
     said.append(f"from {day(avoid.since)}" if avoid.since and avoid.since > view.today else "")
@@ -104,10 +106,10 @@ def _limits(view: View, avoid: Avoid) -> list[str]:
     return [text for text in said if text]
 
 
-def _letter(word: str) -> str:
-    first = unicodedata.normalize("NFD", fold(word))[:1].upper()
+def _find_index_letter(word: str) -> str:
+    first = unicodedata.normalize("NFD", fold_spelling(word))[:1].upper()
     return first if first.isalpha() else "#"
 
 
-def _names(term: Term) -> set[str]:
-    return {fold(word) for word in (term.preferred, term.abbreviation or "", *term.allowed)} - {""}
+def _fold_names(term: Term) -> set[str]:
+    return {fold_spelling(word) for word in (term.preferred, term.abbreviation or "", *term.allowed)} - {""}

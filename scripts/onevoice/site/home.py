@@ -8,7 +8,7 @@ from onevoice.output import Artifact
 from onevoice.site.view import View
 
 # What people come for, and below each the pages that they mean when they do: (title, address, what for, pages in it).
-DOORS = (
+HOME_SECTIONS = (
     ("Check a draft", "/check/", "Paste a text and see what to mend. It stays in your browser.", ()),
     ("News", "/news/", "What changed this week, and how to follow it.", ()),
     (
@@ -39,19 +39,21 @@ DOORS = (
 )
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/` and `/pages/<name>/` for each Markdown file in content/pages."""
     guides = [{"title": guide.title, "path": f"/pages/{guide.name}/"} for guide in view.guides]
-    yield view.page(
+    yield view.render_page(
         "/",
         "home",
         title=view.handbook.brand.name,
         description=view.handbook.brand.summary or "The handbook of our words, messages and content.",
-        personas=view.handbook.approved("personas"),
-        doors=DOORS,
-        objections=[m for m in view.handbook.approved("messages") if m.type == "objection"][:6],
+        personas=view.handbook.list_approved("personas"),
+        doors=HOME_SECTIONS,
+        objections=[m for m in view.handbook.list_approved("messages") if m.type == "objection"][:6],
         pages=guides,
     )
     for guide in view.guides:
         path = f"/pages/{guide.name}/"
-        yield view.page(path, "guide", title=guide.title, description=guide.description, text=guide.text, written=True)
+        yield view.render_page(
+            path, "guide", title=guide.title, description=guide.description, text=guide.text, written=True
+        )

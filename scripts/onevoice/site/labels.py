@@ -6,55 +6,64 @@ import json
 import re
 from collections.abc import Iterator
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records import Record
 from onevoice.records.term import Term
-from onevoice.site.glossary import anchor
+from onevoice.site.glossary import build_avoid_anchor
 from onevoice.site.view import View
 
-KINDS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("personas", "persona"))
+KIND_LABELS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("personas", "persona"))
 
 # Messages that are not simply to be said.
-TYPES = {"objection": "objection", "question": "question", "versus": "versus"}
+MESSAGE_TYPE_LABELS = {"objection": "objection", "question": "question", "versus": "versus"}
 
 
-def files(view: View) -> Iterator[Artifact]:
+def write(view: View) -> Iterator[Artifact]:
     """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry.
 
     Another is [label, how, what to use, anchor], without what is empty at its end. Nothing to use is the name, and no
     anchor of an avoided word is the plain one: a big handbook has tens of thousands.
     """
     rows = [
-        [address(term)[1:], "preferred", term.preferred, *_others(term)] for term in view.handbook.approved("terms")
+        [find_page_path(term)[1:], "preferred", term.preferred, *_iter_term_labels(term)]
+        for term in view.handbook.list_approved("terms")
     ]
-    for kind, how in KINDS:
+    for kind, how in KIND_LABELS:
         rows += [
-            [address(one)[1:], TYPES.get(getattr(one, "type", ""), how), one.label, *_heard(one), *_former(one)]
-            for one in view.handbook.approved(kind)
+            [
+                find_page_path(one)[1:],
+                MESSAGE_TYPE_LABELS.get(getattr(one, "type", ""), how),
+                one.label,
+                *_iter_objection_labels(one),
+                *_iter_former_labels(one),
+            ]
+            for one in view.handbook.list_approved(kind)
         ]
     # Somebody asks for a figure in the words in which it goes around, not in ours.
     rows += [
-        [address(proof)[1:], "unsaid", text] for proof in view.handbook.approved("proof") for text in proof.say_not
+        [find_page_path(proof)[1:], "unsaid", text]
+        for proof in view.handbook.list_approved("proof")
+        for text in proof.say_not
     ]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     yield Artifact("docs/assets/labels.js", f"window.onevoiceLabels = [\n{lines}\n];\n".encode())
 
 
-def _others(term: Term) -> Iterator[list[str]]:
+def _iter_term_labels(term: Term) -> Iterator[list[str]]:
     if term.abbreviation:
         yield [term.abbreviation, "short"]
     for word in term.allowed:
         yield [word, "allowed"]
     for avoid in term.avoid:
         use = "leave it out" if avoid.remove else " or ".join(avoid.use)
-        yield _avoided(avoid.term, use, anchor(avoid.term))
+        yield _build_avoid_row(avoid.term, use, build_avoid_anchor(avoid.term))
         for form in avoid.forms:
-            yield _avoided(form, avoid.forms[form], anchor(avoid.term))
-    yield from _former(term)
+            yield _build_avoid_row(form, avoid.forms[form], build_avoid_anchor(avoid.term))
+    yield from _iter_former_labels(term)
 
 
-def _avoided(label: str, use: str, place: str) -> list[str]:
+def _build_avoid_row(label: str, use: str, place: str) -> list[str]:
     # find.js has the same.
     plain = re.sub("[^a-z0-9]+", "-", label.lower().replace("'", "")).strip("-")
     row = [label, "avoid", use, "" if place == f"avoid-{plain}" else place]
@@ -63,12 +72,12 @@ def _avoided(label: str, use: str, place: str) -> list[str]:
     return row
 
 
-def _heard(record: Record) -> Iterator[list[str]]:
+def _iter_objection_labels(record: Record) -> Iterator[list[str]]:
     """An objection is looked for in the words that were heard."""
     if heard := getattr(record, "they_say", None):
         yield [heard, "objection"]
 
 
-def _former(record: Record) -> Iterator[list[str]]:
+def _iter_former_labels(record: Record) -> Iterator[list[str]]:
     for former in record.was:
         yield [former.replace("-", " "), "old"]

@@ -7,20 +7,22 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose import edit, markdown
-from onevoice.site.escape import relative
+from onevoice.site.escape import build_relative_link
 
 # What stands between words in Markdown: a sign around a word is none of its letters, one before a sign says nothing.
-AROUND = str.maketrans("_*~`", "    ", "\\")
+MARKUP_SIGNS = str.maketrans("_*~`", "    ", "\\")
 # What is no prose, cheaply told: the targets of links; and in what our templates write, headings and whole links.
-TARGET = re.compile(r"\]\([^()\s]*\)")
-OURS = re.compile(r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|" + TARGET.pattern, re.M)
+LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+TEMPLATE_MARKUP = re.compile(
+    r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|" + LINK_TARGET.pattern, re.M
+)
 
 
-def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
+def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
     """A function that links terms: (address of the page, its Markdown, whether somebody wrote that) -> Markdown.
 
     In Markdown that somebody wrote, each link is proven to change nothing else that a reader sees. In that of our
@@ -28,36 +30,38 @@ def linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], s
 
     Titles, headings, links and quotations are left alone, and so is a term on its own page.
     """
-    terms = {term.id: term for term in handbook.approved("terms")}
+    terms = {term.id: term for term in handbook.list_approved("terms")}
     own = defaultdict(set)
     for term in terms.values():
-        own[address(term)].add(term.id)
+        own[find_page_path(term)].add(term.id)
 
-    def link(path: str, source: str, written: bool = False) -> str:
+    def link_terms(path: str, source: str, written: bool = False) -> str:
         # Front matter has no links, and most pages name no other term: a page is parsed only where there is something
         # to link.
         head, mark, body = source.partition("\n---\n") if source.startswith("---\n") else ("", "", source)
         linked = set(own.get(path, ()))
-        if matcher.named(_words(body, written)) <= linked:
+        if matcher.mentioned_terms(_extract_prose(body, written)) <= linked:
             return source
         prose = markdown.read(f"{path}index.md", body)
         edits = []
         for block in prose.blocks:
             if block.quoted:
                 continue
-            for hit in matcher.mentions(block.text):
+            for hit in matcher.find_mentions(block.text):
                 if hit.term in linked:
                     continue
                 term = terms[hit.term]
-                url = str(relative(address(term), path))
-                if made := edit.anchor(body, block, hit.start, hit.end, url, term.definition):
+                url = str(build_relative_link(find_page_path(term), path))
+                if made := edit.make_link_edit(body, block, hit.start, hit.end, url, term.definition):
                     linked.add(hit.term)
                     edits.append(made)
-        return head + mark + edit.apply(body, edit.verified(prose, edits) if written else edits)
+        return head + mark + edit.apply_edits(body, edit.verify_edits(prose, edits) if written else edits)
 
-    return link
+    return link_terms
 
 
-def _words(source: str, written: bool) -> str:
+def _extract_prose(source: str, written: bool) -> str:
     """What may be prose of Markdown, and some that is none."""
-    return " ".join(html.unescape((TARGET if written else OURS).sub(" ", source)).translate(AROUND).split())
+    return " ".join(
+        html.unescape((LINK_TARGET if written else TEMPLATE_MARKUP).sub(" ", source)).translate(MARKUP_SIGNS).split()
+    )

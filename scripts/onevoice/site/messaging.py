@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
@@ -23,15 +23,15 @@ LISTS = (
     ("versus", "/messaging/versus/", "Versus", "What we say when they compare us. Grant what is good there first."),
 )
 GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
-ORDER = {"pitch": 0, "value": 1, "pillar": 2}
+TYPE_ORDER = {"pitch": 0, "value": 1, "pillar": 2}
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """Everything below `/messaging/`."""
     book = view.handbook
-    personas = book.approved("personas")
-    messages = book.approved("messages")
-    yield view.page(
+    personas = book.list_approved("personas")
+    messages = book.list_approved("messages")
+    yield view.render_page(
         "/messaging/",
         "messaging",
         title="What we say",
@@ -41,30 +41,30 @@ def pages(view: View) -> Iterator[Artifact]:
     )
     for kind, path, title, intro in LISTS:
         items = [message for message in messages if message.type == kind]
-        yield view.page(path, "messages", title=title, description=intro, intro=intro, items=items)
-    yield view.page(
+        yield view.render_page(path, "messages", title=title, description=intro, intro=intro, items=items)
+    yield view.render_page(
         "/messaging/boilerplate/",
         "boilerplate",
         title="Boilerplate",
         description=f"Texts about {book.brand.name}, ready to be copied, at several lengths.",
         items=[message for message in messages if message.type == "boilerplate"],
     )
-    yield view.page(
+    yield view.render_page(
         "/messaging/proof/",
         "proof",
         title="Proof",
         description="Which figures we may use, how to word them, and which to leave alone.",
-        items=book.approved("proof"),
+        items=book.list_approved("proof"),
     )
-    yield view.page(
+    yield view.render_page(
         "/messaging/journey/",
         "journey",
         title="The customer journey",
         description="The one agreed path, stage by stage.",
-        record=book.single("journey"),
+        record=book.find_single("journey"),
         personas=personas,
     )
-    yield view.page(
+    yield view.render_page(
         "/messaging/personas/",
         "personas",
         title="Personas",
@@ -72,19 +72,25 @@ def pages(view: View) -> Iterator[Artifact]:
         personas=personas,
     )
     for persona in personas:
-        yield view.page(address(persona), "persona", title=persona.name, description=persona.summary, record=persona)
+        yield view.render_page(
+            find_page_path(persona), "persona", title=persona.name, description=persona.summary, record=persona
+        )
         for stage in book.stages:
-            yield _card(view, persona, stage)
+            yield _render_card_page(view, persona, stage)
 
 
-def _card(view: View, persona: Persona, stage: Stage) -> Artifact:
+def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact:
     book, path = view.handbook, f"/messaging/{persona.id}/{stage.id}/"
-    lines = sorted(book.messages(persona.id, stage.id, *ORDER), key=lambda m: (_width(m), ORDER[m.type]))
-    questions = book.messages(persona.id, stage.id, "question")
-    objections = book.messages(persona.id, stage.id, "objection")
-    assets = sorted(book.assets(persona.id, stage.id), key=lambda asset: (asset.job != "sales", _stale(view, asset)))
+    lines = sorted(
+        book.find_messages(persona.id, stage.id, *TYPE_ORDER), key=lambda m: (_measure_breadth(m), TYPE_ORDER[m.type])
+    )
+    questions = book.find_messages(persona.id, stage.id, "question")
+    objections = book.find_messages(persona.id, stage.id, "objection")
+    assets = sorted(
+        book.find_assets(persona.id, stage.id), key=lambda asset: (asset.job != "sales", _is_stale(view, asset))
+    )
     first = lines[0].say if lines else persona.summary
-    return view.page(
+    return view.render_page(
         path,
         "card",
         title=f"{persona.name} · {stage.name}",
@@ -95,32 +101,36 @@ def _card(view: View, persona: Persona, stage: Stage) -> Artifact:
         nots=list(dict.fromkeys(text for line in lines for text in line.say_not)),
         questions=questions,
         objections=objections,
-        proofs=_proofs(view, [*lines, *questions, *objections]),
+        proofs=_list_usable_proofs(view, [*lines, *questions, *objections]),
         assets=assets,
         sales_assets=[asset for asset in assets if asset.job == "sales"],
-        nearest=book.nearest(persona.id, stage.id),
-        others=[other for other in book.approved("personas") if other is not persona],
-        request=view.request(path, persona, stage),
+        nearest=book.find_nearest_assets(persona.id, stage.id),
+        others=[other for other in book.list_approved("personas") if other is not persona],
+        request=view.build_request_link(path, persona, stage),
         plays=[
-            play for play in book.approved("plays") if play.when(view.today) != "over" and _meant(play, persona, stage)
+            play
+            for play in book.list_approved("plays")
+            if play.compute_phase(view.today) != "over" and _is_relevant_play(play, persona, stage)
         ],
     )
 
 
-def _meant(play: Play, persona: Persona, stage: Stage) -> bool:
+def _is_relevant_play(play: Play, persona: Persona, stage: Stage) -> bool:
     return (not play.personas or persona.id in play.personas) and (not play.stages or stage.id in play.stages)
 
 
-def _width(message: Message) -> int:
+def _measure_breadth(message: Message) -> int:
     return (not message.personas) + (not message.stages)
 
 
-def _stale(view: View, record: object) -> bool:
-    return view.fresh(record).state in ("expired", "overdue")
+def _is_stale(view: View, record: object) -> bool:
+    return view.assess_freshness(record).state in ("expired", "overdue")
 
 
-def _proofs(view: View, messages: Iterable[Message]) -> list[Proof]:
+def _list_usable_proofs(view: View, messages: Iterable[Message]) -> list[Proof]:
     ids = dict.fromkeys(id for message in messages for id in message.proof)
-    proofs = view.handbook.named("proof", ids)
-    usable = [proof for proof in proofs if proof.standing == "usable" and view.fresh(proof).state != "expired"]
-    return sorted(usable, key=lambda proof: _stale(view, proof))
+    proofs = view.handbook.resolve_ids("proof", ids)
+    usable = [
+        proof for proof in proofs if proof.standing == "usable" and view.assess_freshness(proof).state != "expired"
+    ]
+    return sorted(usable, key=lambda proof: _is_stale(view, proof))

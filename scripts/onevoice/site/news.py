@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onevoice.handbook.news import by_week, gathered
+from onevoice.handbook.news import group_news_by_week, split_additions
 from onevoice.output import Artifact
 from onevoice.site.view import View
 
-ABOUT = "What changed in our words, messages, content and ways of working."
+NEWS_SUMMARY = "What changed in our words, messages, content and ways of working."
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/news/` with the last weeks."""
     history = view.history
-    yield view.page(
-        "/news/", "news", title="News", description=ABOUT, history=history, weeks=by_week(history.news), tell=gathered
+    yield view.render_page(
+        "/news/",
+        "news",
+        title="News",
+        description=NEWS_SUMMARY,
+        history=history,
+        weeks=group_news_by_week(history.news),
+        tell=split_additions,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records.play import Play
 from onevoice.site.view import View
@@ -13,37 +13,41 @@ from onevoice.site.view import View
 GROUPS = (("running", "Running now"), ("coming", "Coming"), ("over", "Archive"))
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/messaging/plays/` and a page for each play."""
-    plays = view.handbook.approved("plays")
-    yield view.page(
+    plays = view.handbook.list_approved("plays")
+    yield view.render_page(
         "/messaging/plays/",
         "plays",
         title="Plays",
         description="Campaigns and sales drives: how everybody acts, what to say, what to send, what not.",
         groups=[
-            (key, name, sorted((play for play in plays if play.when(view.today) == key), key=_order(key)))
+            (
+                key,
+                name,
+                sorted((play for play in plays if play.compute_phase(view.today) == key), key=_make_sort_key(key)),
+            )
             for key, name in GROUPS
         ],
     )
     for play in plays:
-        yield view.page(
-            address(play),
+        yield view.render_page(
+            find_page_path(play),
             "play",
             title=play.title,
             description=play.summary,
             record=play,
-            state=play.when(view.today),
+            state=play.compute_phase(view.today),
             states=dict(GROUPS),
         )
 
 
-def _order(key: str):
+def _make_sort_key(key: str):
     latest = datetime.date.max
 
-    def order(play: Play) -> tuple[int, str]:
+    def rank_play(play: Play) -> tuple[int, str]:
         # What ends or begins next comes first; of the archive, what ended last.
         day = {"running": play.ends, "coming": play.starts, "over": play.ends}[key] or latest
         return (-day.toordinal() if key == "over" else day.toordinal(), play.title)
 
-    return order
+    return rank_play

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from onevoice.handbook.address import address, redirects
+from onevoice.handbook.address import build_redirect_path, find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
 from onevoice.records import KINDS
-from onevoice.records.word import fold, slug
-from onevoice.site.escape import relative
-from onevoice.site.glossary import anchor
+from onevoice.records.word import fold_spelling, make_slug
+from onevoice.site.escape import build_relative_link
+from onevoice.site.glossary import build_avoid_anchor
 from onevoice.site.view import View
 
-REDIRECT = """<!doctype html>
+REDIRECT_TEMPLATE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -30,45 +30,48 @@ REDIRECT = """<!doctype html>
 """
 
 # Where an address leads: the site path, what is there, and a sentence that says why.
-Target = tuple[str, str, str]
+RedirectTarget = tuple[str, str, str]
 
 
-def files(view: View) -> Iterator[Artifact]:
+def write(view: View) -> Iterator[Artifact]:
     """A plain HTML file, which builders copy as it is, for each address that leads on."""
-    wanted: dict[str, list[Target]] = {}
-    for path, target in (*_avoided(view.handbook), *_former(view.handbook)):
+    wanted: dict[str, list[RedirectTarget]] = {}
+    for path, target in (*_iter_avoid_redirects(view.handbook), *_iter_former_redirects(view.handbook)):
         wanted.setdefault(path, []).append(target)
     for path, targets in sorted(wanted.items()):
-        yield Artifact(f"docs{path}index.html", _page(path, targets, "index.html" if view.offline else "").encode())
+        yield Artifact(
+            f"docs{path}index.html", _render_redirect(path, targets, "index.html" if view.offline else "").encode()
+        )
 
 
-def _avoided(book: Handbook) -> Iterator[tuple[str, Target]]:
-    terms = book.approved("terms")
+def _iter_avoid_redirects(book: Handbook) -> Iterator[tuple[str, RedirectTarget]]:
+    terms = book.list_approved("terms")
     ids = {term.id for term in terms}
-    rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold(row[1].term))
+    rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold_spelling(row[1].term))
     for term, avoid in rows:
-        if slug(avoid.term) not in ids:
-            target = f"{address(term)}#{anchor(avoid.term)}"
-            yield redirects(avoid.term), (target, term.preferred, f"We do not say “{avoid.term}”")
+        if make_slug(avoid.term) not in ids:
+            target = f"{find_page_path(term)}#{build_avoid_anchor(avoid.term)}"
+            yield build_redirect_path(avoid.term), (target, term.preferred, f"We do not say “{avoid.term}”")
 
 
-def _former(book: Handbook) -> Iterator[tuple[str, Target]]:
+def _iter_former_redirects(book: Handbook) -> Iterator[tuple[str, RedirectTarget]]:
     for kind in KINDS:
-        for record in book.approved(kind):
-            page = address(record)
+        for record in book.list_approved(kind):
+            page = find_page_path(record)
             if page.endswith(f"/{record.id}/"):
                 for former in record.was:
                     yield f"{page.removesuffix(f'{record.id}/')}{former}/", (page, record.label, "This page has moved")
 
 
-def _page(path: str, targets: list[Target], index: str) -> str:
+def _render_redirect(path: str, targets: list[RedirectTarget], index: str) -> str:
     # Another spelling of the same word ("white-paper", "white paper") leads to the first of them.
-    ways: dict[str, Target] = {}
+    ways: dict[str, RedirectTarget] = {}
     for target in targets:
         ways.setdefault(target[0].partition("#")[0], target)
     links = [
-        (str(relative(target, path)).replace("index.md", index), label, why) for target, label, why in ways.values()
+        (str(build_relative_link(target, path)).replace("index.md", index), label, why)
+        for target, label, why in ways.values()
     ]
     text = " ".join(f'{escape(why)}: see <a href="{escape(href)}">{escape(label)}</a>.' for href, label, why in links)
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(links[0][0])}">\n' if len(links) == 1 else ""
-    return REDIRECT.format(title=escape(targets[0][1]), refresh=refresh, text=text)
+    return REDIRECT_TEMPLATE.format(title=escape(targets[0][1]), refresh=refresh, text=text)

@@ -9,20 +9,23 @@ from onevoice.output import Artifact
 from onevoice.site.view import View
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/request/`."""
     book, path = view.handbook, "/request/"
     cells = [
-        (persona, [(stage, view.request(path, persona, stage)) for stage in book.stages])
-        for persona in book.approved("personas")
+        (persona, [(stage, view.build_request_link(path, persona, stage)) for stage in book.stages])
+        for persona in book.list_approved("personas")
     ]
-    records = [form for form in book.approved("forms") if form.use == "ask"]
-    yield view.page(
+    records = [form for form in book.list_approved("forms") if form.use == "ask"]
+    yield view.render_page(
         path,
         "request",
         title="Ask for something",
         description="Ask for content, ask a question, or disagree: the forms are filled in for you.",
         forms=records,
-        links={form.id: forms.link(form, {"page": view.url(path), "record": "the handbook"}) for form in records},
+        links={
+            form.id: forms.build_form_link(form, {"page": view.build_url(path), "record": "the handbook"})
+            for form in records
+        },
         cells=cells if book.brand.request_form else [],
     )

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from onevoice.output import Artifact
 from onevoice.site.view import View
 
-PATH = "/brand/rules/"
+RULES_PATH = "/brand/rules/"
 
 
-def pages(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact]:
     """`/brand/rules/`, where there is any rule to show."""
     if view.rules:
-        yield view.page(
-            PATH,
+        yield view.render_page(
+            RULES_PATH,
             "rules",
             written=True,
             title="Rules",
             description="What is checked in a text and in the handbook, and why.",
-            texts=[rule for rule in view.rules if rule.about == "text"],
-            records=[rule for rule in view.rules if rule.about == "record"],
+            texts=[rule for rule in view.rules if rule.subject == "text"],
+            records=[rule for rule in view.rules if rule.subject == "record"],
         )

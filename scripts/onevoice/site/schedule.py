@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from onevoice.records.meeting import Meeting
 
-DAYS = {
+DAY_NAMES = {
     "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday",
     "SU": "Sunday",
 }  # fmt: skip
-NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
-UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
-KNOWN = {"FREQ", "INTERVAL", "BYDAY", "WKST"}
+ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
+UNIT_NAMES = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+SUPPORTED_PARTS = {"FREQ", "INTERVAL", "BYDAY", "WKST"}
 
 
-def words(meeting: Meeting) -> str:
+def describe_recurrence(meeting: Meeting) -> str:
     """The rule of a meeting as people say it; a rule with rarer parts is given as it is written."""
     rule = meeting.repeats.upper().removeprefix("RRULE:")
     parts = dict(part.partition("=")[::2] for part in rule.split(";") if part)
-    days = [(day[:-2], DAYS.get(day[-2:], "")) for day in parts.get("BYDAY", "").split(",") if day]
-    unit, every = UNITS.get(parts.get("FREQ", "")), parts.get("INTERVAL", "1")
+    days = [(day[:-2], DAY_NAMES.get(day[-2:], "")) for day in parts.get("BYDAY", "").split(",") if day]
+    unit, every = UNIT_NAMES.get(parts.get("FREQ", "")), parts.get("INTERVAL", "1")
     nth = {number for number, _ in days}
-    if not unit or parts.keys() - KNOWN or not all(name for _, name in days) or len(nth) > 1:
+    if not unit or parts.keys() - SUPPORTED_PARTS or not all(name for _, name in days) or len(nth) > 1:
         return f"By the rule {rule}"
     names = " and ".join(name for _, name in days)
-    number = NTH.get(next(iter(nth), "").removeprefix("+"))
+    number = ORDINALS.get(next(iter(nth), "").removeprefix("+"))
     often = f"every {unit}" if every == "1" else f"every {every} {unit}s"
     if unit == "month" and number:
         return f"The {number} {names}, {often}"

@@ -8,39 +8,47 @@ from types import ModuleType
 
 from onevoice.output import Artifact
 from onevoice.site import bundle
-from onevoice.site.view import HERE, View
+from onevoice.site.view import SITE_DIR, View
 
 
-def sections() -> list[ModuleType]:
-    """The modules beside this one that make the site: each has `pages(view)`, or `files(view)` for what is no page."""
-    modules = [importlib.import_module(f"onevoice.site.{module.name}") for module in pkgutil.iter_modules([str(HERE)])]
-    return [module for module in modules if hasattr(module, "pages") or hasattr(module, "files")]
+def load_sections() -> list[ModuleType]:
+    """The modules beside this one that make the site: each has `render(view)`, or `write(view)` for what is no page."""
+    modules = [
+        importlib.import_module(f"onevoice.site.{module.name}") for module in pkgutil.iter_modules([str(SITE_DIR)])
+    ]
+    return [module for module in modules if hasattr(module, "render") or hasattr(module, "write")]
 
 
-def every_page(view: View) -> list[Artifact]:
+def render_all_pages(view: View) -> list[Artifact]:
     """The pages that the view wants, in the order of the sections."""
     return [
         artifact
-        for section in sections()
-        if hasattr(section, "pages")
-        for artifact in section.pages(view)
+        for section in load_sections()
+        if hasattr(section, "render")
+        for artifact in section.render(view)
         if artifact is not None
     ]
 
 
-def every_file(view: View) -> list[Artifact]:
+def render_all_files(view: View) -> list[Artifact]:
     """Every file of `build/docs` that is no page, whatever the view wants."""
-    artifacts = [artifact for section in sections() if hasattr(section, "files") for artifact in section.files(view)]
-    assets = HERE / "assets"
+    artifacts = [
+        artifact for section in load_sections() if hasattr(section, "write") for artifact in section.write(view)
+    ]
+    assets = SITE_DIR / "assets"
     shared = [
         Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", path.read_bytes())
         for path in sorted(assets.rglob("*"))
         if path.is_file()
     ]
-    return [*artifacts, *shared, Artifact("docs/assets/check/check.js", bundle.join(read_twins(), "check").encode())]
+    return [
+        *artifacts,
+        *shared,
+        Artifact("docs/assets/check/check.js", bundle.bundle_modules(read_twins(), "check").encode()),
+    ]
 
 
 def read_twins() -> dict[str, str]:
     """The browser's modules by name: each stands beside its twin in Python; `check` is the page that joins them."""
-    folders = [path for path in sorted(HERE.parent.iterdir()) if path.is_dir() and path.name != "sample"]
+    folders = [path for path in sorted(SITE_DIR.parent.iterdir()) if path.is_dir() and path.name != "sample"]
     return {path.stem: path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.js"))}

@@ -14,19 +14,19 @@ from markupsafe import Markup
 
 from onevoice import forms
 from onevoice.handbook import difference, signature
-from onevoice.handbook.address import address
+from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
-from onevoice.records.envelope import texts
+from onevoice.records.envelope import iter_texts
 from onevoice.records.term import Term
-from onevoice.records.word import slug
+from onevoice.records.word import make_slug
 from onevoice.site import escape
 
-HERE = Path(__file__).parent
-SOON = 30
-STALE = ("expired", "overdue", "soon")
+SITE_DIR = Path(__file__).parent
+SOON_DAYS = 30
+STALE_STATES = ("expired", "overdue", "soon")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Freshness:
     """
 
     state: str
-    words: str
+    label: str
     due: datetime.date | None = None
     expires: datetime.date | None = None
 
@@ -62,7 +62,7 @@ class Rule:
     """
 
     name: str
-    about: str
+    subject: str
     title: str
     text: str
     anchor: str
@@ -86,18 +86,18 @@ class View:
     handbook: Handbook
     today: datetime.date
     link_terms: Callable[[str, str, bool], str]
-    mentions: Callable[[str], list[str]]
+    find_mentions: Callable[[str], list[str]]
     guides: tuple[Guide, ...] = ()
     history: History = dataclasses.field(default_factory=History)
     rules: tuple[Rule, ...] = ()
     offline: bool = False
-    wants: Callable[[str], bool] = lambda path: True
+    wants_page: Callable[[str], bool] = lambda path: True
 
     @functools.cached_property
     def environment(self) -> Environment:
         """The templates with their filters. Whatever no filter has made safe is escaped as HTML."""
         environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
+            loader=FileSystemLoader(SITE_DIR / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -108,25 +108,25 @@ class View:
             cache_size=-1,
         )
         environment.filters |= {
-            "md": escape.markdown,
-            "paras": escape.paragraphs,
-            "yaml": escape.scalar,
-            "href": escape.href,
-            "slug": slug,
+            "md": escape.escape_markdown,
+            "paras": escape.escape_paragraphs,
+            "yaml": escape.format_yaml_scalar,
+            "href": escape.sanitize_url,
+            "slug": make_slug,
             "day": lambda date: f"{date.day} {date:%B %Y}",
         }
         environment.globals |= {
             "brand": self.handbook.brand,
             "handbook": self.handbook,
-            "address": address,
-            "fresh": self.fresh,
-            "owner": self.owner,
+            "address": find_page_path,
+            "assess_freshness": self.assess_freshness,
+            "find_owner": self.find_owner,
             "today": self.today,
             "view": self,
         }
         return environment
 
-    def page(
+    def render_page(
         self,
         path: str,
         template: str,
@@ -147,32 +147,32 @@ class View:
         written: it has Markdown that somebody wrote.
         """
 
-        if not self.wants(path):
+        if not self.wants_page(path):
             return None
 
-        def ref(target: str) -> Markup:
-            return escape.relative(target, path)
+        def resolve_link(target: str) -> Markup:
+            return escape.build_relative_link(target, path)
 
         text = self.environment.get_template(f"{template}.md").render(
             path=path,
             page_title=title,
             description=description,
             record=record,
-            data=escape.linked(data) if data else "",
-            ref=ref,
-            to=lambda other: ref(address(other)),
+            data=escape.format_linked_data(data) if data else "",
+            ref=resolve_link,
+            to=lambda other: resolve_link(find_page_path(other)),
             **values,
         )
         tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
-        return Artifact(f"docs/{escape.file_of(path)}", self.link_terms(path, tidy, written).encode())
+        return Artifact(f"docs/{escape.locate_page_file(path)}", self.link_terms(path, tidy, written).encode())
 
-    def owner(self, record: Record) -> Record | None:
+    def find_owner(self, record: Record) -> Record | None:
         """The team that keeps a record true."""
-        return next(iter(self.handbook.named("teams", [record.owner])), None) if record.owner else None
+        return next(iter(self.handbook.resolve_ids("teams", [record.owner])), None) if record.owner else None
 
-    def fresh(self, record: Record) -> Freshness:
+    def assess_freshness(self, record: Record) -> Freshness:
         """Whether a record can be trusted today."""
-        due, expires = self.handbook.due(record), getattr(record, "expires", None)
+        due, expires = self.handbook.compute_due_date(record), getattr(record, "expires", None)
         standing = getattr(record, "standing", "usable")
         day = self.environment.filters["day"]
         if standing != "usable":
@@ -186,83 +186,86 @@ class View:
         if due < self.today:
             return Freshness("overdue", f"Review overdue since {day(due)}", due, expires)
         ends = min(filter(None, (due, expires)))
-        if (ends - self.today).days <= SOON:
+        if (ends - self.today).days <= SOON_DAYS:
             return Freshness("soon", f"Holds until {day(ends)}", due, expires)
         return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
 
-    def standings(self, record: Record) -> tuple[signature.Standing, ...]:
+    def list_standings(self, record: Record) -> tuple[signature.SignatureStatus, ...]:
         """How sales and marketing stand to a record."""
-        return signature.standings(self.handbook, record)
+        return signature.list_signature_statuses(self.handbook, record)
 
-    def changed(self, before: Record, after: Record) -> list[tuple[str, str, str]]:
+    def list_changes(self, before: Record, after: Record) -> list[tuple[str, str, str]]:
         """The passages in which two versions of a record differ: (name, text before, text after)."""
-        return list(signature.changed(before, after))
+        return list(signature.compare_passages(before, after))
 
-    def compared(self, before: str, after: str) -> list[difference.Run]:
+    def compare_texts(self, before: str, after: str) -> list[difference.WordRun]:
         """The words of two texts in one row; what stayed is cut down to the words beside a change."""
-        return difference.shortened(difference.words(before, after))
+        return difference.shorten_runs(difference.diff_words(before, after))
 
     @functools.cached_property
-    def _users(self) -> dict[str, list[Record]]:
+    def _users_by_term(self) -> dict[str, list[Record]]:
         users: dict[str, list[Record]] = {}
         for kind in KINDS:
-            for record in self.handbook.approved(kind):
-                for id in self.mentions("\n\n".join(text for _, text in texts(record))):
+            for record in self.handbook.list_approved(kind):
+                for id in self.find_mentions("\n\n".join(text for _, text in iter_texts(record))):
                     users.setdefault(id, []).append(record)
         return users
 
-    def users(self, term: Term) -> list[Record]:
+    def find_users(self, term: Term) -> list[Record]:
         """The other records whose texts use a term."""
-        return [record for record in self._users.get(term.id, ()) if record is not term]
+        return [record for record in self._users_by_term.get(term.id, ()) if record is not term]
 
-    def due(self) -> dict[str | None, list[Record]]:
+    def list_due_records(self) -> dict[str | None, list[Record]]:
         """What needs a look, by the id of its owner (None: nobody's), the most urgent first."""
         queue: dict[str | None, list[Record]] = {}
         for kind in KINDS:
-            for record in self.handbook.approved(kind):
-                if self.fresh(record).state in STALE:
+            for record in self.handbook.list_approved(kind):
+                if self.assess_freshness(record).state in STALE_STATES:
                     queue.setdefault(record.owner, []).append(record)
         for records in queue.values():
             records.sort(
-                key=lambda record: (STALE.index(self.fresh(record).state), self.handbook.due(record) or self.today)
+                key=lambda record: (
+                    STALE_STATES.index(self.assess_freshness(record).state),
+                    self.handbook.compute_due_date(record) or self.today,
+                )
             )
         return queue
 
-    def edit(self, record: Record) -> tuple[str, str]:
+    def locate_source(self, record: Record) -> tuple[str, str]:
         """Where a record is written: (`file:line`, the web address of that line or "")."""
-        place = self.handbook.place(record)
+        place = self.handbook.locate_record(record)
         brand = self.handbook.brand
         where = f"{place.path}:{place.line}"
         return where, f"{brand.repository}/blob/{brand.branch}/{place.path}#L{place.line}" if brand.repository else ""
 
-    def ask(self, path: str, record: Record | None = None, title: str = "") -> str:
+    def build_ask_link(self, path: str, record: Record | None = None, title: str = "") -> str:
         """The link with which somebody without Git asks or disagrees about a page; "" where there is no form."""
-        return self._form(
-            self.handbook.brand.ask_form, {"page": self.url(path), "record": record.label if record else title}
+        return self._fill_form_link(
+            self.handbook.brand.ask_form, {"page": self.build_url(path), "record": record.label if record else title}
         )
 
-    def request(self, path: str, persona: Record | None = None, stage: Any = None) -> str:
+    def build_request_link(self, path: str, persona: Record | None = None, stage: Any = None) -> str:
         """The link that asks for content, filled in with the cell and the assets nearest to it."""
-        given = {"page": self.url(path)}
+        given = {"page": self.build_url(path)}
         if persona and stage:
-            near = self.handbook.nearest(persona.id, stage.id)
+            near = self.handbook.find_nearest_assets(persona.id, stage.id)
             given |= {
                 "persona": persona.name,
                 "stage": stage.name,
                 "title": f"Something for {persona.name} at {stage.name}",
-                "nearest": "\n".join(f"{asset.title}: {self.url(address(asset))}" for asset in near),
+                "nearest": "\n".join(f"{asset.title}: {self.build_url(find_page_path(asset))}" for asset in near),
             }
-        return self._form(self.handbook.brand.request_form, given)
+        return self._fill_form_link(self.handbook.brand.request_form, given)
 
-    def _form(self, id: str | None, given: Mapping[str, str]) -> str:
-        found = self.handbook.named("forms", [id] if id else [])
-        return forms.link(found[0], given) if found else ""
+    def _fill_form_link(self, id: str | None, given: Mapping[str, str]) -> str:
+        found = self.handbook.resolve_ids("forms", [id] if id else [])
+        return forms.build_form_link(found[0], given) if found else ""
 
-    def url(self, path: str) -> str:
+    def build_url(self, path: str) -> str:
         """The full address of a page where brand.yaml says where the site is published, else its path."""
         return f"{(self.handbook.brand.url or '').rstrip('/')}{path}"
 
-    def tracked(self, asset: Record, persona: str = "", stage: str = "", channel: str = "email") -> str:
+    def build_tracked_url(self, asset: Record, persona: str = "", stage: str = "", channel: str = "email") -> str:
         """The asset's address with the tracking that brand.yaml describes."""
         brand = self.handbook.brand
         if not brand.utm or not asset.url.startswith("http"):

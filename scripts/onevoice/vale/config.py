@@ -6,42 +6,42 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from onevoice.prose.mask import UNSEEN
+from onevoice.prose.mask import TOKEN_IGNORES
 
-TERMS = "Brand"
-DOCUMENTS = "*.{md,html,txt}"
+TERMS_STYLE = "Brand"
+DOCUMENT_GLOB = "*.{md,html,txt}"
 SECTION = re.compile(r"^\s*\[.+\]\s*$")
 KEY = re.compile(r"^\s*([^=:;#\[]+?)\s*[=:]\s*(.*?)\s*$")
 
 
-def default(voice: str) -> str:
+def render_default_config(voice: str) -> str:
     """The .vale.ini of a handbook that has none: the style named `voice` over every document."""
-    return f"MinAlertLevel = suggestion\n\n[{DOCUMENTS}]\nBasedOnStyles = {voice}\nTokenIgnores = {UNSEEN}\n"
+    return f"MinAlertLevel = suggestion\n\n[{DOCUMENT_GLOB}]\nBasedOnStyles = {voice}\nTokenIgnores = {TOKEN_IGNORES}\n"
 
 
-def styles_paths(text: str, home: Path) -> list[Path]:
+def list_styles_paths(text: str, home: Path) -> list[Path]:
     """The StylesPath folders that a .vale.ini names, as Vale run from `home` (its folder) reads them."""
     keys = (KEY.match(line) for line in text.splitlines())
     return [home / key[2] for key in keys if key and key[1] == "StylesPath"]
 
 
-def packages(text: str) -> list[str]:
+def list_vale_packages(text: str) -> list[str]:
     """The packages that a .vale.ini asks `vale sync` for."""
     keys = (KEY.match(line) for line in text.splitlines())
     listed = [name.strip() for key in keys if key and key[1] == "Packages" for name in key[2].split(",")]
     return [name for name in listed if name]
 
 
-def own(text: str, home: Path, styles: Path, off: Iterable[str]) -> str:
+def render_run_config(text: str, home: Path, styles: Path, off: Iterable[str]) -> str:
     """A .vale.ini for our run.
 
     text, home: the company's .vale.ini and its folder. styles: a folder of styles that comes before the company's own.
     off: rules and styles to switch off in every section, besides the style of terms, which our matcher stands for.
     The company's style folders that do not exist (yet) are left out: Vale would stop at them.
     """
-    switches = [f"{name} = NO" for name in (TERMS, *off)]
-    silenced = {TERMS, *off}
-    lines = [f"StylesPath = {folder}" for folder in (styles, *styles_paths(text, home)) if folder.is_dir()]
+    switches = [f"{name} = NO" for name in (TERMS_STYLE, *off)]
+    silenced = {TERMS_STYLE, *off}
+    lines = [f"StylesPath = {folder}" for folder in (styles, *list_styles_paths(text, home)) if folder.is_dir()]
     for line in text.splitlines():
         if SECTION.match(line):
             lines += [line, *switches]

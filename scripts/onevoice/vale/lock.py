@@ -17,7 +17,7 @@ except ImportError:
 PAUSE = 0.1
 
 
-def _take(handle: int) -> None:
+def _acquire_lock(handle: int) -> None:
     if fcntl:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     else:
@@ -25,14 +25,14 @@ def _take(handle: int) -> None:
 
 
 @contextlib.contextmanager
-def held(path: Path, patience: float) -> Iterator[None]:
+def hold_lock(path: Path, patience: float) -> Iterator[None]:
     """Hold the lock file `path`. Raises TimeoutError after `patience` seconds, other OSErrors as they come."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         deadline = time.monotonic() + patience
         while True:
             try:
-                _take(handle)
+                _acquire_lock(handle)
                 break
             except OSError as error:
                 if not isinstance(error, (BlockingIOError, PermissionError)):

@@ -13,14 +13,14 @@ import zipfile
 from collections.abc import Iterable
 
 from onevoice.output import Artifact
-from onevoice.prose.mask import UNSEEN
+from onevoice.prose.mask import TOKEN_IGNORES
 from onevoice.vale.write import STYLES
 
 NAME = "onevoice"
 PATH = f"docs/vale/{NAME}.zip"
 DOCUMENTS = "*.{md,html,txt}"
 # No file is older than the oldest that the format knows, so that the same records give the same bytes.
-DAY = (1980, 1, 1, 0, 0, 0)
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(styles: Iterable[Artifact]) -> list[Artifact]:
@@ -33,11 +33,11 @@ def write(styles: Iterable[Artifact]) -> list[Artifact]:
         return []
     names = sorted({path.partition("/")[0] for path in files})
     made = {f"{NAME}/styles/{path}": data for path, data in files.items()}
-    made[f"{NAME}/.vale.ini"] = _ini(names).encode()
+    made[f"{NAME}/.vale.ini"] = _render_ini(names).encode()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for path, data in sorted(made.items()):
-            entry = zipfile.ZipInfo(path, DAY)
+            entry = zipfile.ZipInfo(path, ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o100644 << 16
             entry.create_system = 3
@@ -45,10 +45,10 @@ def write(styles: Iterable[Artifact]) -> list[Artifact]:
     return [Artifact(PATH, stream.getvalue())]
 
 
-def _ini(names: Iterable[str]) -> str:
+def _render_ini(names: Iterable[str]) -> str:
     # Vale wants a StylesPath in every file, and reads the one of the repository that has the package.
     return (
         "# From the brand handbook: words (Brand) and voice (Voice), for every document.\n"
         f"StylesPath = styles\nMinAlertLevel = suggestion\n\n[{DOCUMENTS}]\n"
-        f"BasedOnStyles = {', '.join(names)}\nTokenIgnores = {UNSEEN}\n"
+        f"BasedOnStyles = {', '.join(names)}\nTokenIgnores = {TOKEN_IGNORES}\n"
     )

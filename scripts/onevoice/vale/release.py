@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 VERSION = "3.22.0"
-BASE = f"https://github.com/vale-cli/vale/releases/download/v{VERSION}"
+BASE_URL = f"https://github.com/vale-cli/vale/releases/download/v{VERSION}"
 GO_PACKAGE = f"github.com/vale-cli/vale/v3/cmd/vale@v{VERSION}"
 
 
@@ -42,7 +42,7 @@ ARCHIVES = {
 MACHINES = {"x86_64": "64-bit", "amd64": "64-bit", "arm64": "arm64", "aarch64": "arm64"}
 
 
-def archive(system: str = sys.platform, machine: str | None = None) -> Archive | None:
+def select_archive(system: str = sys.platform, machine: str | None = None) -> Archive | None:
     """The archive for a platform (`sys.platform`, `platform.machine()`), or None where Vale publishes none."""
     machine = platform.machine() if machine is None else machine
     return ARCHIVES.get((system, MACHINES.get(machine.lower(), machine)))

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from onevoice.cache import folder
-from onevoice.errors import ToolMissing
+from onevoice.cache import find_cache_folder
+from onevoice.errors import MissingToolError
 from onevoice.vale.release import VERSION
 
-PATIENCE = 20.0  # seconds for `vale --version`
-PLACEHOLDER = 4096  # bytes; a real Vale has tens of millions
-SAYS = re.compile(r"^vale version (\S+)", re.M)
-OLDEST = 3
+VERSION_TIMEOUT = 20.0  # seconds for `vale --version`
+PLACEHOLDER_SIZE = 4096  # bytes; a real Vale has tens of millions
+VERSION_LINE = re.compile(r"^vale version (\S+)", re.M)
+MIN_MAJOR = 3
 
 
 @dataclass(frozen=True)
@@ -34,36 +34,36 @@ class Vale:
         return f"Vale {version} ({self.origin}: {self.path})"
 
 
-class Unusable(Exception):
+class UnusableVale(Exception):
     """Why a program does not serve as Vale, as the end of a sentence."""
 
 
-def cached(cache: Path) -> Path:
+def locate_own_vale(cache: Path) -> Path:
     """Our own Vale in the cache folder `cache`, whether it is there or not."""
     return cache / "vale" / VERSION / ("vale.exe" if sys.platform == "win32" else "vale")
 
 
-def probe(path: Path, patience: float = PATIENCE) -> str:
+def query_vale_version(path: Path, patience: float = VERSION_TIMEOUT) -> str:
     """The version that the Vale at `path` says it has. Raises Unusable. `patience` is in seconds."""
     try:
         done = subprocess.run(
             [str(path), "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
         )
     except subprocess.TimeoutExpired:
-        raise Unusable(f"did not answer `--version` within {patience:g} seconds") from None
+        raise UnusableVale(f"did not answer `--version` within {patience:g} seconds") from None
     except OSError as error:
-        raise Unusable(f"does not start: {error.strerror or error}") from None
-    said = SAYS.search(done.stdout.decode("utf-8", "replace"))
+        raise UnusableVale(f"does not start: {error.strerror or error}") from None
+    said = VERSION_LINE.search(done.stdout.decode("utf-8", "replace"))
     if done.returncode or not said:
-        raise Unusable("does not answer `--version` as Vale does")
+        raise UnusableVale("does not answer `--version` as Vale does")
     version = said[1].removeprefix("v")
     major = version.split(".")[0]
-    if major.isdigit() and int(major) < OLDEST:
-        raise Unusable(f"is Vale {version}; version {OLDEST} or later is needed")
+    if major.isdigit() and int(major) < MIN_MAJOR:
+        raise UnusableVale(f"is Vale {version}; version {MIN_MAJOR} or later is needed")
     return version
 
 
-def _behind(path: Path) -> Path | None:
+def _unwrap_launcher(path: Path) -> Path | None:
     """The program that a Vale on PATH stands for; None where running it could download something.
 
     The Python package `vale` puts a script on PATH that downloads the program when it is first run, and until then
@@ -72,7 +72,7 @@ def _behind(path: Path) -> Path | None:
     real = path.resolve()
     try:
         with real.open("rb") as file:
-            head = file.read(PLACEHOLDER)
+            head = file.read(PLACEHOLDER_SIZE)
     except OSError:
         return None
     script = head.startswith(b"#!")
@@ -82,17 +82,19 @@ def _behind(path: Path) -> Path | None:
     for packages in (*prefix.glob("lib/python*/*-packages"), prefix / "Lib" / "site-packages"):
         program = packages / "vale" / "vale_bin"
         if program.is_file():
-            return program if program.stat().st_size > PLACEHOLDER else None
+            return program if program.stat().st_size > PLACEHOLDER_SIZE else None
     return None if script and (b"vale.main" in head or b"pyenv" in head) else path
 
 
-def _on_path(environ: Mapping[str, str]) -> Iterator[Path]:
+def _iter_path_programs(environ: Mapping[str, str]) -> Iterator[Path]:
     for place in environ.get("PATH", "").split(os.pathsep):
         if place and (found := shutil.which("vale", path=place)):
             yield Path(found)
 
 
-def resolve(environ: Mapping[str, str], cache: Path | None = None, *, patience: float = PATIENCE) -> Vale | None:
+def resolve_vale(
+    environ: Mapping[str, str], cache: Path | None = None, *, patience: float = VERSION_TIMEOUT
+) -> Vale | None:
     """The Vale to run, or None where there is none. Starts programs, downloads nothing.
 
     environ: $ONEVOICE_VALE (a path) and $PATH are read. cache: the cache folder, by default `onevoice.cache.folder()`.
@@ -102,19 +104,19 @@ def resolve(environ: Mapping[str, str], cache: Path | None = None, *, patience: 
     if named := environ.get("ONEVOICE_VALE"):
         found = Path(shutil.which(named, path=environ.get("PATH", "")) or named)
         try:
-            return Vale(found, probe(found, patience), "$ONEVOICE_VALE")
-        except Unusable as reason:
-            raise ToolMissing(
+            return Vale(found, query_vale_version(found, patience), "$ONEVOICE_VALE")
+        except UnusableVale as reason:
+            raise MissingToolError(
                 f"$ONEVOICE_VALE is {named}, and that {reason}. Set it to the path of a Vale that runs, or unset it."
             ) from None
-    own = cached(folder() if cache is None else cache)
-    candidates = [(path, "on PATH") for path in _on_path(environ)] + [(own, "our own copy")]
+    own = locate_own_vale(find_cache_folder() if cache is None else cache)
+    candidates = [(path, "on PATH") for path in _iter_path_programs(environ)] + [(own, "our own copy")]
     for path, origin in candidates:
-        program = _behind(path) if origin == "on PATH" else path
+        program = _unwrap_launcher(path) if origin == "on PATH" else path
         if program is None or not program.is_file():
             continue
         try:
-            return Vale(program, probe(program, patience), origin)
-        except Unusable:
+            return Vale(program, query_vale_version(program, patience), origin)
+        except UnusableVale:
             continue
     return None

@@ -14,17 +14,17 @@ from pathlib import Path
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.prose import files
-from onevoice.prose.read import decode
+from onevoice.prose.read import decode_text
 from onevoice.vale import config
 from onevoice.vale.resolve import Vale
 
 # How much of a command line file names may take, in characters.
-ROOM = 20_000 if sys.platform == "win32" else 500_000
-PATIENCE = 600.0
+MAX_COMMAND_CHARS = 20_000 if sys.platform == "win32" else 500_000
+RUN_TIMEOUT = 600.0
 
 
 @dataclass(frozen=True)
-class Document:
+class ValeDocument:
     """What Vale is to read.
 
     path: as the user named it. text: the whole source, without a byte order mark. shown: the file name under which
@@ -34,17 +34,17 @@ class Document:
 
     path: str
     text: str
-    shown: str | None = None
-    instead: str | None = None
+    shown_name: str | None = None
+    replacement_text: str | None = None
 
 
-def run(
+def run_vale(
     vale: Vale,
-    documents: Sequence[Document],
+    documents: Sequence[ValeDocument],
     *,
     ini: Path | None = None,
     styles: Mapping[str, bytes] | None = None,
-    patience: float = PATIENCE,
+    patience: float = RUN_TIMEOUT,
 ) -> list[list[Finding]]:
     """What Vale finds: one list per document, in reading order. The style of terms is off: our matcher finds them.
 
@@ -55,21 +55,21 @@ def run(
     if not documents or not (ini or styles):
         return [[] for _ in documents]
     with tempfile.TemporaryDirectory(prefix="onevoice-vale-") as folder:
-        own = _configure(Path(folder), ini, styles)
+        own = _write_config(Path(folder), ini, styles)
         # Sections of the configuration are for paths: what Vale reads in place of a file has the file's, elsewhere.
         copies = Path(folder, "copies")
-        names = [_name(Path(folder), copies, number, document) for number, document in enumerate(documents)]
-        here = [name for name, document in zip(names, documents, strict=True) if not _copied(document)]
-        there = [name for name, document in zip(names, documents, strict=True) if _copied(document)]
+        names = [_prepare_document(Path(folder), copies, number, document) for number, document in enumerate(documents)]
+        here = [name for name, document in zip(names, documents, strict=True) if not _needs_copy(document)]
+        there = [name for name, document in zip(names, documents, strict=True) if _needs_copy(document)]
         alerts: dict[str, list[dict]] = {}
-        broken: dict[str, _Unread] = {}
-        batches = [(batch, place) for some, place in ((here, None), (there, copies)) for batch in _batches(some)]
+        broken: dict[str, _UnreadableDocument] = {}
+        batches = [(batch, place) for some, place in ((here, None), (there, copies)) for batch in _split_batches(some)]
         for batch, place in batches:
             while batch:
                 try:
-                    alerts |= _alerts(vale, own, ini, batch, patience, place)
+                    alerts |= _run_batch(vale, own, ini, batch, patience, place)
                     break
-                except _Unread as error:
+                except _UnreadableDocument as error:
                     # Vale stops at it and says nothing of the others.
                     broken[error.name] = error
                     batch.remove(error.name)
@@ -77,58 +77,63 @@ def run(
     for name, document in zip(names, documents, strict=True):
         lines = document.text.split("\n")
         if name in broken:
-            found.append([broken[name].finding(document.path)])
+            found.append([broken[name].make_finding(document.path)])
             continue
-        found.append([_finding(alert, document.path, lines) for alert in alerts.get(os.path.normpath(name), ())])
+        found.append([_convert_alert(alert, document.path, lines) for alert in alerts.get(os.path.normpath(name), ())])
     return found
 
 
-class _Unread(Exception):
+class _UnreadableDocument(Exception):
     """A document that Vale cannot read: its front matter is no YAML."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
 
-    def finding(self, path: str) -> Finding:
+    def make_finding(self, path: str) -> Finding:
         message = f"Style was not checked here: Vale cannot read the front matter ({self.text}). Mend its YAML."
         return Finding("file", "error", path, Span(1, 1, 1, 1), "", message)
 
 
-def _configure(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> Path:
+def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> Path:
     own = folder / "styles"
     # Vale stops at a style that is asked for and has no folder, even one that is switched off.
-    for name in (config.TERMS, "Voice"):
+    for name in (config.TERMS_STYLE, "Voice"):
         (own / name).mkdir(parents=True)
     for path, data in (styles or {}).items():
         (own / path).parent.mkdir(parents=True, exist_ok=True)
         (own / path).write_bytes(data)
     if ini is None:
-        text, home = config.default("Voice"), folder
+        text, home = config.render_default_config("Voice"), folder
     else:
-        text, home = decode(ini.as_posix(), files.content(ini))[0], ini.parent.absolute()
+        text, home = decode_text(ini.as_posix(), files.read_file_bytes(ini))[0], ini.parent.absolute()
     stale: dict[str, None] = {}
     if styles is not None:
-        built = (path for place in config.styles_paths(text, home) for path in sorted(place.glob("Voice/*.yml")))
+        built = (path for place in config.list_styles_paths(text, home) for path in sorted(place.glob("Voice/*.yml")))
         stale = dict.fromkeys(f"Voice.{path.stem}" for path in built if f"Voice/{path.name}" not in styles)
     target = folder / "vale.ini"
-    target.write_text(config.own(text, home, own, stale), "utf-8")
+    target.write_text(config.render_run_config(text, home, own, stale), "utf-8")
     return target
 
 
-def _copied(document: Document) -> bool:
+def _needs_copy(document: ValeDocument) -> bool:
     """Whether Vale reads a copy that stands where the file stands, in another folder."""
     path = Path(document.path)
-    return document.shown is None and document.instead is not None and not path.is_absolute() and ".." not in path.parts
+    return (
+        document.shown_name is None
+        and document.replacement_text is not None
+        and not path.is_absolute()
+        and ".." not in path.parts
+    )
 
 
-def _name(folder: Path, copies: Path, number: int, document: Document) -> str:
-    text = document.text if document.instead is None else document.instead
-    if _copied(document):
+def _prepare_document(folder: Path, copies: Path, number: int, document: ValeDocument) -> str:
+    text = document.text if document.replacement_text is None else document.replacement_text
+    if _needs_copy(document):
         copy = copies / document.path
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(text, "utf-8", newline="")
-    elif document.shown is not None or document.instead is not None:
-        target = folder / "shown" / str(number) / Path(document.shown or document.path).name
+    elif document.shown_name is not None or document.replacement_text is not None:
+        target = folder / "shown" / str(number) / Path(document.shown_name or document.path).name
         target.parent.mkdir(parents=True)
         target.write_text(text, "utf-8", newline="")
         return str(target)
@@ -137,10 +142,10 @@ def _name(folder: Path, copies: Path, number: int, document: Document) -> str:
     return f".{os.sep}{document.path}" if bare else document.path
 
 
-def _batches(names: Sequence[str]) -> Iterator[list[str]]:
+def _split_batches(names: Sequence[str]) -> Iterator[list[str]]:
     batch, size = [], 0
     for name in names:
-        if batch and size + len(name) > ROOM:
+        if batch and size + len(name) > MAX_COMMAND_CHARS:
             yield batch
             batch, size = [], 0
         batch.append(name)
@@ -148,7 +153,7 @@ def _batches(names: Sequence[str]) -> Iterator[list[str]]:
     yield batch
 
 
-def _alerts(
+def _run_batch(
     vale: Vale, own: Path, ini: Path | None, names: list[str], patience: float, place: Path | None
 ) -> dict[str, list[dict]]:
     command = [str(vale.path.absolute()), "--output=JSON", "--no-exit", "--no-global", f"--config={own}", *names]
@@ -165,11 +170,11 @@ def _alerts(
             return {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
     except ValueError:
         pass
-    _unread(done, names, place)
-    raise OnevoiceError(_complaint(vale, done, own, ini))
+    _raise_unreadable(done, names, place)
+    raise OnevoiceError(_explain_failure(vale, done, own, ini))
 
 
-def _unread(done: subprocess.CompletedProcess, names: list[str], place: Path | None) -> None:
+def _raise_unreadable(done: subprocess.CompletedProcess, names: list[str], place: Path | None) -> None:
     """Raise _Unread where Vale stopped at one of the documents."""
     try:
         error = json.loads(done.stderr[done.stderr.index(b"{") :])
@@ -178,10 +183,10 @@ def _unread(done: subprocess.CompletedProcess, names: list[str], place: Path | N
         return
     for name in names:
         if path in (os.path.normpath(name), os.path.normpath((place or Path.cwd()) / name)):
-            raise _Unread(name, " ".join(error["Text"].split()))
+            raise _UnreadableDocument(name, " ".join(error["Text"].split()))
 
 
-def _complaint(vale: Vale, done: subprocess.CompletedProcess, own: Path, ini: Path | None) -> str:
+def _explain_failure(vale: Vale, done: subprocess.CompletedProcess, own: Path, ini: Path | None) -> str:
     said = done.stderr.decode("utf-8", "replace").strip()
     try:
         error = json.loads(said[said.index("{") :])
@@ -202,9 +207,9 @@ def _complaint(vale: Vale, done: subprocess.CompletedProcess, own: Path, ini: Pa
     return f"{place.as_posix()}:{line}: {text}. It is a rule of style that Vale reads.{mend}"
 
 
-def _finding(alert: dict, path: str, lines: list[str]) -> Finding:
+def _convert_alert(alert: dict, path: str, lines: list[str]) -> Finding:
     match, number = alert["Match"], alert["Line"]
-    span, found = _place(match, number, alert["Span"][0], lines)
+    span, found = _locate_match(match, number, alert["Span"][0], lines)
     action, params = alert["Action"]["Name"], alert["Action"]["Params"] or []
     replacements: tuple[str, ...] = ()
     # A position that Vale guessed is good enough to read, and not good enough to write at.
@@ -225,7 +230,7 @@ def _finding(alert: dict, path: str, lines: list[str]) -> Finding:
     )
 
 
-def _place(match: str, number: int, column: int, lines: list[str]) -> tuple[Span, bool]:
+def _locate_match(match: str, number: int, column: int, lines: list[str]) -> tuple[Span, bool]:
     """Where the words stand, and whether they really do. Vale counts a byte order mark, and guesses beside code."""
     line = lines[number - 1] if number <= len(lines) else ""
     if not match:

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose import files
-from onevoice.prose.read import decode
+from onevoice.prose.read import decode_text
 from onevoice.vale import config
 from onevoice.vale.resolve import Vale
 
 
-def sync(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
+def sync_packages(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
     """Get the packages that a .vale.ini names and that are not in its style folders. Returns the names of those got.
 
     Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
     """
-    text = decode(ini.as_posix(), files.content(ini))[0]
-    folders = config.styles_paths(text, ini.parent)
-    wanted = {Path(package).stem for package in config.packages(text)}
+    text = decode_text(ini.as_posix(), files.read_file_bytes(ini))[0]
+    folders = config.list_styles_paths(text, ini.parent)
+    wanted = {Path(package).stem for package in config.list_vale_packages(text)}
     missing = sorted(name for name in wanted if not any((folder / name).is_dir() for folder in folders))
     if not missing:
         return []

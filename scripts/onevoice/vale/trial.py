@@ -12,7 +12,7 @@ from typing import NamedTuple
 from onevoice.errors import OnevoiceError
 from onevoice.vale.resolve import Vale
 
-PATIENCE = 600.0
+TRIAL_TIMEOUT = 600.0
 
 
 class Alert(NamedTuple):
@@ -25,7 +25,7 @@ class Alert(NamedTuple):
     message: str
 
 
-class Stopped(OnevoiceError):
+class ValeStopped(OnevoiceError):
     """Vale ended with an error. why: what it said itself."""
 
     def __init__(self, vale: Vale, why: str) -> None:
@@ -33,14 +33,14 @@ class Stopped(OnevoiceError):
         super().__init__(f"{vale} stopped: {why}")
 
 
-def run(
+def run_style_trial(
     vale: Vale,
     styles: Mapping[str, bytes],
     names: Sequence[str],
     texts: Mapping[str, str],
     *,
     settings: str = "",
-    patience: float = PATIENCE,
+    patience: float = TRIAL_TIMEOUT,
 ) -> dict[str, list[Alert]]:
     """What the styles of these names say of each text, in reading order.
 
@@ -71,18 +71,18 @@ def run(
             raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
     try:
         if done.returncode == 0:
-            return {name: _alerts(json.loads(done.stdout).get(name, ())) for name in texts}
+            return {name: _parse_alerts(json.loads(done.stdout).get(name, ())) for name in texts}
         text = json.loads(done.stderr[done.stderr.index(b"{") :])["Text"]
     except (ValueError, KeyError):
         text = done.stderr.decode("utf-8", "replace")
-    raise Stopped(vale, " ".join(text.split())[:300])
+    raise ValeStopped(vale, " ".join(text.split())[:300])
 
 
-def stopping(vale: Vale, styles: Mapping[str, bytes], names: Sequence[str]) -> dict[str, str]:
+def find_stopping_files(vale: Vale, styles: Mapping[str, bytes], names: Sequence[str]) -> dict[str, str]:
     """Which files of these styles stop Vale each by itself, and what it says then: one bad rule stops it for all."""
     try:
-        run(vale, styles, names, {"a.txt": "Nothing.\n"})
-    except Stopped as error:
+        run_style_trial(vale, styles, names, {"a.txt": "Nothing.\n"})
+    except ValeStopped as error:
         if len(styles) == 1:
             return dict.fromkeys(styles, error.why)
     else:
@@ -92,9 +92,11 @@ def stopping(vale: Vale, styles: Mapping[str, bytes], names: Sequence[str]) -> d
     found: dict[str, str] = {}
     for half in halves:
         part = {path: styles[path] for path in half}
-        found |= stopping(vale, part, [name for name in names if any(path.startswith(f"{name}/") for path in part)])
+        found |= find_stopping_files(
+            vale, part, [name for name in names if any(path.startswith(f"{name}/") for path in part)]
+        )
     return found
 
 
-def _alerts(found: Sequence[Mapping]) -> list[Alert]:
+def _parse_alerts(found: Sequence[Mapping]) -> list[Alert]:
     return sorted(Alert(one["Line"], one["Span"][0], one["Match"], one["Check"], one["Message"]) for one in found)

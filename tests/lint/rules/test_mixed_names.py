@@ -6,10 +6,10 @@ import pytest
 
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import rules
-from onevoice.load.folder import gather
-from onevoice.matcher.compile import compile
+from onevoice.load.folder import load_files
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 TERMS = b"""\
 terms:
@@ -22,11 +22,11 @@ terms:
 
 
 def judge(text):
-    book = Handbook(gather([("terms", "terminology/a.yaml", TERMS)]))
-    prose = read("draft.md", text.encode())
-    matcher = Matcher(compile(book.approved("terms")))
+    book = Handbook(load_files([("terms", "terminology/a.yaml", TERMS)]))
+    prose = read_prose("draft.md", text.encode())
+    matcher = Matcher(compile_terms(book.list_approved("terms")))
     draft = rules.Draft(prose, matcher, datetime.date(2026, 11, 22), lambda to: to)
-    return list(rules.check(draft, rules.gather(book)))
+    return list(rules.check_draft(draft, rules.gather_facts(book)))
 
 
 @pytest.mark.parametrize(

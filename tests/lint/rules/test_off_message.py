@@ -7,10 +7,10 @@ import pytest
 from onevoice.finding import Span
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import rules
-from onevoice.load.folder import gather
-from onevoice.matcher.compile import compile
+from onevoice.load.folder import load_files
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 FACET = "{summary: s, signs: s, wants: w}"
 WHO = f"summary: s, goals: g, pains: p, interested: {FACET}, ready_to_buy: {FACET}"
@@ -44,16 +44,16 @@ messages:
 
 
 def judge(text):
-    loaded = gather([(kind, f"content/{kind}.yaml", data) for kind, data in BOOK.items()])
+    loaded = load_files([(kind, f"content/{kind}.yaml", data) for kind, data in BOOK.items()])
     assert loaded.findings == []
     book = Handbook(loaded)
     draft = rules.Draft(
-        read("draft.md", text.encode()),
-        Matcher(compile([])),
+        read_prose("draft.md", text.encode()),
+        Matcher(compile_terms([])),
         datetime.date(2026, 11, 22),
         lambda to: f"https://x.example{to}",
     )
-    return list(rules.check(draft, rules.gather(book)))
+    return list(rules.check_draft(draft, rules.gather_facts(book)))
 
 
 def front(persona="ops", stage="discover"):

@@ -6,20 +6,20 @@ import pytest
 
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import rules
-from onevoice.load.folder import gather
-from onevoice.matcher.compile import compile
+from onevoice.load.folder import load_files
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 BRAND = b"brand: {name: A, summary: s, audiences: [customers, colleagues], channels: [website, email]}\n"
 
 
 def judge(front, name="draft.md", brand=BRAND):
-    loaded = gather([("brand", "content/brand.yaml", brand)])
+    loaded = load_files([("brand", "content/brand.yaml", brand)])
     assert loaded.findings == []
-    prose = read(name, f"---\ntitle: T\n{front}\n---\n\nText.\n".encode())
-    draft = rules.Draft(prose, Matcher(compile([])), datetime.date(2026, 11, 22), lambda to: to)
-    return list(rules.check(draft, rules.gather(Handbook(loaded))))
+    prose = read_prose(name, f"---\ntitle: T\n{front}\n---\n\nText.\n".encode())
+    draft = rules.Draft(prose, Matcher(compile_terms([])), datetime.date(2026, 11, 22), lambda to: to)
+    return list(rules.check_draft(draft, rules.gather_facts(Handbook(loaded))))
 
 
 @pytest.mark.parametrize(

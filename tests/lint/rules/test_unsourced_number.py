@@ -8,10 +8,10 @@ import pytest
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import rules
 from onevoice.lint.rules import unsourced_number
-from onevoice.load.folder import gather
-from onevoice.matcher.compile import compile
+from onevoice.load.folder import load_files
+from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.read import read
+from onevoice.prose.read import read_prose
 
 TODAY = datetime.date(2026, 11, 22)
 PROOF = b"""\
@@ -66,10 +66,10 @@ FOR_CUSTOMERS = "---\naudience: customers\n---\n"
 
 
 def judge(text, path="draft.md", today=TODAY, url="https://brand.example"):
-    facts = unsourced_number.gather(Handbook(gather([("proof", "content/proof.yaml", PROOF)])))
-    prose = read(path, textwrap.dedent(text).encode())
-    draft = rules.Draft(prose, Matcher(compile([])), today, lambda to: f"{url}{to}" if url else "")
-    return list(rules.check(draft, {unsourced_number.RULE: facts}))
+    facts = unsourced_number.read(Handbook(load_files([("proof", "content/proof.yaml", PROOF)])))
+    prose = read_prose(path, textwrap.dedent(text).encode())
+    draft = rules.Draft(prose, Matcher(compile_terms([])), today, lambda to: f"{url}{to}" if url else "")
+    return list(rules.check_draft(draft, {unsourced_number.RULE: facts}))
 
 
 def words(findings):
@@ -180,7 +180,7 @@ def test_no_link_without_an_address():
 
 
 def test_a_handbook_without_proof_has_nothing_to_say():
-    assert unsourced_number.gather(Handbook(gather([]))) == {}
+    assert unsourced_number.read(Handbook(load_files([]))) == {}
 
 
 @pytest.mark.parametrize(

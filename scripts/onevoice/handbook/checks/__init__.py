@@ -7,11 +7,11 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from onevoice.finding import Finding, sort
+from onevoice.finding import Finding, sort_findings
 from onevoice.handbook.handbook import Handbook
 
 
-def checks() -> dict[str, ModuleType]:
+def load_checks() -> dict[str, ModuleType]:
     """Every check by its rule's name."""
     return {
         module.name.replace("_", "-"): importlib.import_module(f"{__name__}.{module.name}")
@@ -19,14 +19,14 @@ def checks() -> dict[str, ModuleType]:
     }
 
 
-def run(handbook: Handbook, today: datetime.date) -> list[Finding]:
+def run_checks(handbook: Handbook, today: datetime.date) -> list[Finding]:
     """Every problem of a handbook in reading order: of its YAML, its records, and their relations.
 
     today: the day on which expiry and reviews are judged.
     """
-    findings = list(handbook.loaded.findings)
-    for rule, module in checks().items():
+    findings = list(handbook.load_result.findings)
+    for rule, module in load_checks().items():
         for finding in module.check(handbook, today):
             assert finding.rule == rule, f"{module.__name__} reports as {finding.rule}"
             findings.append(finding)
-    return sort(dict.fromkeys(findings))
+    return sort_findings(dict.fromkeys(findings))

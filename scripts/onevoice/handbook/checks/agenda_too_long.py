@@ -14,10 +14,10 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each meeting whose points add up to more minutes than it has."""
-    for meeting in handbook.approved("meetings"):
+    for meeting in handbook.list_approved("meetings"):
         total = sum(item.minutes for item in meeting.agenda)
         if total > meeting.minutes:
             message = f"the agenda takes {total} minutes, and `{meeting.id}` has {meeting.minutes}. Shorten a point."
-            yield handbook.finding(
+            yield handbook.make_record_finding(
                 "agenda-too-long", "warning", meeting, ("minutes",), message, match=str(meeting.minutes)
             )

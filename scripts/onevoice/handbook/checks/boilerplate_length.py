@@ -16,10 +16,12 @@ TOLERANCE = 0.10
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each text whose number of words is off by more than a tenth."""
-    for message in handbook.approved("messages"):
+    for message in handbook.list_approved("messages"):
         for index, length in enumerate(message.lengths):
             count = len(length.text.split())
             if abs(count - length.words) > length.words * TOLERANCE:
                 text = f"the text has {count} words, not {length.words}. Mend the text, or write `words: {count}`."
                 loc = ("lengths", index, "words")
-                yield handbook.finding("boilerplate-length", "warning", message, loc, text, match=str(length.words))
+                yield handbook.make_record_finding(
+                    "boilerplate-length", "warning", message, loc, text, match=str(length.words)
+                )

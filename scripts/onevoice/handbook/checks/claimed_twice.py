@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold
+from onevoice.records.word import fold_spelling
 
 
-def apart(one: Avoid, other: Avoid) -> bool:
+def are_disjoint(one: Avoid, other: Avoid) -> bool:
     """Whether two avoided words never apply to the same document."""
     return any(
         set(getattr(one, field))
@@ -25,47 +25,49 @@ def apart(one: Avoid, other: Avoid) -> bool:
     )
 
 
-def _where(handbook: Handbook, term: Term, *loc: str | int) -> str:
-    place = handbook.place(term)
-    return f"{place.path}:{place.span(*loc).line}"
+def _format_place(handbook: Handbook, term: Term, *loc: str | int) -> str:
+    place = handbook.locate_record(term)
+    return f"{place.path}:{place.locate_field(*loc).line}"
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each avoided word that another term avoids, prefers or allows, or that is its own term's name."""
-    terms = handbook.approved("terms")
+    terms = handbook.list_approved("terms")
     names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
-        names.setdefault(fold(term.preferred), []).append((term, ("preferred",), "preferred by"))
+        names.setdefault(fold_spelling(term.preferred), []).append((term, ("preferred",), "preferred by"))
         for index, word in enumerate(term.allowed):
-            names.setdefault(fold(word), []).append((term, ("allowed", index), "allowed by"))
+            names.setdefault(fold_spelling(word), []).append((term, ("allowed", index), "allowed by"))
         if term.abbreviation:
-            names.setdefault(fold(term.abbreviation), []).append((term, ("abbreviation",), "the short form of"))
+            names.setdefault(fold_spelling(term.abbreviation), []).append(
+                (term, ("abbreviation",), "the short form of")
+            )
     seen: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in terms:
         for index, avoid in enumerate(term.avoid):
-            word, loc = fold(avoid.term), ("avoid", index, "term")
+            word, loc = fold_spelling(avoid.term), ("avoid", index, "term")
             if avoid.term in (term.preferred, *term.allowed):
                 message = (
                     f'"{avoid.term}" is avoided by the term `{term.id}` and is a name of it too. Delete one of the two.'
                 )
-                yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
+                yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_loc, how in names.get(word, ()):
                 if other is term:
                     continue
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} the term `{other.id}` '
-                    f"({_where(handbook, other, *other_loc)}). Decide on one."
+                    f"({_format_place(handbook, other, *other_loc)}). Decide on one."
                 )
-                yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
+                yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_index, before in seen.get(word, ()):
-                if (other is term and before.term != avoid.term) or apart(before, avoid):
+                if (other is term and before.term != avoid.term) or are_disjoint(before, avoid):
                     continue
                 spelled = f' as "{before.term}"' if before.term != avoid.term else ""
-                where = _where(handbook, other, "avoid", other_index, "term")
+                where = _format_place(handbook, other, "avoid", other_index, "term")
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, '
                     f"and also{spelled} by the term `{other.id}` ({where}). Keep it once."
                 )
-                yield handbook.finding("claimed-twice", "error", term, loc, message, match=avoid.term)
+                yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
                 break
             seen.setdefault(word, []).append((term, index, avoid))

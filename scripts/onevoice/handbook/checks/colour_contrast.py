@@ -11,27 +11,27 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.messages import suggest
+from onevoice.load.messages import suggest_known
 
-ENOUGH = 4.5
+MIN_CONTRAST = 4.5
 
 
-def luminance(colour: str) -> float:
+def compute_luminance(colour: str) -> float:
     """Relative luminance of `#rrggbb`, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def compute_contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 (the same) to 21 (black and white), as WCAG 2.2 defines it."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((compute_luminance(one), compute_luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each pair below 4.5 : 1, an error for a colour that the palette does not have."""
-    identity = handbook.single("identity")
+    identity = handbook.find_single("identity")
     if not identity:
         return
     palette = {colour.name: colour for colour in identity.colours}
@@ -39,10 +39,12 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         for n, name in enumerate(colour.on):
             loc = ("colours", index, "on", n)
             if name not in palette:
-                message = f"the palette has no colour `{name}`. {suggest(name, palette)}"
-                yield handbook.finding("colour-contrast", "error", identity, loc, message, match=name)
-            elif (ratio := contrast(colour.hex, palette[name].hex)) < ENOUGH:
-                message = f"{colour.name} on {name} has a contrast of {ratio:.1f} : 1, and text needs {ENOUGH} : 1."
-                yield handbook.finding(
+                message = f"the palette has no colour `{name}`. {suggest_known(name, palette)}"
+                yield handbook.make_record_finding("colour-contrast", "error", identity, loc, message, match=name)
+            elif (ratio := compute_contrast(colour.hex, palette[name].hex)) < MIN_CONTRAST:
+                message = (
+                    f"{colour.name} on {name} has a contrast of {ratio:.1f} : 1, and text needs {MIN_CONTRAST} : 1."
+                )
+                yield handbook.make_record_finding(
                     "colour-contrast", "warning", identity, loc, f"{message} Take another pair.", match=name
                 )

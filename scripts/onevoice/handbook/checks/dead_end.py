@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.ways import reach, ways
+from onevoice.handbook.ways import find_reachable, list_transitions
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each lead stage without a way on, and each from which no way leads to an end."""
-    stages = handbook.approved("leads")
-    found = ways(handbook)
+    stages = handbook.list_approved("leads")
+    found = list_transitions(handbook)
     leaves = {way.start.id for way in found}
-    ended = reach({stage.id for stage in stages if stage.ends}, {(way.end.id, way.start.id) for way in found})
+    ended = find_reachable({stage.id for stage in stages if stage.ends}, {(way.end.id, way.start.id) for way in found})
     for stage in stages:
         if stage.id in ended:
             continue
@@ -28,4 +28,4 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             message = (
                 f"`{stage.id}` is a dead end: nothing leads on from it. Add `steps` or `handoffs`, or `ends: true`."
             )
-        yield handbook.finding("dead-end", "error", stage, ("id",), message, match=stage.id)
+        yield handbook.make_record_finding("dead-end", "error", stage, ("id",), message, match=stage.id)

@@ -18,19 +18,19 @@ from onevoice.records.envelope import Part
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each record, or part of a record, whose id an earlier one beside it has."""
     singles: dict[str, Place] = {}
-    for record, place in handbook.loaded.records:
-        first = singles.setdefault(record.KIND, place) if record.SINGLE else handbook.place(record)
+    for record, place in handbook.load_result.records:
+        first = singles.setdefault(record.KIND, place) if record.SINGLE else handbook.locate_record(record)
         if first is not place:
             where = f"{first.path}:{first.line}"
             what = f"there is only one {record.KIND} record" if record.SINGLE else f"the id `{record.id}` is taken"
             message = f"{what}: see {where}. Give this one another id, or delete one of the two."
             if record.SINGLE:
                 message = f"{what}, and it stands in {where}. Delete one of the two."
-            yield Finding("duplicate-id", "error", place.path, place.span("id"), record.id, message)
-        yield from _parts(record, place, ())
+            yield Finding("duplicate-id", "error", place.path, place.locate_field("id"), record.id, message)
+        yield from _check_parts(record, place, ())
 
 
-def _parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:
+def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:
     for name in type(part).model_fields:
         value = getattr(part, name)
         parts = (
@@ -41,11 +41,11 @@ def _parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Fin
             here = (*loc, name, index)
             id = getattr(item, "id", None)
             if id is not None and id in seen:
-                first = place.span(*loc, name, seen[id], "id").line
+                first = place.locate_field(*loc, name, seen[id], "id").line
                 message = (
                     f"the id `{id}` is taken: see line {first}. Give this one another id, or delete one of the two."
                 )
-                yield Finding("duplicate-id", "error", place.path, place.span(*here, "id"), id, message)
+                yield Finding("duplicate-id", "error", place.path, place.locate_field(*here, "id"), id, message)
             elif id is not None:
                 seen[id] = index
-            yield from _parts(item, place, here)
+            yield from _check_parts(item, place, here)

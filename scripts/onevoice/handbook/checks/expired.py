@@ -15,7 +15,9 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each claim or asset whose `expires` is over."""
-    for record in (*handbook.approved("proof"), *handbook.approved("assets")):
+    for record in (*handbook.list_approved("proof"), *handbook.list_approved("assets")):
         if record.expires and record.expires < today:
             message = f"`{record.id}` expired on {record.expires}. Renew it with a new date, or set `status: retired`."
-            yield handbook.finding("expired", "warning", record, ("expires",), message, match=str(record.expires))
+            yield handbook.make_record_finding(
+                "expired", "warning", record, ("expires",), message, match=str(record.expires)
+            )

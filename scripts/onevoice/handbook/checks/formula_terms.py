@@ -11,17 +11,17 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.messages import suggest
-from onevoice.records.kpi import NAMED
+from onevoice.load.messages import suggest_known
+from onevoice.records.kpi import TERM_REFERENCE
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each name in braces in a formula that is not the id of an approved term."""
-    known = [term.id for term in handbook.approved("terms")]
+    known = [term.id for term in handbook.list_approved("terms")]
     # A term that is wrong in itself is not missing: its own problems are reported.
-    lost = handbook.loaded.lost.get("terms", set())
-    for kpi in handbook.approved("kpis"):
-        for match in NAMED.finditer(kpi.formula):
+    lost = handbook.load_result.invalid_ids.get("terms", set())
+    for kpi in handbook.list_approved("kpis"):
+        for match in TERM_REFERENCE.finditer(kpi.formula):
             if match[1] not in known and not lost & {match[1], ""}:
-                message = f"no term has the id `{match[1]}`. {suggest(match[1], known)}"
-                yield handbook.finding("formula-terms", "error", kpi, ("formula",), message, match=match[0])
+                message = f"no term has the id `{match[1]}`. {suggest_known(match[1], known)}"
+                yield handbook.make_record_finding("formula-terms", "error", kpi, ("formula",), message, match=match[0])

@@ -12,19 +12,19 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.ways import ways
+from onevoice.handbook.ways import list_transitions
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each step between two teams, and each handoff whose giver or taker does not hold the stage."""
-    for way in ways(handbook):
+    for way in list_transitions(handbook):
         giver, taker = way.start.held_by, way.end.held_by
         if way.kind == "step" and giver != taker:
             message = (
                 f"`{way.start.id}` is held by `{giver}` and `{way.end.id}` by `{taker}`: the lead changes hands. "
                 "Write it below `handoffs`, with a taker, a clock and a way back."
             )
-            yield handbook.finding("hidden-handoff", "error", way.start, way.loc, message, match=way.end.id)
+            yield handbook.make_record_finding("hidden-handoff", "error", way.start, way.loc, message, match=way.end.id)
         if way.kind != "handoff":
             continue
         for field, named, stage in (("giver", giver, way.start), ("taker", taker, way.end)):
@@ -32,4 +32,4 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             if said and said != named:
                 message = f"the {field} is `{said}`, but `{stage.id}` is held by `{named}`. Correct one of the two."
                 loc = (*way.loc[:-1], field)
-                yield handbook.finding("hidden-handoff", "error", way.start, loc, message, match=said)
+                yield handbook.make_record_finding("hidden-handoff", "error", way.start, loc, message, match=said)

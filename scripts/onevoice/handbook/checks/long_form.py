@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 
-MOST = 5
+MAX_QUESTIONS = 5
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each form for feedback with more than five questions, at the first one too many."""
-    for form in handbook.approved("forms"):
-        if form.use == "feedback" and len(form.questions) > MOST:
-            message = (
-                f"`{form.id}` asks {len(form.questions)} questions, and a feedback form may ask {MOST}. Delete some."
+    for form in handbook.list_approved("forms"):
+        if form.use == "feedback" and len(form.questions) > MAX_QUESTIONS:
+            count = len(form.questions)
+            message = f"`{form.id}` asks {count} questions, and a feedback form may ask {MAX_QUESTIONS}. Delete some."
+            yield handbook.make_record_finding(
+                "long-form", "error", form, ("questions", MAX_QUESTIONS), message, match=form.id
             )
-            yield handbook.finding("long-form", "error", form, ("questions", MOST), message, match=form.id)

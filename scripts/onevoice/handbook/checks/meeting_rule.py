@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.messages import suggest
+from onevoice.load.messages import suggest_known
 from onevoice.records.meeting import Meeting
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-PARTS = {
+RULE_PARTS = {
     "FREQ",
     "INTERVAL",
     "COUNT",
@@ -35,18 +35,20 @@ EXAMPLE = "Write it like `FREQ=WEEKLY;BYDAY=MO` (every Monday) or `FREQ=MONTHLY;
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each meeting with a rule that is none, an unknown time zone, or a first day that the rule does not meet."""
-    for meeting in handbook.approved("meetings"):
-        if zones := _others(meeting.time_zone):
-            message = f"`{meeting.time_zone}` is not a time zone. {suggest(meeting.time_zone, zones)}"
-            yield handbook.finding("meeting-rule", "error", meeting, ("time_zone",), message, match=meeting.time_zone)
-        problem = _problem(meeting)
+    for meeting in handbook.list_approved("meetings"):
+        if zones := _list_other_zones(meeting.time_zone):
+            message = f"`{meeting.time_zone}` is not a time zone. {suggest_known(meeting.time_zone, zones)}"
+            yield handbook.make_record_finding(
+                "meeting-rule", "error", meeting, ("time_zone",), message, match=meeting.time_zone
+            )
+        problem = _find_problem(meeting)
         if problem:
             field, message = problem
             match = meeting.repeats if field == "repeats" else str(meeting.first)
-            yield handbook.finding("meeting-rule", "error", meeting, (field,), message, match=match)
+            yield handbook.make_record_finding("meeting-rule", "error", meeting, (field,), message, match=match)
 
 
-def _others(zone: str) -> list[str]:
+def _list_other_zones(zone: str) -> list[str]:
     """The time zones that exist, where this is none of them."""
     try:
         zoneinfo.ZoneInfo(zone)
@@ -56,7 +58,7 @@ def _others(zone: str) -> list[str]:
     return []
 
 
-def _problem(meeting: Meeting) -> tuple[str, str] | None:
+def _find_problem(meeting: Meeting) -> tuple[str, str] | None:
     from dateutil.rrule import rrulestr
 
     rule = meeting.repeats.upper().removeprefix("RRULE:")
@@ -68,17 +70,21 @@ def _problem(meeting: Meeting) -> tuple[str, str] | None:
     if parts.get("FREQ") not in FREQUENCIES:
         return "repeats", f"`{meeting.repeats}` does not say how often. {EXAMPLE}"
     counts = [parts[name] for name in ("INTERVAL", "COUNT") if name in parts]
-    if not parts.keys() <= PARTS or re.search(r"\s", rule) or not all(re.fullmatch("[1-9][0-9]*", n) for n in counts):
+    if (
+        not parts.keys() <= RULE_PARTS
+        or re.search(r"\s", rule)
+        or not all(re.fullmatch("[1-9][0-9]*", n) for n in counts)
+    ):
         return "repeats", f"`{meeting.repeats}` is not a rule of iCalendar. {EXAMPLE}"
     # An end with a time zone cannot be compared with a local time; only the day matters here.
     local = ";".join(f"{key}={value.removesuffix('Z')}" for key, value in parts.items())
     try:
-        first = next(iter(rrulestr(local, dtstart=meeting.starts)), None)
+        first = next(iter(rrulestr(local, dtstart=meeting.first_start)), None)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         return "repeats", f"`{meeting.repeats}` is not a rule of iCalendar. {EXAMPLE}"
     if first is None:
         return "repeats", f"by `{meeting.repeats}` the meeting never takes place. {EXAMPLE}"
-    if first != meeting.starts:
+    if first != meeting.first_start:
         return "first", (
             f"by `{meeting.repeats}` there is no meeting on {meeting.first}; the first would be on {first:%Y-%m-%d}. "
             "Correct the day or the rule."

@@ -16,11 +16,11 @@ from onevoice.load.walk import CONTENT
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each logo whose file does not stand below the content folder."""
-    identity = handbook.single("identity")
-    files = handbook.loaded.files
+    identity = handbook.find_single("identity")
+    files = handbook.load_result.files
     for index, logo in enumerate(identity.logos if identity else ()):
         if logo.file not in files:
             message = f"there is no file {CONTENT}/{logo.file}. Correct the name, or add the file."
-            yield handbook.finding(
+            yield handbook.make_record_finding(
                 "missing-file", "error", identity, ("logos", index, "file"), message, match=logo.file
             )

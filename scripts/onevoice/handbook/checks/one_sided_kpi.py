@@ -15,10 +15,10 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each KPI without `marketing_moves`, without `sales_moves`, or without both."""
-    for kpi in handbook.approved("kpis"):
+    for kpi in handbook.list_approved("kpis"):
         missing = [side for side in ("marketing", "sales") if not getattr(kpi, f"{side}_moves")]
         if missing:
             who = " and ".join(missing)
             keys = " and ".join(f"`{side}_moves`" for side in missing)
             message = f"nothing says what {who} does to move `{kpi.id}`. Add {keys}, or take the KPI out."
-            yield handbook.finding("one-sided-kpi", "error", kpi, ("id",), message, match=kpi.id)
+            yield handbook.make_record_finding("one-sided-kpi", "error", kpi, ("id",), message, match=kpi.id)

@@ -15,9 +15,11 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each meeting whose teams are not on both sides."""
-    for meeting in handbook.approved("meetings"):
-        missing = {"sales", "marketing"} - handbook.sides(meeting.who)
-        if missing and all(handbook.get("teams", id) for id in meeting.who):
+    for meeting in handbook.list_approved("meetings"):
+        missing = {"sales", "marketing"} - handbook.find_sides(meeting.who)
+        if missing and all(handbook.find_record("teams", id) for id in meeting.who):
             who = " and ".join(sorted(missing))
             message = f"nobody from {who} comes to `{meeting.id}`. Add a team of that side to `who`."
-            yield handbook.finding("one-sided-meeting", "error", meeting, ("who",), message, match=meeting.id)
+            yield handbook.make_record_finding(
+                "one-sided-meeting", "error", meeting, ("who",), message, match=meeting.id
+            )

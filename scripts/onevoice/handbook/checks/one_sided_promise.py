@@ -12,20 +12,20 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 
-OTHER = {"giver_promises": "taker_promises", "taker_promises": "giver_promises"}
+COUNTERPARTS = {"giver_promises": "taker_promises", "taker_promises": "giver_promises"}
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each handoff with the promises of the giver or of the taker alone."""
-    for stage in handbook.approved("leads"):
+    for stage in handbook.list_approved("leads"):
         for index, handoff in enumerate(stage.handoffs):
-            for field, other in OTHER.items():
+            for field, other in COUNTERPARTS.items():
                 if getattr(handoff, field) and not getattr(handoff, other):
                     one, two = field.split("_")[0], other.split("_")[0]
                     message = (
                         f"only the {one} promises something at the handoff from `{stage.id}` to `{handoff.to}`. "
                         f"Add `{other}`: what the {two} promises in return."
                     )
-                    yield handbook.finding(
+                    yield handbook.make_record_finding(
                         "one-sided-promise", "error", stage, ("handoffs", index, field), message, match=field
                     )

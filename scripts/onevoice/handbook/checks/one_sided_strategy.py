@@ -15,21 +15,23 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """The strategy whose teams are not on both sides, and each incentive for teams of one side."""
-    for strategy in handbook.approved("strategy"):
-        missing = _missing(handbook, [operation.team for operation in strategy.operations])
+    for strategy in handbook.list_approved("strategy"):
+        missing = _find_missing_sides(handbook, [operation.team for operation in strategy.operations])
         if missing:
             message = f"the strategy does not say how {missing} works for it. Add a team of that side."
-            yield handbook.finding("one-sided-strategy", "error", strategy, ("operations",), message, match=strategy.id)
+            yield handbook.make_record_finding(
+                "one-sided-strategy", "error", strategy, ("operations",), message, match=strategy.id
+            )
         for index, incentive in enumerate(strategy.incentives):
-            missing = _missing(handbook, incentive.teams)
+            missing = _find_missing_sides(handbook, incentive.teams)
             if missing:
                 message = f"{missing} has no share in this reward. Add a team of that side, or take the reward out."
                 loc = ("incentives", index, "teams")
-                yield handbook.finding("one-sided-strategy", "error", strategy, loc, message, match=missing)
+                yield handbook.make_record_finding("one-sided-strategy", "error", strategy, loc, message, match=missing)
 
 
-def _missing(handbook: Handbook, teams: Iterable[str]) -> str:
+def _find_missing_sides(handbook: Handbook, teams: Iterable[str]) -> str:
     teams = list(teams)
-    if not all(handbook.get("teams", id) for id in teams):
+    if not all(handbook.find_record("teams", id) for id in teams):
         return ""
-    return " and ".join(sorted({"sales", "marketing"} - handbook.sides(teams)))
+    return " and ".join(sorted({"sales", "marketing"} - handbook.find_sides(teams)))

@@ -17,11 +17,11 @@ from onevoice.records import KINDS
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each dissent, with its age."""
     for kind in KINDS:
-        for record in handbook.approved(kind):
+        for record in handbook.list_approved(kind):
             for index, dissent in enumerate(record.dissent):
                 age = max((today - dissent.date).days, 0)
                 message = (
                     f"{dissent.side} disagrees with `{record.id}`: {dissent.why} "
                     f"Open for {age} day{'s' * (age != 1)}. Settle it, and take the entry out."
                 )
-                yield handbook.finding("open-dissent", "warning", record, ("dissent", index), message)
+                yield handbook.make_record_finding("open-dissent", "warning", record, ("dissent", index), message)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 
-NEEDED = {
+REQUIRED_FIELDS = {
     "giver": "who hands over",
     "taker": "who takes it",
     "taken_by": "which role takes it",
@@ -24,11 +24,11 @@ NEEDED = {
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each handoff that leaves something open, once, with all that is missing."""
-    for stage in handbook.approved("leads"):
+    for stage in handbook.list_approved("leads"):
         for index, handoff in enumerate(stage.handoffs):
-            missing = [name for name in NEEDED if not getattr(handoff, name)]
+            missing = [name for name in REQUIRED_FIELDS if not getattr(handoff, name)]
             if missing:
-                what = ", ".join(f"`{name}` ({NEEDED[name]})" for name in missing)
+                what = ", ".join(f"`{name}` ({REQUIRED_FIELDS[name]})" for name in missing)
                 message = f"the handoff from `{stage.id}` to `{handoff.to}` leaves open: {what}. Add it."
                 loc = ("handoffs", index, "to")
-                yield handbook.finding("open-handoff", "error", stage, loc, message, match=handoff.to)
+                yield handbook.make_record_finding("open-handoff", "error", stage, loc, message, match=handoff.to)

@@ -14,12 +14,14 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each asset of a play that is not over, whose last day comes before the play's."""
-    for play in handbook.approved("plays"):
+    for play in handbook.list_approved("plays"):
         for index, id in enumerate(play.send):
-            asset = handbook.get("assets", id)
-            if asset and asset.expires and play.ends and asset.expires < play.ends and play.when(today) != "over":
+            asset = handbook.find_record("assets", id)
+            if asset and asset.expires and play.ends and asset.expires < play.ends and play.compute_phase(today) != "over":
                 message = (
                     f"the asset `{id}` expires on {asset.expires}, and `{play.id}` runs until {play.ends}. "
                     "Renew it, or send another."
                 )
-                yield handbook.finding("play-outlives-asset", "warning", play, ("send", index), message, match=id)
+                yield handbook.make_record_finding(
+                    "play-outlives-asset", "warning", play, ("send", index), message, match=id
+                )

@@ -10,19 +10,19 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.checks.claimed_twice import apart
+from onevoice.handbook.checks.claimed_twice import are_disjoint
 from onevoice.handbook.handbook import Handbook
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold
+from onevoice.records.word import fold_spelling
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each replacement that some term avoids, with the way it goes on from there."""
     avoided: dict[str, list[tuple[Term, int, Avoid]]] = {}
-    for term in handbook.approved("terms"):
+    for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
-            avoided.setdefault(fold(avoid.term), []).append((term, index, avoid))
-    for term in handbook.approved("terms"):
+            avoided.setdefault(fold_spelling(avoid.term), []).append((term, index, avoid))
+    for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
             given = [(("avoid", index, "use", n), text) for n, text in enumerate(avoid.use)]
             given += [(("avoid", index, "forms", old), new) for old, new in avoid.forms.items()]
@@ -30,28 +30,28 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 # A name may avoid other capitals of itself; that another term avoids it is for `claimed-twice` to say.
                 hits = [
                     hit
-                    for hit in avoided.get(fold(text), ())
-                    if not apart(avoid, hit[2]) and text not in (hit[0].preferred, term.preferred)
+                    for hit in avoided.get(fold_spelling(text), ())
+                    if not are_disjoint(avoid, hit[2]) and text not in (hit[0].preferred, term.preferred)
                 ]
                 if not hits:
                     continue
                 other, other_index, _ = hits[0]
-                place = handbook.place(other)
-                where = f"{place.path}:{place.span('avoid', other_index, 'term').line}"
-                way = " -> ".join(f'"{word}"' for word in _way(avoid.term, text, avoided))
+                place = handbook.locate_record(other)
+                where = f"{place.path}:{place.locate_field('avoid', other_index, 'term').line}"
+                way = " -> ".join(f'"{word}"' for word in _trace_chain(avoid.term, text, avoided))
                 message = (
                     f'"{text}" replaces "{avoid.term}" here, but the term `{other.id}` ({where}) avoids it: {way}. '
                     "Name the word at the end, or take one of the two back."
                 )
-                yield handbook.finding("replacement-avoided", "error", term, loc, message, match=text)
+                yield handbook.make_record_finding("replacement-avoided", "error", term, loc, message, match=text)
 
 
-def _way(start: str, text: str, avoided: dict[str, list[tuple[Term, int, Avoid]]]) -> list[str]:
+def _trace_chain(start: str, text: str, avoided: dict[str, list[tuple[Term, int, Avoid]]]) -> list[str]:
     way = [start, text]
-    while hits := avoided.get(fold(way[-1])):
+    while hits := avoided.get(fold_spelling(way[-1])):
         term, _, avoid = hits[0]
         following = (avoid.use or (term.preferred,))[0]
-        again = fold(following) in [fold(word) for word in way]
+        again = fold_spelling(following) in [fold_spelling(word) for word in way]
         way.append(following)
         if again:
             break

@@ -16,12 +16,14 @@ from onevoice.handbook.handbook import Handbook
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each reference from an approved record to one that is not approved."""
     for reference in handbook.references:
-        other = handbook.get(reference.kind, reference.id)
+        other = handbook.find_record(reference.kind, reference.id)
         if reference.record.status != "approved" or getattr(other, "status", "approved") == "approved":
             continue
-        place = handbook.place(other)
+        place = handbook.locate_record(other)
         message = (
             f"`{other.id}` is {other.status} ({place.path}:{place.line}), so it is left out here. "
             "Name another, or delete it."
         )
-        yield handbook.finding("retired-reference", "warning", reference.record, reference.loc, message, match=other.id)
+        yield handbook.make_record_finding(
+            "retired-reference", "warning", reference.record, reference.loc, message, match=other.id
+        )

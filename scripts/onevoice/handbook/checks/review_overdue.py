@@ -17,11 +17,11 @@ from onevoice.records import KINDS
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each record whose review no longer holds."""
     for kind in KINDS:
-        for record in handbook.approved(kind):
-            due = handbook.due(record)
+        for record in handbook.list_approved(kind):
+            due = handbook.compute_due_date(record)
             if due and due < today:
                 owner = f" Owner: {record.owner}." if record.owner else ""
                 message = (
                     f"the review of `{record.id}` was due on {due}. Read it again and set the date to the day.{owner}"
                 )
-                yield handbook.finding("review-overdue", "warning", record, ("reviewed", "date"), message)
+                yield handbook.make_record_finding("review-overdue", "warning", record, ("reviewed", "date"), message)

@@ -12,56 +12,58 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 from onevoice.records import KINDS, Record
-from onevoice.records.word import slug
+from onevoice.records.word import make_slug
 
-OWN = {kind: model for kind, model in KINDS.items() if model.FOLDER}
+PAGE_KINDS = {kind: model for kind, model in KINDS.items() if model.FOLDER}
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each id, old id or avoided word whose address another page has."""
-    for kind, model in OWN.items():
-        for record in handbook.all(kind):
-            if record.id in model.TAKEN:
+    for kind, model in PAGE_KINDS.items():
+        for record in handbook.list_records(kind):
+            if record.id in model.RESERVED_IDS:
                 message = (
                     f"`{record.id}` cannot be an id: {model.FOLDER}{record.id}/ is a page of the site. Take another."
                 )
-                yield handbook.finding("same-address", "error", record, ("id",), message, match=record.id)
-    for kind, model in OWN.items():
+                yield handbook.make_record_finding("same-address", "error", record, ("id",), message, match=record.id)
+    for kind, model in PAGE_KINDS.items():
         # Records that are retired or only proposed have no page.
-        pages = {record.id: record for record in handbook.approved(kind)}
-        for record in handbook.approved(kind):
+        pages = {record.id: record for record in handbook.list_approved(kind)}
+        for record in handbook.list_approved(kind):
             for index, former in enumerate(record.was):
-                if former in model.TAKEN:
+                if former in model.RESERVED_IDS:
                     message = (
                         f"`{former}` cannot be an old id: {model.FOLDER}{former}/ is a page of the site. Delete it."
                     )
-                    yield handbook.finding("same-address", "error", record, ("was", index), message, match=former)
+                    yield handbook.make_record_finding(
+                        "same-address", "error", record, ("was", index), message, match=former
+                    )
                     continue
                 other = pages.setdefault(former, record)
                 if other is not record:
-                    owner = _named(handbook, other)
+                    owner = _format_owner(handbook, other)
                     message = f"`{former}` is an old id of `{record.id}`, but its address belongs to {owner}."
-                    yield handbook.finding(
+                    yield handbook.make_record_finding(
                         "same-address", "error", record, ("was", index), f"{message} Delete it in one.", match=former
                     )
         if kind == "terms":
-            yield from _avoided(handbook, pages)
+            yield from _check_avoided_words(handbook, pages)
 
 
-def _named(handbook: Handbook, record: Record) -> str:
-    place = handbook.place(record)
+def _format_owner(handbook: Handbook, record: Record) -> str:
+    place = handbook.locate_record(record)
     return f"`{record.id}` ({place.path}:{place.line})"
 
 
-def _avoided(handbook: Handbook, pages: dict[str, Record]) -> Iterator[Finding]:
-    for term in handbook.approved("terms"):
+def _check_avoided_words(handbook: Handbook, pages: dict[str, Record]) -> Iterator[Finding]:
+    for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
-            word = slug(avoid.term)
+            word = make_slug(avoid.term)
             other = pages.get(word, term)
-            if word in OWN["terms"].TAKEN or other is not term:
-                owner = _named(handbook, other) if other is not term else "a page of the site"
+            if word in PAGE_KINDS["terms"].RESERVED_IDS or other is not term:
+                owner = _format_owner(handbook, other) if other is not term else "a page of the site"
                 message = f'"{avoid.term}" leads here from /glossary/{word}/, but that is the address of {owner}.'
                 loc = ("avoid", index, "term")
-                yield handbook.finding(
+                yield handbook.make_record_finding(
                     "same-address", "error", term, loc, f"{message} Change one of the two.", match=avoid.term
                 )

@@ -16,13 +16,15 @@ from onevoice.handbook.handbook import Handbook
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each message or asset that names a claim whose standing is disputed or expired."""
     for reference in handbook.references:
-        proof = handbook.get("proof", reference.id) if reference.kind == "proof" else None
+        proof = handbook.find_record("proof", reference.id) if reference.kind == "proof" else None
         if not proof or reference.record.KIND == "proof" or reference.record.status in ("retired", "declined"):
             continue
         if proof.standing != "usable":
-            place = handbook.place(proof)
+            place = handbook.locate_record(proof)
             message = (
                 f"the claim `{proof.id}` is {proof.standing} ({place.path}:{place.line}). "
                 "Name a usable one, or take it out."
             )
-            yield handbook.finding("shaky-ground", "error", reference.record, reference.loc, message, match=proof.id)
+            yield handbook.make_record_finding(
+                "shaky-ground", "error", reference.record, reference.loc, message, match=proof.id
+            )

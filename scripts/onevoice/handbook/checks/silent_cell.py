@@ -15,14 +15,16 @@ from onevoice.handbook.handbook import Handbook
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each cell without anything to say, at the persona."""
-    if not handbook.all("messages") or handbook.loaded.lost.get("messages"):
+    if not handbook.list_records("messages") or handbook.load_result.invalid_ids.get("messages"):
         return
-    for persona in handbook.approved("personas"):
+    for persona in handbook.list_approved("personas"):
         for stage in handbook.stages:
-            said = handbook.messages(persona.id, stage.id, "pitch", "value")
+            said = handbook.find_messages(persona.id, stage.id, "pitch", "value")
             if not any(message.personas and message.stages for message in said):
                 message = (
                     f"nobody speaks to {persona.name} at the stage {stage.name}: add a message of type pitch or value "
                     f"with `personas: {persona.id}` and `stages: {stage.id}`."
                 )
-                yield handbook.finding("silent-cell", "warning", persona, ("id",), message, match=persona.id)
+                yield handbook.make_record_finding(
+                    "silent-cell", "warning", persona, ("id",), message, match=persona.id
+                )

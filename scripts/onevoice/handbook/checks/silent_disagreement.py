@@ -12,22 +12,26 @@ from itertools import combinations
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.records.word import fold
+from onevoice.records.word import fold_spelling
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each claim that does not name another one with the same `measures` and a different `number`."""
-    claims = [proof for proof in handbook.approved("proof") if proof.measures and proof.number]
+    claims = [proof for proof in handbook.list_approved("proof") if proof.measures and proof.number]
     for one, other in combinations(claims, 2):
-        if fold(one.measures) != fold(other.measures) or fold(one.number) == fold(other.number):
+        if fold_spelling(one.measures) != fold_spelling(other.measures) or fold_spelling(one.number) == fold_spelling(
+            other.number
+        ):
             continue
         for silent, named in ((one, other), (other, one)):
             if named.id in silent.disagrees_with:
                 continue
-            place = handbook.place(named)
+            place = handbook.locate_record(named)
             message = (
                 f"{silent.number} here and {named.number} in `{named.id}` ({place.path}:{place.line}) "
                 f"measure the same: {silent.measures}. "
                 f"Add `{named.id}` to `disagrees_with`, or make `measures` more exact."
             )
-            yield handbook.finding("silent-disagreement", "error", silent, ("number",), message, match=silent.number)
+            yield handbook.make_record_finding(
+                "silent-disagreement", "error", silent, ("number",), message, match=silent.number
+            )

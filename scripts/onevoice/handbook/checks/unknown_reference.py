@@ -11,46 +11,52 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.messages import suggest
+from onevoice.load.messages import suggest_known
 from onevoice.records import KINDS
 
 
-def _one(kind: str) -> str:
-    return KINDS[kind].ONE if kind in KINDS else "stage of the journey"
+def _name_kind(kind: str) -> str:
+    return KINDS[kind].SINGULAR if kind in KINDS else "stage of the journey"
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each reference to an id that no record has; also what brand.yaml does not list: products, audiences, channels."""
     for reference in handbook.references:
-        known = handbook.ids(reference.kind)
+        known = handbook.list_ids(reference.kind)
         # A record that is wrong in itself is not missing: its own problems are reported.
-        lost = handbook.loaded.lost.get(reference.kind, set())
+        lost = handbook.load_result.invalid_ids.get(reference.kind, set())
         if known and reference.id not in known and not lost & {reference.id, ""}:
-            what = f"no {_one(reference.kind)} has the id `{reference.id}`."
-            message = f"{what} {suggest(reference.id, known)}"
-            yield handbook.finding(
+            what = f"no {_name_kind(reference.kind)} has the id `{reference.id}`."
+            message = f"{what} {suggest_known(reference.id, known)}"
+            yield handbook.make_record_finding(
                 "unknown-reference", "error", reference.record, reference.loc, message, match=reference.id
             )
-    brand = handbook.single("brand")
+    brand = handbook.find_single("brand")
     if not brand:
         return
     for kind in brand.review.kinds:
         if kind not in KINDS:
-            text = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)}"
-            yield handbook.finding("unknown-reference", "error", brand, ("review", "kinds", kind), text, match=kind)
+            text = f"no kind of record is called `{kind}`. {suggest_known(kind, KINDS)}"
+            yield handbook.make_record_finding(
+                "unknown-reference", "error", brand, ("review", "kinds", kind), text, match=kind
+            )
     for index, kind in enumerate(brand.both_sign):
         if kind not in KINDS:
-            text = f"no kind of record is called `{kind}`. {suggest(kind, KINDS)}"
-            yield handbook.finding("unknown-reference", "error", brand, ("both_sign", index), text, match=kind)
-    for message in handbook.all("messages"):
+            text = f"no kind of record is called `{kind}`. {suggest_known(kind, KINDS)}"
+            yield handbook.make_record_finding(
+                "unknown-reference", "error", brand, ("both_sign", index), text, match=kind
+            )
+    for message in handbook.list_records("messages"):
         if message.product and message.product not in brand.products:
-            text = f"brand.yaml lists no product `{message.product}`. {suggest(message.product, brand.products)}"
-            yield handbook.finding("unknown-reference", "error", message, ("product",), text, match=message.product)
-    for term in handbook.all("terms"):
+            text = f"brand.yaml lists no product `{message.product}`. {suggest_known(message.product, brand.products)}"
+            yield handbook.make_record_finding(
+                "unknown-reference", "error", message, ("product",), text, match=message.product
+            )
+    for term in handbook.list_records("terms"):
         for index, avoid in enumerate(term.avoid):
             for field, known in (("audiences", brand.audiences), ("channels", brand.channels)):
                 for value in getattr(avoid, field):
                     if known and value not in known:
-                        text = f"brand.yaml lists no `{value}` under `{field}`. {suggest(value, known)}"
+                        text = f"brand.yaml lists no `{value}` under `{field}`. {suggest_known(value, known)}"
                         loc = ("avoid", index, field)
-                        yield handbook.finding("unknown-reference", "error", term, loc, text, match=value)
+                        yield handbook.make_record_finding("unknown-reference", "error", term, loc, text, match=value)

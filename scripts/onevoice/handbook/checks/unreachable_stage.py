@@ -11,19 +11,21 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.ways import reach, ways
+from onevoice.handbook.ways import find_reachable, list_transitions
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each lead stage that cannot be reached from one where leads come in."""
-    stages = handbook.approved("leads")
+    stages = handbook.list_approved("leads")
     starts = {stage.id for stage in stages if stage.starts}
     if stages and not starts:
         message = "no lead stage says that leads come in there. Add `starts: true` to the first one."
-        yield handbook.finding("unreachable-stage", "error", stages[0], ("id",), message, match=stages[0].id)
+        yield handbook.make_record_finding(
+            "unreachable-stage", "error", stages[0], ("id",), message, match=stages[0].id
+        )
         return
-    reached = reach(starts, {(way.start.id, way.end.id) for way in ways(handbook)})
+    reached = find_reachable(starts, {(way.start.id, way.end.id) for way in list_transitions(handbook)})
     for stage in stages:
         if stage.id not in reached:
             message = f"no way leads to `{stage.id}`. Add a step or a handoff to it, or `starts: true`, or retire it."
-            yield handbook.finding("unreachable-stage", "error", stage, ("id",), message, match=stage.id)
+            yield handbook.make_record_finding("unreachable-stage", "error", stage, ("id",), message, match=stage.id)

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.signature import standings
+from onevoice.handbook.signature import list_signature_statuses
 from onevoice.records import KINDS
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each side that has not signed what stands there now."""
     for kind in filter(KINDS.__contains__, handbook.brand.both_sign):
-        for record in handbook.approved(kind):
-            for standing in standings(handbook, record):
+        for record in handbook.list_approved(kind):
+            for standing in list_signature_statuses(handbook, record):
                 if standing.state == "signed":
                     continue
                 what = "has not signed" if standing.state == "missing" else "signed an earlier text of"
@@ -28,4 +28,4 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                     f"onevoice sign {kind}/{record.id} --as {standing.side}"
                 )
                 loc = ("id",) if standing.state == "missing" else ("signed", standing.side)
-                yield handbook.finding("unsigned", "warning", record, loc, message, match=record.id)
+                yield handbook.make_record_finding("unsigned", "warning", record, loc, message, match=record.id)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding
-from onevoice.lint.rules import Draft, page
-from onevoice.lint.terms import folded
-from onevoice.matcher.fold import key
+from onevoice.lint.rules import Draft, locate_rule_page
+from onevoice.lint.terms import collapse_whitespace
+from onevoice.matcher.fold import make_match_key
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 RULE = "mixed-names"
 
 # A term's id, and its names: each as written and as it is compared.
-Names = tuple[str, tuple[tuple[str, str], ...]]
+TermNames = tuple[str, tuple[tuple[str, str], ...]]
 
 
-def gather(handbook: Handbook) -> list[Names]:
+def read(handbook: Handbook) -> list[TermNames]:
     """The terms with two names of which neither is a shorter form of the other."""
     found = []
-    for term in handbook.approved("terms"):
-        names = [(name, key(name)) for name in (term.preferred, *term.allowed)]
-        if any(_differ(one, other) for one in names for other in names):
+    for term in handbook.list_approved("terms"):
+        names = [(name, make_match_key(name)) for name in (term.preferred, *term.allowed)]
+        if any(_is_distinct(one, other) for one in names for other in names):
             found.append((term.id, tuple(names)))
     return found
 
 
-def check(draft: Draft, facts: list[Names]) -> Iterator[Finding]:
+def check(draft: Draft, facts: list[TermNames]) -> Iterator[Finding]:
     """A suggestion for each term with two names, at the first use of the rarer one."""
     # Words over a line break are not worth a slower look: two names of which one is never on one line are rare.
     source = draft.prose.source.casefold()
@@ -46,17 +46,19 @@ def check(draft: Draft, facts: list[Names]) -> Iterator[Finding]:
     for number, block in enumerate(draft.prose.blocks):
         if block.quoted:
             continue
-        for hit in draft.matcher.mentions(block.text):
-            if hit.term in names and hit.what in ("preferred", "allowed"):
-                uses[hit.term].append((key(hit.variant), number, hit.start, hit.end))
+        for hit in draft.matcher.find_mentions(block.text):
+            if hit.term in names and hit.category in ("preferred", "allowed"):
+                uses[hit.term].append((make_match_key(hit.variant), number, hit.start, hit.end))
     for term, found in uses.items():
-        yield from _mixed(draft, term, names[term], found)
+        yield from _check_term(draft, term, names[term], found)
 
 
-def _mixed(draft: Draft, term: str, names: tuple, found: list[tuple[str, int, int, int]]) -> Iterator[Finding]:
+def _check_term(draft: Draft, term: str, names: tuple, found: list[tuple[str, int, int, int]]) -> Iterator[Finding]:
     counts = Counter(use[0] for use in found)
     written = {word: name for name, word in names}
-    pairs = [(one, other) for one in counts for other in counts if one != other and _differ((one, one), (other, other))]
+    pairs = [
+        (one, other) for one in counts for other in counts if one != other and _is_distinct((one, one), (other, other))
+    ]
     if not pairs:
         return
     order = list(written)
@@ -64,19 +66,19 @@ def _mixed(draft: Draft, term: str, names: tuple, found: list[tuple[str, int, in
     rank = {word: (-counts[word], order.index(word)) for word in counts}
     keep, rare = min(pairs, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
     _, number, start, end = next(use for use in found if use[0] == rare)
-    first, last = draft.prose.blocks[number].place(start, end)
+    first, last = draft.prose.blocks[number].map_to_source(start, end)
     yield Finding(
         RULE,
         "suggestion",
         draft.prose.path,
-        draft.prose.span(first, last),
-        folded(draft.prose.source[first:last]),
+        draft.prose.locate_span(first, last),
+        collapse_whitespace(draft.prose.source[first:last]),
         f'"{written[rare]}" and "{written[keep]}" name one thing. Choose one of them for this text.',
-        link=draft.link(f"/glossary/{term}/") or draft.link(page(RULE)),
+        link=draft.link(f"/glossary/{term}/") or draft.link(locate_rule_page(RULE)),
     )
 
 
-def _differ(one: tuple[str, str], other: tuple[str, str]) -> bool:
+def _is_distinct(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two names are different words, neither a part of the other nor its initials."""
     (written, first), (_, second) = one, other
     words, others = first.split(" "), second.split(" ")

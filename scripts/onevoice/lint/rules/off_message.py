@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from onevoice.finding import Finding
 from onevoice.lint import keywords
-from onevoice.lint.rules import Draft, page
-from onevoice.matcher.matcher import values
+from onevoice.lint.rules import Draft, locate_rule_page
+from onevoice.matcher.matcher import list_meta_values
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -27,66 +27,72 @@ if TYPE_CHECKING:
 RULE = "off-message"
 TYPES = ("value", "pillar", "objection", "versus", "pitch")
 # How much of a message must stand in how many blocks in a row.
-ENOUGH, NEAR = 0.5, 3
+MIN_COVERAGE, WINDOW_SIZE = 0.5, 3
 
 
-def gather(handbook: Handbook) -> dict[str, Any]:
+def read(handbook: Handbook) -> dict[str, Any]:
     """The personas and stages, and each message with its content words, for whom it is, and its page."""
-    from onevoice.handbook.address import address
+    from onevoice.handbook.address import find_page_path
 
     messages = [
-        (message.title, address(message), message.personas, message.stages, tuple(keywords.words(message.say)))
-        for message in handbook.approved("messages")
+        (
+            message.title,
+            find_page_path(message),
+            message.personas,
+            message.stages,
+            tuple(keywords.extract_keywords(message.say)),
+        )
+        for message in handbook.list_approved("messages")
         if message.type in TYPES
     ]
     if not messages:
         return {}
-    personas = tuple(persona.id for persona in handbook.approved("personas"))
-    return {"messages": messages, "persona": personas, "stage": tuple(handbook.ids("stages"))}
+    personas = tuple(persona.id for persona in handbook.list_approved("personas"))
+    return {"messages": messages, "persona": personas, "stage": tuple(handbook.list_ids("stages"))}
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     """One warning where no message is carried, anchored at the front matter; one per unknown persona or stage."""
     prose = draft.prose
-    wanted = {name: values(prose.meta, name) for name in ("persona", "stage")}
+    wanted = {name: list_meta_values(prose.meta, name) for name in ("persona", "stage")}
     unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
     for name, value in unknown:
         near = difflib.get_close_matches(value, facts[name], 1)
         choice = f"Did you mean `{near[0]}`?" if near else f"Choose one of {', '.join(facts[name])}."
-        yield _finding(draft, name, value, f"The handbook has no {name} `{value}`. {choice}", "")
+        yield _make_message_finding(draft, name, value, f"The handbook has no {name} `{value}`. {choice}", "")
     if unknown or not all(wanted.values()):
         return
     ours = [
         (title, path, words)
         for title, path, personas, stages, words in facts["messages"]
-        if _meant(personas, wanted["persona"]) and _meant(stages, wanted["stage"])
+        if _is_meant_for(personas, wanted["persona"]) and _is_meant_for(stages, wanted["stage"])
     ]
     if not ours:
         return
-    said = [keywords.words(block.text) for block in prose.blocks]
-    near = [set().union(*said[at : at + NEAR]) for at in range(len(said))]
-    if any(keywords.share(words, window) >= ENOUGH for _, _, words in ours for window in near):
+    said = [keywords.extract_keywords(block.text) for block in prose.blocks]
+    near = [set().union(*said[at : at + WINDOW_SIZE]) for at in range(len(said))]
+    if any(keywords.measure_coverage(words, window) >= MIN_COVERAGE for _, _, words in ours for window in near):
         return
     title, path, _ = min(
-        ours, key=lambda message: -max((keywords.share(message[2], window) for window in near), default=0)
+        ours, key=lambda message: -max((keywords.measure_coverage(message[2], window) for window in near), default=0)
     )
     cell = f"{' and '.join(wanted['persona'])} at {' and '.join(wanted['stage'])}"
     message = f'None of our messages for {cell} is in this text. Begin with one, such as "{title}".'
-    yield _finding(draft, "persona", ", ".join(wanted["persona"]), message, path)
+    yield _make_message_finding(draft, "persona", ", ".join(wanted["persona"]), message, path)
 
 
-def _finding(draft: Draft, name: str, value: str, message: str, path: str) -> Finding:
+def _make_message_finding(draft: Draft, name: str, value: str, message: str, path: str) -> Finding:
     return Finding(
         RULE,
         "warning",
         draft.prose.path,
-        draft.line(name),
+        draft.find_meta_span(name),
         value,
         message,
-        link=draft.link(path or page(RULE)),
+        link=draft.link(path or locate_rule_page(RULE)),
         reason="Customers hear one voice only where every text starts from what both sides agreed." if path else "",
     )
 
 
-def _meant(named: tuple[str, ...], wanted: list[str]) -> bool:
+def _is_meant_for(named: tuple[str, ...], wanted: list[str]) -> bool:
     return not named or not set(named).isdisjoint(wanted)

@@ -14,21 +14,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding
-from onevoice.lint.rules import Draft, page
-from onevoice.matcher.fold import key
-from onevoice.matcher.matcher import values
+from onevoice.lint.rules import Draft, locate_rule_page
+from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.matcher import list_meta_values
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
 RULE = "unknown-reader"
 # How alike a misspelt name is to the right one, as difflib counts.
-ALIKE = 0.8
+MIN_SIMILARITY = 0.8
 
 
-def gather(handbook: Handbook) -> dict[str, tuple[str, ...]]:
+def read(handbook: Handbook) -> dict[str, tuple[str, ...]]:
     """The names of audiences and channels, by the key of the front matter."""
-    brand = handbook.single("brand")
+    brand = handbook.find_single("brand")
     known = {"audience": brand.audiences, "channel": brand.channels} if brand else {}
     return {name: tuple(values) for name, values in known.items() if values}
 
@@ -36,16 +36,28 @@ def gather(handbook: Handbook) -> dict[str, tuple[str, ...]]:
 def check(draft: Draft, facts: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     """A warning for each name that is nearly a known one, and for each key that nobody reads, at its line."""
     for name, known in facts.items():
-        names = {key(value): value for value in known}
-        for value in values(draft.prose.meta, name):
-            near = [] if key(value) in names else difflib.get_close_matches(key(value), names, 1, ALIKE)
+        names = {make_match_key(value): value for value in known}
+        for value in list_meta_values(draft.prose.meta, name):
+            near = (
+                []
+                if make_match_key(value) in names
+                else difflib.get_close_matches(make_match_key(value), names, 1, MIN_SIMILARITY)
+            )
             if near:
                 message = f"The handbook has no {name} `{value}`. Did you mean `{names[near[0]]}`?"
-                yield _finding(draft, name, value, message)
-        for value in values(draft.prose.meta, f"{name}s"):
-            if key(value) in names:
-                yield _finding(draft, f"{name}s", value, f"`{name}s` is not read. Write `{name}: {value}`.")
+                yield _make_reader_finding(draft, name, value, message)
+        for value in list_meta_values(draft.prose.meta, f"{name}s"):
+            if make_match_key(value) in names:
+                yield _make_reader_finding(draft, f"{name}s", value, f"`{name}s` is not read. Write `{name}: {value}`.")
 
 
-def _finding(draft: Draft, name: str, value: str, message: str) -> Finding:
-    return Finding(RULE, "warning", draft.prose.path, draft.line(name), value, message, link=draft.link(page(RULE)))
+def _make_reader_finding(draft: Draft, name: str, value: str, message: str) -> Finding:
+    return Finding(
+        RULE,
+        "warning",
+        draft.prose.path,
+        draft.find_meta_span(name),
+        value,
+        message,
+        link=draft.link(locate_rule_page(RULE)),
+    )

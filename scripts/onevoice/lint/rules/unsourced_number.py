@@ -28,10 +28,10 @@ import ahocorasick_rs
 
 from onevoice.finding import Finding
 from onevoice.lint import figures, keywords
-from onevoice.lint.rules import Draft, page
-from onevoice.lint.terms import folded
+from onevoice.lint.rules import Draft, locate_rule_page
+from onevoice.lint.terms import collapse_whitespace
 from onevoice.matcher import exclusions
-from onevoice.matcher.fold import fold, key
+from onevoice.matcher.fold import fold_text, make_match_key
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 
 RULE = "unsourced-number"
 FOLDER = "submissions"
-SAYS_FOR_WHOM = ("persona", "stage", "audience", "channel")
+READER_KEYS = ("persona", "stage", "audience", "channel")
 # How much of a claim's words must stand around its figure: for the claim to be meant, and for it to count as proven.
-MEANT, PROVEN = 0.5, 0.4
-FEWEST = 3
+MIN_MEANT_COVERAGE, MIN_PROVEN_COVERAGE = 0.5, 0.4
+MIN_KEYWORDS = 3
 
 # A figure that compares, and the words that only say that it does.
-_MORE = re.compile(
+_COMPARATIVE = re.compile(
     r"\s+(?:more|less|fewer|higher|lower|greater|bigger|larger|faster|better|growth|increase|rise)\b", re.I
 )
-_COMPARING = frozenset(
+_COMPARISON_STEMS = frozenset(
     map(
-        keywords.stem,
+        keywords.stem_word,
         ("higher", "lower", "greater", "bigger", "larger", "faster", "better", "growth", "increase", "rise"),
     )
 )
@@ -76,64 +76,66 @@ class Claim(NamedTuple):
     figures: tuple[str, ...]
     texts: tuple[tuple[str, ...], ...]
     numbers: tuple[str, ...]
-    counted: bool
+    is_count: bool
     wordings: tuple[str, ...]
-    shares: tuple[tuple[str, str], ...]
+    comparisons: tuple[tuple[str, str], ...]
 
-    def stale(self, today: datetime.date) -> str:
+    def explain_staleness(self, today: datetime.date) -> str:
         """Why the claim cannot be used on a day, or ""."""
         if self.standing != "usable":
             return f"is {self.standing}"
         return f"expired on {self.expires}" if self.expires and self.expires < today.isoformat() else ""
 
 
-def gather(handbook: Handbook) -> dict[str, Any]:
+def read(handbook: Handbook) -> dict[str, Any]:
     """The proof points, and the words of their wordings not to use."""
-    from onevoice.handbook.address import address
+    from onevoice.handbook.address import find_page_path
 
     claims = []
-    for proof in handbook.approved("proof"):
+    for proof in handbook.list_approved("proof"):
         claim = Claim(
-            path=address(proof),
+            path=find_page_path(proof),
             title=proof.title,
             standing=proof.standing,
             expires=proof.expires.isoformat() if proof.expires else "",
             say=proof.say,
-            figures=figures.values(
+            figures=figures.list_figure_values(
                 " | ".join((proof.number or "", proof.claim, proof.title, proof.say, *proof.say_not))
             ),
-            texts=tuple(_texts(proof)),
+            texts=tuple(_iter_keyword_lists(proof)),
             numbers=tuple(dict.fromkeys(_NUMBER.findall(proof.number or ""))),
-            counted=not figures.find(proof.number or ""),
-            wordings=tuple(filter(None, map(_tokens, proof.say_not))),
-            shares=tuple(dict.fromkeys(share for text in (proof.claim, *proof.say_not) for share in _shares(text))),
+            is_count=not figures.find_figures(proof.number or ""),
+            wordings=tuple(filter(None, map(_normalize_wording, proof.say_not))),
+            comparisons=tuple(
+                dict.fromkeys(share for text in (proof.claim, *proof.say_not) for share in _iter_comparisons(text))
+            ),
         )
         claims.append(claim)
-    words = {word for claim in claims for wording in claim.wordings for word in _long(wording)}
+    words = {word for claim in claims for wording in claim.wordings for word in _pick_long_words(wording)}
     return {"claims": list(map(tuple, claims)), "words": tuple(sorted(words))} if claims else {}
 
 
-def _texts(proof: Any) -> Iterator[tuple[str, ...]]:
+def _iter_keyword_lists(proof: Any) -> Iterator[tuple[str, ...]]:
     for text in (proof.title, proof.claim, proof.say, proof.measures or "", *proof.say_not):
-        words = tuple(dict.fromkeys(keywords.words(text)))
+        words = tuple(dict.fromkeys(keywords.extract_keywords(text)))
         # Two words say too little of what is meant.
-        if len(words) >= FEWEST:
+        if len(words) >= MIN_KEYWORDS:
             yield words
 
 
-def _shares(text: str) -> Iterator[tuple[str, str]]:
+def _iter_comparisons(text: str) -> Iterator[tuple[str, str]]:
     """The figures of a text with what they compare: `32% higher revenue` compares revenue."""
-    for figure in figures.find(text):
-        for of in _compared(text, figure)[:1]:
+    for figure in figures.find_figures(text):
+        for of in _find_compared_words(text, figure)[:1]:
             yield figure.value, of
 
 
-def _compared(text: str, figure: figures.Figure) -> list[str]:
+def _find_compared_words(text: str, figure: figures.Figure) -> list[str]:
     """What a figure compares, as far as that stands right behind it: up to two content words."""
     behind = re.split(r"[.,:;!?()\n]", text[figure.end :], maxsplit=1)[0]
-    if not _MORE.match(behind):
+    if not _COMPARATIVE.match(behind):
         return []
-    return [word for word in keywords.words(behind) if word not in _COMPARING][:2]
+    return [word for word in keywords.extract_keywords(behind) if word not in _COMPARISON_STEMS][:2]
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -141,16 +143,16 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     prose = draft.prose
     lower = prose.source.casefold()
     claims = [Claim(*claim) for claim in facts["claims"]]
-    every = submission(prose)
+    every = is_submission(prose)
     # Most documents have nothing to do with any claim, and must not cost more than this look.
-    words = {facts["words"][match[0]] for match in _automaton(facts["words"]).find_matches_as_indexes(lower)}
+    words = {facts["words"][match[0]] for match in _build_automaton(facts["words"]).find_matches_as_indexes(lower)}
     listed = [
         (claim, wording, long)
         for claim in claims
         for wording in claim.wordings
-        if words.issuperset(long := _long(wording))
+        if words.issuperset(long := _pick_long_words(wording))
     ]
-    stale = [claim for claim in claims if claim.stale(draft.today)]
+    stale = [claim for claim in claims if claim.explain_staleness(draft.today)]
     risky = {number for claim in stale for number in claim.numbers if number in lower}
     if not (every or listed or risky):
         return
@@ -161,16 +163,16 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
             near = [(claim, wording) for claim, wording, long in listed if all(word in text for word in long)]
             figured = every or any(number in block.text for number in risky)
             if near or figured:
-                yield from _block(draft, block, before, claims, near, every=every)
+                yield from _check_block(draft, block, before, claims, near, every=every)
         before = block
 
 
-def submission(prose: Prose) -> bool:
+def is_submission(prose: Prose) -> bool:
     """Whether a document is written for somebody in particular."""
-    return FOLDER in PurePosixPath(prose.path).parts or any(prose.meta.get(name) for name in SAYS_FOR_WHOM)
+    return FOLDER in PurePosixPath(prose.path).parts or any(prose.meta.get(name) for name in READER_KEYS)
 
 
-def _block(
+def _check_block(
     draft: Draft,
     block: Block,
     before: Block | None,
@@ -179,32 +181,34 @@ def _block(
     *,
     every: bool,
 ) -> Iterator[Finding]:
-    worded = list(_wordings(block.text, listed)) if listed else []
-    found = figures.find(block.text)
-    counts = list(_counts(draft, block, claims))
+    worded = list(_find_wordings(block.text, listed)) if listed else []
+    found = figures.find_figures(block.text)
+    counts = list(_find_stale_counts(draft, block, claims))
     if not (worded or found or counts):
         return
-    taken: list[tuple[int, int]] = list(block.quotes) + exclusions.quotations(block.text)
+    taken: list[tuple[int, int]] = list(block.quotes) + exclusions.find_quotations(block.text)
     # #1 is a rank, though it looks like a tag.
-    taken += [(start, end) for start, end in exclusions.identifiers(block.text) if not _RANK.match(block.text, start)]
+    taken += [
+        (start, end) for start, end in exclusions.find_identifiers(block.text) if not _RANK.match(block.text, start)
+    ]
     for start, end, claim in worded:
-        if not _in(start, end, taken):
+        if not _overlaps_any(start, end, taken):
             taken.append((start, end))
-            yield _worded(draft, block, start, end, claim)
-    sentences = list(keywords.sentences(block.text))
-    wide = keywords.words(f"{before.text if before else ''}\n{block.text}")
+            yield _report_wording(draft, block, start, end, claim)
+    sentences = list(keywords.find_sentence_spans(block.text))
+    wide = keywords.extract_keywords(f"{before.text if before else ''}\n{block.text}")
     for figure in found:
-        if not _in(figure.start, figure.end, taken):
-            around = next(keywords.words(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
-            of = {(figure.value, word) for word in _compared(block.text, figure)}
-            if finding := _judged(draft, block, figure, of, claims, around, wide, every=every):
+        if not _overlaps_any(figure.start, figure.end, taken):
+            around = next(keywords.extract_keywords(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
+            of = {(figure.value, word) for word in _find_compared_words(block.text, figure)}
+            if finding := _check_figure(draft, block, figure, of, claims, around, wide, every=every):
                 yield finding
     for start, end, claim in counts:
-        if not _in(start, end, taken):
-            yield _refused(draft, block, start, end, claim)
+        if not _overlaps_any(start, end, taken):
+            yield _report_stale_claim(draft, block, start, end, claim)
 
 
-def _judged(
+def _check_figure(
     draft: Draft,
     block: Block,
     figure: figures.Figure,
@@ -217,69 +221,76 @@ def _judged(
 ) -> Finding | None:
     """The finding on one figure, or None where it is proven or not for us to judge."""
     having = [claim for claim in claims if figure.value in claim.figures]
-    usable = [claim for claim in having if not claim.stale(draft.today)]
-    proven = max((_about(claim, wide) for claim in usable), default=0.0)
+    usable = [claim for claim in having if not claim.explain_staleness(draft.today)]
+    proven = max((_measure_relevance(claim, wide) for claim in usable), default=0.0)
     near = [
-        (max(_about(claim, around), 0.0 if of.isdisjoint(claim.shares) else MEANT), claim)
+        (max(_measure_relevance(claim, around), 0.0 if of.isdisjoint(claim.comparisons) else MIN_MEANT_COVERAGE), claim)
         for claim in having
-        if claim.stale(draft.today)
+        if claim.explain_staleness(draft.today)
     ]
     meant, claim = max(near, key=lambda pair: pair[0], default=(0.0, None))
-    if claim and meant >= MEANT and meant > max((_about(one, around) for one in usable), default=0.0):
-        return _refused(draft, block, figure.start, figure.end, claim)
-    if proven >= PROVEN or not every:
+    if (
+        claim
+        and meant >= MIN_MEANT_COVERAGE
+        and meant > max((_measure_relevance(one, around) for one in usable), default=0.0)
+    ):
+        return _report_stale_claim(draft, block, figure.start, figure.end, claim)
+    if proven >= MIN_PROVEN_COVERAGE or not every:
         return None
-    words = folded(block.text[figure.start : figure.end])
+    words = collapse_whitespace(block.text[figure.start : figure.end])
     other = f" The handbook has it for something else: {usable[0].title}." if usable else ""
     message = f'No proof point carries "{words}" here.{other} Use one that does, register one, or leave the figure out.'
-    return _finding(draft, block, figure.start, figure.end, "warning", message, page(RULE))
+    return _make_claim_finding(draft, block, figure.start, figure.end, "warning", message, locate_rule_page(RULE))
 
 
-def _counts(draft: Draft, block: Block, claims: list[Claim]) -> Iterator[tuple[int, int, Claim]]:
+def _find_stale_counts(draft: Draft, block: Block, claims: list[Claim]) -> Iterator[tuple[int, int, Claim]]:
     """Claims past their time whose figures are counts, where all of these stand with the words."""
     for claim in claims:
-        if claim.numbers and claim.counted and claim.stale(draft.today):
+        if claim.numbers and claim.is_count and claim.explain_staleness(draft.today):
             places = {match[0]: match.span() for match in reversed(list(_NUMBER.finditer(block.text)))}
-            if all(number in places for number in claim.numbers) and _about(claim, keywords.words(block.text)) >= MEANT:
+            if (
+                all(number in places for number in claim.numbers)
+                and _measure_relevance(claim, keywords.extract_keywords(block.text)) >= MIN_MEANT_COVERAGE
+            ):
                 yield (*places[max(claim.numbers, key=len)], claim)
 
 
-def _about(claim: Claim, given: list[str]) -> float:
-    return max((keywords.share(words, given) for words in claim.texts), default=0.0)
+def _measure_relevance(claim: Claim, given: list[str]) -> float:
+    return max((keywords.measure_coverage(words, given) for words in claim.texts), default=0.0)
 
 
-def _refused(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
-    why = claim.stale(draft.today)
+def _report_stale_claim(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
+    why = claim.explain_staleness(draft.today)
     level = "error" if claim.standing != "usable" else "warning"
-    message = f'Leave out "{folded(block.text[start:end])}": the claim "{claim.title}" {why}.'
-    return _finding(draft, block, start, end, level, message, claim.path, f"Say: {claim.say}")
+    message = f'Leave out "{collapse_whitespace(block.text[start:end])}": the claim "{claim.title}" {why}.'
+    return _make_claim_finding(draft, block, start, end, level, message, claim.path, f"Say: {claim.say}")
 
 
-def _worded(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
-    message = f'Do not say "{folded(block.text[start:end])}": it goes further than its source.'
-    return _finding(draft, block, start, end, "error", message, claim.path, f"Say: {claim.say}")
+def _report_wording(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
+    message = f'Do not say "{collapse_whitespace(block.text[start:end])}": it goes further than its source.'
+    return _make_claim_finding(draft, block, start, end, "error", message, claim.path, f"Say: {claim.say}")
 
 
-def _finding(
+def _make_claim_finding(
     draft: Draft, block: Block, start: int, end: int, level: str, message: str, path: str, reason: str = ""
 ) -> Finding:
     prose = draft.prose
-    first, last = block.place(start, end)
+    first, last = block.map_to_source(start, end)
     return Finding(
         RULE,
         level,
         prose.path,
-        prose.span(first, last),
-        folded(prose.source[first:last]),
+        prose.locate_span(first, last),
+        collapse_whitespace(prose.source[first:last]),
         message,
         link=draft.link(path),
         reason=reason,
     )
 
 
-def _wordings(text: str, listed: list[tuple[Claim, str]]) -> Iterator[tuple[int, int, Claim]]:
+def _find_wordings(text: str, listed: list[tuple[Claim, str]]) -> Iterator[tuple[int, int, Claim]]:
     """Where a text uses a wording that a claim lists, whatever the punctuation and the spaces between its words."""
-    whole = fold(text)
+    whole = fold_text(text)
     places = [match.span() for match in _TOKEN.finditer(whole.text)]
     said = " ".join(["", *(whole.text[start:end] for start, end in places), ""])
     found = []
@@ -288,24 +299,24 @@ def _wordings(text: str, listed: list[tuple[Claim, str]]) -> Iterator[tuple[int,
         if at >= 0:
             first = said.count(" ", 0, at)
             last = first + wording.count(" ")
-            found.append((*whole.source(places[first][0], places[last][1]), claim))
+            found.append((*whole.map_to_source(places[first][0], places[last][1]), claim))
     yield from sorted(found, key=lambda one: one[:2])
 
 
-def _tokens(text: str) -> str:
-    return " ".join(_TOKEN.findall(key(text)))
+def _normalize_wording(text: str) -> str:
+    return " ".join(_TOKEN.findall(make_match_key(text)))
 
 
-def _long(wording: str) -> set[str]:
+def _pick_long_words(wording: str) -> set[str]:
     """The words of a wording by which a document can be seen to lack it; the longest where all are short."""
     words = re.findall(r"\w+", wording)
     return {word for word in words if len(word) > 4} or {max(words, key=len)}
 
 
 @lru_cache(maxsize=4)
-def _automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
+def _build_automaton(words: tuple[str, ...]) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(list(words))
 
 
-def _in(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
+def _overlaps_any(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
     return any(start < last and first < end for first, last in ranges)

@@ -12,20 +12,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onevoice.vale.prove.sample import samples
-from onevoice.vale.prove.style import Entry, Rule
+from onevoice.vale.prove.sample import generate_samples
+from onevoice.vale.prove.style import StyleEntry, StyleRule
 
 ALONE, WHOLE = "Alone", "Whole"
 # How many texts stand in one document.
-SHEET = 150
+SHEET_SIZE = 150
 # A word with dots, and no other sign: its author means dots.
 _DOTTED = re.compile(r"[\w '’-]+(?:\.[\w '’-]*)+")
 # What a rule keeps when its entries are tried one by one.
-_KEPT = ("extends", "ignorecase", "nonword", "scope", "exceptions", "vocab", "append", "raw", "capitalize", "action")
+_TRIAL_FIELDS = (
+    "extends",
+    "ignorecase",
+    "nonword",
+    "scope",
+    "exceptions",
+    "vocab",
+    "append",
+    "raw",
+    "capitalize",
+    "action",
+)
 
 
 @dataclass(frozen=True)
-class Text:
+class TrialCase:
     """A text for Vale.
 
     entry: the number of the entry that it tries. sample: the words in it that are to be found. advice: they are what
@@ -35,42 +46,42 @@ class Text:
     entry: int
     text: str
     sample: str
-    advice: bool = False
-    glued: bool = False
+    is_advice: bool = False
+    is_glued: bool = False
 
 
 @dataclass
-class Style:
+class StyleTrial:
     """A style to be tried: its rules, its entries in order, each with its rule's number; and the texts by file name.
 
     refused: the entries that Vale cannot read, as rule's number, entry and what Vale says.
     """
 
-    rules: Sequence[Rule]
-    entries: list[tuple[int, Entry]] = field(default_factory=list)
-    files: dict[str, list[tuple[int, Text]]] = field(default_factory=dict)
+    rules: Sequence[StyleRule]
+    entries: list[tuple[int, StyleEntry]] = field(default_factory=list)
+    files: dict[str, list[tuple[int, TrialCase]]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
-    refused: list[tuple[int, Entry, str]] = field(default_factory=list)
+    unreadable_entries: list[tuple[int, StyleEntry, str]] = field(default_factory=list)
 
-    def path(self, entry: int) -> str:
+    def find_entry_path(self, entry: int) -> str:
         return self.rules[self.entries[entry][0]].path
 
 
-def prepare(rules: Sequence[Rule]) -> Style:
+def build_style_trial(rules: Sequence[StyleRule]) -> StyleTrial:
     """The texts with which to try a style."""
-    style = Style(rules)
-    texts: dict[str, list[Text]] = {"md": [], "txt": []}
+    style = StyleTrial(rules)
+    texts: dict[str, list[TrialCase]] = {"md": [], "txt": []}
     for number, rule in enumerate(rules):
         for entry in rule.entries:
             at = len(style.entries)
             style.entries.append((number, entry))
-            for kind, text in _texts(at, rule, entry):
+            for kind, text in _make_cases(at, rule, entry):
                 texts[kind].append(text)
     for kind, found in texts.items():
-        for start in range(0, len(found), SHEET):
-            name = f"{start // SHEET}.{kind}"
+        for start in range(0, len(found), SHEET_SIZE):
+            name = f"{start // SHEET_SIZE}.{kind}"
             lines, parts, line = [], [], 1
-            for one in found[start : start + SHEET]:
+            for one in found[start : start + SHEET_SIZE]:
                 parts.append(f"{one.text}\n\n")
                 lines.append((line, one))
                 line += parts[-1].count("\n")
@@ -78,18 +89,18 @@ def prepare(rules: Sequence[Rule]) -> Style:
     return style
 
 
-def _texts(at: int, rule: Rule, entry: Entry) -> Iterator[tuple[str, Text]]:
+def _make_cases(at: int, rule: StyleRule, entry: StyleEntry) -> Iterator[tuple[str, TrialCase]]:
     scope = rule.fields.get("scope") or ""
     scopes = " ".join(scope) if isinstance(scope, list) else str(scope)
-    for sample in readings(rule, entry):
+    for sample in list_entry_samples(rule, entry):
         shown = " ".join(sample.split("\n")) if "\n\n" in sample else sample
-        said = spaced(shown)
+        said = pad_sample(shown)
         for shape in (f"We say{said}here.", shown, f"{said.lstrip()}is what we say."):
-            yield "txt", Text(at, shape, sample)
+            yield "txt", TrialCase(at, shape, sample)
         if not shown.isalnum():
             # Beside a hyphen nobody writes a space: `short- and long-term`.
             hyphened = shown.startswith("-") or shown.endswith("-")
-            yield "txt", Text(at, glue(shown), sample, glued=not hyphened)
+            yield "txt", TrialCase(at, glue_sample(shown), sample, is_glued=not hyphened)
         shapes = [f"We say{said}here."]
         if "heading" in scopes:
             shapes += [f"# {shown}", f"## We say {shown} here", f"### {shown}", f"#### {shown}"]
@@ -104,50 +115,52 @@ def _texts(at: int, rule: Rule, entry: Entry) -> Iterator[tuple[str, Text]]:
         if any(mark in scopes for mark in ("strong", "emphasis", "alt", "summary")):
             shapes += [f"We say **{shown}** and *{shown}* and ![{shown}](a.png)."]
         for shape in shapes:
-            yield "md", Text(at, shape, sample)
-    for advice in _advice(entry):
-        yield "txt", Text(at, f"We say {advice} here.", advice, advice=True)
+            yield "md", TrialCase(at, shape, sample)
+    for advice in _split_advice(entry):
+        yield "txt", TrialCase(at, f"We say {advice} here.", advice, is_advice=True)
 
 
-def readings(rule: Rule, entry: Entry) -> list[str]:
+def list_entry_samples(rule: StyleRule, entry: StyleEntry) -> list[str]:
     """Texts that an entry should find: those that its expression describes, or, where that is not read, as written."""
     if _DOTTED.fullmatch(entry.key):
         return [entry.key]
     raw = rule.fields.get("raw") or ()
     around = "".join(raw) if isinstance(raw, list) else ""
     whole = f"(?:{entry.key}){around}" if rule.fields.get("append") else f"{around}(?:{entry.key})"
-    return samples(whole if around else entry.key) or [entry.key]
+    return generate_samples(whole if around else entry.key) or [entry.key]
 
 
-def spaced(sample: str) -> str:
+def pad_sample(sample: str) -> str:
     """The sample with a space on each side that has none."""
     return f"{'' if sample[:1].isspace() else ' '}{sample}{'' if sample[-1:].isspace() else ' '}"
 
 
-def glue(sample: str) -> str:
+def glue_sample(sample: str) -> str:
     """A sentence in which no space stands beside the signs at the sample's ends."""
     before, after = (" " if sample[at].isalnum() else "" for at in (0, -1))
     return f"We say{before}{sample}{after}here."
 
 
-def _advice(entry: Entry) -> list[str]:
+def _split_advice(entry: StyleEntry) -> list[str]:
     if not entry.value:
         return []
     options = [option.replace("\\|", "|") for option in re.split(r"(?<!\\)\|", entry.value)]
     return [option for option in options if re.fullmatch(r"[\w' ,’-]+", option)]
 
 
-def alone(style: Style) -> dict[str, bytes]:
+def render_entry_rules(style: StyleTrial) -> dict[str, bytes]:
     """Each entry as a rule of its own, in the order of the entries."""
     files = {}
     for at, (number, entry) in enumerate(style.entries):
-        fields = _fields(style.rules[number])
-        fields |= {"swap": {entry.key: entry.value or ""}} if style.rules[number].swaps else {"tokens": [entry.key]}
-        files[f"{ALONE}/e{at}.yml"] = _yaml(fields)
+        fields = _copy_rule_fields(style.rules[number])
+        fields |= (
+            {"swap": {entry.key: entry.value or ""}} if style.rules[number].is_substitution else {"tokens": [entry.key]}
+        )
+        files[f"{ALONE}/e{at}.yml"] = _dump_yaml(fields)
     return files
 
 
-def without(style: Style, entries: Mapping[int, str]) -> Style:
+def drop_trial_entries(style: StyleTrial, entries: Mapping[int, str]) -> StyleTrial:
     """The style again, without these entries, which Vale refuses to read. entries: number -> what Vale says."""
     rules = [
         replace(
@@ -155,30 +168,30 @@ def without(style: Style, entries: Mapping[int, str]) -> Style:
         )
         for number, rule in enumerate(style.rules)
     ]
-    return replace(prepare(rules), refused=[(*style.entries[at], why) for at, why in entries.items()])
+    return replace(build_style_trial(rules), unreadable_entries=[(*style.entries[at], why) for at, why in entries.items()])
 
 
-def styles(style: Style) -> dict[str, bytes]:
+def render_trial_styles(style: StyleTrial) -> dict[str, bytes]:
     """The style taken apart (ALONE: `e<number>` for each entry) and the rules as they are (WHOLE: `r<number>`)."""
-    files = alone(style)
+    files = render_entry_rules(style)
     for number, rule in enumerate(style.rules):
         if not rule.entries:
             continue
-        fields = _fields(rule)
+        fields = _copy_rule_fields(rule)
         own = {entry.key: at for at, (of, entry) in enumerate(style.entries) if of == number}
-        if rule.swaps:
+        if rule.is_substitution:
             fields.pop("action", None)
             fields |= {"message": "%s", "swap": {key: f"entry {at}" for key, at in own.items()}}
         else:
             fields["tokens"] = list(own)
-        files[f"{WHOLE}/r{number}.yml"] = _yaml(fields)
+        files[f"{WHOLE}/r{number}.yml"] = _dump_yaml(fields)
     return files
 
 
-def _fields(rule: Rule) -> dict:
-    kept = {name: rule.fields[name] for name in _KEPT if rule.fields.get(name) is not None}
+def _copy_rule_fields(rule: StyleRule) -> dict:
+    kept = {name: rule.fields[name] for name in _TRIAL_FIELDS if rule.fields.get(name) is not None}
     return kept | {"message": "x", "level": "error"}
 
 
-def _yaml(fields: Mapping) -> bytes:
+def _dump_yaml(fields: Mapping) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode()

@@ -8,12 +8,12 @@ from itertools import islice, product
 from re import _constants as op
 from re import _parser as parser
 
-MOST = 12
+MAX_SAMPLES = 12
 
 # How .NET's dialect, which Vale reads, writes what Python writes otherwise; classes become a few of their members.
-_NAMED = re.compile(r"\(\?<(?=[A-Za-z])")
+_NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z])")
 _FLAGS = re.compile(r"\(\?[a-z]*(?:-[a-z]+)?\)")
-_LOCAL = re.compile(r"\(\?[a-z]*-[a-z]+:")
+_LOCAL_FLAGS = re.compile(r"\(\?[a-z]*-[a-z]+:")
 _CLASSES = (
     (re.compile(r"\\p\{L[ul]?\}"), "a-z"),
     (re.compile(r"\\p\{N[dlo]?\}"), "0-9"),
@@ -30,53 +30,53 @@ _CATEGORIES = {
 _COMMON = "a1b X-. "
 
 
-def samples(expression: str) -> list[str]:
+def generate_samples(expression: str) -> list[str]:
     """Up to MOST texts in which the expression is found, its look-arounds' words beside it; none where it is not read.
 
     The first is the shortest reading of each part; together they take every branch of an alternation that comes early.
     """
-    text = _FLAGS.sub("", _NAMED.sub("(?P<", expression))
-    text = _LOCAL.sub("(?:", text)
+    text = _FLAGS.sub("", _NAMED_GROUP.sub("(?P<", expression))
+    text = _LOCAL_FLAGS.sub("(?:", text)
     for pattern, instead in _CLASSES:
         text = pattern.sub(instead, text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = parser.parse(text)
-        found = _sequence(tree, {})
+        found = _expand_sequence(tree, {})
     except (re.error, RecursionError, OverflowError, ValueError, KeyError):
         return []
-    return list(dict.fromkeys(one for one in found if one.strip()))[:MOST]
+    return list(dict.fromkeys(one for one in found if one.strip()))[:MAX_SAMPLES]
 
 
-def plain(expression: str) -> bool:
+def is_plain_expression(expression: str) -> bool:
     """Whether the expression is words: it has no sign that means anything but itself, escaped or not."""
     return not re.search(r"[\\^$.|?*+()\[\]{}]", re.sub(r"\\[^\w\s]", "", expression))
 
 
-def _sequence(tree, groups: dict[int, list[str]]) -> list[str]:
-    return _joined([_part(kind, value, groups) for kind, value in tree])
+def _expand_sequence(tree, groups: dict[int, list[str]]) -> list[str]:
+    return _combine_parts([_expand_node(kind, value, groups) for kind, value in tree])
 
 
-def _joined(parts: list[list[str]]) -> list[str]:
+def _combine_parts(parts: list[list[str]]) -> list[str]:
     """Each part's first text together, then every other text of each part among the first ones of the others."""
     if not parts:
         return [""]
     size = 1
     for part in parts:
         size *= len(part)
-    if size <= MOST:
+    if size <= MAX_SAMPLES:
         return ["".join(one) for one in product(*parts)]
     first = [part[0] for part in parts if part]
     if len(first) < len(parts):
         return []
     out = ["".join(first)]
     for at, part in enumerate(parts):
-        out += ["".join([*first[:at], other, *first[at + 1 :]]) for other in part[1:MOST]]
-    return list(islice(dict.fromkeys(out), MOST * 4))
+        out += ["".join([*first[:at], other, *first[at + 1 :]]) for other in part[1:MAX_SAMPLES]]
+    return list(islice(dict.fromkeys(out), MAX_SAMPLES * 4))
 
 
-def _part(kind, value, groups: dict[int, list[str]]) -> list[str]:
+def _expand_node(kind, value, groups: dict[int, list[str]]) -> list[str]:
     if kind is op.LITERAL:
         return [chr(value)]
     if kind is op.NOT_LITERAL:
@@ -84,23 +84,23 @@ def _part(kind, value, groups: dict[int, list[str]]) -> list[str]:
     if kind is op.ANY:
         return ["a"]
     if kind is op.IN:
-        return _members(value)
+        return _expand_class(value)
     if kind is op.BRANCH:
-        return [text for branch in value[1] for text in _sequence(branch, groups)][: MOST * 4]
+        return [text for branch in value[1] for text in _expand_sequence(branch, groups)][: MAX_SAMPLES * 4]
     if kind is op.SUBPATTERN:
-        found = _sequence(value[3], groups)
+        found = _expand_sequence(value[3], groups)
         if value[0] is not None:
             groups[value[0]] = found[:1]
         return found
     if kind is getattr(op, "ATOMIC_GROUP", None):
-        return _sequence(value, groups)
+        return _expand_sequence(value, groups)
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)):
         least, most, inner = value
-        once = _sequence(inner, groups)
+        once = _expand_sequence(inner, groups)
         counts = [least, *([max(1, least)] if most >= 1 and least == 0 else [])]
         return list(dict.fromkeys(one * count for count in reversed(counts) for one in once))
     if kind is op.ASSERT:
-        return _sequence(value[1], groups)[:1]
+        return _expand_sequence(value[1], groups)[:1]
     if kind is op.GROUPREF:
         return groups.get(value, [""])
     if kind in (op.AT, op.ASSERT_NOT):
@@ -108,10 +108,12 @@ def _part(kind, value, groups: dict[int, list[str]]) -> list[str]:
     raise ValueError(f"{kind} is not read")
 
 
-def _members(items) -> list[str]:
+def _expand_class(items) -> list[str]:
     negated = items[0][0] is op.NEGATE
     if negated:
-        return [next(char for char in _COMMON + "zqZQ#" if not any(_holds(item, char) for item in items[1:]))]
+        return [
+            next(char for char in _COMMON + "zqZQ#" if not any(_class_item_matches(item, char) for item in items[1:]))
+        ]
     out = []
     for kind, value in items:
         if kind is op.LITERAL:
@@ -123,7 +125,7 @@ def _members(items) -> list[str]:
     return out or [""]
 
 
-def _holds(item, char: str) -> bool:
+def _class_item_matches(item, char: str) -> bool:
     kind, value = item
     if kind is op.LITERAL:
         return ord(char) == value

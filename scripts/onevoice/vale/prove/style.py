@@ -16,7 +16,7 @@ from onevoice.load import yaml
 
 
 @dataclass(frozen=True)
-class Entry:
+class StyleEntry:
     """A swap or a token. key: the expression. value: what is said instead, or None. line, column: from 1."""
 
     key: str
@@ -26,7 +26,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Rule:
+class StyleRule:
     """A rule that lists words.
 
     path: the file. fields: all that it says but for its words. entries: in the order of the file, doubles included.
@@ -35,16 +35,16 @@ class Rule:
 
     path: str
     fields: Mapping[str, Any] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
-    broken: tuple[int, int, str] | tuple[()] = ()
+    entries: tuple[StyleEntry, ...] = ()
+    parse_error: tuple[int, int, str] | tuple[()] = ()
 
     @property
-    def swaps(self) -> bool:
+    def is_substitution(self) -> bool:
         """Whether it says what to write instead."""
         return self.fields.get("extends") == "substitution"
 
 
-def read(folder: Path) -> list[Rule]:
+def read_style_rules(folder: Path) -> list[StyleRule]:
     """The rules of extension `substitution` and `existence` in a folder of a style, or of styles, sorted by path.
 
     Raises OnevoiceError where the folder is none or has no rule at all.
@@ -52,57 +52,57 @@ def read(folder: Path) -> list[Rule]:
     if not folder.is_dir():
         raise OnevoiceError(f"{folder}: there is no such folder. Name the folder of a Vale style.")
     files = sorted(path for path in folder.rglob("*.yml") if path.is_file())
-    found = [rule for path in files if (rule := _rule(path)) is not None]
+    found = [rule for path in files if (rule := _parse_rule(path)) is not None]
     if not found:
         raise OnevoiceError(f"{folder}: there is no rule with words in it. Name the folder of a Vale style (*.yml).")
     return found
 
 
-def _rule(path: Path) -> Rule | None:
+def _parse_rule(path: Path) -> StyleRule | None:
     name = path.as_posix()
     try:
         root = YAML(typ="safe", pure=True).compose(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Rule(name, broken=(1, 1, "it is not text in UTF-8. Save it as such."))
+        return StyleRule(name, parse_error=(1, 1, "it is not text in UTF-8. Save it as such."))
     except YAMLError:
-        first = yaml.parse(name, path.read_bytes().decode("utf-8-sig")).findings[:1]
+        first = yaml.parse_yaml(name, path.read_bytes().decode("utf-8-sig")).findings[:1]
         line, column, why = next(
             ((one.span.line, one.span.column, one.message) for one in first), (1, 1, "this is not YAML.")
         )
-        return Rule(name, broken=(line, column, why))
+        return StyleRule(name, parse_error=(line, column, why))
     if not isinstance(root, MappingNode):
         return None
     fields: dict[str, Any] = {}
-    entries: list[Entry] = []
+    entries: list[StyleEntry] = []
     for key, value in root.value:
         if key.value == "swap":
-            entries += _swaps(value)
+            entries += _parse_swaps(value)
         elif key.value == "tokens" and isinstance(value, SequenceNode):
-            entries += [_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
+            entries += [_make_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
         else:
-            fields[key.value] = _plain(value)
+            fields[key.value] = _convert_node(value)
     if fields.get("extends") not in ("substitution", "existence"):
         return None
-    return Rule(name, fields, tuple(entries))
+    return StyleRule(name, fields, tuple(entries))
 
 
-def _swaps(node: Node) -> Iterator[Entry]:
+def _parse_swaps(node: Node) -> Iterator[StyleEntry]:
     # A list of single pairs is a way of writing it, too.
     for one in node.value if isinstance(node, SequenceNode) else [node]:
         if isinstance(one, MappingNode):
-            yield from (_entry(key, value) for key, value in one.value if isinstance(key, ScalarNode))
+            yield from (_make_entry(key, value) for key, value in one.value if isinstance(key, ScalarNode))
 
 
-def _entry(node: ScalarNode, value: Node | None) -> Entry:
+def _make_entry(node: ScalarNode, value: Node | None) -> StyleEntry:
     said = value.value if isinstance(value, ScalarNode) else None if value is None else ""
-    return Entry(node.value, said, node.start_mark.line + 1, node.start_mark.column + 1)
+    return StyleEntry(node.value, said, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _plain(node: Node) -> Any:
+def _convert_node(node: Node) -> Any:
     if isinstance(node, MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
+        return {key.value: _convert_node(value) for key, value in node.value}
     if isinstance(node, SequenceNode):
-        return [_plain(one) for one in node.value]
+        return [_convert_node(one) for one in node.value]
     text = node.value
     if node.tag.endswith(":bool"):
         return text.lower() in ("true", "yes", "on")
