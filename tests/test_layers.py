@@ -1,44 +1,56 @@
-"""The direction of imports (DESIGN.md, "One direction, no way back"), read from the source."""
+"""Imports, read from the source: each room lists what it may import, no more and no less (CONTRIBUTING.md, "Rooms")."""
 
 import ast
 import os
+import re
 import subprocess
 import sys
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "scripts" / "onevoice"
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "sample" not in path.parts)
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "scripts" / "onevoice"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "sample" not in path.relative_to(PACKAGE).parts[:1])
 
-# What each room may import at run time, itself aside. Rooms in braces in the design do not see each other.
-LOW = {"errors", "finding"}
-MATCH = {*LOW, "records", "load", "handbook", "matcher", "prose"}
-SEES = {
-    "errors": {"finding"},
+# What each room imports at run time, itself aside: no more may be imported, and nothing here is unused.
+ROOMS = {
     "finding": set(),
-    "records": LOW,
-    "load": {*LOW, "records"},
-    "handbook": {*LOW, "records", "load"},
-    "matcher": {*LOW, "records", "load", "handbook"},
-    "prose": {*LOW, "records", "load", "handbook", "matcher", "process"},
+    "errors": set(),
     "process": set(),
     "output": {"errors"},
-    "cache": {"errors", "output"},
-    "forms": {*LOW, "records"},
+    "cache": {"output"},
+    "records": set(),
+    "load": {"errors", "finding", "records"},
+    "matcher": set(),
+    "handbook": {"finding", "load", "records"},
+    "prose": {"errors", "finding", "process"},
+    "history": {"errors", "handbook", "load", "records"},
     "report": {"finding"},
-    "feeds": MATCH,
-    "site": {*MATCH, "output", "forms", "exchange"},
-    "lint": {*MATCH, "cache"},
-    "vale": {*MATCH, "output", "cache"},
-    "exchange": {*MATCH, "output", "forms", "feeds"},
-    "history": MATCH,
+    "forms": {"records"},
+    "lint": {"errors", "finding", "handbook", "matcher", "prose"},
+    "vale": {"cache", "errors", "finding", "load", "matcher", "output", "prose", "records"},
+    "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
+    "site": {"forms", "handbook", "matcher", "output", "prose", "records"},
+    "engine": {"errors", "output", "process"},
+    "run": {
+        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "lint", "load", "matcher"),
+        *("output", "process", "prose", "records", "report", "site", "vale"),
+    },
+    "commands": {
+        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "lint", "load", "matcher"),
+        *("output", "process", "prose", "records", "report", "run", "vale"),
+    },
     "__main__": {"commands"},
 }
+# Libraries that one room alone may import.
+DOORS = {"click": "commands", "mkdocs": "engine", "material": "engine", "zensical": "engine"}
 # Whose words open files and start programs.
 FILES = (
     *("load", "prose", "cache", "output", "vale"),
-    *("site/site", "engine"),  # the package's own stylesheet; the stamp of the last site
+    *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
 )
 PROGRAMS = ("vale", "history", "engine/zensical")
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
@@ -52,50 +64,107 @@ def room(path: Path) -> str:
     return name(path).split("/")[0]
 
 
-def imports(path: Path) -> list[tuple[str, bool]]:
+def iter_imports(source: str) -> Iterator[tuple[str, bool]]:
     """What a module imports, and whether for type checkers alone."""
-    found = []
 
-    def walk(node: ast.AST, typing: bool) -> None:
+    def walk(node: ast.AST, typing: bool) -> Iterator[tuple[str, bool]]:
         if isinstance(node, ast.Import):
-            found.extend((alias.name, typing) for alias in node.names)
+            yield from ((alias.name, typing) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found.append((node.module, typing))
-            found.extend((f"{node.module}.{alias.name}", typing) for alias in node.names)
+            assert node.level == 0, f"line {node.lineno}: relative import"
+            yield node.module, typing
+            yield from ((f"{node.module}.{alias.name}", typing) for alias in node.names)
         elif isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             for child in node.body:
-                walk(child, True)
+                yield from walk(child, True)
             for child in node.orelse:
-                walk(child, typing)
+                yield from walk(child, typing)
         else:
             for child in ast.iter_child_nodes(node):
-                walk(child, typing)
+                yield from walk(child, typing)
 
-    walk(ast.parse(path.read_text(encoding="utf-8")), False)
-    return found
+    yield from walk(ast.parse(source), False)
+
+
+def list_rooms(source: str) -> set[str]:
+    """The rooms that a module imports at run time."""
+    parts = [module.split(".") for module, typing in iter_imports(source) if not typing]
+    return {part[1] for part in parts if part[0] == "onevoice" and len(part) > 1} & {*ROOMS}
+
+
+def find_wrong_imports(home: str, source: str) -> set[str]:
+    """What a module of the room `home` imports and may not: rooms, and libraries that have another door."""
+    libraries = {module.split(".")[0] for module, typing in iter_imports(source) if not typing}
+    return list_rooms(source) - ROOMS[home] - {home} | {one for one in libraries & {*DOORS} if DOORS[one] != home}
 
 
 def by_name(paths):
     return [pytest.param(path, id=name(path)) for path in paths]
 
 
+@pytest.mark.parametrize("path", by_name(path for path in MODULES if room(path) != "__init__"))
+def test_a_module_imports_what_its_room_may(path):
+    assert room(path) in ROOMS, f"{room(path)} is a room without a place in the design"
+    assert find_wrong_imports(room(path), path.read_text("utf-8")) == set()
+
+
+@pytest.mark.parametrize("home", ROOMS)
+def test_a_room_imports_all_that_it_lists(home):
+    used = set().union(*(list_rooms(path.read_text("utf-8")) for path in MODULES if room(path) == home))
+    assert used - {home} == ROOMS[home]
+
+
 @pytest.mark.parametrize(
-    "path", by_name(path for path in MODULES if room(path) not in ("commands", "run", "engine", "__init__"))
+    ("home", "other"), [(home, other) for home in ROOMS for other in ROOMS if other not in {*ROOMS[home], home}]
 )
-def test_imports_point_to_the_left(path):
-    assert room(path) in SEES, f"{room(path)} is a room without a place in the design"
-    rooms = {"onevoice", "__init__"}
-    for module, typing in imports(path):
-        parts = module.split(".")
-        if parts[0] == "onevoice" and len(parts) > 1 and not typing:
-            rooms.add(parts[1])
-    assert rooms - {"onevoice", "__init__", room(path)} <= SEES[room(path)]
+def test_a_planted_import_is_found(home, other):
+    assert find_wrong_imports(home, f"def late():\n    from onevoice.{other} import thing\n") == {other}
+    assert find_wrong_imports(home, f"from onevoice import {other}\n") == {other}
 
 
-@pytest.mark.parametrize("path", by_name(path for path in MODULES if room(path) not in ("commands", "engine")))
-def test_only_commands_know_the_command_line_and_mkdocs(path):
-    assert not {module.split(".")[0] for module, _ in imports(path)} & {"click", "mkdocs", "material"}
+@pytest.mark.parametrize(("library", "door"), DOORS.items())
+def test_a_planted_library_is_found(library, door):
+    for home in ROOMS:
+        wanted = set() if home == door else {library}
+        assert find_wrong_imports(home, f"import {library}.inside\n") == wanted
+
+
+def test_rooms_are_no_circle():
+    done: set[str] = set()
+    while left := {home for home in ROOMS if home not in done and ROOMS[home] <= done}:
+        done |= left
+    assert done == {*ROOMS}
+
+
+def draw_rooms() -> str:
+    """The rooms and what each imports, as CONTRIBUTING.md shows them."""
+    wide = max(map(len, ROOMS))
+    return "\n".join(
+        textwrap.fill(
+            " ".join(sorted(ROOMS[home])) or "(nothing)",
+            110,
+            initial_indent=f"    {home:<{wide}}  <-  ",
+            subsequent_indent=" " * (wide + 10),
+        )
+        for home in ROOMS
+    )
+
+
+def test_contributing_shows_the_rooms_as_they_are():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    shown = re.search(r"<!-- rooms -->\n\n(.*?)\n\n<!-- /rooms -->", text, re.S)
+    assert shown and shown[1] == draw_rooms(), f"Write between the marks of CONTRIBUTING.md:\n\n{draw_rooms()}\n"
+
+
+def test_tests_use_no_private_module():
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        private = [module for module, _ in iter_imports(path.read_text("utf-8")) if ".commands._" in module]
+        assert private == [], path
+
+
+def test_verbs_are_short():
+    lines = {name(path): path.read_text("utf-8").count("\n") for path in MODULES if room(path) == "commands"}
+    assert sum(lines.values()) <= 1300, lines
 
 
 def calls(path: Path) -> set[str]:
@@ -112,7 +181,7 @@ def test_few_rooms_open_files(path):
 
 @pytest.mark.parametrize("path", by_name(path for path in MODULES if not name(path).startswith(PROGRAMS)))
 def test_few_rooms_start_programs(path):
-    assert "subprocess" not in {module.split(".")[0] for module, _ in imports(path)}
+    assert "subprocess" not in {module.split(".")[0] for module, _ in iter_imports(path.read_text("utf-8"))}
     assert not calls(path) & {"Popen", "system", "execv", "execvp", "posix_spawn"}
 
 

@@ -157,7 +157,8 @@ KILLED = """
             os.kill(os.getpid(), signal.SIGKILL)
         return rename(path, target)
     os.replace = stop
-    output.write_output(root, [output.Artifact(name, b"new") for name in ("a", "b", "c")], root.parent / "manifest.json")
+    artifacts = [output.Artifact(name, b"new") for name in ("a", "b", "c")]
+    output.write_output(root, artifacts, root.parent / "manifest.json")
 """
 
 

@@ -25,7 +25,8 @@ def term(id, preferred="x", **fields):
 
 def spans(matcher, text, **context):
     return [
-        (text[hit.start : hit.end], hit.category, hit.term) for hit in matcher.find_hits(text, document=TODAY, **context)
+        (text[hit.start : hit.end], hit.category, hit.term)
+        for hit in matcher.find_hits(text, document=TODAY, **context)
     ]
 
 
