@@ -40,8 +40,8 @@ ROOMS = {
         *("output", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
-        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "lint", "load", "matcher"),
-        *("output", "process", "prose", "records", "report", "run", "vale"),
+        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "matcher", "output", "process"),
+        *("report", "run", "vale"),
     },
     "__main__": {"commands"},
 }

@@ -130,7 +130,7 @@ def test_a_baseline_from_the_first_day_to_the_last(book):
 
     # Nothing is added to a baseline.
     done = run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
-    assert done.stdout == "base.yaml: 0 mended, 4 left. One new one is not in it: mend it.\n"
+    assert done.stdout == "base.yaml: 0 fixed, 4 left. One new one is not in it: fix it.\n"
     assert (book / "base.yaml").read_text() == base
 
     # What is mended is said, and taken out.
@@ -138,7 +138,7 @@ def test_a_baseline_from_the_first_day_to_the_last(book):
     done = lint(book, "docs", "--baseline", "base.yaml")
     assert places(done) == [("base.yaml", 4, "stale-baseline"), ("base.yaml", 5, "stale-baseline")]
     assert done.returncode == 0
-    assert run(book, "baseline", "update", "base.yaml", "docs", "--no-vale").stdout == "base.yaml: 2 mended, 2 left.\n"
+    assert run(book, "baseline", "update", "base.yaml", "docs", "--no-vale").stdout == "base.yaml: 2 fixed, 2 left.\n"
     assert places(lint(book, "docs", "--baseline", "base.yaml")) == []
     assert len((book / "base.yaml").read_text().splitlines()) == 5
 

@@ -127,7 +127,7 @@ def test_who_disagrees_does_not_sign(folder):
     path = folder / "terminology/terms.yaml"
     dissent = "    dissent: [{side: sales, date: 2026-11-01, why: Too wide.}]\n"
     path.write_text(TERM.replace("    avoid", f"{dissent}    avoid"))
-    with pytest.raises(OnevoiceError, match=r"terms\.yaml:5: sales disagrees.*2026-11-01"):
+    with pytest.raises(OnevoiceError, match=r"terms\.yaml:5: sales has disagreed.*2026-11-01"):
         sign(folder, "lead")
     sign(folder, "lead", "marketing")
     assert is_signature_valid(book(folder).find_record("terms", "lead"), "marketing")

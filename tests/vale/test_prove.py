@@ -85,7 +85,7 @@ def test_text_names_the_file_and_counts(vale, tmp_path):
     assert f"{tmp_path.as_posix()}/Rule.yml:5:3" in result.output
     assert (
         "Entries: 2 in 1 files, 2 of them plain words. Dead in a sentence: 1, 1 of them plain words. "
-        "All in all: 1 error." in result.output
+        "In all: 1 error." in result.output
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from onevoice.commands import _terminal
-from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, MissingToolError
+from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
 from onevoice.finding import is_at_least
 
 
@@ -21,46 +20,10 @@ def command(style_dir: Path, form: str) -> int:
     STYLE_DIR is the folder of a style (with its *.yml files), or a folder of such folders. Nothing in it is changed.
     """
     from onevoice.report import json, text
-    from onevoice.vale import trial
-    from onevoice.vale.prove import cases, style, verdict
-    from onevoice.vale.prove.sample import is_plain_expression
-    from onevoice.vale.resolve import resolve_vale
+    from onevoice.run.prove import prove_style
 
-    vale = resolve_vale(os.environ)
-    if not vale:
-        raise MissingToolError("there is no Vale here to try the style with. `onevoice doctor --get-vale` gets it.")
-    prepared = cases.build_style_trial(style.read_style_rules(style_dir))
-    names = [cases.ALONE, cases.WHOLE]
-    try:
-        alerts = (
-            trial.run_style_trial(vale, cases.render_trial_styles(prepared), names, prepared.sources)
-            if prepared.entries
-            else {}
-        )
-    except trial.ValeStopped:
-        alone = cases.render_entry_rules(prepared)
-        refused = trial.find_stopping_files(vale, alone, [cases.ALONE])
-        if not refused:
-            raise
-        numbers = {path: at for at, path in enumerate(alone)}
-        prepared = cases.drop_trial_entries(prepared, {numbers[path]: why for path, why in refused.items()})
-        alerts = (
-            trial.run_style_trial(vale, cases.render_trial_styles(prepared), names, prepared.sources)
-            if prepared.entries
-            else {}
-        )
-    said = {name: [(one.line, one.match, one.rule, one.message) for one in found] for name, found in alerts.items()}
-    findings = verdict.judge_style(prepared, said)
-    click.echo(
-        json.render(findings) if form == "json" else text.render(findings, colour=_terminal.supports_color()), nl=False
-    )
-    entries = [entry.key for _, entry in prepared.entries]
-    dead = [one.match for one in findings if one.rule in ("dead", "glued")]
-    click.echo(
-        f"Entries: {len(entries)} in {len(prepared.rules)} files, "
-        f"{sum(map(is_plain_expression, entries))} of them plain words. "
-        f"Dead in a sentence: {len(dead)}, {sum(map(is_plain_expression, dead))} of them plain words. "
-        f"All in all: {text.summarize_findings(findings)}. Tried by {vale}.",
-        err=True,
-    )
-    return EXIT_FINDINGS if any(is_at_least(finding.level, "error") for finding in findings) else EXIT_CLEAN
+    result = prove_style(style_dir)
+    color = _terminal.supports_color()
+    click.echo(json.render(result.findings) if form == "json" else text.render(result.findings, colour=color), nl=False)
+    click.echo(result.summary, err=True)
+    return EXIT_FINDINGS if any(is_at_least(finding.level, "error") for finding in result.findings) else EXIT_CLEAN

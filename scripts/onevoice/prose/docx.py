@@ -158,7 +158,9 @@ class WordDocument:
             self._heading = _shorten_text(line.text)
         mark = settings.find_child("w:rPr") if settings else None
         for name, box, anchor in self._boxes:
-            inside = dataclasses.replace(where, place=f"{where.place}, {name}".lstrip(", "), anchor=anchor, in_cell=False)
+            inside = dataclasses.replace(
+                where, place=f"{where.place}, {name}".lstrip(", "), anchor=anchor, in_cell=False
+            )
             self._read_box(box, inside, name)
         self._boxes = boxes
         # With its mark, a deleted paragraph gives up its end: the next one is its rest.

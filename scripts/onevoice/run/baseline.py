@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onevoice import output
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, sort_findings
 from onevoice.lint import baseline
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
+from onevoice.run.lint import LintRun, Progress, lint_job
 
 if TYPE_CHECKING:
     from onevoice.run.job import LintJob
@@ -70,3 +72,26 @@ def open_baseline(path: str) -> BaselineFile:
     if not Path(path).is_file():
         raise OnevoiceError(f"{path}: there is no such file. Make it with `onevoice baseline update {path}`.")
     return BaselineFile(path, baseline.parse_baseline(path, decode_text(path, files.read_file_bytes(Path(path)))[0]))
+
+
+def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: None) -> str:
+    """Make a baseline of what a run finds, or take out of it what has been fixed; what to tell the user.
+
+    Nothing is ever added to a baseline that exists. Raises OnevoiceError if the file cannot be written.
+    """
+    is_new = not Path(path).exists()
+    known = BaselineFile(path, baseline.Baseline({}, {})) if is_new else open_baseline(path)
+    findings = lint_job(run.job, run.lexicon, run.today, run.vale, run.ini, progress=progress)
+    compared = known.compare_findings(findings, run.job, run.lexicon, vale=bool(run.vale))
+    left = known.count_findings(findings) if is_new else compared.remaining_counts
+    try:
+        output.replace_file(Path(path), baseline.render_baseline(left).encode("utf-8", "surrogateescape"))
+    except OSError as error:
+        raise OnevoiceError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
+    if is_new:
+        count = sum(left.values())
+        return f"{path}: {count} finding{'' if count == 1 else 's'}. Use it with `onevoice lint --baseline {path}`."
+    count = len(compared.new_findings)
+    several = f" {count} new ones are not in it: fix them."
+    new = several if count > 1 else " One new one is not in it: fix it." if count else ""
+    return f"{path}: {sum(compared.resolved_counts.values())} fixed, {sum(left.values())} left.{new}"

@@ -17,7 +17,13 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     for play in handbook.list_approved("plays"):
         for index, id in enumerate(play.send):
             asset = handbook.find_record("assets", id)
-            if asset and asset.expires and play.ends and asset.expires < play.ends and play.compute_phase(today) != "over":
+            if (
+                asset
+                and asset.expires
+                and play.ends
+                and asset.expires < play.ends
+                and play.compute_phase(today) != "over"
+            ):
                 message = (
                     f"the asset `{id}` expires on {asset.expires}, and `{play.id}` runs until {play.ends}. "
                     "Renew it, or send another."

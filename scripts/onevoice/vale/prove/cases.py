@@ -168,7 +168,9 @@ def drop_trial_entries(style: StyleTrial, entries: Mapping[int, str]) -> StyleTr
         )
         for number, rule in enumerate(style.rules)
     ]
-    return replace(build_style_trial(rules), unreadable_entries=[(*style.entries[at], why) for at, why in entries.items()])
+    return replace(
+        build_style_trial(rules), unreadable_entries=[(*style.entries[at], why) for at, why in entries.items()]
+    )
 
 
 def render_trial_styles(style: StyleTrial) -> dict[str, bytes]:

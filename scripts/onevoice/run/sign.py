@@ -1,0 +1,73 @@
+"""Signing a record: a side agrees with its text as it is now."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from onevoice.errors import OnevoiceError
+from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.signature import SIDES, find_signature, hash_meaning, is_signature_valid
+from onevoice.load import edit
+from onevoice.load.messages import suggest_known
+from onevoice.output import Artifact, write_output
+from onevoice.prose import files
+from onevoice.prose.read import decode_text, encode_text
+from onevoice.records import KINDS, Record
+from onevoice.run.handbook import current_date, load_handbook
+
+
+def sign_record(folder: Path, given: str, side: str) -> str:
+    """Write into a record that a side agrees with it; what to tell the user.
+
+    given: an id, or kind/id. Raises DataError if the records have errors, and OnevoiceError if there is no such record,
+    it is no longer in use, or the side has a dissent on it.
+    """
+    handbook, _ = load_handbook(folder)
+    record = resolve_record_id(handbook, given)
+    place = handbook.locate_record(record)
+    where = f"{place.path}:{place.line}"
+    name = f"{record.KIND}/{record.id}"
+    if record.status in ("retired", "declined"):
+        raise OnevoiceError(f"{where}: `{name}` is {record.status}. You can sign only what is in use or proposed.")
+    for index, dissent in enumerate(record.dissent):
+        if dissent.side == side:
+            line = place.locate_field("dissent", index).line
+            raise OnevoiceError(
+                f"{place.path}:{line}: {side} has disagreed with `{name}` since {dissent.date}. "
+                "Take the dissent out before you sign."
+            )
+    signed = find_signature(record, side)
+    if signed and is_signature_valid(record, side):
+        return f"{name} is already signed for {side} since {signed.date}, and has not changed."
+    _write_signature(handbook, record, side, hash_meaning(record), current_date())
+    return f"Signed for {side}: {name}, in {where}. Commit it."
+
+
+def resolve_record_id(book: Handbook, given: str) -> Record:
+    """The record that `kind/id` or an id stands for. Raises OnevoiceError if there is none, or more than one."""
+    kind, slash, id = given.rpartition("/")
+    if slash and kind not in KINDS:
+        raise OnevoiceError(f"{given}: there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)}")
+    kinds = [kind] if slash else list(KINDS)
+    found = [record for one in kinds if (record := book.find_record(one, id))]
+    if not found:
+        known = [record.id for one in kinds for record in book.list_records(one)]
+        what = f"no record of the kind {kind}" if slash else "no record"
+        raise OnevoiceError(f"{given}: {what} has the id `{id}`. {suggest_known(id, known)}")
+    if len(found) > 1:
+        names = " or ".join(f"`{record.KIND}/{record.id}`" for record in found)
+        raise OnevoiceError(f"{given}: several records have this id. Write {names}.")
+    return found[0]
+
+
+def _write_signature(book: Handbook, record: Record, side: str, digest: str, today: datetime.date) -> None:
+    place = book.locate_record(record)
+    signed = {one: find_signature(record, one) for one in SIDES}
+    value = {one: {"date": old.date.isoformat(), "of": old.of} for one, old in signed.items() if old}
+    value[side] = {"date": today.isoformat(), "of": digest}
+    value = {one: value[one] for one in SIDES if one in value}
+    root = book.load_result.root
+    source, mark = decode_text(place.path, files.read_file_bytes(root / place.path))
+    made = edit.set_record_key(place.path, source, place.base, "signed", value)
+    write_output(root, [Artifact(place.path, encode_text(made, mark))])
