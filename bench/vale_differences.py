@@ -103,7 +103,7 @@ def ours(prose: Prose, matcher: Matcher, known: set[str]) -> list[tuple[Hit, ter
 
 
 def _shown(prose: Prose, issue: terms.Issue) -> str:
-    return make_match_key(prose.blocks[issue.block].text[issue.hit.start : issue.hit.end])
+    return make_match_key(prose.blocks[issue.block].text[issue.start : issue.end])
 
 
 def theirs(vale: Vale, found: list[Prose], records: list[Term]) -> tuple[dict[str, list[Hit]], list[str]]:

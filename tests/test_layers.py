@@ -33,7 +33,7 @@ ROOMS = {
     "lint": {"errors", "finding", "handbook", "matcher", "prose"},
     "vale": {"cache", "errors", "finding", "load", "matcher", "output", "prose", "records"},
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
-    "site": {"forms", "handbook", "matcher", "output", "prose", "records"},
+    "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
     "engine": {"errors", "output", "process"},
     "run": {
         *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "lint", "load", "matcher"),

@@ -52,6 +52,25 @@ class Finding:
         return (self.path, self.span, self.rule, self.message)
 
 
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """What people read about a rule.
+
+    name: as findings have it; `Brand.` and `Voice.` are all rules that begin so. subject: text or record.
+    title: its name in words. text: all of it, in Markdown.
+    """
+
+    name: str
+    subject: str
+    title: str
+    text: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of rules."""
+        return self.name.rstrip(".").lower()
+
+
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Findings in reading order: path, place, rule."""
     return sorted(findings, key=lambda finding: finding.sort_key)

@@ -128,6 +128,29 @@ def test_without_git_it_says_so(book, explain):
     assert "is in no git repository" in " ".join(done.stdout.split("Last changes")[1].split())
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        "  - preferred: first\n    id: first\n    definition: One.\n",
+        "  - {preferred: first, definition: One., id: first}\n",
+        "  -\n    definition: One.\n\n    id: 'first'\n    preferred: first\n",
+        "  - definition: >-\n      One\n\n      more.\n    preferred: first\n    id: first\n",
+    ],
+)
+def test_the_id_need_not_be_the_first_key(tmp_path, explain, record):
+    file = tmp_path / "terminology" / "terms.yaml"
+    file.parent.mkdir()
+    other = "  - preferred: second\n    id: second\n    definition: {}\n"
+    git(tmp_path, "init", "-q")
+    for message, text in [("Start", "Two."), ("Change the second", "Three.")]:
+        file.write_text(f"terms:\n{record}{other.format(text)}")
+        git(tmp_path, "add", ".")
+        git(tmp_path, "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-qm", message)
+    for id, wanted in [("first", ["Start"]), ("second", ["Change the second", "Start"])]:
+        changes = explain(tmp_path, id).stdout.split("Last changes\n")[1].splitlines()
+        assert [line.split("  ")[-1] for line in changes] == wanted, id
+
+
 def test_the_last_changes_are_those_of_the_record_alone(book, explain):
     git(book, "-c", "init.defaultBranch=main", "init")
     assert "Not committed yet." in explain(book, "use").stdout

@@ -96,7 +96,7 @@ def test_it_is_the_difference_of_two_whole_lint_runs(sides, parts):
 
     def places(side):
         return {
-            (issue.block, issue.hit.start, issue.hit.end)
+            (issue.block, issue.start, issue.end)
             for issue in terms.find_issues(prose, Matcher(compile_terms(side)), TODAY)
         }
 

@@ -114,7 +114,7 @@ def test_a_finding_quotes_the_source(source):
         quoted = "\n".join(lines[span.line - 1 : span.end_line])
         rest = len(lines[span.end_line - 1]) - span.end_column + 1
         assert terms.collapse_whitespace(quoted[span.column - 1 : len(quoted) - rest]) == issue.finding.match
-        text = prose.blocks[issue.block].text[issue.hit.start : issue.hit.end]
+        text = prose.blocks[issue.block].text[issue.start : issue.end]
         assert " ".join(text.split()).lower() in ("foozle", "foozle path")
 
 

@@ -104,10 +104,10 @@ class Handbook:
         issues = []
         for issue in find(prose):
             block, finding = prose.blocks[issue.block], issue.finding
-            start, end = block.map_to_source(issue.hit.start, issue.hit.end)
+            start, end = block.map_to_source(issue.start, issue.end)
             issues.append(
                 [place(start), place(end), issue.hit.term, finding.level, finding.match, finding.message,
-                 list(finding.replacements), finding.reason, issue.is_fixable]
+                 list(finding.replacements), finding.reason, issue.replacement is not None]
             )  # fmt: skip
         fixed = fix.fix_prose(read, lambda changed: find(_with(changed, self.meta)))
         return {"issues": issues, "fixed": fixed}

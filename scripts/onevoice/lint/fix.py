@@ -19,7 +19,7 @@ from onevoice.prose import edit
 from onevoice.prose.read import resolve_reader
 
 if TYPE_CHECKING:
-    from onevoice.lint.terms import Issue
+    from onevoice.lint.issue import Issue
     from onevoice.prose.block import Block, Prose
     from onevoice.prose.edit import Edit
 
@@ -62,10 +62,11 @@ def _group_edits(prose: Prose, issues: Iterable[Issue], english: bool) -> list[l
     out: list[list[Edit]] = []
     taken: set[int] = set()
     for issue in issues:
-        if not issue.is_fixable:
+        if issue.replacement is None:
             continue
         block = prose.blocks[issue.block]
-        edits = [edit.make_replacement(prose.source, block, *change) for change in _list_changes(block, issue, english)]
+        changes = _list_changes(block, issue, issue.replacement, english)
+        edits = [edit.make_replacement(prose.source, block, *change) for change in changes]
         if not edits or None in edits:
             continue
         places = {at for one in edits for at in range(one.start, one.end)}
@@ -75,25 +76,24 @@ def _group_edits(prose: Prose, issues: Iterable[Issue], english: bool) -> list[l
     return out
 
 
-def _list_changes(block: Block, issue: Issue, english: bool) -> list[Change]:
-    hit, use = issue.hit, issue.hit.replacements[0]
-    start, end = (hit.start, hit.end) if use else _find_removal_range(block, hit.start, hit.end)
-    if start == end or not (use or _is_removable(block.text, start, end, block.text[hit.start : hit.end].lower())):
+def _list_changes(block: Block, issue: Issue, use: str, english: bool) -> list[Change]:
+    start, end = (issue.start, issue.end) if use else _find_removal_range(block, issue.start, issue.end)
+    if start == end or not (use or _is_removable(block.text, start, end, block.text[issue.start : issue.end].lower())):
         return []
-    if use and english and _DETERMINER.search(block.text[max(hit.start - 20, 0) : hit.start]):
+    if use and english and _DETERMINER.search(block.text[max(issue.start - 20, 0) : issue.start]):
         use = use[own.end() :] if (own := _OWN_ARTICLE.match(use)) else use
-    if use and _follows_elision(block.text, hit.start) and not _VOWEL.match(use):
+    if use and _follows_elision(block.text, issue.start) and not _VOWEL.match(use):
         return []  # L'email becomes le courriel: the word before it changes too.
     changes = [(start, end, use)]
-    found = block.text[hit.start : hit.end]
-    if not use and found[0].isupper() and sentence.starts_sentence(block.text, hit.start):
+    found = block.text[issue.start : issue.end]
+    if not use and found[0].isupper() and sentence.starts_sentence(block.text, issue.start):
         word = _LETTERS.match(block.text, end)
         if word and word[0].islower():
             changes.append((end, end + 1, word[0][0].upper()))
     if english:
         following = use or block.text[end : end + 40]
-        loud = is_all_caps(found) and not is_all_caps(hit.variant)
-        changes += _correct_article(block, hit.start, following, loud)
+        loud = is_all_caps(found) and not is_all_caps(issue.variant)
+        changes += _correct_article(block, issue.start, following, loud)
     return [change for change in changes if block.text[change[0] : change[1]] != change[2]]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onevoice.finding import LEVELS, Finding
 from onevoice.lint import suppress, terms
-from onevoice.lint.terms import PREFIX, Issue
+from onevoice.lint.terms import PREFIX, TermIssue
 from onevoice.matcher import sentence, subset
 from onevoice.matcher.compile import compile_patterns
 from onevoice.matcher.matcher import Matcher
@@ -113,7 +113,7 @@ def _compare_issues(
 
 def _list_issues(
     text: ImpactText, matcher: Matcher, rules: set[str], today: datetime.date, link: Link | None
-) -> list[Issue]:
+) -> list[TermIssue]:
     found = terms.find_issues(text.prose, matcher, today, link)
     if text.is_record:
         return [issue for issue in found if issue.hit.category != "abbreviation"]
@@ -123,16 +123,16 @@ def _list_issues(
     return [issue for issue in found if issue.finding in kept]
 
 
-def _rank_severity(issue: Issue) -> int:
+def _rank_severity(issue: TermIssue) -> int:
     return LEVELS.index(issue.finding.level) + 1
 
 
-def _issues_overlap(one: Issue, other: Issue) -> bool:
-    return one.block == other.block and one.hit.start < other.hit.end and other.hit.start < one.hit.end
+def _issues_overlap(one: TermIssue, other: TermIssue) -> bool:
+    return one.block == other.block and one.start < other.end and other.start < one.end
 
 
-def _extract_sentence(prose: Prose, issue: Issue) -> str:
-    text, start, end = prose.blocks[issue.block].text, issue.hit.start, issue.hit.end
+def _extract_sentence(prose: Prose, issue: TermIssue) -> str:
+    text, start, end = prose.blocks[issue.block].text, issue.start, issue.end
     ends = [match.end() for match in SENTENCE_END.finditer(text) if sentence.starts_sentence(text, match.end())]
     first = max((at for at in ends if at <= start), default=0)
     last = min((at for at in ends if at >= end), default=len(text))

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding
+from onevoice.lint.issue import Issue
 from onevoice.matcher.matcher import Context, Hit, Matcher
 
 if TYPE_CHECKING:
@@ -27,23 +28,12 @@ if TYPE_CHECKING:
 PREFIX = "Brand."
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A finding and what a fix needs to know of it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermIssue(Issue):
+    """A finding of a term. hit: what the matcher found. plain: no markup is inside the words."""
 
-    block: the block's number in the document. hit: what was found there, in offsets of the block's text.
-    plain: no markup stands inside the words.
-    """
-
-    finding: Finding
-    block: int
     hit: Hit
     plain: bool
-
-    @property
-    def is_fixable(self) -> bool:
-        """Whether one replacement can be written without asking anybody."""
-        return self.plain and self.hit.category != "abbreviation" and len(self.hit.replacements) == 1
 
 
 def check_terms(
@@ -55,10 +45,10 @@ def check_terms(
 
 def find_issues(
     prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
-) -> list[Issue]:
+) -> list[TermIssue]:
     """The same with what a fix needs."""
     document = Context.from_meta(prose.meta, today)
-    issues: list[Issue] = []
+    issues: list[TermIssue] = []
     explained: set[str] = set()
     for number in matcher.blocks_to_check([block.text for block in prose.blocks]):
         block = prose.blocks[number]
@@ -74,7 +64,10 @@ def find_issues(
             if hit.category == "abbreviation" and _allows_abbreviation(hit, block, explained):
                 continue
             plain = block.is_replaceable(hit.start, hit.end)
-            issues.append(Issue(_make_term_finding(prose, block, hit, plain, link), number, hit, plain))
+            finding = _make_term_finding(prose, block, hit, plain, link)
+            is_sure = plain and hit.category != "abbreviation" and len(hit.replacements) == 1
+            use = hit.replacements[0] if is_sure else None
+            issues.append(TermIssue(finding, number, hit.start, hit.end, use, hit.variant, hit=hit, plain=plain))
     return sorted(issues, key=lambda issue: issue.finding.sort_key)
 
 

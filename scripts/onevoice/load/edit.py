@@ -16,7 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from onevoice.errors import OnevoiceError
 from onevoice.load.yaml import DataPath, compose_nodes, parse_yaml
@@ -48,6 +48,21 @@ def set_record_key(path: str, source: str, base: DataPath, key: str, value: Nest
         f"{path}:{line}: this record is written in a way that cannot be edited. "
         f"Write it plainly, a key to a line, and try again."
     )
+
+
+def find_record_lines(source: str, id: str) -> tuple[int, int] | None:
+    """The first and the last line, from 1, of the record with this id in a YAML text; None if no list has it.
+
+    Raises YAMLError and ValueError if the text is not YAML.
+    """
+    root = compose_nodes(source)
+    lists = (
+        [value for _, value in root.value if isinstance(value, SequenceNode)] if isinstance(root, MappingNode) else []
+    )
+    for item in (item for each in lists for item in each.value if isinstance(item, MappingNode)):
+        if any(key.value == "id" and value.value == id for key, value in item.value):
+            return item.start_mark.line + 1, source.count("\n", 0, _find_line_end(source, _find_node_end(item))) + 1
+    return None
 
 
 def _insert_lines(source: str, base: DataPath, key: str, value: Nested) -> str | None:

@@ -31,7 +31,7 @@ from onevoice.run.handbook import load_handbook
 from onevoice.site import news, site
 from onevoice.site.escape import neutralize_html
 from onevoice.site.link import make_term_linker
-from onevoice.site.view import Guide, Rule, View
+from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
 
 if TYPE_CHECKING:
@@ -157,14 +157,9 @@ def _make_view(
         words.find_mentions,
         () if public else read_guides(folder),
         tell.load_recent_history(folder, handbook, today, _redact_record if public else lambda record: record),
-        _list_site_rules(public=public),
+        # The rules about records are for colleagues.
+        (*rules.list_rule_pages(), *(() if public else rules.list_check_pages())),
     )
-
-
-def _list_site_rules(*, public: bool) -> tuple[Rule, ...]:
-    """The rules as the site shows them; those about records are for colleagues."""
-    found = [*rules.list_rule_pages(), *(() if public else rules.list_check_pages())]
-    return tuple(Rule(page.name, page.about, page.title, page.text, page.anchor) for page in found)
 
 
 def _redact_record(record: Record) -> Record | None:

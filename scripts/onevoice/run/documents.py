@@ -20,6 +20,7 @@ from onevoice import cache, process
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, terms
+from onevoice.lint.issue import Issue
 from onevoice.prose import files
 from onevoice.prose.read import is_office, read_prose
 
@@ -65,7 +66,8 @@ def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> C
         return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)
     draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
     found = terms.check_terms(prose, lexicon.matcher, today, lexicon.build_term_url)
-    found += rules.check_draft(draft, lexicon.facts)
+    issues = rules.check_draft(draft, lexicon.facts)
+    found += (item.finding if isinstance(item, Issue) else item for item in issues)
     commented = any("vale" in comment.text for comment in prose.comments)
     return CheckResult(excerpt.add_places(prose.places, excerpt.add_excerpts(prose.source, found)), commented)
 

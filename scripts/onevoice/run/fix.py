@@ -10,8 +10,9 @@ from pathlib import Path
 
 from onevoice import output
 from onevoice.errors import OnevoiceError
-from onevoice.lint import suppress, terms
+from onevoice.lint import rules, suppress, terms
 from onevoice.lint.fix import fix_prose
+from onevoice.lint.issue import Issue
 from onevoice.prose import files
 from onevoice.prose.block import Prose
 from onevoice.prose.read import decode_text, encode_text, is_office, read_prose
@@ -28,8 +29,13 @@ def fix_documents(
     changes: only words on lines that have changed are fixed.
     """
 
-    def find_issues(prose: Prose) -> list[terms.Issue]:
-        issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
+    def find_issues(prose: Prose) -> list[Issue]:
+        draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
+        issues: list[Issue] = [
+            *terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url),
+            *rules.find_rule_issues(draft, lexicon.facts),
+        ]
+        issues.sort(key=lambda issue: issue.finding.sort_key)
         kept = set(suppress.apply_suppressions(prose, [issue.finding for issue in issues], lexicon.rule_names))
         return [
             issue

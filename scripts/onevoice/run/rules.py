@@ -4,32 +4,13 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from dataclasses import dataclass
 from types import ModuleType
 
 from onevoice import vale
+from onevoice.finding import RulePage
 from onevoice.lint import baseline, rules, selftest, suppress, terms
 
 TITLES = {terms.PREFIX: "Words", "Voice.": "Style"}
-
-
-@dataclass(frozen=True)
-class RulePage:
-    """What people read about a rule.
-
-    name: as it stands in a finding; `Brand.` and `Voice.` stand for all rules that begin so. about: text or record.
-    title: its name in words. text: all of it, in Markdown.
-    """
-
-    name: str
-    about: str
-    title: str
-    text: str
-
-    @property
-    def anchor(self) -> str:
-        """Where it stands on the page of rules."""
-        return self.name.rstrip(".").lower()
 
 
 def list_rule_pages() -> list[RulePage]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from onevoice import forms
+from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
@@ -53,21 +54,6 @@ class Guide:
     text: str
 
 
-@dataclasses.dataclass(frozen=True)
-class Rule:
-    """A rule as people read about it.
-
-    name: as findings have it; with a trailing dot, how the names of a family begin. about: text or record.
-    title: a few words. text: all of it, in Markdown. anchor: its place on the page of rules.
-    """
-
-    name: str
-    subject: str
-    title: str
-    text: str
-    anchor: str
-
-
 @dataclasses.dataclass
 class View:
     """The handbook as the site shows it.
@@ -89,7 +75,7 @@ class View:
     find_mentions: Callable[[str], list[str]]
     guides: tuple[Guide, ...] = ()
     history: History = dataclasses.field(default_factory=History)
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RulePage, ...] = ()
     offline: bool = False
     wants_page: Callable[[str], bool] = lambda path: True
 
