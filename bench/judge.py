@@ -32,7 +32,7 @@ CLASSES = {
     "HTML": "text beside HTML tags: Vale leaves it out, or does not find its place",
     "wrapped": "a phrase over a line break with indentation or `>` between: Vale does not find its place",
     "markup inside": "a word with markup, an entity or an escape inside: Vale does not find its place",
-    "no plain neighbour": "a word that begins or ends in a sign right beside markup: Vale does not find its place",
+    "no plain neighbor": "a word that begins or ends in a sign right beside markup: Vale does not find its place",
     "no-break space": "a word between a no-break space and markup: Vale does not find its place",
     "soft hyphens": "invisible characters inside a word",
     "taken together": "the words stand elsewhere, too: Vale places both there, drops one; the paragraph alone has it",
@@ -123,7 +123,7 @@ class Judge:
         if re.match(r"(?:\t|    )", line):
             return "indented"
         if not (source[0].isalnum() and source[-1].isalnum()):
-            return "no plain neighbour"
+            return "no plain neighbor"
         if _FIXED.search(block.text[max(hit.start - 1, 0) : hit.start] + block.text[hit.end : hit.end + 1]):
             return "no-break space"
         return "unexplained"

@@ -3,7 +3,7 @@
     python bench/search.py [--terms N] [--queries N]
 
 For each kind of name, so many queries; a query is answered where the page of its term comes first, or among the first
-three. "Misspelt" is a name with two letters swapped, or with one missing, doubled or wrong. "Index" is what a browser
+three. "Misspelled" is a name with two letters swapped, or with one missing, doubled or wrong. "Index" is what a browser
 gets compressed; "first" is the time from opening a page to the answer to its first query, and "key" the median from a
 key to the last change of the list. "Material, ours on top" is the search box of the site as it is.
 """
@@ -39,7 +39,7 @@ from onevoice.records.word import make_slug
 ROOT = Path(__file__).parents[1]
 THEME = "scripts/onevoice/site/theme"
 QUIET = 300
-KINDS = ("preferred", "allowed", "avoided", "short", "old", "misspelt")
+KINDS = ("preferred", "allowed", "avoided", "short", "old", "misspelled")
 # Types a text, waits until the list has stopped changing, and gives the time of its last change and its addresses.
 ASK = """([box, list, links, text]) => new Promise((done) => {
     const roots = [document, ...[...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean)];
@@ -142,7 +142,7 @@ def build(folder: Path) -> None:
     (folder / "build" / "mkdocs").rename(folder / "build" / "site")
 
 
-def misspelt(word: str, dice: random.Random) -> str:
+def misspelled(word: str, dice: random.Random) -> str:
     """The word with one slip, not in its first letter."""
     at = dice.randrange(1, len(word) - 1)
     slip = dice.randrange(4)
@@ -167,7 +167,7 @@ def queries(terms: Sequence[dict], count: int) -> Iterator[tuple[str, str, str]]
                 "avoided": avoided,
                 "short": term["abbreviation"],
                 "old": term["was"][0].replace("-", " "),
-                "misspelt": misspelt(dice.choice([term["preferred"], avoided]), dice),
+                "misspelled": misspelled(dice.choice([term["preferred"], avoided]), dice),
             }
             yield kind, names[kind], term["id"]
 

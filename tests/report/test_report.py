@@ -37,8 +37,8 @@ def test_text_of_nothing():
     assert text.render([]) == ""
 
 
-def test_text_in_colours():
-    painted = text.render([FULL, BARE, GONE], colour=True)
+def test_text_in_colors():
+    painted = text.render([FULL, BARE, GONE], color=True)
     assert "  \x1b[31merror\x1b[0m  " in painted
     assert "  \x1b[33mwarning\x1b[0m  " in painted
     assert "  \x1b[36msuggestion\x1b[0m  " in painted

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawl import Page
 from handbooks import ROOT
-from onevoice.handbook.checks.colour_contrast import compute_contrast
+from onevoice.handbook.checks.color_contrast import compute_contrast
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
@@ -21,10 +21,10 @@ from onevoice.site.catalog import RECORD_STATE_LABELS
 BOOK = Handbook(load_folder(ROOT))
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = st.text("abcdefgh &<>é", min_size=1, max_size=40).filter(str.strip)
-# The contrast of two colours of the style sheet, one on the other, on the page's own ground.
+# The contrast of two colors of the style sheet, one on the other, on the page's own ground.
 CONTRAST = """group => {
   const context = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-  const dip = colour => { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); };
+  const dip = color => { context.fillStyle = color; context.fillRect(0, 0, 1, 1); };
   const light = () => {
     const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map(part => part / 255)
       .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
@@ -100,9 +100,9 @@ def test_the_pairs_of_colors_have_their_contrast(site):
     svg = drawing(site, "/brand/")
     tidy(svg)
     identity = BOOK.find_single("identity")
-    palette = {colour.name: colour.hex for colour in identity.colours}
+    palette = {color.name: color.hex for color in identity.colors}
     text = " ".join(Page((site / "brand" / "index.html").read_text("utf-8")).text.split())
-    pairs = [(colour.name, ground) for colour in identity.colours for ground in colour.on]
+    pairs = [(color.name, ground) for color in identity.colors for ground in color.on]
     assert len(pairs) > 10
     for name, ground in pairs:
         ratio = compute_contrast(palette[name], palette[ground])

@@ -25,7 +25,7 @@ NAMES = [
     ("MQL", "marketing-qualified-lead"),
     ("smarketing", "one-voice"),
 ]
-MISSPELT = [
+MISSPELLED = [
     ("buyers jorney", "customer-journey"),
     ("smarketting", "one-voice"),
     ("custmer journey", "customer-journey"),
@@ -50,7 +50,7 @@ def glossary(id):
     return re.compile(rf"/glossary/{id}/(\?h=[^#]*)?(#.*)?$")
 
 
-@pytest.mark.parametrize(("text", "id"), [*NAMES, *MISSPELT])
+@pytest.mark.parametrize(("text", "id"), [*NAMES, *MISSPELLED])
 def test_the_enter_key_opens_the_term(box, text, id):
     page = box.page
     box.press_sequentially(text)

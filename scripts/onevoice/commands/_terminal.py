@@ -31,7 +31,7 @@ def get_terminal_width() -> int | None:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings as text."""
-    click.echo(text.render(findings, colour=supports_color(), width=get_terminal_width()), nl=False)
+    click.echo(text.render(findings, color=supports_color(), width=get_terminal_width()), nl=False)
 
 
 @contextlib.contextmanager

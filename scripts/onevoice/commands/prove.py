@@ -24,6 +24,6 @@ def command(style_dir: Path, form: str) -> int:
 
     result = prove_style(style_dir)
     color = _terminal.supports_color()
-    click.echo(json.render(result.findings) if form == "json" else text.render(result.findings, colour=color), nl=False)
+    click.echo(json.render(result.findings) if form == "json" else text.render(result.findings, color=color), nl=False)
     click.echo(result.summary, err=True)
     return EXIT_FINDINGS if any(is_at_least(finding.level, "error") for finding in result.findings) else EXIT_CLEAN

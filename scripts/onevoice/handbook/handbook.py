@@ -141,7 +141,7 @@ class Handbook:
         ]
 
     def find_nearest_assets(self, persona: str, stage: str, count: int = 3) -> list[Asset]:
-        """The assets that come closest to a cell: same persona and neighbouring stage before same stage."""
+        """The assets that come closest to a cell: same persona and neighboring stage before same stage."""
         order = [item.id for item in self.stages]
 
         def measure_distance(asset: Asset) -> tuple:

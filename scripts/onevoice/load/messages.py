@@ -71,7 +71,7 @@ def explain_validation_error(model: type[BaseModel], error: dict[str, Any]) -> t
             known = re.findall(r"'([^']*)'", context.get("expected", ""))
             return f"{shown} is not a value of `{key}`. {suggest_known(str(given), known)}", False
         case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
-            return f'{shown} is not a colour. Write it as "#" and six digits or letters a-f, in quotation marks.', False
+            return f'{shown} is not a color. Write it as "#" and six digits or letters a-f, in quotation marks.', False
         case "string_pattern_mismatch":
             slug = re.sub(r"[^a-z0-9]+", "-", str(given).casefold()).strip("-") or "a-name"
             return f"{shown} cannot be an id. Use lower-case letters, digits and hyphens, such as `{slug}`.", False

@@ -3,7 +3,7 @@ import { ALNUM, WORD, at, decimal, isupper, strip } from "./characters.js";
 
 const FIRST = new RegExp(`[${ALNUM}]+(?:[\\-'’][${ALNUM}]+)*`, "u");
 // Letters whose names begin with a vowel sound: an MQL, an X-ray.
-const SPELT = "aefhilmnorsx";
+const SPELLED = "aefhilmnorsx";
 // Capitals that are read as a word.
 const READ = new Set(["FIFA", "LAMP", "LAN", "MIDI", "NASA", "NATO", "RAM", "ROM", "SAP", "SIM"]);
 const YOU_OR_WON = new RegExp(
@@ -24,7 +24,7 @@ export function article(text) {
   const [head] = word.split(/[-'’]/);
   const letters = head.length > 2 && head.endsWith("s") ? head.slice(0, -1) : head;
   if (head.length === 1 || (letters.length > 1 && isupper(letters) && !READ.has(letters))) {
-    return SPELT.includes(first) ? "an" : "a";
+    return SPELLED.includes(first) ? "an" : "a";
   }
   const low = word.toLowerCase();
   if (SILENT_H.test(low)) return "an";

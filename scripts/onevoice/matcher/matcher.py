@@ -127,7 +127,7 @@ class Matcher:
         links: Sequence[tuple[int, int]] = (),
         quotes: Sequence[tuple[int, int]] = (),
     ) -> list[Hit]:
-        """What is off-brand in one block of prose, in order: avoided words, misspelt names, abbreviations.
+        """What is off-brand in one block of prose, in order: avoided words, misspelled names, abbreviations.
 
         kind, quoted, links, quotes: as in prose.block.Block. An abbreviation is reported at each use; which is the
         first of the document is the caller's to know.

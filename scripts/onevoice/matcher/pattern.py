@@ -151,7 +151,7 @@ def _inflect_forms(text: str, inflected: bool, name: bool) -> tuple[Form, ...]:
     forms = [Form(text)]
     if inflected:
         many = [make_plural(text, name=name)]
-        # A capitalised word may be a name or not (Kennedy, Story): both plurals are its own.
+        # A capitalized word may be a name or not (Kennedy, Story): both plurals are its own.
         if text.split(" ")[-1][:1].isupper():
             many.append(make_plural(text, name=not name))
         forms += [Form(form, plural=True) for form in dict.fromkeys(many) if form]

@@ -1,4 +1,4 @@
-"""How we look: logos, colours, typefaces, templates."""
+"""How we look: logos, colors, typefaces, templates."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class Logo(Part):
 
 
 class Color(Part):
-    """One colour of the palette."""
+    """One color of the palette."""
 
-    name: Text = Field(description="What we call the colour.")
+    name: Text = Field(description="What we call the color.")
     hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"` (in quotation marks).')
     use: Text = Field(description="What it is for.")
     role: Literal["header", "link", "link on dark"] | None = Field(
         None, description="What this handbook paints with it: its header, its links, its links on a dark ground."
     )
-    on: Texts = Field((), description="Names of the colours that it is written on; their contrast is computed.")
+    on: Texts = Field((), description="Names of the colors that it is written on; their contrast is computed.")
 
 
 class Typeface(Part):
@@ -41,7 +41,7 @@ class Typeface(Part):
     name: Text = Field(description="The typeface's name.")
     use: Text = Field(description="What it is for.")
     fallback: Text = Field(description="What to take where it is missing.")
-    licence: Text | None = Field(None, description="The terms under which we use it.")
+    license: Text | None = Field(None, description="The terms under which we use it.")
 
 
 class Template(Part):
@@ -64,6 +64,6 @@ class Identity(Record):
     id: Slug = Field("identity", description="Always `identity`; may be left out.")
     summary: Text | None = Field(None, description="The idea behind the look.")
     logos: tuple[Logo, ...] = Field(min_length=1, description="The forms of the logo.")
-    colours: tuple[Color, ...] = Field(min_length=1, description="The palette.")
+    colors: tuple[Color, ...] = Field(min_length=1, description="The palette.")
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")

@@ -15,29 +15,29 @@ WIDTH, LEAD, TAB = 80, 24, 4
 INDENT = "    "
 
 
-def _paint_text(text: str, code: str, colour: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+def _paint_text(text: str, code: str, color: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text
 
 
-def render(findings: Sequence[Finding], *, colour: bool = False, width: int | None = None) -> str:
+def render(findings: Sequence[Finding], *, color: bool = False, width: int | None = None) -> str:
     """`path:line:column  level  message  [rule]`, then the excerpt, other ways to say it, the reason and the link.
 
-    colour: whether the level and the caret are painted with ANSI codes. width: break what is longer (None: nothing is
+    color: whether the level and the caret are painted with ANSI codes. width: break what is longer (None: nothing is
     broken, so that a line can be searched, but for reasons); an excerpt is always cut to fit.
     """
-    return "".join(f"{line}\n" for finding in findings for line in _render_finding(finding, colour, width))
+    return "".join(f"{line}\n" for finding in findings for line in _render_finding(finding, color, width))
 
 
-def _render_finding(finding: Finding, colour: bool, width: int | None) -> list[str]:
+def _render_finding(finding: Finding, color: bool, width: int | None) -> list[str]:
     place = f"{strip_controls(finding.path)}:{finding.span.line}:{finding.span.column}"
     code = COLORS[finding.level]
     said = _wrap_lines(f"{place}  {finding.level}  {strip_controls(finding.message)}  [{finding.rule}]", "", width)
     head = f"{place}  {finding.level}"
     if said[0].startswith(head):
-        said[0] = f"{place}  {_paint_text(finding.level, code, colour)}{said[0][len(head) :]}"
+        said[0] = f"{place}  {_paint_text(finding.level, code, color)}{said[0][len(head) :]}"
     if finding.excerpt:
         line, mark = render_excerpt(finding, min(width or WIDTH, WIDTH) - len(INDENT))
-        said += [INDENT + line, INDENT + mark.rstrip().replace(mark.strip(), _paint_text(mark.strip(), code, colour))]
+        said += [INDENT + line, INDENT + mark.rstrip().replace(mark.strip(), _paint_text(mark.strip(), code, color))]
     missing = [use for use in finding.replacements if use and use not in finding.message]
     if missing:
         said += _wrap_lines(f"Better: {' or '.join(map(strip_controls, missing))}", INDENT, width)

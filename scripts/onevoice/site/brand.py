@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from onevoice.handbook.checks.colour_contrast import compute_contrast
+from onevoice.handbook.checks.color_contrast import compute_contrast
 from onevoice.output import Artifact
 from onevoice.records.identity import Color, Identity
 from onevoice.site import chart
 from onevoice.site.view import View
 
-# Material's variables; the names on the left are the roles that a colour can have in identity.yaml.
+# Material's variables; the names on the left are the roles that a color can have in identity.yaml.
 CSS_VARIABLES = {
     "header": ("--md-primary-fg-color", "--md-primary-fg-color--dark"),
     "link": ("--md-typeset-a-color", "--md-accent-fg-color"),
@@ -45,7 +45,7 @@ def render(view: View) -> Iterator[Artifact]:
 
 
 def write(view: View) -> Iterator[Artifact]:
-    """The logos, and the style sheet with the brand's own colours."""
+    """The logos, and the style sheet with the brand's own colors."""
     identity = view.handbook.find_single("identity")
     if identity:
         for logo in identity.logos:
@@ -62,11 +62,11 @@ def write(view: View) -> Iterator[Artifact]:
 
 def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
     """Each color with each that it goes on, and their contrast."""
-    palette = {colour.name: colour for colour in identity.colours}
+    palette = {color.name: color for color in identity.colors}
     return [
-        (colour, palette[name], compute_contrast(colour.hex, palette[name].hex))
-        for colour in identity.colours
-        for name in colour.on
+        (color, palette[name], compute_contrast(color.hex, palette[name].hex))
+        for color in identity.colors
+        for name in color.on
     ]
 
 
@@ -78,10 +78,10 @@ def describe_contrast(ratio: float) -> str:
 def _draw_color_pairs(identity: Identity) -> Markup | str:
     pairs = _list_color_pairs(identity)
     grounds = []
-    for ground in identity.colours:
+    for ground in identity.colors:
         on = [(text.name, text.hex, f"{ratio:.1f} : 1") for text, other, ratio in pairs if other is ground]
         if on:
-            plain = max(("#ffffff", "#000000"), key=lambda colour: compute_contrast(colour, ground.hex))
+            plain = max(("#ffffff", "#000000"), key=lambda color: compute_contrast(color, ground.hex))
             grounds.append((ground.name, ground.hex, plain, on))
     return chart.draw_contrasts(grounds) if grounds else ""
 
@@ -96,10 +96,10 @@ def _draw_initial(name: str) -> str:
 
 
 def _render_stylesheet(identity: Identity | None) -> str:
-    roles = {colour.role: colour.hex for colour in identity.colours if colour.role} if identity else {}
+    roles = {color.role: color.hex for color in identity.colors if color.role} if identity else {}
     light = {name: roles[role] for role, names in CSS_VARIABLES.items() if role in roles for name in names}
     if "header" in roles:
-        on_header = max(("#ffffff", "#000000"), key=lambda colour: compute_contrast(colour, roles["header"]))
+        on_header = max(("#ffffff", "#000000"), key=lambda color: compute_contrast(color, roles["header"]))
         light["--md-primary-bg-color"] = on_header
     dark = dict.fromkeys(CSS_VARIABLES["link"], roles["link on dark"]) if "link on dark" in roles else {}
 

@@ -1,4 +1,4 @@
-// Any word, right, wrong or misspelt, leads to its term: the box on the home page and the glossary, the search of every
+// Any word, right, wrong or misspelled, leads to its term: the box on the home page and the glossary, the search of every
 // page, and wrong addresses.
 (() => {
 const MOST = 8;
