@@ -1,4 +1,4 @@
-"""The records of a handbook: one module per kind. KINDS lists them by the name of their file, in alphabetical order."""
+"""The records of a handbook, one module per kind. KINDS maps each kind's name to its model, in alphabetical order."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Asset(Record):
     NEWS_FIELDS = ("url",)
 
     title: Text = Field(description="The asset's title.")
-    summary: Text = Field(description="What is in it, in one or two sentences.")
+    summary: Text = Field(description="What's in it, in one or two sentences.")
     type: Literal[
         "article",
         "battle card",
@@ -40,17 +40,17 @@ class Asset(Record):
         "video",
         "webinar",
         "white paper",
-    ] = Field(description="What it is.")
-    job: Job = Field(description="marketing: it starts a conversation. sales: it helps somebody to decide.")
-    personas: Personas = Field(min_length=1, description="For whom.")
-    stages: Stages = Field(min_length=1, description="At which stages of the journey.")
-    carries: Messages = Field((), description="Ids of the messages that it carries.")
-    leans_on: Proofs = Field((), description="Ids of the proof points in it.")
-    url: Link = Field(description="Where it is.")
-    file_format: Text | None = Field(None, description="Such as PDF, slides or web page.")
-    minutes: int | None = Field(None, gt=0, description="How long it takes to read or watch.")
-    expires: Date | None = Field(None, description="The last day on which it may be sent.")
-    use_when: Text = Field(description="When it helps.")
-    not_when: Text | None = Field(None, description="When it does harm.")
-    answers: Annotated[str, Ref("requests")] | None = Field(None, description="The request that it answers.")
-    tags: Texts = Field((), description="Words under which people look for it.")
+    ] = Field(description="What kind of content it is.")
+    job: Job = Field(description="marketing: it starts a conversation; sales: it helps someone decide.")
+    personas: Personas = Field(min_length=1, description="Ids of the personas it's for.")
+    stages: Stages = Field(min_length=1, description="Ids of the journey stages it's for.")
+    carries: Messages = Field((), description="Ids of the messages it delivers.")
+    leans_on: Proofs = Field((), description="Ids of the proof points it relies on.")
+    url: Link = Field(description="Where to find it.")
+    file_format: Text | None = Field(None, description="The file format, such as PDF, slides or web page.")
+    minutes: int | None = Field(None, gt=0, description="How many minutes it takes to read or watch.")
+    expires: Date | None = Field(None, description="The last day it may be sent, as YYYY-MM-DD.")
+    use_when: Text = Field(description="When to use it.")
+    not_when: Text | None = Field(None, description="When not to use it.")
+    answers: Annotated[str, Ref("requests")] | None = Field(None, description="The id of the request it answers.")
+    tags: Texts = Field((), description="Words that people search for it by.")

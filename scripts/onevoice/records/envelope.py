@@ -1,4 +1,4 @@
-"""The fields that every record shares, and the small types that records are made of."""
+"""The fields that every record has, and the small types that records are made of."""
 
 from __future__ import annotations
 
@@ -24,35 +24,38 @@ class Ref:
 
 
 class Code:
-    """Marks a field whose text is no prose, such as a formula: `Annotated[str, Code()]`."""
+    """Marks a field whose text is not prose, such as a formula: `Annotated[str, Code()]`."""
 
 
 def wrap_in_list(value: Any) -> Any:
-    """A text as a list of itself; anything else as it is."""
+    """A text as a list with that one item; anything else unchanged."""
     return [value] if isinstance(value, str) else value
 
 
 def _validate_interval(value: str) -> str:
     if not INTERVAL.match(value):
-        raise ValueError("is not an interval: write a number and day, week, month or year, such as `6 months`")
+        raise ValueError("is not an interval. Write a number and days, weeks, months or years, such as `6 months`")
     return value
 
 
 def _validate_day(value: Any) -> Any:
-    # A number would be taken for the seconds since 1970.
+    # pydantic would read a number as seconds since 1970.
     if isinstance(value, str) and not DAY.match(value):
-        raise ValueError("is not a date: write it as YYYY-MM-DD, such as `2026-11-01`")
+        raise ValueError("is not a date. Write it as YYYY-MM-DD, such as `2026-11-01`")
     return value
 
 
 def _validate_link(value: str) -> str:
     if not LINK.match(value):
-        raise ValueError("is not a link: start it with https://, http://, mailto: or / (a page of this site)")
+        raise ValueError("is not a link. Start it with https://, http://, mailto: or / (a page of this site)")
     return value
 
 
 def add_interval(day: datetime.date, interval: str) -> datetime.date:
-    """The day that comes an interval such as `6 months` later; a month that is too short for it ends it."""
+    """The day an interval such as `6 months` after `day`; if that month is too short, its last day.
+
+    The latest day that Python knows if the result is later than that. `interval` must match INTERVAL.
+    """
     number, unit = int(INTERVAL.match(interval)[1]), INTERVAL.match(interval)[2]
     try:
         if unit in ("day", "week"):
@@ -74,7 +77,7 @@ Side = Literal["sales", "marketing", "both"]
 Job = Literal["marketing", "sales"]
 Group = Literal["words", "messages", "content", "ways of working"]
 
-# A list that may also be written as its only item.
+# A list of one item may be written as just that item.
 ONE_OR_MORE = BeforeValidator(wrap_in_list, json_schema_input_type=str | tuple[str, ...])
 Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
 Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], ONE_OR_MORE]
@@ -92,34 +95,34 @@ class Part(BaseModel):
 
 
 class Reviewed(Part):
-    """When somebody last read the record and found it true."""
+    """When a record was last reviewed, and how long that review is good for."""
 
     date: Date = Field(description="The day of the last review, as YYYY-MM-DD.")
     every: Interval | None = Field(
-        None, description="How long a review holds, such as `6 months`. Left out: the interval that brand.yaml gives."
+        None, description="How long a review is good for, such as `6 months`. Default: the interval in brand.yaml."
     )
 
 
 class Signature(Part):
-    """One side's agreement with the text as it stood. Written by `onevoice sign`, never by hand."""
+    """One side's agreement with the text as it was that day. `onevoice sign` writes it; don't edit it by hand."""
 
-    date: Date = Field(description="The day on which the side signed.")
-    of: Text = Field(description="A hash of the fields that carry the meaning, as they were when signed.")
+    date: Date = Field(description="The day this side signed, as YYYY-MM-DD.")
+    of: Text = Field(description="A hash of what was signed.")
 
 
 class Signed(Part):
-    """Who has agreed."""
+    """Which sides have agreed to the text."""
 
-    sales: Signature | None = Field(None, description="The signature of sales.")
-    marketing: Signature | None = Field(None, description="The signature of marketing.")
+    sales: Signature | None = Field(None, description="Sales' signature.")
+    marketing: Signature | None = Field(None, description="Marketing's signature.")
 
 
 class Dissent(Part):
-    """One side's disagreement with the text as it stands, until it is settled."""
+    """One side's disagreement with the text, until it's settled."""
 
     side: Job = Field(description="The side that disagrees: sales or marketing.")
-    date: Date = Field(description="Since when, as YYYY-MM-DD.")
-    why: Text = Field(description="What is wrong with it, in a sentence.")
+    date: Date = Field(description="The day it was raised, as YYYY-MM-DD.")
+    why: Text = Field(description="What's wrong with the text, in one sentence.")
 
 
 class Source(Part):
@@ -127,9 +130,9 @@ class Source(Part):
 
     title: Text = Field(description="The name of the article, study or conversation.")
     publisher: Text | None = Field(None, description="Who published it.")
-    url: Link | None = Field(None, description="Where it can be read.")
-    date: Date | None = Field(None, description="When it was published, as YYYY-MM-DD.")
-    note: Text | None = Field(None, description="What we took from it, in our words.")
+    url: Link | None = Field(None, description="Where to read it.")
+    date: Date | None = Field(None, description="The day it was published, as YYYY-MM-DD.")
+    note: Text | None = Field(None, description="What we took from it, in our own words.")
 
 
 def _coerce_source(value: Any) -> Any:
@@ -137,16 +140,17 @@ def _coerce_source(value: Any) -> Any:
 
 
 class Record(Part):
-    """What all records share. KIND is the kind's name: the file, the list's key, and the name in the API.
+    """What every record has.
 
-    ONE: what people call one record of this kind.
-    PAGE: the site path of a record, where {id} is its id (a contract: links from outside rely on it).
-    FOLDER: the folder of the site in which each record has a name of its own; "" where the kind has none.
-    TAKEN: names that this folder has already, so that no record can have them as its id.
-    SINGLE: exactly one record of this kind; it is written as a mapping, not a list.
-    NEWS: the group under which its news stand.
-    SILENT: fields without a meaning of their own, which may change without breaking a signature; what all records share
-        is silent anyway. TOLD: those of them that are news all the same.
+    KIND: the kind's name: the file, the key in it, and the name in the API.
+    SINGULAR: what people call one record of this kind.
+    PAGE: the site path of a record, with {id} for its id (a contract: links from outside rely on it).
+    FOLDER: the folder of the site in which each id is the name of a page or folder; "" if there is none.
+    RESERVED_IDS: names already used in that folder, which no record can have as its id.
+    SINGLE: there is exactly one record of this kind, written as a mapping, not a list.
+    NEWS_GROUP: the heading its news goes under.
+    UNSIGNED_FIELDS: fields that may change without breaking a signature, in addition to those that every record has.
+    NEWS_FIELDS: those of UNSIGNED_FIELDS whose changes are news anyway.
     """
 
     KIND: ClassVar[str]
@@ -160,26 +164,33 @@ class Record(Part):
     NEWS_FIELDS: ClassVar[tuple[str, ...]] = ()
 
     id: Slug = Field(
-        description="The record's permanent name, in lower-case words with hyphens. It becomes the page's address."
+        description="The record's permanent name: lowercase words joined by hyphens. It becomes part of the "
+        "page's address."
     )
     was: Annotated[tuple[Slug, ...], ONE_OR_MORE] = Field(
-        (), description="Ids that this record had before. Old links lead to it."
+        (), description="Earlier ids of this record. Links to them lead here."
     )
-    owner: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that keeps it true.")
+    owner: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team responsible for it.")
     status: Literal["proposed", "approved", "retired", "declined"] = Field(
-        "approved", description="Where the record stands. Only approved records are used in lint and on call cards."
+        "approved", description="How far along it is. The lint and the call cards use approved records only."
     )
-    public: bool = Field(False, description="`true` where customers may read it. Default: for colleagues only.")
-    reviewed: Reviewed | None = Field(None, description="When it was last reviewed, and how long that holds.")
-    signed: Signed | None = Field(None, description="The signatures of sales and marketing. Use `onevoice sign`.")
-    dissent: tuple[Dissent, ...] = Field((), description="Who disagrees, since when and why, until it is settled.")
+    public: bool = Field(False, description="`true` if customers may read it. Default: colleagues only.")
+    reviewed: Reviewed | None = Field(
+        None, description="When it was last reviewed, and how long that review is good for."
+    )
+    signed: Signed | None = Field(
+        None, description="The signatures of sales and marketing. Use `onevoice sign`; don't edit them by hand."
+    )
+    dissent: tuple[Dissent, ...] = Field(
+        (), description="Who disagrees, since when and why. Delete an entry once it's settled."
+    )
     sources: tuple[Annotated[Source, BeforeValidator(_coerce_source, json_schema_input_type=str | Source)], ...] = (
-        Field((), description="What the record stands on. A plain text is taken as the title.")
+        Field((), description="Where the facts come from. A plain text is read as the title.")
     )
 
     @property
     def page_path(self) -> str:
-        """The site path of the record, with a leading slash; an anchor where several records share a page."""
+        """The site path of the record, with a leading slash; with an anchor if several records share a page."""
         return self.PAGE.format(id=self.id)
 
     @property
@@ -191,7 +202,7 @@ class Record(Part):
         return self.id
 
 
-# Texts that are somebody else's words, show what not to write, or are no prose at all.
+# Texts that are someone else's words, show what not to write, or are not prose at all.
 NOT_PROSE = frozenset(
     (
         *(
@@ -215,9 +226,9 @@ NOT_PROSE = frozenset(
 
 
 def iter_texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every text of a record that a reader takes for our own words, as (path of the field, text), in order.
+    """Every text of a record that readers take for our own words, as (path of the field, text), in order.
 
-    skip: the fields that are passed over, wherever they stand.
+    skip: names of fields to leave out, at any depth.
     """
     for name, field in type(record).model_fields.items():
         if name not in skip:

@@ -1,4 +1,4 @@
-"""Forms: how people without Git ask for content, ask a question or disagree."""
+"""Forms: how people without Git request content, ask a question or disagree."""
 
 from __future__ import annotations
 
@@ -16,22 +16,26 @@ class Question(Part):
     """One field of the form."""
 
     id: Slug = Field(description="The field's name.")
-    label: Text = Field(description="What the person reads.")
-    type: Literal["text", "area", "choice"] = Field("text", description="One line, several lines, or a choice.")
-    options: Texts = Field(
-        (), description="choice: what can be chosen. `personas`, `stages` or `teams` stand for ours."
+    label: Text = Field(description="What people see next to the field.")
+    type: Literal["text", "area", "choice"] = Field(
+        "text", description="text: one line; area: several lines; choice: a list to choose from."
     )
-    required: bool = Field(False, description="`true` where it must be filled in.")
+    options: Texts = Field(
+        (), description="choice: what to choose from. `personas`, `stages` or `teams` inserts all of ours."
+    )
+    required: bool = Field(False, description="`true` if people have to fill it in.")
     help: Text | None = Field(None, description="A line of help.")
-    fill: Literal[FILL_NAMES] | None = Field(None, description=f"What our pages fill in: {', '.join(FILL_NAMES)}.")
+    fill: Literal[FILL_NAMES] | None = Field(None, description="What our pages fill in.")
     param: Text | None = Field(
-        None, description="url: the name that the form's service gives this field, such as `entry.1234567`."
+        None, description="url: what the form's service calls this field, such as `entry.1234567`."
     )
 
     @model_validator(mode="after")
     def _check_options(self) -> Question:
         if self.type == "choice" and not self.options:
-            raise ValueError("`options` is missing, and a question of type choice needs it. Add what can be chosen")
+            raise ValueError(
+                "`options` is missing. A question of type choice needs it: add what people can choose from"
+            )
         return self
 
 
@@ -43,20 +47,24 @@ class Form(Record):
     PAGE = "/request/#{id}"
 
     title: Text = Field(description="The form's name.")
-    summary: Text = Field(description="What it is for and what happens next.")
+    summary: Text = Field(description="What it's for, and what happens next.")
     backend: Literal["github", "url", "mailto"] = Field(
-        description="github: an issue form; url: any form with addresses that fill it in; mailto: an email."
+        description="github: an issue form; url: any web form that its address can fill in; mailto: an email."
     )
     to: Text = Field(
-        description="github: left as the repository's address; url: the form's address, where {field id} may stand for "
-        "a value; mailto: the email address."
+        description="github: the repository's web address; url: the form's address, in which {field id} is "
+        "replaced with the value; mailto: the email address."
     )
-    subject: Text | None = Field(None, description="The title of the issue or email; {field id} is filled in.")
+    subject: Text | None = Field(
+        None, description="The title of the issue or email. {field id} is replaced with the value."
+    )
     use: Literal["ask", "feedback"] = Field(
-        "ask", description="feedback: a short survey, shown with the others on the page about feedback."
+        "ask",
+        description="ask: people request content, ask or disagree; feedback: a short survey, listed on the "
+        "feedback page.",
     )
-    read_by: Text | None = Field(None, description="feedback: who reads the answers, when, and what becomes of them.")
-    labels: Texts = Field((), description="github: labels for the new issue.")
+    read_by: Text | None = Field(None, description="feedback: who reads the answers, when, and what happens then.")
+    labels: Texts = Field((), description="github: the labels of the new issue.")
     questions: tuple[Question, ...] = Field(min_length=1, description="The fields, in order.")
 
     @property
@@ -66,13 +74,13 @@ class Form(Record):
     @model_validator(mode="after")
     def _check_target(self) -> Form:
         if self.backend == "mailto" and "@" not in self.to:
-            raise ValueError("`to` must be an email address where `backend` is mailto")
+            raise ValueError("`to` must be an email address if `backend` is mailto")
         if self.backend != "mailto" and not self.to.startswith(("https://", "http://")):
-            raise ValueError(f"`to` must start with https:// where `backend` is {self.backend}")
+            raise ValueError(f"`to` must start with https:// if `backend` is {self.backend}")
         known = [question.id for question in self.questions]
         for field in ("to", "subject"):
             for hole in re.findall(r"\{([^{}]*)\}", getattr(self, field) or ""):
                 if hole not in known:
                     listed = ", ".join(f"{{{id}}}" for id in known)
-                    raise ValueError(f"`{field}` has {{{hole}}}, but no question has that id. It can be {listed}")
+                    raise ValueError(f"`{field}` has {{{hole}}}, but no question has that id. Use {listed}")
         return self

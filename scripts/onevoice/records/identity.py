@@ -10,16 +10,16 @@ from onevoice.records.envelope import Link, Part, Record, Slug, Text, Texts
 
 
 class Logo(Part):
-    """One form of the logo."""
+    """One version of the logo."""
 
-    name: Text = Field(description="What this form is called.")
+    name: Text = Field(description="What we call this version.")
     file: Text = Field(description="The image, as a path below content/, such as `identity/logo.svg`.")
-    alt: Text = Field(description="What the image shows, for people who cannot see it.")
-    use: Text = Field(description="When to take this form.")
+    alt: Text = Field(description="What the image shows, for people who can't see it.")
+    use: Text = Field(description="When to use this version.")
     role: Literal["header", "icon"] | None = Field(
-        None, description="header: stands at the top of this handbook; icon: in the browser's tab."
+        None, description="header: shown at the top of this handbook; icon: shown in the browser tab."
     )
-    do: Texts = Field((), description="What to mind.")
+    do: Texts = Field((), description="What to watch out for.")
     dont: Texts = Field((), description="What not to do with it.")
 
 
@@ -28,27 +28,27 @@ class Color(Part):
 
     name: Text = Field(description="What we call the color.")
     hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"` (in quotation marks).')
-    use: Text = Field(description="What it is for.")
+    use: Text = Field(description="What to use it for.")
     role: Literal["header", "link", "link on dark"] | None = Field(
-        None, description="What this handbook paints with it: its header, its links, its links on a dark ground."
+        None, description="Where this handbook uses it: in its header, for links, or for links on a dark background."
     )
-    on: Texts = Field((), description="Names of the colors that it is written on; their contrast is computed.")
+    on: Texts = Field((), description="Names of the colors it may be written on. The contrast is checked.")
 
 
 class Typeface(Part):
     """One typeface."""
 
     name: Text = Field(description="The typeface's name.")
-    use: Text = Field(description="What it is for.")
-    fallback: Text = Field(description="What to take where it is missing.")
-    license: Text | None = Field(None, description="The terms under which we use it.")
+    use: Text = Field(description="What to use it for.")
+    fallback: Text = Field(description="What to use if it isn't available.")
+    license: Text | None = Field(None, description="The license we use it under.")
 
 
 class Template(Part):
     """A file to start from."""
 
     name: Text = Field(description="What it is.")
-    use: Text = Field(description="When to take it.")
+    use: Text = Field(description="When to use it.")
     url: Link = Field(description="Where to get it.")
 
 
@@ -61,9 +61,9 @@ class Identity(Record):
     SINGLE = True
     NEWS_GROUP = "messages"
 
-    id: Slug = Field("identity", description="Always `identity`; may be left out.")
+    id: Slug = Field("identity", description="Always `identity`. You can leave it out.")
     summary: Text | None = Field(None, description="The idea behind the look.")
-    logos: tuple[Logo, ...] = Field(min_length=1, description="The forms of the logo.")
+    logos: tuple[Logo, ...] = Field(min_length=1, description="The versions of the logo.")
     colors: tuple[Color, ...] = Field(min_length=1, description="The palette.")
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")

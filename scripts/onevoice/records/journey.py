@@ -1,4 +1,4 @@
-"""The customer journey: one path, agreed by both sides."""
+"""The customer journey: one path that both sides agree on."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from onevoice.records.envelope import Part, Record, Slug, Text, Texts
 class Stage(Part):
     """One stage of the journey."""
 
-    id: Slug = Field(description="The stage's permanent name.")
+    id: Slug = Field(description="The stage's permanent name: lowercase words joined by hyphens.")
     name: Text = Field(description="What we call it.")
-    question: Text = Field(description="The question in the customer's mind.")
+    question: Text = Field(description="The question on the customer's mind.")
     customer: Text = Field(description="What the customer does.")
     marketing: Text = Field(description="What marketing does.")
     sales: Text = Field(description="What sales does.")
     done_when: Text = Field(description="How we know that the next stage has begun.")
-    signs: Texts = Field((), description="What shows that somebody is here.")
+    signs: Texts = Field((), description="Signs that someone is at this stage.")
 
 
 class Journey(Record):
-    """The one agreed path from first hearing of us to the last message about a product."""
+    """The one path that both sides agree on, from first hearing of us to the last message about a product."""
 
     KIND = "journey"
     SINGULAR = "journey"
@@ -29,6 +29,6 @@ class Journey(Record):
     SINGLE = True
     NEWS_GROUP = "messages"
 
-    id: Slug = Field("journey", description="Always `journey`; may be left out.")
+    id: Slug = Field("journey", description="Always `journey`. You can leave it out.")
     summary: Text = Field(description="The path in two or three sentences.")
     stages: tuple[Stage, ...] = Field(min_length=1, description="The stages, in order.")

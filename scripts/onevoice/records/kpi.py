@@ -1,4 +1,4 @@
-"""KPIs: the figures that sales and marketing move together."""
+"""KPIs: the numbers that sales and marketing move together."""
 
 from __future__ import annotations
 
@@ -15,16 +15,14 @@ TERM_REFERENCE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 
 def _validate_formula(value: str) -> str:
     if re.search(r"[{}]", TERM_REFERENCE.sub("", value)):
-        raise ValueError(
-            "has a brace that is not closed or not opened. Write a term as {its-id}, or as {its-id|other words}"
-        )
+        raise ValueError("has an unmatched brace. Write a term as {its-id} or {its-id|other words}")
     return value
 
 
 def parse_formula(formula: str) -> Iterator[tuple[str, str]]:
-    """A formula as (text, term) in order: text that stands as it is with "", and words with the id of their term.
+    """A formula as (text, term id) in order.
 
-    The words of a term are "" where its own name is meant.
+    The id is "" for text that names no term; the text is "" if the term's own name is meant.
     """
     at = 0
     for match in TERM_REFERENCE.finditer(formula):
@@ -37,7 +35,7 @@ def parse_formula(formula: str) -> Iterator[tuple[str, str]]:
 
 
 class Kpi(Record):
-    """One figure, how it is computed, and what each side does to move it."""
+    """One number, how it's calculated, and what each side does to move it."""
 
     KIND = "kpis"
     SINGULAR = "KPI"
@@ -45,20 +43,20 @@ class Kpi(Record):
     UNSIGNED_FIELDS = ("now", "tool", "report")
     NEWS_FIELDS = ("now",)
 
-    name: Text = Field(description="What we call the figure.")
+    name: Text = Field(description="What we call it.")
     means: Text = Field(description="What it tells us, in one sentence.")
     formula: Annotated[str, Code(), AfterValidator(_validate_formula)] = Field(
         min_length=1,
-        description="How it is computed. A term is written {its-id}, or {its-id|other words}, and becomes a link.",
+        description="How it's calculated. Write a term as {its-id} or {its-id|other words}; it becomes a link.",
     )
     marketing_moves: Text | None = Field(None, description="What marketing does to move it.")
     sales_moves: Text | None = Field(None, description="What sales does to move it.")
-    now: Text | None = Field(None, description="Where it stands, and since when.")
-    target: Text = Field(description="Where it should go, with its unit.")
-    by: Date | None = Field(None, description="The day by which it should be there.")
+    now: Text | None = Field(None, description="Where it is now, and since when.")
+    target: Text = Field(description="Where it should be, with its unit.")
+    by: Date | None = Field(None, description="The day it should get there, as YYYY-MM-DD.")
     horizon: Literal["quarter", "long"] = Field(
-        description="quarter: it shows in this quarter's sales; long: it shows in those of the years to come."
+        description="quarter: it shows in this quarter's sales; long: it shows in sales years from now."
     )
-    tool: Annotated[str, Ref("tools")] | None = Field(None, description="The id of the tool in which it can be seen.")
+    tool: Annotated[str, Ref("tools")] | None = Field(None, description="The id of the tool that shows it.")
     report: Text | None = Field(None, description="The report or page in that tool.")
-    caution: Text | None = Field(None, description="What it does not tell, and how it could be moved to no good.")
+    caution: Text | None = Field(None, description="What it doesn't tell us, and how it could be gamed.")

@@ -1,4 +1,4 @@
-"""Leads: the stages that a lead goes through on our side, and the handoffs between the people who hold it."""
+"""Leads: the stages a lead goes through on our side, and the handoffs between the teams that hold it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ CLOCK = re.compile(r"^[1-9][0-9]* (?:working )?(?:minute|hour|day|week)s?$")
 
 def _validate_clock(value: str) -> str:
     if not CLOCK.match(value):
-        raise ValueError("is not a clock: write a number and minutes, hours, days or weeks, such as `4 working hours`")
+        raise ValueError(
+            "is not a length of time. Write a number and minutes, hours, days or weeks, such as `4 working hours`"
+        )
     return value
 
 
@@ -22,46 +24,46 @@ Clock = Annotated[str, AfterValidator(_validate_clock)]
 
 
 class Criterion(Part):
-    """One condition, written so that everybody who checks it comes to the same answer."""
+    """One condition, written so that everyone who checks it gets the same answer."""
 
-    text: Text = Field(description="What must be true, such as `Works in a company of 100 to 800 people`.")
-    see: Text | None = Field(None, description="Where one looks it up.")
+    text: Text = Field(description="What must be true, such as `Works at a company of 100 to 800 people`.")
+    see: Text | None = Field(None, description="Where to look it up.")
 
 
 class Step(Part):
-    """A way on to another stage that leaves the lead in the same hands."""
+    """A move to another stage that leaves the lead with the same team."""
 
     to: Annotated[str, Ref("leads")] = Field(description="The id of the next lead stage.")
-    when: Text = Field(description="What happens, so that the lead goes there.")
+    when: Text = Field(description="What moves the lead there.")
 
 
 class Return(Part):
     """How a lead comes back from a handoff."""
 
-    to: Annotated[str, Ref("leads")] = Field(description="The id of the lead stage to which it comes back.")
-    reasons: Texts = Field(min_length=1, description="The reasons that can be given; one of them goes with the lead.")
-    then: Text | None = Field(None, description="What the giver does with it, and what the taker hears of that.")
+    to: Annotated[str, Ref("leads")] = Field(description="The id of the lead stage it comes back to.")
+    reasons: Texts = Field(min_length=1, description="The reasons to choose from. One of them goes back with the lead.")
+    then: Text | None = Field(None, description="What the giver does with it, and what the taker hears about that.")
 
 
 class Handoff(Part):
-    """A way on to another stage that gives the lead to somebody else."""
+    """A move to another stage that gives the lead to another team."""
 
     to: Annotated[str, Ref("leads")] = Field(description="The id of the lead stage that begins with it.")
-    when: Text = Field(description="What happens, so that the lead is handed over.")
-    giver: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that hands it over.")
+    when: Text = Field(description="What triggers the handoff.")
+    giver: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that hands the lead over.")
     taker: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that takes it.")
-    taken_by: Text | None = Field(None, description="The role of the one person who takes it; no names of people.")
+    taken_by: Text | None = Field(None, description="The role of the one person who takes it. No names of people.")
     clock: Clock | None = Field(
         None, description="How long the taker has to accept it or send it back, such as `4 working hours`."
     )
     hands_over: Texts = Field((), description="What goes along with the lead.")
     giver_promises: Texts = Field((), description="What the giver promises the taker.")
     taker_promises: Texts = Field((), description="What the taker promises the giver.")
-    comes_back: Return | None = Field(None, description="How the lead comes back where it does not fit.")
+    comes_back: Return | None = Field(None, description="How the lead comes back if it isn't a fit.")
 
 
 class Lead(Record):
-    """One stage of a lead, the people who hold it, and every way out of it."""
+    """One stage of a lead, the team that holds it, and every way out."""
 
     KIND = "leads"
     SINGULAR = "lead stage"
@@ -69,14 +71,16 @@ class Lead(Record):
 
     name: Text = Field(description="What we call a lead at this stage.")
     term: Annotated[str, Ref("terms")] | None = Field(None, description="The id of the term that defines it.")
-    summary: Text = Field(description="What is so at this stage, and who does what.")
+    summary: Text = Field(description="What happens at this stage, and who does what.")
     held_by: Annotated[str, Ref("teams")] = Field(description="The id of the team that holds the lead.")
-    stages: Stages = Field((), description="The stages of the customer journey that run beside it.")
-    starts: bool = Field(False, description="`true` where leads come in.")
-    ends: bool = Field(False, description="`true` where the way of a lead ends.")
+    stages: Stages = Field((), description="Ids of the customer journey's stages that run alongside it.")
+    starts: bool = Field(False, description="`true` if leads come in here.")
+    ends: bool = Field(False, description="`true` if a lead's path ends here.")
     question: Text | None = Field(
         None, description="The question that the criteria answer, such as `Is this a marketing qualified lead?`"
     )
-    criteria: tuple[Criterion, ...] = Field((), description="What must be true of a lead at this stage, all of it.")
-    steps: tuple[Step, ...] = Field((), description="Ways on that leave it in the same hands.")
-    handoffs: tuple[Handoff, ...] = Field((), description="Ways on that give it to somebody else.")
+    criteria: tuple[Criterion, ...] = Field(
+        (), description="What must be true of a lead at this stage. All of it must hold."
+    )
+    steps: tuple[Step, ...] = Field((), description="Moves that leave the lead with the same team.")
+    handoffs: tuple[Handoff, ...] = Field((), description="Moves that give it to another team.")

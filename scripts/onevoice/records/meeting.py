@@ -1,4 +1,4 @@
-"""Meetings: when both sides come together, and what they talk about."""
+"""Meetings: when both sides get together, and what they talk about."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
 
 def _validate_time(value: str) -> str:
     if not TIME_OF_DAY.match(value):
-        raise ValueError('is not a time of day: write it as "HH:MM" in 24 hours, such as "09:30"')
+        raise ValueError('is not a time of day. Write it as "HH:MM" on a 24-hour clock, such as "09:30"')
     return value
 
 
 class Item(Part):
-    """One point of the agenda."""
+    """One item on the agenda."""
 
-    topic: Text = Field(description="What it is about.")
-    minutes: int = Field(gt=0, description="How long it may take.")
+    topic: Text = Field(description="What it's about.")
+    minutes: int = Field(gt=0, description="How many minutes it may take.")
     led_by: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that leads it.")
 
 
 class Meeting(Record):
-    """A meeting that comes again, with both sides in it."""
+    """A recurring meeting that both sides attend."""
 
     KIND = "meetings"
     SINGULAR = "meeting"
@@ -37,25 +37,26 @@ class Meeting(Record):
     NEWS_FIELDS = ("where",)
 
     name: Text = Field(description="What we call it.")
-    purpose: Text = Field(description="What is there after it that was not there before.")
+    purpose: Text = Field(description="What the meeting should produce.")
     repeats: Annotated[str, Code()] = Field(
-        min_length=1, description="When it comes again, as a rule of iCalendar (RRULE), such as `FREQ=WEEKLY;BYDAY=MO`."
+        min_length=1, description="When it recurs, as an iCalendar rule (RRULE), such as `FREQ=WEEKLY;BYDAY=MO`."
     )
     first: Date = Field(description="The day of the first one, as YYYY-MM-DD.")
     time: Annotated[str, Code(), AfterValidator(_validate_time)] = Field(
-        description='When it begins, such as `"09:30"`.'
+        description='When it starts, such as `"09:30"`.'
     )
     time_zone: Annotated[str, Code()] = Field(
-        min_length=1, description="Whose clock that is: a name of the time zone database, such as `America/New_York`."
+        min_length=1,
+        description="The time zone it's in, such as `America/New_York` (a name from the time zone database).",
     )
-    minutes: int = Field(gt=0, description="How long it takes.")
-    who: Teams = Field(min_length=1, description="The ids of the teams that come. Both sides must be among them.")
-    roles: Texts = Field((), description="The roles that come; no names of people.")
-    agenda: tuple[Item, ...] = Field(min_length=1, description="What is talked about, in order.")
+    minutes: int = Field(gt=0, description="How many minutes it takes.")
+    who: Teams = Field(min_length=1, description="Ids of the teams that attend. Both sides must be among them.")
+    roles: Texts = Field((), description="The roles that attend. No names of people.")
+    agenda: tuple[Item, ...] = Field(min_length=1, description="What to talk about, in order.")
     bring: Texts = Field((), description="What to bring.")
-    where: Link | None = Field(None, description="Where it takes place, if that has an address.")
+    where: Link | None = Field(None, description="A link to where it takes place, such as a video call.")
 
     @property
     def first_start(self) -> datetime.datetime:
-        """The beginning of the first one on the local clock, without a time zone."""
+        """When the first one starts, on the local clock, without a time zone."""
         return datetime.datetime.combine(self.first, datetime.time.fromisoformat(self.time))

@@ -1,4 +1,4 @@
-"""Messages: what we say, to whom, when, and on what it stands."""
+"""Messages: what we say, to whom, when, and what backs it up."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stage
 
 MessageType = Literal["pillar", "value", "objection", "question", "versus", "pitch", "boilerplate"]
 
-
-# The pages on which messages of some types stand by themselves.
+# The types of messages that have a page of their own, and its name.
 PAGES = {"objection": "objections", "versus": "versus", "boilerplate": "boilerplate"}
-# What a message of each type cannot do without.
+# What a message of each type must have.
 REQUIRED_FIELDS = {"objection": ("they_say", "say"), "versus": ("against", "say"), "boilerplate": ("lengths",)}
 
 
@@ -33,25 +32,26 @@ class Message(Record):
     NEWS_GROUP = "messages"
 
     type: MessageType = Field(
-        description="pillar (what all rests on), value (what they gain), objection (what they hold against us), "
-        "question (what to ask), versus (against somebody else), pitch (the short talk), boilerplate (about us)."
+        description="pillar: what everything else rests on; value: what customers gain; objection: what they "
+        "hold against us; question: what to ask them; versus: how we compare; pitch: the short "
+        "talk; boilerplate: about us."
     )
     title: Text = Field(description="A short name for lists.")
-    say: Text | None = Field(None, description="The words to say. Not for boilerplate, which has `lengths`.")
-    say_not: Texts = Field((), description="What not to say in its place.")
+    say: Text | None = Field(None, description="What to say. A boilerplate has `lengths` instead.")
+    say_not: Texts = Field((), description="What not to say instead.")
     why: Text | None = Field(None, description="Why it works, for the colleague who says it.")
-    they_say: Text | None = Field(None, description="objection: the words that we hear.")
-    ask_back: Text | None = Field(None, description="objection: the question with which to go on.")
+    they_say: Text | None = Field(None, description="objection: what we hear them say.")
+    ask_back: Text | None = Field(None, description="objection: the question to ask next.")
     against: Text | None = Field(None, description="versus: the competitor, or `the status quo`.")
-    they_do_well: Texts = Field((), description="versus: what to grant them.")
+    they_do_well: Texts = Field((), description="versus: what they do well.")
     we_do_better: Texts = Field((), description="versus: where we win, and why.")
     listen_for: Text | None = Field(None, description="question: what a good answer tells us.")
     lengths: tuple[Length, ...] = Field((), description="boilerplate: the text at several lengths.")
-    personas: Personas = Field((), description="For whom. Left out: for everybody.")
-    stages: Stages = Field((), description="At which stages. Left out: at all of them.")
-    product: Text | None = Field(None, description="The id of the product it is about, as in brand.yaml.")
-    pillar: Annotated[str, Ref("messages")] | None = Field(None, description="The id of the pillar that it supports.")
-    proof: Proofs = Field((), description="The proof points it leans on.")
+    personas: Personas = Field((), description="Ids of the personas it's for. Default: all of them.")
+    stages: Stages = Field((), description="Ids of the journey stages it's for. Default: all of them.")
+    product: Text | None = Field(None, description="The id of the product it's about, as in brand.yaml.")
+    pillar: Annotated[str, Ref("messages")] | None = Field(None, description="The id of the pillar it supports.")
+    proof: Proofs = Field((), description="Ids of the proof points it relies on.")
 
     @property
     def page_path(self) -> str:
@@ -63,5 +63,6 @@ class Message(Record):
         for name in REQUIRED_FIELDS.get(self.type, ("say",)):
             if not getattr(self, name):
                 description = type(self).model_fields[name].description
-                raise ValueError(f"`{name}` is missing, and a message of type {self.type} needs it: {description}")
+                hint = (description or "").removeprefix(f"{self.type}: ")
+                raise ValueError(f"`{name}` is missing. A message of type {self.type} needs it: {hint}")
         return self

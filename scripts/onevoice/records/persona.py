@@ -1,4 +1,4 @@
-"""Personas: whom we talk to. One record with two facets, so that both sides look at the same person."""
+"""Personas: who we talk to. One record with two facets, so that both sides look at the same person."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from onevoice.records.envelope import Part, Record, Text, Texts
 class Facet(Part):
     """The persona at one moment: interested, or ready to buy."""
 
-    summary: Text = Field(description="What this person is doing and thinking then.")
-    signs: Texts = Field(min_length=1, description="How we notice.")
+    summary: Text = Field(description="What this person is doing and thinking at that moment.")
+    signs: Texts = Field(min_length=1, description="How we can tell.")
     wants: Texts = Field(min_length=1, description="What they want from us.")
-    asks: Texts = Field((), description="What they ask, in their words.")
+    asks: Texts = Field((), description="What they ask, in their own words.")
     worries: Texts = Field((), description="What could stop them.")
 
 
@@ -28,10 +28,10 @@ class Persona(Record):
     NEWS_GROUP = "messages"
 
     name: Text = Field(description="What we call this persona: a role, such as `Head of marketing`.")
-    summary: Text = Field(description="Who it is, in one or two sentences.")
-    goals: Texts = Field(min_length=1, description="What they are measured by and care about.")
+    summary: Text = Field(description="Who they are, in one or two sentences.")
+    goals: Texts = Field(min_length=1, description="What they're measured by and care about.")
     pains: Texts = Field(min_length=1, description="What makes their week hard.")
     found_at: Texts = Field((), description="Where they read, meet and ask.")
     interested: Facet = Field(description="The facet that marketing watches for.")
     ready_to_buy: Facet = Field(description="The facet that sales watches for.")
-    not_this: Text | None = Field(None, description="Who is often taken for this persona but is not.")
+    not_this: Text | None = Field(None, description="Who is often mistaken for this persona.")

@@ -1,4 +1,4 @@
-"""Proof: the claims that we may make, worded as we may make them."""
+"""Proof: the claims we may make, in the words we may use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onevoice.records.envelope import Date, Proofs, Record, Text, Texts
 
 
 class Proof(Record):
-    """A claim with its source, and whether it can be used."""
+    """A claim with its source, and whether we can use it."""
 
     KIND = "proof"
     SINGULAR = "proof point"
@@ -19,17 +19,19 @@ class Proof(Record):
     UNSIGNED_FIELDS = ("measures", "disagrees_with")
 
     title: Text = Field(description="A short name for lists.")
-    claim: Text = Field(description="What is claimed.")
+    claim: Text = Field(description="The claim itself.")
     standing: Literal["usable", "disputed", "expired"] = Field(
-        description="usable: say it; disputed: do not, until it is settled; expired: no longer true."
+        description="usable: say it; disputed: don't say it until it's settled; expired: it's no longer true."
     )
-    say: Text = Field(description="The approved wording. For a disputed claim: what to say in its place.")
+    say: Text = Field(description="The approved wording. If the claim is disputed: what to say instead.")
     say_not: Texts = Field((), description="Wordings that go further than the source.")
-    number: Text | None = Field(None, description="The figure alone, such as `32 %`.")
+    number: Text | None = Field(None, description="The number alone, such as `32 %`.")
     measures: Text | None = Field(
-        None, description="What the figure measures, in a few words. Two claims that measure the same are compared."
+        None, description="What the number measures, in a few words. Claims that measure the same thing are compared."
     )
-    basis: Text = Field(description="What it rests on: who asked whom, when, how many; or that nobody says.")
-    source: Text = Field(description="Who found it. Say it with the claim.")
-    expires: Date | None = Field(None, description="The last day on which it may be used.")
-    disagrees_with: Proofs = Field((), description="Ids of claims that contradict it.")
+    basis: Text = Field(
+        description="What it's based on: who asked whom, when and how many. If the source doesn't tell, say so."
+    )
+    source: Text = Field(description="Who found it. Name them when you make the claim.")
+    expires: Date | None = Field(None, description="The last day it may be used, as YYYY-MM-DD.")
+    disagrees_with: Proofs = Field((), description="Ids of the claims that contradict it.")

@@ -1,4 +1,4 @@
-"""Requests: content that somebody needs and that is not there yet."""
+"""Requests: content that someone needs and that doesn't exist yet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onevoice.records.envelope import Date, Record, Ref, Text
 
 
 class Request(Record):
-    """A wish for content, and what became of it."""
+    """A request for content, and what became of it."""
 
     KIND = "requests"
     SINGULAR = "request"
@@ -18,11 +18,11 @@ class Request(Record):
     NEWS_GROUP = "content"
     UNSIGNED_FIELDS = ("state", "decision")
 
-    title: Text = Field(description="What is wanted, in a few words.")
-    team: Annotated[str, Ref("teams")] = Field(description="The team that asks.")
-    date: Date = Field(description="When they asked.")
-    persona: Annotated[str, Ref("personas")] | None = Field(None, description="For whom it is.")
-    stage: Annotated[str, Ref("stages")] | None = Field(None, description="For which stage.")
+    title: Text = Field(description="What's wanted, in a few words.")
+    team: Annotated[str, Ref("teams")] = Field(description="The id of the team that asks.")
+    date: Date = Field(description="The day they asked, as YYYY-MM-DD.")
+    persona: Annotated[str, Ref("personas")] | None = Field(None, description="The id of the persona it's for.")
+    stage: Annotated[str, Ref("stages")] | None = Field(None, description="The id of the journey stage it's for.")
     why: Text = Field(description="What happens without it.")
-    state: Literal["open", "planned", "answered", "declined"] = Field("open", description="How far it is.")
+    state: Literal["open", "planned", "answered", "declined"] = Field("open", description="How far along it is.")
     decision: Text | None = Field(None, description="Why it was planned or declined.")

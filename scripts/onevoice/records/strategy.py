@@ -1,4 +1,4 @@
-"""The strategy: one page on which sales and marketing have agreed."""
+"""The strategy: one page that sales and marketing agree on."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ Kpis = Annotated[tuple[Annotated[str, Ref("kpis")], ...], ONE_OR_MORE]
 
 
 class Objective(Part):
-    """One thing that both sides want to reach."""
+    """One thing that both sides want to achieve."""
 
-    text: Text = Field(description="What should be so in the end.")
-    kpis: Kpis = Field((), description="Ids of the KPIs by which we tell.")
-    by: Date | None = Field(None, description="The day by which it should be so.")
+    text: Text = Field(description="What we want to achieve.")
+    kpis: Kpis = Field((), description="Ids of the KPIs that show whether we did.")
+    by: Date | None = Field(None, description="The day to achieve it by, as YYYY-MM-DD.")
 
 
 class Operation(Part):
-    """How one team works for it."""
+    """What one team does for it."""
 
     team: Annotated[str, Ref("teams")] = Field(description="The id of the team.")
     does: Texts = Field(min_length=1, description="What it does, week by week.")
@@ -28,11 +28,11 @@ class Operation(Part):
 
 
 class Incentive(Part):
-    """What is rewarded."""
+    """One thing that we reward."""
 
-    text: Text = Field(description="The reward, and what it is given for.")
-    teams: Teams = Field(min_length=1, description="The ids of the teams that share it. Both sides must be among them.")
-    kpi: Annotated[str, Ref("kpis")] | None = Field(None, description="The id of the KPI that it hangs on.")
+    text: Text = Field(description="The reward, and what it's for.")
+    teams: Teams = Field(min_length=1, description="Ids of the teams that share it. Both sides must be among them.")
+    kpi: Annotated[str, Ref("kpis")] | None = Field(None, description="The id of the KPI it depends on.")
 
 
 class Strategy(Record):
@@ -43,14 +43,14 @@ class Strategy(Record):
     PAGE = "/together/strategy/"
     SINGLE = True
 
-    id: Slug = Field("strategy", description="Always `strategy`; may be left out.")
-    title: Text = Field(description="Its name, with the time for which it holds.")
-    summary: Text = Field(description="The whole of it in two or three sentences.")
-    objectives: tuple[Objective, ...] = Field(min_length=1, description="What both sides want to reach.")
-    operations: tuple[Operation, ...] = Field(min_length=1, description="How each team works for it.")
+    id: Slug = Field("strategy", description="Always `strategy`. You can leave it out.")
+    title: Text = Field(description="Its name, with the period it covers.")
+    summary: Text = Field(description="The whole strategy in two or three sentences.")
+    objectives: tuple[Objective, ...] = Field(min_length=1, description="What both sides want to achieve.")
+    operations: tuple[Operation, ...] = Field(min_length=1, description="What each team does for it.")
     tools: Annotated[tuple[Annotated[str, Ref("tools")], ...], ONE_OR_MORE] = Field(
-        (), description="Ids of the tools that it needs."
+        (), description="Ids of the tools it needs."
     )
-    measures: Kpis = Field(min_length=1, description="Ids of the KPIs that are looked at.")
-    incentives: tuple[Incentive, ...] = Field((), description="What is rewarded, for both sides together.")
+    measures: Kpis = Field(min_length=1, description="Ids of the KPIs we watch.")
+    incentives: tuple[Incentive, ...] = Field((), description="What we reward, for both sides together.")
     not_now: Texts = Field((), description="What we leave out on purpose.")

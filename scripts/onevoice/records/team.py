@@ -8,15 +8,15 @@ from onevoice.records.envelope import Link, Record, Side, Text, Texts
 
 
 class Team(Record):
-    """A team, and the side it is on."""
+    """A team, and the side it's on."""
 
     KIND = "teams"
     SINGULAR = "team"
     PAGE = "/together/teams/#{id}"
 
     name: Text = Field(description="What the team is called.")
-    side: Side = Field(description="sales, marketing or both.")
+    side: Side = Field(description="The side it's on: sales, marketing or both.")
     purpose: Text = Field(description="What others can count on this team for.")
-    roles: Texts = Field((), description="The roles in the team; no names of people.")
-    contact: Link | None = Field(None, description="Where to reach the team, such as mailto:brand@example.com.")
+    roles: Texts = Field((), description="The roles on the team. No names of people.")
+    contact: Link | None = Field(None, description="How to reach the team, such as mailto:brand@example.com.")
     github: Text | None = Field(None, description="The team's handle for CODEOWNERS, such as @example/brand.")

@@ -1,4 +1,4 @@
-"""Terms: what we call things, and which words we do not use for them."""
+"""Terms: what we call things, and the words we don't use for them."""
 
 from __future__ import annotations
 
@@ -12,36 +12,46 @@ Context = Literal["quote", "heading", "title", "link"]
 
 
 class Example(Part):
-    """A sentence that shows the term in use."""
+    """A sentence that shows how to use the term."""
 
-    good: Text | None = Field(None, description="A sentence that says it our way.")
-    bad: Text | None = Field(None, description="The same sentence as we would not write it.")
+    good: Text | None = Field(None, description="A sentence written our way.")
+    bad: Text | None = Field(None, description="The same sentence the way we wouldn't write it.")
 
 
 class Avoid(Part):
-    """A word that we do not use for this concept."""
+    """A word that we don't use for this."""
 
     term: Text = Field(description="The word or phrase to avoid.")
-    use: Texts = Field((), description="What to write instead. Default: the preferred term. Several are a choice.")
+    use: Texts = Field(
+        (), description="What to write instead. Default: the preferred term. If there are several, the writer chooses."
+    )
     level: Level = Field("error", description="How serious it is: suggestion, warning or error.")
-    why: Text | None = Field(None, description="Why we avoid it. Shown to the writer.")
-    since: Date | None = Field(None, description="Silent before this day.")
-    error_from: Date | None = Field(None, description="Only a warning before this day.")
+    why: Text | None = Field(None, description="Why we avoid it. Writers see this.")
+    since: Date | None = Field(None, description="The first day it's reported, as YYYY-MM-DD.")
+    error_from: Date | None = Field(
+        None, description="The first day it's an error, as YYYY-MM-DD. Until then it's a warning."
+    )
     unless: Annotated[
         tuple[Context, ...], BeforeValidator(wrap_in_list, json_schema_input_type=Context | tuple[Context, ...])
-    ] = Field(("quote",), description="Where the word is fine: quote, heading, title or link. Replaces the default.")
-    audiences: Texts = Field((), description="Only in documents written for these audiences (front matter `audience`).")
-    channels: Texts = Field((), description="Only in documents for these channels (front matter `channel`).")
+    ] = Field(
+        ("quote",), description="Where the word is fine: in a quote, heading, title or link. Replaces the default."
+    )
+    audiences: Texts = Field(
+        (), description="Report it only in documents written for these audiences (`audience` in the front matter)."
+    )
+    channels: Texts = Field(
+        (), description="Report it only in documents for these channels (`channel` in the front matter)."
+    )
     forms: dict[Text, Text] = Field(
         default_factory=dict, description="Irregular forms and what replaces each, such as `utilized: used`."
     )
-    remove: bool = Field(False, description="`true` where the word simply goes.")
+    remove: bool = Field(False, description="`true` if the word should just be deleted.")
 
     @model_validator(mode="after")
     def _check_single_fix(self) -> Avoid:
         if self.remove and self.use:
             raise ValueError(
-                "`remove` and `use` are both given: a word either goes or is replaced. Delete one of the two"
+                "`remove` and `use` are both given, but a word is either deleted or replaced. Delete one of the two"
             )
         return self
 
@@ -51,7 +61,7 @@ def _coerce_avoid(value: Any) -> Any:
 
 
 class Term(Record):
-    """One concept: its agreed name, its meaning, and the names it must not have."""
+    """One concept: its agreed name, what it means, and the names we don't use for it."""
 
     KIND = "terms"
     SINGULAR = "term"
@@ -61,32 +71,34 @@ class Term(Record):
     NEWS_GROUP = "words"
     UNSIGNED_FIELDS = ("area", "part_of_speech", "related")
 
-    preferred: Text = Field(description="The name that we use, written as we write it.")
+    preferred: Text = Field(description="The name we use, the way we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")
     part_of_speech: Literal["noun", "verb", "adjective", "adverb", "proper noun", "phrase"] | None = Field(
-        None, description="The kind of word. Plurals are made for nouns, proper nouns and words without one."
+        None, description="The kind of word. Nouns, proper nouns and terms without this key get plurals."
     )
     abbreviation: Text | None = Field(None, description="The short form, such as MQL.")
-    expand_first: bool = Field(False, description="`true` where the first use of the short form must be spelled out.")
-    area: Text | None = Field(None, description="The part of the business it belongs to; groups the glossary.")
+    expand_first: bool = Field(False, description="`true` if the short form must be spelled out on first use.")
+    area: Text | None = Field(
+        None, description="The part of the business it belongs to. The glossary is grouped by it."
+    )
     allowed: Texts = Field((), description="Other names that are fine.")
     avoid: tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
-        (), description="Names that we do not use. A plain text is the word alone."
+        (), description="Names we don't use. A plain text is read as the word alone."
     )
     except_: Texts = Field(
         (), alias="except", description="Phrases in which an avoided word is part of something else."
     )
     case: Literal["exact"] | None = Field(
-        None, description="`exact` where the preferred spelling is a name: any other capitals are a finding."
+        None, description="`exact` if the preferred spelling is a name: any other capitalization is reported."
     )
     examples: tuple[Example, ...] = Field((), description="Sentences that show good and bad use.")
-    related: Terms = Field((), description="Ids of terms that are worth reading next.")
-    note: Text | None = Field(None, description="Anything else that a writer should know.")
+    related: Terms = Field((), description="Ids of terms worth reading next.")
+    note: Text | None = Field(None, description="Anything else a writer should know.")
 
     @model_validator(mode="after")
     def _require_abbreviation(self) -> Term:
         if self.expand_first and not self.abbreviation:
             raise ValueError(
-                "`expand_first` is true but there is no `abbreviation`. Add the short form, or delete the key"
+                "`expand_first` is true, but there is no `abbreviation`. Add the short form, or delete `expand_first`"
             )
         return self

@@ -1,4 +1,4 @@
-"""How we sound: traits that always hold, tones that depend on the moment."""
+"""How we sound: traits that always apply, and tones that depend on the moment."""
 
 from __future__ import annotations
 
@@ -10,27 +10,29 @@ from onevoice.records.envelope import Level, Part, Record, Slug, Text, Texts
 
 
 class ValeRule(Part):
-    """A rule that Vale runs over every document. The names are Vale's own (vale.sh, "Styles")."""
+    """A rule that Vale runs on every document. The keys are Vale's own (vale.sh, "Styles")."""
 
-    id: Slug = Field(description="The rule's name; it is reported as `Voice.<id>`.")
+    id: Slug = Field(description="The rule's name. Findings call it `Voice.<id>`.")
     extends: Literal["existence", "substitution", "occurrence", "repetition", "readability", "conditional"] = Field(
-        description="Vale's extension point."
+        description="What kind of Vale rule it is."
     )
-    message: Text = Field(description="What the writer is told; %s stands for the words found.")
-    level: Level = Field("warning", description="suggestion, warning or error.")
+    message: Text = Field(description="What the writer is told. %s stands for the words found.")
+    level: Level = Field("warning", description="How serious it is: suggestion, warning or error.")
     why: Text | None = Field(None, description="Why we ask for it. Shown on the voice page.")
-    tokens: Texts = Field((), description="existence: regular expressions of what to find.")
-    swap: dict[Text, Text] = Field(default_factory=dict, description="substitution: what to find, and what to write.")
-    token: Text | None = Field(None, description="occurrence: the regular expression of what to count.")
+    tokens: Texts = Field((), description="existence: regular expressions for what to find.")
+    swap: dict[Text, Text] = Field(
+        default_factory=dict, description="substitution: what to find, and what to write instead."
+    )
+    token: Text | None = Field(None, description="occurrence: the regular expression for what to count.")
     max: int | None = Field(None, description="occurrence: how many are fine.")
     scope: Text | None = Field(None, description="Where to look, such as sentence, paragraph or heading.")
-    ignorecase: bool | None = Field(None, description="`true`: capitals do not matter.")
-    nonword: bool | None = Field(None, description="`true`: no word boundaries are added around the expressions.")
+    ignorecase: bool | None = Field(None, description="`true` if capitalization doesn't matter.")
+    nonword: bool | None = Field(None, description="`true` if a match may begin or end inside a word.")
     exceptions: Texts = Field((), description="Words to leave alone.")
-    first: Text | None = Field(None, description="conditional: what, when present...")
-    second: Text | None = Field(None, description="conditional: ...asks for this.")
-    metrics: Texts = Field((), description="readability: the formulas, such as Flesch-Kincaid.")
-    grade: float | None = Field(None, description="readability: the highest school grade that is fine.")
+    first: Text | None = Field(None, description="conditional: if a document has this ...")
+    second: Text | None = Field(None, description="conditional: ... it must have this, too.")
+    metrics: Texts = Field((), description="readability: the formulas to use, such as Flesch-Kincaid.")
+    grade: float | None = Field(None, description="readability: the highest school grade that's fine.")
 
 
 class Trait(Part):
@@ -39,19 +41,19 @@ class Trait(Part):
     id: Slug = Field(description="The trait's name in links.")
     we_are: Text = Field(description="The trait, in a word or two.")
     we_are_not: Text = Field(description="What it must not turn into.")
-    why: Text = Field(description="What our readers gain.")
+    why: Text = Field(description="What readers gain from it.")
     do: Texts = Field((), description="How to write it.")
     dont: Texts = Field((), description="How not to write it.")
     good: Text | None = Field(None, description="A sentence that has it.")
     bad: Text | None = Field(None, description="The same sentence without it.")
-    vale: tuple[ValeRule, ...] = Field((), description="Rules that check it.")
+    vale: tuple[ValeRule, ...] = Field((), description="Rules that check for it.")
 
 
 class Tone(Part):
     """How the voice changes with the moment."""
 
     situation: Text = Field(description="The moment, such as `A customer complains`.")
-    tone: Text = Field(description="How we sound then.")
+    tone: Text = Field(description="How we sound at that moment.")
     example: Text = Field(description="A sentence in that tone.")
 
 
@@ -64,7 +66,7 @@ class Voice(Record):
     SINGLE = True
     NEWS_GROUP = "words"
 
-    id: Slug = Field("voice", description="Always `voice`; may be left out.")
+    id: Slug = Field("voice", description="Always `voice`. You can leave it out.")
     summary: Text = Field(description="The voice in two or three sentences.")
-    traits: tuple[Trait, ...] = Field(min_length=1, description="What we are and what we are not.")
+    traits: tuple[Trait, ...] = Field(min_length=1, description="What we are and what we're not.")
     tones: tuple[Tone, ...] = Field((), description="How we sound in which situation.")

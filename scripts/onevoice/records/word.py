@@ -1,4 +1,4 @@
-"""When two spellings are the same word, and what a word is called in an address."""
+"""When two spellings are the same word, and how a word is written in an address."""
 
 from __future__ import annotations
 
