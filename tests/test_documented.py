@@ -120,11 +120,3 @@ def test_editors_refuse_unknown_keys_and_missing_ones(kind):
     assert any("required" in message for message in messages)
     assert any("nonsense" in error.message for error in validator.iter_errors({kind: [], "nonsense": 1}))
     assert [error.message for error in validator.iter_errors({})]
-
-
-def test_the_page_of_keys_names_each_of_them():
-    page = (ROOT / "schemas" / "README.md").read_text(encoding="utf-8")
-    for kind, model in KINDS.items():
-        assert f"\n## {kind}\n" in page
-        for name, field in model.model_fields.items():
-            assert f"| `{field.alias or name}` |" in page

@@ -1,13 +1,14 @@
-"""The records' shapes as JSON Schema (draft 2020-12), which lets editors complete and check the YAML; and as a page."""
+"""The records' shapes as JSON Schema (draft 2020-12), which lets editors complete and check the YAML."""
 
 from __future__ import annotations
 
+import functools
+import inspect
 import json
 from typing import Any
 
-from pydantic import BaseModel
-
-from onevoice.load.messages import find_model, list_keys
+from onevoice.exchange.reference import render_reference
+from onevoice.load.yaml import parse_yaml
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 
@@ -21,12 +22,15 @@ def _build_schema(model: type[Record]) -> dict[str, Any]:
     if not model.SINGLE:
         body = {"type": "array", "items": body}
     # What `defaults` give, a record may leave out; an id is each record's own.
-    shared = [key for key in record["required"] if key != "id"]
-    record["required"] = [key for key in record["required"] if key == "id"]
+    required = record.get("required", [])
+    shared = [key for key in required if key != "id"]
+    record["required"] = [key for key in required if key == "id"]
+    if examples := _list_examples(model):
+        record["examples"] = examples
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": model.KIND,
-        "description": (model.__doc__ or "").strip(),
+        "description": inspect.getdoc(model) or "",
         "type": "object",
         "properties": {"defaults": defaults, model.KIND: body},
         "required": [model.KIND],
@@ -44,54 +48,21 @@ def _require_key(model: type[Record], key: str) -> dict[str, Any]:
     }
 
 
-def _render_table(model: type[BaseModel]) -> list[str]:
-    rows = ["| key | | what it is |", "|---|---|---|"]
-    for name, field in zip(list_keys(model), model.model_fields.values(), strict=True):
-        needed = "needed" if field.is_required() else ""
-        rows.append(f"| `{name}` | {needed} | {field.description} |".replace("|  |", "| |"))
-    return rows
+def _list_examples(model: type[Record]) -> list[Any]:
+    """The records of a kind's example as JSON, with numbers as numbers. Raises ValidationError if one is wrong."""
+    data = parse_yaml(model.KIND, inspect.cleandoc(model.EXAMPLE)).data or []
+    records = [model.model_validate(item) for item in (data if isinstance(data, list) else [data])]
+    return [record.model_dump(mode="json", by_alias=True, exclude_unset=True) for record in records]
 
 
-def _collect_parts(model: type[BaseModel], seen: dict[str, type[BaseModel]]) -> dict[str, type[BaseModel]]:
-    for name in list_keys(model):
-        for loc in ((name,), (name, 0)):
-            part = find_model(model, loc)
-            if part and part.__name__ not in seen:
-                seen[part.__name__] = part
-                _collect_parts(part, seen)
-    return seen
-
-
-def _render_reference() -> str:
-    own = set(list_keys(Record))
-    lines = ["# Every key of every record", "", "Made from `scripts/onevoice/records/`; do not edit it by hand.", ""]
-    lines += ["## What all records share", "", *_render_table(Record), ""]
-    for kind, model in KINDS.items():
-        keys = [row for row in _render_table(model) if row.split("`")[1:2] != [""]]
-        fields = [row for row in keys if not any(row.startswith(f"| `{name}` |") for name in own - {"id"})]
-        lines += [f"## {kind}", "", (model.__doc__ or "").strip(), "", *fields, ""]
-        for part in _collect_parts(model, {}).values():
-            if part.__name__ not in ("Reviewed", "Signed", "Signature", "Source"):
-                lines += [
-                    f"### {kind}: {part.__name__}",
-                    "",
-                    (part.__doc__ or "").strip(),
-                    "",
-                    *_render_table(part),
-                    "",
-                ]
-    lines += ["## Parts that all records share", ""]
-    for part in _collect_parts(Record, {}).values():
-        lines += [f"### {part.__name__}", "", (part.__doc__ or "").strip(), "", *_render_table(part), ""]
-    return "\n".join(lines).rstrip() + "\n"
+# They depend on the package alone, and would take half a second after each edit in `serve`.
+@functools.cache
+def _make_artifacts() -> tuple[Artifact, ...]:
+    schemas = {kind: json.dumps(_build_schema(model), indent=2, ensure_ascii=False) for kind, model in KINDS.items()}
+    artifacts = [Artifact(f"schemas/{kind}.json", f"{text}\n".encode()) for kind, text in schemas.items()]
+    return *artifacts, Artifact("schemas/README.md", render_reference().encode())
 
 
 def write() -> list[Artifact]:
     """One schema per kind and a page that lists every key, below `schemas/`."""
-    artifacts = [
-        Artifact(
-            f"schemas/{kind}.json", (json.dumps(_build_schema(model), indent=2, ensure_ascii=False) + "\n").encode()
-        )
-        for kind, model in KINDS.items()
-    ]
-    return [*artifacts, Artifact("schemas/README.md", _render_reference().encode())]
+    return list(_make_artifacts())

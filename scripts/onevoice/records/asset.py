@@ -20,6 +20,20 @@ class Asset(Record):
     NEWS_GROUP = "content"
     UNSIGNED_FIELDS = ("url", "file_format", "minutes", "tags", "answers")
     NEWS_FIELDS = ("url",)
+    EXAMPLE = """
+    - id: desk-guide
+      title: How to choose a desk
+      summary: Four pages on size, motor and warranty, with a checklist at the end.
+      type: guide
+      job: sales
+      personas: office-manager
+      stages: compare
+      carries: too-expensive
+      leans_on: desks-last
+      url: https://library.acme.example/desk-guide
+      use_when: Someone asks what to look for in a desk.
+      answers: desk-checklist
+    """
 
     title: Text = Field(description="The asset's title.")
     summary: Text = Field(description="What's in it, in one or two sentences.")

@@ -37,6 +37,19 @@ class Brand(Record):
     PAGE = "/brand/#brand"
     SINGLE = True
     NEWS_GROUP = "messages"
+    EXAMPLE = """
+    name: Acme
+    tagline: Desks that move with you.
+    summary: Acme makes standing desks for offices.
+    products: {lift: Acme Lift}
+    url: https://handbook.acme.example
+    channels: [blog, email, website]
+    audiences: [customers, colleagues]
+    review:
+      default: 12 months
+      kinds: {assets: 6 months}
+    request_form: request-content
+    """
 
     id: Slug = Field("brand", description="Always `brand`. You can leave it out.")
     name: Text = Field(description="The company's name, the way we write it.")

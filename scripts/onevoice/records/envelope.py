@@ -27,6 +27,13 @@ class Code:
     """Marks a field whose text is not prose, such as a formula: `Annotated[str, Code()]`."""
 
 
+class ValueFormat:
+    """Names how people write a value, for the reference: `Annotated[str, ValueFormat("date", "YYYY-MM-DD.")]`."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        self.name, self.hint = name, hint
+
+
 def wrap_in_list(value: Any) -> Any:
     """A text as a list with that one item; anything else unchanged."""
     return [value] if isinstance(value, str) else value
@@ -67,11 +74,25 @@ def add_interval(day: datetime.date, interval: str) -> datetime.date:
         return datetime.date.max
 
 
-Slug = Annotated[str, Field(pattern=SLUG)]
+Slug = Annotated[
+    str, Field(pattern=SLUG), ValueFormat("id", "Lowercase letters, digits and hyphens, such as `first-call`.")
+]
 Text = Annotated[str, Field(min_length=1)]
-Interval = Annotated[str, AfterValidator(_validate_interval)]
-Link = Annotated[str, AfterValidator(_validate_link)]
-Date = Annotated[datetime.date, BeforeValidator(_validate_day, json_schema_input_type=datetime.date)]
+Interval = Annotated[
+    str,
+    AfterValidator(_validate_interval),
+    ValueFormat("interval", "A number and days, weeks, months or years, such as `6 months`."),
+]
+Link = Annotated[
+    str,
+    AfterValidator(_validate_link),
+    ValueFormat("link", "It starts with https://, http://, mailto: or / (a page of this site)."),
+]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_validate_day, json_schema_input_type=datetime.date),
+    ValueFormat("date", "YYYY-MM-DD, such as `2026-11-01`."),
+]
 Level = Literal["suggestion", "warning", "error"]
 Side = Literal["sales", "marketing", "both"]
 Job = Literal["marketing", "sales"]
@@ -151,6 +172,7 @@ class Record(Part):
     NEWS_GROUP: the heading its news goes under.
     UNSIGNED_FIELDS: fields that may change without breaking a signature, in addition to those that every record has.
     NEWS_FIELDS: those of UNSIGNED_FIELDS whose changes are news anyway.
+    EXAMPLE: what may stand below the kind's key in a file, as YAML; shown in the reference and by editors.
     """
 
     KIND: ClassVar[str]
@@ -162,6 +184,7 @@ class Record(Part):
     NEWS_GROUP: ClassVar[Group] = "ways of working"
     UNSIGNED_FIELDS: ClassVar[tuple[str, ...]] = ()
     NEWS_FIELDS: ClassVar[tuple[str, ...]] = ()
+    EXAMPLE: ClassVar[str] = ""
 
     id: Slug = Field(
         description="The record's permanent name: lowercase words joined by hyphens. It becomes part of the "

@@ -45,6 +45,18 @@ class Form(Record):
     KIND = "forms"
     SINGULAR = "form"
     PAGE = "/request/#{id}"
+    EXAMPLE = """
+    - id: request-content
+      title: Request content
+      summary: Something you need on a call isn't in the catalog. Marketing answers within five working days.
+      backend: mailto
+      to: content@acme.example
+      subject: "Content wanted: {what}"
+      questions:
+        - {id: what, label: "What do you need?", required: true, fill: title}
+        - {id: persona, label: "Who is it for?", type: choice, options: personas, fill: persona}
+        - {id: why, label: "What happens without it?", type: area, fill: why}
+    """
 
     title: Text = Field(description="The form's name.")
     summary: Text = Field(description="What it's for, and what happens next.")

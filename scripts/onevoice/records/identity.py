@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Link, Part, Record, Slug, Text, Texts
+from onevoice.records.envelope import Link, Part, Record, Slug, Text, Texts, ValueFormat
+
+COLOR_FORMAT = ValueFormat("color", '`#` and six digits or letters a to f, in quotation marks, such as `"#0B5FFF"`.')
 
 
 class Logo(Part):
@@ -27,7 +29,9 @@ class Color(Part):
     """One color of the palette."""
 
     name: Text = Field(description="What we call the color.")
-    hex: str = Field(pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"` (in quotation marks).')
+    hex: Annotated[str, COLOR_FORMAT] = Field(
+        pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"`.'
+    )
     use: Text = Field(description="What to use it for.")
     role: Literal["header", "link", "link on dark"] | None = Field(
         None, description="Where this handbook uses it: in its header, for links, or for links on a dark background."
@@ -60,6 +64,21 @@ class Identity(Record):
     PAGE = "/brand/#identity"
     SINGLE = True
     NEWS_GROUP = "messages"
+    EXAMPLE = """
+    summary: Paper and ink, and one blue for what moves.
+    logos:
+      - name: Wordmark
+        file: identity/logo.svg
+        alt: The word Acme in blue
+        use: Everywhere on a light background.
+        role: header
+        dont: [Don't stretch it.]
+    colors:
+      - {name: Blue, hex: "#0B5FFF", use: Links and buttons., role: link, on: Paper}
+      - {name: Paper, hex: "#FFFFFF", use: Backgrounds.}
+    typefaces:
+      - {name: Source Sans 3, use: All text., fallback: "Arial, sans-serif", license: SIL Open Font License 1.1}
+    """
 
     id: Slug = Field("identity", description="Always `identity`. You can leave it out.")
     summary: Text | None = Field(None, description="The idea behind the look.")

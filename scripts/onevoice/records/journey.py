@@ -28,6 +28,18 @@ class Journey(Record):
     PAGE = "/messaging/journey/"
     SINGLE = True
     NEWS_GROUP = "messages"
+    EXAMPLE = """
+    summary: From the first idea of a better office to the last desk we pick up.
+    stages:
+      - id: compare
+        name: Compare
+        question: Which desk is right for us?
+        customer: Compares three makers and asks colleagues.
+        marketing: Shows what each desk is good for.
+        sales: Brings a desk to try out.
+        done_when: The customer asks for a quote.
+        signs: [Downloads the guide, Asks about the warranty]
+    """
 
     id: Slug = Field("journey", description="Always `journey`. You can leave it out.")
     summary: Text = Field(description="The path in two or three sentences.")

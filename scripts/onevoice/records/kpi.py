@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Date, Record, Ref, Text
+from onevoice.records.envelope import Code, Date, Record, Ref, Text, ValueFormat
 
+FORMULA_FORMAT = ValueFormat("formula", "A text in which `{its-id}` or `{its-id|other words}` links to a term.")
 TERM_REFERENCE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 
 
@@ -42,10 +43,25 @@ class Kpi(Record):
     PAGE = "/together/kpis/#{id}"
     UNSIGNED_FIELDS = ("now", "tool", "report")
     NEWS_FIELDS = ("now",)
+    EXAMPLE = """
+    - id: first-answer-time
+      name: Time to first answer
+      means: How long people who want to talk wait for one of us.
+      formula: "working hours from inquiry to first answer, summed up ÷ inquiries"
+      marketing_moves: Hands over inquiries one by one, not in a list on Friday.
+      sales_moves: Keeps one rep on duty for each region.
+      now: 6 working hours in October 2026
+      target: 4 working hours
+      by: 2027-03-31
+      horizon: quarter
+      tool: crm
+      report: Response times, by region
+      caution: A quick answer can still be a useless one.
+    """
 
     name: Text = Field(description="What we call it.")
     means: Text = Field(description="What it tells us, in one sentence.")
-    formula: Annotated[str, Code(), AfterValidator(_validate_formula)] = Field(
+    formula: Annotated[str, Code(), AfterValidator(_validate_formula), FORMULA_FORMAT] = Field(
         min_length=1,
         description="How it's calculated. Write a term as {its-id} or {its-id|other words}; it becomes a link.",
     )

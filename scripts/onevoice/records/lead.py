@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Part, Record, Ref, Stages, Text, Texts
+from onevoice.records.envelope import Part, Record, Ref, Stages, Text, Texts, ValueFormat
 
 CLOCK = re.compile(r"^[1-9][0-9]* (?:working )?(?:minute|hour|day|week)s?$")
 
@@ -20,7 +20,11 @@ def _validate_clock(value: str) -> str:
     return value
 
 
-Clock = Annotated[str, AfterValidator(_validate_clock)]
+Clock = Annotated[
+    str,
+    AfterValidator(_validate_clock),
+    ValueFormat("length of time", "A number and minutes, hours, days or weeks, such as `4 working hours`."),
+]
 
 
 class Criterion(Part):
@@ -68,6 +72,37 @@ class Lead(Record):
     KIND = "leads"
     SINGULAR = "lead stage"
     PAGE = "/together/leads/#{id}"
+    EXAMPLE = """
+    - id: inquiry
+      name: Inquiry
+      summary: Someone wants a quote. Marketing checks it and hands it over.
+      held_by: marketing
+      stages: compare
+      starts: true
+      question: Can we help this company?
+      criteria:
+        - {text: The company has 50 or more desks., see: "CRM, company record"}
+      handoffs:
+        - to: first-call
+          when: All criteria are met.
+          giver: marketing
+          taker: sales
+          taken_by: The rep for the region
+          clock: 4 working hours
+          hands_over: ["What they asked for, in their words"]
+          giver_promises: [Every inquiry meets all criteria.]
+          taker_promises: [Every inquiry gets a call.]
+          comes_back:
+            to: inquiry
+            reasons: [Not a company we can help, Not reached after two calls]
+            then: Marketing answers each reason in the Monday meeting.
+    - id: first-call
+      name: First call
+      summary: A rep finds out what the office needs.
+      held_by: sales
+      stages: compare
+      ends: true
+    """
 
     name: Text = Field(description="What we call a lead at this stage.")
     term: Annotated[str, Ref("terms")] | None = Field(None, description="The id of the term that defines it.")

@@ -8,9 +8,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Date, Link, Part, Record, Ref, Teams, Text, Texts
+from onevoice.records.envelope import Code, Date, Link, Part, Record, Ref, Teams, Text, Texts, ValueFormat
 
 TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
+TIME_FORMAT = ValueFormat("time of day", '"HH:MM" on a 24-hour clock, in quotation marks, such as `"09:30"`.')
 
 
 def _validate_time(value: str) -> str:
@@ -35,6 +36,22 @@ class Meeting(Record):
     PAGE = "/together/meetings/#{id}"
     UNSIGNED_FIELDS = ("where",)
     NEWS_FIELDS = ("where",)
+    EXAMPLE = """
+    - id: monday
+      name: Monday meeting
+      purpose: Both teams know what became of last week's inquiries, and who does what this week.
+      repeats: FREQ=WEEKLY;BYDAY=MO
+      first: 2026-10-05
+      time: "09:30"
+      time_zone: America/New_York
+      minutes: 20
+      who: [marketing, sales]
+      agenda:
+        - {topic: "Inquiries that came back, and why", minutes: 12, led_by: sales}
+        - {topic: "Who does what until next Monday", minutes: 8, led_by: marketing}
+      bring: [One question that a customer asked]
+      where: https://meet.acme.example/monday
+    """
 
     name: Text = Field(description="What we call it.")
     purpose: Text = Field(description="What the meeting should produce.")
@@ -42,7 +59,7 @@ class Meeting(Record):
         min_length=1, description="When it recurs, as an iCalendar rule (RRULE), such as `FREQ=WEEKLY;BYDAY=MO`."
     )
     first: Date = Field(description="The day of the first one, as YYYY-MM-DD.")
-    time: Annotated[str, Code(), AfterValidator(_validate_time)] = Field(
+    time: Annotated[str, Code(), AfterValidator(_validate_time), TIME_FORMAT] = Field(
         description='When it starts, such as `"09:30"`.'
     )
     time_zone: Annotated[str, Code()] = Field(

@@ -24,12 +24,29 @@ class Length(Part):
 
 
 class Message(Record):
-    """One thing that we say."""
+    """One thing that we say.
+
+    An objection also needs `they_say` and `say`, a versus `against` and `say`, a boilerplate `lengths`. All others need
+    `say`.
+    """
 
     KIND = "messages"
     SINGULAR = "message"
     PAGE = "/messaging/#{id}"
     NEWS_GROUP = "messages"
+    EXAMPLE = """
+    - id: too-expensive
+      type: objection
+      title: Too expensive
+      they_say: We can get a desk for half of that.
+      say: You can. Ours come with a ten-year warranty. Shall we compare what each costs you per year?
+      say_not: [I can ask for a discount.]
+      why: A discount says that the first price wasn't meant.
+      ask_back: How long did your last desks hold up?
+      personas: office-manager
+      stages: compare
+      proof: desks-last
+    """
 
     type: MessageType = Field(
         description="pillar: what everything else rests on; value: what customers gain; objection: what they "

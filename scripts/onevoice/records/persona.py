@@ -26,6 +26,25 @@ class Persona(Record):
     FOLDER = "/messaging/"
     RESERVED_IDS = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
     NEWS_GROUP = "messages"
+    EXAMPLE = """
+    - id: office-manager
+      name: Office manager
+      summary: Runs the office of a company of 50 to 200 people.
+      goals: [An office that people like to come to]
+      pains: [Every order needs three signatures]
+      found_at: [Trade fairs, Newsletters on Tuesday mornings]
+      interested:
+        summary: Is planning a move or a renovation.
+        signs: [Downloads the guide]
+        wants: [Ideas that fit the budget]
+        asks: ["What do other offices do?"]
+      ready_to_buy:
+        summary: Has a budget and a date.
+        signs: [Asks for a quote]
+        wants: [A delivery date to rely on]
+        worries: [Desks that come late]
+      not_this: The architect, who advises but doesn't buy.
+    """
 
     name: Text = Field(description="What we call this persona: a role, such as `Head of marketing`.")
     summary: Text = Field(description="Who they are, in one or two sentences.")

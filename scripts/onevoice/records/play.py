@@ -17,6 +17,22 @@ class Play(Record):
     SINGULAR = "play"
     PAGE = "/messaging/plays/{id}/"
     FOLDER = "/messaging/plays/"
+    EXAMPLE = """
+    - id: try-a-desk
+      title: Try a desk for a week
+      type: campaign
+      summary: For five weeks, every office that asks gets a desk to try.
+      why: Budgets for next year are made now. It worked if 40 offices have tried a desk.
+      starts: 2026-11-09
+      ends: 2026-12-11
+      personas: office-manager
+      stages: compare
+      marketing_does: [Puts the offer at the top of the website.]
+      sales_does: [Calls every office on the third day.]
+      messages: too-expensive
+      send: desk-guide
+      kpis: first-answer-time
+    """
 
     title: Text = Field(description="What we call it.")
     type: Literal["campaign", "sales drive"] = Field(description="Whether it's a campaign or a sales drive.")

@@ -17,6 +17,19 @@ class Proof(Record):
     PAGE = "/messaging/proof/#{id}"
     NEWS_GROUP = "messages"
     UNSIGNED_FIELDS = ("measures", "disagrees_with")
+    EXAMPLE = """
+    - id: desks-last
+      title: Desks last ten years
+      claim: Nine in ten desks sold in 2015 are still in use.
+      standing: usable
+      say: Nine in ten of the desks we sold in 2015 are still in use.
+      say_not: [Our desks last forever.]
+      number: 90%
+      measures: desks in use after ten years
+      basis: "A survey of 240 customers, 180 of whom answered."
+      source: "Acme, customer survey, 2025"
+      expires: 2027-12-31
+    """
 
     title: Text = Field(description="A short name for lists.")
     claim: Text = Field(description="The claim itself.")
@@ -25,7 +38,7 @@ class Proof(Record):
     )
     say: Text = Field(description="The approved wording. If the claim is disputed: what to say instead.")
     say_not: Texts = Field((), description="Wordings that go further than the source.")
-    number: Text | None = Field(None, description="The number alone, such as `32 %`.")
+    number: Text | None = Field(None, description="The number alone, such as `32%`.")
     measures: Text | None = Field(
         None, description="What the number measures, in a few words. Claims that measure the same thing are compared."
     )

@@ -17,6 +17,16 @@ class Request(Record):
     PAGE = "/catalog/gaps/#{id}"
     NEWS_GROUP = "content"
     UNSIGNED_FIELDS = ("state", "decision")
+    EXAMPLE = """
+    - id: desk-checklist
+      title: A checklist for choosing a desk
+      team: sales
+      date: 2026-05-11
+      persona: office-manager
+      stage: compare
+      why: We write the same email to every customer.
+      state: answered
+    """
 
     title: Text = Field(description="What's wanted, in a few words.")
     team: Annotated[str, Ref("teams")] = Field(description="The id of the team that asks.")

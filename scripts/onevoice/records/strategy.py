@@ -42,6 +42,23 @@ class Strategy(Record):
     SINGULAR = "strategy"
     PAGE = "/together/strategy/"
     SINGLE = True
+    EXAMPLE = """
+    title: Our strategy for 2027
+    summary: We win offices that are about to move, and keep them as they grow.
+    objectives:
+      - {text: Everyone who asks for a quote gets a call on the same day., kpis: first-answer-time, by: 2027-03-31}
+    operations:
+      - team: marketing
+        does: [Goes where office managers read and ask.]
+        relies_on: A reason for every inquiry that comes back.
+      - team: sales
+        does: [Calls every inquiry in the order in which it came.]
+    tools: crm
+    measures: first-answer-time
+    incentives:
+      - {text: A quarter on target is a dinner for both teams., teams: [marketing, sales], kpi: first-answer-time}
+    not_now: [Desks for private homes.]
+    """
 
     id: Slug = Field("strategy", description="Always `strategy`. You can leave it out.")
     title: Text = Field(description="Its name, with the period it covers.")

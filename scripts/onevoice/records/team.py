@@ -13,6 +13,19 @@ class Team(Record):
     KIND = "teams"
     SINGULAR = "team"
     PAGE = "/together/teams/#{id}"
+    EXAMPLE = """
+    - id: marketing
+      name: Marketing
+      side: marketing
+      purpose: Gets the right companies interested, and hands over those that want to talk.
+      roles: [Head of marketing, Content writer]
+      contact: mailto:marketing@acme.example
+      github: "@acme/marketing"
+    - id: sales
+      name: Sales
+      side: sales
+      purpose: Finds out whether we can help, and closes deals that both sides want.
+    """
 
     name: Text = Field(description="What the team is called.")
     side: Side = Field(description="The side it's on: sales, marketing or both.")

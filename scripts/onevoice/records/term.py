@@ -70,6 +70,23 @@ class Term(Record):
     RESERVED_IDS = ("avoid",)
     NEWS_GROUP = "words"
     UNSIGNED_FIELDS = ("area", "part_of_speech", "related")
+    EXAMPLE = """
+    - id: customer-journey
+      preferred: customer journey
+      definition: The path from first hearing of us to the last message about a product.
+      part_of_speech: noun
+      allowed: [journey]
+      avoid:
+        - term: buyer's journey
+          why: The path doesn't end when someone buys.
+        - term: funnel
+          use: [customer journey, pipeline]
+          level: warning
+          why: It doesn't say whether you mean the customer's path or our deals.
+      examples:
+        - good: Where is she on the customer journey?
+          bad: Where is she in the funnel?
+    """
 
     preferred: Text = Field(description="The name we use, the way we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")

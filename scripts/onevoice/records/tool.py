@@ -31,6 +31,18 @@ class Tool(Record):
     PAGE = "/together/tools/#{id}"
     UNSIGNED_FIELDS = ("url",)
     NEWS_FIELDS = ("url",)
+    EXAMPLE = """
+    - id: crm
+      name: CRM
+      type: CRM
+      summary: The one place for customers and deals.
+      holds: [Companies and people, Deals]
+      used_by:
+        - {team: sales, does: Keeps deals up to date.}
+        - {team: marketing, does: Looks up what became of inquiries.}
+      not_for: A list of people to call. Inquiries come through the handoff.
+      url: https://crm.acme.example
+    """
 
     name: Text = Field(description="What we call it.")
     type: Literal[

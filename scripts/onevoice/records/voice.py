@@ -65,6 +65,29 @@ class Voice(Record):
     PAGE = "/brand/#voice"
     SINGLE = True
     NEWS_GROUP = "words"
+    EXAMPLE = r"""
+    summary: We write the way a good colleague talks, short and without a show.
+    traits:
+      - id: plain
+        we_are: Plain
+        we_are_not: Simplistic
+        why: Readers understand it the first time.
+        do: [One thought per sentence.]
+        dont: [No word that you wouldn't say on the phone.]
+        good: The desk comes on Monday.
+        bad: We facilitate Monday-based desk solutions.
+        vale:
+          - id: sentence-length
+            extends: occurrence
+            message: Make this two sentences.
+            scope: sentence
+            token: '[^\s]+'
+            max: 34
+    tones:
+      - situation: A customer complains
+        tone: Calm, and the fix comes first.
+        example: Your new desk ships today. We're sorry about the wait.
+    """
 
     id: Slug = Field("voice", description="Always `voice`. You can leave it out.")
     summary: Text = Field(description="The voice in two or three sentences.")
