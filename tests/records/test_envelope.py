@@ -1,11 +1,24 @@
 """What all records share: intervals, and which of their texts are prose."""
 
 import datetime
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import ValidationError
 
-from onevoice.records.envelope import Reviewed, add_interval, iter_texts
+from onevoice.records.envelope import (
+    Code,
+    Date,
+    Interval,
+    Link,
+    Part,
+    Ref,
+    Reviewed,
+    Text,
+    Texts,
+    add_interval,
+    iter_texts,
+)
 from onevoice.records.term import Term
 from onevoice.records.word import fold_spelling, make_slug
 
@@ -100,3 +113,20 @@ def test_spellings_of_one_word(one, other):
 )
 def test_slug(word, address):
     assert make_slug(word) == address
+
+
+def test_codes_are_no_prose_whatever_their_field_is_named():
+    class Booth(Part):
+        name: Text
+        number_on_plan: Annotated[Texts, Code()]
+        website: Link
+        opens: Date
+        every: Interval
+        team: Annotated[str, Ref("teams")]
+        color: Literal["red", "blue"]
+
+    booth = Booth(
+        name="Ours", number_on_plan="B-12", website="https://acme.example", opens="2027-03-02", every="1 year",
+        team="sales", color="red",
+    )  # fmt: skip
+    assert list(iter_texts(booth, skip=frozenset())) == [(("name",), "Ours")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
@@ -225,25 +226,13 @@ class Record(Part):
         return self.id
 
 
-# Texts that are someone else's words, show what not to write, or are not prose at all.
+# Fields whose texts are someone else's words, show what not to write, or are not prose at all. A new field says so
+# with its type: Code(), Ref() or ValueFormat().
 NOT_PROSE = frozenset(
     (
-        *(
-            "id",
-            "was",
-            "owner",
-            "status",
-            "signed",
-            "dissent",
-            "sources",
-            "tags",
-            "param",
-            "vale",
-            "number",
-            "measures",
-        ),
-        *("allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks", "source"),
-        *("url", "hex", "file", "utm", "repository", "language", "branch", "github", "contact", "to"),
+        *("signed", "dissent", "sources", "source", "tags", "param", "vale", "number", "measures"),
+        *("allowed", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks"),
+        *("file", "utm", "language", "branch", "github", "to"),
     )
 )
 
@@ -253,27 +242,37 @@ def iter_texts(record: Part, skip: frozenset[str] = NOT_PROSE) -> Iterator[tuple
 
     skip: names of fields to leave out, at any depth.
     """
-    for name, field in type(record).model_fields.items():
+    for name, key in _list_prose_fields(type(record)):
         if name not in skip:
-            kind = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-            yield from _iter_value_texts(getattr(record, name), (field.alias or name,), kind, skip)
+            yield from _iter_value_texts(getattr(record, name), (key,), skip)
 
 
 def _iter_value_texts(
-    value: Any, loc: tuple[str | int, ...], kind: Any, skip: frozenset[str]
-) -> Iterator[tuple[tuple, str]]:
+    value: Any, loc: tuple[str | int, ...], skip: frozenset[str]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(value, Part):
         for inner, text in iter_texts(value, skip):
             yield (*loc, *inner), text
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _iter_value_texts(item, (*loc, index), kind, skip)
-    elif isinstance(value, str) and not _is_coded(kind):
+            yield from _iter_value_texts(item, (*loc, index), skip)
+    elif isinstance(value, str):
         yield loc, value
 
 
+@functools.cache
+def _list_prose_fields(model: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The fields of a part of a record that may hold prose, as (name, key in YAML)."""
+    return tuple(
+        (name, field.alias or name)
+        for name, field in model.model_fields.items()
+        if not _is_coded(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
+    )
+
+
 def _is_coded(kind: Any) -> bool:
-    """Whether a field holds one of a few fixed values, an id or a formula, not words."""
-    if get_origin(kind) is Literal or any(isinstance(item, Ref | Code) for item in getattr(kind, "__metadata__", ())):
+    """Whether a field holds one of a few fixed values, an id, a date, a link or a formula, not words."""
+    marks = getattr(kind, "__metadata__", ())
+    if get_origin(kind) is Literal or any(isinstance(mark, Ref | Code | ValueFormat) for mark in marks):
         return True
     return any(_is_coded(inner) for inner in get_args(kind) if inner is not type(None))
