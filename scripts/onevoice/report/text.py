@@ -128,7 +128,7 @@ def _replace_control(char: str) -> str:
 
 
 def summarize_findings(findings: Sequence[Finding]) -> str:
-    """How many of each level, such as `2 errors, 1 warning`, or `nothing found`."""
+    """How many of each level, such as `2 errors, 1 warning`, or `no problems found`."""
     counts = Counter(finding.level for finding in findings)
     parts = [f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in reversed(LEVELS) if counts[level]]
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or "no problems found"

@@ -62,7 +62,7 @@ def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> C
         return CheckResult([make_read_error(file.path, error)], is_unreadable=True)
     if is_office(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
-        said = "there is no text in this file; if its words are in pictures, nothing checks them"
+        said = "this file has no text. If its words are in pictures, they are not checked."
         return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)
     draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
     found = terms.check_terms(prose, lexicon.matcher, today, lexicon.build_term_url)

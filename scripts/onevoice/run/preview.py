@@ -55,7 +55,7 @@ class Preview:
         if not self._problems:
             return b""
         items = "".join(f"<li>{html.escape(_format_problem(problem))}</li>" for problem in self._problems)
-        return f'<div class="ov-problems" role="alert">This is the last good site.<ul>{items}</ul></div>'.encode()
+        return f'<div class="ov-problems" role="alert">This is the last good version.<ul>{items}</ul></div>'.encode()
 
     @process.gc_paused()
     def refresh(self) -> None:
@@ -77,7 +77,7 @@ class Preview:
         except DataError as error:
             self._problems = [one for one in error.findings if one.level == "error"]
             self._say_problems(error)
-            self._say("The last good site stays.")
+            self._say("The last good version of the site stays.")
         except OnevoiceError as error:
             self._problems = [str(error)]
             self._say(f"onevoice: {error}")
