@@ -56,7 +56,7 @@ class PackedParts(Sequence):
         self._ends = data[4 : 4 + 4 * count].cast("I")
         self._body = data[4 + 4 * count :]
         if len(self._ends) != count or sum(self._ends[-1:]) != len(self._body):
-            raise ValueError("these bytes are no parts")
+            raise ValueError("these bytes are not packed parts")
 
     def __len__(self) -> int:
         return len(self._ends)

@@ -33,7 +33,7 @@ class Deck:
         root = package.load_root(main)
         if root.tag != "p:presentation":
             other = "Word" if root.tag == "w:document" else "another program"
-            raise package.make_broken_error(f"it is from {other}")
+            raise package.make_broken_error(f"it was made with {other}")
         related = package.load_relationships(main)
         slides = [related.get(node.get("r:id"), ("", ""))[1] for node in root.iter_descendants("p:sldId")]
         below: dict[str, None] = {}

@@ -90,7 +90,7 @@ def convert_to_utf8(data: bytes) -> bytes:
     try:
         return _DECLARATION.sub("", data.decode(encoding)).encode()
     except (UnicodeError, LookupError):
-        raise OnevoiceError(f"its text is not {encoding}, as it says") from None
+        raise OnevoiceError(f"its text is not {encoding}, although it says so") from None
 
 
 def parse_xml(data: bytes) -> Node:
@@ -111,7 +111,7 @@ def parse_xml(data: bytes) -> Node:
         nonlocal count
         count += 1
         if count > MAX_NODES or len(stack) > MAX_DEPTH:
-            raise OnevoiceError("it has far more in it than any document")
+            raise OnevoiceError("it is far larger than any real document")
         at = parser.CurrentByteIndex
         node = Node(
             shorten_name(name),
@@ -129,7 +129,7 @@ def parse_xml(data: bytes) -> Node:
         stack[-1].text += text
 
     def handle_doctype(*_: object) -> None:
-        raise OnevoiceError("it declares entities, which no office program writes")
+        raise OnevoiceError("it declares entities, which no Office program writes")
 
     parser.StartElementHandler, parser.EndElementHandler = handle_start, handle_end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = handle_text, handle_doctype
@@ -138,7 +138,7 @@ def parse_xml(data: bytes) -> Node:
     except expat.ExpatError as error:
         raise OnevoiceError(f"it is broken (line {error.lineno}: {expat.ErrorString(error.code)})") from None
     except (ValueError, LookupError):
-        raise OnevoiceError("its encoding is not known") from None
+        raise OnevoiceError("its encoding is unknown") from None
     return top.children[0]
 
 
