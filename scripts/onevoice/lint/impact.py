@@ -1,4 +1,4 @@
-"""What changing words does: which sentences of documents newly break, and which are fixed."""
+"""What changed words do: which sentences of documents newly break, and which are fixed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Effect:
-    """A sentence that changing words breaks or mends.
+    """A sentence that changed words break or fix.
 
     is_fix: it had the finding before, and has it no longer; otherwise it has it now, and had none or a milder one.
     sentence: as its reader sees it, on one line.
@@ -63,7 +63,7 @@ class VocabularyChange:
 
     @cached_property
     def needs_introduction(self) -> bool:
-        """Whether a short form must be spelled out where it comes first."""
+        """Whether a short form must be spelled out on first use."""
         return any(pattern.introduce for side in (self.before, self.after) for pattern in side)
 
     @cached_property

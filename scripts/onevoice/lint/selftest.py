@@ -215,7 +215,7 @@ def render_probe_sheets(found: Sequence[ValeProbe]) -> Iterator[tuple[str, list[
 def compare_vale_alerts(
     handbook: Handbook, lines: Sequence[tuple[int, ValeProbe]], said: Mapping[int, Sequence[tuple[str, str]]]
 ) -> Iterator[Finding]:
-    """Where Vale judges a sheet's sentences otherwise, at the term's line.
+    """A finding for each sentence of a sheet that Vale judges differently, at the term's line.
 
     said: for each line of the sheet, what Vale found there: the rule and the words.
     """

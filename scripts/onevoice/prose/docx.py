@@ -20,7 +20,7 @@ _BLOCK_WRAPPERS = ("w:customXml", "w:ins", "w:moveTo")
 _RUN_WRAPPERS = (*_BLOCK_WRAPPERS, "w:smartTag", "w:dir", "w:bdo", "w:rubyBase")
 _DELETION_TAGS = ("w:del", "w:moveFrom")
 _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
-# Where a picture says what it shows; the pictures in a group each for itself.
+# What describes a picture; the pictures in a group each for itself.
 _ALT_TEXT_TAGS = ("wp:docPr", "cNvPr", "v:shape")
 _MAX_PLACE_LENGTH = 40
 
@@ -195,7 +195,7 @@ class WordDocument:
                 if linked and line.length > start:
                     line.links.append((start, line.length))
             elif tag == "w:sdt":
-                # Word writes the text of a bound control anew from its data, and a comment in it would go.
+                # Word rewrites the text of a bound control from its data, and a comment in it would go.
                 bound = (kid.find_child("w:sdtPr", "w:dataBinding") or kid.find_child("w:sdtPr", "dataBinding")) and kid
                 self._read_runs(kid.find_child("w:sdtContent") or kid, line, anchor or bound or None, hidden, code)
             elif tag in _RUN_WRAPPERS:

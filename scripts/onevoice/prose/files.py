@@ -15,7 +15,7 @@ _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packag
 
 
 def expand_paths(paths: Sequence[str], root: Path) -> list[Path]:
-    """The files that these files and folders stand for, each once, as the user named them.
+    """The files in these files and folders, each once, as the user named them.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
         order of their names. Raises OnevoiceError for a path that does not exist.

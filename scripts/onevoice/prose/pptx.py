@@ -13,12 +13,12 @@ from onevoice.prose.xml import Node
 PROGRAM = "PowerPoint"
 
 _TITLES = ("title", "ctrTitle")
-# On a page of notes these repeat what stands elsewhere.
+# On a page of notes these repeat what is elsewhere.
 _NOTES_FRAME = ("dt", "sldNum", "hdr", "ftr", "sldImg")
 
 
 def read(path: str, data: bytes) -> Prose:
-    """A PowerPoint file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
+    """A PowerPoint file. Raises OnevoiceError, in a line for people, if it is broken, protected or no such file."""
     with gc_paused():
         return sheet.build_prose(path, Deck(Package(path, data, PROGRAM)).lines)
 

@@ -77,7 +77,7 @@ def _find_ending(path: str) -> str:
 
 
 def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
-    """The text of a file without its byte order mark, and that mark (b"" where there is none), for `encode`."""
+    """The text of a file without its byte order mark, and that mark (b"" if there is none), for `encode`."""
     mark, encoding = next((one for one in _BYTE_ORDER_MARKS if data.startswith(one[0])), (b"", "utf-8"))
     try:
         return data[len(mark) :].decode(encoding), mark

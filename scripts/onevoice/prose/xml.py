@@ -1,4 +1,4 @@
-"""The XML of an office file -> a tree of nodes that know where they stand in its bytes.
+"""The XML of an office file -> a tree of nodes that know where they are in its bytes.
 
 The names of Office Open XML come in two families, strict and transitional; a node's tag has one short prefix for both.
 """
@@ -45,9 +45,9 @@ _ENCODING = re.compile(rb"""\A<\?xml\b[^>]*?\bencoding=["']([\w.:-]+)["']""")
 class Node:
     """An element.
 
-    tag: such as `w:p`; without prefix where the name is none of Office Open XML's. attributes: likewise. text: what
-    stands right in it. kids: the elements in it. start: where its first byte stands. head: behind its start tag. tail:
-    before its end tag. end: behind its last byte; `head`, `tail` and `end` are equal where it is one empty tag.
+    tag: such as `w:p`; without prefix if the name is none of Office Open XML's. attributes: likewise. text: what
+    is directly in it. kids: the elements in it. start: where its first byte is. head: after its start tag. tail:
+    before its end tag. end: after its last byte; `head`, `tail` and `end` are equal if it is one empty tag.
     """
 
     __slots__ = ("attributes", "children", "end", "head", "start", "tag", "tail", "text")
@@ -82,7 +82,7 @@ class Node:
 
 
 def convert_to_utf8(data: bytes) -> bytes:
-    """The same XML in UTF-8. Raises OnevoiceError where it cannot be decoded."""
+    """The same XML in UTF-8. Raises OnevoiceError if it cannot be decoded."""
     named = _ENCODING.match(data)
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else named[1].decode() if named else "utf-8"
     if encoding.lower() in ("utf-8", "utf8", "us-ascii"):
@@ -96,7 +96,7 @@ def convert_to_utf8(data: bytes) -> bytes:
 def parse_xml(data: bytes) -> Node:
     """The root of the tree.
 
-    data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError where it is not well-formed, declares entities
+    data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError if it is not well-formed, declares entities
     (nothing that Office writes does, and they can make a small file huge or fetch another one), or is far too large.
     """
     parser = expat.ParserCreate(namespace_separator=" ")

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from onevoice.finding import Finding
 from onevoice.report.json import serialize_finding
 
-# A finding, and the sentence in which it stands.
+# A finding, and the sentence that it is in.
 FindingInSentence: TypeAlias = tuple[Finding, str]
 # By this a program that posts the comment finds its last one again.
 MARK = "<!-- onevoice impact -->"

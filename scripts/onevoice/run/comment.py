@@ -15,12 +15,12 @@ from onevoice.run.job import LintJob
 FILE_RULE = "file"
 
 
-def check_comment_target(paths: Sequence[str], target: str, *, mends: bool) -> None:
+def check_comment_target(paths: Sequence[str], target: str, *, fixes: bool) -> None:
     """Raise OnevoiceError unless it is one Word file that is to be linted, and the copy another one.
 
-    target: where the copy goes. mends: the file is to be fixed as well.
+    target: where the copy goes. fixes: the file is to be fixed as well.
     """
-    if mends:
+    if fixes:
         raise OnevoiceError("--comment cannot be combined with --fix or --diff. Leave one out.")
     if len(paths) != 1 or OFFICE_FORMATS.get(Path(paths[0]).suffix.lower()) != "docx":
         raise OnevoiceError("--comment needs exactly one Word file. Name that file (.docx), and nothing else.")

@@ -60,7 +60,7 @@ class LintOptions:
         if self.comment:
             from onevoice.run import comment
 
-            comment.check_comment_target(self.paths, self.comment, mends=self.fix or self.diff)
+            comment.check_comment_target(self.paths, self.comment, fixes=self.fix or self.diff)
         if self.fix and self.reads_stdin and len(self.paths) > 1:
             raise OnevoiceError(
                 "--fix takes either `-` or files, not both. The fixed text of `-` goes to standard output."

@@ -106,7 +106,7 @@ class _LongerPhrases:
 
     def find_containing(self, text: str) -> tuple[str, ...]:
         folded = make_match_key(text)
-        # Words that stand in a phrase share its atoms; where there are no spaces, they may be anywhere in one.
+        # Words in a phrase share its atoms; without spaces, they may be anywhere in one.
         atom = None if any(map(is_unspaced, folded)) else ATOM.search(folded)
         near = self._phrases_by_atom[atom[0]] if atom else self._phrases
         return tuple(phrase for phrase in near if folded in phrase and folded != phrase)
@@ -124,7 +124,7 @@ def _iter_term_rules(
         # A name without capitals may have one in a heading.
         unless = ("heading",) if item.role == "name" and item.text.islower() else item.unless
         scopes = tuple(sorted(SCOPES[context] for context in unless if context in SCOPES))
-        # Names stay as they are; other replacements begin with a capital where the word did, unless the capital is
+        # Names stay as they are; other replacements begin with a capital if the word did, unless the capital is
         # itself what is wrong.
         plain = item.role == "avoid" and not any(item.names) and not item.cased
         groups[(level, scopes, item.remove, plain)].append(item)

@@ -289,7 +289,7 @@ def _make_claim_finding(
 
 
 def _find_wordings(text: str, listed: list[tuple[Claim, str]]) -> Iterator[tuple[int, int, Claim]]:
-    """Where a text uses a wording that a claim lists, whatever the punctuation and the spaces between its words."""
+    """The places that use a wording that a claim lists, whatever the punctuation and the spaces between its words."""
     whole = fold_text(text)
     places = [match.span() for match in _TOKEN.finditer(whole.text)]
     said = " ".join(["", *(whole.text[start:end] for start, end in places), ""])
