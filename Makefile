@@ -13,13 +13,13 @@ VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 .PHONY: help site test serve lint clean lock moved
 
 help:
-	@echo "make site    the handbook, checked and built: build/site/index.html"
-	@echo "make test    the tests"
-	@echo "             with OFFLINE=1 as a folder that opens without a server: build/offline/site/index.html"
-	@echo "make serve   the handbook while you write"
-	@echo "make lint    the words and the style of the handbook's own texts"
+	@echo "make site    check the handbook and build build/site/index.html"
+	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html)"
+	@echo "make test    run the tests"
+	@echo "make serve   preview the handbook while you write"
+	@echo "make lint    check the words and style of the handbook's own texts"
 	@echo "make clean   empty build/"
-	@echo "make lock    write requirements/ anew (needs uv)"
+	@echo "make lock    update requirements/ (needs uv)"
 
 site: $(VENV)/site.stamp
 	@$(VALE)
@@ -41,17 +41,17 @@ lint: $(VENV)/site.stamp
 clean:
 	find build -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 
-# A virtual environment holds absolute paths: one that was made elsewhere has to be made again.
+# A virtual environment contains absolute paths: one that was made elsewhere has to be made again.
 ifneq ($(shell cat $(VENV)/made-in 2>/dev/null),$(CURDIR))
 $(VENV)/made-in: moved
 endif
 
 $(VENV)/made-in:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "onevoice needs Python 3.11 or later, and $(PYTHON) is: $$($(PYTHON) --version 2>&1)."; \
-	  echo "Install one, and name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; } >&2
+	  echo "onevoice needs Python 3.11 or later, but $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+	  echo "Install a newer one, and name it: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; } >&2
 	@$(PYTHON) -m venv --clear $(VENV) || { \
-	  echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; \
+	  echo "$(PYTHON) cannot create a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; \
 	  exit 1; } >&2
 	@echo "$(CURDIR)" > $@
 
@@ -60,8 +60,8 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml $(VENV)/made-in
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# One resolution for all platforms and Pythons; site.txt is the part of dev.txt that users need. What is locked stays as
-# it is where it still fits: `make lock UPGRADE=--upgrade` takes newer versions.
+# One resolution for all platforms and Pythons; site.txt is the part of dev.txt that users need. Locked versions stay if
+# they still fit: `make lock UPGRADE=--upgrade` takes newer ones.
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
   --extra site --group setup $(UPGRADE)
 lock:

@@ -55,12 +55,12 @@ def test_fields_have_a_description(model):
 
 
 @pytest.mark.parametrize("rule", sorted(checks.load_checks()))
-def test_checks_say_what_is_wrong_and_how_to_mend_it(rule):
+def test_checks_say_what_is_wrong_and_how_to_fix_it(rule):
     assert sentences(inspect.getdoc(checks.load_checks()[rule])) >= 2
 
 
 @pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(rules.__path__)])
-def test_rules_say_what_is_wrong_and_how_to_mend_it(name):
+def test_rules_say_what_is_wrong_and_how_to_fix_it(name):
     assert sentences(inspect.getdoc(importlib.import_module(f"{rules.__name__}.{name}"))) >= 2
 
 

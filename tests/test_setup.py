@@ -60,19 +60,19 @@ def test_help_names_every_target(checkout):
 
 
 @pytest.mark.parametrize("answer", ["exit 1", "echo Python 3.9.6; exit 1"])
-def test_an_old_python_is_said_with_the_mend(checkout, answer):
+def test_an_old_python_is_said_with_the_fix(checkout, answer):
     old = program(checkout / "old-python", answer)
     done = make(checkout, "site", PYTHON=str(old))
     assert done.returncode and "needs Python 3.11 or later" in done.stderr and "make PYTHON=" in done.stderr
     assert not (checkout / ".venv").exists()
 
 
-def test_no_python_at_all_is_said_with_the_mend(checkout):
+def test_no_python_at_all_is_said_with_the_fix(checkout):
     done = make(checkout, "site", PYTHON="no-such-python")
     assert done.returncode and "needs Python 3.11 or later" in done.stderr
 
 
-def test_a_python_without_venv_is_said_with_the_mend(checkout):
+def test_a_python_without_venv_is_said_with_the_fix(checkout):
     broken = program(checkout / "python", f'[ "$1" = "-c" ] && exec {sys.executable} "$@"; exit 1')
     done = make(checkout, "site", PYTHON=str(broken))
     assert done.returncode and "apt-get install python3-venv" in done.stderr

@@ -30,7 +30,7 @@ def get(room: str, key: str) -> memoryview | None:
 
 
 def put(room: str, key: str, data: bytes) -> None:
-    """Keep bytes; where the folder cannot be written they are not kept. The oldest of a room make way."""
+    """Keep bytes, unless the folder cannot be written. The oldest of a room make way."""
     place = find_cache_folder() / room
     with contextlib.suppress(OSError):
         replace_file(place / key, data)

@@ -12,7 +12,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_TOOL_MISSING = 0, 1, 2, 3
 
 
 class OnevoiceError(Exception):
-    """A problem told to the user in one line: the thing, the place, the mend.
+    """A problem told to the user in one line: the thing, the place, the fix.
 
     exit_code: what the process returns when this error reaches the command line.
     """

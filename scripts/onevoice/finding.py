@@ -25,12 +25,12 @@ class Finding:
     rule: `Brand.<term id>` for a term, else the name of the rule or check.
     level: one of LEVELS.
     path: the file as the user named it, with forward slashes.
-    match: the source text found, white space folded; empty where the problem is not a word.
-    replacements: texts that mend it; () where none is safe, ("",) where the word simply goes.
+    match: the source text found, white space folded; empty if the problem is not a word.
+    replacements: texts that fix it; () if none is safe, ("",) if the word simply goes.
     link: a URL (or site path) that explains the rule, or "".
     reason: why the company says so, or "".
     excerpt, excerpt_column: the source line in which it begins, and the column of the excerpt's first character: of a
-        very long line only the part around the finding. "" where nobody has looked.
+        very long line only the part around the finding. "" if nobody has looked.
     fingerprint: a hash of the rule, the words and the sentence around them, the same wherever that moves; or "".
     """
 

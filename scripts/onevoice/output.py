@@ -1,4 +1,4 @@
-"""The one writer: artifacts onto disk, only where the bytes differ, each by an atomic replace, pruned by a manifest."""
+"""The one writer: artifacts onto disk, only if the bytes differ, each by an atomic replace, pruned by a manifest."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ class Changes:
 
 
 class _OutputFolder:
-    """An output folder, which knows what stands inside it. A build has tens of thousands of files."""
+    """An output folder, which knows what is inside it. A build has tens of thousands of files."""
 
     def __init__(self, root: Path) -> None:
         self.path, self._name, self._real = root, str(root), root.resolve()
         self._safe = {"": True}
 
     def resolve_target(self, path: str) -> str:
-        """Where a file stands. Raises OnevoiceError where that is outside."""
+        """Where a file goes. Raises OnevoiceError if that is outside."""
         if not self.contains_path(path):
-            raise OnevoiceError(f"{path}: this file would stand outside {self.path}")
+            raise OnevoiceError(f"{path}: this file would end up outside {self.path}")
         return f"{self._name}/{path}"
 
     def contains_path(self, path: str) -> bool:
@@ -95,7 +95,7 @@ class _OutputFolder:
 def compare_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """What `write` would change below `root`. Writes nothing.
 
-    Raises OnevoiceError where two artifacts want one path, or a path leads out of `root`.
+    Raises OnevoiceError if two artifacts want one path, or a path leads out of `root`.
     """
     return _compare_output(_OutputFolder(root), artifacts, manifest)
 
@@ -104,7 +104,7 @@ def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest
     wanted: dict[str, bytes] = {}
     for artifact in artifacts:
         if artifact.path in wanted:
-            raise OnevoiceError(f"{artifact.path}: two pages want this address. Give one record another id.")
+            raise OnevoiceError(f"{artifact.path}: two pages have this address. Give one record another id.")
         wanted[artifact.path] = artifact.data
     written = [path for path, data in wanted.items() if not root.has_bytes(path, data)]
     stale = [path for path in root.read_manifest(manifest) if path not in wanted] if manifest else []
@@ -135,7 +135,7 @@ def _replace_file(target: str, data: bytes, mask: int) -> None:
 
 
 def append_bytes(target: Path, data: bytes) -> None:
-    """Add to the end of a file that somebody else may write to as well. Raises OSError where that is refused."""
+    """Add to the end of a file that somebody else may write to as well. Raises OSError if that is refused."""
     with target.open("ab") as file:
         file.write(data)
 
@@ -149,7 +149,7 @@ def _read_umask() -> int:
 def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """Put artifacts below `root`; remove what the manifest lists from the last time and is no longer wanted.
 
-    Returns what changed. Raises OnevoiceError as `compare` does, and where the folder cannot be written.
+    Returns what changed. Raises OnevoiceError as `compare_output` does, and if the folder cannot be written.
     """
     artifacts, place = list(artifacts), _OutputFolder(root)
     changes = _compare_output(place, artifacts, manifest)

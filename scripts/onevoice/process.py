@@ -12,7 +12,7 @@ from typing import Any
 
 # How many things two processes take in one turn.
 TURN_SIZE = 32
-# Linux copies a process without starting Python anew; elsewhere that is not safe.
+# Linux copies a process without starting Python again; elsewhere that is not safe.
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 
@@ -31,7 +31,7 @@ def gc_paused() -> Iterator[None]:
 def can_fork() -> bool:
     """Whether the second process can be a copy of this one, and a processor is there for it.
 
-    It cannot where threads are at work, nor where this process is itself one that must end with another.
+    It cannot if threads are at work, nor if this process is itself one that must end with another.
     """
     import multiprocessing
 
@@ -51,9 +51,9 @@ def count_processors() -> int:
 
 
 class Worker:
-    """A process beside this one, which does a piece of work and ends.
+    """A second process, which does a piece of work and ends.
 
-    work, given: a function to bytes and its arguments; any where the process is a copy of this one, else such as can be
+    work, given: a function to bytes and its arguments; any if the process is a copy of this one, else such as can be
         pickled.
     """
 
@@ -68,7 +68,7 @@ class Worker:
         into.close()
 
     def result(self) -> bytes | None:
-        """What it made, as soon as it has; None where it failed: who does its work anew learns why."""
+        """What it made, as soon as it has; None if it failed: doing its work again shows why."""
         try:
             return self._receiver.recv_bytes()
         except (EOFError, OSError):
@@ -113,7 +113,7 @@ class WorkSplitter:
         self._owned_by_name: dict[str, bool] = {}
 
     def claim_item(self, name: str) -> bool:
-        """Whether this process takes the thing of this name."""
+        """Whether this process takes the thing with this name."""
         if name not in self._owned_by_name:
             turn = len(self._owned_by_name) // TURN_SIZE
             while self._own_turn < turn:

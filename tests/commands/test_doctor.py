@@ -23,7 +23,7 @@ def doctor(folder: Path, **env: str) -> subprocess.CompletedProcess:
 def test_without_vale(tmp_path):
     found = doctor(tmp_path, PATH="/nowhere", ONEVOICE_CACHE=str(tmp_path / "cache"), HOME=str(tmp_path))
     assert found.returncode == 3
-    assert found.stderr == "onevoice: there is no Vale on this machine. `onevoice doctor --get-vale` gets it.\n"
+    assert found.stderr == "onevoice: Vale is not installed. `onevoice doctor --get-vale` installs it.\n"
     assert f"Cache: {tmp_path / 'cache'}\n" in found.stdout
     assert "(the sample that comes with onevoice)" in found.stdout
 

@@ -51,7 +51,7 @@ def effects(*args: str) -> list[tuple[str, str, int]]:
 
 def test_nothing_has_changed(book):
     result = impact()
-    assert (result.stdout, result.stderr, result.return_value) == ("", "No word has changed since HEAD.\n", 0)
+    assert (result.stdout, result.stderr, result.return_value) == ("", "No words have changed since HEAD.\n", 0)
 
 
 def test_the_working_tree_against_the_last_commit(book):
@@ -64,7 +64,7 @@ def test_the_working_tree_against_the_last_commit(book):
         "    Each prospect buys.",
     ]
     assert result.stdout.splitlines()[-1] == "    Every suspect gets a call."
-    assert result.stderr == "1 term changed since HEAD: 3 places newly break, 1 is mended.\n"
+    assert result.stderr == "1 term changed since HEAD: 3 places newly break, and 1 is fixed.\n"
     assert result.return_value == 1
 
 
@@ -75,7 +75,7 @@ def test_a_commit_against_an_earlier_one(book):
         ("breaks", "content/pages/page.md", 3),
         ("breaks", "content/proof.yaml", 2),
         ("breaks", "content/submissions/mail.md", 1),
-        ("mended", "content/pages/page.md", 3),
+        ("fixed", "content/pages/page.md", 3),
     ]
     one = json.loads(impact("--since", "HEAD~1", "--format", "json").stdout)[0]
     assert (one["sentence"], one["rule"], one["match"]) == ("A prospect gets two.", "Brand.lead", "prospect")
@@ -91,16 +91,16 @@ def test_folders_that_are_named_are_looked_at_too(book, tmp_path):
     assert effects("--since", "HEAD~1", "content/pages") == effects("--since", "HEAD~1")
 
 
-def test_only_mended_is_clean(book):
+def test_only_fixed_is_clean(book):
     (book.folder / "terminology/terms.yaml").write_text(TERMS.replace("[suspect]", "[]"))
     result = impact()
-    assert "mended" in result.stdout and result.return_value == 0
+    assert "fixed" in result.stdout and result.return_value == 0
 
 
 def test_files_that_moved_and_broken_ones(book):
     """A term in another file is the same term; one that could not be read then is told."""
     book.commit("2026-11-02", {"terminology/terms.yaml": None, "terminology/all.yaml": TERMS})
-    assert "No word has changed" in impact("--since", "HEAD~1").stderr
+    assert "No words have changed" in impact("--since", "HEAD~1").stderr
     book.commit("2026-11-03", {"terminology/all.yaml": TERMS.replace("    preferred: call\n", "")})
     book.commit("2026-11-04", {"terminology/all.yaml": TERMS})
     result = impact("--since", "HEAD~1")
@@ -139,7 +139,7 @@ def test_what_cannot_be_compared_is_said(book, tmp_path, monkeypatch):
         impact()
 
 
-def test_a_shallow_clone_names_the_mend(book, tmp_path, monkeypatch):
+def test_a_shallow_clone_names_the_fix(book, tmp_path, monkeypatch):
     first = book.git("rev-parse", "HEAD").strip()
     book.commit("2026-11-02", {"terminology/terms.yaml": NEW})
     book.git("clone", "-q", "--depth", "1", f"file://{book.folder}", str(tmp_path / "shallow"))

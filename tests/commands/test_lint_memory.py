@@ -59,7 +59,7 @@ def levels(out):
     return [(one["path"], one["match"], one["level"]) for one in json.loads(out)]
 
 
-def test_the_same_from_memory_anew_and_without(book):
+def test_the_same_from_memory_again_and_without(book):
     first = lint(book)
     assert len(json.loads(first)) == 21
     assert any((book / ".cache" / "results").iterdir())
@@ -91,7 +91,7 @@ def test_the_same_where_a_process_cannot_be_copied(book):
     assert done.stdout == lint(book, "--no-cache", ONEVOICE_PROCESSORS="1")
 
 
-def test_a_changed_file_is_looked_at_anew(book):
+def test_a_changed_file_is_checked_again(book):
     before = levels(lint(book))
     (book / "docs" / "3.md").write_text("We utilize it.\n")
     assert sorted([*before, ("docs/3.md", "utilize", "error")]) == sorted(levels(lint(book)))
@@ -119,7 +119,7 @@ def test_days_on_which_a_word_begins_to_count_are_noticed(book):
     assert {level for _, match, level in after if match == "synergize"} == {"error"}
 
 
-def test_a_damaged_memory_is_made_anew(book):
+def test_a_damaged_memory_is_made_again(book):
     first = lint(book)
     for path in (book / ".cache" / "results").iterdir():
         path.write_bytes(b"damaged")

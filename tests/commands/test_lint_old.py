@@ -93,8 +93,8 @@ def test_since_fixes_changed_lines_only(book):
     ("args", "said"),
     [
         (("docs", "--since", "nowhere"), "nowhere: git knows no such commit"),
-        (("-", "--since", "HEAD"), "--since asks Git, which does not know standard input"),
-        (("docs", "--baseline", "none.yaml"), "none.yaml: there is no such file. Make it with `onevoice baseline"),
+        (("-", "--since", "HEAD"), "--since compares files in Git, and standard input is not one"),
+        (("docs", "--baseline", "none.yaml"), "none.yaml: there is no such file. Create it with `onevoice baseline"),
     ],
 )
 def test_what_cannot_be_done_is_said(book, args, said):
@@ -114,7 +114,7 @@ def test_since_outside_a_repository(book, tmp_path_factory):
 def test_a_baseline_from_the_first_day_to_the_last(book):
     done = run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
     assert done.returncode == 0
-    assert "base.yaml: 4 findings." in done.stdout
+    assert "base.yaml: recorded 4 findings." in done.stdout
     base = (book / "base.yaml").read_text()
     assert [line[:30] for line in base.splitlines() if line.startswith("- ")] == [
         '- ["docs/old.md", "Brand.use",', '- ["docs/old.md", "Brand.use",', '- ["docs/other.md", "Brand.use',
@@ -126,14 +126,14 @@ def test_a_baseline_from_the_first_day_to_the_last(book):
     done = lint(book, "docs", "--baseline", "base.yaml")
     assert places(done) == [("docs/old.md", 11, "Brand.use")]
     assert done.returncode == 1
-    assert "4 known from base.yaml" in done.stderr
+    assert "4 more recorded in base.yaml" in done.stderr
 
     # Nothing is added to a baseline.
     done = run(book, "baseline", "update", "base.yaml", "docs", "--no-vale")
-    assert done.stdout == "base.yaml: 0 fixed, 4 left. One new one is not in it: fix it.\n"
+    assert done.stdout == "base.yaml: 0 fixed, 4 left. 1 new finding is not in it. Fix it.\n"
     assert (book / "base.yaml").read_text() == base
 
-    # What is mended is said, and taken out.
+    # What is fixed is said, and taken out.
     (book / "docs" / "old.md").write_text("We utilize it.\n")
     done = lint(book, "docs", "--baseline", "base.yaml")
     assert places(done) == [("base.yaml", 4, "stale-baseline"), ("base.yaml", 5, "stale-baseline")]
@@ -163,7 +163,7 @@ def test_a_broken_baseline_is_an_error_with_its_line(book):
     (book / "base.yaml").write_text("<<<<<<< ours\n")
     done = lint(book, "docs", "--baseline", "base.yaml")
     assert done.returncode == 2
-    assert "base.yaml:1: this is no entry of a baseline" in done.stderr
+    assert "base.yaml:1: this is not a baseline entry" in done.stderr
 
 
 def test_since_and_baseline_together(book):

@@ -43,6 +43,12 @@ def test_help_lists_every_verb():
     assert not [verb for verb in VERBS if verb.startswith("_")]
 
 
+@pytest.mark.parametrize("arguments", [[], ["baseline"]])
+def test_help_shows_what_each_verb_does_as_a_whole_sentence(arguments):
+    listed = re.findall(r"^  [a-z]+  +(.*)$", run(*arguments, "--help").stdout.partition("Commands:")[2], re.M)
+    assert listed and [line for line in listed if line.endswith("...") or not line.endswith(".")] == []
+
+
 @pytest.mark.parametrize("arguments", [["nonsense"], ["_lint"], ["check", "--nonsense"], ["lint", "--fail-on"], []])
 def test_wrong_use(arguments):
     found = run(*arguments)

@@ -56,7 +56,7 @@ def test_signing_adds_lines_and_nothing_else(folder):
     assert text == TERM.replace(
         "[suspect]\n", f"[suspect]\n    signed:\n      sales: {{date: 2026-11-21, of: {of}}}\n"
     ).replace(of, of if f" {of}" in text else f"'{of}'")
-    assert "terms/lead, in terminology/terms.yaml:2" in result.stderr
+    assert "Signed terms/lead for sales in terminology/terms.yaml:2" in result.stderr
     assert is_signature_valid(book(folder).find_record("terms", "lead"), "sales")
 
 
@@ -81,7 +81,7 @@ def test_an_id_of_two_kinds_is_asked_back(folder):
     ("record", "said"),
     [
         ("leed", "Did you mean `lead`"),
-        ("terms/nobody", "no record of the kind terms"),
+        ("terms/nobody", "no record of kind terms"),
         ("term/lead", "Did you mean `terms`"),
     ],
 )

@@ -83,7 +83,7 @@ def reason() -> str:
 
 
 @pytest.mark.slow
-def test_an_off_brand_word_is_refused_and_its_mend_passes(tmp_path, environ, source):
+def test_an_off_brand_word_is_refused_and_its_fix_passes(tmp_path, environ, source):
     writer = repository(tmp_path / "writer", environ, source, "onevoice-lint")
     (writer / "notes.py").write_text("# the buyer's journey is code here\n")
     (writer / "draft.md").write_text("# News\n\nWe looked at the buyer's journey again.\n")

@@ -54,7 +54,7 @@ def test_what_is_gone_is_said_with_its_line():
     stale = baseline.report_stale_entries("base.yaml", base, result.resolved_counts)
     assert [(one.rule, one.level, one.path) for one in stale] == [("stale-baseline", "suggestion", "base.yaml")] * 2
     lines = baseline.render_baseline(base.counts).splitlines()
-    for one, said in zip(stale, ("only 1 of 2 are left", "it has been mended"), strict=True):
+    for one, said in zip(stale, ("only 1 of 2 are left", "it has been fixed"), strict=True):
         assert said in one.message
         assert lines[one.span.line - 1].startswith('- ["a.md"')
 
@@ -120,7 +120,7 @@ def test_a_merge_that_kept_both_lines_takes_the_smaller_count():
     ],
 )  # fmt: skip
 def test_a_broken_line_is_named(line):
-    with pytest.raises(OnevoiceError, match=r"^base\.yaml:2: this is no entry of a baseline"):
+    with pytest.raises(OnevoiceError, match=r"^base\.yaml:2: this is not a baseline entry"):
         baseline.parse_baseline("base.yaml", f"# head\n{line}\n")
 
 

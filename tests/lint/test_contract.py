@@ -54,13 +54,13 @@ def line(finding) -> str:
         case () if finding.rule == suppress.RULE:
             return f"{finding.span.line}:{finding.span.column} {finding.match} !"
         case ():
-            mend = "?"
+            fix = "?"
         case ("",):
-            mend = "(remove)"
+            fix = "(remove)"
         case several:
-            mend = " | ".join(several)
+            fix = " | ".join(several)
     mark = "" if finding.level == "error" else f" [{finding.level}]"
-    return f"{finding.span.line}:{finding.span.column} {finding.match} -> {mend}{mark}"
+    return f"{finding.span.line}:{finding.span.column} {finding.match} -> {fix}{mark}"
 
 
 @pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml"))

@@ -1,4 +1,4 @@
-"""What changing words does: which sentences break, which are mended, and nothing else."""
+"""What changing words does: which sentences break, which are fixed, and nothing else."""
 
 import datetime
 
@@ -26,30 +26,30 @@ def seen(before: list[Term], after: list[Term], source: str) -> list[tuple[str, 
     found = find_effects(
         [ImpactText(read("d.md", source))], VocabularyChange(gather_patterns(before), gather_patterns(after)), TODAY
     )
-    return [("mended" if one.is_fix else "breaks", one.finding.match, one.sentence) for one in found]
+    return [("fixed" if one.is_fix else "breaks", one.finding.match, one.sentence) for one in found]
 
 
 CASES = [
     ("a new word", [term("lead")], [term("lead", "suspect")], [("breaks", "suspect", "We met a suspect.")]),
     ("a word that is fine again", [term("lead", "suspect")], [term("lead")],
-     [("mended", "suspect", "We met a suspect.")]),
+     [("fixed", "suspect", "We met a suspect.")]),
     ("another word to say", [term("lead", "suspect")], [term("lead", {"term": "suspect", "use": "person"})], []),
     ("a graver level", [term("lead", {"term": "suspect", "level": "warning"})], [term("lead", "suspect")],
      [("breaks", "suspect", "We met a suspect.")]),
     ("a milder level", [term("lead", "suspect")], [term("lead", {"term": "suspect", "level": "warning"})],
-     [("mended", "suspect", "We met a suspect.")]),
+     [("fixed", "suspect", "We met a suspect.")]),
     ("from a later day on", [term("lead")], [term("lead", {"term": "suspect", "since": "2026-12-01"})], []),
     ("a term that has moved", [term("lead", "suspect")], [term("lead"), term("contact", "suspect")], []),
     ("a whole that is fine", [term("lead", "call")], [term("lead", "call", **{"except": "cold call"})],
-     [("mended", "call", "It was a cold call")]),
+     [("fixed", "call", "It was a cold call")]),
     ("a part of what is longer", [term("lead", "call")], [term("lead", "call"), term("talk", "cold call")], []),
     ("a meaning", [term("lead")], [term("lead", definition="else")], []),
-    ("a term that is retired", [term("lead", "suspect")], [], [("mended", "suspect", "We met a suspect.")]),
+    ("a term that is retired", [term("lead", "suspect")], [], [("fixed", "suspect", "We met a suspect.")]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), [pytest.param(*case[1:], id=case[0]) for case in CASES])
-def test_what_breaks_and_what_is_mended(before, after, expected):
+def test_what_breaks_and_what_is_fixed(before, after, expected):
     source = "# It was a cold call\n\nHello there. We met a suspect. And `suspect` is code, *all* of it.\n"
     assert seen(before, after, source) == expected
 
@@ -109,5 +109,5 @@ def test_it_is_the_difference_of_two_whole_lint_runs(sides, parts):
         effect: {prose.locate_span(*prose.blocks[block].map_to_source(start, end)) for block, start, end in what}
         for effect, what in ((True, clear(old, new)), (False, clear(new, old)))
     }
-    for mended, expected in spans.items():
-        assert {one.finding.span for one in found if one.is_fix is mended} == expected
+    for fixed, expected in spans.items():
+        assert {one.finding.span for one in found if one.is_fix is fixed} == expected

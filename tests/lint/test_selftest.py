@@ -1,4 +1,4 @@
-"""Every avoided word is tried; one that can never be found, or a right name that is found, is said at its line."""
+"""Every avoided word is tested; one that is never flagged, or a correct name that is, is reported at its line."""
 
 import datetime
 
@@ -40,25 +40,25 @@ def unproven(folder, terms: str) -> list[tuple[int, str]]:
         pytest.param(
             term("pad", "tablet", avoid="[pad]") + term("sheet", "sheet", avoid="[note]", except_="[pad]"),
             2,
-            '"pad" can never be found in a plain sentence: "pad" of the term `sheet` stands there which is fine,',
+            '"pad" is never flagged in a plain sentence: "pad" of the term `sheet`, which is allowed, matches first.',
             id="an-exception-says-the-same",
         ),
         pytest.param(
             term("crate", "crate", avoid="[box]") + term("case", "case", avoid="[boxes]"),
             3,
-            '"boxes" can never be found in a plain sentence: "box" of the term `crate` stands there in its place',
+            '"boxes" is never flagged in a plain sentence: "box" of the term `crate` matches first.',
             id="the-plural-of-another",
         ),
         pytest.param(
             term("yes", "yes", avoid="['“aye”']"),
             2,
-            '"“aye”" is not found in a plain sentence: "We say “aye” here."',
+            '"“aye”" is not flagged in a plain sentence: "We say “aye” here."',
             id="words-in-quotation-marks",
         ),
         pytest.param(
             term("a", "acme", avoid="[apex]") + term("b", "Acme", case="exact", allowed="[]", except_="[acme]"),
             3,
-            '"Acme" is found in no other capitals: "acme" of the term `b` stands there, which is fine,',
+            '"Acme" is never flagged when capitalized wrongly: "acme" of the term `b`, which is allowed, matches first.',
             id="a-name-that-may-be-written-in-any-way",
         ),
         pytest.param(
@@ -71,7 +71,7 @@ def unproven(folder, terms: str) -> list[tuple[int, str]]:
         pytest.param(
             term("a", "datum", avoid="[{term: numbers, use: [number]}]") + term("b", "number", avoid="[digit]"),
             3,
-            '"digit" is replaced by "numbers", in which "numbers" is found again, by the term `a`.',
+            '"digit" is replaced by "numbers", and the term `a` flags "numbers" in that.',
             id="a-replacement-whose-plural-is-avoided",
         ),
     ],

@@ -51,7 +51,7 @@ def test_the_reason_may_stand_before():
         ),
         (f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->", "error", "mean Brand.acme?"),
         (f"<!-- vale Brand.lead = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.lead = YES -->", "warning", "is not needed"),
-        (f"<!-- vale off -->{BECAUSE}\n\nA\n\n<!-- vale on -->", "error", "Name the one rule"),
+        (f"<!-- vale off -->{BECAUSE}\n\nA\n\n<!-- vale on -->", "error", "Name one rule"),
         ("A\n\n<!-- vale Brand.acme = YES -->", "warning", "closes nothing"),
         ("<!-- vale Brand.acme = no -->\n\nA", "error", "is not a switch that Vale understands"),
         ("<!-- vale Brand.acme: OFF -->\n\nA", "error", "is not a switch that Vale understands"),

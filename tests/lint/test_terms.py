@@ -44,7 +44,7 @@ def check(text, *records, name="page.md", link=None):
         (
             {"preferred": "marketing qualified lead", "abbreviation": "MQL", "expand_first": True},
             "An MQL.",
-            'Spell out "MQL" where it comes first: "marketing qualified lead (MQL)".',
+            'Spell out "MQL" on first use: "marketing qualified lead (MQL)".',
         ),
         ({"preferred": "register", "avoid": ["sign up"]}, "To sign **up** now.", 'Say "register", not "sign up".'),
     ],

@@ -67,7 +67,7 @@ def test_what_was_there_is_replaced():
         ("teams:\n- id: a\n  signed: {}\n  # why\n  name: A\n", ["# why", "\n- id: a"]),
     ],
 )
-def test_comments_stay_where_the_record_is_written_anew(source, stays):
+def test_comments_stay_where_the_record_is_rewritten(source, stays):
     made = set_record_key("t.yaml", source, ("teams", 0), "signed", SALES)
     data = parse_yaml("t.yaml", made).data
     assert data["teams"][0].pop("signed") == SALES

@@ -245,30 +245,33 @@ def broken(main, rels=RELATED):
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BAD = {
     "empty": (b"", "a.docx: the file is empty"),
-    "text": (b"Dear reader", "a.docx: this is not a Word file, whatever its name says"),
+    "text": (b"Dear reader", "a.docx: this is not a Word file, despite its name"),
     "protected": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-        "protected with a password",
+        "is password-protected",
     ),
     "old": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1WordDocument",
-        "in the binary format of old versions; in Word, save it as .docx",
+        "in an old binary format. In Word, save it as .docx.",
     ),
-    "truncated": (word(text("a" * 999))[:-99], "ends early or was damaged"),
-    "another archive": (archive({"a.txt": "a"}), "there is no document in it"),
+    "truncated": (word(text("a" * 999))[:-99], "it is incomplete or damaged"),
+    "another archive": (archive({"a.txt": "a"}), "it contains no document"),
     "nothing there": (archive({"_rels/.rels": RELATED}), "it has no word/document.xml"),
     "broken XML": (broken("<w:document>"), "in word/document.xml, it is broken (line 1: "),
-    "no body": (broken(MAIN.format("")), "there is no text in it"),
+    "no body": (broken(MAIN.format("")), "it contains no text"),
     "PowerPoint": (
         broken('<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'),
-        "it is from PowerPoint",
+        "it was made with PowerPoint",
     ),
     "entities": (broken(BOMB + MAIN.format("&b;")), "it declares entities"),
     "entities from outside": (broken(OUTSIDE + MAIN.format("&a;")), "it declares entities"),
-    "wrong encoding": (broken(b'<?xml version="1.0" encoding="klingon"?><a/>'), "its text is not klingon, as it says"),
-    "zip bomb": (broken(MAIN.format(" " * 70_000_000)), "it has far more in it than any document"),
-    "many elements": (broken(MAIN.format("<w:p/>" * 900_000)), "it has far more in it than any document"),
-    "deep": (broken(MAIN.format("<w:p>" * 5000 + "</w:p>" * 5000)), "it has far more in it than any document"),
+    "wrong encoding": (
+        broken(b'<?xml version="1.0" encoding="klingon"?><a/>'),
+        "its text is not klingon, although it says so",
+    ),
+    "zip bomb": (broken(MAIN.format(" " * 70_000_000)), "it is far larger than any real document"),
+    "many elements": (broken(MAIN.format("<w:p/>" * 900_000)), "it is far larger than any real document"),
+    "deep": (broken(MAIN.format("<w:p>" * 5000 + "</w:p>" * 5000)), "it is far larger than any real document"),
 }
 
 

@@ -208,7 +208,7 @@ def test_every_kind_of_powerpoint_file(deck, ending):
 def test_a_word_file_by_another_name_is_told():
     main = f"<w:document {NAMES}><w:body/></w:document>"
     data = archive({"_rels/.rels": related({"officeDocument": "word/document.xml"}), "word/document.xml": main})
-    with pytest.raises(OnevoiceError, match=r"^a\.pptx: cannot be read as a PowerPoint file: it is from Word\."):
+    with pytest.raises(OnevoiceError, match=r"^a\.pptx: cannot be read as a PowerPoint file: it was made with Word\."):
         read_prose("a.pptx", data)
 
 

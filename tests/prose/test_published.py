@@ -14,10 +14,10 @@ pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the published office
 BAD = {
     "ExternalEntityInText.docx": "it declares entities",
     "SYNTHETIC_text_named_docx.docx": "this is not a Word file",
-    "crash-517626e815e0afa9decd0ebb6d1dee63fb9907dd.docx": "it ends early or was damaged",
+    "crash-517626e815e0afa9decd0ebb6d1dee63fb9907dd.docx": "it is incomplete or damaged",
     "testPPT_protected_passtika.pptx": "protected with a password",
     "testWORD_protected_passtika.docx": "protected with a password",
-    "testWORD_truncated.docx": "it ends early or was damaged",
+    "testWORD_truncated.docx": "it is incomplete or damaged",
 }
 # Words that one of the two reads and the other does not, and why.
 DIFFERENT = {

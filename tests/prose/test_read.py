@@ -27,13 +27,13 @@ def test_html_is_read_as_html():
 @pytest.mark.parametrize(
     ("path", "data", "said"),
     [
-        ("a.md", b"a\nb \xff", "a.md:2: this is not UTF-8 text; save the file as UTF-8"),
-        ("a.txt", b"\xff\xfea", "a.txt:1: this is not UTF-16-LE text; save the file as UTF-8"),
+        ("a.md", b"a\nb \xff", "a.md:2: this is not UTF-8 text. Save the file as UTF-8."),
+        ("a.txt", b"\xff\xfea", "a.txt:1: this is not UTF-16-LE text. Save the file as UTF-8."),
         ("a.xyz", b"a", "a.xyz: cannot read this kind of file"),
         ("Makefile", b"a", "Makefile: cannot read this kind of file"),
     ],
 )
-def test_says_what_is_wrong_and_how_to_mend_it(path, data, said):
+def test_says_what_is_wrong_and_how_to_fix_it(path, data, said):
     with pytest.raises(OnevoiceError) as error:
         read_prose(path, data)
     assert str(error.value).startswith(said)

@@ -39,7 +39,7 @@ def test_ten_of_each_level_are_annotations_and_the_rest_is_listed():
     out = github.render(findings).splitlines()
     assert sum(line.startswith("::error ") for line in out) == 10
     assert sum(line.startswith("::warning ") for line in out) == 10
-    start, end = out.index("::group::3 more, beyond what GitHub shows as annotations"), out.index("::endgroup::")
+    start, end = out.index("::group::3 more that GitHub does not show as annotations"), out.index("::endgroup::")
     assert out[start + 1 : end] == [
         "error  docs/a.md:11:4  Say it.  [Brand.use]",
         "warning  docs/a.md:11:4  Say it.  [Brand.use]",
@@ -63,9 +63,9 @@ def test_summary():
     found = [finding(2, message="Say `use` | not <b>"), finding(1, path="docs/z.md", link="https://x.example/use/")]
     assert github.render_job_summary(found, "2 files: 2 errors") == (
         "### 2 files: 2 errors\n"
-        "\n**docs/a.md**\n\n| Line | Level | What |\n| ---: | --- | --- |\n"
+        "\n**docs/a.md**\n\n| Line | Level | Message |\n| ---: | --- | --- |\n"
         "| 2 | error | Say \\`use\\` \\| not &lt;b> Brand.use |\n"
-        "\n**docs/z.md**\n\n| Line | Level | What |\n| ---: | --- | --- |\n"
+        "\n**docs/z.md**\n\n| Line | Level | Message |\n| ---: | --- | --- |\n"
         "| 1 | error | Say it. [Brand.use](<https://x.example/use/>) |\n"
     )
 
@@ -74,4 +74,4 @@ def test_a_summary_stays_below_the_limit():
     findings = [finding(n, path=f"docs/{n}.md", message="x" * 400) for n in range(4000)]
     out = github.render_job_summary(findings, "many")
     assert len(out.encode()) < 1024 * 1024
-    assert re.search(r"And \d+ more files, which the log of this step lists\.\n$", out)
+    assert re.search(r"And \d+ more files: see the log of this step\.\n$", out)

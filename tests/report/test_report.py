@@ -47,7 +47,7 @@ def test_text_in_colors():
 @pytest.mark.parametrize(
     ("findings", "expected"),
     [
-        ([], "nothing found"),
+        ([], "no problems found"),
         ([FULL], "1 error"),
         ([GONE, BARE, FULL, FULL], "2 errors, 1 warning, 1 suggestion"),
         ([BARE, BARE], "2 warnings"),

@@ -60,9 +60,9 @@ def test_each_entry_is_tried(vale, tmp_path, rules, wanted):
 def test_a_finding_says_why_and_what_to_do(vale, tmp_path):
     ((_, _, _, message),) = found(tmp_path, swap(r"vs\.: versus"))
     assert message == (
-        '"vs\\." is found only without a space, as in "We say vs.here.", not in "We say vs. here." Vale asks for a '
-        'word boundary on both sides, and beside "." there is none. Set `nonword: true`, with `\\b` where a word begins'
-        " or ends."
+        '"vs\\." fires only without a space, as in "We say vs.here.", not in "We say vs. here." Vale requires a '
+        'word boundary on both sides, and there is none next to ".". Set `nonword: true`, and add `\\b` where a word '
+        "begins or ends."
     )
 
 
@@ -75,7 +75,7 @@ def test_two_entries_for_one_word(vale, tmp_path):
 def test_two_entries_of_one_length_take_turns(vale, tmp_path):
     one, other = found(tmp_path, swap("fo[o] bar: x", "'[f]oo bar': y"))
     assert (one[:3], other[:3]) == (("shadowed", 5, "fo[o] bar"), ("shadowed", 6, "[f]oo bar"))
-    assert one[3].startswith('"fo[o] bar" speaks up by chance: "[f]oo bar" (line 6) is as long')
+    assert one[3].startswith('"fo[o] bar" fires only by chance: "[f]oo bar" (line 6) is just as long')
 
 
 def test_text_names_the_file_and_counts(vale, tmp_path):
@@ -83,10 +83,8 @@ def test_text_names_the_file_and_counts(vale, tmp_path):
     result = CliRunner().invoke(cli, ["prove", str(tmp_path)], standalone_mode=False)
     assert result.return_value == 1
     assert f"{tmp_path.as_posix()}/Rule.yml:5:3" in result.output
-    assert (
-        "Entries: 2 in 1 files, 2 of them plain words. Dead in a sentence: 1, 1 of them plain words. "
-        "In all: 1 error." in result.output
-    )
+    assert f"Tested 2 entries in 1 file with {vale}." in result.output
+    assert "Plain words: 2. Dead in a sentence: 1 (plain words: 1). Total: 1 error." in result.output
 
 
 @pytest.mark.parametrize("name", ["none", "file.txt", "."])

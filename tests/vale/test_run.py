@@ -1,4 +1,4 @@
-"""Vale's alerts as our findings: the place, the words, the mend; and one clear line where Vale cannot say."""
+"""Vale's alerts as our findings: the place, the words, the fix; and one clear line where Vale cannot say."""
 
 import zipfile
 from pathlib import Path
@@ -239,7 +239,7 @@ DYING = {
     "panics": ("echo 'panic: out of luck' >&2; echo goroutine >&2; exit 2", "stopped: panic: out of luck"),
     "is killed": ("kill -9 $$", "stopped: exit code -9"),
     "says nonsense": ("echo hello", "stopped: exit code 0"),
-    "hangs": ("exec sleep 30", "had not finished after 0.5 seconds"),
+    "hangs": ("exec sleep 30", "did not finish within 0.5 seconds"),
 }
 
 
@@ -269,12 +269,12 @@ def test_packages_are_got_once(vale, tmp_path, monkeypatch):
     assert rules(found) == ["Tone.a"]
 
 
-def test_a_package_that_cannot_be_had_is_one_clear_line(vale, tmp_path, monkeypatch):
+def test_a_package_that_cannot_be_downloaded_is_one_clear_line(vale, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path(".vale.ini").write_text(
         "StylesPath = styles\nPackages = http://127.0.0.1:9/Tone.zip\n[*]\nBasedOnStyles = Tone\n"
     )
-    with pytest.raises(OnevoiceError, match=r"^\.vale\.ini: Vale's packages cannot be had \(Tone\)"):
+    with pytest.raises(OnevoiceError, match=r"^\.vale\.ini: could not get these Vale packages: Tone \("):
         sync_packages(vale, Path(".vale.ini"))
 
 

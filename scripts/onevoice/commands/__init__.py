@@ -13,7 +13,7 @@ from onevoice.errors import OnevoiceError
 
 
 class LazyGroup(click.Group):
-    """Loads a verb's module only when it is asked for, so that `lint` never waits for what the site needs."""
+    """Loads a verb's module only when it is needed, so that `lint` never waits for what the site needs."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))

@@ -1,4 +1,4 @@
-"""A report of findings on standard output, in the format that was asked for."""
+"""A report of findings on standard output, in the requested format."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def print_report(form: str, findings: Sequence[Finding], title: str) -> None:
             try:
                 output.append_bytes(Path(page), github.render_job_summary(findings, title).encode())
             except OSError as error:
-                click.echo(f"{page}: the summary was not written ({error.strerror}).", err=True)
+                click.echo(f"{page}: could not write the summary ({error.strerror}).", err=True)
     else:
         from onevoice.report import sarif
         from onevoice.run import rules

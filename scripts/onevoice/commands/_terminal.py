@@ -25,7 +25,7 @@ def supports_color() -> bool:
 
 
 def get_terminal_width() -> int | None:
-    """How wide the terminal is that standard output goes to; None where it goes elsewhere."""
+    """How wide the terminal is that standard output goes to; None if it goes elsewhere."""
     return max(shutil.get_terminal_size().columns, 40) if sys.stdout.isatty() else None
 
 
@@ -36,7 +36,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 @contextlib.contextmanager
 def show_progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A function that is told how many of so many files are done, and says so on a terminal."""
+    """A function to call with the number of finished files; it shows the progress on a terminal."""
     if not sys.stderr.isatty() or total < 100:
         yield lambda count: None
         return
@@ -44,7 +44,7 @@ def show_progress(total: int) -> Iterator[Callable[[int], None]]:
 
     def print_percent(count: int) -> None:
         nonlocal said
-        line = f"Checked {100 * count // total} % of {total} files"
+        line = f"Checked {100 * count // total}% of {total} files"
         if line != said:
             said = line
             click.echo(f"\r{line}", nl=False, err=True)
@@ -58,7 +58,7 @@ def show_progress(total: int) -> Iterator[Callable[[int], None]]:
 def print_data_errors(error: DataError, *, aside: bool = False) -> None:
     """Print the problems of a handbook's records, and how many there are.
 
-    aside: to standard error, where standard output is for something else.
+    aside: to standard error, if standard output is for something else.
     """
     if aside:
         click.echo(text.render(error.findings), nl=False, err=True)
@@ -69,4 +69,4 @@ def print_data_errors(error: DataError, *, aside: bool = False) -> None:
 
 def handbook_option(function):
     """The option --handbook."""
-    return click.option("--handbook", metavar="DIR", help="The folder of the handbook to use.")(function)
+    return click.option("--handbook", metavar="DIR", help="Folder of the handbook to use.")(function)

@@ -1,4 +1,4 @@
-"""`onevoice baseline`: begin with an old corpus as it is, and let it only get better."""
+"""`onevoice baseline`: accept what is wrong in old texts, and let it only get better."""
 
 from __future__ import annotations
 
@@ -10,25 +10,29 @@ from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError
 
 @click.group()
 def command() -> None:
-    """Keep a list of what is wrong already, so that `lint --baseline FILE` reports only what is new."""
+    """Record known findings, so that lint reports only new ones.
+
+    `onevoice lint --baseline FILE` hides the findings that FILE records.
+    """
 
 
 @command.command()
 @click.argument("file")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option("--no-vale", is_flag=True, help="List words only, not style.")
+@click.option("--no-vale", is_flag=True, help="Record words only, not style.")
 @_terminal.handbook_option
 def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | None) -> int:
-    """Make FILE from what lint finds in PATHs, or take out of it what has been mended.
+    """Create FILE from current findings, or remove fixed ones from it.
 
-    Nothing is ever added to a file that exists: its counts only go down. Without PATH: as `onevoice lint` without.
+    Nothing is ever added to an existing FILE: its counts only go down. Without PATH, this checks the same texts as
+    `onevoice lint` without PATH.
     """
     from onevoice.run.baseline import update_baseline
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING
 
     if "-" in paths:
-        raise OnevoiceError("a baseline is for files. Name them in place of `-`.")
+        raise OnevoiceError("a baseline works on files. Name them instead of `-`.")
     try:
         run = LintRun(LintOptions(paths, handbook, no_vale=no_vale), lambda: b"")
     except DataError as error:

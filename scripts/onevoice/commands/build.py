@@ -13,22 +13,20 @@ from onevoice.run.handbook import current_date, require_handbook
 
 
 @click.command()
-@click.option("--public", is_flag=True, help="Only what customers may read, into build/public.")
-@click.option("--offline", is_flag=True, help="A site that opens from a folder, without a server, into build/offline.")
-@click.option(
-    "--check", is_flag=True, help="Write nothing; end with 1 where a committed file is not what the records make."
-)
+@click.option("--public", is_flag=True, help="Include only what customers may read, in build/public.")
+@click.option("--offline", is_flag=True, help="Build a site that opens without a web server, in build/offline.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a generated file is out of date.")
 @click.option(
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
     show_default=True,
-    help="What turns the pages into HTML.",
+    help="The program that turns the pages into HTML.",
 )
-@click.option("--dry-run", is_flag=True, help="List what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="List what would be written, but write nothing.")
 @_terminal.handbook_option
 def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool, handbook: str | None) -> int:
-    """Build the site from the records, and the files that are made from them."""
+    """Build the site and everything else made from the records."""
     try:
         from onevoice.run.build import plan_build
     except ModuleNotFoundError as error:
@@ -54,14 +52,13 @@ def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool
     source = plan.site_source
     inside, beside = plan.write_artifacts()
     for path in beside.written_paths:
-        click.echo(f"Written anew: {path}. Commit it with the records.", err=True)
+        click.echo(f"Updated {path}. Commit it with your records.", err=True)
     count = len(inside.written_paths)
     click.echo(f"{count} of {len(plan.output_files)} files changed in {os.path.relpath(plan.out)}.", err=True)
     if not build_site(source, engine):
         click.echo("The site is up to date.", err=True)
     vale = resolve_vale(os.environ)
     index = plan.out / "site" / "index.html"
-    click.echo(
-        f"{os.path.relpath(index)} is the handbook. Style was checked by {vale or 'nothing: there is no Vale here'}."
-    )
+    style = f"Style is checked with {vale}." if vale else "Style was not checked: Vale is not installed."
+    click.echo(f"Open {os.path.relpath(index)} to read the handbook. {style}")
     return EXIT_CLEAN

@@ -1,4 +1,4 @@
-"""`onevoice check`: read all records and say everything that is wrong with them."""
+"""`onevoice check`: read all records and report everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.report import text
 from onevoice.run.handbook import current_date, load_handbook, require_handbook
 
+COUNTED_KINDS = {"terms": "term", "messages": "message", "proof": "proof point", "assets": "asset"}
+
 
 @click.command()
-@click.option("--strict", is_flag=True, help="Warnings are errors: overdue reviews and expired claims fail too.")
-@click.option("--vale", is_flag=True, help="Try each avoided word with Vale too, in the style that is made for it.")
+@click.option("--strict", is_flag=True, help="Treat warnings, such as overdue reviews and expired claims, as errors.")
+@click.option("--vale", is_flag=True, help="Also test each avoided word with Vale, in the generated style.")
 @_terminal.handbook_option
 def command(strict: bool, vale: bool, handbook: str | None) -> int:
-    """Check the handbook's records: shape, references, words claimed twice, shaky claims, overdue reviews.
+    """Check the handbook's records and show every problem.
 
-    Each avoided word is tried: it must be found wherever it stands, and what replaces it must be let alone.
+    Looks at keys and values, references, words claimed twice, shaky claims and overdue reviews. Each avoided word is
+    tested, too: it must be flagged in every position, and its replacement must not be.
     """
     from onevoice.run.selftest import run_selftests
 
@@ -33,6 +36,7 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
         _terminal.print_data_errors(error)
         return error.exit_code
     _terminal.print_findings(findings)
-    counts = ", ".join(f"{kind} {len(book.list_records(kind))}" for kind in ("terms", "messages", "proof", "assets"))
-    click.echo(f"The handbook in {folder} is sound: {counts}; {text.summarize_findings(findings)}.", err=True)
+    numbers = {name: len(book.list_records(kind)) for kind, name in COUNTED_KINDS.items()}
+    counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
+    click.echo(f"Checked {folder}: {counts}; {text.summarize_findings(findings)}.", err=True)
     return EXIT_CLEAN

@@ -1,4 +1,4 @@
-"""`onevoice digest`: what changed in the handbook, as a mail."""
+"""`onevoice digest`: what changed in the handbook, as an email."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from onevoice.run.handbook import current_date, load_handbook, require_handbook
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The first day that counts, as YYYY-MM-DD. Default: a week ago.",
+    help="First day to include, as YYYY-MM-DD. Default: a week ago.",
 )
 @click.option(
     "--format",
@@ -24,12 +24,14 @@ from onevoice.run.handbook import current_date, load_handbook, require_handbook
     type=click.Choice(["text", "html", "mail"]),
     default="text",
     show_default=True,
-    help="Plain text, HTML, or a mail that holds both.",
+    help="Plain text, HTML, or an email with both.",
 )
 @_terminal.handbook_option
 def command(since: datetime.datetime | None, form: str, handbook: str | None) -> int:
-    """Print what changed in the handbook since DATE: words, messages, content, ways of working, and which of sales'
-    requests were answered. It is read from the handbook's git history; what that cannot tell is said.
+    """Print what changed in the handbook, ready to send.
+
+    Lists changes to words, messages, content and ways of working since DATE, and which requests from sales were
+    answered. The changes come from the handbook's Git history; the digest says what the history cannot show.
     """
     from onevoice.exchange import mail
     from onevoice.history import tell

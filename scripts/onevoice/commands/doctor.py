@@ -1,4 +1,4 @@
-"""`onevoice doctor`: say what this machine has, and get Vale."""
+"""`onevoice doctor`: show what this machine has, and install Vale."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from onevoice.commands import _terminal
 from onevoice.errors import EXIT_CLEAN, MissingToolError
 from onevoice.run.handbook import find_handbook
 
-PACKAGES = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast reading of YAML", "pyromark": "Markdown"}
+PACKAGES = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast YAML parsing", "pyromark": "Markdown"}
 
 
 @click.command()
-@click.option("--get-vale", is_flag=True, help="Get Vale where it is missing.")
+@click.option("--get-vale", is_flag=True, help="Install Vale if it is missing.")
 @_terminal.handbook_option
 def command(get_vale: bool, handbook: str | None) -> int:
-    """Say which Python, handbook, Vale and packages are used."""
+    """Show the Python, handbook, Vale and packages in use."""
     from onevoice.vale.get import ensure_vale
     from onevoice.vale.resolve import resolve_vale
     from onevoice.vale.sync import sync_packages
@@ -38,7 +38,7 @@ def command(get_vale: bool, handbook: str | None) -> int:
         ensure_vale(os.environ, say=lambda line: click.echo(line, err=True)) if get_vale else resolve_vale(os.environ)
     )
     if not vale:
-        raise MissingToolError("there is no Vale on this machine. `onevoice doctor --get-vale` gets it.")
+        raise MissingToolError("Vale is not installed. `onevoice doctor --get-vale` installs it.")
     click.echo(str(vale))
     ini = folder / ".vale.ini"
     if get_vale and ini.is_file():

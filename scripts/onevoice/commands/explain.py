@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("what", metavar="RULE-OR-TERM")
-@click.option("--regex", is_flag=True, help="Show a term's patterns as regular expressions, as Vale gets them.")
+@click.option("--regex", is_flag=True, help="Show a term's patterns as the regular expressions that Vale gets.")
 @_terminal.handbook_option
 def command(what: str, regex: bool, handbook: str | None) -> int:
-    """Say what a rule or a term looks for, why, on which sentences it speaks up, and what changed in it last.
+    """Explain a rule or term: which sentences it flags, and why.
 
-    RULE-OR-TERM is a rule as a finding names it (Brand.customer-journey, unsourced-number, Voice.plain), a term's id,
-    or any of a term's words, also one to avoid.
+    Also shows its latest changes. RULE-OR-TERM is a rule as findings name it (Brand.customer-journey,
+    unsourced-number, Voice.plain), a term's id, or any of a term's words, including those to avoid.
     """
     from onevoice.matcher.fold import make_match_key
     from onevoice.report.text import strip_controls
@@ -60,8 +60,8 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     if not found:
         known = [*rules, *(f"Brand.{term.id}" for term in terms), *(term.id for term in terms)]
         near = difflib.get_close_matches(what, known, 1, 0.5)
-        hint = f"Did you mean `{near[0]}`?" if near else "`onevoice lint` names the rule of each finding in brackets."
-        raise OnevoiceError(f"{strip_controls(what)}: no rule and no term is called so. {hint}")
+        hint = f"Did you mean `{near[0]}`?" if near else "`onevoice lint` shows the rule of each finding in brackets."
+        raise OnevoiceError(f"{strip_controls(what)}: there is no rule or term with that name. {hint}")
     for number, term in enumerate(found):
         click.echo("\n" * bool(number), nl=False)
         _print_term(book, term, terms, regex)
@@ -87,8 +87,8 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> N
     _print_table("Words", told.describe_words(term), wrap=True)
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
     _print_table("Patterns", told.describe_regexes(term) if regex else told.describe_patterns(term))
-    _print_table("Proofs", told.describe_probes(term, terms, current_date()), wrap=True)
-    click.echo("\nLast changes")
+    _print_table("Tests", told.describe_probes(term, terms, current_date()), wrap=True)
+    click.echo("\nLatest changes")
     try:
         touches = entry.list_last_commits(book.load_result.root, place.path, term.id)
     except OnevoiceError as error:
@@ -108,7 +108,7 @@ def _print_voice_rule(name: str, trait: Trait, rule: ValeRule) -> None:
         for field, value in rule
         if field not in ("id", "why") and value not in (None, (), {})
     )
-    _print_table("The rule, as Vale gets it", fields, wrap=True)
+    _print_table("The rule that Vale gets", fields, wrap=True)
 
 
 def _format_value(value: object) -> str:

@@ -1,4 +1,4 @@
-"""`onevoice impact`: what changing words does to what is written already."""
+"""`onevoice impact`: what changed words do to existing texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from onevoice.run.handbook import require_handbook
 
 
 @click.command()
-@click.option("--since", metavar="REV", default="HEAD", show_default=True, help="The commit to compare the words with.")
+@click.option(
+    "--since", metavar="REV", default="HEAD", show_default=True, help="Git revision to compare the words with."
+)
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option(
     "--format",
@@ -19,15 +21,15 @@ from onevoice.run.handbook import require_handbook
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="markdown: a comment for a pull request.",
+    help="markdown is a comment for a pull request.",
 )
 @_terminal.handbook_option
 @process.gc_paused()
 def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None) -> int:
-    """List each sentence that newly breaks, or is mended, by how the words of the handbook have changed since REV.
+    """List the sentences that changed words break or fix.
 
-    Looks at the handbook's own texts, content/pages and content/submissions, and at each PATH. The documents are taken
-    as they are now; only the words are compared. Ends with 1 where a sentence newly breaks.
+    Compares the handbook's words now with those at REV, and checks the handbook's own texts, content/pages,
+    content/submissions and each PATH as they are now. Exits with 1 if a sentence newly breaks.
     """
     from onevoice.report import impact
     from onevoice.run.impact import find_impact

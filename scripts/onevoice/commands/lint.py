@@ -1,4 +1,4 @@
-"""`onevoice lint`: find off-brand words and style in documents."""
+"""`onevoice lint`: find off-brand words and style problems in documents."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from onevoice.finding import LEVELS, is_at_least
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH... | -]")
-@click.option("--format", "form", type=click.Choice(_report.FORMATS), default="text", help="How to report.")
-@click.option("--fix", is_flag=True, help="Write the one right word where there is exactly one.")
-@click.option("--diff", is_flag=True, help="Show what --fix would write, and write nothing.")
+@click.option("--format", "form", type=click.Choice(_report.FORMATS), default="text", help="Report format.")
+@click.option("--fix", is_flag=True, help="Fix words that have exactly one replacement.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, but change nothing.")
 @click.option(
     "--fail-on",
     type=click.Choice(LEVELS),
     default="error",
     show_default=True,
-    help="The level that makes the exit code 1.",
+    help="Lowest level that makes the exit code 1.",
 )
-@click.option("--since", metavar="REV", help="Report only what stands on lines changed since a commit of git.")
-@click.option("--baseline", metavar="FILE", help="Do not report what this file lists; `onevoice baseline` makes it.")
-@click.option("--comment", metavar="OUT", help="Write a copy of the one Word file, with each finding as a comment.")
+@click.option("--since", metavar="REV", help="Report only lines changed since a Git revision.")
+@click.option("--baseline", metavar="FILE", help="Hide findings recorded in this file; `onevoice baseline` creates it.")
+@click.option("--comment", metavar="OUT", help="Write a copy of a Word file with each finding as a comment.")
 @click.option("--no-vale", is_flag=True, help="Check words only, not style.")
-@click.option("--require-vale", is_flag=True, help="End with 3 where there is no Vale.")
-@click.option("--no-cache", is_flag=True, help="Look at every file anew, also where it has not changed.")
+@click.option("--require-vale", is_flag=True, help="Exit with code 3 if Vale is not installed.")
+@click.option("--no-cache", is_flag=True, help="Check every file again, even unchanged ones.")
 @_terminal.handbook_option
 def command(
     paths: tuple[str, ...],
@@ -42,9 +42,10 @@ def command(
     no_cache: bool,
     handbook: str | None,
 ) -> int:
-    """Find off-brand words and style in files and folders (Markdown, HTML, text, Word, PowerPoint).
+    """Find off-brand words and style problems in files.
 
-    Without PATH: the handbook's records, content/pages and content/submissions. `-` is standard input.
+    PATH is a file or folder of Markdown, HTML, plain text, Word or PowerPoint, or `-` for standard input. Without PATH,
+    lint checks the handbook's records, content/pages and content/submissions.
     """
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING

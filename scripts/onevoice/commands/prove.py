@@ -1,4 +1,4 @@
-"""`onevoice prove`: try every entry of a Vale style, and list those that do not do what they say."""
+"""`onevoice prove`: test every entry of a Vale style, and list those that do not do what they say."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from onevoice.finding import is_at_least
 
 @click.command()
 @click.argument("style_dir", metavar="STYLE_DIR", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Report format.")
 def command(style_dir: Path, form: str) -> int:
-    """Try every entry of a Vale style with the real Vale: which never fire, are shadowed, or contradict themselves.
+    """Test every entry of a Vale style with Vale itself.
 
-    STYLE_DIR is the folder of a style (with its *.yml files), or a folder of such folders. Nothing in it is changed.
+    Lists entries that never fire, are shadowed by others or contradict themselves. STYLE_DIR is a style's folder (with
+    its *.yml files) or a folder of such folders. Nothing in it is changed.
     """
     from onevoice.report import json, text
     from onevoice.run.prove import prove_style

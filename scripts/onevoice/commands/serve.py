@@ -12,10 +12,10 @@ from onevoice.run.handbook import require_handbook
 
 
 @click.command()
-@click.option("--port", type=int, default=8000, show_default=True, help="Where the site answers on this machine.")
+@click.option("--port", type=int, default=8000, show_default=True, help="Port to serve the site on.")
 @_terminal.handbook_option
 def command(port: int, handbook: str | None) -> int:
-    """Serve the site on this machine and build it again whenever a record changes."""
+    """Preview the site, and rebuild it when a record changes."""
     try:
         from onevoice.engine.server import PreviewServer
         from onevoice.run.preview import Preview
@@ -27,18 +27,18 @@ def command(port: int, handbook: str | None) -> int:
     preview = Preview(folder, lambda line: click.echo(line, err=True), _terminal.print_data_errors)
     preview.refresh()
     if not preview.site.is_dir():
-        raise OnevoiceError("there is no site to serve yet. Mend the problems above first.")
-    # Whoever ends this process ends with it what it has started, whether with Ctrl+C or from outside.
+        raise OnevoiceError("there is no site to serve yet. Fix the problems above first.")
+    # What this process has started ends with it, whether it is stopped with Ctrl+C or from outside.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server = preview.server = PreviewServer(preview.site, port, preview.refresh, preview.render_banner)
         for path in (folder / "terminology", folder / "content", folder / "mkdocs.yml"):
             if path.exists():
                 server.watch(str(path))
-        click.echo(f"http://127.0.0.1:{port}/ (end with Ctrl+C)", err=True)
+        click.echo(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)", err=True)
         server.serve()
     except OSError as error:
-        raise OnevoiceError(f"port {port}: {error.strerror}. Choose another with --port.") from None
+        raise OnevoiceError(f"port {port}: {error.strerror}. Choose another port with --port.") from None
     except KeyboardInterrupt:
         preview.stop_build()
         server.shutdown()

@@ -1,4 +1,4 @@
-"""`onevoice sign`: a side agrees with a record as it stands."""
+"""`onevoice sign`: a side agrees with a record as it is now."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from onevoice.run.handbook import require_handbook
     "side",
     type=click.Choice(["sales", "marketing"]),
     required=True,
-    help="The side that agrees.",
+    help="The side that signs.",
 )
 @_terminal.handbook_option
 def command(record: str, side: str, handbook: str | None) -> int:
-    """Sign RECORD for a side: write into its YAML that the side agrees with the text as it stands.
+    """Sign a record on behalf of sales or marketing.
 
-    RECORD is an id, or kind/id where two kinds have the same. When a field that carries the meaning changes later, the
-    signature no longer holds, and the record's page says so, with the words that changed.
+    The signature goes into the record's YAML and says that the side agrees with the current text. RECORD is an id, or
+    kind/id if two kinds share an id. If a field that carries the meaning changes later, the signature no longer holds,
+    and the record's page says so and shows the changed words.
     """
     from onevoice.run.sign import sign_record
 

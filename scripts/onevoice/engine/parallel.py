@@ -1,7 +1,7 @@
 """MkDocs on two processors: a copy of the process makes a part of the pages while MkDocs makes the others.
 
-It goes by what MkDocs offers to plugins. Where the handbook has plugins of its own, which may do with a page what they
-like, MkDocs works alone.
+It uses what MkDocs offers to plugins. If the handbook has plugins of its own, which may do anything to a page, MkDocs
+works alone.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from mkdocs.utils import write_file
 from onevoice import process
 
 PLUGIN_NAME, SAFE_PLUGINS = "onevoice", {"search", "material/search"}
-# From how many pages on a copy is worth its while; what of them it reads, and what it writes, where the index of the
-# search is left to MkDocs.
+# From how many pages on a copy is worth its while; what of them it reads, and what it writes: the search index is left
+# to MkDocs.
 MIN_PAGES, CONVERT_SHARE, WRITE_SHARE = 200, 1 / 2, 2 / 3
 # What a page takes however short it is, in bytes that take as long.
 BYTES_PER_PAGE = 2_000
@@ -115,7 +115,7 @@ class ParallelBuildPlugin(BasePlugin):
 def render_site_page(
     page: Page, env: Environment, nav: Navigation, documents: Sequence[File], config: MkDocsConfig
 ) -> bytes:
-    """A page's file of the site, as MkDocs writes it where no plugin changes it. documents: all files of Markdown."""
+    """A page's file of the site, as MkDocs writes it if no plugin changes it. documents: all files of Markdown."""
     page.active = True
     template = env.get_template(page.meta.get("template", "main.html"))
     output = template.render(get_context(nav, documents, config, page))

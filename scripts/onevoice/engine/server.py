@@ -21,7 +21,7 @@ from onevoice.output import Artifact
 BODY_TAG = re.compile(rb"<body\b[^>]*>")
 # Seconds between two looks at the files.
 POLL_SECONDS = 0.2
-# A page that stands open asks at least once a minute whether it has changed.
+# An open page asks at least once a minute whether it has changed.
 OPEN_SECONDS, MAX_OPEN_PAGES = 70, 5
 
 
@@ -37,7 +37,7 @@ class PreviewServer(LiveReloadServer):
         super().__init__(builder=refresh, host="127.0.0.1", port=port, root=str(root), polling_interval=POLL_SECONDS)
 
     def list_open_pages(self) -> list[str]:
-        """The addresses of the pages that stand open, the latest first."""
+        """The addresses of the open pages, the latest first."""
         young = {path: at for path, at in self._request_times.items() if time.monotonic() - at < OPEN_SECONDS}
         self._request_times = young
         return sorted(young, key=young.get, reverse=True)[:MAX_OPEN_PAGES]

@@ -14,7 +14,7 @@ from types import ModuleType
 from onevoice.errors import OnevoiceError
 
 STAMP, OLD_SITE = "site.stamp", ".site-old"
-# The modules beside this one that build a site, the default first: each has `render` and `PACKAGES`.
+# The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
 ENGINES = ("mkdocs", "zensical")
 # The folder of mkdocs.yml in which a theme is changed.
 CUSTOM_DIR = re.compile(r"^ +custom_dir: *[\"']?([^\"'\s#]+)", re.M)
@@ -76,7 +76,9 @@ def find_config_file(folder: Path) -> Path:
     """The handbook's mkdocs.yml. Raises OnevoiceError if there is none."""
     path = folder / "mkdocs.yml"
     if not path.is_file():
-        raise OnevoiceError(f"{path}: missing, and the site is built with it. Copy it from onevoice's own repository.")
+        raise OnevoiceError(
+            f"{path}: this file is missing, and the site needs it. Copy it from the onevoice repository."
+        )
     return path
 
 
@@ -87,8 +89,10 @@ def find_custom_dir(config_file: Path) -> Path | None:
 
 
 def format_refusal(lines: list[str], name: str) -> str:
-    """What people read when an engine refuses. lines: what it says. name: how the engine is called."""
-    return f"the site cannot be built; the last one stays. {name} says:\n" + "\n".join(f"  {line}" for line in lines)
+    """What people read when an engine refuses. lines: what it says. name: the engine's."""
+    return f"the site could not be built, so the last one stays. {name} says:\n" + "\n".join(
+        f"  {line}" for line in lines
+    )
 
 
 def _hash_source(source: SiteSource, engine: ModuleType) -> str:

@@ -22,7 +22,7 @@ TIMEOUT = 600
 def render(source: SiteSource, target: Path) -> None:
     """Build the site into `target`, a folder of the output folder. Raises OnevoiceError if Zensical refuses."""
     if source.offline:
-        raise OnevoiceError("Zensical cannot build a site that opens from a folder. Leave out --engine or --offline.")
+        raise OnevoiceError("Zensical cannot build an offline site. Leave out --engine or --offline.")
     config = source.out / CONFIG
     config.write_text(_render_config(source, target), "utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(config)]
@@ -31,7 +31,7 @@ def render(source: SiteSource, target: Path) -> None:
             command, cwd=source.out, capture_output=True, text=True, check=False, timeout=TIMEOUT, errors="replace"
         )
     except subprocess.TimeoutExpired:
-        raise OnevoiceError(format_refusal([f"nothing for {TIMEOUT} seconds"], "Zensical")) from None
+        raise OnevoiceError(format_refusal([f"no result after {TIMEOUT} seconds"], "Zensical")) from None
     finally:
         config.unlink(missing_ok=True)
     if done.returncode or not target.is_dir():

@@ -1,10 +1,10 @@
 """A baseline lists something that is no longer there.
 
-A baseline is what was wrong before anybody looked, so that an old corpus can be mended little by little: `onevoice lint
---baseline FILE` reports only what is new. Each entry is a line of its own, sorted, so that two people's changes merge:
-the file, the rule, the words, the fingerprint of the sentence they stand in, and how often. Lines that move take their
-entries along, because an entry names no line; a sentence that is rewritten loses its entry. Counts only go down: once
-something is mended, `onevoice baseline update FILE` takes it out.
+A baseline records what was already wrong, so that you can fix old texts little by little: `onevoice lint --baseline
+FILE` reports only what is new. Each entry is one line: the file, the rule, the words, the fingerprint of their
+sentence, and how often. Entries are sorted, so that two people's changes merge. An entry names no line, so text may
+move; a rewritten sentence loses its entry. Counts only go down: once something is fixed, `onevoice baseline update
+FILE` removes it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ RULE = "stale-baseline"
 # What YAML does not take as it is, or would take for a line end.
 _HIDDEN = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 HEAD = """\
-# What onevoice found here before it was first asked: not reported again, as long as it is not more than this.
-# Each line is a file, a rule, the words, a fingerprint of their sentence, and how often. Do not add lines;
-# `onevoice baseline update` takes out what has been mended.
+# Known findings. onevoice does not report them again, unless there are more of them than recorded here.
+# Each line has a file, a rule, the words, a fingerprint of their sentence, and a count. Do not add lines;
+# `onevoice baseline update` removes what has been fixed.
 """
 
 
 class EntryKey(NamedTuple):
-    """What an entry stands for."""
+    """What an entry is about."""
 
     path: str
     rule: str
@@ -40,14 +40,14 @@ class EntryKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Baseline:
-    """The counts by what they stand for, and the line of the file at which each is written."""
+    """The counts by what they are about, and the line of the file at which each is written."""
 
     counts: dict[EntryKey, int]
     lines: dict[EntryKey, int]
 
 
 def parse_baseline(path: str, text: str) -> Baseline:
-    """A baseline from its file. Raises OnevoiceError, naming the line, where it is none."""
+    """A baseline from its file. Raises OnevoiceError, naming the line, if it is not one."""
     counts: dict[EntryKey, int] = {}
     lines: dict[EntryKey, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
@@ -61,8 +61,8 @@ def parse_baseline(path: str, text: str) -> Baseline:
                 raise ValueError
         except (ValueError, TypeError):
             raise OnevoiceError(
-                f"{path}:{number}: this is no entry of a baseline. Take the line out, or make the file anew with "
-                "`onevoice baseline update`."
+                f"{path}:{number}: this is not a baseline entry. Delete the line, or delete the file and "
+                "create it again with `onevoice baseline update`."
             ) from None
         # Two lines of one entry come from a merge: the smaller count is what both have reached.
         counts[EntryKey(*key)] = min(count, counts.get(EntryKey(*key), count))
@@ -149,7 +149,7 @@ def report_stale_entries(path: str, baseline: Baseline, gone: dict[EntryKey, int
     for entry, fewer in gone.items():
         line = baseline.lines[entry]
         count = baseline.counts[entry] - fewer
-        rest = f"only {count} of {count + fewer} are left" if count else "it has been mended"
+        rest = f"only {count} of {count + fewer} are left" if count else "it has been fixed"
         what = f'"{entry.match}"' if entry.match else "a finding"
         message = f"{what} in {entry.path} ({entry.rule}): {rest}. Run `onevoice baseline update` with the same paths."
         found.append(Finding(RULE, "suggestion", path, Span(line, 1, line, 1), "", message))

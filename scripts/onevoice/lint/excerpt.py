@@ -1,4 +1,4 @@
-"""What stands around a finding: the line for the report, and a name for the finding that outlives a change of lines."""
+"""What is around a finding: the line for the report, and a name for the finding that outlives a change of lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def add_places(places: Sequence[str], findings: Iterable[Finding]) -> list[Findi
 
 
 def add_excerpts(source: str, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with excerpt and fingerprint, where they have none. source: the whole document."""
+    """The findings with excerpt and fingerprint, if they have none. source: the whole document."""
     findings = list(findings)
     if all(finding.fingerprint for finding in findings):
         return findings

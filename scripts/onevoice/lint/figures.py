@@ -83,7 +83,7 @@ _MONEY = re.compile(
     rf"|{_LEFT_EDGE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
     re.I,
 )
-# Money is a claim where the sentence says what it does; else it is a price or a budget.
+# Money is a claim if the sentence says what it does; else it is a price or a budget.
 _EFFECT = re.compile(
     r"\b(?:sav(?:e[sd]?|ings?|ing)|earn(?:s|ed|ing)?|gain(?:s|ed|ing)?|los(?:es?|t|ing|s|ses)|wast(?:es?|ed|ing)|worth|"
     r"rais(?:es?|ed|ing)|gr[eo]w(?:s|n|ing)?|revenue|returns?|roi|pipeline|extra|more|profits?|turnover|generat\w+)\b",
@@ -132,7 +132,7 @@ def _find_shares(text: str) -> Iterator[Figure]:
     for match in _SHARE.finditer(text):
         if match["percent"]:
             share = _parse_number(match["percent"]) / 100
-            # All of it is only a claim where it is of something: not `100% cotton`.
+            # All of it is only a claim if it is of something: not `100% cotton`.
             if share == 1 and not _FULL_SHARE_TAIL.match(text, match.end()):
                 continue
         elif match["some"]:

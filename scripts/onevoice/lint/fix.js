@@ -76,7 +76,7 @@ function groups(issues, english) {
   return out;
 }
 
-// The changes that an issue asks for, none where they are not safe.
+// The changes that an issue asks for, none if they are not safe.
 export function sure({ block, hit, replacements, fixable }, english = true) {
   if (!fixable || (elided(block.text, hit.start) && !VOWEL.test(replacements[0] || "a"))) return [];
   const wanted = changes(block, hit, replacements[0], english);
@@ -129,7 +129,7 @@ function room(block, start, end) {
   const ranges = [];
   if (space(text[end] ?? "")) ranges.push([start, end + 1]);
   if (start && space(text[start - 1])) ranges.push([start - 1, end]);
-  // Where both are there, a line break stays.
+  // If both are there, a line break stays.
   const breaks = ([first, last]) => Number(text.slice(first, last).includes("\n"));
   ranges.sort((one, other) => breaks(one) - breaks(other));
   return ranges.find(([first, last]) => plain(block, first, last)) ?? [start, start];
@@ -139,7 +139,7 @@ function room(block, start, end) {
 function before(text, start, following, loud) {
   const from = back(text, start, 20);
   const found = ARTICLE.exec(text.slice(from, start));
-  // Where the text goes on to the left, what is found there may be the end of a word.
+  // If the text goes on to the left, what is found there may be the end of a word.
   if (!found || (from && /^a/i.test(found[0]) && !found.index)) return [];
   const right = article(loud ? following.toLowerCase() : following);
   const [, old] = found;

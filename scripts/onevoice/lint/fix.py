@@ -1,6 +1,6 @@
 """Fixes: the source with every word replaced that has one safe replacement.
 
-A fix changes the word and the `a` or `an` before it, and where a word goes, one space and the capital of a sentence
+A fix changes the word and the `a` or `an` before it, and if a word goes, one space and the capital of a sentence
 start. Of two articles, the text's and the replacement's own, the text's stays. Nothing else: a change after which the
 document reads otherwise in any other place is dropped.
 """
@@ -117,7 +117,7 @@ def _find_removal_range(block: Block, start: int, end: int) -> tuple[int, int]:
     ranges = [(start, end + 1)] if text[end : end + 1].isspace() else []
     if start and text[start - 1].isspace():
         ranges.append((start - 1, end))
-    # Where both are there, a line break stays.
+    # If both are there, a line break stays.
     ranges.sort(key=lambda range: "\n" in text[range[0] : range[1]])
     for first, last in ranges:
         if block.is_replaceable(first, last):

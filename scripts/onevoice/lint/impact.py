@@ -1,4 +1,4 @@
-"""What changing words does: which sentences of documents newly break, and which are mended."""
+"""What changed words do: which sentences of documents newly break, and which are fixed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Effect:
-    """A sentence that changing words breaks or mends.
+    """A sentence that changed words break or fix.
 
-    mended: it had the finding before, and has it no longer; otherwise it has it now, and had none or a milder one.
+    is_fix: it had the finding before, and has it no longer; otherwise it has it now, and had none or a milder one.
     sentence: as its reader sees it, on one line.
     """
 
@@ -63,7 +63,7 @@ class VocabularyChange:
 
     @cached_property
     def needs_introduction(self) -> bool:
-        """Whether a short form must be spelled out where it comes first."""
+        """Whether a short form must be spelled out on first use."""
         return any(pattern.introduce for side in (self.before, self.after) for pattern in side)
 
     @cached_property
@@ -79,7 +79,7 @@ class VocabularyChange:
 def find_effects(
     texts: Sequence[ImpactText], words: VocabularyChange, today: datetime.date, link: Link | None = None
 ) -> list[Effect]:
-    """Every sentence that breaks or is mended, in reading order. link: a term's id to the address of its page."""
+    """Every sentence that breaks or is fixed, in reading order. link: a term's id to the address of its page."""
     touched, blocks = [], []
     for text in texts:
         if found := [block.text for block in text.prose.blocks if words.may_affect(block.text)]:

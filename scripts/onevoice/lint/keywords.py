@@ -11,7 +11,7 @@ from onevoice.matcher.fold import make_match_key
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+")
 
-# Words that stand in every English text and say nothing about it.
+# Words that are in every English text and say nothing about it.
 _STOP_TEXT = """
     a about above across after again all also am an and any anybody are as at away back be because been before
     being below between both but by can cannot could did do does doing done down each either else even ever every
@@ -55,6 +55,6 @@ def find_sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def measure_coverage(wanted: Collection[str], given: Collection[str]) -> float:
-    """How many of the wanted words are given, from 0 to 1. Each counts once; where none is wanted it is 0."""
+    """How many of the wanted words are given, from 0 to 1. Each counts once; if none is wanted it is 0."""
     wanted = set(wanted)
     return len(wanted.intersection(given)) / len(wanted) if wanted else 0.0

@@ -1,14 +1,14 @@
-"""A word that can never be found, or a rule that contradicts itself.
+"""A word can never be flagged, or a rule contradicts itself.
 
-Every avoided word is tried before anybody relies on it: in a plain sentence, at the start of one, in a heading, a
-list, a table and a link, in capitals, with other apostrophes, hyphens and spaces, over a line break, and each of its
-forms. It must be found there. What the handbook recommends must be let alone: the preferred name, allowed names,
-exceptions, and the sentence that a correction leaves behind. A name must be found in other capitals. Code, addresses
-and identifiers must be let alone too.
+Every avoided word and each of its forms is tested: in a plain sentence, at the start of one, in a heading, a list, a
+table and a link, in capitals, with other apostrophes, hyphens and spaces, and across a line break. It must be flagged
+in all of these. What the handbook recommends must never be flagged: the preferred name, allowed names, exceptions, and
+a sentence after its correction. A name must be flagged when it is capitalized wrongly. Code, addresses and identifiers
+must not be flagged either.
 
-`onevoice check` tries the words with our own matcher, and `onevoice check --vale` also with Vale and the style that is
-made for it. The finding names what stands in the way: delete one of the two words, or put the phrase that contains the
-word under `except`.
+`onevoice check` tests the words with our own matcher, and `onevoice check --vale` also with Vale and the generated
+style. The finding names what gets in the way: delete one of the two words, or put the phrase that contains the word
+under `except`.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _find_hits(matcher: Matcher, sentence: Sentence, document: Context) -> list[
 
 
 def _explain_missed_word(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
-    """What keeps an avoided word from being found, or "" where it is found as it should be."""
+    """What keeps an avoided word from being found, or "" if it is found as it should be."""
     document = probes.make_pattern_context(pattern, today)
     for form in pattern.forms:
         for sentence in probes.iter_positive_sentences(pattern, form):
@@ -95,15 +95,15 @@ def _explain_missed_word(matcher: Matcher, pattern: Pattern, today: datetime.dat
             if other is not None and form.plural and form.use is None and other.role not in ("avoid", "name"):
                 break  # The plural that we made is a right name: nobody said that it is avoided.
             if other is not None and other is not pattern:
-                how = "in its place" if other.role == "avoid" else "which is fine,"
+                allowed = "" if other.role == "avoid" else ", which is allowed,"
                 return (
-                    f'can never be found in {sentence.where}: "{other.text}" of the term `{other.term}` stands there '
-                    f"{how} and is taken first. Delete one of the two."
+                    f'is never flagged in {sentence.where}: "{other.text}" of the term `{other.term}`{allowed} '
+                    "matches first. Delete one of the two."
                 )
-            return f'is not found in {sentence.where}: "{sentence.text}". Write it stands in texts.'
+            return f'is not flagged in {sentence.where}: "{sentence.text}". Write it exactly as it appears in texts.'
         for sentence in probes.iter_hidden_sentences(form):
             if _find_hits(matcher, sentence, document):
-                return f'is found in {sentence.where}, which is not prose: "{sentence.text}". Choose other words.'
+                return f'is flagged in {sentence.where}, which is not prose: "{sentence.text}". Choose other words.'
     return ""
 
 
@@ -114,10 +114,9 @@ def _explain_missed_casing(matcher: Matcher, term: Term, today: datetime.date) -
         return ""
     sentence = wrong[0]
     other = matcher.pattern_at(sentence.text, sentence.at, document=Context(today))
-    said = (
-        f': "{other.text}" of the term `{other.term}` stands there, which is fine, and is taken first' if other else ""
-    )
-    return f'"{term.preferred}" is found in no other capitals{said}. Delete one of the two, or `case: exact`.'
+    reason = f': "{other.text}" of the term `{other.term}`, which is allowed, matches first' if other else ""
+    complaint = f'"{term.preferred}" is never flagged when capitalized wrongly{reason}.'
+    return f"{complaint} Delete one of the two, or `case: exact`."
 
 
 def _is_name_found(matcher: Matcher, term: str, sentence: Sentence, today: datetime.date) -> bool:
@@ -130,18 +129,18 @@ def _is_expected_hit(hit: Hit, pattern: Pattern, sentence: Sentence) -> bool:
 
 
 def _explain_bad_replacement(matcher: Matcher, pattern: Pattern, today: datetime.date) -> str:
-    """What is found again in a sentence that has been mended, or ""."""
+    """What is found again in a sentence that has been fixed, or ""."""
     document = probes.make_pattern_context(pattern, today)
     for form in pattern.forms:
         sentence = next(probes.iter_positive_sentences(pattern, form))
         for hit in _find_hits(matcher, sentence, document):
             for use in hit.replacements if hit.replacements != ("",) else ():
-                mended = sentence.text[: hit.start] + use + sentence.text[hit.end :]
-                for again in _find_reportable_hits(matcher, mended, document):
+                fixed = sentence.text[: hit.start] + use + sentence.text[hit.end :]
+                for again in _find_reportable_hits(matcher, fixed, document):
                     if again.start < hit.start + len(use) and hit.start < again.end:
-                        found = mended[again.start : again.end]
+                        found = fixed[again.start : again.end]
                         return (
-                            f'is replaced by "{use}", in which "{found}" is found again, by the term `{again.term}`. '
+                            f'is replaced by "{use}", and the term `{again.term}` flags "{found}" in that. '
                             "Choose another replacement."
                         )
     return ""
@@ -163,8 +162,8 @@ def _explain_false_alarm(matcher: Matcher, word: str, today: datetime.date) -> s
                 and make_match_key(hit.variant) != make_match_key(word)
             ):
                 return (
-                    f'is a right name, and "{sentence.text[hit.start : hit.end]}" in it is found in {sentence.where}, '
-                    f"by the term `{hit.term}`. Put it under `except` there, or choose one of the two."
+                    f'is a correct name, but the term `{hit.term}` flags "{sentence.text[hit.start : hit.end]}" in it '
+                    f"in {sentence.where}. Put the name under `except` of that term, or choose one of the two."
                 )
     return ""
 
@@ -202,7 +201,7 @@ def build_vale_probes(handbook: Handbook, matcher: Matcher) -> list[ValeProbe]:
 
 def render_probe_sheets(found: Sequence[ValeProbe]) -> Iterator[tuple[str, list[tuple[int, ValeProbe]]]]:
     """The sentences as Markdown documents, each with the line at which each of its sentences begins."""
-    # By place, so that a word seldom stands twice in a document: Vale tells such two apart by guessing.
+    # By place, so that a word is seldom in a document twice: Vale tells such two apart by guessing.
     found = sorted(found, key=lambda trial: trial.sentence.where)
     for start in range(0, len(found), SHEET_SIZE):
         parts, lines, at = [], [], 1
@@ -216,7 +215,7 @@ def render_probe_sheets(found: Sequence[ValeProbe]) -> Iterator[tuple[str, list[
 def compare_vale_alerts(
     handbook: Handbook, lines: Sequence[tuple[int, ValeProbe]], said: Mapping[int, Sequence[tuple[str, str]]]
 ) -> Iterator[Finding]:
-    """Where Vale judges a sheet's sentences otherwise, at the term's line.
+    """A finding for each sentence of a sheet that Vale judges differently, at the term's line.
 
     said: for each line of the sheet, what Vale found there: the rule and the words.
     """
@@ -233,9 +232,9 @@ def compare_vale_alerts(
         if (trial.term, loc) in told or bool(own if trial.must_match else alerts) == trial.must_match:
             continue
         told.add((trial.term, loc))
-        verb = "does not find" if trial.must_match else f"finds, by the rule {alerts[0][0]},"
+        verb = "does not flag" if trial.must_match else f"flags, with the rule {alerts[0][0]},"
         message = (
             f'Vale {verb} "{trial.sentence.word}" in {trial.sentence.where}: "{trial.sentence.markdown}". '
-            "The rules are made from this record; reword it, or report it to onevoice."
+            "Vale's rules are made from this record: reword it, or report this to the onevoice project."
         )
         yield handbook.make_record_finding(RULE, "error", term, loc, message, match=trial.sentence.word)

@@ -1,8 +1,8 @@
 """Suppressions: a comment switches a rule off for a part of a document, and says why.
 
-The syntax is Vale's own, so that editors honour it too: `<!-- vale Brand.acme = NO -->` before the text and `= YES`
-behind. Ours also say why, right beside: `<!-- because: it is the legal name -->`. One that names no known rule, gives
-no reason, is never closed or is not needed is a finding itself.
+The syntax is Vale's own, so that editors honor it too: `<!-- vale Brand.acme = NO -->` before the text and `= YES`
+after it. Next to it, a second comment gives the reason: `<!-- because: it is the legal name -->`. A suppression is a
+finding itself if it names no known rule, gives no reason, is never closed or is not needed.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]
             running[rule, match] = part
             parts.append(part)
         elif off:
-            problems.append(_make_problem(prose, span, comment, "warning", "is off already.", "Delete this comment."))
+            problems.append(_make_problem(prose, span, comment, "warning", "is already off.", "Delete this comment."))
         elif before is None:
             problems.append(_make_problem(prose, span, comment, "warning", "closes nothing.", "Delete this comment."))
         else:
@@ -113,7 +113,7 @@ _SWITCH_HELP = "Write `<!-- vale Brand.term = NO -->` before the text and `<!-- 
 
 
 def _has_reason_beside(prose: Prose, number: int) -> bool:
-    """Whether the comment right before or behind says why."""
+    """Whether the comment right before or after it says why."""
     comment = prose.comments[number]
     for other in prose.comments[max(number - 1, 0) : number + 2]:
         between = prose.source[comment.end : other.start] + prose.source[other.end : comment.start]
@@ -125,14 +125,14 @@ def _has_reason_beside(prose: Prose, number: int) -> bool:
 def _find_problems(prose: Prose, part: _Suppression, known: Collection[str], judged: Collection[str]) -> list[Finding]:
     out = []
 
-    def add_problem(level: str, what: str, mend: str) -> None:
-        out.append(_make_problem(prose, part.span, part.text, level, what, mend))
+    def add_problem(level: str, what: str, fix: str) -> None:
+        out.append(_make_problem(prose, part.span, part.text, level, what, fix))
 
     style = part.rule.partition(".")[0]
-    # Of a style that we write ourselves we know each rule, and its folder stands among the styles as well.
+    # Of a style that we write ourselves we know each rule, and its folder is among the styles as well.
     named = any(rule.startswith(f"{style}.") for rule in known)
     if not part.rule:
-        add_problem("error", "switches every rule off.", "Name the one rule, such as `vale Brand.term = NO`.")
+        add_problem("error", "switches off every rule.", "Name one rule, such as `vale Brand.term = NO`.")
     elif (
         _shorten_rule(part.rule) not in known
         and (named or style not in known)
@@ -145,13 +145,13 @@ def _find_problems(prose: Prose, part: _Suppression, known: Collection[str], jud
     elif not part.is_used and style in judged:
         add_problem("warning", "is not needed: there is nothing to suppress.", "Delete it.")
     if not part.has_reason:
-        add_problem("error", "gives no reason.", "Put `<!-- because: ... -->` right behind it.")
+        add_problem("error", "gives no reason.", "Put `<!-- because: ... -->` right after it.")
     if part.end is None:
         close = re.sub(r"\bNO$", "YES", part.text) if part.rule else "vale on"
-        add_problem("error", "is never closed.", f"Put `<!-- {close} -->` behind the text.")
+        add_problem("error", "is never closed.", f"Put `<!-- {close} -->` after the text.")
     return out
 
 
-def _make_problem(prose: Prose, span: Span, comment: Comment | str, level: str, what: str, mend: str) -> Finding:
+def _make_problem(prose: Prose, span: Span, comment: Comment | str, level: str, what: str, fix: str) -> Finding:
     text = " ".join((comment if isinstance(comment, str) else comment.text).split())
-    return Finding(RULE, level, prose.path, span, text, f"`{text}` {what} {mend}")
+    return Finding(RULE, level, prose.path, span, text, f"`{text}` {what} {fix}")

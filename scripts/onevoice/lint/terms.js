@@ -2,7 +2,7 @@
 import { place, plain, read } from "../prose/text.js";
 
 // In reading order: { start, end, match, message, replacements, fixable, block, hit }, start and end in the source,
-// replacements [] where none can be written.
+// replacements [] if none can be written.
 export function review(source, matcher, document) {
   const issues = [];
   const explained = new Set();
@@ -45,6 +45,6 @@ function message(hit, found) {
   if (hit.what === "case") return `Write ${uses[0]}, not "${found}".`;
   if (hit.replacements[0] === "" && uses.length === 1) return `Leave out "${found}".`;
   const choice = uses.length === 1 ? uses[0] : `${uses.slice(0, -1).join(", ")} or ${uses.at(-1)}`;
-  if (hit.what === "abbreviation") return `Spell out "${found}" where it comes first: ${choice}.`;
+  if (hit.what === "abbreviation") return `Spell out "${found}" on first use: ${choice}.`;
   return `Say ${choice}, not "${found}".`;
 }

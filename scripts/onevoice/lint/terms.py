@@ -1,13 +1,13 @@
-"""Words: where a document uses a name that the company avoids, misspells one, or leaves a short form unexplained.
+"""Words: a document uses a name that the company avoids, misspells one, or leaves a short form unexplained.
 
-Each term of the handbook is a rule of its own, `Brand.<term id>`. It speaks up about three things:
+Each term of the handbook is a rule of its own, `Brand.<term id>`. It flags three things:
 
 - a word that the term's record lists under `avoid`, with what to say instead, and why;
-- a name whose record says `case: exact`, in any other capitals;
-- an abbreviation whose record says `expand_first`, where its first use in the document is not spelled out.
+- a name whose record says `case: exact`, if it is capitalized differently;
+- an abbreviation whose record says `expand_first`, if its first use in the document is not spelled out.
 
-Code, addresses and what others are quoted with are left alone. Where one replacement is sure, `--fix` writes it. Where
-the word is right after all, put it between `<!-- vale Brand.<term id> = NO --><!-- because: ... -->` and
+Code, addresses and quotations are left alone. If there is exactly one replacement, `--fix` writes it. If the word is
+right after all, put it between `<!-- vale Brand.<term id> = NO --><!-- because: ... -->` and
 `<!-- vale Brand.<term id> = YES -->`.
 """
 
@@ -115,5 +115,5 @@ def format_hit_message(hit: Hit, found: str) -> str:
         return f'Leave out "{found}".'
     choice = uses[0] if len(uses) == 1 else f"{', '.join(uses[:-1])} or {uses[-1]}"
     if hit.category == "abbreviation":
-        return f'Spell out "{found}" where it comes first: {choice}.'
+        return f'Spell out "{found}" on first use: {choice}.'
     return f'Say {choice}, not "{found}".'

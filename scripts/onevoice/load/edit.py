@@ -1,8 +1,8 @@
 """Setting a key of a record in people's YAML, so that their comments, layout and order stay.
 
-The new lines are put between the old ones, every other byte as it was. Where a record is written so that this cannot be
-done (between braces, or with comments where the new lines go), ruamel's round-trip mode writes the file anew, which
-keeps comments and order. Either way the result is read again, and is only given out where it says what it should.
+The new lines are put between the old ones, and every other byte stays. If the way a record is written rules this out
+(between braces, or with comments where the new lines go), ruamel's round-trip mode rewrites the file, which keeps
+comments and order. Either way the result is read again, and is only returned if it says what it should.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from onevoice.errors import OnevoiceError
 from onevoice.load.yaml import DataPath, compose_nodes, parse_yaml
 
-# What every YAML reader takes for a text or a date as it stands.
+# What every YAML reader takes for a text or a date without quotation marks.
 PLAIN_SCALAR = re.compile(
     r"\d{4}-\d{2}-\d{2}"
     r"|(?!(?:y|n|yes|no|on|off|true|false|null|\d+(?:e\d+)?|0[box].*)$)[a-z0-9][a-z0-9-]*"
@@ -33,7 +33,7 @@ def set_record_key(path: str, source: str, base: DataPath, key: str, value: Nest
     """The YAML text in which the record at `base` has `value` under `key`.
 
     path: the file, for messages. source: its text, without a byte order mark. value: keys of keys of texts.
-    Raises OnevoiceError where the text cannot be edited.
+    Raises OnevoiceError if the text cannot be edited.
     """
     wanted = copy.deepcopy(parse_yaml(path, source).data)
     record = wanted
@@ -45,8 +45,7 @@ def set_record_key(path: str, source: str, base: DataPath, key: str, value: Nest
             return made
     line = parse_yaml(path, source).locate_path(base).line
     raise OnevoiceError(
-        f"{path}:{line}: this record is written in a way that cannot be edited. "
-        f"Write it plainly, a key to a line, and try again."
+        f"{path}:{line}: this record's YAML is too complex to edit. Write one key per line, and try again."
     )
 
 

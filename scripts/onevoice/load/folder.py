@@ -48,7 +48,7 @@ class LoadResult:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
     files: the pictures that records name, by their path below the content folder.
-    lost: for each kind the ids of records that are wrong in themselves; "" stands for those that could not be read.
+    lost: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     """
 
     root: Path
@@ -80,7 +80,7 @@ def load_folder(root: Path) -> LoadResult:
         try:
             data = path.read_bytes()
         except OSError as error:
-            message = f"this file cannot be read ({error.strerror}). Check it, or ask for the right to read it."
+            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
             loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
             loaded.mark_invalid(kind)
             continue
@@ -114,14 +114,14 @@ def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
     loaded.findings += document.findings
     if kind not in KINDS:
         what = "file" if name.count("/") == 1 else "folder"
-        message = f"no kind of record is called `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
+        message = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
         loaded.findings.append(_make_schema_finding(document, (), message))
     elif document.data is not None:
         _load_records(loaded, KINDS[kind], document)
     elif document.findings:
         loaded.mark_invalid(kind)
     else:
-        message = f"the file is empty. Begin it with `{kind}:` and write the records below, or delete the file."
+        message = f"the file is empty. Start it with `{kind}:` and put the records below, or delete the file."
         loaded.findings.append(_make_schema_finding(document, (), message, level="warning"))
     return loaded
 
@@ -135,7 +135,7 @@ def _make_schema_finding(
 def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Document) -> None:
     kind, data = model.KIND, document.data
     if not isinstance(data, dict):
-        message = f"the file must begin with `{kind}:` and hold the records below it."
+        message = f"the file must start with `{kind}:`, with the records below it."
         loaded.findings.append(_make_schema_finding(document, (), message))
         loaded.mark_invalid(kind)
         return
@@ -158,13 +158,13 @@ def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
         )
     else:
         items = [((kind, index), item) for index, item in enumerate(body)] if isinstance(body, list) else []
-        shape_is_right, shape = isinstance(body, list), "must be a list. Begin each record with `- `"
+        shape_is_right, shape = isinstance(body, list), "must be a list. Start each record with `- `"
     if body is None:
         if kind in data:
-            message = f"no record stands below `{kind}:`. Write one, or delete the file."
+            message = f"there is no record below `{kind}:`. Add one, or delete the file."
             loaded.findings.append(_make_schema_finding(document, (kind,), message, key=True, level="warning"))
         elif not data.keys() - {"defaults"}:
-            message = f"`{kind}:` with the records below it is missing. Add it."
+            message = f"`{kind}:` is missing. Add it, with the records below it."
             loaded.findings.append(_make_schema_finding(document, (), message))
         return
     if not shape_is_right:

@@ -12,17 +12,17 @@ from pydantic import BaseModel
 
 
 def suggest_known(word: str, known: Iterable[str]) -> str:
-    """The mend for an unknown word: the nearest known one, or the list of them."""
+    """The fix for an unknown word: the nearest known one, or the list of them."""
     known = list(known)
     near = difflib.get_close_matches(word.casefold(), [item.casefold() for item in known], n=1, cutoff=0.6)
     if near:
         return f"Did you mean `{next(item for item in known if item.casefold() == near[0])}`?"
     listed = ", ".join(f"`{item}`" for item in known[:30])
-    return f"It can be {listed}." if known else "There is none to choose from yet."
+    return f"Choose one of {listed}." if known else "There are none to choose from yet."
 
 
 def find_model(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:
-    """The model that stands at a place inside a record, or None where there is none."""
+    """The model at a place inside a record, or None if there is none."""
     here: Any = model
     for step in loc:
         if isinstance(here, type) and issubclass(here, BaseModel):
@@ -74,13 +74,13 @@ def explain_validation_error(model: type[BaseModel], error: dict[str, Any]) -> t
             return f'{shown} is not a color. Write it as "#" and six digits or letters a-f, in quotation marks.', False
         case "string_pattern_mismatch":
             slug = re.sub(r"[^a-z0-9]+", "-", str(given).casefold()).strip("-") or "a-name"
-            return f"{shown} cannot be an id. Use lower-case letters, digits and hyphens, such as `{slug}`.", False
+            return f"{shown} cannot be an id. Use lowercase letters, digits and hyphens, such as `{slug}`.", False
         case "string_too_short":
-            return f"`{key}` is empty. Write the text, or delete the key.", False
+            return f"`{key}` is empty. Add the text, or delete the key.", False
         case "string_type":
-            return f"`{key}` must be a text. Put it on one line, or in quotation marks.", False
+            return f"`{key}` must be text. Put it on one line, or in quotation marks.", False
         case "tuple_type" | "list_type":
-            return f"`{key}` must be a list. Begin each item with `- ` on a line of its own.", False
+            return f"`{key}` must be a list. Start each item with `- ` on a line of its own.", False
         case "too_short":
             return f"`{key}` is an empty list. Add an item, or delete the key.", False
         case "dict_type" | "model_type" | "model_attributes_type":

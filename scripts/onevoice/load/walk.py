@@ -20,7 +20,7 @@ def iter_record_files(root: Path) -> Iterator[tuple[str, Path]]:
 
 
 def find_kind(path: PurePath) -> str | None:
-    """The kind of the records in a file, by its path below the handbook's folder; None where it holds no records."""
+    """The kind of the records in a file, by its path below the handbook's folder; None if it holds no records."""
     if path.suffix.lower() not in (".yaml", ".yml") or path.name.startswith("."):
         return None
     folder, *parts = path.parts

@@ -22,68 +22,68 @@ from onevoice.finding import Finding, Span
 DataPath = tuple[str | int, ...]
 NULLS = ("", "~", "null", "Null", "NULL")
 QUOTE_ADVICE = "Put the whole value in quotation marks."
-# What the two parsers of ruamel.yaml say (the one in C, and the one in Python where that is missing), for our readers.
+# What the two parsers of ruamel.yaml say (the one in C, and the one in Python if that is missing), for our readers.
 ERROR_MESSAGES = (
     (r"\btab\b", "the line is indented with a tab", "Indent with spaces."),
     (
         "character .*that cannot start any token|mapping keys are not allowed",
-        "a value cannot begin with this character",
+        "a value cannot start with this character",
         QUOTE_ADVICE,
     ),
     (
         "mapping values are not allowed",
         "there is a second colon on this line, or the indentation is off",
-        "Put the value in quotation marks, or line the key up with its neighbours.",
+        "Put the value in quotation marks, or align the key with its neighbors.",
     ),
     (
         "expected key|expected <block end>",
         "a key was expected here",
-        "Line it up with the key above. A value that begins with a quotation mark or a bracket goes in quotation marks "
-        "as a whole.",
+        "Align it with the key above. If a value starts with a quotation mark or a bracket, put the whole value in "
+        "quotation marks.",
     ),
-    ("unexpected ':'", "a text between braces or brackets has a colon in it", "Put the text in quotation marks."),
-    (r"\bexpected ':'", "a key without a colon", "Write `key: value`, with a space after the colon."),
+    ("unexpected ':'", "a text between braces or brackets contains a colon", "Put the text in quotation marks."),
+    (r"\bexpected ':'", "this key has no colon", "Write `key: value`, with a space after the colon."),
     (
         "expected '-' indicator",
         "a list item was expected here",
-        "Begin it with `- `, in line with the items above.",
+        "Start it with `- `, in line with the items above.",
     ),
     (
         "unexpected end of stream",
         "this quotation mark is not closed",
-        "Close it, or double it where it is meant as a sign.",
+        "Close it, or double it if it is part of the text.",
     ),
     (
         r"expected ',' or",
-        "this bracket is not closed, or a text in it has a sign of YAML's",
+        "this bracket is not closed, or the text in it contains a special character",
         "Close it, or use quotation marks.",
     ),
     (
         "undefined alias|alphabetic or numeric|tag handle|expected '>'|expected the '>'|expected URI",
-        "a value cannot begin with `*`, `&` or `!`",
+        "a value cannot start with `*`, `&` or `!`",
         QUOTE_ADVICE,
     ),
-    ("expected (the )?node content", "a value was expected here", "Write it, and close open brackets."),
-    ("another document", "a line of three hyphens begins a second document", "Delete that line."),
+    ("expected (the )?node content", "a value was expected here", "Add it, and close any open brackets."),
+    ("another document", "a line of three hyphens starts a second document", "Delete this line."),
     (
         "directive|incompatible|document start",
-        "a line cannot begin with `%`",
+        "a line cannot start with `%`",
         "Put it in quotation marks, or delete it.",
     ),
     (
         "escape|hexdecimal",
-        "a backslash between double quotation marks has a meaning of its own",
-        "Write two backslashes for one, or use single quotation marks.",
+        "a backslash between double quotation marks has a special meaning",
+        "Write two backslashes instead, or use single quotation marks.",
     ),
     (
         "comment or line break|indentation indicators",
-        "the text after `|` or `>` begins on the next line",
-        "Write it there, indented, or put the value in quotation marks as a whole.",
+        "the text after `|` or `>` must start on the next line",
+        "Indent it there, or put the whole value in quotation marks.",
     ),
 )
-# Where the place of the problem says less than the place where it begins.
+# Problems whose place says less than the place where they begin.
 REPORTED_AT_START = re.compile("unexpected end of stream|expected ',' or")
-# A comment that nobody meant: ` #1` behind a text without quotation marks.
+# An accidental comment: ` #1` after a text without quotation marks.
 ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 # More brackets within brackets, or a deeper indentation, than anybody writes; the parser would not survive them.
 MAX_DEPTH, MAX_INDENT = 100, 200
@@ -97,7 +97,7 @@ class Document:
 
     data: dicts, lists, texts and None.
     values, keys: for each path into the data, the (line, column) of the value, and of its key.
-    findings: what is wrong with the YAML itself. Where the syntax is broken, `data` is None.
+    findings: what is wrong with the YAML itself. If the syntax is broken, `data` is None.
     starts: the offset at which each line begins.
     """
 
@@ -114,7 +114,7 @@ class Document:
         return line, offset - self.line_starts[line - 1] + 1
 
     def locate_path(self, path: DataPath, *, key: bool = False) -> Span:
-        """Where a value (or its key) stands; where it is not written, the nearest thing around it that is."""
+        """Where a value (or its key) is; if it is not written, the nearest thing around it that is."""
         path = tuple(path)
         if key and path in self.keys:
             return make_point(*self.keys[path])
@@ -133,7 +133,7 @@ def parse_yaml(path: str, source: str) -> Document:
     source = source.removeprefix("\ufeff")
     document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
     if too_deep := _find_deep_nesting(source):
-        message = "this is not a record: brackets or indentation go deeper than any record does. Write it plainly."
+        message = "this is not a record: its brackets or indentation go deeper than those of any record. Simplify it."
         document.findings.append(_make_finding(document, too_deep, message))
         return document
     try:
@@ -144,16 +144,16 @@ def parse_yaml(path: str, source: str) -> Document:
         mark = begun or error.problem_mark or error.context_mark
         if mark and source[mark.index : mark.index + 1] == "\t":
             problem = "tab"
-        known = ((what, mend) for pattern, what, mend in ERROR_MESSAGES if re.search(pattern, problem))
-        what, mend = next(known, (problem, "Compare the line with its neighbours."))
+        known = ((what, fix) for pattern, what, fix in ERROR_MESSAGES if re.search(pattern, problem))
+        what, fix = next(known, (problem, "Compare this line with the lines around it."))
         # A file that ends too early is wrong in its last line, not in the empty one below it.
         place = min(mark.index, len(source.rstrip("\n"))) if mark else 0
-        document.findings.append(_make_finding(document, place, f"this is not YAML: {what}. {mend}"))
+        document.findings.append(_make_finding(document, place, f"this is not YAML: {what}. {fix}"))
         return document
     except (YAMLError, ValueError) as error:
         bad = next((n for n, char in enumerate(source) if not char.isprintable() and char not in "\n\r\t"), 0)
         what = str(error).splitlines()[0]
-        document.findings.append(_make_finding(document, bad, f"this is not YAML: {what}. Delete the sign."))
+        document.findings.append(_make_finding(document, bad, f"this is not YAML: {what}. Delete the character."))
         return document
     if node is not None:
         document.data = _build_data(node, (), document, (), max(len(source), MAX_VALUES))
@@ -164,7 +164,7 @@ def parse_yaml(path: str, source: str) -> Document:
 
 
 def compose_nodes(source: str) -> Node | None:
-    """The nodes of a YAML text with their marks. Raises ruamel's YAMLError, and ValueError for signs that YAML bars."""
+    """The nodes of a YAML text with their marks. Raises ruamel's YAMLError, and ValueError for characters it bars."""
     try:
         return YAML(typ="safe").compose(io.StringIO(source))
     except MarkedYAMLError as error:
@@ -176,7 +176,7 @@ def compose_nodes(source: str) -> Node | None:
 
 
 def _find_deep_nesting(source: str) -> int | None:
-    """Where the nesting goes too deep; None where it does not."""
+    """Where the nesting goes too deep; None if it does not."""
     if indented := re.search(rf"^[ ?:-]{{{MAX_INDENT}}}", source, re.M):
         return indented.end() - 1
     depth = 0
@@ -205,8 +205,8 @@ def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[
             )
         elif not node.style and (dropped := ACCIDENTAL_COMMENT.match(source, node.end_mark.index)):
             message = (
-                f"`{dropped[1].rstrip()}` is taken for a comment and left out. {QUOTE_ADVICE} "
-                "Where it is a comment, write a space after the `#`."
+                f"`{dropped[1].rstrip()}` is read as a comment and left out. {QUOTE_ADVICE} "
+                "If it is a comment, write a space after the `#`."
             )
             yield _make_finding(document, dropped.start(1), message, "warning")
 
@@ -220,7 +220,7 @@ def _build_data(node: Node, path: DataPath, document: Document, above: tuple[int
         return None
     document.values[path] = document.locate_offset(node.start_mark.index)
     if len(document.values) > most:
-        message = "aliases (`*name`) stand for too many values here. Write them out."
+        message = "aliases (`*name`) expand to too many values here. Write the values out."
         document.findings.append(_make_finding(document, node.start_mark.index, message))
         return None
     if id(node) in above:
@@ -242,7 +242,7 @@ def _build_data(node: Node, path: DataPath, document: Document, above: tuple[int
         key = key_node.value
         if key in result:
             first = document.keys[(*path, key)][0]
-            message = f"the key `{key}` is here twice: first on line {first}. Keep one of the two."
+            message = f"the key `{key}` appears twice; it is first on line {first}. Keep one of the two."
             document.findings.append(_make_finding(document, key_node.start_mark.index, message))
             continue
         document.keys[(*path, key)] = document.locate_offset(key_node.start_mark.index)

@@ -1,4 +1,4 @@
-// Whether an abbreviation stands beside the words that it is short for (matcher/abbreviation.py).
+// Whether an abbreviation is next to the words that it is short for (matcher/abbreviation.py).
 import { fold, key } from "./fold.js";
 import { ahead, back, behind, size, stripEnd, wordy } from "./characters.js";
 import { plural } from "./plural.js";
@@ -6,7 +6,7 @@ import { plural } from "./plural.js";
 const BETWEEN = / ?(?:[(\[]|, or |[,–—] ?|or )["“'‘]?$/u;
 const AFTER = /^["”'’]? ?[(\[]["“'‘]?/u;
 
-// Whether the words (or their plural) stand before the range, as in `white paper (WP)`, or in brackets behind.
+// Whether the words (or their plural) come before the range, as in `white paper (WP)`, or in brackets after it.
 export function introduced(text, start, end, words) {
   const names = [words, plural(words), plural(words, true)].filter(Boolean).map(key);
   // Twice its length and some, for markup that reads as white space or invisible characters.

@@ -1,4 +1,4 @@
-"""Whether an abbreviation stands beside the words that it is short for."""
+"""Whether an abbreviation is next to the words that it is short for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _AFTER = re.compile(r"[\"”'’]? ?[(\[][\"“'‘]?")
 
 
 def is_spelled_out(text: str, start: int, end: int, words: str) -> bool:
-    """Whether the words (or their plural) stand before the range, as in `white paper (WP)`, or in brackets behind."""
+    """Whether the words (or their plural) come before the range, as in `white paper (WP)`, or in brackets after it."""
     names = [make_match_key(form) for form in (words, make_plural(words), make_plural(words, name=True)) if form]
     # Twice its length and some, for markup that reads as white space or invisible characters.
     reach = 2 * len(words) + 40

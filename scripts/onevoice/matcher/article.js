@@ -13,7 +13,7 @@ const YOU_OR_WON = new RegExp(
 const SILENT_H = /^(?:hour|hono|honest|heir)/;
 const EIGHT = /^(?:8|1[18](?!\p{Nd})(?!,\p{Nd}{3},))/u;
 
-// `a` or `an`, whichever goes before the text; null where it does not begin with a Latin letter or a digit.
+// `a` or `an`, whichever goes before the text; null if it does not begin with a Latin letter or a digit.
 export function article(text) {
   const found = text.match(FIRST);
   if (found === null || strip(text.slice(0, found.index), " \"'“‘«([*_.#@$€£")) return null;

@@ -17,7 +17,7 @@ _SILENT_H = re.compile(r"hour|hono|honest|heir")
 
 
 def choose_article(text: str) -> str | None:
-    """`a` or `an`, whichever goes before the text; None where it does not begin with a Latin letter or a digit."""
+    """`a` or `an`, whichever goes before the text; None if it does not begin with a Latin letter or a digit."""
     found = _FIRST.search(text)
     if found is None or text[: found.start()].strip(" \"'“‘«([*_.#@$€£"):
         return None

@@ -1,4 +1,4 @@
-// The case of a replacement: as the words that it stands in for are written (matcher/casing.py).
+// The case of a replacement: as the words that it replaces are written (matcher/casing.py).
 import { tidy } from "./fold.js";
 import { SPACES, alpha, at, islower, isupper } from "./characters.js";
 import { plural } from "./plural.js";
@@ -6,7 +6,7 @@ import { plural } from "./plural.js";
 const WORD = new RegExp(`[^${SPACES}\\-/]+`, "gu");
 const MINOR = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
 
-// A replacement in the plural; as it is where it has none.
+// A replacement in the plural; as it is if it has none.
 export function many(text, name) {
   return plural(text, name) ?? text;
 }

@@ -1,4 +1,4 @@
-"""The case of a replacement: as the words that it stands in for are written."""
+"""The case of a replacement: as the words that it replaces are written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MINOR = frozenset(_SMALL.split())
 
 
 def pluralize_replacement(text: str, *, name: bool) -> str:
-    """A replacement in the plural; as it is where it has none."""
+    """A replacement in the plural; as it is if it has none."""
     return make_plural(text, name=name) or text
 
 

@@ -1,7 +1,7 @@
 // What a letter is: matcher/characters.py, for JavaScript. Texts are in UTF-16 here, so that an offset is a textarea's; what
 // Python counts in characters, `back` and `ahead` count too.
 
-// Every member of a family matches every other; the first stands for it in folded text.
+// Every member of a family matches every other; folded text has the first.
 export const APOSTROPHES = "'’‘ʼ＇´";
 export const HYPHENS = "-‐‑﹣－";
 
@@ -77,7 +77,7 @@ export function ahead(text, offset, count) {
 
 export const size = (text) => Array.from(text).length;
 
-// The text without the characters of a set (white space where none is given) at its ends.
+// The text without the characters of a set (white space if none is given) at its ends.
 export function strip(text, set) {
   return stripEnd(stripStart(text, set), set);
 }

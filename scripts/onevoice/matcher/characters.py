@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-# Every member of a family matches every other; the first stands for it in folded text.
+# Every member of a family matches every other; folded text has the first.
 APOSTROPHES = "'’‘ʼ＇´"
 HYPHENS = "-‐‑﹣－"
 
@@ -40,7 +40,7 @@ def is_mark(char: str) -> bool:
 
 @cache
 def is_word_char(char: str) -> bool:
-    """Whether the character joins a word to what stands beside it: letters, marks, digits and the underscore.
+    """Whether the character joins a word to what is next to it: letters, marks, digits and the underscore.
 
     Scripts without spaces do not: there a word ends where the next one begins.
     """

@@ -28,7 +28,7 @@ class CompiledTerms:
     patterns: in the order of the terms.
     loud: folded form -> (pattern, form) pairs, of the patterns that can be findings and of the silent ones that may
         overlap with them. every: the same for all patterns of a document's own words.
-    says: for each pattern, 1 where finding it can be a finding. signs: of the common signs, those that no word holds.
+    says: for each pattern, 1 if finding it can be a finding. signs: of the common signs, those that no word holds.
     """
 
     patterns: Sequence[Pattern]
@@ -85,7 +85,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
 
 
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
-    """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError where they are none."""
+    """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError if they are none."""
     found, loud, every, rest = store.PackedParts(data)
     says, signs = marshal.loads(rest)
     return CompiledTerms(

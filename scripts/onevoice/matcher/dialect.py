@@ -27,7 +27,7 @@ class Dialect:
     """How a dialect writes what differs.
 
     word: one character that `characters.wordy`; mark: one combining mark. space: white space.
-    url: a look-behind of no fixed length that refuses what stands in a URL or e-mail address, where the dialect can.
+    url: a look-behind of no fixed length that refuses what is in a URL or email address, if the dialect can.
     """
 
     word: Callable[[], str]
@@ -91,7 +91,7 @@ def _escape_text(text: str, dialect: Dialect) -> str:
 
 @cache
 def _build_escape_table(dialect: Dialect) -> dict[int, str]:
-    """How a dialect writes the characters that do not stand for themselves."""
+    """How a dialect writes the characters that do not mean themselves."""
     families = {char: _build_family_class(family) for family in (APOSTROPHES, HYPHENS) for char in family}
     return str.maketrans({char: f"\\{char}" for char in _SPECIAL} | families | {" ": dialect.space})
 
@@ -129,7 +129,7 @@ def _build_lookahead(form: str, dialect: Dialect) -> str:
 
 
 def _build_phrase_guards(form: str, around: Sequence[str], dialect: Dialect) -> str:
-    """Look-arounds that refuse the form where it stands inside one of the longer phrases."""
+    """Look-arounds that refuse the form inside one of the longer phrases."""
     out = []
     for phrase in around:
         for at in _find_offsets(make_match_key(form), make_match_key(phrase)):

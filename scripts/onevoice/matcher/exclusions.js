@@ -95,7 +95,7 @@ function opens(text, mark, place) {
   return (!before || !(alnum(before) || ".,!?…".includes(before))) && after !== "" && !space(after);
 }
 
-// Whether the range stands in one of the ranges, which are in order and apart.
+// Whether the range is in one of the ranges, which are in order and apart.
 export function inside(start, end, ranges) {
   return around(start, end, ranges) !== null;
 }

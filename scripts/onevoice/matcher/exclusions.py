@@ -120,7 +120,7 @@ def _is_opening_mark(text: str, mark: str, at: int) -> bool:
 
 
 def is_inside(start: int, end: int, ranges: Sequence[Range]) -> bool:
-    """Whether the range stands in one of the ranges, which are in order and apart."""
+    """Whether the range is in one of the ranges, which are in order and apart."""
     return _find_enclosing(start, end, ranges) is not None
 
 

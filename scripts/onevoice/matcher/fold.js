@@ -14,7 +14,7 @@ const JOINING = /^[\u1161-\u1175\u11a8-\u11c2]/;
 const CHEROKEE = /[\u13a0-\u13ff\uab70-\uabbf]/;
 const UNFOLDED = "ı";
 
-// Folded text, and the way back. starts, ends: for each folded character, where its source begins and ends; null where
+// Folded text, and the way back. starts, ends: for each folded character, where its source begins and ends; null if
 // nothing moved.
 class Folded {
   constructor(text, starts = null, ends = null) {

@@ -17,14 +17,14 @@ _HYPHEN = re.compile(f"[{HYPHENS[1:]}]")
 _IGNORED = re.compile(f"[{INVISIBLE}]")
 # A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
 _JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
-# Where nothing can move: signs and single spaces of ASCII.
+# Texts in which nothing can move: signs and single spaces of ASCII.
 _STABLE_RUN = re.compile("(?:[!-~]| (?=[!-~]))+")
 
 
 class FoldedText(NamedTuple):
     """Folded text, and the way back.
 
-    starts, ends: for each folded character, where its source character begins and ends; None where nothing moved.
+    starts, ends: for each folded character, where its source character begins and ends; None if nothing moved.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""The words of a vocabulary, found in folded text by an automaton: of all of them, or of those that may stand there."""
+"""The words of a vocabulary, found in folded text by an automaton: of all of them, or of those that may be there."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class WordIndex:
         self._words = words
 
     def get_automaton(self, folded: str) -> WordAutomaton:
-        """An index of all words that may stand in this folded text."""
+        """An index of all words that may be in this folded text."""
         return (
             WordAutomaton(self._words.select_words(folded))
             if isinstance(self._words, WordStore)
@@ -38,7 +38,7 @@ class WordIndex:
 
 
 class WordAutomaton:
-    """Some folded words, and what each of them stands for, looked up where one is found."""
+    """Some folded words, and what each of them means, looked up when one is found."""
 
     def __init__(self, words: Mapping[str, Places]) -> None:
         self._words, self._names = words, list(words)
@@ -61,7 +61,7 @@ class WordAutomaton:
         return out
 
     def _find_matches(self, text: str) -> list[tuple[int, int, int]]:
-        """(word, start, end) of each place where a word stands, also inside another."""
+        """(word, start, end) of each place where a word is, also inside another."""
         if self._automaton is not None:
             return self._automaton.find_matches_as_indexes(text, overlapping=True)
         found = []

@@ -80,7 +80,7 @@ export class Matcher {
     return { ...hit, level: early ? "warning" : pattern.level, replacements, reason: pattern.why };
   }
 
-  // An abbreviation's long forms: several where terms share it.
+  // An abbreviation's long forms: several if terms share it.
   short(span, form, scene, opening) {
     const out = { replacements: [], introduced: false };
     for (const [number, place] of this.compiled.loud.get(key(form.text))) {
@@ -172,7 +172,7 @@ class Scene {
     return tidy(this.text.slice(start, end)) === right;
   }
 
-  // Whether the range is a spelling without capitals that has them only because of where it stands.
+  // Whether the range is a spelling without capitals that has them only because of where it is.
   capital(right, start, end) {
     if (Array.from(right).some(isupper)) return false;
     const found = tidy(this.text.slice(start, end));

@@ -54,7 +54,7 @@ class Hit:
         at first; and of mentions `preferred`, `allowed` or `abbreviation`.
     variant: the words as the record writes them. level: of LEVELS. reason: the record's `why`.
     replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
-    introduced: the abbreviation stands beside its long form.
+    introduced: the abbreviation is next to its long form.
     """
 
     start: int
@@ -168,7 +168,7 @@ class Matcher:
     def _list_candidates(
         self, found: list[tuple[int, int, int, int]], folded: FoldedText, scene: _BlockContext, every: bool = False
     ) -> list[Candidate]:
-        """What may stand, of what was found. Nothing where nothing of it is reported, unless every name is wanted."""
+        """What may count, of what was found. Nothing if nothing of it is reported, unless every name is wanted."""
         known = self.compiled.patterns
         if every:
             return [
@@ -227,7 +227,7 @@ class Matcher:
         return Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
 
     def _expand_abbreviation(self, span: Candidate, form: Form, scene: _BlockContext, opening: bool) -> Hit:
-        """An abbreviation and its long forms: several where terms share it."""
+        """An abbreviation and its long forms: several if terms share it."""
         near, texts = False, []
         for number, place in self.compiled.reportable_forms[make_match_key(form.text)]:
             pattern = self.compiled.patterns[number]
@@ -297,7 +297,7 @@ class _BlockContext:
         return normalize_text(self.text[start:end]) == right
 
     def has_positional_capital(self, right: str, start: int, end: int) -> bool:
-        """Whether the range is a spelling without capitals that has them only because of where it stands."""
+        """Whether the range is a spelling without capitals that has them only because of where it is."""
         if any(char.isupper() for char in right):
             return False
         found = normalize_text(self.text[start:end])

@@ -1,4 +1,4 @@
-// Which of the overlapping candidates stand: the leftmost, then the longest, then the one that says most
+// Which of the overlapping candidates win: the leftmost, then the longest, then the one that says most
 // (matcher/overlap.py). A candidate is { start, end, what, pattern, form }.
 
 // At the same place: an exception beats a finding, an avoided word beats a right one, and that a wrongly spelled name.

@@ -1,4 +1,4 @@
-"""Which of the overlapping candidates stand: the leftmost, then the longest, then the one that says most."""
+"""Which of the overlapping candidates win: the leftmost, then the longest, then the one that says most."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Candidate(NamedTuple):
 
 
 def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates that stand, in the order of the text, none overlapping."""
+    """The candidates that win, in the order of the text, none overlapping."""
     kept: list[Candidate] = []
     reached = 0
     for candidate in sorted(candidates, key=_rank_candidate):

@@ -68,7 +68,7 @@ class Pattern:
 
 
 def is_name(term: Term) -> bool:
-    """Whether the preferred spelling is a name: its letters stay whatever stands around it."""
+    """Whether the preferred spelling is a name: its letters stay whatever is around it."""
     return term.case == "exact" or term.part_of_speech == "proper noun"
 
 

@@ -9,7 +9,7 @@ const CONSONANT_Y = new RegExp(`(?![aeiou])[${LETTER}]y$`, "u");
 // Singular although it ends in a single s; any other such word is taken for a plural already.
 const SINGULAR = new Set(["alias", "atlas", "bias", "canvas", "gas", "lens"]);
 
-// The regular plural of a word or of a phrase's last word; null where there is none to make.
+// The regular plural of a word or of a phrase's last word; null if there is none to make.
 export function plural(phrase, name = false) {
   const last = behind(phrase, phrase.length);
   if (!alpha(last) || !LATIN.test(last)) return null;

@@ -12,7 +12,7 @@ _SINGULAR = frozenset(["alias", "atlas", "bias", "canvas", "gas", "lens"])
 
 
 def make_plural(phrase: str, *, name: bool = False) -> str | None:
-    """The regular plural of a word or of a phrase's last word; None where there is none to make.
+    """The regular plural of a word or of a phrase's last word; None if there is none to make.
 
     name: the phrase is a name, so that its letters stay (Kennedy, Kennedys).
     """

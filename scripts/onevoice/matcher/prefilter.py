@@ -14,7 +14,7 @@ _PLAIN = {code: " " for code in range(128) if chr(code).isspace()}
 _SPACES = re.compile("  +")
 # Between blocks; and in place of a sign that is no part of any term. Neither is white space or a letter.
 _SEPARATOR, _SIGN = "\x01", "\x02"
-# What is common in English beyond ASCII, and what the folding makes of it; the last sign stands for a thing that is no
+# What is common in English beyond ASCII, and what the folding makes of it; the last sign marks a thing that is no
 # words (code, an icon).
 _SIGN_PAIRS = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u2011", "-"))
 SIGNS = "“”–—…•·→\ufffc"

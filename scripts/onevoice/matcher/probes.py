@@ -1,4 +1,4 @@
-"""Proofs: sentences in which a word must be found, and sentences in which it must not, made from the word itself."""
+"""Probes: sentences in which a word must be found, and sentences in which it must not, made from the word itself."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Sentence:
     """A sentence with a word in it.
 
     where: the place or the spelling that it tries, in a few words. text: what a reader sees. at: where the word begins
-    in it. word: the word as it stands there. kind, links: as in prose.block.Block. markdown: how the sentence is
-    written in Markdown, or "" where the word's own signs would mean something else there.
+    in it. word: the word as it is there. kind, links: as in prose.block.Block. markdown: how the sentence is
+    written in Markdown, or "" if the word's own signs would mean something else there.
     """
 
     where: str
@@ -38,7 +38,7 @@ class Sentence:
 def iter_positive_sentences(pattern: Pattern, form: Form) -> Iterator[Sentence]:
     """Sentences in which the form of an avoided word must be found: in every place and every spelling that is its own.
 
-    A place in which the record lets the word be is left out, and other capitals where these are what is avoided.
+    A place in which the record lets the word be is left out, and other capitals if these are what is avoided.
     """
     word = form.text
     plain = _SPECIAL.isdisjoint(word)

@@ -14,7 +14,7 @@ from typing import Any
 from onevoice.matcher.characters import is_word_char
 
 Places = tuple[tuple[int, int], ...]
-# The first two atoms of a word or phrase, or the only one, or "" where it has none, as "...".
+# The first two atoms of a word or phrase, or the only one, or "" if it has none, as "...".
 Lead = str | tuple[str, str]
 NO_LEAD = ""
 
@@ -28,12 +28,12 @@ _ASCII = {code: " " for code in range(128) if not _ATOM.match(chr(code))}
 def split_atoms(folded: str) -> list[str]:
     """The single words of folded text, in order, each without an s at its end, so that most plurals cost no room.
 
-    A word or phrase can stand in a text only where its own follow each other.
+    A word or phrase can be in a text only if its own follow each other.
     """
     if folded.isascii():
         plain = folded.translate(_ASCII)
     else:
-        # What does not join a word to what stands beside it ends a word: Han, Kana, Thai; a superscript two.
+        # What does not join a word to what is next to it ends a word: Han, Kana, Thai; a superscript two.
         for char in set(folded):
             if not char.isascii() and char.isalnum() and not is_word_char(char):
                 folded = folded.replace(char, " ")
@@ -56,7 +56,7 @@ class PackedParts(Sequence):
         self._ends = data[4 : 4 + 4 * count].cast("I")
         self._body = data[4 + 4 * count :]
         if len(self._ends) != count or sum(self._ends[-1:]) != len(self._body):
-            raise ValueError("these bytes are no parts")
+            raise ValueError("these bytes are not packed parts")
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -91,7 +91,7 @@ class PatternStore(Sequence):
 
 
 class WordStore(Mapping):
-    """Many folded words and what each stands for, kept by their leads. Each part is read when it is asked for."""
+    """Many folded words and what each means, kept by their leads. Each part is read when it is asked for."""
 
     def __init__(self, parts: PackedParts) -> None:
         self._parts = parts
@@ -103,7 +103,7 @@ class WordStore(Mapping):
         return marshal.loads(self._parts[0])
 
     def select_words(self, folded: str) -> dict[str, Places]:
-        """The words of which the lead stands in a folded text, and those that have none."""
+        """The words of which the lead is in a folded text, and those that have none."""
         said = split_atoms(folded)
         ones, twos = self.leads
         found = dict(self._load_words(NO_LEAD))

@@ -43,7 +43,7 @@ class Finder:
         self._automaton = ahocorasick_rs.AhoCorasick(words) if words else None
 
     def has_word(self, text: str) -> bool:
-        """Whether one of the words stands in the text, be it inside another word."""
+        """Whether one of the words is in the text, be it inside another word."""
         return self._automaton is not None and bool(self._automaton.find_matches_as_indexes(fold_text(text).text))
 
 
@@ -53,7 +53,7 @@ def find_atoms(texts: Iterable[str]) -> set[str]:
 
 
 def select_patterns(before: Iterable[Pattern], after: Iterable[Pattern], known: Set[str]) -> list[tuple[Pattern, ...]]:
-    """Of two vocabularies the patterns that can stand in texts whose atoms are `known`, in their order."""
+    """Of two vocabularies the patterns that can be in texts whose atoms are `known`, in their order."""
     judged: dict[int, bool] = {}
     found = []
     for side in (before, after):

@@ -1,4 +1,4 @@
-"""Prose: what a reader sees of a document, as blocks of text that know where they stand in the source."""
+"""Prose: what a reader sees of a document, as blocks of text that know where they are in the source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from onevoice.finding import Span
 
-# One character that stands in a block's text for something that is not words: code, math, an icon, a macro, a picture.
+# One character in a block's text for something that is not words: code, math, an icon, a macro, a picture.
 OBJECT = "\ufffc"
 
 
@@ -17,7 +17,7 @@ class Piece(NamedTuple):
     """A run of a block's text and the source it came from.
 
     at: where the run begins in the block's text; it ends where the next one begins.
-    start, end: where it stands in the source (offsets in code points, end exclusive).
+    start, end: where it is in the source (offsets in code points, end exclusive).
     verbatim: text and source are the same characters, so that offsets inside it map one to one; otherwise (an entity,
         an escape, a soft break with its indentation) the run is one unit.
     plain: a fix may cross it: verbatim text, entities, escapes and soft breaks are plain; inline markup, code and
@@ -40,7 +40,7 @@ class Block:
     text: what the reader sees; a soft or hard line break is one "\\n"; things that are not words are one OBJECT each.
     kind: paragraph, item, cell, heading, title (a link's or picture's title, an admonition's or tab's title, front
         matter `title` and `description`) or alt.
-    quoted: it stands in a block quotation.
+    quoted: it is in a block quotation.
     links: the ranges of `text` that are the text of a link, in order.
     quotes: the ranges of `text` that the document itself marks as quotations (HTML's <q>), in order.
     syntax: how its source is written, which is how new words must be escaped: markdown, html, text, attribute,
@@ -63,7 +63,7 @@ class Block:
 
     @property
     def start(self) -> int:
-        """Where its first words stand in the source."""
+        """Where its first words are in the source."""
         return self.pieces[0].start
 
     def map_to_source(self, start: int, end: int) -> tuple[int, int]:
@@ -96,7 +96,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment (`<!-- ... -->`, in MDX `{/* ... */}`): where it stands and what it says, without the marks."""
+    """A comment (`<!-- ... -->`, in MDX `{/* ... */}`): where it is and what it says, without the marks."""
 
     start: int
     end: int
@@ -110,9 +110,9 @@ class Prose:
     path: as the user named it, with forward slashes.
     source: the whole document, decoded, without a leading byte order mark; line ends as they are.
     blocks: in source order.
-    meta: the front matter as plain data ({} where there is none); dates stay texts.
+    meta: the front matter as plain data ({} if there is none); dates stay texts.
     comments: every comment, in order; suppressions are read from them.
-    places: where people find each line of the source, such as `slide 3, Title 1`; () where its number says it.
+    places: where people find each line of the source, such as `slide 3, Title 1`; () if its number says it.
     """
 
     path: str

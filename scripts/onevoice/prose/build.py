@@ -80,7 +80,7 @@ class Builder:
         return self._length
 
     def build_block(self) -> Block | None:
-        """The block, or None where it says nothing."""
+        """The block, or None if it says nothing."""
         self._close_run()
         text = "".join(self._parts)
         if not text.replace(OBJECT, "").strip():

@@ -20,7 +20,7 @@ _BLOCK_WRAPPERS = ("w:customXml", "w:ins", "w:moveTo")
 _RUN_WRAPPERS = (*_BLOCK_WRAPPERS, "w:smartTag", "w:dir", "w:bdo", "w:rubyBase")
 _DELETION_TAGS = ("w:del", "w:moveFrom")
 _CHARACTERS = {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad"}
-# Where a picture says what it shows; the pictures in a group each for itself.
+# What describes a picture; the pictures in a group each for itself.
 _ALT_TEXT_TAGS = ("wp:docPr", "cNvPr", "v:shape")
 _MAX_PLACE_LENGTH = 40
 
@@ -38,7 +38,7 @@ class Field:
 
 @dataclasses.dataclass(frozen=True)
 class Location:
-    """Where a paragraph stands. place: for people. anchor: what a comment is put around; None: around the words."""
+    """Where a paragraph is. place: for people. anchor: what a comment is put around; None: around the words."""
 
     place: str = ""
     in_body: bool = True
@@ -47,7 +47,7 @@ class Location:
 
 
 def read(path: str, data: bytes) -> Prose:
-    """A Word file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
+    """A Word file. Raises OnevoiceError, in a line for people, if it is broken, protected or no such file."""
     with gc_paused():
         return sheet.build_prose(path, WordDocument(Package(path, data, PROGRAM)).lines)
 
@@ -75,7 +75,7 @@ class WordDocument:
         if self.body is None:
             other = "PowerPoint" if root.tag == "p:presentation" else "another program"
             raise package.make_broken_error(
-                "there is no text in it" if root.tag == "w:document" else f"it is from {other}"
+                "it contains no text" if root.tag == "w:document" else f"it was made with {other}"
             )
         styles = package.find_related_part(self.part, "styles")
         self._styles = Styles(package.load_root(styles) if styles else None)
@@ -102,7 +102,7 @@ class WordDocument:
         settings = self.package.find_related_part(self.part, "settings")
         even = bool(settings and read_flag(self.package.load_root(settings), "w:evenAndOddHeaders"))
         known: dict[tuple[str, str], str] = {}
-        # No comment can stand in a header: it goes to the first words of the document.
+        # No comment can be in a header: it goes to the first words of the document.
         front = next((atom.anchor for line in self.lines for atom in line.atoms), None)
         front = front or next(self.body.iter_descendants("w:p"), self.body)
         for section in self.body.iter_descendants("w:sectPr"):
@@ -118,7 +118,7 @@ class WordDocument:
                     self._read_story(part, self.package.load_root(part), Location(f"{kind}{of}", False, False, front))
 
     def _read_blocks(self, node: Node, where: Location, before: Line | None = None) -> Line | None:
-        """Read what holds paragraphs. before: a line that goes on here. Returns one that goes on behind it."""
+        """Read what holds paragraphs. before: a line that goes on here. Returns one that goes on after it."""
         for kid in node.children:
             if kid.tag == "w:p":
                 before = self._read_paragraph(kid, where, before)
@@ -195,7 +195,7 @@ class WordDocument:
                 if linked and line.length > start:
                     line.links.append((start, line.length))
             elif tag == "w:sdt":
-                # Word writes the text of a bound control anew from its data, and a comment in it would go.
+                # Word rewrites the text of a bound control from its data, and a comment in it would go.
                 bound = (kid.find_child("w:sdtPr", "w:dataBinding") or kid.find_child("w:sdtPr", "dataBinding")) and kid
                 self._read_runs(kid.find_child("w:sdtContent") or kid, line, anchor or bound or None, hidden, code)
             elif tag in _RUN_WRAPPERS:
@@ -268,7 +268,7 @@ class WordDocument:
                 line.fields.append((field.start, line.length, (field.begin, run)))
 
     def _collect_drawing_texts(self, node: Node, line: Line, anchor: Node) -> None:
-        """Keep the texts in a drawing for when the paragraph is read: they stand beside it."""
+        """Keep the texts in a drawing for when the paragraph is read: they are next to it."""
         left, said = [node], set()
         while left:
             kid = left.pop()

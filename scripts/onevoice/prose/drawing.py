@@ -13,7 +13,7 @@ _LAYOUT = ("parTrans", "sibTrans", "pres")
 
 
 def choose_alternative(node: Node) -> Node | None:
-    """The one of `mc:AlternateContent` that a current program shows: the same thing stands in it several times."""
+    """The one of `mc:AlternateContent` that a current program shows: the same thing is in it several times."""
     return node.find_child("mc:Choice") or node.find_child("mc:Fallback")
 
 
@@ -39,7 +39,7 @@ def feed_paragraph(node: Node, line: Line, anchor: Node | None = None) -> None:
 def iter_graphic_texts(package: Package, part: str, data: Node) -> Iterator[tuple[str, Node | str]]:
     """The texts of a chart or a diagram: what it is, and an `a:p` or a plain text.
 
-    part: where `data` (the `a:graphicData`) stands; the texts stand in other parts that it refers to.
+    part: where `data` (the `a:graphicData`) is; the texts are in other parts that it refers to.
     """
     for node in data.children:
         if node.tag == "c:chart":

@@ -21,7 +21,7 @@ _LINKABLE_KINDS = ("paragraph", "item", "cell")
 class Edit:
     """Source from `start` to `end` (offsets in code points) becomes `text`, which a reader sees as `words`.
 
-    words: None where the text is seen as it stands.
+    words: None if the text is seen as it is.
     """
 
     start: int
@@ -35,7 +35,7 @@ class Edit:
 
 
 def apply_edits(source: str, edits: Sequence[Edit]) -> str:
-    """The source with all edits made. Raises ValueError where two edits overlap."""
+    """The source with all edits made. Raises ValueError if two edits overlap."""
     parts, at = [], 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if edit.start < at:
@@ -49,7 +49,7 @@ def apply_edits(source: str, edits: Sequence[Edit]) -> str:
 def make_replacement(source: str, block: Block, start: int, end: int, words: str) -> Edit | None:
     """The edit that puts `words` in the place of `block.text[start:end]`.
 
-    None where that is not safe: markup or an object stands inside the range, or the format cannot hold the words.
+    None if that is not safe: markup or an object is inside the range, or the format cannot hold the words.
     """
     if not block.is_replaceable(start, end):
         return None
@@ -60,7 +60,7 @@ def make_replacement(source: str, block: Block, start: int, end: int, words: str
 
 
 def make_link_edit(source: str, block: Block, start: int, end: int, url: str, title: str = "") -> Edit | None:
-    """The edit that makes `block.text[start:end]` a link; None where no link can stand or one stands already."""
+    """The edit that makes `block.text[start:end]` a link; None if no link can go there or one is there already."""
     if block.kind not in _LINKABLE_KINDS or block.syntax not in ("markdown", "cell"):
         return None
     if not block.is_replaceable(start, end) or block.has_link(start, end):
@@ -75,7 +75,7 @@ def make_link_edit(source: str, block: Block, start: int, end: int, url: str, ti
 def format_markdown_link(text: str, url: str, title: str = "", cell: bool = False) -> str:
     """A Markdown link.
 
-    text: Markdown, as it shall stand; title: plain text; cell: the link stands in a table.
+    text: Markdown, as it should be; title: plain text; cell: the link is in a table.
     """
     target = re.sub(r"[\s<>\"\\]", lambda sign: f"%{ord(sign.group()):02X}", url)
     target = target.replace("(", "%28").replace(")", "%29")
@@ -85,7 +85,7 @@ def format_markdown_link(text: str, url: str, title: str = "", cell: bool = Fals
 
 
 def escape_for_syntax(text: str, syntax: str, mark: str = "", first: bool = False) -> str | None:
-    """Words as they must be written in a block of this syntax (`Block.syntax`, `Block.mark`); None where they cannot.
+    """Words as they must be written in a block of this syntax (`Block.syntax`, `Block.mark`); None if they cannot.
 
     first: they are the first of their block or on their line, where some signs begin a list or a heading.
     """
@@ -113,7 +113,7 @@ def verify_edits(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
         if not wrong:
             return kept
         if wrong == set(kept) and len(kept) > 1:
-            # It cannot be told which of them is at fault: each has to stand the test alone, then all together.
+            # It cannot be told which of them is at fault: each has to pass the test alone, then all together.
             wrong = {
                 edit for edit in kept if _find_wrong_edits(before, read(path, apply_edits(source, [edit])), [edit])
             } or wrong
@@ -122,7 +122,7 @@ def verify_edits(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _find_wrong_edits(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
-    """The edits in blocks that did not turn out as expected; all of them where that cannot be told."""
+    """The edits in blocks that did not turn out as expected; all of them if that cannot be told."""
     moved = _locate_new_texts(edits)
     seen = [block for block in after.blocks if not (block.syntax == "linktitle" and _is_within(block.start, moved))]
     if len(seen) != len(before.blocks) or before.meta.keys() != after.meta.keys():
@@ -161,7 +161,7 @@ def _predict_text(block: Block, edits: list[Edit], done: set[Edit]) -> tuple[lis
 
 
 def _find_text_offset(block: Block, place: int, after: bool = False) -> int | None:
-    """Where in the text an offset of the source stands; None where it stands in no piece, or within one unit."""
+    """Where in the text an offset of the source is; None if it is in no piece, or within one unit."""
     for index, piece in enumerate(block.pieces):
         following = block.pieces[index + 1].at if index + 1 < len(block.pieces) else len(block.text)
         if following == piece.at:
@@ -176,7 +176,7 @@ def _find_text_offset(block: Block, place: int, after: bool = False) -> int | No
 
 
 def _locate_new_texts(edits: list[Edit]) -> list[tuple[int, int]]:
-    """Where the new texts of the edits stand in the new source."""
+    """Where the new texts of the edits are in the new source."""
     places, shift = [], 0
     for edit in edits:
         start = edit.start + shift

@@ -15,7 +15,7 @@ _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packag
 
 
 def expand_paths(paths: Sequence[str], root: Path) -> list[Path]:
-    """The files that these files and folders stand for, each once, as the user named them.
+    """The files in these files and folders, each once, as the user named them.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
         order of their names. Raises OnevoiceError for a path that does not exist.
@@ -29,22 +29,22 @@ def expand_paths(paths: Sequence[str], root: Path) -> list[Path]:
         elif place.exists():
             found[named] = None
         else:
-            raise OnevoiceError(f"{path}: there is no such file or folder; check the spelling")
+            raise OnevoiceError(f"{path}: there is no such file or folder. Check the spelling.")
     return list(found)
 
 
 def read_file_bytes(path: Path) -> bytes:
-    """What is in a file. Raises OnevoiceError where it cannot be read."""
+    """What is in a file. Raises OnevoiceError if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
-        raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}); check the file") from None
+        raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}). Check the file.") from None
 
 
 def _walk_folder(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
         for name in names:
-            # "~$" marks the note that Word leaves beside a file that is open.
+            # "~$" marks the note that Word leaves next to an open file.
             if not name.startswith((".", "~$")) and Path(name).suffix.lower() in _ENDINGS:
                 yield Path(here, name).relative_to(folder)

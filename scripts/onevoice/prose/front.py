@@ -1,4 +1,4 @@
-"""Front matter: the data about a document that stands before it.
+"""Front matter: the data about a document that comes before it.
 
 Most front matter is `key: value` and short lists; that much is read here. Whatever is richer is read by ruamel.yaml,
 which is imported only then; TOML by the standard library. What cannot be read at all counts as empty.

@@ -1,4 +1,4 @@
-"""HTML -> Prose: whole pages, and the pieces of HTML that stand in Markdown.
+"""HTML -> Prose: whole pages, and the pieces of HTML in Markdown.
 
 The tokens are found here and not with the standard library's parser: that one gives no end positions, stops with an
 AssertionError at some broken declarations, and reads broken pages differently from one Python to the next.
@@ -24,7 +24,7 @@ BLOCK_TAGS = set(
 )
 _KINDS = {"li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "title": "title"}
 _KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
-# What stands in these is no prose; those of the first row stand inside a sentence, those of the second do not.
+# What is in these is not prose; those of the first row are inside a sentence, those of the second are not.
 OBJECT_TAGS = {"code", "kbd", "samp", "svg", "math", "object", "canvas", "audio", "video", "iframe"}
 _HIDDEN_TAGS = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "datalist"}
 _RAW_TEXT_TAGS = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
@@ -53,7 +53,7 @@ def read(path: str, source: str) -> Prose:
 
 
 def parse_attributes(text: str, start: int, end: int) -> dict[str, tuple[int, int, str]]:
-    """The attributes in a range of a tag: where each value stands, and the quotation mark that ends it."""
+    """The attributes in a range of a tag: where each value is, and the quotation mark that ends it."""
     found: dict[str, tuple[int, int, str]] = {}
     for one in _ATTRIBUTE.finditer(text, start, end):
         for name, mark in (("double", '"'), ("single", "'"), ("bare", "")):
@@ -194,7 +194,7 @@ class HtmlReader:
                 self.add_alt_text(values)
 
     def _add_field_texts(self, values: dict[str, tuple[int, int, str]]) -> None:
-        """What a form shows of itself: the hint in a field, and what stands on a button."""
+        """What a form shows of itself: the hint in a field, and the text on a button."""
         if "placeholder" in values:
             self._add_attribute_block(values["placeholder"], "paragraph")
         start, end, _ = values.get("type", (0, 0, ""))

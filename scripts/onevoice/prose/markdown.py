@@ -112,7 +112,7 @@ class _MarkdownReader:
             self.blocks.append(block)
 
     def _split_block(self, start: int) -> None:
-        """End the open block where a browser does: at the tag of a block that stands in the midst of a line."""
+        """End the open block where a browser does: at the tag of a block in the middle of a line."""
         links, marks, builder = self.link_starts[:], self.quote_starts[:], self.builder
         here = builder.resolve_offset(start)
         builder.links += [(first, here) for first in links if 0 <= first < here]
@@ -256,7 +256,7 @@ class _MarkdownReader:
             self.blocks.append(block)
 
     def _add_title(self, start: int, end: int) -> None:
-        """The title that ends a link's destination; the parser does not say where it stands."""
+        """The title that ends a link's destination; the parser does not say where it is."""
         text = self.text
         while end > start and text[end - 1].isspace():
             end -= 1

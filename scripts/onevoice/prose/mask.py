@@ -1,8 +1,8 @@
 """Material for MkDocs' own syntax, rewritten to plain Markdown of the same length, so that every offset stays.
 
-Two characters that no text has (Unicode keeps them for inner use) stand for what is not prose: a run of HIDDEN is
+Two characters that no text has (Unicode keeps them for inner use) mark what is not prose: a run of HIDDEN is
 markup that nobody sees (an attribute list, an editor's mark), a run of SHOWN is something that is seen but is no words
-(an icon, a key, a formula, a macro). Both stand in braces, because what precedes them (`_word_{ .class }`) must still
+(an icon, a key, a formula, a macro). Both are in braces, because what precedes them (`_word_{ .class }`) must still
 meet punctuation; control characters would not do, because a link's destination cannot hold them.
 """
 
@@ -47,7 +47,7 @@ _SNIPPET = re.compile(
 _CRITIC = re.compile(r"\{(?:--.{0,500}?--\}|>>.{0,500}?<<\}|~~.{0,500}?~>|\+\+|==)|(?:\+\+|==|~~)\}")
 _KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
 _KEYS = re.compile(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
-# The colon stands first, so that a search jumps from one to the next.
+# The colon comes first, so that a search jumps from one to the next.
 _ICON = re.compile(r":(?<![\w:/.]:)(?:[A-Za-z0-9_][\w+-]*|[+-]1):(?![\w:/])")
 _VALUE = r"""[\w:@.-]+=(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'{}]+)"""
 _NAME = r"[#.][\w:@/.-]+"
@@ -72,8 +72,8 @@ class MaskedMarkdown:
     """The rewritten source, and what was rewritten.
 
     text: as long as the source.
-    titles: offsets of the headings that stand for a title.
-    boxes: offsets of the list items that stand for an admonition or a tab.
+    titles: offsets of the headings that replace a title.
+    boxes: offsets of the list items that replace an admonition or a tab.
     """
 
     text: str

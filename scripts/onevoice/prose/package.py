@@ -39,7 +39,7 @@ class Package:
     def __init__(self, path: str, data: bytes, program: str) -> None:
         """path: as the user named it. program: whose file its ending says it is.
 
-        Raises OnevoiceError, as all methods do, with a line for people, where the file is broken, protected or another.
+        Raises OnevoiceError, as all methods do, with a line for people, if the file is broken, protected or another.
         """
         self.path = path
         self._left = MAX_XML_BYTES
@@ -58,14 +58,16 @@ class Package:
             self._names = {name.lower().replace("\\", "/").lstrip("/"): name for name in self.archive.namelist()}
         except _ZIP_ERRORS:
             if data.startswith(b"PK"):
-                raise self.make_broken_error("it ends early or was damaged on its way") from None
-            what = f"this is not a {program} file, whatever its name says"
-            raise OnevoiceError(f"{path}: {what}; save it from {program}, or name it as what it is") from None
+                raise self.make_broken_error("it is incomplete or damaged") from None
+            what = f"this is not a {program} file, despite its name"
+            raise OnevoiceError(f"{path}: {what}. Save it from {program}, or correct its name.") from None
 
     def make_broken_error(self, why: str) -> OnevoiceError:
         """The error for a file that cannot be read."""
         program = self._program
-        return OnevoiceError(f"{self.path}: cannot be read as a {program} file: {why}. Open it there and save it anew.")
+        return OnevoiceError(
+            f"{self.path}: cannot be read as a {program} file: {why}. Open it in {program} and save it again."
+        )
 
     def has_part(self, part: str) -> bool:
         """Whether there is such a part (`word/document.xml`)."""
@@ -83,7 +85,7 @@ class Package:
                 raise self.make_broken_error(f"{part} is damaged") from None
             self._left -= len(data)
             if self._left < 0:
-                raise self.make_broken_error("it has far more in it than any document")
+                raise self.make_broken_error("it is far larger than any real document")
             try:
                 self._bytes[part] = xml.convert_to_utf8(data)
             except OnevoiceError as error:
@@ -111,7 +113,7 @@ class Package:
                 raise self.make_broken_error(f"{entry.filename} is damaged") from None
             left -= len(data)
             if left < 0:
-                raise self.make_broken_error("it has far more in it than any document")
+                raise self.make_broken_error("it is far larger than any real document")
             yield entry, data
 
     def find_main_part(self) -> str:
@@ -119,12 +121,12 @@ class Package:
         for kind, target in self.load_relationships("").values():
             if kind == "officeDocument" and target:
                 return target
-        raise self.make_broken_error("there is no document in it")
+        raise self.make_broken_error("it contains no document")
 
     def load_relationships(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part (or, for "", the file) refers to: by id, the kind (`footnotes`) and the name of the other part.
 
-        The name is empty where the target is outside of the file: nothing is ever fetched from there.
+        The name is empty if the target is outside of the file: nothing is ever fetched from there.
         """
         if part in self._related:
             return self._related[part]
@@ -143,7 +145,7 @@ class Package:
         return found
 
     def claim_part(self, part: str) -> bool:
-        """Whether a part is there and asked for the first time: no program refers twice to what stands in one place."""
+        """Whether a part is there and asked for the first time: no program refers twice to what is in one place."""
         fresh = self.has_part(part) and part not in self._used
         self._used.add(part)
         return fresh
@@ -163,6 +165,6 @@ def build_rels_path(part: str) -> str:
 
 def _explain_protection(data: bytes, program: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return f"the file is protected with a password; in {program}, save a copy without one"
+        return f"the file is password-protected. In {program}, save a copy without a password."
     ending = {"Word": ".docx", "PowerPoint": ".pptx"}[program]
-    return f"the file is in the binary format of old versions; in {program}, save it as {ending}"
+    return f"the file is in an old binary format. In {program}, save it as {ending}."

@@ -13,12 +13,12 @@ from onevoice.prose.xml import Node
 PROGRAM = "PowerPoint"
 
 _TITLES = ("title", "ctrTitle")
-# On a page of notes these repeat what stands elsewhere.
+# On a page of notes these repeat what is elsewhere.
 _NOTES_FRAME = ("dt", "sldNum", "hdr", "ftr", "sldImg")
 
 
 def read(path: str, data: bytes) -> Prose:
-    """A PowerPoint file. Raises OnevoiceError, in a line for people, where it is broken, protected or no such file."""
+    """A PowerPoint file. Raises OnevoiceError, in a line for people, if it is broken, protected or no such file."""
     with gc_paused():
         return sheet.build_prose(path, Deck(Package(path, data, PROGRAM)).lines)
 
@@ -33,7 +33,7 @@ class Deck:
         root = package.load_root(main)
         if root.tag != "p:presentation":
             other = "Word" if root.tag == "w:document" else "another program"
-            raise package.make_broken_error(f"it is from {other}")
+            raise package.make_broken_error(f"it was made with {other}")
         related = package.load_relationships(main)
         slides = [related.get(node.get("r:id"), ("", ""))[1] for node in root.iter_descendants("p:sldId")]
         below: dict[str, None] = {}

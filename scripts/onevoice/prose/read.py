@@ -35,7 +35,7 @@ def read_prose(path: str, data: bytes) -> Prose:
     """A document as its reader sees it.
 
     path: the file as the user named it; its ending says what it is written in. `-` (standard input) is Markdown.
-    data: what is in the file. Raises OnevoiceError where the ending is not known, the text cannot be decoded, or an
+    data: what is in the file. Raises OnevoiceError if the ending is not known, the text cannot be decoded, or an
     office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
     if is_office(path):
@@ -54,13 +54,13 @@ def is_markdown(path: str) -> bool:
 
 
 def resolve_reader(path: str) -> Reader:
-    """The reader for the name of a text file. Raises OnevoiceError where there is none."""
+    """The reader for the name of a text file. Raises OnevoiceError if there is none."""
     ending = _find_ending(path)
     if path == "-":
         return _load_module("markdown").read
     if ending not in TEXT_FORMATS:
         known = " ".join((*TEXT_FORMATS, ".docx", ".pptx"))
-        raise OnevoiceError(f"{path}: cannot read this kind of file; save it as one of {known}, or leave it out")
+        raise OnevoiceError(f"{path}: cannot read this kind of file. Save it as one of {known}, or leave it out.")
     return _load_module(TEXT_FORMATS[ending]).read
 
 
@@ -77,14 +77,14 @@ def _find_ending(path: str) -> str:
 
 
 def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
-    """The text of a file without its byte order mark, and that mark (b"" where there is none), for `encode`."""
+    """The text of a file without its byte order mark, and that mark (b"" if there is none), for `encode`."""
     mark, encoding = next((one for one in _BYTE_ORDER_MARKS if data.startswith(one[0])), (b"", "utf-8"))
     try:
         return data[len(mark) :].decode(encoding), mark
     except UnicodeDecodeError as error:
         good = data[len(mark) : len(mark) + error.start].decode(encoding, "replace")
         line = good.count("\n") + 1
-        raise OnevoiceError(f"{path}:{line}: this is not {encoding.upper()} text; save the file as UTF-8") from None
+        raise OnevoiceError(f"{path}:{line}: this is not {encoding.upper()} text. Save the file as UTF-8.") from None
 
 
 def encode_text(source: str, mark: bytes) -> bytes:

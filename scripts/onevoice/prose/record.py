@@ -1,4 +1,4 @@
-"""The texts of records in a YAML file -> Prose, so that they are linted where they stand."""
+"""The texts of records in a YAML file -> Prose, so that they are linted in place."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from onevoice.prose.block import Block, Piece, Prose
 
-# What may stand before a value: the name of an alias, a tag.
+# What may come before a value: the name of an alias, a tag.
 _VALUE_PREFIX = re.compile(r"(?:[&!]\S*\s+)*")
 _HEADER = re.compile(r"[|>][+-]?\d*[+-]?[ \t]*(?:#[^\n]*)?\r?\n")
 _ESCAPE = re.compile(r"\\(?:x(?P<x>..)|u(?P<u>.{4})|U(?P<U>.{8})|(?P<broken>\r?\n[ \t]*)|(?P<sign>.))", re.S)
-# What an escape stands for where it is not its own second character (YAML 1.2, 5.7).
+# What an escape means if it is not its own second character (YAML 1.2, 5.7).
 _NAMED_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
 
-# A character of a text, and where it stands in the source.
+# A character of a text, and where it is in the source.
 Character = tuple[str, int, int]
 
 
@@ -23,7 +23,7 @@ def read_record_texts(path: str, source: str, texts: Iterable[tuple[tuple[int, i
 
     path: the YAML file, as the user named it. source: what is in it.
     texts: (line, column) of each value in the source, counted from 1, and the text that YAML makes of it. A text that
-        does not stand there, such as the default of a field that was left out, is passed over.
+        is not there, such as the default of a field that was left out, is passed over.
     """
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     blocks = [
@@ -44,7 +44,7 @@ def _build_block(source: str, at: int, text: str) -> Block | None:
         if found != char:
             return None
         if pieces and index > here:
-            # White space of the text is whatever stands between two words in the source.
+            # White space of the text is whatever is between two words in the source.
             pieces.append(Piece(here, after, start, verbatim=False))
         verbatim = end == start + 1
         if not (pieces and index == here and verbatim and pieces[-1].verbatim and start == after):
@@ -54,7 +54,7 @@ def _build_block(source: str, at: int, text: str) -> Block | None:
 
 
 def _iter_characters(source: str, at: int) -> Iterator[Character]:
-    """The characters of the value that begins at an offset, and of what follows where nothing marks its end."""
+    """The characters of the value that begins at an offset, and of what follows if nothing marks its end."""
     match source[at : at + 1]:
         case "'":
             return _iter_single_quoted(source, at + 1)

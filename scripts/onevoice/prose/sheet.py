@@ -30,7 +30,7 @@ class Line:
         self.kind, self.place, self.quoted = kind, place, quoted
         self.links: list[tuple[int, int]] = []
         self.quotes: list[tuple[int, int]] = []
-        # Fields, which programs fill in anew, with the elements in which they begin and end.
+        # Fields, which programs fill in again, with the elements in which they begin and end.
         self.fields: list[tuple[int, int, tuple[Node, Node]]] = []
         self.atoms: list[Atom] = []
         self.length = 0

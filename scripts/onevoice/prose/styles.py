@@ -100,13 +100,13 @@ def is_on(value: str) -> bool:
 
 
 def read_flag(settings: Node | None, name: str) -> bool | None:
-    """Whether a setting is on; None where it is not made."""
+    """Whether a setting is on; None if it is not made."""
     node = settings.find_child(name) if settings else None
     return None if node is None else is_on(node.get("w:val"))
 
 
 def _resolve_paragraph_kind(settings: Node) -> str | None:
-    """The kind that the settings of a paragraph make it; None where they leave it."""
+    """The kind that the settings of a paragraph make it; None if they leave it."""
     level, number = settings.find_child("w:outlineLvl"), settings.find_child("w:numPr")
     if level and level.get("w:val") in tuple("012345678"):
         return "heading"

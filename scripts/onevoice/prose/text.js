@@ -6,7 +6,7 @@ const LINE = /(?<lead>[ \t]*(?<quote>>[ \t>]*)?)(?<words>[^\r\n]*)(?:\r\n?|\n|$)
 const SOFT = /^[ \t]*[\r\n]/;
 
 // The blocks of a text, in order: { text, quoted, pieces }. A piece { at, start, end, verbatim, plain } says where a
-// run of the block's text stands in the source, as in prose/block.py.
+// run of the block's text is in the source, as in prose/block.py.
 export function read(source) {
   const blocks = [];
   let block = null;

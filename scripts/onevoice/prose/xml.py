@@ -1,4 +1,4 @@
-"""The XML of an office file -> a tree of nodes that know where they stand in its bytes.
+"""The XML of an office file -> a tree of nodes that know where they are in its bytes.
 
 The names of Office Open XML come in two families, strict and transitional; a node's tag has one short prefix for both.
 """
@@ -45,9 +45,9 @@ _ENCODING = re.compile(rb"""\A<\?xml\b[^>]*?\bencoding=["']([\w.:-]+)["']""")
 class Node:
     """An element.
 
-    tag: such as `w:p`; without prefix where the name is none of Office Open XML's. attributes: likewise. text: what
-    stands right in it. kids: the elements in it. start: where its first byte stands. head: behind its start tag. tail:
-    before its end tag. end: behind its last byte; `head`, `tail` and `end` are equal where it is one empty tag.
+    tag: such as `w:p`; without prefix if the name is none of Office Open XML's. attributes: likewise. text: what
+    is directly in it. kids: the elements in it. start: where its first byte is. head: after its start tag. tail:
+    before its end tag. end: after its last byte; `head`, `tail` and `end` are equal if it is one empty tag.
     """
 
     __slots__ = ("attributes", "children", "end", "head", "start", "tag", "tail", "text")
@@ -82,7 +82,7 @@ class Node:
 
 
 def convert_to_utf8(data: bytes) -> bytes:
-    """The same XML in UTF-8. Raises OnevoiceError where it cannot be decoded."""
+    """The same XML in UTF-8. Raises OnevoiceError if it cannot be decoded."""
     named = _ENCODING.match(data)
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else named[1].decode() if named else "utf-8"
     if encoding.lower() in ("utf-8", "utf8", "us-ascii"):
@@ -90,13 +90,13 @@ def convert_to_utf8(data: bytes) -> bytes:
     try:
         return _DECLARATION.sub("", data.decode(encoding)).encode()
     except (UnicodeError, LookupError):
-        raise OnevoiceError(f"its text is not {encoding}, as it says") from None
+        raise OnevoiceError(f"its text is not {encoding}, although it says so") from None
 
 
 def parse_xml(data: bytes) -> Node:
     """The root of the tree.
 
-    data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError where it is not well-formed, declares entities
+    data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError if it is not well-formed, declares entities
     (nothing that Office writes does, and they can make a small file huge or fetch another one), or is far too large.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -111,7 +111,7 @@ def parse_xml(data: bytes) -> Node:
         nonlocal count
         count += 1
         if count > MAX_NODES or len(stack) > MAX_DEPTH:
-            raise OnevoiceError("it has far more in it than any document")
+            raise OnevoiceError("it is far larger than any real document")
         at = parser.CurrentByteIndex
         node = Node(
             shorten_name(name),
@@ -129,7 +129,7 @@ def parse_xml(data: bytes) -> Node:
         stack[-1].text += text
 
     def handle_doctype(*_: object) -> None:
-        raise OnevoiceError("it declares entities, which no office program writes")
+        raise OnevoiceError("it declares entities, which no Office program writes")
 
     parser.StartElementHandler, parser.EndElementHandler = handle_start, handle_end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = handle_text, handle_doctype
@@ -138,7 +138,7 @@ def parse_xml(data: bytes) -> Node:
     except expat.ExpatError as error:
         raise OnevoiceError(f"it is broken (line {error.lineno}: {expat.ErrorString(error.code)})") from None
     except (ValueError, LookupError):
-        raise OnevoiceError("its encoding is not known") from None
+        raise OnevoiceError("its encoding is unknown") from None
     return top.children[0]
 
 

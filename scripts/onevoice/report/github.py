@@ -1,4 +1,4 @@
-"""Findings as annotations of GitHub Actions: what its log turns into notes beside the lines of a change.
+"""Findings as annotations of GitHub Actions: what its log turns into notes next to the lines of a change.
 
 GitHub shows ten errors, ten warnings and ten notices of a step; the others are listed in the log, and all of them in
 the summary of the job. Source: "Workflow commands for GitHub Actions" of its documentation.
@@ -17,7 +17,7 @@ ANNOTATION_LIMIT, SUMMARY_LIMIT = 10, 900_000
 
 
 def render(findings: Sequence[Finding]) -> str:
-    """The commands for the gravest findings, and a folded list of those that GitHub would not show."""
+    """The commands for the most severe findings, and a folded list of those that GitHub would not show."""
     shown: list[Finding] = []
     rest: list[Finding] = []
     for level in reversed(LEVELS):
@@ -26,14 +26,14 @@ def render(findings: Sequence[Finding]) -> str:
         rest += of_level[ANNOTATION_LIMIT:]
     lines = [_format_command(finding) for finding in shown]
     if rest:
-        lines.append(f"::group::{len(rest)} more, beyond what GitHub shows as annotations")
+        lines.append(f"::group::{len(rest)} more that GitHub does not show as annotations")
         lines += (_format_log_line(finding) for finding in sorted(rest, key=lambda finding: finding.sort_key))
         lines.append("::endgroup::")
     return "".join(f"{line}\n" for line in lines)
 
 
 def render_job_summary(findings: Sequence[Finding], title: str) -> str:
-    """All findings as Markdown for the job's summary page, by file; cut where it would not be taken.
+    """All findings as Markdown for the job's summary page, by file; cut if it is too long for GitHub.
 
     title: one line that says what was checked and how much was found.
     """
@@ -41,14 +41,14 @@ def render_job_summary(findings: Sequence[Finding], title: str) -> str:
     size = len(parts[0].encode())
     for count, (path, group) in enumerate(_group_by_path(findings)):
         rows = [
-            f"\n**{_escape_cell(path)}**\n\n| Line | Level | What |\n| ---: | --- | --- |\n",
+            f"\n**{_escape_cell(path)}**\n\n| Line | Level | Message |\n| ---: | --- | --- |\n",
             *map(_format_row, group),
         ]
         part = "".join(rows)
         size += len(part.encode())
         if size > SUMMARY_LIMIT:
             files = len({finding.path for finding in findings}) - count
-            parts.append(f"\nAnd {files} more file{'s' * (files != 1)}, which the log of this step lists.\n")
+            parts.append(f"\nAnd {files} more file{'s' * (files != 1)}: see the log of this step.\n")
             break
         parts.append(part)
     return "".join(parts)
@@ -91,7 +91,7 @@ def _escape_property(text: str) -> str:
 
 
 def _format_log_line(finding: Finding) -> str:
-    # The level stands first: a line of the log that begins with two colons would be a command.
+    # The level comes first: a line of the log that begins with two colons would be a command.
     place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
     return " ".join(f"{finding.level}  {place}  {finding.message}  [{finding.rule}]".splitlines())
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from onevoice.finding import Finding
 from onevoice.report.json import serialize_finding
 
-# A finding, and the sentence in which it stands.
+# A finding, and the sentence that it is in.
 FindingInSentence: TypeAlias = tuple[Finding, str]
 # By this a program that posts the comment finds its last one again.
 MARK = "<!-- onevoice impact -->"
@@ -25,42 +25,42 @@ def format_count(number: int, what: str) -> str:
 
 
 def format_impact_headline(
-    broken: Sequence[FindingInSentence], mended: Sequence[FindingInSentence], terms: Sequence[str], since: str
+    broken: Sequence[FindingInSentence], fixed: Sequence[FindingInSentence], terms: Sequence[str], since: str
 ) -> str:
-    """How much breaks and is mended, in a sentence."""
+    """How much breaks and is fixed, in a sentence."""
     if not terms:
-        return f"No word has changed since {since}."
+        return f"No words have changed since {since}."
     changed = f"{format_count(len(terms), 'term')} changed since {since}"
-    if not broken and not mended:
-        return f"{changed}: no sentence breaks, none is mended."
+    if not broken and not fixed:
+        return f"{changed}: no sentence newly breaks, and none is fixed."
     breaks = f"{format_count(len(broken), 'place')} newly break{'s' * (len(broken) == 1)}"
-    return f"{changed}: {breaks}, {len(mended)} {'is' if len(mended) == 1 else 'are'} mended."
+    return f"{changed}: {breaks}, and {len(fixed)} {'is' if len(fixed) == 1 else 'are'} fixed."
 
 
-def render_impact_text(broken: Sequence[FindingInSentence], mended: Sequence[FindingInSentence]) -> str:
+def render_impact_text(broken: Sequence[FindingInSentence], fixed: Sequence[FindingInSentence]) -> str:
     """One block per sentence: where, what, and the sentence."""
     lines = []
-    for title, found in (("breaks", broken), ("mended", mended)):
+    for title, found in (("breaks", broken), ("fixed", fixed)):
         for finding, sentence in found:
             place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
             lines += [f"{place}  {title}  {finding.level}  {finding.message}  [{finding.rule}]", f"    {sentence}"]
     return "".join(f"{line}\n" for line in lines)
 
 
-def render_impact_json(broken: Sequence[FindingInSentence], mended: Sequence[FindingInSentence]) -> str:
-    """A list of objects: the keys of a finding, with `effect` (breaks or mended) and `sentence`."""
+def render_impact_json(broken: Sequence[FindingInSentence], fixed: Sequence[FindingInSentence]) -> str:
+    """A list of objects: the keys of a finding, with `effect` (breaks or fixed) and `sentence`."""
     data = [
         {"effect": effect, "sentence": sentence, **serialize_finding(finding)}
-        for effect, found in (("breaks", broken), ("mended", mended))
+        for effect, found in (("breaks", broken), ("fixed", fixed))
         for finding, sentence in found
     ]
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def render_impact_comment(broken: Sequence[FindingInSentence], mended: Sequence[FindingInSentence], title: str) -> str:
+def render_impact_comment(broken: Sequence[FindingInSentence], fixed: Sequence[FindingInSentence], title: str) -> str:
     """A comment for a pull request: the headline, then the sentences by file; after SHOWN of them only their number."""
     parts = [MARK, f"**{_escape_markdown(title)}**"]
-    for name, found in (("Newly breaks", broken), ("Mended", mended)):
+    for name, found in (("Newly breaks", broken), ("Fixed", fixed)):
         if found:
             parts.append(f"<details{' open' * (found is broken)}><summary>{name}: {len(found)}</summary>")
             for path, group in groupby(found[:SENTENCE_LIMIT], key=lambda one: one[0].path):

@@ -99,7 +99,7 @@ def _build_fix(finding: Finding, replacement: str) -> dict[str, object]:
 
 
 def _build_location(path: str) -> dict[str, object]:
-    """A path as a URI: relative to where we are, or absolute."""
+    """A path as a URI: relative to the current folder, or absolute."""
     # Drive letters of Windows are no scheme.
     if path.startswith("/"):
         return {"uri": f"file://{quote(path)}"}

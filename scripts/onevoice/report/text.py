@@ -74,7 +74,7 @@ def render_excerpt(finding: Finding, width: int) -> tuple[str, str]:
         if left:
             while left < first and _measure_cells(cells[left:last]) > width - 2:
                 left += 1
-        # A word is not cut where there is a space near.
+        # A word is not cut if there is a space near it.
         space = next((at for at in range(left, min(left + LEAD // 2, first)) if left and cells[at] == " "), None)
         left = left if space is None else space + 1
         room = width - 2 * bool(left) - 2
@@ -128,7 +128,7 @@ def _replace_control(char: str) -> str:
 
 
 def summarize_findings(findings: Sequence[Finding]) -> str:
-    """How many of each level, such as `2 errors, 1 warning`, or `nothing found`."""
+    """How many of each level, such as `2 errors, 1 warning`, or `no problems found`."""
     counts = Counter(finding.level for finding in findings)
     parts = [f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in reversed(LEVELS) if counts[level]]
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or "no problems found"

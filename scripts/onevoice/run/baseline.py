@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class BaselineFile:
-    """A baseline and where it stands. said: what it did, as the end of a sentence."""
+    """A baseline and its path. summary_suffix: what it did, as the end of a sentence."""
 
     path: str
     baseline: baseline.Baseline
@@ -56,10 +56,10 @@ class BaselineFile:
     def drop_known_findings(
         self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool, whole: bool
     ) -> list[Finding]:
-        """The findings that the baseline does not list, and where `whole` files were read, its stale entries."""
+        """The findings that the baseline does not list, and if `whole` files were read, its stale entries."""
         compared = self.compare_findings(findings, job, lexicon, vale=vale)
         known = len(findings) - len(compared.new_findings)
-        self.summary_suffix = f"; {known} known from {self.path}" if known else ""
+        self.summary_suffix = f"; {known} more recorded in {self.path}" if known else ""
         if not whole:
             return compared.new_findings
         return sort_findings(
@@ -68,14 +68,14 @@ class BaselineFile:
 
 
 def open_baseline(path: str) -> BaselineFile:
-    """A baseline from its file. Raises OnevoiceError where there is none."""
+    """A baseline from its file. Raises OnevoiceError if there is none."""
     if not Path(path).is_file():
-        raise OnevoiceError(f"{path}: there is no such file. Make it with `onevoice baseline update {path}`.")
+        raise OnevoiceError(f"{path}: there is no such file. Create it with `onevoice baseline update {path}`.")
     return BaselineFile(path, baseline.parse_baseline(path, decode_text(path, files.read_file_bytes(Path(path)))[0]))
 
 
 def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: None) -> str:
-    """Make a baseline of what a run finds, or take out of it what has been fixed; what to tell the user.
+    """Create a baseline from what a run finds, or remove from it what has been fixed; what to tell the user.
 
     Nothing is ever added to a baseline that exists. Raises OnevoiceError if the file cannot be written.
     """
@@ -87,11 +87,11 @@ def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: 
     try:
         output.replace_file(Path(path), baseline.render_baseline(left).encode("utf-8", "surrogateescape"))
     except OSError as error:
-        raise OnevoiceError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
+        raise OnevoiceError(f"{path}: cannot be written ({error.strerror}). Choose another location.") from None
     if is_new:
         count = sum(left.values())
-        return f"{path}: {count} finding{'' if count == 1 else 's'}. Use it with `onevoice lint --baseline {path}`."
+        return f"{path}: recorded {count} finding{'s' * (count != 1)}. Use it with `onevoice lint --baseline {path}`."
     count = len(compared.new_findings)
-    several = f" {count} new ones are not in it: fix them."
-    new = several if count > 1 else " One new one is not in it: fix it." if count else ""
+    several = f" {count} new findings are not in it. Fix them."
+    new = several if count > 1 else " 1 new finding is not in it. Fix it." if count else ""
     return f"{path}: {sum(compared.resolved_counts.values())} fixed, {sum(left.values())} left.{new}"

@@ -66,7 +66,7 @@ class BuildPlan:
     offline: bool = False
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
-        """What would change in the output folder, and beside the records."""
+        """What would change in the output folder, and next to the records."""
         inside = output.compare_output(self.out, self.output_files, self.out / MANIFEST)
         return inside, output.compare_output(self.handbook.load_result.root, self.repository_files)
 
@@ -90,7 +90,7 @@ class BuildPlan:
 
 @process.gc_paused()
 def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> BuildPlan:
-    """Everything that a build of this handbook writes. Raises DataError where the records have errors."""
+    """Everything that a build of this handbook writes. Raises DataError if the records have errors."""
     handbook, _ = load_handbook(folder)
     parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
     out = folder.joinpath("build", *parts)
@@ -163,7 +163,7 @@ def _make_view(
 
 
 def _redact_record(record: Record) -> Record | None:
-    """A record as customers may see it: who signed and who disagrees is ours. None where it is internal."""
+    """A record as customers may see it: who signed and who disagrees is ours. None if it is internal."""
     if not record.public:
         return None
     agreed = {"both_sign": ()} if isinstance(record, Brand) else {}

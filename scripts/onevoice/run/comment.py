@@ -15,20 +15,20 @@ from onevoice.run.job import LintJob
 FILE_RULE = "file"
 
 
-def check_comment_target(paths: Sequence[str], target: str, *, mends: bool) -> None:
+def check_comment_target(paths: Sequence[str], target: str, *, fixes: bool) -> None:
     """Raise OnevoiceError unless it is one Word file that is to be linted, and the copy another one.
 
-    target: where the copy goes. mends: the file is to be fixed as well.
+    target: where the copy goes. fixes: the file is to be fixed as well.
     """
-    if mends:
-        raise OnevoiceError("--comment and --fix or --diff exclude each other. Leave one out.")
+    if fixes:
+        raise OnevoiceError("--comment cannot be combined with --fix or --diff. Leave one out.")
     if len(paths) != 1 or OFFICE_FORMATS.get(Path(paths[0]).suffix.lower()) != "docx":
-        raise OnevoiceError("--comment writes into a copy of one Word file: name that file (.docx), and nothing else.")
+        raise OnevoiceError("--comment needs exactly one Word file. Name that file (.docx), and nothing else.")
     place = Path(target)
     if OFFICE_FORMATS.get(place.suffix.lower()) != "docx":
         raise OnevoiceError(f"{target}: the copy is a Word file, too. Give it a name that ends in .docx.")
     if place.exists() and Path(paths[0]).exists() and place.samefile(paths[0]):
-        raise OnevoiceError(f"{target}: the draft itself stays as it is. Give the copy another name.")
+        raise OnevoiceError(f"{target}: the draft itself is never changed. Give the copy another name.")
 
 
 def write_comment_copy(job: LintJob, target: str, findings: Sequence[Finding], today: datetime.date) -> str:
@@ -41,6 +41,6 @@ def write_comment_copy(job: LintJob, target: str, findings: Sequence[Finding], t
     data, count = docx.write(file.path, file.data, findings, today)
     place = Path(target)
     if not place.parent.is_dir() or place.is_dir():
-        raise OnevoiceError(f"{target}: cannot be written; name a file in a folder that exists")
+        raise OnevoiceError(f"{target}: cannot be written. Name a file in an existing folder.")
     output.replace_file(place, data)
-    return f"{count} comment{'s' * (count != 1)} in {target}."
+    return f"Wrote {count} comment{'s' * (count != 1)} to {target}."

@@ -1,4 +1,4 @@
-"""What our own rules find in documents: remembered from the last run where nothing has changed, on two processors."""
+"""What our own rules find in documents: remembered from the last run if nothing has changed, on two processors."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> C
         return CheckResult([make_read_error(file.path, error)], is_unreadable=True)
     if is_office(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
-        said = "there is no text in this file; if its words are in pictures, nothing checks them"
+        said = "this file has no text. If its words are in pictures, they are not checked."
         return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)
     draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
     found = terms.check_terms(prose, lexicon.matcher, today, lexicon.build_term_url)
@@ -115,7 +115,7 @@ def _check_in_parallel(
         half += 1
     half = min(half, len(documents) - 1)
     lexicon.matcher.warm_up()
-    # What stands until the end is not looked through again and again, and stays shared by the two processes.
+    # What stays until the end is not looked through again and again, and stays shared by the two processes.
     gc.freeze()
     given = lexicon if process.START_METHOD == "fork" else lexicon.folder
     with process.Worker(_check_in_worker, documents[half:], given, today) as other:
@@ -138,7 +138,7 @@ def _check_batch(
 
 
 def _check_in_worker(documents: Sequence[InputFile], given: Lexicon | Path, today: datetime.date) -> bytes:
-    """What the second process does. given: the lexicon, or the folder of its handbook where nothing is inherited."""
+    """What the second process does. given: the lexicon, or the folder of its handbook if nothing is inherited."""
     from onevoice.run.lexicon import read_lexicon
 
     lexicon = read_lexicon(given) if isinstance(given, Path) else given
@@ -149,12 +149,12 @@ class _ResultCache:
     """The results of earlier runs with this handbook, by what the documents hold."""
 
     def __init__(self, lexicon: Lexicon, today: datetime.date) -> None:
-        # A day counts only where something of the handbook begins or ends on one.
+        # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self._cache_key = hashlib.sha256(f"{lexicon.key}{hash_checker_code()}{passed}".encode()).hexdigest()
         self._results_by_digest: dict[bytes, tuple] = {}
         if data := cache.get(CACHE_SECTION, self._cache_key):
-            # A damaged file is made anew.
+            # A damaged file is made again.
             with contextlib.suppress(ValueError, EOFError, TypeError):
                 self._results_by_digest = marshal.loads(data)
 

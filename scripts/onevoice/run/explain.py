@@ -17,15 +17,15 @@ from onevoice.records.term import Term
 
 ROLES = {
     "avoid": "avoided", "name": "name", "preferred": "preferred", "allowed": "allowed", "abbreviation": "short form",
-    "except": "something else",
+    "except": "exception",
 }  # fmt: skip
 
 
 def describe_words(term: Term) -> Iterator[tuple[str, str]]:
     """(what it is to the term, the words and what is known of them) for each name of a term."""
-    yield "say", term.preferred + (" (a name: always written so)" if patterns.is_name(term) else "")
+    yield "say", term.preferred + (" (a name: always written this way)" if patterns.is_name(term) else "")
     if term.abbreviation:
-        yield "short form", term.abbreviation + (" (spelled out where it comes first)" if term.expand_first else "")
+        yield "short form", term.abbreviation + (" (spelled out on first use)" if term.expand_first else "")
     for name in term.allowed:
         yield "allowed", name
     for avoid in term.avoid:
@@ -45,7 +45,7 @@ def describe_patterns(term: Term) -> Iterator[tuple[str, str]]:
     """(what it is to the term, the spellings that are looked for) for each pattern of a term."""
     for item in patterns.make_patterns(term):
         if item.role in ROLES:
-            how = "as written" if item.cased else "in any capitals"
+            how = "as written" if item.cased else "any capitalization"
             yield ROLES[item.role], f"{' | '.join(form.text for form in item.forms)}  ({how})"
 
 
@@ -57,7 +57,7 @@ def describe_regexes(term: Term) -> Iterator[tuple[str, str]]:
 
 
 def describe_probes(term: Term, others: list[Term], today: datetime.date) -> Iterator[tuple[str, str]]:
-    """(found or silent, the sentence and what to say in it) for sentences made from the words, and the examples.
+    """(flagged or fine, the sentence and what to say in it) for sentences made from the words, and the examples.
 
     others: all terms in use, this one among them, because they share one text.
     """
@@ -82,12 +82,12 @@ def _probe_avoided_word(matcher: Matcher, pattern: Pattern, today: datetime.date
             if number:
                 places[bool(uses)].append(sentence.where)
             else:
-                yield ("found", f"{sentence.text} → {_format_choices(uses[0])}") if uses else ("silent", sentence.text)
+                yield _describe_sentence(sentence.text, uses[0] if uses else None)
     for sentence in probes.iter_hidden_sentences(pattern.forms[0]):
         places[bool(matcher.find_hits(sentence.text, document=document))].append(sentence.where)
     for found, where in places.items():
         if where:
-            yield ("found" if found else "silent"), f"so too: {', '.join(dict.fromkeys(where))}"
+            yield ("flagged" if found else "fine"), f"also: {', '.join(dict.fromkeys(where))}"
 
 
 def _misspell_name(name: str) -> str:
@@ -96,7 +96,12 @@ def _misspell_name(name: str) -> str:
 
 def _probe_text(text: str, matcher: Matcher, today: datetime.date) -> tuple[str, str]:
     found = terms.check_terms(resolve_reader("proof.md")("proof.md", text), matcher, today)
-    return ("found", f"{text} → {_format_choices(found[0].replacements)}") if found else ("silent", text)
+    return _describe_sentence(text, found[0].replacements if found else None)
+
+
+def _describe_sentence(text: str, uses: tuple[str, ...] | None) -> tuple[str, str]:
+    """uses: what to say in place of the words that are flagged; None if nothing is."""
+    return ("fine", text) if uses is None else ("flagged", f"{text} → {_format_choices(uses)}")
 
 
 def _format_choices(uses: tuple[str, ...]) -> str:

@@ -44,7 +44,7 @@ def find_handbook(given: str | None) -> tuple[Path, bool]:
         folder = Path(given)
         if not is_handbook(folder):
             raise OnevoiceError(
-                f"{given}: there is no handbook here. A handbook has a folder `terminology` with YAML files."
+                f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
             )
         return folder, False
     here = Path.cwd()
@@ -55,7 +55,7 @@ def find_handbook(given: str | None) -> tuple[Path, bool]:
 
 
 def require_handbook(given: str | None = None) -> Path:
-    """The handbook's folder, which must not be the sample. Raises OnevoiceError where there is none."""
+    """The handbook's folder, which must not be the sample. Raises OnevoiceError if there is none."""
     folder, sample = find_handbook(given)
     if sample:
         raise OnevoiceError("there is no handbook here. Go to its folder, or name it with --handbook.")
@@ -63,7 +63,7 @@ def require_handbook(given: str | None = None) -> Path:
 
 
 def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:
-    """The handbook and its warnings. Raises DataError with all findings where any is an error.
+    """The handbook and its warnings. Raises DataError with all findings if any is an error.
 
     strict: warnings are errors.
     """

@@ -1,4 +1,4 @@
-"""What changing words does to what is written already: the sentences that newly break, and those that are fixed."""
+"""What changed words do to existing texts: the sentences that newly break, and those that are fixed."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _read_old_terms(folder: Path, commit: str, loaded: LoadResult, say: Say) -> 
             read = load_files([("terms", path, data)])
             found += [record for record, _ in read.records]
             if any(finding.level == "error" for finding in read.findings):
-                say(f"{path}: some terms could not be read as they were then, and are left out.")
+                say(f"{path}: some terms could not be read at that revision, and are left out.")
     return found
 
 

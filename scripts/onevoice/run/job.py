@@ -42,7 +42,7 @@ class LintJob:
 def collect_documents(paths: Sequence[str], standard_input: bytes | None) -> LintJob:
     """The files and folders that were named; `-` is standard input.
 
-    Raises OnevoiceError where one does not exist, and where standard input is not text.
+    Raises OnevoiceError if one does not exist, or if standard input is not text.
     """
     job = LintJob()
     if standard_input is not None:
@@ -61,7 +61,7 @@ def collect_handbook_texts(
 ) -> LintJob:
     """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
 
-    loaded: its records, where they have been read already. wanted: which of their texts to look at.
+    loaded: its records, if they have been read already. wanted: which of their texts to look at.
     """
     from onevoice.load.folder import load_folder
     from onevoice.prose import record

@@ -47,11 +47,11 @@ class Lexicon:
     days: tuple[str, ...]
 
     def build_url(self, path: str) -> str:
-        """The address of a page of the site; "" where the handbook is not published."""
+        """The address of a page of the site; "" if the handbook is not published."""
         return f"{self.url.rstrip('/')}{path}" if self.url else ""
 
     def build_term_url(self, term: str) -> str:
-        """The address of a term's page; "" where the handbook is not published."""
+        """The address of a term's page; "" if the handbook is not published."""
         return self.build_url(f"/glossary/{term}/")
 
     @property
@@ -62,9 +62,9 @@ class Lexicon:
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """The lexicon of the handbook in a folder, from the cache where no byte of its records has changed.
+    """The lexicon of the handbook in a folder, from the cache if no byte of its records has changed.
 
-    Raises DataError where the records have errors.
+    Raises DataError if the records have errors.
     """
     key = hashlib.sha256(
         f"{_hash_compiler_code()}{sys.implementation.cache_tag}{hash_record_files(folder)}".encode()
@@ -74,7 +74,7 @@ def read_lexicon(folder: Path) -> Lexicon:
             compiled, rest = store.PackedParts(data)
             return Lexicon(folder, key, Matcher(compile.load_compiled_terms(compiled)), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
-            pass  # A damaged file is made anew.
+            pass  # A damaged file is made again.
     return _build_lexicon(folder, key)
 
 

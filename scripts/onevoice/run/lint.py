@@ -54,15 +54,17 @@ class LintOptions:
     def check_usage(self) -> None:
         """Raise OnevoiceError if two options exclude each other, or one cannot do what it is asked."""
         if self.no_vale and self.require_vale:
-            raise OnevoiceError("--no-vale and --require-vale exclude each other. Leave one out.")
+            raise OnevoiceError("--no-vale and --require-vale cannot be combined. Leave one out.")
         if self.since and self.reads_stdin:
-            raise OnevoiceError("--since asks Git, which does not know standard input. Name the file.")
+            raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
         if self.comment:
             from onevoice.run import comment
 
-            comment.check_comment_target(self.paths, self.comment, mends=self.fix or self.diff)
+            comment.check_comment_target(self.paths, self.comment, fixes=self.fix or self.diff)
         if self.fix and self.reads_stdin and len(self.paths) > 1:
-            raise OnevoiceError("--fix takes either - or files: the fixed text of - goes to standard output.")
+            raise OnevoiceError(
+                "--fix takes either `-` or files, not both. The fixed text of `-` goes to standard output."
+            )
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class LintRun:
             fix.overwrite_document(prose, source)
             yield f"Fixed {prose.path}"
         for path in fix.list_office_files(self.job):
-            yield f"{path}: office files are reported, not fixed; --comment writes into a Word file."
+            yield f"{path}: not fixed. Office files are only reported; --comment writes into a Word file."
         if fixed:
             self.job = self._collect_job()
             self._filter_job()
@@ -153,7 +155,7 @@ class LintRun:
         return path if path.is_file() else None
 
     def check(self, progress: Progress = lambda count: None) -> LintResult:
-        """Find everything, but for what a baseline knows and what stands on lines that have not changed."""
+        """Find everything, except what a baseline knows and what is on unchanged lines."""
         options, job = self.options, self.job
         found = lint_job(
             job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
@@ -213,7 +215,7 @@ def lint_job(
         )
         found += excerpt.add_excerpts(prose.source, kept)
     for prose in job.records:
-        # A record's text stands on a page among others: which use is the first is not for it to know.
+        # A record's text is shown on a page with others, so it cannot know which use is the first.
         issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
         own = [issue.finding for issue in issues if issue.hit.category != "abbreviation"]
         found += excerpt.add_excerpts(prose.source, [*own, *styled.get(prose.path, ())])

@@ -1,7 +1,7 @@
 """The site while its records are edited: the pages that an edit concerns are shown at once, all others follow.
 
-After an edit only the records of the changed file are read anew, and only two kinds of page are made: those of the
-records that changed, and those that stand open in a browser. The whole site is built meanwhile by a second process.
+After an edit only the records of the changed file are read again, and only two kinds of page are made: those of the
+records that changed, and those that are open in a browser. The whole site is built meanwhile by a second process.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ class Preview:
         self._start_lock = threading.Lock()
 
     def render_banner(self) -> bytes:
-        """What every page says first: what is wrong with the records, as HTML; nothing where nothing is."""
+        """What every page says first: what is wrong with the records, as HTML; nothing if nothing is."""
         if not self._problems:
             return b""
         items = "".join(f"<li>{html.escape(_format_problem(problem))}</li>" for problem in self._problems)
-        return f'<div class="ov-problems" role="alert">This is the last good site.<ul>{items}</ul></div>'.encode()
+        return f'<div class="ov-problems" role="alert">This is the last good version.<ul>{items}</ul></div>'.encode()
 
     @process.gc_paused()
     def refresh(self) -> None:
@@ -77,7 +77,7 @@ class Preview:
         except DataError as error:
             self._problems = [one for one in error.findings if one.level == "error"]
             self._say_problems(error)
-            self._say("The last good site stays.")
+            self._say("The last good version of the site stays.")
         except OnevoiceError as error:
             self._problems = [str(error)]
             self._say(f"onevoice: {error}")
@@ -92,7 +92,7 @@ class Preview:
                 restore_site(self.out)
 
     def _read_shared_inputs(self, handbook: Handbook) -> object:
-        """What all pages depend on: where it changes, none can be rendered alone."""
+        """What all pages depend on: if it changes, none can be rendered alone."""
         pictures = handbook.load_result.files
         return files.read_file_bytes(self._config), pictures, handbook.brand, handbook.find_single("identity")
 

@@ -1,4 +1,4 @@
-"""Trying a Vale style: every entry of it in sentences of its own, with the real Vale."""
+"""Testing a Vale style: every entry of it in sentences of its own, with the real Vale."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class StyleResult:
 
 
 def prove_style(folder: Path) -> StyleResult:
-    """Try the style in a folder, or each style in it.
+    """Test the style in a folder, or each style in it.
 
     Raises MissingToolError if there is no Vale, OnevoiceError if the folder has no style.
     """
@@ -48,10 +48,10 @@ def prove_style(folder: Path) -> StyleResult:
     entries = [entry.key for _, entry in prepared.entries]
     dead = [one.match for one in findings if one.rule in ("dead", "glued")]
     summary = (
-        f"Entries: {len(entries)} in {len(prepared.rules)} files, "
-        f"{sum(map(is_plain_expression, entries))} of them plain words. "
-        f"Dead in a sentence: {len(dead)}, {sum(map(is_plain_expression, dead))} of them plain words. "
-        f"In all: {text.summarize_findings(findings)}. Tried with {vale}."
+        f"Tested {len(entries)} entries in {len(prepared.rules)} file{'s' * (len(prepared.rules) != 1)} with {vale}. "
+        f"Plain words: {sum(map(is_plain_expression, entries))}. "
+        f"Dead in a sentence: {len(dead)} (plain words: {sum(map(is_plain_expression, dead))}). "
+        f"Total: {text.summarize_findings(findings)}."
     )
     return StyleResult(findings, summary)
 

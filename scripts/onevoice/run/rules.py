@@ -1,4 +1,4 @@
-"""The rules that can speak up about a text or a record, each with the page that its docstring is."""
+"""The rules that can flag a text or a record, each with its page, which is its docstring."""
 
 from __future__ import annotations
 

@@ -25,9 +25,9 @@ Say = Callable[[str], None]
 def run_selftests(
     folder: Path, book: Handbook, today: datetime.date, *, with_vale: bool, say: Say = lambda line: None
 ) -> list[Finding]:
-    """The avoided words that are not found as they should be. What has been tried is remembered.
+    """The avoided words that are not found as they should be. What has passed is remembered.
 
-    with_vale: try them with Vale, too. say: told what Vale was shown. Raises MissingToolError if there is no Vale.
+    with_vale: test them with Vale, too. say: told what Vale was shown. Raises MissingToolError if there is no Vale.
     """
     lexicon = read_lexicon(folder)
     key = f"{lexicon.key}-{today}"
@@ -40,9 +40,7 @@ def run_selftests(
 def _run_vale_selftests(book: Handbook, matcher: Matcher, today: datetime.date, say: Say) -> list[Finding]:
     vale = resolve_vale(os.environ)
     if not vale:
-        raise MissingToolError(
-            "there is no Vale on this machine to try the words with. `onevoice doctor --get-vale` gets it."
-        )
+        raise MissingToolError("Vale is not installed, and --vale needs it. `onevoice doctor --get-vale` installs it.")
     made = style.write_brand_style(matcher.compiled.patterns, today=today)
     styles = {artifact.path.removeprefix(f"{style.STYLES}/"): artifact.data for artifact in made}
     trials = selftest.build_vale_probes(book, matcher)
@@ -56,5 +54,5 @@ def _run_vale_selftests(book: Handbook, matcher: Matcher, today: datetime.date, 
         for alert in alerts[name]:
             said.setdefault(alert.line, []).append((alert.rule, alert.match))
         found += selftest.compare_vale_alerts(book, lines, said)
-    say(f"{vale} was shown {len(trials)} sentences.")
+    say(f"Tested {len(trials)} sentences with {vale}.")
     return found

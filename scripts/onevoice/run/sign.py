@@ -29,23 +29,23 @@ def sign_record(folder: Path, given: str, side: str) -> str:
     where = f"{place.path}:{place.line}"
     name = f"{record.KIND}/{record.id}"
     if record.status in ("retired", "declined"):
-        raise OnevoiceError(f"{where}: `{name}` is {record.status}. You can sign only what is in use or proposed.")
+        raise OnevoiceError(f"{where}: `{name}` is {record.status}. You can sign only approved and proposed records.")
     for index, dissent in enumerate(record.dissent):
         if dissent.side == side:
             line = place.locate_field("dissent", index).line
             raise OnevoiceError(
                 f"{place.path}:{line}: {side} has disagreed with `{name}` since {dissent.date}. "
-                "Take the dissent out before you sign."
+                "Remove the dissent before you sign."
             )
     signed = find_signature(record, side)
     if signed and is_signature_valid(record, side):
-        return f"{name} is already signed for {side} since {signed.date}, and has not changed."
+        return f"{name} has been signed for {side} since {signed.date}, and has not changed."
     _write_signature(handbook, record, side, hash_meaning(record), current_date())
-    return f"Signed for {side}: {name}, in {where}. Commit it."
+    return f"Signed {name} for {side} in {where}. Commit it."
 
 
 def resolve_record_id(book: Handbook, given: str) -> Record:
-    """The record that `kind/id` or an id stands for. Raises OnevoiceError if there is none, or more than one."""
+    """The record that `kind/id` or an id names. Raises OnevoiceError if there is none, or more than one."""
     kind, slash, id = given.rpartition("/")
     if slash and kind not in KINDS:
         raise OnevoiceError(f"{given}: there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)}")
@@ -53,7 +53,7 @@ def resolve_record_id(book: Handbook, given: str) -> Record:
     found = [record for one in kinds if (record := book.find_record(one, id))]
     if not found:
         known = [record.id for one in kinds for record in book.list_records(one)]
-        what = f"no record of the kind {kind}" if slash else "no record"
+        what = f"no record of kind {kind}" if slash else "no record"
         raise OnevoiceError(f"{given}: {what} has the id `{id}`. {suggest_known(id, known)}")
     if len(found) > 1:
         names = " or ".join(f"`{record.KIND}/{record.id}`" for record in found)

@@ -26,7 +26,7 @@ def select_vale(*, wanted: bool, required: bool) -> Vale | None:
     """The Vale to use. Raises ToolMissing if it is required and there is none."""
     found = resolve_vale(os.environ) if wanted else None
     if required and not found:
-        raise MissingToolError(f"{VALE_MISSING} --require-vale asks for it.")
+        raise MissingToolError(f"{VALE_MISSING} --require-vale needs it.")
     return found
 
 

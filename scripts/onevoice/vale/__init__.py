@@ -1,5 +1,5 @@
-"""Style: where a text does not sound like us. Vale finds it, by the rules that our voice and the company bring.
+"""Style: a text does not sound like us. Vale finds this with the rules of our voice and of the company's packages.
 
-A trait of `content/voice.yaml` may carry rules; each is `Voice.<rule id>`, and its trait on the brand page says what is
-meant by it. A Vale package that the company names in `.vale.ini` reports under its own name, such as `Google.We`.
+A trait in `content/voice.yaml` may have rules. Each is called `Voice.<rule id>`, and its trait on the brand page says
+what it means. A Vale package that `.vale.ini` names reports under its own name, such as `Google.We`.
 """

@@ -36,7 +36,7 @@ def render_run_config(text: str, home: Path, styles: Path, off: Iterable[str]) -
     """A .vale.ini for our run.
 
     text, home: the company's .vale.ini and its folder. styles: a folder of styles that comes before the company's own.
-    off: rules and styles to switch off in every section, besides the style of terms, which our matcher stands for.
+    off: rules and styles to switch off in every section, besides the style of terms, which our matcher replaces.
     The company's style folders that do not exist (yet) are left out: Vale would stop at them.
     """
     switches = [f"{name} = NO" for name in (TERMS_STYLE, *off)]

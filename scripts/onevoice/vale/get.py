@@ -1,4 +1,4 @@
-"""Getting Vale into our cache: the release's archive, checked against its pinned hash, else a build with Go."""
+"""Installing Vale into our cache: the release's archive, checked against its pinned hash, else a build with Go."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ class SourceUnavailable(Exception):
 
 
 def _fetch_chunks(url: str, patience: Timeouts) -> Iterator[bytes]:
-    """What the server sends, as it comes. Raises OutOfReach for whatever the network does."""
+    """What the server sends, as it comes. Raises SourceUnavailable for whatever the network does."""
     deadline = time.monotonic() + patience.download
     try:
         with urllib.request.urlopen(url, timeout=patience.byte) as answer:
             while chunk := answer.read1(CHUNK_SIZE):
                 if time.monotonic() > deadline:
-                    raise SourceUnavailable(f"sent too little within {patience.download:g} seconds")
+                    raise SourceUnavailable(f"did not finish within {patience.download:g} seconds")
                 yield chunk
     except urllib.error.HTTPError as error:
         raise SourceUnavailable(f"answered {error.code}") from None
     except TimeoutError:
-        raise SourceUnavailable(f"was silent for {patience.byte:g} seconds") from None
+        raise SourceUnavailable(f"did not respond for {patience.byte:g} seconds") from None
     except urllib.error.URLError as error:
         raise SourceUnavailable(f"could not be reached ({error.reason})") from None
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise SourceUnavailable(f"broke off ({error})") from None
+        raise SourceUnavailable(f"failed ({error})") from None
 
 
 def _download_archive(url: str, archive: release.Archive, target: Path, patience: Timeouts) -> None:
@@ -72,10 +72,10 @@ def _download_archive(url: str, archive: release.Archive, target: Path, patience
             digest.update(chunk)
             file.write(chunk)
     if size < archive.size:
-        raise SourceUnavailable(f"sent {size} bytes of {archive.size}")
+        raise SourceUnavailable(f"sent only {size} of {archive.size} bytes")
     if size > archive.size or digest.hexdigest() != archive.sha256:
         raise MissingToolError(
-            f"{url}: this is not the file that was published (its SHA-256 differs), so nothing was installed. "
+            f"{url}: this is not the published file (its SHA-256 differs), so nothing was installed. "
             f"Try another network. {INSTALL_HELP}"
         )
 
@@ -89,7 +89,7 @@ def _unpack_archive(archive: Path, program: Path) -> None:
             with tarfile.open(archive) as file, program.open("wb") as out:
                 shutil.copyfileobj(file.extractfile(program.name), out)
     except (KeyError, AttributeError, tarfile.TarError, zipfile.BadZipFile):
-        raise SourceUnavailable("holds no Vale") from None
+        raise SourceUnavailable("does not contain Vale") from None
     program.chmod(0o755)
 
 
@@ -108,7 +108,7 @@ def _build_with_go(program: Path, environ: Mapping[str, str], patience: float) -
         except BaseException as error:
             _kill_process(process)
             if isinstance(error, subprocess.TimeoutExpired):
-                raise SourceUnavailable(f"Go had not built it after {patience:g} seconds") from None
+                raise SourceUnavailable(f"Go did not finish building it within {patience:g} seconds") from None
             raise
         if code:
             errors.seek(0)
@@ -131,16 +131,16 @@ def _install_vale(
     """Put a Vale that runs at `target`. It appears there whole, or not at all."""
     reasons = []
     for left in target.parent.glob(".get-*"):
-        shutil.rmtree(left, ignore_errors=True)  # by a run that was killed: whoever is here holds the lock
+        shutil.rmtree(left, ignore_errors=True)  # by a run that was killed: this run holds the lock
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".get-") as place:
         program = Path(place) / target.name
 
         def try_download() -> None:
             if archive is None:
-                raise SourceUnavailable("no Vale is published for this kind of machine")
+                raise SourceUnavailable("there is no Vale release for this kind of machine")
             base = environ.get("ONEVOICE_VALE_MIRROR") or release.BASE_URL
             url = f"{base.rstrip('/')}/{archive.name}"
-            say(f"Getting Vale {release.VERSION} from {url}")
+            say(f"Downloading Vale {release.VERSION} from {url}")
             packed = Path(place) / archive.name
             try:
                 _download_archive(url, archive, packed, patience)
@@ -149,7 +149,7 @@ def _install_vale(
                 raise SourceUnavailable(f"{url} {reason}") from None
 
         def try_build() -> None:
-            say(f"Building Vale {release.VERSION} with Go; the first time takes some minutes")
+            say(f"Building Vale {release.VERSION} with Go; the first time takes a few minutes")
             _build_with_go(program, environ, patience.build)
 
         for way in (try_download, try_build):
@@ -159,11 +159,11 @@ def _install_vale(
             except SourceUnavailable as reason:
                 reasons.append(str(reason))
             except UnusableVale as reason:
-                reasons.append(f"the Vale from there {reason}")
+                reasons.append(f"that copy of Vale {reason}")
             else:
                 program.replace(target)
                 return
-    raise MissingToolError(f"Vale cannot be had: {'; '.join(reasons)}. {INSTALL_HELP}")
+    raise MissingToolError(f"Could not install Vale: {'; '.join(reasons)}. {INSTALL_HELP}")
 
 
 def ensure_vale(
@@ -174,12 +174,12 @@ def ensure_vale(
     patience: Timeouts | None = None,
     say: Callable[[str], None] = lambda line: None,
 ) -> Vale:
-    """The Vale to run, got where there is none. Safe to call from several processes at once.
+    """The Vale to run, installed if there is none. Safe to call from several processes at once.
 
     environ: $ONEVOICE_VALE and $PATH as in `resolve`; $ONEVOICE_VALE_MIRROR is the folder to download from, instead of
         the release's own. cache: by default `onevoice.cache.folder()`. archive: by default the one for this machine.
     say: called with a line before each thing that takes long.
-    Raises ToolMissing, in one line, where Vale cannot be had or cannot be stored.
+    Raises MissingToolError, in one line, if Vale cannot be installed or saved.
     """
     cache = find_cache_folder() if cache is None else cache
     patience = patience or Timeouts()
@@ -194,11 +194,12 @@ def ensure_vale(
             _install_vale(target, environ, archive or release.select_archive(), patience, say)
     except TimeoutError:
         raise MissingToolError(
-            f"Another run has been getting Vale for {patience.lock:g} seconds. Wait for it, or end it and try again."
+            f"Another run has been installing Vale for {patience.lock:g} seconds. "
+            "Wait for it to finish, or stop it and try again."
         ) from None
     except OSError as error:
         raise MissingToolError(
-            f"Vale cannot be stored in {target.parent} ({error.strerror or error}). "
-            f"Set $ONEVOICE_CACHE to a folder that can be written. {INSTALL_HELP}"
+            f"Could not save Vale in {target.parent} ({error.strerror or error}). "
+            f"Set $ONEVOICE_CACHE to a writable folder. {INSTALL_HELP}"
         ) from None
     return Vale(target, release.VERSION, "our own copy")

@@ -24,7 +24,7 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(styles: Iterable[Artifact]) -> list[Artifact]:
-    """The package, as a file of the site; nothing where there are no styles.
+    """The package, as a file of the site; nothing if there are no styles.
 
     styles: what vale.write makes of the terms and the voice.
     """

@@ -43,6 +43,6 @@ MACHINES = {"x86_64": "64-bit", "amd64": "64-bit", "arm64": "arm64", "aarch64": 
 
 
 def select_archive(system: str = sys.platform, machine: str | None = None) -> Archive | None:
-    """The archive for a platform (`sys.platform`, `platform.machine()`), or None where Vale publishes none."""
+    """The archive for a platform (`sys.platform`, `platform.machine()`), or None if Vale publishes none."""
     machine = platform.machine() if machine is None else machine
     return ARCHIVES.get((system, MACHINES.get(machine.lower(), machine)))

@@ -44,7 +44,7 @@ def locate_own_vale(cache: Path) -> Path:
 
 
 def query_vale_version(path: Path, patience: float = VERSION_TIMEOUT) -> str:
-    """The version that the Vale at `path` says it has. Raises Unusable. `patience` is in seconds."""
+    """The version that the Vale at `path` says it has. Raises UnusableVale. `patience` is in seconds."""
     try:
         done = subprocess.run(
             [str(path), "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
@@ -64,7 +64,7 @@ def query_vale_version(path: Path, patience: float = VERSION_TIMEOUT) -> str:
 
 
 def _unwrap_launcher(path: Path) -> Path | None:
-    """The program that a Vale on PATH stands for; None where running it could download something.
+    """The program behind a Vale on PATH; None if running it could download something.
 
     The Python package `vale` puts a script on PATH that downloads the program when it is first run, and until then
     holds a placeholder of some bytes. A pyenv shim may lead to the same script.
@@ -95,11 +95,11 @@ def _iter_path_programs(environ: Mapping[str, str]) -> Iterator[Path]:
 def resolve_vale(
     environ: Mapping[str, str], cache: Path | None = None, *, patience: float = VERSION_TIMEOUT
 ) -> Vale | None:
-    """The Vale to run, or None where there is none. Starts programs, downloads nothing.
+    """The Vale to run, or None if there is none. Starts programs, downloads nothing.
 
     environ: $ONEVOICE_VALE (a path) and $PATH are read. cache: the cache folder, by default `onevoice.cache.folder()`.
     patience: seconds to wait for a program's answer.
-    Raises ToolMissing where $ONEVOICE_VALE names something that is not a Vale: a wrong setting is not "none".
+    Raises MissingToolError if $ONEVOICE_VALE names something that is not a Vale: a wrong setting is not "none".
     """
     if named := environ.get("ONEVOICE_VALE"):
         found = Path(shutil.which(named, path=environ.get("PATH", "")) or named)
@@ -107,7 +107,7 @@ def resolve_vale(
             return Vale(found, query_vale_version(found, patience), "$ONEVOICE_VALE")
         except UnusableVale as reason:
             raise MissingToolError(
-                f"$ONEVOICE_VALE is {named}, and that {reason}. Set it to the path of a Vale that runs, or unset it."
+                f"$ONEVOICE_VALE is {named}, which {reason}. Set it to the path of a working Vale, or unset it."
             ) from None
     own = locate_own_vale(find_cache_folder() if cache is None else cache)
     candidates = [(path, "on PATH") for path in _iter_path_programs(environ)] + [(own, "our own copy")]

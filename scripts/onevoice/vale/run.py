@@ -28,8 +28,8 @@ class ValeDocument:
     """What Vale is to read.
 
     path: as the user named it. text: the whole source, without a byte order mark. shown: the file name under which
-    `text` is shown to Vale; None where `path` is the file itself, and `text` is what it holds. instead: what Vale gets
-    to read in place of `text`, with every word at the place where it stands there; None where it gets `text`.
+    `text` is shown to Vale; None if `path` is the file itself, and `text` is what it holds. instead: what Vale gets
+    to read in place of `text`, with every word in the same place; None if it gets `text`.
     """
 
     path: str
@@ -48,9 +48,9 @@ def run_vale(
 ) -> list[list[Finding]]:
     """What Vale finds: one list per document, in reading order. The style of terms is off: our matcher finds them.
 
-    ini: the handbook's .vale.ini; None where it has none. styles: our rules of style, as path below a styles folder
+    ini: the handbook's .vale.ini; None if it has none. styles: our rules of style, as path below a styles folder
     (`Voice/plain.yml`) and bytes; they replace what a build left behind (None: that is used). patience: in seconds.
-    Raises OnevoiceError, in one line, where the configuration or a rule is broken, or Vale stops.
+    Raises OnevoiceError, in one line, if the configuration or a rule is broken, or Vale stops.
     """
     if not documents or not (ini or styles):
         return [[] for _ in documents]
@@ -84,19 +84,19 @@ def run_vale(
 
 
 class _UnreadableDocument(Exception):
-    """A document that Vale cannot read: its front matter is no YAML."""
+    """A document that Vale cannot read: its front matter is not YAML."""
 
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
 
     def make_finding(self, path: str) -> Finding:
-        message = f"Style was not checked here: Vale cannot read the front matter ({self.text}). Mend its YAML."
+        message = f"Style was not checked here: Vale cannot read the front matter ({self.text}). Fix its YAML."
         return Finding("file", "error", path, Span(1, 1, 1, 1), "", message)
 
 
 def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> Path:
     own = folder / "styles"
-    # Vale stops at a style that is asked for and has no folder, even one that is switched off.
+    # Vale stops at a style without a folder, even one that is switched off.
     for name in (config.TERMS_STYLE, "Voice"):
         (own / name).mkdir(parents=True)
     for path, data in (styles or {}).items():
@@ -116,7 +116,7 @@ def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | 
 
 
 def _needs_copy(document: ValeDocument) -> bool:
-    """Whether Vale reads a copy that stands where the file stands, in another folder."""
+    """Whether Vale reads a copy with the same path in another folder."""
     path = Path(document.path)
     return (
         document.shown_name is None
@@ -162,7 +162,7 @@ def _run_batch(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False, cwd=place
         )
     except subprocess.TimeoutExpired:
-        raise OnevoiceError(f"{vale} had not finished after {patience:g} seconds. Try with fewer files.") from None
+        raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds. Try fewer files.") from None
     except OSError as error:
         raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
     try:
@@ -175,7 +175,7 @@ def _run_batch(
 
 
 def _raise_unreadable(done: subprocess.CompletedProcess, names: list[str], place: Path | None) -> None:
-    """Raise _Unread where Vale stopped at one of the documents."""
+    """Raise _UnreadableDocument if Vale stopped at one of the documents."""
     try:
         error = json.loads(done.stderr[done.stderr.index(b"{") :])
         path = os.path.normpath(error["Path"])
@@ -196,15 +196,15 @@ def _explain_failure(vale: Vale, done: subprocess.CompletedProcess, own: Path, i
         return f"{vale} stopped: {first}"
     # An error without a place is told in paragraphs: its code, what is wrong, and that it stopped.
     text = " ".join((text.split("\n\n")[1] if "\n\n" in text else text).split())
-    mend = ""
+    fix = ""
     if "does not exist on StylesPath" in text:
-        mend = " Run `make site` or `vale sync`, which get the packages that the file names."
+        fix = " Run `make site` or `vale sync` to get the packages that the file names."
     name = ini.name if ini else "Vale's configuration"
     if not path or Path(path) == own:
-        return f"{name}: {text}.{mend}"
+        return f"{name}: {text}.{fix}"
     inside = Path(path)
     place = inside.relative_to(own.parent) if inside.is_relative_to(own.parent) else inside
-    return f"{place.as_posix()}:{line}: {text}. It is a rule of style that Vale reads.{mend}"
+    return f"{place.as_posix()}:{line}: {text}. This is a style rule that Vale reads.{fix}"
 
 
 def _convert_alert(alert: dict, path: str, lines: list[str]) -> Finding:
@@ -231,7 +231,7 @@ def _convert_alert(alert: dict, path: str, lines: list[str]) -> Finding:
 
 
 def _locate_match(match: str, number: int, column: int, lines: list[str]) -> tuple[Span, bool]:
-    """Where the words stand, and whether they really do. Vale counts a byte order mark, and guesses beside code."""
+    """Where the words are, and whether that is certain. Vale counts a byte order mark, and guesses next to code."""
     line = lines[number - 1] if number <= len(lines) else ""
     if not match:
         return Span(number, 1, number, 1), False

@@ -15,7 +15,7 @@ from onevoice.vale.resolve import Vale
 def sync_packages(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
     """Get the packages that a .vale.ini names and that are not in its style folders. Returns the names of those got.
 
-    Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, where a package cannot be had.
+    Runs `vale sync`, which downloads. Raises OnevoiceError, in one line, if a package cannot be downloaded.
     """
     text = decode_text(ini.as_posix(), files.read_file_bytes(ini))[0]
     folders = config.list_styles_paths(text, ini.parent)
@@ -33,11 +33,11 @@ def sync_packages(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
         said = done.stderr + done.stdout
         failed = done.returncode != 0
     except subprocess.TimeoutExpired:
-        said, failed = f"no end after {patience:g} seconds".encode(), True
+        said, failed = f"did not finish within {patience:g} seconds".encode(), True
     if failed:
         reason = " ".join(said.decode("utf-8", "replace").split())[:300]
         raise OnevoiceError(
-            f"{ini.name}: Vale's packages cannot be had ({', '.join(missing)}): {reason} "
-            "Check the names and the network, or put the styles into a folder of your own."
+            f"{ini.name}: could not get these Vale packages: {', '.join(missing)} ({reason}). "
+            "Check their names and the network, or put the styles into a folder of your own."
         )
     return missing

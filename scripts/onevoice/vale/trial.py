@@ -1,4 +1,4 @@
-"""Any style over any texts, by the real Vale, in a folder that is thrown away: for those who test a style."""
+"""Any style over any texts, by the real Vale, in a temporary folder: for those who test a style."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run_style_trial(
 
     styles: what a StylesPath holds, as path and bytes. texts: file name -> what is in it.
     settings: further lines of Vale's configuration. patience: in seconds.
-    Raises OnevoiceError, in one line, where Vale does not start or finish, and Stopped where it stops.
+    Raises OnevoiceError, in one line, if Vale does not start or finish, and ValeStopped if it stops.
     """
     with tempfile.TemporaryDirectory(prefix="onevoice-trial-") as made:
         folder = Path(made)
@@ -66,7 +66,7 @@ def run_style_trial(
                 command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
             )
         except subprocess.TimeoutExpired:
-            raise OnevoiceError(f"{vale} had not finished after {patience:g} seconds.") from None
+            raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds.") from None
         except OSError as error:
             raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
     try:

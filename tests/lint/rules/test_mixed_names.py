@@ -49,7 +49,7 @@ def test_the_rarer_name_is_reported_once():
     (found,) = judge("A deal, a deal.\n\nThe Opportunity. An opportunity.\n\nA deal.")
     assert (found.rule, found.level) == ("mixed-names", "suggestion")
     assert (found.span.line, found.span.column, found.match) == (3, 5, "Opportunity")
-    assert found.message == '"opportunity" and "deal" name one thing. Choose one of them for this text.'
+    assert found.message == '"opportunity" and "deal" are names for the same thing. Use only one of them in this text.'
     assert found.replacements == ()
     assert found.link == "/glossary/deal/"
 

@@ -79,7 +79,7 @@ def test_a_text_without_any_message():
     assert found.match == "ops"
     assert (
         found.message
-        == 'None of our messages for ops at discover is in this text. Begin with one, such as "No second list".'
+        == 'This text uses none of our messages for ops at discover. Start with one, such as "No second list".'
     )
     assert found.link == "https://x.example/messaging/#v1"
     assert found.replacements == ()

@@ -43,7 +43,7 @@ def test_quiet(front):
         ("audience: custmers", "custmers", "The handbook has no audience `custmers`. Did you mean `customers`?"),
         ("audience: [Customer]", "Customer", "The handbook has no audience `Customer`. Did you mean `customers`?"),
         ("channel: web site", "web site", "The handbook has no channel `web site`. Did you mean `website`?"),
-        ("audiences: customers", "customers", "`audiences` is not read. Write `audience: customers`."),
+        ("audiences: customers", "customers", "`audiences` is ignored. Write `audience: customers`."),
     ],
 )  # fmt: skip
 def test_what_is_nearly_known_is_said_at_its_line(front, match, message):

@@ -30,7 +30,7 @@ class Draft(NamedTuple):
     """What a rule looks at.
 
     matcher: the handbook's terms. today: the day on which claims are judged. link: a site path to a full address, or
-    to "" where the handbook is not published.
+    to "" if the handbook is not published.
     """
 
     prose: Prose
@@ -39,7 +39,7 @@ class Draft(NamedTuple):
     link: Callable[[str], str]
 
     def find_meta_span(self, name: str) -> Span:
-        """The line of the front matter that has this key; the first of the document where none is found."""
+        """The line of the front matter that has this key; the first of the document if none has it."""
         match = re.search(rf"^[\"']?{name}[\"']?[ \t]*[:=][^\r\n]*", self.prose.source, re.M)
         return (
             self.prose.locate_span(match.start(), match.start() + len(match[0].rstrip())) if match else Span(1, 1, 1, 1)

@@ -1,8 +1,8 @@
 """One text uses two names for one thing.
 
-A term may have several allowed names, and each is fine. Within one text a reader who meets two of them looks for the
+A term may have several allowed names, and each is fine. But a reader who meets two of them in one text looks for the
 difference between them, so choose one. A shorter form of the same name does not count (sales rep, rep), nor does a
-short form beside the words that it stands for. This is a suggestion; which name is the better one here, you decide.
+short form next to the words it stands for. This is a suggestion; you decide which name is better here.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _check_term(draft: Draft, term: str, names: tuple, found: list[tuple[str, in
         draft.prose.path,
         draft.prose.locate_span(first, last),
         collapse_whitespace(draft.prose.source[first:last]),
-        f'"{written[rare]}" and "{written[keep]}" name one thing. Choose one of them for this text.',
+        f'"{written[rare]}" and "{written[keep]}" are names for the same thing. Use only one of them in this text.',
         link=draft.link(f"/glossary/{term}/") or draft.link(locate_rule_page(RULE)),
     )
 

@@ -1,13 +1,13 @@
-"""A text that is written for a persona and a stage carries none of the messages that we have agreed for them.
+"""A text for a persona and a stage carries none of the messages that we have agreed on for them.
 
-The front matter of a submission says for whom it is: `persona` and `stage`, each a name or a list. For these the
-handbook has approved messages, and a text that uses none of them says something that nobody agreed on. Take one
-message as the start of your text; if yours is better, propose it.
+The front matter of a submission says who it is for: `persona` and `stage`, each a name or a list. The handbook has
+approved messages for these, and a text that uses none of them says something that nobody agreed on. Start your text
+from one of the messages; if yours is better, propose it.
 
-A message counts as carried where half of its content words stand within three paragraphs in a row, in whatever form
-and order: the message may be told, not only quoted. Pillars, values, objections, comparisons and pitches count, also
-those that are for everybody; questions and boilerplate do not. A persona or a stage that the handbook does not have is
-reported too. This is a warning, and nothing is ever rewritten for it.
+A text carries a message if half of the message's content words appear within three paragraphs in a row, in any form
+and order: you may retell the message, not only quote it. Pillars, values, objections, comparisons and pitches count,
+including those for everybody; questions and boilerplate do not. A persona or stage that the handbook does not have is
+reported, too. This is a warning, and nothing is ever rewritten for it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 RULE = "off-message"
 TYPES = ("value", "pillar", "objection", "versus", "pitch")
-# How much of a message must stand in how many blocks in a row.
+# How much of a message must be in how many blocks in a row.
 MIN_COVERAGE, WINDOW_SIZE = 0.5, 3
 
 
@@ -52,7 +52,7 @@ def read(handbook: Handbook) -> dict[str, Any]:
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
-    """One warning where no message is carried, anchored at the front matter; one per unknown persona or stage."""
+    """One warning if no message is carried, anchored at the front matter; one per unknown persona or stage."""
     prose = draft.prose
     wanted = {name: list_meta_values(prose.meta, name) for name in ("persona", "stage")}
     unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
@@ -77,7 +77,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
         ours, key=lambda message: -max((keywords.measure_coverage(message[2], window) for window in near), default=0)
     )
     cell = f"{' and '.join(wanted['persona'])} at {' and '.join(wanted['stage'])}"
-    message = f'None of our messages for {cell} is in this text. Begin with one, such as "{title}".'
+    message = f'This text uses none of our messages for {cell}. Start with one, such as "{title}".'
     yield _make_message_finding(draft, "persona", ", ".join(wanted["persona"]), message, path)
 
 
@@ -90,7 +90,7 @@ def _make_message_finding(draft: Draft, name: str, value: str, message: str, pat
         value,
         message,
         link=draft.link(path or locate_rule_page(RULE)),
-        reason="Customers hear one voice only where every text starts from what both sides agreed." if path else "",
+        reason="Customers hear one voice only if every text starts from what both sides agreed on." if path else "",
     )
 
 

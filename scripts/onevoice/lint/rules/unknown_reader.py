@@ -1,10 +1,10 @@
-"""A text is written for readers, or for a place, whose name is misspelt.
+"""A text names its readers or its channel with a misspelled name.
 
-Some words are wrong for some readers only, or in some places: a short form of ours on the website. For whom a text is,
-its front matter says: `audience` and `channel`, each a name or a list. A misspelt name would switch those words off
-without a sound, so a name that is nearly one of the handbook's is a warning, and so is one of the handbook's under
-`audiences` or `channels`, which are not read. Names that are nothing like ours are left alone: other programs use these
-keys, too.
+Some words are wrong only for some readers or in some places, such as one of our short forms on the website. The front
+matter says who a text is for: `audience` and `channel`, each a name or a list. A misspelled name would silently switch
+those words off. So a name that is close to one of the handbook's is a warning, and so is one of the handbook's names
+under `audiences` or `channels`, which are not read. Names that are nothing like ours are left alone: other programs use
+these keys, too.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def check(draft: Draft, facts: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
                 yield _make_reader_finding(draft, name, value, message)
         for value in list_meta_values(draft.prose.meta, f"{name}s"):
             if make_match_key(value) in names:
-                yield _make_reader_finding(draft, f"{name}s", value, f"`{name}s` is not read. Write `{name}: {value}`.")
+                yield _make_reader_finding(draft, f"{name}s", value, f"`{name}s` is ignored. Write `{name}: {value}`.")
 
 
 def _make_reader_finding(draft: Draft, name: str, value: str, message: str) -> Finding:

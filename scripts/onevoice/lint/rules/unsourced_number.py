@@ -1,18 +1,18 @@
 """A text makes a claim that the handbook has no usable proof for.
 
 A claim is a share (37%, one in three), a multiple (3x, twice as fast), a ranking (number one, the leading) or money
-with its effect (saves $5,000). Three things are reported, everywhere but in code and in what others are quoted with:
+with its effect (saves $5,000). Three things are reported, except in code and quotations:
 
 - a wording that a proof point lists as not to use: an error, with the approved wording;
-- a figure of a claim that is disputed, or that its owner has called expired: an error. Where only its last day has
-  passed it is a warning, because the calendar alone fails nobody's work. The claim is meant where the words around the
-  figure are its words, or where the figure compares the same thing (32% more revenue);
-- in a submission, any other figure that no proof point carries: a warning. A submission is a text in a folder
-  `submissions`, or one whose front matter says for whom it is (`persona`, `stage`, `audience` or `channel`).
+- a figure of a claim that is disputed, or that its owner has marked as expired: an error. If only its last day has
+  passed, it is a warning, because the calendar alone should not block anybody's work. A figure counts as this claim's
+  if the words around it are the claim's, or if it compares the same thing (32% more revenue);
+- in a submission, any other figure that no proof point backs: a warning. A submission is a text in a folder
+  `submissions`, or one whose front matter says who it is for (`persona`, `stage`, `audience` or `channel`).
 
-A figure is proven where a usable proof point has it and the words around it are about the same thing; 43% of something
-else is another claim. Dates, versions, prices and counts are no claims. Find a proof point, register one, or say it
-without the figure.
+A figure is backed if a usable proof point has it and the words around it are about the same thing; 43% of something
+else is another claim. Dates, versions, prices and counts are not claims. Find a proof point, register one, or leave the
+figure out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 RULE = "unsourced-number"
 FOLDER = "submissions"
 READER_KEYS = ("persona", "stage", "audience", "channel")
-# How much of a claim's words must stand around its figure: for the claim to be meant, and for it to count as proven.
+# How much of a claim's words must be around its figure: for the claim to be meant, and for it to count as proven.
 MIN_MEANT_COVERAGE, MIN_PROVEN_COVERAGE = 0.5, 0.4
 MIN_KEYWORDS = 3
 
@@ -131,7 +131,7 @@ def _iter_comparisons(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _find_compared_words(text: str, figure: figures.Figure) -> list[str]:
-    """What a figure compares, as far as that stands right behind it: up to two content words."""
+    """What a figure compares, as far as that comes right after it: up to two content words."""
     behind = re.split(r"[.,:;!?()\n]", text[figure.end :], maxsplit=1)[0]
     if not _COMPARATIVE.match(behind):
         return []
@@ -219,7 +219,7 @@ def _check_figure(
     *,
     every: bool,
 ) -> Finding | None:
-    """The finding on one figure, or None where it is proven or not for us to judge."""
+    """The finding on one figure, or None if it is proven or not for us to judge."""
     having = [claim for claim in claims if figure.value in claim.figures]
     usable = [claim for claim in having if not claim.explain_staleness(draft.today)]
     proven = max((_measure_relevance(claim, wide) for claim in usable), default=0.0)
@@ -238,13 +238,13 @@ def _check_figure(
     if proven >= MIN_PROVEN_COVERAGE or not every:
         return None
     words = collapse_whitespace(block.text[figure.start : figure.end])
-    other = f" The handbook has it for something else: {usable[0].title}." if usable else ""
-    message = f'No proof point carries "{words}" here.{other} Use one that does, register one, or leave the figure out.'
+    other = f" The handbook has this figure for something else: {usable[0].title}." if usable else ""
+    message = f'No proof point backs "{words}" here.{other} Find one, register one, or leave the figure out.'
     return _make_claim_finding(draft, block, figure.start, figure.end, "warning", message, locate_rule_page(RULE))
 
 
 def _find_stale_counts(draft: Draft, block: Block, claims: list[Claim]) -> Iterator[tuple[int, int, Claim]]:
-    """Claims past their time whose figures are counts, where all of these stand with the words."""
+    """Claims past their time whose figures are counts, if all of these come with the words."""
     for claim in claims:
         if claim.numbers and claim.is_count and claim.explain_staleness(draft.today):
             places = {match[0]: match.span() for match in reversed(list(_NUMBER.finditer(block.text)))}
@@ -267,7 +267,7 @@ def _report_stale_claim(draft: Draft, block: Block, start: int, end: int, claim:
 
 
 def _report_wording(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
-    message = f'Do not say "{collapse_whitespace(block.text[start:end])}": it goes further than its source.'
+    message = f'Do not say "{collapse_whitespace(block.text[start:end])}": it claims more than its source.'
     return _make_claim_finding(draft, block, start, end, "error", message, claim.path, f"Say: {claim.say}")
 
 
@@ -289,7 +289,7 @@ def _make_claim_finding(
 
 
 def _find_wordings(text: str, listed: list[tuple[Claim, str]]) -> Iterator[tuple[int, int, Claim]]:
-    """Where a text uses a wording that a claim lists, whatever the punctuation and the spaces between its words."""
+    """The places that use a wording that a claim lists, whatever the punctuation and the spaces between its words."""
     whole = fold_text(text)
     places = [match.span() for match in _TOKEN.finditer(whole.text)]
     said = " ".join(["", *(whole.text[start:end] for start, end in places), ""])
@@ -308,7 +308,7 @@ def _normalize_wording(text: str) -> str:
 
 
 def _pick_long_words(wording: str) -> set[str]:
-    """The words of a wording by which a document can be seen to lack it; the longest where all are short."""
+    """The words of a wording by which a document can be seen to lack it; the longest if all are short."""
     words = re.findall(r"\w+", wording)
     return {word for word in words if len(word) > 4} or {max(words, key=len)}
 

@@ -1,8 +1,8 @@
-"""Anybody's Vale style, tried: its entries that never fire, that others shadow, and that contradict themselves.
+"""Any Vale style, tested: its entries that never fire, that others shadow, and that contradict themselves.
 
 Each entry becomes a rule of its own, and gets texts that its expression describes; the real Vale says which of them it
-finds. Then the rules as they are say which entry speaks up, and each entry's own advice is written out. What Vale says
-of all this, `verdict.py` judges.
+finds. Then the rules as they are say which entry fires, and each entry's own advice is written out. `verdict.py` judges
+what Vale says of all this.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from onevoice.vale.prove.sample import generate_samples
 from onevoice.vale.prove.style import StyleEntry, StyleRule
 
 ALONE, WHOLE = "Alone", "Whole"
-# How many texts stand in one document.
+# How many texts are in one document.
 SHEET_SIZE = 150
 # A word with dots, and no other sign: its author means dots.
 _DOTTED = re.compile(r"[\w '’-]+(?:\.[\w '’-]*)+")
@@ -40,7 +40,7 @@ class TrialCase:
     """A text for Vale.
 
     entry: the number of the entry that it tries. sample: the words in it that are to be found. advice: they are what
-    the entry says to write. glued: there is no space beside them, as nobody writes them.
+    the entry says to write. glued: there is no space next to them, as nobody writes them.
     """
 
     entry: int
@@ -98,7 +98,7 @@ def _make_cases(at: int, rule: StyleRule, entry: StyleEntry) -> Iterator[tuple[s
         for shape in (f"We say{said}here.", shown, f"{said.lstrip()}is what we say."):
             yield "txt", TrialCase(at, shape, sample)
         if not shown.isalnum():
-            # Beside a hyphen nobody writes a space: `short- and long-term`.
+            # Next to a hyphen nobody writes a space: `short- and long-term`.
             hyphened = shown.startswith("-") or shown.endswith("-")
             yield "txt", TrialCase(at, glue_sample(shown), sample, is_glued=not hyphened)
         shapes = [f"We say{said}here."]
@@ -121,7 +121,7 @@ def _make_cases(at: int, rule: StyleRule, entry: StyleEntry) -> Iterator[tuple[s
 
 
 def list_entry_samples(rule: StyleRule, entry: StyleEntry) -> list[str]:
-    """Texts that an entry should find: those that its expression describes, or, where that is not read, as written."""
+    """Texts that an entry should find: those that its expression describes, or, if that cannot be read, as written."""
     if _DOTTED.fullmatch(entry.key):
         return [entry.key]
     raw = rule.fields.get("raw") or ()
@@ -136,7 +136,7 @@ def pad_sample(sample: str) -> str:
 
 
 def glue_sample(sample: str) -> str:
-    """A sentence in which no space stands beside the signs at the sample's ends."""
+    """A sentence in which no space is next to the signs at the sample's ends."""
     before, after = (" " if sample[at].isalnum() else "" for at in (0, -1))
     return f"We say{before}{sample}{after}here."
 

@@ -31,7 +31,7 @@ _COMMON = "a1b X-. "
 
 
 def generate_samples(expression: str) -> list[str]:
-    """Up to MOST texts in which the expression is found, its look-arounds' words beside it; none where it is not read.
+    """Up to MAX_SAMPLES texts with the expression and its look-arounds' words; none if it cannot be read.
 
     The first is the shortest reading of each part; together they take every branch of an alternation that comes early.
     """

@@ -47,14 +47,14 @@ class StyleRule:
 def read_style_rules(folder: Path) -> list[StyleRule]:
     """The rules of extension `substitution` and `existence` in a folder of a style, or of styles, sorted by path.
 
-    Raises OnevoiceError where the folder is none or has no rule at all.
+    Raises OnevoiceError if the folder is none or has no rule at all.
     """
     if not folder.is_dir():
         raise OnevoiceError(f"{folder}: there is no such folder. Name the folder of a Vale style.")
     files = sorted(path for path in folder.rglob("*.yml") if path.is_file())
     found = [rule for path in files if (rule := _parse_rule(path)) is not None]
     if not found:
-        raise OnevoiceError(f"{folder}: there is no rule with words in it. Name the folder of a Vale style (*.yml).")
+        raise OnevoiceError(f"{folder}: no rule here lists any words. Name the folder of a Vale style (*.yml).")
     return found
 
 
@@ -63,7 +63,7 @@ def _parse_rule(path: Path) -> StyleRule | None:
     try:
         root = YAML(typ="safe", pure=True).compose(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return StyleRule(name, parse_error=(1, 1, "it is not text in UTF-8. Save it as such."))
+        return StyleRule(name, parse_error=(1, 1, "the file is not UTF-8 text. Save it as UTF-8."))
     except YAMLError:
         first = yaml.parse_yaml(name, path.read_bytes().decode("utf-8-sig")).findings[:1]
         line, column, why = next(

@@ -1,4 +1,4 @@
-"""What is wrong with a Vale style, by what the real Vale said of the texts with which it was tried."""
+"""What is wrong with a Vale style, by what the real Vale said of the texts that it was tested with."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _COMMA_LIST = re.compile(r"[\w' -]+(?:, ?[\w' -]+)+")
 class _EntryAlerts:
     """What Vale said of the texts of an entry.
 
-    fired: the samples in which the entry, as a rule of its own, found something; glued: it did so where no space stood
-    beside them. own: the words it found. whole: what the rule as it is found there. instead: sample -> the entries that
-    a rule of swaps named. rivals: words -> the entries of the rule that find them alone. advised: advice -> rules.
+    fired: the samples in which the entry, as a rule of its own, found something; glued: it did so with no space
+    next to them. own: the words it found. whole: what the rule as it is found there. instead: sample -> the entries
+    that a rule of swaps named. rivals: words -> the entries of the rule that find them alone. advised: advice -> rules.
     """
 
     matched_samples: set[str] = field(default_factory=set)
@@ -52,7 +52,7 @@ class _EntryAlerts:
             self.rivals_by_match[match].add(int(rule[len(ALONE) + 2 :]))
 
     def find_winners(self) -> set[int]:
-        """The entries that speak up in this one's place; none where it speaks up itself."""
+        """The entries that fire in place of this one; none if it fires itself."""
         if self.winners_by_sample:
             return {one for sample in self.matched_samples for one in self.winners_by_sample[sample]}
         if self.own_matches & self.whole_matches:
@@ -98,7 +98,10 @@ def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str,
             found.append(_report_comma_list(rule, entry))
         for advice, rules in of.rules_by_advice.items():
             if f"{ALONE}.e{at}" in rules:
-                message = f'"{entry.key}" says to write "{advice}", and finds that again: who follows it is told twice.'
+                message = (
+                    f'"{entry.key}" says to write "{advice}", but flags that too: '
+                    "following the advice triggers the same finding again."
+                )
                 found.append(_make_entry_finding(rule, entry, "contradiction", "error", message))
     return sorted(found, key=lambda finding: finding.sort_key)
 
@@ -144,13 +147,13 @@ def _report_broken_rule(rule: StyleRule) -> Finding:
 
 def _report_refused_entry(rule: StyleRule, entry: StyleEntry, why: str) -> Finding:
     why = why.partition(" in `")[0].removeprefix("error parsing regexp: ")
-    message = f'Vale cannot read "{entry.key}" ({why}), and stops for every file with any rule of this style. Mend it.'
+    message = f'Vale cannot read "{entry.key}" ({why}), and stops at every file that uses this style. Fix it.'
     return _make_entry_finding(rule, entry, "unread", "error", message)
 
 
 def _report_dead_entry(rule: StyleRule, entry: StyleEntry, *, glued: bool) -> Finding:
     sample = list_entry_samples(rule, entry)[0]
-    how = f'is found only without a space, as in "{glue_sample(sample)}", not' if glued else "can never fire, not even"
+    how = f'fires only without a space, as in "{glue_sample(sample)}", not' if glued else "never fires, not even"
     message = f'"{entry.key}" {how} in "We say{pad_sample(sample)}here." {_explain_dead_entry(rule, entry, sample)}'
     return _make_entry_finding(rule, entry, "glued" if glued else "dead", "error", message.strip())
 
@@ -159,13 +162,13 @@ def _explain_dead_entry(rule: StyleRule, entry: StyleEntry, sample: str) -> str:
     edges = [sign for sign in (sample[:1], sample[-1:]) if sign and not (sign.isalnum() or sign == "_")]
     if not rule.fields.get("nonword") and edges:
         return (
-            f'Vale asks for a word boundary on both sides, and beside "{edges[-1]}" there is none. '
-            "Set `nonword: true`, with `\\b` where a word begins or ends."
+            f'Vale requires a word boundary on both sides, and there is none next to "{edges[-1]}". '
+            "Set `nonword: true`, and add `\\b` where a word begins or ends."
         )
     if entry.value is not None and entry.value == entry.key:
-        return "What it says instead is the same."
+        return "Its replacement is the same text."
     if entry.value is not None and entry.value.casefold() == entry.key.casefold() and not rule.fields.get("ignorecase"):
-        return "It differs from what is said instead by capitals only."
+        return "It differs from its replacement only in capitalization."
     return ""
 
 
@@ -177,7 +180,7 @@ def _report_shadowed_entry(rule: StyleRule, entry: StyleEntry, winners: Sequence
 
 def _report_tied_entry(rule: StyleRule, entry: StyleEntry, equal: Sequence[StyleEntry]) -> Finding:
     message = (
-        f'"{entry.key}" speaks up by chance: {_format_entries(equal)} is as long, and Vale tries either of them first.'
+        f'"{entry.key}" fires only by chance: {_format_entries(equal)} is just as long, and Vale may try either first.'
     )
     return _make_overlap_finding(rule, entry, equal, message)
 
@@ -186,7 +189,7 @@ def _make_overlap_finding(rule: StyleRule, entry: StyleEntry, others: Sequence[S
     if all(other.value == entry.value for other in others):
         return _make_entry_finding(rule, entry, "shadowed", "suggestion", f"{message} Delete it.")
     return _make_entry_finding(
-        rule, entry, "shadowed", "warning", f"{message} Keep one of them; they say different things."
+        rule, entry, "shadowed", "warning", f"{message} Keep one of them: they have different replacements."
     )
 
 
@@ -197,7 +200,7 @@ def _format_entries(entries: Sequence[StyleEntry]) -> str:
 def _report_shortened_entry(rule: StyleRule, entry: StyleEntry, winners: Sequence[StyleEntry]) -> Finding:
     names = " or ".join(f'"{winner.key}" (line {winner.line})' for winner in winners[:3])
     message = (
-        f'"{entry.key}" never speaks up: Vale tries {names} first, and finds only that. Move it above, or delete it.'
+        f'"{entry.key}" never fires: Vale tries {names} first, and finds only that. Move this entry up, or delete it.'
     )
     return _make_entry_finding(rule, entry, "shadowed", "suggestion", message)
 
@@ -205,8 +208,8 @@ def _report_shortened_entry(rule: StyleRule, entry: StyleEntry, winners: Sequenc
 def _report_comma_list(rule: StyleRule, entry: StyleEntry) -> Finding:
     parts = [part.strip() for part in entry.key.split(",")]
     message = (
-        f'"{entry.key}" is one phrase, not a list: it is found only where these words stand together, comma and all. '
-        f"For any of them write `{'|'.join(parts)}`, or an entry each."
+        f'"{entry.key}" is one phrase, not a list: it matches only the whole phrase, commas included. '
+        f"To match any of the words, write `{'|'.join(parts)}`, or one entry for each."
     )
     return _make_entry_finding(rule, entry, "comma-list", "error", message)
 
@@ -218,6 +221,6 @@ def _report_duplicates(style: StyleTrial) -> Iterator[Finding]:
         before = seen.setdefault((number, entry.key), entry)
         if before is entry:
             continue
-        silent = " Vale does not run a rule whose key stands twice." if rule.is_substitution else ""
-        message = f'"{entry.key}" stands here again; first on line {before.line}.{silent} Delete one of the two.'
+        silent = " Vale does not run a rule with a duplicate key." if rule.is_substitution else ""
+        message = f'"{entry.key}" appears twice; it is first on line {before.line}.{silent} Delete one of the two.'
         yield _make_entry_finding(rule, entry, "double", "error" if rule.is_substitution else "suggestion", message)
