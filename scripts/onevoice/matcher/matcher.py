@@ -50,11 +50,11 @@ class Hit:
     """A term at a place of a text.
 
     start, end: offsets in the text. term: the term's id.
-    what: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled out
-        at first; and of mentions `preferred`, `allowed` or `abbreviation`.
+    category: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled
+        out at first; and of mentions `preferred`, `allowed` or `abbreviation`.
     variant: the words as the record writes them. level: of LEVELS. reason: the record's `why`.
     replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
-    introduced: the abbreviation is next to its long form.
+    is_spelled_out: the abbreviation is next to its long form.
     """
 
     start: int
