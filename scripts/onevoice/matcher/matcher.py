@@ -219,7 +219,10 @@ class Matcher:
             return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
         if span.category == "abbreviation":
             return self._expand_abbreviation(span, form, scene, opening)
-        level = "warning" if pattern.level == "error" and scene.document.day < pattern.error_from else pattern.level
+        document = scene.document
+        # Only mentions have no document, and no hits are made of them.
+        assert document is not None
+        level = "warning" if pattern.level == "error" and document.day < pattern.error_from else pattern.level
         uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
         # What is already right, such as a capital at a sentence start, needs no mending.
         if normalize_text(found) in uses:

@@ -30,5 +30,5 @@ def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _rank_candidate(candidate: Candidate) -> tuple:
+def _rank_candidate(candidate: Candidate) -> tuple[int, int, int, int, int]:
     return (candidate.start, -candidate.end, RANK[candidate.category], candidate.pattern, candidate.form)
