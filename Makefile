@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve lint clean lock moved
+.PHONY: help site test serve lint lint-js clean lock moved
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
@@ -18,6 +18,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
+	@echo "make lint-js our own JavaScript (needs Node.js and npm)"
 	@echo "make clean   empty build/"
 	@echo "make lock    update requirements/ (needs uv)"
 
@@ -37,6 +38,14 @@ serve: $(VENV)/site.stamp
 
 lint: $(VENV)/site.stamp
 	$(ONEVOICE) lint
+
+lint-js: node_modules/.package-lock.json
+	npm run --silent lint
+
+# npm writes this file last.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent --no-audit --no-fund
+	@touch $@
 
 clean:
 	find build -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

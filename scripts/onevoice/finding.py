@@ -48,7 +48,7 @@ class Finding:
     fingerprint: str = ""
 
     @property
-    def sort_key(self) -> tuple:
+    def sort_key(self) -> tuple[str, Span, str, str]:
         return (self.path, self.span, self.rule, self.message)
 
 

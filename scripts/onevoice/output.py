@@ -69,7 +69,7 @@ class _OutputFolder:
         with contextlib.suppress(OSError):
             found = place.lstat()
             # On Windows a folder that leads elsewhere is a folder.
-            if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", 0):
+            if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", 0) != 0:
                 return place.resolve().is_relative_to(self._real)
         return True
 

@@ -8,7 +8,10 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
 
 # How many things two processes take in one turn.
 TURN_SIZE = 32
@@ -50,6 +53,13 @@ def count_processors() -> int:
     return os.cpu_count() or 1
 
 
+def _get_context() -> ForkContext | SpawnContext:
+    # Only a long run needs what it takes a while to import.
+    import multiprocessing
+
+    return multiprocessing.get_context("fork") if START_METHOD == "fork" else multiprocessing.get_context("spawn")
+
+
 class Worker:
     """A second process, which does a piece of work and ends.
 
@@ -58,10 +68,7 @@ class Worker:
     """
 
     def __init__(self, work: Callable[..., bytes], *given: Any) -> None:
-        # Only a long run needs what it takes a while to import.
-        import multiprocessing
-
-        way = multiprocessing.get_context(START_METHOD)
+        way = _get_context()
         self._receiver, into = way.Pipe(duplex=False)
         self._process = way.Process(target=_run_work, args=(into, work, given), daemon=True)
         self._process.start()
@@ -92,7 +99,7 @@ class Worker:
         self._process.join()
 
 
-def _run_work(into: Any, work: Callable[..., bytes], given: tuple) -> None:
+def _run_work(into: Any, work: Callable[..., bytes], given: tuple[Any, ...]) -> None:
     try:
         into.send_bytes(work(*given))
     except BaseException:
@@ -106,9 +113,7 @@ class WorkSplitter:
     """
 
     def __init__(self) -> None:
-        import multiprocessing
-
-        self._next_turn = multiprocessing.get_context(START_METHOD).Value("L", 0)
+        self._next_turn = _get_context().Value("L", 0)
         self._own_turn = -1
         self._owned_by_name: dict[str, bool] = {}
 

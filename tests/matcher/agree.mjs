@@ -3,44 +3,52 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const folder = pathToFileURL(`${process.argv[2]}/`);
-const [compile, { Matcher, context }, { review }, { fix }, fold, letters, { plural }] = await Promise.all(
-  ["matcher/compile", "matcher/matcher", "lint/terms", "lint/fix", "matcher/fold", "matcher/characters", "matcher/plural"].map(
-    (name) => import(new URL(`${name}.js`, folder)),
-  ),
-);
+const load = (name) => import(new URL(`${name}.js`, folder));
+const { findIssues } = await load("lint/terms");
+const { fixText } = await load("lint/fix");
+const characters = await load("matcher/characters");
+const { loadCompiledTerms } = await load("matcher/compile");
+const { foldCase } = await load("matcher/fold");
+const { Matcher, makeContext } = await load("matcher/matcher");
+const { makePlural } = await load("matcher/plural");
 
-const line = ({ start, end, term, what, variant, level, replacements, reason, introduced }) => [
-  start, end, term, what, variant, level, replacements, reason, introduced,
+const listHit = ({ start, end, term, category, variant, level, replacements, reason, isSpelledOut }) => [
+  start, end, term, category, variant, level, replacements, reason, isSpelledOut,
 ];
 
-function handbook({ terms, blocks, texts }) {
-  const compiled = compile.load(terms);
+function checkHandbook({ terms, blocks, texts }) {
+  const compiled = loadCompiledTerms(terms);
   const matcher = new Matcher(compiled);
-  const of = ({ day, audiences, channels }) => context(day, audiences, channels);
+  const contextOf = ({ day, audiences, channels }) => makeContext(day, audiences, channels);
   return {
-    blocks: blocks.map((block) => matcher.hits(block.text, of(block), block).map(line)),
+    blocks: blocks.map((block) => matcher.findHits(block.text, contextOf(block), block).map(listHit)),
     texts: texts.map((text) => {
-      const find = (source) => review(source, matcher, of(text));
+      const find = (source) => findIssues(source, matcher, contextOf(text));
       const issues = find(text.text);
       return {
         issues: issues.map((one) => [
           one.start, one.end, one.hit.term, one.hit.level, one.match, one.message, one.replacements, one.hit.reason,
           one.fixable,
         ]),
-        fixed: fix(text.text, find, compiled.english),
+        fixed: fixText(text.text, find, compiled.english),
       };
     }),
   };
 }
 
-function characters(all) {
-  const tests = ["unspaced", "mark", "wordy", "space", "alnum", "alpha", "decimal", "islower", "isupper"];
+function describeCharacters(all) {
+  const tests = [
+    "isUnspaced", "isMark", "isWordChar", "isSpace", "isAlnum", "isAlpha", "isDecimal", "isLower", "isUpper",
+  ];
   return {
-    casefold: all.map(fold.casefold),
-    plural: all.map((char) => plural(char)),
-    ...Object.fromEntries(tests.map((name) => [name, all.map((char) => letters[name](char))])),
+    foldCase: all.map(foldCase),
+    makePlural: all.map((char) => makePlural(char)),
+    ...Object.fromEntries(tests.map((name) => [name, all.map((char) => characters[name](char))])),
   };
 }
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify({ handbooks: asked.handbooks.map(handbook), characters: characters(asked.characters) }));
+const answer = {
+  handbooks: asked.handbooks.map(checkHandbook), characters: describeCharacters(asked.characters),
+};
+console.log(JSON.stringify(answer));

@@ -37,17 +37,17 @@ WAVERING = "\u0295\u10fc\ua7f2\ua7f3\ua7f4\uab69"
 KNOWN = (chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co"))
 CHARACTERS = [char for char in KNOWN if char not in WAVERING]
 FACTS = {
-    "casefold": str.casefold,
-    "plural": make_plural,
-    "unspaced": characters.is_unspaced,
-    "mark": characters.is_mark,
-    "wordy": characters.is_word_char,
-    "space": str.isspace,
-    "alnum": str.isalnum,
-    "alpha": str.isalpha,
-    "decimal": str.isdecimal,
-    "islower": str.islower,
-    "isupper": str.isupper,
+    "foldCase": str.casefold,
+    "makePlural": make_plural,
+    "isUnspaced": characters.is_unspaced,
+    "isMark": characters.is_mark,
+    "isWordChar": characters.is_word_char,
+    "isSpace": str.isspace,
+    "isAlnum": str.isalnum,
+    "isAlpha": str.isalpha,
+    "isDecimal": str.isdecimal,
+    "isLower": str.islower,
+    "isUpper": str.isupper,
 }
 
 

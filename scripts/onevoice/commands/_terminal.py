@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 import click
 
@@ -15,8 +15,7 @@ from onevoice.errors import DataError
 from onevoice.finding import Finding
 from onevoice.report import text
 
-if TYPE_CHECKING:
-    pass
+Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
 def supports_color() -> bool:
@@ -67,6 +66,6 @@ def print_data_errors(error: DataError, *, aside: bool = False) -> None:
     click.echo(f"The handbook's records: {text.summarize_findings(error.findings)}.", err=True)
 
 
-def handbook_option(function):
+def handbook_option(function: Verb) -> Verb:
     """The option --handbook."""
     return click.option("--handbook", metavar="DIR", help="Folder of the handbook to use.")(function)

@@ -43,8 +43,7 @@ def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool
         return error.exit_code
     if check or dry_run:
         inside, beside = plan.compare_artifacts()
-        listed = beside if check else (inside, beside)
-        changes = [listed] if check else list(listed)
+        changes = [beside] if check else [inside, beside]
         for change in changes:
             for path in (*change.written_paths, *change.removed_paths):
                 click.echo(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from onevoice.commands import _report, _terminal
@@ -54,7 +56,7 @@ def command(
         paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache=no_cache
     )
     try:
-        run = LintRun(options, lambda: click.get_binary_stream("stdin").read())
+        run = LintRun(options, lambda: sys.stdin.buffer.read())
     except DataError as error:
         _terminal.print_data_errors(error, aside=True)
         return error.exit_code

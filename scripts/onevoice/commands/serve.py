@@ -36,7 +36,7 @@ def command(port: int, handbook: str | None) -> int:
             if path.exists():
                 server.watch(str(path))
         click.echo(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)", err=True)
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
     except OSError as error:
         raise OnevoiceError(f"port {port}: {error.strerror}. Choose another port with --port.") from None
     except KeyboardInterrupt:

@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment
 from mkdocs.commands.build import get_context
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
@@ -34,7 +35,7 @@ BYTES_PER_PAGE = 2_000
 DONE_TEMPLATE = "onevoice-done.html"
 
 
-class ParallelBuildPlugin(BasePlugin):
+class ParallelBuildPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
     """The part of the work that a copy of the process does. complaints: what MkDocs warns of; the copy's are added."""
 
     def __init__(self, complaints: list[str]) -> None:
@@ -53,7 +54,7 @@ class ParallelBuildPlugin(BasePlugin):
         theirs = _select_last_pages(pages, CONVERT_SHARE)
         self._worker = process.Worker(lambda: self._convert_pages(theirs, config))
         for page in theirs:
-            page.render = functools.partial(self._restore_page, page)
+            vars(page)["render"] = functools.partial(self._restore_page, page)
         return nav
 
     def _convert_pages(self, pages: Sequence[Page], config: MkDocsConfig) -> bytes:
@@ -73,7 +74,7 @@ class ParallelBuildPlugin(BasePlugin):
     def _restore_page(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """What MkDocs asks of a page that the copy has made."""
         if self._attributes_by_uri is None:
-            result = self._worker.result()
+            result = self._worker.result() if self._worker else None
             self._attributes_by_uri, complaints = _Unpickler(result, files).load() if result else ({}, [])
             self._warnings += complaints
         del page.render
@@ -88,7 +89,8 @@ class ParallelBuildPlugin(BasePlugin):
             self._env, theirs = env, _select_last_pages(self._pages, WRITE_SHARE)
             self._worker = process.Worker(lambda: self._write_pages(theirs, env, config))
             self._original_meta = [(page, page.meta) for page in theirs]
-            env.loader = ChoiceLoader([env.loader, DictLoader({DONE_TEMPLATE: ""})])
+            done = DictLoader({DONE_TEMPLATE: ""})
+            env.loader = ChoiceLoader([env.loader, done]) if env.loader else done
             for page in theirs:
                 page.meta = {**page.meta, "template": DONE_TEMPLATE}
         return env
@@ -101,7 +103,7 @@ class ParallelBuildPlugin(BasePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Wait until the copy has written its pages."""
-        if self._pages and self._worker.result() is None:
+        if self._pages and self._worker and self._worker.result() is None:
             for page, meta in self._original_meta:
                 page.meta = meta
             self._write_pages([page for page, _ in self._original_meta], self._env, config)
@@ -125,7 +127,8 @@ def render_site_page(
 
 def _select_last_pages(pages: Sequence[Page], part: float) -> Sequence[Page]:
     """The last pages that have so large a part of the bytes of all."""
-    sizes = [Path(page.file.abs_src_path).stat().st_size + BYTES_PER_PAGE for page in pages]
+    paths = [page.file.abs_src_path for page in pages]
+    sizes = [(Path(path).stat().st_size if path else 0) + BYTES_PER_PAGE for path in paths]
     left, start = sum(sizes) * part, len(pages)
     while left > 0:
         start -= 1

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, get_files
@@ -40,7 +41,7 @@ class PreviewServer(LiveReloadServer):
         """The addresses of the open pages, the latest first."""
         young = {path: at for path, at in self._request_times.items() if time.monotonic() - at < OPEN_SECONDS}
         self._request_times = young
-        return sorted(young, key=young.get, reverse=True)[:MAX_OPEN_PAGES]
+        return sorted(young, key=lambda path: young[path], reverse=True)[:MAX_OPEN_PAGES]
 
     def reload(self) -> None:
         """Tell open pages to load again."""
@@ -48,14 +49,15 @@ class PreviewServer(LiveReloadServer):
             self._visible_epoch = self._wanted_epoch = self._wanted_epoch + 1
             self._epoch_cond.notify_all()
 
-    def serve_request(self, environ, start_response):
+    def serve_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith("/livereload/") and (page := environ.get("HTTP_REFERER")):
             self._request_times[urlsplit(page).path] = time.monotonic()
         return super().serve_request(environ, start_response)
 
-    def _inject_js_into_html(self, content, epoch):
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         content = BODY_TAG.sub(lambda match: match[0] + self._banner(), content, count=1)
-        return super()._inject_js_into_html(content, epoch)
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]  # MkDocs' own
+        return page
 
 
 class PageRenderer:

@@ -99,8 +99,10 @@ class _Marks:
     def add_range(self, number: int, first: Atom, last: Atom, start: int, end: int) -> None:
         """Put a comment around what lies between two offsets, each in the text of its atom."""
         for atom, offset, opens, whole in ((first, start, 1, _FRONT), (last, end, 0, _BACK)):
-            place = (atom.anchor.children.index(atom.node), offset) if atom.node else whole
-            self._marks_by_anchor.setdefault(atom.anchor.start, (atom.anchor, []))[1].append((place, opens, number))
+            anchor = atom.anchor
+            assert anchor is not None, "ask _can_hold first"
+            place = (anchor.children.index(atom.node), offset) if atom.node else whole
+            self._marks_by_anchor.setdefault(anchor.start, (anchor, []))[1].append((place, opens, number))
 
     def render_part(self) -> bytes:
         """The part with all marks."""
@@ -152,7 +154,7 @@ class _Marks:
     def _slice_text(self, node: Node, start: int, end: int) -> bytes:
         if (start, end) == (0, len(node.text)):
             return self._raw[node.start : node.end]
-        name = _NAME.match(self._raw, node.start)[1]
+        name = _read_name(self._raw, node)
         text = escape(node.text[start:end]).encode()
         return b'<%b xml:space="preserve">%b</%b>' % (name, text, name)
 
@@ -205,10 +207,10 @@ class _Comments:
             raw = self._package.load_bytes(self._part)
             return {self._part: _append_content(raw, self._package.load_root(self._part), added.encode())}
         part = self._choose_part_name()
-        raw = f'<w:comments xmlns:w="{_WORD_NAMESPACES[self._strict]}">{added}</w:comments>'
+        body = f'<w:comments xmlns:w="{_WORD_NAMESPACES[self._strict]}">{added}</w:comments>'
         head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         return {
-            part: (head + raw).encode(),
+            part: (head + body).encode(),
             _CONTENT_TYPES: self._add_content_type(part),
             build_rels_path(self._main): self._add_relationship(part),
         }
@@ -241,8 +243,14 @@ class _Comments:
         return _append_content(raw, node, line.format(declared if _read_prefix(raw, node) else "").encode())
 
 
+def _read_name(raw: bytes, node: Node) -> bytes:
+    match = _NAME.match(raw, node.start)
+    assert match is not None, "an element begins with its name"
+    return match[1]
+
+
 def _read_prefix(raw: bytes, node: Node) -> str:
-    return _NAME.match(raw, node.start)[1].decode().rpartition(":")[0]
+    return _read_name(raw, node).decode().rpartition(":")[0]
 
 
 def _append_content(raw: bytes, node: Node, added: bytes) -> bytes:
@@ -251,7 +259,7 @@ def _append_content(raw: bytes, node: Node, added: bytes) -> bytes:
     start, end = (0, len(raw)) if node.tag != "w:p" else (node.start, node.end)
     if node.tail < node.end:
         return raw[start : node.tail] + added + raw[node.tail : end]
-    name = _NAME.match(raw, node.start)[1]
+    name = _read_name(raw, node)
     opening = raw[start : node.head].removesuffix(b"/>").rstrip()
     return b"%b>%b</%b>%b" % (opening, added, name, raw[node.head : end])
 

@@ -131,7 +131,8 @@ def render_atom_feed(feed: Feed) -> bytes:
         add(element, "category", term=entry.group)
         add(element, "content", entry.html, type="html")
     ET.indent(root, " ")
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def render_json_feed(feed: Feed) -> bytes:

@@ -54,12 +54,13 @@ def _render_calendar(handbook: Handbook, meeting: Meeting) -> bytes:
     calendar.add_component(event)
     last = meeting.first.replace(year=meeting.first.year + YEARS_AHEAD, day=1)
     calendar.add_missing_timezones(first_date=meeting.first, last_date=last)
-    return calendar.to_ical()
+    text: bytes = calendar.to_ical()
+    return text
 
 
 def build_recurrence(meeting: Meeting) -> vRecur:
     """The meeting's rule; its last day, where it has one, counts to its end on the local clock, as RFC 5545 asks."""
-    found = vRecur.from_ical(meeting.repeats.upper().removeprefix("RRULE:"))
+    found: vRecur = vRecur.from_ical(meeting.repeats.upper().removeprefix("RRULE:"))
     if until := found.get("UNTIL"):
         last = until[0]
         if not isinstance(last, datetime.datetime):

@@ -31,7 +31,7 @@ def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any
     and what replaces it where it is irregular.
     """
     near = {number for places in compiled.reportable_forms.values() for number, _ in places}
-    terms: list[list] = []
+    terms: list[list[Any]] = []
     for number, pattern in enumerate(compiled.patterns):
         if number not in near:
             continue
@@ -41,7 +41,7 @@ def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any
     return {"english": english, "roles": ROLES, "terms": terms}
 
 
-def _encode_pattern(pattern: Pattern) -> list:
+def _encode_pattern(pattern: Pattern) -> list[Any]:
     rest = {name: value for name, default in _FIELD_DEFAULTS.items() if (value := getattr(pattern, name)) != default}
     if not any(pattern.names):
         rest.pop("names", None)

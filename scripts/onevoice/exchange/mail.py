@@ -19,6 +19,7 @@ WIDTH = 72
 
 def format_mail_subject(handbook: Handbook, history: History) -> str:
     """What the mail is about."""
+    assert history.since is not None, "only a history that git has told can be mailed"
     return f"{handbook.brand.name} handbook: what changed since {_format_day(history.since)}"
 
 

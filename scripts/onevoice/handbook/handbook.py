@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from onevoice.finding import Finding
+from onevoice.handbook.lookup import Lookup
 from onevoice.load.folder import LoadResult, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.brand import Brand
 from onevoice.records.envelope import Part, Ref, add_interval
-from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 
 
@@ -33,58 +33,29 @@ class Reference:
 
 
 @dataclass
-class Handbook:
+class Handbook(Lookup):
     """All records of a company.
 
-    loaded: the records with their places, as read.
+    load_result: the records with their places, as read.
     """
 
     load_result: LoadResult
-    _records_by_kind: dict[str, dict[str, Record]] = field(init=False)
-    _places: dict[tuple[str, str], Place] = field(init=False)
-    _approved_by_kind: dict[str, list[Record]] = field(init=False, default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         self._records_by_kind = {kind: {} for kind in KINDS}
-        self._places = {}
+        self._approved_by_kind = {}
+        self._places: dict[tuple[str, str], Place] = {}
         for record, place in self.load_result.records:
             # The first record keeps the id; the check `duplicate-id` reports the others.
             if self._records_by_kind[record.KIND].setdefault(record.id, record) is record:
                 self._places[record.KIND, record.id] = place
-
-    def list_records(self, kind: str) -> list[Any]:
-        """The records of a kind in the order in which they are written."""
-        return list(self._records_by_kind[kind].values())
-
-    def list_approved(self, kind: str) -> list[Any]:
-        """The records of a kind that may be used."""
-        if kind not in self._approved_by_kind:
-            self._approved_by_kind[kind] = [record for record in self.list_records(kind) if record.status == "approved"]
-        return self._approved_by_kind[kind].copy()
-
-    def find_record(self, kind: str, id: str) -> Any | None:
-        """The record of a kind with this id; `stages` are looked up in the journey."""
-        if kind == "stages":
-            return next((stage for stage in self.stages if stage.id == id), None)
-        return self._records_by_kind[kind].get(id)
-
-    def resolve_ids(self, kind: str, ids: Iterable[str]) -> list[Any]:
-        """The approved records of a kind with these ids, in the order of the ids; others are left out."""
-        found = (self.find_record(kind, id) for id in ids)
-        return [
-            record for record in found if record is not None and getattr(record, "status", "approved") == "approved"
-        ]
-
-    def find_single(self, kind: str) -> Any | None:
-        """The record of a kind that has only one."""
-        return next(iter(self._records_by_kind[kind].values()), None)
 
     def locate_record(self, record: Record) -> Place:
         """Where the record is written."""
         return self._places[record.KIND, record.id]
 
     def make_record_finding(
-        self, rule: str, level: str, record: Record, loc: tuple, message: str, *, match: str = ""
+        self, rule: str, level: str, record: Record, loc: tuple[str | int, ...], message: str, *, match: str = ""
     ) -> Finding:
         """A finding at a field of a record."""
         place = self.locate_record(record)
@@ -94,12 +65,6 @@ class Handbook:
     def brand(self) -> Brand:
         """The brand record; where a folder has only terms, one without a name."""
         return self.find_single("brand") or Brand(name="Handbook")
-
-    @property
-    def stages(self) -> tuple[Stage, ...]:
-        """The stages of the journey, in order."""
-        journey = self.find_single("journey")
-        return journey.stages if journey else ()
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
@@ -144,7 +109,7 @@ class Handbook:
         """The assets that come closest to a cell: same persona and neighboring stage before same stage."""
         order = [item.id for item in self.stages]
 
-        def measure_distance(asset: Asset) -> tuple:
+        def measure_distance(asset: Asset) -> tuple[int, str]:
             apart = min(abs(order.index(other) - order.index(stage)) for other in asset.stages)
             return (apart + 2 * (persona not in asset.personas), asset.id)
 
@@ -152,7 +117,7 @@ class Handbook:
 
     def find_sides(self, teams: Iterable[str]) -> set[str]:
         """The sides (sales, marketing) that teams are on, by their ids; a team on both counts for both."""
-        found = {team.side for id in teams if (team := self.find_record("teams", id))}
+        found: set[str] = {team.side for id in teams if (team := self.find_record("teams", id))}
         return {"sales", "marketing"} if "both" in found else found
 
     def compute_due_date(self, record: Record) -> datetime.date | None:

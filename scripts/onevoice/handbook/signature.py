@@ -25,7 +25,7 @@ from typing import Any, get_args
 
 from onevoice.handbook.handbook import Handbook
 from onevoice.records import KINDS, Record
-from onevoice.records.envelope import Job
+from onevoice.records.envelope import Job, Signature
 
 SIDES: tuple[str, ...] = ("sales", "marketing")
 assert set(SIDES) == set(get_args(Job))
@@ -92,9 +92,10 @@ def _format_value(value: Any) -> str:
     return str(value)
 
 
-def find_signature(record: Record, side: str) -> Any | None:
+def find_signature(record: Record, side: str) -> Signature | None:
     """A side's signature of a record, or None."""
-    return getattr(record.signed, side) if record.signed else None
+    found: Signature | None = getattr(record.signed, side) if record.signed else None
+    return found
 
 
 def is_signature_valid(record: Record, side: str) -> bool:

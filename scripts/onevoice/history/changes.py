@@ -32,7 +32,9 @@ class Change:
     @property
     def record(self) -> Record:
         """The record as it was last."""
-        return self.after or self.before
+        record = self.after or self.before
+        assert record is not None, "a change has a record before it, after it, or both"
+        return record
 
     @property
     def key(self) -> RecordKey:
@@ -48,8 +50,8 @@ def parse_file_records(path: str, data: bytes) -> dict[str, Record | None] | Non
     found: dict[str, Record | None] = {record.id: record for record, _ in reversed(loaded.records)}
     if all(finding.level != "error" for finding in loaded.findings):
         return found
-    data = yaml.parse_yaml(path, data.decode("utf-8-sig", "replace")).data
-    body = data.get(kind) if isinstance(data, dict) else None
+    parsed = yaml.parse_yaml(path, data.decode("utf-8-sig", "replace")).data
+    body = parsed.get(kind) if isinstance(parsed, dict) else None
     if body is None:
         return None
     for item in body if isinstance(body, list) else [body]:
@@ -87,9 +89,10 @@ class CommitWalk:
 
     def apply_commit(self, commit: Commit) -> Iterator[tuple[Record | None, Record | None]]:
         """Go to a commit; each record that it changed, before and after."""
-        before, after = {}, {}
+        before: dict[RecordKey, Record | None] = {}
+        after: dict[RecordKey, Record | None] = {}
         for path, blob in commit.files:
-            kind = find_kind(PurePosixPath(path))
+            kind = find_kind(PurePosixPath(path)) or ""
             old = self._records_by_path.pop(path, {})
             new = self._read_records(path, blob) if blob else {}
             # What cannot be read for a while has not changed.

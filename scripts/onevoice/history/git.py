@@ -13,8 +13,10 @@ TIMEOUT_SECONDS = 60
 # In a hook, git hands these on to whatever it starts; here the folder alone says which repository is meant.
 INHERITED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS")
 GIT_VARIABLES = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
-GIT_OPTIONS = ("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "color.ui=false")
-GIT_OPTIONS = (*GIT_OPTIONS, "-c", "log.showSignature=false", "-c", "diff.renames=true", "-c", "core.fsmonitor=false")
+GIT_OPTIONS = (
+    *("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "color.ui=false"),
+    *("-c", "log.showSignature=false", "-c", "diff.renames=true", "-c", "core.fsmonitor=false"),
+)
 
 
 class NoHistory(OnevoiceError):

@@ -124,8 +124,8 @@ def _iter_heard_requests(found: Sequence[Change], handbook: Handbook) -> Iterabl
         changes.merge_changes(change for change in found if change.before or change.after)
     ):
         request, asset = handbook.find_record("requests", id), change.record
-        team = request and handbook.find_record("teams", request.team)
-        if team and team.side != "marketing":
+        team = handbook.find_record("teams", request.team) if request else None
+        if request and team and team.side != "marketing":
             now = handbook.find_record("assets", asset.id)
             path = find_page_path(now) if now and now.status == "approved" else ""
             yield AnsweredRequest(change.day, request.label, request.why, team.name, request.date, asset.label, path)
@@ -135,7 +135,7 @@ def _count_first_records(found: Iterable[Change]) -> tuple[datetime.date, tuple[
     first = [change for change in found if change.is_initial and change.after]
     if not first:
         return None
-    return first[0].day, tuple(sorted(Counter(change.after.KIND for change in first).items()))
+    return first[0].day, tuple(sorted(Counter(change.record.KIND for change in first).items()))
 
 
 def _find_signed_texts(
@@ -145,6 +145,8 @@ def _find_signed_texts(
     found = {}
     for record, side in signature.find_broken_signatures(handbook):
         signed = signature.find_signature(record, side)
+        if signed is None:
+            continue
         versions = [
             (commit.day < signed.date, path, blob)
             for commit in commits
@@ -167,7 +169,7 @@ def _find_signed_version(folder: Path, versions: Sequence[tuple[str, str]], side
             if data is None or of.encode() not in data:
                 continue
             for record in (changes.parse_file_records(path, data) or {}).values():
-                signed = record and signature.find_signature(record, side)
-                if signed and signed.of == of and signature.is_signature_valid(record, side):
+                signed = signature.find_signature(record, side) if record else None
+                if record and signed and signed.of == of and signature.is_signature_valid(record, side):
                     return record
     return None

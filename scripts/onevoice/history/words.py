@@ -8,6 +8,7 @@ from onevoice.handbook import signature
 from onevoice.handbook.news import Line
 from onevoice.history.changes import Change
 from onevoice.records import Record
+from onevoice.records.request import Request
 from onevoice.records.term import Avoid, Term
 
 INACTIVE_STATUSES = ("retired", "declined")
@@ -28,14 +29,14 @@ def describe_change(change: Change, names: LabelLookup) -> tuple[Line, ...]:
 
 
 def _iter_change_lines(before: Record | None, after: Record | None, names: LabelLookup) -> Iterator[Line]:
-    was, now = before and before.status, after and after.status
     if before is None or after is None:
-        if before is None and now not in INACTIVE_STATUSES:
-            yield Line("Proposed" if now == "proposed" else "Added", after=_summarize_record(after))
+        if after is not None and after.status not in INACTIVE_STATUSES:
+            yield Line("Proposed" if after.status == "proposed" else "Added", after=_summarize_record(after))
             yield from _describe_agreement(None, after)
-        elif after is None and was not in INACTIVE_STATUSES:
+        elif before is not None and before.status not in INACTIVE_STATUSES:
             yield Line("Removed")
         return
+    was, now = before.status, after.status
     if now in INACTIVE_STATUSES:
         if was != now:
             yield Line(STATUS_TEXTS[now])
@@ -61,11 +62,11 @@ def _summarize_record(record: Record) -> str:
 
 
 def _describe_special_fields(before: Record, after: Record) -> Iterator[Line]:
-    if isinstance(after, Term):
+    if isinstance(before, Term) and isinstance(after, Term):
         yield from _describe_avoided_words(before, after)
     if (standing := getattr(after, "standing", None)) != getattr(before, "standing", None):
         yield Line(f"Now {standing}")
-    if after.KIND == "requests" and after.state != before.state and after.state in STATE_TEXTS:
+    if isinstance(before, Request) and isinstance(after, Request) and before.state != after.state in STATE_TEXTS:
         yield Line(STATE_TEXTS[after.state], after=after.decision or "")
 
 

@@ -1,13 +1,14 @@
-// The text with words replaced: lint/fix.py, and of prose/edit.py what plain text needs. An edit is { start, end, text },
-// in offsets of the source; a change is the same in offsets of a block's text.
-import { shouting } from "../matcher/casing.js";
-import { article } from "../matcher/article.js";
-import { APOSTROPHES, LETTER, SPACES, ahead, at, back, islower, isupper, space } from "../matcher/characters.js";
+// The text with words replaced: lint/fix.py, and of prose/edit.py what plain text needs. An edit is { start, end,
+// text }, in offsets of the source; a change is the same in offsets of a block's text.
+import { isAllCaps } from "../matcher/casing.js";
+import { chooseArticle } from "../matcher/article.js";
+import { APOSTROPHES, LETTER, SPACES, charAt, isLower, isSpace, isUpper } from "../matcher/characters.js";
+import { stepAhead, stepBack } from "../matcher/characters.js";
 import * as sentence from "../matcher/sentence.js";
-import { place, plain, read } from "../prose/text.js";
+import { isReplaceable, mapToSource, read } from "../prose/text.js";
 
 // A fix can open the way for another (`very very good`); no handbook that passes its checks needs as many rounds.
-const ROUNDS = 8;
+const MAX_ROUNDS = 8;
 const LETTERS = new RegExp(`[${LETTER}]+`, "uy");
 const ARTICLE = new RegExp(`(?:^|[${SPACES}(\\[{"“‘«—–/])(an?)[${SPACES}]+$`, "iu");
 const VOWEL = /^[aeiouyhàâäæéèêëîïôöœùûü]/iu;
@@ -16,7 +17,7 @@ const DETERMINER = new RegExp(
   `(?:^|[${SPACES}(\\[{"“‘«—–/])(?:the|an?|this|that|our|your|their|its|his|her|my|each|every|any|no)[${SPACES}]+$`,
   "iu",
 );
-const OWN = new RegExp(`^(?:the|an?)[${SPACES}]+(?=[^${SPACES}])`, "iu");
+const OWN_ARTICLE = new RegExp(`^(?:the|an?)[${SPACES}]+(?=[^${SPACES}])`, "iu");
 // Between these a word that goes would leave signs behind that nobody put there: `; very, good` or a line of its own.
 const BEFORE = ".,;:!?…—–-([{“‘«/";
 const BEHIND = ".,;:!?…—–)]}”’»/";
@@ -24,32 +25,32 @@ const HEAD = new RegExp(`^[${SPACES}]+`, "u");
 const TAIL = new RegExp(`[${SPACES}]+$`, "u");
 const RUN = new RegExp(`[${SPACES}]+`, "u");
 
-// The source after all safe fixes; fixing the result again changes nothing. find: the issues of a source (review.js).
+// The source after all safe fixes; fixing the result again changes nothing. find: the issues of a source (terms.js).
 // english: correct `a` and `an`.
-export function fix(source, find, english = true) {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const edits = safe(source, groups(find(source), english));
+export function fixText(source, find, english = true) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const edits = selectSafeEdits(source, groupEdits(find(source), english));
     if (!edits.length) break;
-    source = apply(source, edits);
+    source = applyEdits(source, edits);
   }
   return source;
 }
 
 // The edits that put `use` in the place of an issue's words: the words, the article before them, a capital behind.
 // Somebody asks for them, so that a word goes whatever it leaves behind.
-export function mend(issue, use, english = true) {
-  return placed(issue.block, changes(issue.block, issue.hit, use, english, true));
+export function makeEdits(issue, use, english = true) {
+  return mapEdits(issue.block, listChanges(issue.block, issue.hit, use, english, true));
 }
 
-function placed(block, some) {
+function mapEdits(block, some) {
   return some.map(({ start, end, text }) => {
-    const [first, last] = place(block, start, end);
+    const [first, last] = mapToSource(block, start, end);
     return { start: first, end: last, text };
   });
 }
 
 // The source with all edits made; they must not overlap.
-export function apply(source, edits) {
+export function applyEdits(source, edits) {
   let out = "";
   let reached = 0;
   for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
@@ -60,14 +61,14 @@ export function apply(source, edits) {
 }
 
 // The changes that each issue asks for, with their edits, together or not at all; those that touch an earlier one wait.
-function groups(issues, english) {
+function groupEdits(issues, english) {
   const out = [];
   let taken = [];
   for (const issue of issues) {
     const { block } = issue;
-    const wanted = sure(issue, english);
+    const wanted = listSafeChanges(issue, english);
     if (!wanted.length) continue;
-    const edits = placed(block, wanted);
+    const edits = mapEdits(block, wanted);
     if (edits.some((edit) => taken.some((other) => edit.start < other.end && other.start < edit.end))) continue;
     // Issues come in the order of the text, so that only the last few can touch the next.
     taken = [...taken, ...edits].slice(-9);
@@ -77,40 +78,43 @@ function groups(issues, english) {
 }
 
 // The changes that an issue asks for, none if they are not safe.
-export function sure({ block, hit, replacements, fixable }, english = true) {
-  if (!fixable || (elided(block.text, hit.start) && !VOWEL.test(replacements[0] || "a"))) return [];
-  const wanted = changes(block, hit, replacements[0], english);
-  return wanted.every(({ start, end }) => plain(block, start, end)) ? wanted : [];
+export function listSafeChanges({ block, hit, replacements, fixable }, english = true) {
+  if (!fixable || (followsElision(block.text, hit.start) && !VOWEL.test(replacements[0] || "a"))) return [];
+  const wanted = listChanges(block, hit, replacements[0], english);
+  return wanted.every(({ start, end }) => isReplaceable(block, start, end)) ? wanted : [];
 }
 
-function changes(block, hit, use, english, asked = false) {
+function listChanges(block, hit, use, english, asked = false) {
   const { text } = block;
-  const [start, end] = use ? [hit.start, hit.end] : room(block, hit.start, hit.end);
+  const [start, end] = use ? [hit.start, hit.end] : findRemovalRange(block, hit.start, hit.end);
   if (asked && start === end) return [{ start: hit.start, end: hit.end, text: use }];
-  if (start === end || !(use || asked || goes(text, start, end, text.slice(hit.start, hit.end).toLowerCase()))) return [];
-  if (use && english && DETERMINER.test(text.slice(back(text, hit.start, 20), hit.start))) use = use.replace(OWN, "");
-  const out = [{ start, end, text: use }];
   const found = text.slice(hit.start, hit.end);
-  if (!use && isupper(at(found, 0)) && sentence.opens(text, hit.start)) {
+  if (start === end || !(use || asked || isRemovable(text, start, end, found.toLowerCase()))) return [];
+  if (use && english && DETERMINER.test(text.slice(stepBack(text, hit.start, 20), hit.start))) {
+    use = use.replace(OWN_ARTICLE, "");
+  }
+  const out = [{ start, end, text: use }];
+  if (!use && isUpper(charAt(found, 0)) && sentence.startsSentence(text, hit.start)) {
     LETTERS.lastIndex = end;
     const [word] = LETTERS.exec(text) ?? [];
-    const letter = word && islower(word) ? at(word, 0) : "";
+    const letter = word && isLower(word) ? charAt(word, 0) : "";
     if (letter) out.push({ start: end, end: end + letter.length, text: letter.toUpperCase() });
   }
   if (english) {
-    const loud = shouting(found) && !shouting(hit.variant);
-    out.push(...before(text, hit.start, use || text.slice(end, ahead(text, end, 40)), loud));
+    const loud = isAllCaps(found) && !isAllCaps(hit.variant);
+    out.push(...correctArticle(text, hit.start, use || text.slice(end, stepAhead(text, end, 40)), loud));
   }
   return out.filter((change) => text.slice(change.start, change.end) !== change.text);
 }
 
 // Whether the word in a range can go, and leave a sentence.
-function goes(text, start, end, word) {
+function isRemovable(text, start, end, word) {
   let left = start;
-  while (left && space(text[left - 1])) left -= 1;
+  while (left && isSpace(text[left - 1])) left -= 1;
   let right = end;
-  while (right < text.length && space(text[right])) right += 1;
-  if ((!left || BEFORE.includes(text[left - 1])) && (right === text.length || BEHIND.includes(text[right]))) return false;
+  while (right < text.length && isSpace(text[right])) right += 1;
+  const opens = !left || BEFORE.includes(text[left - 1]);
+  if (opens && (right === text.length || BEHIND.includes(text[right]))) return false;
   // Of `very, very good` one cannot go without the other.
   const before = text.slice(0, Math.max(left - 1, 0)).replace(TAIL, "");
   const behind = text.slice(right + 1).replace(HEAD, "");
@@ -119,55 +123,58 @@ function goes(text, start, end, word) {
 }
 
 // L'email becomes le courriel: the word before it changes too, and that is for a person to write.
-function elided(text, start) {
+function followsElision(text, start) {
   return start > 1 && ELIDED.test(text.slice(Math.max(start - 3, 0), start));
 }
 
 // The range to take out for a word that goes: with the space behind it, else the one before; nothing if neither.
-function room(block, start, end) {
+function findRemovalRange(block, start, end) {
   const { text } = block;
   const ranges = [];
-  if (space(text[end] ?? "")) ranges.push([start, end + 1]);
-  if (start && space(text[start - 1])) ranges.push([start - 1, end]);
+  if (isSpace(text[end] ?? "")) ranges.push([start, end + 1]);
+  if (start && isSpace(text[start - 1])) ranges.push([start - 1, end]);
   // If both are there, a line break stays.
-  const breaks = ([first, last]) => Number(text.slice(first, last).includes("\n"));
-  ranges.sort((one, other) => breaks(one) - breaks(other));
-  return ranges.find(([first, last]) => plain(block, first, last)) ?? [start, start];
+  const countBreaks = ([first, last]) => Number(text.slice(first, last).includes("\n"));
+  ranges.sort((one, other) => countBreaks(one) - countBreaks(other));
+  return ranges.find(([first, last]) => isReplaceable(block, first, last)) ?? [start, start];
 }
 
 // The change of the article before a word.
-function before(text, start, following, loud) {
-  const from = back(text, start, 20);
+function correctArticle(text, start, following, loud) {
+  const from = stepBack(text, start, 20);
   const found = ARTICLE.exec(text.slice(from, start));
   // If the text goes on to the left, what is found there may be the end of a word.
   if (!found || (from && /^a/i.test(found[0]) && !found.index)) return [];
-  const right = article(loud ? following.toLowerCase() : following);
+  const right = chooseArticle(loud ? following.toLowerCase() : following);
   const [, old] = found;
   if (right === null || old.toLowerCase() === right) return [];
   const place = from + found.index + found[0].indexOf(old);
   // A capital A within a sentence is a letter: plan A.
-  if (old === "A" && !loud && !sentence.opens(text, place)) return [];
+  if (old === "A" && !loud && !sentence.startsSentence(text, place)) return [];
   const first = old[0] === "A" ? right[0].toUpperCase() + right.slice(1) : right;
   return [{ start: place, end: place + old.length, text: loud ? right.toUpperCase() : first }];
 }
 
 // The edits of those groups that change their own words and nothing else that a reader sees.
-function safe(source, all) {
-  const edits = (some) => some.flatMap((group) => group.edits);
-  const stands = (some) => agrees(source, some, edits(some));
-  if (stands(all)) return edits(all);
-  const kept = all.filter((group) => stands([group]));
-  return stands(kept) ? edits(kept) : [];
+function selectSafeEdits(source, all) {
+  const listEdits = (some) => some.flatMap((group) => group.edits);
+  const hasOnlyOwnChanges = (some) => isAsExpected(source, some, listEdits(some));
+  if (hasOnlyOwnChanges(all)) return listEdits(all);
+  const kept = all.filter((group) => hasOnlyOwnChanges([group]));
+  return hasOnlyOwnChanges(kept) ? listEdits(kept) : [];
 }
 
-function agrees(source, some, edits) {
-  const words = (text) => text.split(RUN).filter(Boolean).join(" ");
+function isAsExpected(source, some, edits) {
+  const collapseSpaces = (text) => text.split(RUN).filter(Boolean).join(" ");
   const wanted = new Map();
-  for (const { block, wanted: own } of some) wanted.set(block.pieces[0].start, [...(wanted.get(block.pieces[0].start) ?? []), ...own]);
+  for (const { block, wanted: own } of some) {
+    const { start } = block.pieces[0];
+    wanted.set(start, [...(wanted.get(start) ?? []), ...own]);
+  }
   const before = read(source);
-  const after = read(apply(source, edits));
+  const after = read(applyEdits(source, edits));
   return before.length === after.length && before.every(({ text, quoted, pieces }, number) => {
-    const expected = apply(text, wanted.get(pieces[0].start) ?? []);
-    return after[number].quoted === quoted && words(after[number].text) === words(expected);
+    const expected = applyEdits(text, wanted.get(pieces[0].start) ?? []);
+    return after[number].quoted === quoted && collapseSpaces(after[number].text) === collapseSpaces(expected);
   });
 }

@@ -66,8 +66,9 @@ def _group_edits(prose: Prose, issues: Iterable[Issue], english: bool) -> list[l
             continue
         block = prose.blocks[issue.block]
         changes = _list_changes(block, issue, issue.replacement, english)
-        edits = [edit.make_replacement(prose.source, block, *change) for change in changes]
-        if not edits or None in edits:
+        wanted = [edit.make_replacement(prose.source, block, *change) for change in changes]
+        edits = [one for one in wanted if one is not None]
+        if not edits or len(edits) < len(wanted):
             continue
         places = {at for one in edits for at in range(one.start, one.end)}
         if taken.isdisjoint(places):

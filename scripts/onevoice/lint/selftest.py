@@ -38,11 +38,11 @@ SHEET_SIZE = 50
 class ValeProbe(NamedTuple):
     """A sentence in Markdown for Vale, with what it is to show.
 
-    term, index: which avoided word (None: a right name). wanted: whether it must be found.
+    term, number: which avoided word (None: a right name). wanted: whether it must be found.
     """
 
     term: str
-    index: int | None
+    number: int | None
     sentence: Sentence
     must_match: bool
 
@@ -51,6 +51,7 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
     """What is unproven of the handbook's terms, at the line of each."""
     for term in handbook.list_approved("terms"):
         avoided = _list_avoid_patterns(matcher, term.id)
+        loc: tuple[str | int, ...]
         for index, (avoid, pattern) in enumerate(zip(term.avoid, avoided, strict=True)):
             complaint = _explain_missed_word(matcher, pattern, today) or _explain_bad_replacement(
                 matcher, pattern, today
@@ -71,7 +72,7 @@ def _list_avoid_patterns(matcher: Matcher, term: str) -> list[Pattern]:
     return [pattern for pattern in matcher.patterns_of(term) if pattern.role == "avoid"]
 
 
-def _iter_right_names(term) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _iter_right_names(term: Term) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The names that a term recommends or lets pass, each with its place in the record."""
     yield ("preferred",), term.preferred
     yield from ((("allowed", index), word) for index, word in enumerate(term.allowed))
@@ -228,8 +229,8 @@ def compare_vale_alerts(
         ]
         own = [one for one in alerts if f"{one[0]}.".startswith(f"Brand.{trial.term}.")]
         term = handbook.find_record("terms", trial.term)
-        loc = ("preferred",) if trial.index is None else ("avoid", trial.index, "term")
-        if (trial.term, loc) in told or bool(own if trial.must_match else alerts) == trial.must_match:
+        loc: tuple[str | int, ...] = ("preferred",) if trial.number is None else ("avoid", trial.number, "term")
+        if term is None or (trial.term, loc) in told or bool(own if trial.must_match else alerts) == trial.must_match:
             continue
         told.add((trial.term, loc))
         verb = "does not flag" if trial.must_match else f"flags, with the rule {alerts[0][0]},"

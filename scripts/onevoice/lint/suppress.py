@@ -93,7 +93,7 @@ def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]
                 )
             continue
         rule, match = (switch["rule"], switch["match"] or "") if switch else ("", "")
-        off = switch["on"] == "NO" if switch else everything["on"] == "off"
+        off = switch["on"] == "NO" if switch else everything is not None and everything["on"] == "off"
         before = running.get((rule, match))
         if off and before is None:
             part = _Suppression(rule, match, span, comment.text.strip(), _has_reason_beside(prose, number))

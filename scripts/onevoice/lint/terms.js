@@ -1,23 +1,23 @@
 // The findings in a plain text (lint/terms.py).
-import { place, plain, read } from "../prose/text.js";
+import { isReplaceable, mapToSource, read } from "../prose/text.js";
 
 // In reading order: { start, end, match, message, replacements, fixable, block, hit }, start and end in the source,
 // replacements [] if none can be written.
-export function review(source, matcher, document) {
+export function findIssues(source, matcher, document) {
   const issues = [];
   const explained = new Set();
   for (const block of read(source)) {
-    for (const hit of matcher.hits(block.text, document, block)) {
-      if (hit.what === "abbreviation" && settled(hit, explained)) continue;
-      const [start, end] = place(block, hit.start, hit.end);
-      const free = plain(block, hit.start, hit.end);
+    for (const hit of matcher.findHits(block.text, document, block)) {
+      if (hit.category === "abbreviation" && allowsAbbreviation(hit, explained)) continue;
+      const [start, end] = mapToSource(block, hit.start, hit.end);
+      const free = isReplaceable(block, hit.start, hit.end);
       issues.push({
         start,
         end,
-        match: folded(source.slice(start, end)),
-        message: message(hit, block.text.slice(hit.start, hit.end)),
+        match: collapseWhitespace(source.slice(start, end)),
+        message: formatHitMessage(hit, block.text.slice(hit.start, hit.end)),
         replacements: free ? hit.replacements : [],
-        fixable: free && hit.what !== "abbreviation" && hit.replacements.length === 1,
+        fixable: free && hit.category !== "abbreviation" && hit.replacements.length === 1,
         block,
         hit,
       });
@@ -27,24 +27,24 @@ export function review(source, matcher, document) {
 }
 
 // Whether this use of a short form is fine; notes which have been explained or reported.
-function settled(hit, explained) {
+function allowsAbbreviation(hit, explained) {
   if (explained.has(hit.variant)) return true;
   explained.add(hit.variant);
-  return hit.introduced;
+  return hit.isSpelledOut;
 }
 
 // The text with each run of spaces, tabs and line ends as one space; other white space stays.
-export function folded(text) {
+export function collapseWhitespace(text) {
   return text.replace(/[ \t\r\n]+/g, " ");
 }
 
 // What a writer is told about a hit. found: the words in the text.
-function message(hit, found) {
-  found = folded(found);
+function formatHitMessage(hit, found) {
+  found = collapseWhitespace(found);
   const uses = hit.replacements.map((use) => `"${use}"`);
-  if (hit.what === "case") return `Write ${uses[0]}, not "${found}".`;
+  if (hit.category === "case") return `Write ${uses[0]}, not "${found}".`;
   if (hit.replacements[0] === "" && uses.length === 1) return `Leave out "${found}".`;
   const choice = uses.length === 1 ? uses[0] : `${uses.slice(0, -1).join(", ")} or ${uses.at(-1)}`;
-  if (hit.what === "abbreviation") return `Spell out "${found}" on first use: ${choice}.`;
+  if (hit.category === "abbreviation") return `Spell out "${found}" on first use: ${choice}.`;
   return `Say ${choice}, not "${found}".`;
 }

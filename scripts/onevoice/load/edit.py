@@ -16,7 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
 from onevoice.errors import OnevoiceError
 from onevoice.load.yaml import DataPath, compose_nodes, parse_yaml
@@ -67,7 +67,7 @@ def find_record_lines(source: str, id: str) -> tuple[int, int] | None:
 def _insert_lines(source: str, base: DataPath, key: str, value: Nested) -> str | None:
     node = compose_nodes(source)
     for step in base:
-        node = _find_child(node, step)
+        node = _find_child(node, step) if node is not None else None
     if not isinstance(node, MappingNode) or node.flow_style or not node.value:
         return None
     ends = "\r\n" if "\r\n" in source else "\n"
@@ -85,17 +85,19 @@ def _insert_lines(source: str, base: DataPath, key: str, value: Nested) -> str |
 
 
 def _find_child(node: Node, step: str | int) -> Node:
-    if isinstance(step, int):
-        return node.value[step]
-    return next(value for key, value in node.value if key.value == step)
+    child: Node = (
+        node.value[step] if isinstance(step, int) else next(value for key, value in node.value if key.value == step)
+    )
+    return child
 
 
 def _find_node_end(node: Node) -> int:
     """The offset at which what is written of a node ends."""
-    if not isinstance(node, ScalarNode) and not node.flow_style and node.value:
+    if isinstance(node, CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return _find_node_end(last[1] if isinstance(last, tuple) else last)
-    return node.end_mark.index
+    end: int = node.end_mark.index
+    return end
 
 
 def _find_line_end(source: str, at: int) -> int:

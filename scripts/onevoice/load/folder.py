@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -127,7 +128,7 @@ def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
 
 
 def _make_schema_finding(
-    document: yaml.Document, path: tuple, message: str, *, key: bool = False, level: str = "error"
+    document: yaml.Document, path: tuple[str | int, ...], message: str, *, key: bool = False, level: str = "error"
 ) -> Finding:
     return Finding("schema", level, document.path, document.locate_path(path, key=key), "", message)
 
@@ -150,6 +151,7 @@ def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
         )
         defaults = {}
     body = data.get(kind)
+    items: list[tuple[tuple[str | int, ...], Any]]
     if model.SINGLE:
         items = [((kind,), body)]
         shape_is_right, shape = (
@@ -176,7 +178,12 @@ def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
 
 
 def _load_record(
-    loaded: LoadResult, model: type[Record], document: yaml.Document, base: tuple, item: object, defaults: dict
+    loaded: LoadResult,
+    model: type[Record],
+    document: yaml.Document,
+    base: tuple[str | int, ...],
+    item: object,
+    defaults: dict[str, Any],
 ) -> None:
     if not isinstance(item, dict):
         loaded.findings.append(_make_schema_finding(document, base, "a record must have keys, such as `id: ...`."))

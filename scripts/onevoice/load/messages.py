@@ -6,9 +6,12 @@ import difflib
 import re
 import types
 from collections.abc import Iterable
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 
 def suggest_known(word: str, known: Iterable[str]) -> str:
@@ -48,7 +51,7 @@ def list_keys(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def explain_validation_error(model: type[BaseModel], error: dict[str, Any]) -> tuple[str, bool]:
+def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tuple[str, bool]:
     """One pydantic error as (message, whether it is about the key rather than the value)."""
     loc, kind, given, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
@@ -85,10 +88,10 @@ def explain_validation_error(model: type[BaseModel], error: dict[str, Any]) -> t
             return f"`{key}` is an empty list. Add an item, or delete the key.", False
         case "dict_type" | "model_type" | "model_attributes_type":
             around = find_model(model, loc)
-            known = ", ".join(f"`{name}: ...`" for name in (list_keys(around) if around else [])[:4])
+            keys = ", ".join(f"`{name}: ...`" for name in (list_keys(around) if around else [])[:4])
             what = f"`{key}`" if key else "this"
             return (
-                f"{what} must have keys of its own{', such as ' + known if known else ''}. Indent them below it.",
+                f"{what} must have keys of its own{', such as ' + keys if keys else ''}. Indent them below it.",
                 False,
             )
         case "bool_parsing" | "bool_type":

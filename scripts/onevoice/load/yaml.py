@@ -166,13 +166,14 @@ def parse_yaml(path: str, source: str) -> Document:
 def compose_nodes(source: str) -> Node | None:
     """The nodes of a YAML text with their marks. Raises ruamel's YAMLError, and ValueError for characters it bars."""
     try:
-        return YAML(typ="safe").compose(io.StringIO(source))
+        node: Node | None = YAML(typ="safe").compose(io.StringIO(source))
     except MarkedYAMLError as error:
         # The fast parser is one of YAML 1.1, which refuses `{to: https://...}` and `[Sure?]`; the other one reads them.
         try:
-            return YAML(typ="safe", pure=True).compose(io.StringIO(source))
+            node = YAML(typ="safe", pure=True).compose(io.StringIO(source))
         except YAMLError:
             raise error from None
+    return node
 
 
 def _find_deep_nesting(source: str) -> int | None:

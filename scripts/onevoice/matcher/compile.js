@@ -1,5 +1,5 @@
 // The compiled terms of terms.js, which exchange/javascript.py writes, as the matcher reads them (matcher/compile.py).
-import { key } from "./fold.js";
+import { makeMatchKey } from "./fold.js";
 
 const DEFAULTS = {
   cased: false, use: [], names: [], level: "error", why: "", since: "", error_from: "", unless: [], audiences: [],
@@ -7,27 +7,27 @@ const DEFAULTS = {
 };
 
 // patterns: as matcher/pattern.py's Pattern. loud: folded form -> pairs of pattern and form.
-export function load({ english, roles, terms }) {
+export function loadCompiledTerms({ english, roles, terms }) {
   const patterns = [];
-  const loud = new Map();
+  const reportableForms = new Map();
   for (const [term, ...own] of terms) {
     for (const [role, written, rest] of own) {
-      const forms = written.map(form);
+      const forms = written.map(parseForm);
       forms.forEach(({ text }, place) => {
-        const folded = key(text);
+        const folded = makeMatchKey(text);
         if (!folded) return;
-        const places = loud.get(folded);
+        const places = reportableForms.get(folded);
         if (places) places.push([patterns.length, place]);
-        else loud.set(folded, [[patterns.length, place]]);
+        else reportableForms.set(folded, [[patterns.length, place]]);
       });
       patterns.push(Object.assign({ term, role: roles[role], forms, text: forms[0].text }, DEFAULTS, rest));
     }
   }
-  return { english, patterns, loud };
+  return { english, patterns, reportableForms };
 }
 
 // A text is a singular, [text] a plural, [text, use] an irregular form with what replaces it.
-function form(written) {
+function parseForm(written) {
   if (typeof written === "string") return { text: written, plural: false, use: null };
   return { text: written[0], plural: written.length === 1, use: written[1] ?? null };
 }

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from onevoice.matcher.characters import (
     APOSTROPHES,
@@ -18,6 +19,9 @@ from onevoice.matcher.characters import (
     is_word_char,
 )
 from onevoice.matcher.fold import make_match_key
+
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
 
 _SPECIAL = r"\^$.|?*+()[]{}/"
 
@@ -37,7 +41,7 @@ class Dialect:
 
 
 @cache
-def _build_char_class(test: Callable[[str], bool]) -> str:
+def _build_char_class(test: _lru_cache_wrapper[bool]) -> str:
     out, start = [], None
     for code in range(sys.maxunicode + 2):
         inside = code <= sys.maxunicode and test.__wrapped__(chr(code))

@@ -1,12 +1,13 @@
 // What in a text is not the writer's prose: identifiers, and words in quotation marks (matcher/exclusions.py).
-import { ALNUM, APOSTROPHES, SPACES, UNSPACED, WORD, alnum, at, behind, space } from "./characters.js";
+import { ALNUM, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./characters.js";
+import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(`[@#/\\\\_]|\\.[${WORD}]`, "u");
 const START = `(?<![${WORD}])`;
 const URL = new RegExp(
   `(?:${START}[a-z][a-z0-9+.\\-]*:\\/\\/|${START}(?:mailto|tel):|${START}www\\.)[^${SPACES}<>"“”„«»|…\\ufffc]+`, "giu",
 );
-const TOKEN = new RegExp(`[^${SPACES}<>"“”„«»|,;—–…、。，！？：；（）「」『』\\ufffc${UNSPACED}]+`, "gu");
+const TOKEN = new RegExp(`[^${SPACES}<>"“”„«»|,;—–…、。，！？：；（）「」『』\\ufffc${UNSPACED_SCRIPTS}]+`, "gu");
 const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
 const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;
 const PLAIN = new RegExp(`^[^./\\\\_@:]*[${ALNUM}][^./\\\\_@:]*$`, "u");
@@ -19,18 +20,18 @@ const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\`, "u");
 const FOLDERS = new Set(["bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"]);
 
 // The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order.
-export function identifiers(text) {
+export function findIdentifiers(text) {
   if (!SUSPECT.test(text)) return [];
-  const urls = Array.from(text.matchAll(URL), (found) => trimmed(text, found.index, found.index + found[0].length));
+  const urls = Array.from(text.matchAll(URL), (found) => trimToken(text, found.index, found.index + found[0].length));
   const out = [...urls];
   for (const found of text.matchAll(TOKEN)) {
-    const [start, end] = trimmed(text, found.index, found.index + found[0].length);
-    if (start < end && identifier(text.slice(start, end)) && !inside(start, end, urls)) out.push([start, end]);
+    const [start, end] = trimToken(text, found.index, found.index + found[0].length);
+    if (start < end && isIdentifier(text.slice(start, end)) && !isInside(start, end, urls)) out.push([start, end]);
   }
   return out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
 }
 
-function trimmed(text, start, end) {
+function trimToken(text, start, end) {
   while (start < end && LEADING.includes(text[start])) start += 1;
   // An ellipsis before a word; one dot belongs to a name (.net), two and a slash to a path.
   let dots = start;
@@ -41,7 +42,7 @@ function trimmed(text, start, end) {
   return [start, end];
 }
 
-function identifier(token) {
+function isIdentifier(token) {
   if (DOTTED.test(token) || HANDLE.test(token) || TAG.test(token) || BACKSLASH.test(token)) return true;
   if (token.includes("_") && JOINED.test(token)) return true;
   if (!token.includes("/")) return false;
@@ -60,52 +61,52 @@ const CLOSES = {
 
 // The outermost ranges between quotation marks that pair within the text, marks included, in order.
 // A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
-export function quotations(text) {
+export function findQuotations(text) {
   const found = [];
   const waiting = [];
   for (const { 0: mark, index } of text.matchAll(MARKS)) {
-    const depth = closed(text, mark, index, waiting);
+    const depth = findOpener(text, mark, index, waiting);
     if (depth !== null) {
       const start = waiting[depth][1];
       while (found.length && found.at(-1)[0] > start) found.pop();
       found.push([start, index + 1]);
       waiting.length = depth;
-    } else if (opens(text, mark, index)) {
+    } else if (isOpeningMark(text, mark, index)) {
       waiting.push([mark, index]);
     }
   }
   return found;
 }
 
-function closed(text, mark, place, waiting) {
-  const after = at(text, place + 1);
-  if (mark === "’" && alnum(after)) return null;
-  if (mark === '"' && (!place || space(text[place - 1]) || alnum(after))) return null;
+function findOpener(text, mark, place, waiting) {
+  const after = charAt(text, place + 1);
+  if (mark === "’" && isAlnum(after)) return null;
+  if (mark === '"' && (!place || isSpace(text[place - 1]) || isAlnum(after))) return null;
   for (let depth = waiting.length - 1; depth >= 0; depth -= 1) {
     if (CLOSES[waiting[depth][0]].includes(mark)) return depth;
   }
   return null;
 }
 
-function opens(text, mark, place) {
+function isOpeningMark(text, mark, place) {
   if (!(mark in CLOSES)) return false;
   if (!'"”»›'.includes(mark)) return true;
-  const before = behind(text, place);
-  const after = at(text, place + 1);
-  return (!before || !(alnum(before) || ".,!?…".includes(before))) && after !== "" && !space(after);
+  const before = charBefore(text, place);
+  const after = charAt(text, place + 1);
+  return (!before || !(isAlnum(before) || ".,!?…".includes(before))) && after !== "" && !isSpace(after);
 }
 
 // Whether the range is in one of the ranges, which are in order and apart.
-export function inside(start, end, ranges) {
-  return around(start, end, ranges) !== null;
+export function isInside(start, end, ranges) {
+  return findEnclosing(start, end, ranges) !== null;
 }
 
 // Whether the range begins or ends in the midst of one of the ranges.
-export function cut(start, end, ranges) {
+export function hasEdgeInside(start, end, ranges) {
   return [start, end].some((place) => ranges.some((range) => range[0] < place && place < range[1]));
 }
 
-function around(start, end, ranges) {
+function findEnclosing(start, end, ranges) {
   let [low, high] = [0, ranges.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,11 +1,11 @@
 // Folding: two texts that a reader takes for the same words become the same characters (matcher/fold.py).
-import { APOSTROPHES, HYPHENS, IGNORED, SPACES, at, mark, space, strip } from "./characters.js";
+import { APOSTROPHES, HYPHENS, INVISIBLE, SPACES, charAt, isMark, isSpace, stripBoth } from "./characters.js";
 
 const SPACE = new RegExp(`[${SPACES}]`, "gu");
 const RUN = new RegExp(`[${SPACES}]+`, "gu");
 const APOSTROPHE = new RegExp(`[${APOSTROPHES.slice(1)}]`, "gu");
 const HYPHEN = new RegExp(`[${HYPHENS.slice(1)}]`, "gu");
-const HIDDEN = new RegExp(`[${IGNORED}]`, "gu");
+const HIDDEN = new RegExp(`[${INVISIBLE}]`, "gu");
 const ASCII = /^[\0-\x7f]*$/;
 const PRINTED = /^[\x20-\x7e]*$/;
 // A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
@@ -16,24 +16,24 @@ const UNFOLDED = "ı";
 
 // Folded text, and the way back. starts, ends: for each folded character, where its source begins and ends; null if
 // nothing moved.
-class Folded {
+class FoldedText {
   constructor(text, starts = null, ends = null) {
     this.text = text;
     this.starts = starts;
     this.ends = ends;
   }
 
-  source(start, end) {
+  mapToSource(start, end) {
     return this.starts === null ? [start, end] : [this.starts[start], this.ends[end - 1]];
   }
 }
 
-function kin(text) {
+function normalizeSigns(text) {
   return text.replace(SPACE, " ").replace(APOSTROPHE, "'").replace(HYPHEN, "-");
 }
 
 // Python's str.casefold.
-export function casefold(text) {
+export function foldCase(text) {
   if (ASCII.test(text)) return text.toLowerCase();
   return Array.from(text, (char) => {
     if (CHEROKEE.test(char)) return char.toUpperCase();
@@ -42,52 +42,52 @@ export function casefold(text) {
 }
 
 // The text in NFC, its white space, apostrophes and hyphens plain, without invisible characters; case is kept.
-export function tidy(text) {
-  if (!ASCII.test(text)) text = kin(text.replace(HIDDEN, "").normalize("NFC"));
+export function normalizeText(text) {
+  if (!ASCII.test(text)) text = normalizeSigns(text.replace(HIDDEN, "").normalize("NFC"));
   return text.replace(RUN, " ");
 }
 
 // What a word is compared by: tidied and without case.
-export function key(text) {
-  return fold(strip(text)).text;
+export function makeMatchKey(text) {
+  return foldText(stripBoth(text)).text;
 }
 
 // The text as the matcher reads it: tidied, without case, and with a map back where characters moved.
-export function fold(text) {
+export function foldText(text) {
   if (ASCII.test(text)) {
     const folded = PRINTED.test(text) ? text.toLowerCase() : text.toLowerCase().replace(SPACE, " ");
-    if (!folded.includes("  ")) return new Folded(folded);
+    if (!folded.includes("  ")) return new FoldedText(folded);
   }
-  return mapped(text);
+  return foldWithMap(text);
 }
 
-function mapped(text) {
+function foldWithMap(text) {
   let out = "";
   const starts = [];
   const ends = [];
   let place = 0;
   while (place < text.length) {
-    let char = at(text, place);
+    let char = charAt(text, place);
     let end = place + char.length;
-    if (IGNORED.includes(char)) {
+    if (INVISIBLE.includes(char)) {
       place = end;
       continue;
     }
     let piece = " ";
-    if (space(char)) {
-      while (end < text.length && (space(text[end]) || IGNORED.includes(text[end]))) end += 1;
+    if (isSpace(char)) {
+      while (end < text.length && (isSpace(text[end]) || INVISIBLE.includes(text[end]))) end += 1;
     } else {
       let cluster = char;
       let last = end;
       while (end < text.length) {
-        char = at(text, end);
-        const hidden = IGNORED.includes(char);
-        if (!hidden && !joins(char)) break;
+        char = charAt(text, end);
+        const hidden = INVISIBLE.includes(char);
+        if (!hidden && !isJoining(char)) break;
         end += char.length;
         if (!hidden) [cluster, last] = [cluster + char, end];
       }
       end = last;
-      piece = kin(casefold(cluster.normalize("NFC")));
+      piece = normalizeSigns(foldCase(cluster.normalize("NFC")));
     }
     out += piece;
     for (let n = 0; n < piece.length; n += 1) {
@@ -96,9 +96,9 @@ function mapped(text) {
     }
     place = end;
   }
-  return new Folded(out, starts, ends);
+  return new FoldedText(out, starts, ends);
 }
 
-function joins(char) {
-  return char > "\x7f" && (mark(char) || JOINING.test(char));
+function isJoining(char) {
+  return char > "\x7f" && (isMark(char) || JOINING.test(char));
 }

@@ -33,7 +33,7 @@ class FoldedText(NamedTuple):
 
     def map_to_source(self, start: int, end: int) -> tuple[int, int]:
         """A range of the folded text as a range of the text that was folded."""
-        if self.starts is None:
+        if self.starts is None or self.ends is None:
             return start, end
         return self.starts[start], self.ends[end - 1]
 

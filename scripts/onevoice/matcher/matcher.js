@@ -1,115 +1,118 @@
 // The matcher: a block of text and the compiled terms in, the terms in it out (matcher/matcher.py).
-import { adapt, capital, many } from "./casing.js";
-import { fold, key, tidy } from "./fold.js";
-import { introduced } from "./abbreviation.js";
-import { at, bounded, isupper } from "./characters.js";
-import * as masks from "./exclusions.js";
-import { select } from "./overlap.js";
+import { adaptCase, capitalizeFirst, pluralizeReplacement } from "./casing.js";
+import { foldText, makeMatchKey, normalizeText } from "./fold.js";
+import { isSpelledOut } from "./abbreviation.js";
+import { charAt, isUpper, isWholeWord } from "./characters.js";
+import * as exclusions from "./exclusions.js";
+import { resolveOverlaps } from "./overlap.js";
 import * as sentence from "./sentence.js";
 
 const TITLES = ["heading", "title"];
 const PARAGRAPH = { kind: "paragraph", quoted: false, links: [], quotes: [] };
 // Below, a script has spaces.
-const UNSPACED = 0x0e00;
-// Folded ASCII that is `wordy`.
-const inside = (code) => (code > 96 && code < 123) || (code > 47 && code < 58) || code === 95;
+const FIRST_UNSPACED = 0x0e00;
+// Folded ASCII for which `isWordChar` is true.
+const isWordCode = (code) => (code > 96 && code < 123) || (code > 47 && code < 58) || code === 95;
 
 // For whom and when a document is. day: YYYY-MM-DD.
-export function context(day, audiences = [], channels = []) {
-  return { day, audiences: new Set(audiences.map(key)), channels: new Set(channels.map(key)) };
+export function makeContext(day, audiences = [], channels = []) {
+  return { day, audiences: new Set(audiences.map(makeMatchKey)), channels: new Set(channels.map(makeMatchKey)) };
 }
 
 // Finds compiled terms (compile.js) in text. Holds no state between texts.
 export class Matcher {
   constructor(compiled) {
     this.compiled = compiled;
-    this.index = new Index(compiled.loud);
+    this.reportableIndex = new WordIndex(compiled.reportableForms);
   }
 
-  // What is off-brand in one block of prose, in order: { start, end, term, what, variant, level, replacements, reason,
-  // introduced }. block: kind, quoted, links and quotes, as in prose/block.py.
-  hits(text, document, block = {}) {
-    const folded = fold(text);
-    const found = this.index.find(folded.text);
+  // What is off-brand in one block of prose, in order: { start, end, term, category, variant, level, replacements,
+  // reason, isSpelledOut }. block: kind, quoted, links and quotes, as in prose/block.py.
+  findHits(text, document, block = {}) {
+    const folded = foldText(text);
+    const found = this.reportableIndex.findWords(folded.text);
     if (!found.length) return [];
-    const scene = new Scene(text, document, { ...PARAGRAPH, ...block });
-    const spans = select(this.candidates(found, folded, scene));
-    return spans.map((span) => this.hit(span, scene)).filter((hit) => hit !== null);
+    const scene = new BlockContext(text, document, { ...PARAGRAPH, ...block });
+    const spans = resolveOverlaps(this.listCandidates(found, folded, scene));
+    return spans.map((span) => this.makeHit(span, scene)).filter((hit) => hit !== null);
   }
 
-  candidates(found, folded, scene) {
+  listCandidates(found, folded, scene) {
     const out = [];
     for (const [number, place, first, last] of found) {
       const pattern = this.compiled.patterns[number];
       const form = pattern.forms[place];
-      if (!active(pattern, scene.document)) continue;
-      const [start, end] = folded.source(first, last);
-      if (scene.identified(start, end)) continue;
-      let what = pattern.role;
-      if (pattern.cased || what === "name") {
-        const right = scene.spelled(form.text, start, end);
-        if (what === "name") {
-          what = right || scene.capital(form.text, start, end) ? "name" : "case";
-        } else if (!right || (pattern.use.length && what === "avoid" && scene.capital(pattern.use[0], start, end))) {
-          continue;
+      if (!isActive(pattern, scene.document)) continue;
+      const [start, end] = folded.mapToSource(first, last);
+      if (scene.isInIdentifier(start, end)) continue;
+      let category = pattern.role;
+      if (pattern.cased || category === "name") {
+        const right = scene.isExactSpelling(form.text, start, end);
+        if (category === "name") {
+          category = right || scene.hasPositionalCapital(form.text, start, end) ? "name" : "case";
+        } else {
+          const [use] = category === "avoid" ? pattern.use : [];
+          if (!right || (use !== undefined && scene.hasPositionalCapital(use, start, end))) continue;
         }
       }
-      if (pattern.unless.length && scene.excused(pattern.unless, start, end)) continue;
-      out.push({ start, end, what, pattern: number, form: place });
+      if (pattern.unless.length && scene.isExempt(pattern.unless, start, end)) continue;
+      out.push({ start, end, category, pattern: number, form: place });
     }
     return out;
   }
 
-  hit(span, scene) {
-    const { start, end, what } = span;
+  makeHit(span, scene) {
+    const { start, end, category } = span;
     const pattern = this.compiled.patterns[span.pattern];
     const form = pattern.forms[span.form];
     const found = scene.text.slice(start, end);
-    const opening = scene.opening(start, end);
+    const opening = scene.isSentenceStart(start, end);
     const hit = {
-      start, end, term: pattern.term, what, variant: pattern.text, level: "error", replacements: [], reason: "",
-      introduced: false,
+      start, end, term: pattern.term, category, variant: pattern.text, level: "error", replacements: [], reason: "",
+      isSpelledOut: false,
     };
-    if (what === "case") return { ...hit, replacements: [adapt(form.text, found, form.text, true, opening)] };
-    if (what === "abbreviation" && pattern.introduce) return { ...hit, ...this.short(span, form, scene, opening) };
-    if (what !== "avoid") return null;
+    if (category === "case") return { ...hit, replacements: [adaptCase(form.text, found, form.text, true, opening)] };
+    if (category === "abbreviation" && pattern.introduce) {
+      return { ...hit, ...this.expandAbbreviation(span, form, scene, opening) };
+    }
+    if (category !== "avoid") return null;
     const early = pattern.level === "error" && scene.document.day < pattern.error_from;
-    const replacements = pattern.remove ? [""] : [...new Set(uses(pattern, form, found, opening))];
+    const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening))];
     // What is already right, such as a capital at a sentence start, needs no mending.
-    if (replacements.includes(tidy(found))) return null;
+    if (replacements.includes(normalizeText(found))) return null;
     return { ...hit, level: early ? "warning" : pattern.level, replacements, reason: pattern.why };
   }
 
   // An abbreviation's long forms: several if terms share it.
-  short(span, form, scene, opening) {
-    const out = { replacements: [], introduced: false };
-    for (const [number, place] of this.compiled.loud.get(key(form.text))) {
+  expandAbbreviation(span, form, scene, opening) {
+    const out = { replacements: [], isSpelledOut: false };
+    for (const [number, place] of this.compiled.reportableForms.get(makeMatchKey(form.text))) {
       const pattern = this.compiled.patterns[number];
       if (!pattern.introduce || pattern.forms[place].text !== form.text) continue;
       const [name] = pattern.names;
       let [use] = pattern.use;
-      out.introduced ||= introduced(scene.text, span.start, span.end, use);
-      if (form.plural) use = many(use, name);
-      out.replacements.push(`${opening && !name ? capital(use) : use} (${form.text})`);
+      out.isSpelledOut ||= isSpelledOut(scene.text, span.start, span.end, use);
+      if (form.plural) use = pluralizeReplacement(use, name);
+      out.replacements.push(`${opening && !name ? capitalizeFirst(use) : use} (${form.text})`);
     }
     return out;
   }
 }
 
-function uses(pattern, form, found, opening) {
-  if (form.use !== null) return [adapt(form.use, found, form.text, false, opening)];
+function listReplacements(pattern, form, found, opening) {
+  if (form.use !== null) return [adaptCase(form.use, found, form.text, false, opening)];
   return pattern.use.map((use, number) => {
     const name = pattern.names[number];
-    return adapt(form.plural ? many(use, name) : use, found, form.text, name, opening);
+    return adaptCase(form.plural ? pluralizeReplacement(use, name) : use, found, form.text, name, opening);
   });
 }
 
 // All words in alphabetical order, each with the longest other word that it begins with: of the words that begin at a
 // place, the last in the alphabet leads to all others.
-class Index {
-  constructor(loud) {
-    this.words = [...loud.keys()].sort();
-    this.places = this.words.map((word) => loud.get(word));
+class WordIndex {
+  constructor(reportableForms) {
+    this.words = [...reportableForms.keys()].sort();
+    this.places = this.words.map((word) => reportableForms.get(word));
     const open = [-1];
     this.shorter = this.words.map((word, number) => {
       while (open.length > 1 && !word.startsWith(this.words[open.at(-1)])) open.pop();
@@ -119,14 +122,15 @@ class Index {
   }
 
   // [pattern, form, start, end] of each word of its own in folded text.
-  find(text) {
+  findWords(text) {
     const out = [];
     for (let start = 0; start < text.length; start += 1) {
-      // Most places are inside a word: `bounded` would say no.
-      if (start && text.charCodeAt(start) < UNSPACED && inside(text.charCodeAt(start - 1))) continue;
-      for (let number = this.last(text.slice(start, start + this.longest)); number >= 0; number = this.shorter[number]) {
+      // Most places are inside a word: `isWholeWord` would say no.
+      if (start && text.charCodeAt(start) < FIRST_UNSPACED && isWordCode(text.charCodeAt(start - 1))) continue;
+      const last = this.findLastWord(text.slice(start, start + this.longest));
+      for (let number = last; number >= 0; number = this.shorter[number]) {
         const end = start + this.words[number].length;
-        if (!text.startsWith(this.words[number], start) || !bounded(text, start, end)) continue;
+        if (!text.startsWith(this.words[number], start) || !isWholeWord(text, start, end)) continue;
         for (const [pattern, form] of this.places[number]) out.push([pattern, form, start, end]);
       }
     }
@@ -134,7 +138,7 @@ class Index {
   }
 
   // The last word that is not behind the text in the alphabet.
-  last(text) {
+  findLastWord(text) {
     let [low, high] = [0, this.words.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -146,56 +150,56 @@ class Index {
 }
 
 // A block of text around its candidates; what is costly is looked at once, and only when asked for.
-class Scene {
+class BlockContext {
   constructor(text, document, block) {
     Object.assign(this, { text, document, block });
   }
 
-  identified(start, end) {
-    this.identifiers ??= masks.identifiers(this.text);
-    return masks.cut(start, end, this.identifiers);
+  isInIdentifier(start, end) {
+    this.identifiers ??= exclusions.findIdentifiers(this.text);
+    return exclusions.hasEdgeInside(start, end, this.identifiers);
   }
 
   // Whether one of the contexts in which the word is fine holds here.
-  excused(unless, start, end) {
+  isExempt(unless, start, end) {
     const { kind, quoted, links, quotes } = this.block;
     if (unless.includes(kind)) return true;
     if (unless.includes("quote")) {
-      this.quotations ??= masks.quotations(this.text);
-      if (quoted || masks.inside(start, end, quotes) || masks.inside(start, end, this.quotations)) return true;
+      this.quotations ??= exclusions.findQuotations(this.text);
+      if (quoted || [quotes, this.quotations].some((ranges) => exclusions.isInside(start, end, ranges))) return true;
     }
-    return unless.includes("link") && masks.inside(start, end, links);
+    return unless.includes("link") && exclusions.isInside(start, end, links);
   }
 
   // Whether the words in the range are written exactly so.
-  spelled(right, start, end) {
-    return tidy(this.text.slice(start, end)) === right;
+  isExactSpelling(right, start, end) {
+    return normalizeText(this.text.slice(start, end)) === right;
   }
 
   // Whether the range is a spelling without capitals that has them only because of where it is.
-  capital(right, start, end) {
-    if (Array.from(right).some(isupper)) return false;
-    const found = tidy(this.text.slice(start, end));
-    if (key(found) !== key(right)) return false;
-    if (tail(found) === tail(right) && sentence.opens(this.text, start)) return true;
-    if (!TITLES.includes(this.block.kind) || !sentence.titled(this.text, start, end)) return false;
+  hasPositionalCapital(right, start, end) {
+    if (Array.from(right).some(isUpper)) return false;
+    const found = normalizeText(this.text.slice(start, end));
+    if (makeMatchKey(found) !== makeMatchKey(right)) return false;
+    if (dropFirstChar(found) === dropFirstChar(right) && sentence.startsSentence(this.text, start)) return true;
+    if (!TITLES.includes(this.block.kind) || !sentence.hasTitleCase(this.text, start, end)) return false;
     const words = right.split(" ");
-    return found.split(" ").every((word, number) => tail(word) === tail(words[number]));
+    return found.split(" ").every((word, number) => dropFirstChar(word) === dropFirstChar(words[number]));
   }
 
   // Whether only the first letter can be a capital here: a sentence start that is not in a title.
-  opening(start, end) {
-    if (TITLES.includes(this.block.kind) && sentence.titled(this.text, start, end)) return false;
-    return sentence.opens(this.text, start, true);
+  isSentenceStart(start, end) {
+    if (TITLES.includes(this.block.kind) && sentence.hasTitleCase(this.text, start, end)) return false;
+    return sentence.startsSentence(this.text, start, true);
   }
 }
 
-const tail = (text) => text.slice(at(text, 0).length);
+const dropFirstChar = (text) => text.slice(charAt(text, 0).length);
 
-function active(pattern, document) {
-  const meets = (asked, given) => !asked.length || asked.some((value) => given.has(value));
+function isActive(pattern, document) {
+  const isMet = (asked, given) => !asked.length || asked.some((value) => given.has(value));
   return (
-    document.day >= pattern.since && meets(pattern.audiences, document.audiences) &&
-    meets(pattern.channels, document.channels)
+    document.day >= pattern.since && isMet(pattern.audiences, document.audiences) &&
+    isMet(pattern.channels, document.channels)
   );
 }

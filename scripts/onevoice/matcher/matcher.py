@@ -50,11 +50,11 @@ class Hit:
     """A term at a place of a text.
 
     start, end: offsets in the text. term: the term's id.
-    what: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled out
-        at first; and of mentions `preferred`, `allowed` or `abbreviation`.
+    category: `avoid`; `case`: a name in other letters than its own; `abbreviation`: a short form that must be spelled
+        out at first; and of mentions `preferred`, `allowed` or `abbreviation`.
     variant: the words as the record writes them. level: of LEVELS. reason: the record's `why`.
     replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
-    introduced: the abbreviation is next to its long form.
+    is_spelled_out: the abbreviation is next to its long form.
     """
 
     start: int
@@ -219,7 +219,10 @@ class Matcher:
             return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
         if span.category == "abbreviation":
             return self._expand_abbreviation(span, form, scene, opening)
-        level = "warning" if pattern.level == "error" and scene.document.day < pattern.error_from else pattern.level
+        document = scene.document
+        # Only mentions have no document, and no hits are made of them.
+        assert document is not None
+        level = "warning" if pattern.level == "error" and document.day < pattern.error_from else pattern.level
         uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
         # What is already right, such as a capital at a sentence start, needs no mending.
         if normalize_text(found) in uses:

@@ -1,13 +1,13 @@
 // Which of the overlapping candidates win: the leftmost, then the longest, then the one that says most
-// (matcher/overlap.py). A candidate is { start, end, what, pattern, form }.
+// (matcher/overlap.py). A candidate is { start, end, category, pattern, form }.
 
 // At the same place: an exception beats a finding, an avoided word beats a right one, and that a wrongly spelled name.
 const RANK = { except: 0, avoid: 1, abbreviation: 2, preferred: 3, name: 3, allowed: 4, use: 5, case: 6 };
 
-export function select(candidates) {
+export function resolveOverlaps(candidates) {
   const kept = [];
   let reached = 0;
-  for (const candidate of candidates.sort(order)) {
+  for (const candidate of candidates.sort(compareCandidates)) {
     if (candidate.start < reached) continue;
     kept.push(candidate);
     reached = candidate.end;
@@ -15,9 +15,9 @@ export function select(candidates) {
   return kept;
 }
 
-function order(one, other) {
+function compareCandidates(one, other) {
   return (
-    one.start - other.start || other.end - one.end || RANK[one.what] - RANK[other.what] ||
+    one.start - other.start || other.end - one.end || RANK[one.category] - RANK[other.category] ||
     one.pattern - other.pattern || one.form - other.form
   );
 }

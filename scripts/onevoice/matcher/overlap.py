@@ -10,7 +10,7 @@ RANK = {"except": 0, "avoid": 1, "abbreviation": 2, "preferred": 3, "name": 3, "
 
 
 class Candidate(NamedTuple):
-    """A pattern's form at a place of a text. what: the pattern's role, or `case` for a wrongly spelled name."""
+    """A pattern's form at a place of a text. category: the pattern's role, or `case` for a wrongly spelled name."""
 
     start: int
     end: int
@@ -30,5 +30,5 @@ def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _rank_candidate(candidate: Candidate) -> tuple:
+def _rank_candidate(candidate: Candidate) -> tuple[int, int, int, int, int]:
     return (candidate.start, -candidate.end, RANK[candidate.category], candidate.pattern, candidate.form)

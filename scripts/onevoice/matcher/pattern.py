@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,7 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     return tuple(found)
 
 
-def _make_avoid_pattern(term: Term, avoid: Avoid, forms, names: Set[str]) -> Pattern:
+def _make_avoid_pattern(term: Term, avoid: Avoid, forms: Callable[[str], Iterable[Form]], names: Set[str]) -> Pattern:
     use = () if avoid.remove else tuple(normalize_text(text) for text in (avoid.use or (term.preferred,)))
     word = make_match_key(avoid.term)
     irregular = {

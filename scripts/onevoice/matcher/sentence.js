@@ -1,17 +1,18 @@
 // Where sentences start, and which headings are written in title case (matcher/sentence.py).
-import { ALNUM, LETTER, SPACES, WORD, at, back, isupper, space, stripEnd } from "./characters.js";
+import { ALNUM, LETTER, SPACES, WORD, charAt, isSpace, isUpper, stepBack, stripEnd } from "./characters.js";
 
 const OPENERS = "\"“„«»‘‚'([{*_¿¡";
 const CLOSERS = "\"”“»«’')]}*_";
 const ENDS = ".!?…。！？";
-const ABBREVIATED = new RegExp(
-  `(?:(?<![${WORD}])(?:e\\.g|i\\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![${ALNUM}])[${LETTER}]|\\.[${WORD}])\\.$`,
+const ABBREVIATION = new RegExp(
+  `(?:(?<![${WORD}])(?:e\\.g|i\\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)` +
+    `|(?<![${ALNUM}])[${LETTER}]|\\.[${WORD}])\\.$`,
   "iu",
 );
 const BULLET = new RegExp(`(?:^|\\n)[${SPACES}]*(?:[\\-*+•–]|\\p{Nd}+[.)])[${SPACES}]+$`, "u");
 const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 // How far back a sentence start is looked for; a paragraph can be a whole file.
-const NEAR = 100;
+const LOOKBACK = 100;
 const WORDS = new RegExp(`[${LETTER}][${WORD}'’]*`, "gu");
 // Words that stay small in a title.
 const MINOR = new Set(
@@ -20,23 +21,23 @@ const MINOR = new Set(
 );
 
 // Whether a sentence starts at the offset. clause: or what follows a colon.
-export function opens(whole, place, clause = false) {
-  const text = whole.slice(back(whole, place, NEAR), place);
+export function startsSentence(whole, place, clause = false) {
+  const text = whole.slice(stepBack(whole, place, LOOKBACK), place);
   let start = text.length;
   while (start && OPENERS.includes(text[start - 1])) start -= 1;
   let end = start;
-  while (end && space(text[end - 1])) end -= 1;
+  while (end && isSpace(text[end - 1])) end -= 1;
   let before = text.slice(0, end);
   if (!KNOWN.test(before)) return true;
   if (BULLET.test(text.slice(0, start))) return true;
   if (end === start && !"。！？".includes(before.at(-1))) return false;
   before = stripEnd(before, CLOSERS);
   if (clause && /[:：]$/.test(before)) return true;
-  return before !== "" && ENDS.includes(before.at(-1)) && !ABBREVIATED.test(before);
+  return before !== "" && ENDS.includes(before.at(-1)) && !ABBREVIATION.test(before);
 }
 
 // Whether a heading, but for the words in the range, is written in title case.
-export function titled(text, start, end) {
+export function hasTitleCase(text, start, end) {
   const rest = `${text.slice(0, start)} ${text.slice(end)}`.match(WORDS) ?? [];
-  return rest.every((word) => isupper(at(word, 0)) || MINOR.has(word.toLowerCase()));
+  return rest.every((word) => isUpper(charAt(word, 0)) || MINOR.has(word.toLowerCase()));
 }

@@ -9,9 +9,12 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import Any
+from typing import TYPE_CHECKING, overload
 
 from onevoice.matcher.characters import is_word_char
+
+if TYPE_CHECKING:
+    from onevoice.matcher.pattern import Pattern
 
 Places = tuple[tuple[int, int], ...]
 # The first two atoms of a word or phrase, or the only one, or "" if it has none, as "...".
@@ -47,7 +50,7 @@ def find_lead(word: str) -> Lead:
     return (said[0], said[1]) if len(said) == 2 else "".join(said)
 
 
-class PackedParts(Sequence):
+class PackedParts(Sequence[memoryview]):
     """Bytes that `join` has joined, part by part, without a copy. Raises ValueError or TypeError for others."""
 
     def __init__(self, data: bytes | memoryview) -> None:
@@ -61,7 +64,7 @@ class PackedParts(Sequence):
     def __len__(self) -> int:
         return len(self._ends)
 
-    def __getitem__(self, number: int) -> memoryview:
+    def __getitem__(self, number: int) -> memoryview:  # type: ignore[override]  # nobody asks for several at once
         return self._body[self._ends[number - 1] if number else 0 : self._ends[number]]
 
 
@@ -71,17 +74,21 @@ def pack_parts(parts: Sequence[bytes]) -> bytes:
     return b"".join((len(parts).to_bytes(4, "little"), ends.tobytes(), *parts))
 
 
-class PatternStore(Sequence):
+class PatternStore(Sequence["Pattern"]):
     """Patterns, each read when it is asked for. read: from the bytes of one."""
 
-    def __init__(self, parts: Sequence[memoryview], read: Callable[[memoryview], Any]) -> None:
+    def __init__(self, parts: Sequence[memoryview], read: Callable[[memoryview], Pattern]) -> None:
         self._parts, self._read = parts, read
-        self._known: dict[int, Any] = {}
+        self._known: dict[int, Pattern] = {}
 
     def __len__(self) -> int:
         return len(self._parts)
 
-    def __getitem__(self, number):
+    @overload
+    def __getitem__(self, number: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Pattern, ...]: ...
+    def __getitem__(self, number: int | slice) -> Pattern | tuple[Pattern, ...]:
         if isinstance(number, slice):
             return tuple(self[at] for at in range(*number.indices(len(self))))
         known = self._known.get(number)
@@ -90,7 +97,7 @@ class PatternStore(Sequence):
         return known
 
 
-class WordStore(Mapping):
+class WordStore(Mapping[str, Places]):
     """Many folded words and what each means, kept by their leads. Each part is read when it is asked for."""
 
     def __init__(self, parts: PackedParts) -> None:
@@ -100,15 +107,17 @@ class WordStore(Mapping):
     @cached_property
     def leads(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The leads of one atom, and those of two."""
-        return marshal.loads(self._parts[0])
+        leads: tuple[frozenset[str], frozenset[tuple[str, str]]] = marshal.loads(self._parts[0])
+        return leads
 
     def select_words(self, folded: str) -> dict[str, Places]:
         """The words of which the lead is in a folded text, and those that have none."""
         said = split_atoms(folded)
         ones, twos = self.leads
         found = dict(self._load_words(NO_LEAD))
-        for one in chain(ones.intersection(said), twos.intersection(pairwise(said))):
-            found |= self._load_words(one)
+        leads: Iterable[Lead] = chain(ones.intersection(said), twos.intersection(pairwise(said)))
+        for lead in leads:
+            found |= self._load_words(lead)
         return found
 
     def _load_words(self, by: Lead) -> dict[str, Places]:
@@ -133,7 +142,7 @@ class WordStore(Mapping):
 def dump_words(words: Mapping[str, Places]) -> bytes:
     """Words as bytes, for `load`."""
     if len(words) <= MAX_UNSPLIT_WORDS:
-        return pack_parts([marshal.dumps(words)])
+        return pack_parts([marshal.dumps(dict(words))])
     leads = _collect_leads(map(find_lead, words))
     # As many drawers as leads, so that most hold one or two.
     drawers: list[list[str]] = [[] for _ in range(sum(map(len, leads)))]
@@ -159,12 +168,14 @@ def _group_words(drawer: Iterable[str], words: Mapping[str, Places]) -> dict[Lea
 def _collect_leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """The leads as `Words.leads`, each atom one object: so it is kept once, and all are read in half the time."""
     known: dict[str, str] = {}
-    ones, twos = set(), set()
+    ones: set[str] = set()
+    twos: set[tuple[str, str]] = set()
     for lead in found:
         if isinstance(lead, str):
             ones.add(known.setdefault(lead, lead))
         else:
-            twos.add(tuple(known.setdefault(atom, atom) for atom in lead))
+            first, second = lead
+            twos.add((known.setdefault(first, first), known.setdefault(second, second)))
     return frozenset(ones), frozenset(twos)
 
 

@@ -24,9 +24,10 @@ def gather_pattern_pair(
     names = [frozenset(make_match_key(term.preferred) for term in terms if is_name(term)) for terms in (before, after)]
     if names[0] != names[1]:
         return compile.gather_patterns(before), compile.gather_patterns(after)
-    terms = {id(term): term for term in (*before, *after)}
-    made = {key: make_patterns(term, names[0]) for key, term in terms.items()}
-    return tuple(tuple(one for term in terms for one in made[id(term)]) for terms in (before, after))
+    distinct = {id(term): term for term in (*before, *after)}
+    made = {key: make_patterns(term, names[0]) for key, term in distinct.items()}
+    first, second = (tuple(one for term in terms for one in made[id(term)]) for terms in (before, after))
+    return first, second
 
 
 def list_pattern_words(patterns: Iterable[Pattern]) -> list[str]:

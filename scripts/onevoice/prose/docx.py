@@ -71,12 +71,13 @@ class WordDocument:
         self._notes: dict[str, dict[str, Node]] = {"footnote": {}, "endnote": {}}
         self._boxes: list[tuple[str, Node | str, Node]] = []
         root = package.load_root(self.part)
-        self.body = root.find_child("w:body")
-        if self.body is None:
+        body = root.find_child("w:body")
+        if body is None:
             other = "PowerPoint" if root.tag == "p:presentation" else "another program"
             raise package.make_broken_error(
                 "it contains no text" if root.tag == "w:document" else f"it was made with {other}"
             )
+        self.body = body
         styles = package.find_related_part(self.part, "styles")
         self._styles = Styles(package.load_root(styles) if styles else None)
         self._read_story(self.part, self.body, Location())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import pyromark
 from pyromark import Options
@@ -13,6 +15,9 @@ from onevoice.prose.build import ESCAPE, Builder
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
 from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, REMARK, iter_masked_runs, mask_markdown
 from onevoice.prose.offset import build_offset_converter
+
+if TYPE_CHECKING:
+    from pyromark.event import Range
 
 _PARSER = pyromark.Markdown(
     options=Options.ENABLE_TABLES
@@ -69,7 +74,9 @@ class _MarkdownReader:
     def read_blocks(self) -> list[Block]:
         at = self.to_offset
         start, end = self._handle_start, self._handle_end
-        for event, place in _PARSER.events_with_range(self.part):
+        # Each event is a name, or one name and what belongs to it: the name says what that is.
+        events: Iterable[tuple[Any, Range]] = _PARSER.events_with_range(self.part)
+        for event, place in events:
             if type(event) is str:
                 if self.builder is not None and not self.silent_tag:
                     self.builder.add_break(at(place["start"]), event == "SoftBreak")
@@ -113,7 +120,7 @@ class _MarkdownReader:
 
     def _split_block(self, start: int) -> None:
         """End the open block where a browser does: at the tag of a block in the middle of a line."""
-        links, marks, builder = self.link_starts[:], self.quote_starts[:], self.builder
+        links, marks, builder = self.link_starts[:], self.quote_starts[:], self._open_block()
         here = builder.resolve_offset(start)
         builder.links += [(first, here) for first in links if 0 <= first < here]
         builder.quotes += [(first, here) for first in marks if 0 <= first < here]
@@ -122,7 +129,7 @@ class _MarkdownReader:
         self.link_starts += [min(first, 0) for first in links]
         self.quote_starts += [min(first, 0) for first in marks]
 
-    def _add_words(self, start: int, place: dict, value: str) -> None:
+    def _add_words(self, start: int, place: Range, value: str) -> None:
         builder = self.builder or self._open_block()
         end = start + len(value)
         if not self.text.startswith(value, start) or place["end"] - place["start"] != len(value.encode()):
@@ -141,7 +148,7 @@ class _MarkdownReader:
             elif what == OBJECT_MARK:
                 builder.add_object(first, last)
 
-    def _handle_start(self, tag: str | dict, place: dict) -> None:
+    def _handle_start(self, tag: str | dict[str, Any], place: Range) -> None:
         if type(tag) is dict:
             ((name, value),) = tag.items()
             if name == "Link":
@@ -186,8 +193,8 @@ class _MarkdownReader:
                 if self.html.quoted != before:
                     self._update_quoted()
 
-    def _handle_end(self, tag: str | dict, place: dict) -> None:
-        if type(tag) is dict:
+    def _handle_end(self, tag: str | dict[str, Any], place: Range) -> None:
+        if isinstance(tag, dict):
             name = next(iter(tag))
         elif tag == "Link":
             self._close_link(self.to_offset(place["end"]))
@@ -221,7 +228,7 @@ class _MarkdownReader:
     def _update_quoted(self) -> None:
         self.quoted = any(self.quotes) or self.html.quoted > 0
 
-    def _open_link(self, link: dict, start: int, end: int) -> None:
+    def _open_link(self, link: dict[str, Any], start: int, end: int) -> None:
         if self.silent_tag:
             return
         if link["link_type"] in ("Autolink", "Email"):
@@ -242,7 +249,7 @@ class _MarkdownReader:
         elif first >= 0 and self.builder and (last := self.builder.resolve_offset(end)) > first:
             self.builder.links.append((first, last))
 
-    def _open_image(self, image: dict, start: int, end: int) -> None:
+    def _open_image(self, image: dict[str, Any], start: int, end: int) -> None:
         if not self.silent_tag:
             self._open_block().add_object(start, end)
         self.outer_builders.append(self.builder)

@@ -101,8 +101,8 @@ class Deck:
                     if text and not (is_on(cell.get("hMerge", "0")) or is_on(cell.get("vMerge", "0"))):
                         self._read_text(text, "cell", f"{place}, row {number}")
         elif data:
-            for what, text in drawing.iter_graphic_texts(self.package, part, data):
-                self._add_line("paragraph", f"{place}, {what}", text)
+            for what, words in drawing.iter_graphic_texts(self.package, part, data):
+                self._add_line("paragraph", f"{place}, {what}", words)
 
     def _read_text(self, body: Node, kind: str, place: str) -> None:
         for node in body.children:

@@ -12,6 +12,7 @@ from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
 
 Reader = Callable[[str, str], Prose]
+OfficeReader = Callable[[str, bytes], Prose]
 
 # The readers by the names of their modules, which are loaded when they are needed: a run reads few formats, and none of
 # a file that has not changed.
@@ -39,7 +40,8 @@ def read_prose(path: str, data: bytes) -> Prose:
     office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
     if is_office(path):
-        return _load_module(OFFICE_FORMATS[_find_ending(path)]).read(path, data)
+        read: OfficeReader = _load_module(OFFICE_FORMATS[_find_ending(path)]).read
+        return read(path, data)
     return resolve_reader(path)(path, decode_text(path, data)[0])
 
 
@@ -56,12 +58,11 @@ def is_markdown(path: str) -> bool:
 def resolve_reader(path: str) -> Reader:
     """The reader for the name of a text file. Raises OnevoiceError if there is none."""
     ending = _find_ending(path)
-    if path == "-":
-        return _load_module("markdown").read
-    if ending not in TEXT_FORMATS:
+    if path != "-" and ending not in TEXT_FORMATS:
         known = " ".join((*TEXT_FORMATS, ".docx", ".pptx"))
         raise OnevoiceError(f"{path}: cannot read this kind of file. Save it as one of {known}, or leave it out.")
-    return _load_module(TEXT_FORMATS[ending]).read
+    read: Reader = _load_module("markdown" if path == "-" else TEXT_FORMATS[ending]).read
+    return read
 
 
 @functools.cache

@@ -34,7 +34,9 @@ def read_record_texts(path: str, source: str, texts: Iterable[tuple[tuple[int, i
 
 def _build_block(source: str, at: int, text: str) -> Block | None:
     # YAML folds white space, so that only the other characters are the same in the text and in the source.
-    signs = (sign for sign in _iter_characters(source, _VALUE_PREFIX.match(source, at).end()) if not sign[0].isspace())
+    prefix = _VALUE_PREFIX.match(source, at)
+    begin = prefix.end() if prefix else at
+    signs = (sign for sign in _iter_characters(source, begin) if not sign[0].isspace())
     pieces: list[Piece] = []
     here = after = 0
     for index, char in enumerate(text):

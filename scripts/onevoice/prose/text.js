@@ -18,12 +18,12 @@ export function read(source) {
     if (block && (!words || quoted !== block.quoted)) block = null;
     if (!words) continue;
     if (!block) blocks.push((block = { text: "", quoted, pieces: [] }));
-    add(block, source, index + groups.lead.length, words);
+    addWords(block, source, index + groups.lead.length, words);
   }
-  return blocks.filter((block) => stripEnd(block.text.replaceAll("\ufffc", "")));
+  return blocks.filter(({ text }) => stripEnd(text.replaceAll("\ufffc", "")));
 }
 
-function add(block, source, start, words) {
+function addWords(block, source, start, words) {
   if (block.pieces.length) {
     const { end } = block.pieces.at(-1);
     const plain = SOFT.test(source.slice(end, start));
@@ -34,7 +34,7 @@ function add(block, source, start, words) {
   block.text += words;
 }
 
-function piece(block, offset) {
+function findPiece(block, offset) {
   let [low, high] = [0, block.pieces.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -45,9 +45,9 @@ function piece(block, offset) {
 }
 
 // A range of a block's text (not empty) as offsets in the source.
-export function place(block, start, end) {
-  const first = block.pieces[piece(block, start)];
-  const last = block.pieces[piece(block, end - 1)];
+export function mapToSource(block, start, end) {
+  const first = block.pieces[findPiece(block, start)];
+  const last = block.pieces[findPiece(block, end - 1)];
   return [
     first.verbatim ? first.start + start - first.at : first.start,
     last.verbatim ? last.start + end - last.at : last.end,
@@ -55,8 +55,8 @@ export function place(block, start, end) {
 }
 
 // Whether a fix may replace this range of a block's text.
-export function plain(block, start, end) {
-  for (let n = piece(block, start); n < block.pieces.length && block.pieces[n].at < end; n += 1) {
+export function isReplaceable(block, start, end) {
+  for (let n = findPiece(block, start); n < block.pieces.length && block.pieces[n].at < end; n += 1) {
     if (!block.pieces[n].plain) return false;
   }
   return true;

@@ -64,11 +64,12 @@ class Node:
 
     def find_child(self, *path: str) -> Node | None:
         """The first element at this path of tags."""
-        node: Node | None = self
+        node = self
         for tag in path:
-            node = next((kid for kid in node.children if kid.tag == tag), None)
-            if node is None:
+            kid = next((kid for kid in node.children if kid.tag == tag), None)
+            if kid is None:
                 return None
+            node = kid
         return node
 
     def iter_descendants(self, *tags: str) -> Iterator[Node]:

@@ -7,6 +7,8 @@ import pkgutil
 
 from onevoice.records.envelope import Record
 
+__all__ = ["KINDS", "Record"]
+
 
 def _load_kinds() -> dict[str, type[Record]]:
     for module in pkgutil.iter_modules(__path__):

@@ -64,7 +64,9 @@ def add_interval(day: datetime.date, interval: str) -> datetime.date:
 
     The latest day that Python knows if the result is later than that. `interval` must match INTERVAL.
     """
-    number, unit = int(INTERVAL.match(interval)[1]), INTERVAL.match(interval)[2]
+    match = INTERVAL.match(interval)
+    assert match is not None, interval
+    number, unit = int(match[1]), match[2]
     try:
         if unit in ("day", "week"):
             return day + datetime.timedelta(days=number * (7 if unit == "week" else 1))
@@ -222,7 +224,7 @@ class Record(Part):
         """What people call the record."""
         for field in ("name", "preferred", "title"):
             if (value := self.__dict__.get(field)) is not None:
-                return value
+                return str(value)
         return self.id
 
 

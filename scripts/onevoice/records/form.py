@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
 from onevoice.records.envelope import Part, Record, Slug, Text, Texts
 
-FILL_NAMES = ("persona", "stage", "page", "title", "record", "nearest", "team", "why")
+FillName = Literal["persona", "stage", "page", "title", "record", "nearest", "team", "why"]
+FILL_NAMES: tuple[str, ...] = get_args(FillName)
 
 
 class Question(Part):
@@ -25,7 +26,7 @@ class Question(Part):
     )
     required: bool = Field(False, description="`true` if people have to fill it in.")
     help: Text | None = Field(None, description="A line of help.")
-    fill: Literal[FILL_NAMES] | None = Field(None, description="What our pages fill in.")
+    fill: FillName | None = Field(None, description="What our pages fill in.")
     param: Text | None = Field(
         None, description="url: what the form's service calls this field, such as `entry.1234567`."
     )

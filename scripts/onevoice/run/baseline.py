@@ -17,6 +17,7 @@ from onevoice.prose.read import decode_text
 from onevoice.run.lint import LintRun, Progress, lint_job
 
 if TYPE_CHECKING:
+    from onevoice.lint.baseline import BaselineDiff, EntryKey
     from onevoice.run.job import LintJob
     from onevoice.run.lexicon import Lexicon
 
@@ -33,13 +34,11 @@ class BaselineFile:
         """A path from the baseline's folder, whatever folder we are in."""
         return path if path == "-" else Path(os.path.relpath(path, Path(self.path).parent)).as_posix()
 
-    def count_findings(self, findings: list[Finding]) -> dict[baseline.EntryKey, int]:
+    def count_findings(self, findings: list[Finding]) -> dict[EntryKey, int]:
         """How often each of the findings is there."""
         return dict(Counter(baseline.build_entry_key(finding, self._relativize_path) for finding in findings))
 
-    def compare_findings(
-        self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool
-    ) -> baseline.BaselineDiff:
+    def compare_findings(self, findings: list[Finding], job: LintJob, lexicon: Lexicon, *, vale: bool) -> BaselineDiff:
         """What the baseline leaves of a run; see lint.baseline. vale: whether Vale's rules were asked."""
         ours = {"file", "Suppression", *lexicon.facts}
         folder = Path(self.path).parent

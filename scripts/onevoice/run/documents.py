@@ -27,6 +27,12 @@ from onevoice.prose.read import is_office, read_prose
 if TYPE_CHECKING:
     from onevoice.run.lexicon import Lexicon
 
+# Findings and results as plain data, for a cache and for another process.
+FindingData = tuple[
+    tuple[str, str, str], tuple[int, int, int, int], tuple[str, str, tuple[str, ...], str, str, str, int, str]
+]
+ResultData = tuple[list[FindingData], bool, bool]
+
 CACHE_SECTION = "results"
 # From how many bytes on a run is worth a second process, and from how many files on its results are kept.
 PARALLEL_BYTES, CACHE_MIN_FILES = 400_000, 20
@@ -74,9 +80,9 @@ def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> C
 
 def make_read_error(path: str, error: OnevoiceError) -> Finding:
     """The finding on a file that cannot be read."""
-    line, message = re.fullmatch(r"(?::(\d+))?(?:: )?(.*)", str(error).removeprefix(path), re.S).groups()
-    place = int(line or 1)
-    return Finding("file", "error", path, Span(place, 1, place, 1), "", message)
+    match = re.match(r"(?::(\d+))?(?:: )?", text := str(error).removeprefix(path))
+    line = int(match[1] or 1) if match else 1
+    return Finding("file", "error", path, Span(line, 1, line, 1), "", text[match.end() :] if match else text)
 
 
 def check_documents(
@@ -152,7 +158,7 @@ class _ResultCache:
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self._cache_key = hashlib.sha256(f"{lexicon.key}{hash_checker_code()}{passed}".encode()).hexdigest()
-        self._results_by_digest: dict[bytes, tuple] = {}
+        self._results_by_digest: dict[bytes, ResultData] = {}
         if data := cache.get(CACHE_SECTION, self._cache_key):
             # A damaged file is made again.
             with contextlib.suppress(ValueError, EOFError, TypeError):
@@ -191,16 +197,18 @@ def _hash_file(file: InputFile) -> bytes:
     return digest.digest()
 
 
-def _encode_result(result: CheckResult) -> tuple:
+def _encode_result(result: CheckResult) -> ResultData:
     return [_encode_finding(finding) for finding in result.findings], result.has_comments, result.is_unreadable
 
 
-def _decode_result(plain: tuple) -> CheckResult:
+def _decode_result(plain: ResultData) -> CheckResult:
     found, commented, broken = plain
-    return CheckResult([Finding(*head, Span(*span), *tail) for head, span, tail in found], commented, broken)
+    return CheckResult(
+        [Finding(head[0], head[1], head[2], Span(*span), *tail) for head, span, tail in found], commented, broken
+    )
 
 
-def _encode_finding(finding: Finding) -> tuple:
+def _encode_finding(finding: Finding) -> FindingData:
     span = finding.span
     head = (finding.rule, finding.level, finding.path)
     tail = (finding.match, finding.message, finding.replacements, finding.link, finding.reason)

@@ -30,7 +30,7 @@ def describe_words(term: Term) -> Iterator[tuple[str, str]]:
         yield "allowed", name
     for avoid in term.avoid:
         to = "leave it out" if avoid.remove else " or ".join(avoid.use or (term.preferred,))
-        limits = [avoid.level] if avoid.level != LEVELS[-1] else []
+        limits: list[str] = [avoid.level] if avoid.level != LEVELS[-1] else []
         limits += [f"for {' and '.join(avoid.audiences)}"] if avoid.audiences else []
         limits += [f"in {' and '.join(avoid.channels)}"] if avoid.channels else []
         limits += [f"from {avoid.since} on"] if avoid.since else []

@@ -14,6 +14,7 @@ from onevoice.load.walk import TERMINOLOGY
 from onevoice.matcher.subset import gather_pattern_pair
 from onevoice.prose.files import read_file_bytes
 from onevoice.prose.read import read_prose
+from onevoice.records.brand import Brand
 from onevoice.records.term import Term
 from onevoice.run.handbook import current_date
 from onevoice.run.job import collect_documents, collect_handbook_texts
@@ -44,18 +45,18 @@ def find_impact(folder: Path, since: str, paths: tuple[str, ...], say: Say) -> I
     before, after = ([term for term in terms if term.status == "approved"] for terms in (then, now))
     words = VocabularyChange(*gather_pattern_pair(before, after))
     if not words.changed_patterns:
-        return ImpactResult([], words.term_ids)
-    url = next((record.url for record, _ in loaded.records if record.KIND == "brand" and record.url), "")
+        return ImpactResult([], tuple(words.term_ids))
+    url = next((record.url for record, _ in loaded.records if isinstance(record, Brand) and record.url), "")
     link = (lambda term: f"{url.rstrip('/')}/glossary/{term}/") if url else None
     texts = _collect_texts(folder, loaded, paths, words, say)
-    return ImpactResult(find_effects(texts, words, current_date(), link), words.term_ids)
+    return ImpactResult(find_effects(texts, words, current_date(), link), tuple(words.term_ids))
 
 
 def _read_old_terms(folder: Path, commit: str, loaded: LoadResult, say: Say) -> list[Term]:
     """The terms as they were; those of files that have not changed are not read again."""
     now: dict[str, list[Term]] = {}
     for record, place in loaded.records:
-        if record.KIND == "terms":
+        if isinstance(record, Term):
             now.setdefault(place.path, []).append(record)
     old = tree.list_record_files(folder, commit, TERMINOLOGY)
     same = {
@@ -68,7 +69,7 @@ def _read_old_terms(folder: Path, commit: str, loaded: LoadResult, say: Say) -> 
             found += now[path]
         elif (data := blobs[blob]) is not None:
             read = load_files([("terms", path, data)])
-            found += [record for record, _ in read.records]
+            found += [record for record, _ in read.records if isinstance(record, Term)]
             if any(finding.level == "error" for finding in read.findings):
                 say(f"{path}: some terms could not be read at that revision, and are left out.")
     return found

@@ -10,6 +10,7 @@ import html
 import multiprocessing
 import threading
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from onevoice import output, process
@@ -101,6 +102,7 @@ class Preview:
         self._update_mention_finder(handbook)
 
     def _rebuild_pages(self, handbook: Handbook) -> None:
+        assert self._handbook is not None and self._renderer is not None, "the whole site is built first"
         before = {(record.KIND, record.id): record for record, _ in self._handbook.load_result.records}
         both = ((before.get((record.KIND, record.id)), record) for record, _ in handbook.load_result.records)
         # Most are the very same record, whose fields need not be compared.
@@ -162,7 +164,7 @@ def _build_site(folder: Path) -> SiteSource:
     return source
 
 
-def _build_and_report(folder: Path, told) -> None:
+def _build_and_report(folder: Path, told: Connection) -> None:
     """Build the whole site, and tell what went wrong, or ""."""
     try:
         _build_site(folder)

@@ -48,7 +48,7 @@ def _run_vale_selftests(book: Handbook, matcher: Matcher, today: datetime.date, 
     if not styles or not sheets:
         return []
     alerts = trial.run_style_trial(vale, styles, ["Brand"], {name: source for name, (source, _) in sheets.items()})
-    found = []
+    found: list[Finding] = []
     for name, (_, lines) in sheets.items():
         said: dict[int, list[tuple[str, str]]] = {}
         for alert in alerts[name]:

@@ -50,7 +50,7 @@ def resolve_record_id(book: Handbook, given: str) -> Record:
     if slash and kind not in KINDS:
         raise OnevoiceError(f"{given}: there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)}")
     kinds = [kind] if slash else list(KINDS)
-    found = [record for one in kinds if (record := book.find_record(one, id))]
+    found: list[Record] = [record for one in kinds if (record := book.find_record(one, id))]
     if not found:
         known = [record.id for one in kinds for record in book.list_records(one)]
         what = f"no record of kind {kind}" if slash else "no record"

@@ -27,7 +27,7 @@ CONTRAST_USES = (
 )
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """`/brand/`."""
     identity = view.handbook.find_single("identity")
     brand = view.handbook.brand

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from markupsafe import Markup
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
-from onevoice.records import KINDS
+from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
+from onevoice.records.team import Team
 from onevoice.records.word import make_slug
 from onevoice.site import chart
 from onevoice.site.view import SOON_DAYS, View
@@ -26,7 +28,7 @@ STATE_LABELS = {
 RECORD_STATE_LABELS = {**STATE_LABELS, "disputed": "disputed"}
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/catalog/`."""
     assets = view.handbook.list_approved("assets")
     facets = _build_facets(view, assets)
@@ -43,7 +45,7 @@ def render(view: View) -> Iterator[Artifact]:
         yield _render_due_page(view)
 
 
-def _build_facets(view: View, assets: list[Asset]) -> list[dict]:
+def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
     book = view.handbook
     named: tuple[tuple[str, dict[str, str], Callable[[Asset], Iterable[str]]], ...] = (
         ("Persona", {p.id: p.name for p in book.list_approved("personas")}, lambda asset: asset.personas),
@@ -72,8 +74,8 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict]:
 
 
 def _render_list_page(
-    view: View, path: str, title: str, assets: list[Asset], facets: list[dict], *, chosen: bool
-) -> Artifact:
+    view: View, path: str, title: str, assets: list[Asset], facets: list[dict[str, Any]], *, chosen: bool
+) -> Artifact | None:
     order = {stage.id: number for number, stage in enumerate(view.handbook.stages)}
     return view.render_page(
         path,
@@ -87,7 +89,7 @@ def _render_list_page(
     )
 
 
-def _render_asset_page(view: View, asset: Asset) -> Artifact:
+def _render_asset_page(view: View, asset: Asset) -> Artifact | None:
     book = view.handbook
     return view.render_page(
         find_page_path(asset),
@@ -116,7 +118,7 @@ def _draw_content_map(view: View, id: str) -> Markup | str:
     return chart.draw_coverage([stage.name for stage in book.stages], rows, id=id) if rows and book.stages else ""
 
 
-def _render_gaps_page(view: View) -> Artifact:
+def _render_gaps_page(view: View) -> Artifact | None:
     book, path = view.handbook, GAPS_PATH
     personas = book.list_approved("personas")
     rows = []
@@ -147,9 +149,10 @@ def _render_gaps_page(view: View) -> Artifact:
     )
 
 
-def _render_due_page(view: View) -> Artifact:
+def _render_due_page(view: View) -> Artifact | None:
     queue = view.list_due_records()
-    teams = [(team, queue[team.id]) for team in view.handbook.list_records("teams") if team.id in queue]
+    teams: list[tuple[Team | None, list[Record]]] = []
+    teams += [(team, queue[team.id]) for team in view.handbook.list_records("teams") if team.id in queue]
     if None in queue:
         teams.append((None, queue[None]))
     return view.render_page(

@@ -1,9 +1,9 @@
 // The page that checks a draft: findings while you type, one click or key to mend each. The text stays on this page:
 // after the terms are loaded, nothing here asks the network for anything.
-import { load } from "../matcher/compile.js";
-import { apply, fix, mend, sure } from "../lint/fix.js";
-import { Matcher, context } from "../matcher/matcher.js";
-import { review } from "../lint/terms.js";
+import { loadCompiledTerms } from "../matcher/compile.js";
+import { applyEdits, fixText, listSafeChanges, makeEdits } from "../lint/fix.js";
+import { Matcher, makeContext } from "../matcher/matcher.js";
+import { findIssues } from "../lint/terms.js";
 
 const HERE = document.currentScript.src;
 const GLOSSARY = new URL("../../glossary/", HERE);
@@ -16,16 +16,16 @@ const LEVELS = ["error", "warning", "suggestion"];
 
 let terms;
 
-function loaded() {
+function loadMatcher() {
   // A script and not a request, because a site opened from a folder may not make requests.
   terms ??= new Promise((done, failed) => {
-    document.head.append(make("script", { src: new URL("terms.js", HERE), onload: done, onerror: failed }));
-  }).then(() => new Matcher(load(window.onevoiceTerms)));
+    document.head.append(makeElement("script", { src: new URL("terms.js", HERE), onload: done, onerror: failed }));
+  }).then(() => new Matcher(loadCompiledTerms(window.onevoiceTerms)));
   return terms;
 }
 
 // An element with its properties and attributes (those with a dash), and what is in it. Text is never read as HTML.
-function make(tag, given = {}, ...inside) {
+function makeElement(tag, given = {}, ...inside) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(given)) {
     if (name.includes("-") || name === "role" || name === "for") element.setAttribute(name, value);
@@ -36,24 +36,24 @@ function make(tag, given = {}, ...inside) {
   return element;
 }
 
-function toast(text) {
+function showToast(text) {
   let box = document.querySelector(".ov-toast");
-  if (!box) document.body.append((box = make("div", { className: "ov-toast", role: "status" })));
+  if (!box) document.body.append((box = makeElement("div", { className: "ov-toast", role: "status" })));
   box.textContent = text;
   box.dataset.shown = "";
   clearTimeout(box.timer);
   box.timer = setTimeout(() => delete box.dataset.shown, 3000);
 }
 
-function today() {
+function formatToday() {
   const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const padTwo = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${padTwo(now.getMonth() + 1)}-${padTwo(now.getDate())}`;
 }
 
-const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+const formatCount = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
-class Check {
+class DraftChecker {
   constructor(root, matcher) {
     this.matcher = matcher;
     this.english = matcher.compiled.english;
@@ -61,57 +61,62 @@ class Check {
     this.issues = [];
     this.text = "";
     this.history = [];
-    this.shown = MOST;
-    this.area = make("textarea", {
+    this.limit = MOST;
+    this.area = makeElement("textarea", {
       id: "ov-draft", className: "ov-text", rows: 8, placeholder: "Paste or write here", autocomplete: "off",
       // The spelling checkers of some browsers send the text to a server.
-      spellcheck: false, "data-gramm": "false", oninput: () => this.typed(), onkeydown: (event) => this.keyed(event),
-      onselect: () => this.point(), onclick: () => this.point(), onkeyup: () => this.point(),
+      spellcheck: false, "data-gramm": "false",
+      oninput: () => this.handleInput(), onkeydown: (event) => this.handleKey(event),
+      onselect: () => this.highlightCurrent(), onclick: () => this.highlightCurrent(),
+      onkeyup: () => this.highlightCurrent(),
     });
-    this.mirror = make("div", { className: "ov-text ov-mirror", "aria-hidden": "true" });
-    this.count = make("p", { className: "ov-count", role: "status" });
-    this.all = this.button("Replace all", () => this.applyAll());
-    this.back = this.button("Undo", () => this.undo());
-    this.copying = this.button("Copy the result", () => this.copy());
-    this.list = make("ol", { className: "ov-findings", "aria-label": "Findings" });
-    this.more = this.button("Show more", () => this.showMore());
+    this.mirror = makeElement("div", { className: "ov-text ov-mirror", "aria-hidden": "true" });
+    this.summary = makeElement("p", { className: "ov-count", role: "status" });
+    this.replaceAllButton = this.makeButton("Replace all", () => this.applyAll());
+    this.undoButton = this.makeButton("Undo", () => this.undoChange());
+    this.copyButton = this.makeButton("Copy the result", () => this.copyText());
+    this.list = makeElement("ol", { className: "ov-findings", "aria-label": "Findings" });
+    this.moreButton = this.makeButton("Show more", () => this.showMore());
+    const buttons = [this.replaceAllButton, this.undoButton, this.copyButton];
     root.replaceChildren(
-      this.questions(JSON.parse(root.dataset.questions)),
-      make("div", { className: "ov-left" },
-        make("label", { for: "ov-draft" }, "Your draft"),
-        make("div", { className: "ov-draft" }, this.mirror, this.area)),
-      make("div", { className: "ov-right" },
-        make("div", { className: "ov-bar" }, this.count, this.all, this.back, this.copying), this.list, this.more),
+      this.makeQuestions(JSON.parse(root.dataset.questions)),
+      makeElement("div", { className: "ov-left" },
+        makeElement("label", { for: "ov-draft" }, "Your draft"),
+        makeElement("div", { className: "ov-draft" }, this.mirror, this.area)),
+      makeElement("div", { className: "ov-right" },
+        makeElement("div", { className: "ov-bar" }, this.summary, ...buttons), this.list, this.moreButton),
     );
-    this.look();
+    this.checkText();
   }
 
-  button(text, act, given = {}) {
-    return make("button", { type: "button", className: "ov-copy", onclick: (event) => {
+  makeButton(text, act, given = {}) {
+    return makeElement("button", { type: "button", className: "ov-copy", onclick: (event) => {
       if (event.currentTarget.getAttribute("aria-disabled") !== "true") act(event);
     }, ...given }, text);
   }
 
-  questions(asked) {
-    const fields = Object.entries(asked).filter(([, [, ...answers]]) => answers.length).map(([name, [label, ...answers]]) =>
-      make("label", {}, `${label} `, make("select", {
+  makeQuestions(asked) {
+    const makeOption = (value, text = value) => makeElement("option", { value }, text);
+    const open = Object.entries(asked).filter(([, [, ...answers]]) => answers.length);
+    const fields = open.map(([name, [label, ...answers]]) =>
+      makeElement("label", {}, `${label} `, makeElement("select", {
         className: "ov-input", onchange: ({ target }) => {
           this.answers[name] = target.value ? [target.value] : [];
-          this.look();
+          this.checkText();
         },
-      }, make("option", { value: "" }, "not said"), ...answers.map((value) => make("option", { value }, value)))));
-    return make("div", { className: "ov-asked", hidden: !fields.length }, ...fields);
+      }, makeOption("", "not said"), ...answers.map((value) => makeOption(value)))));
+    return makeElement("div", { className: "ov-asked", hidden: !fields.length }, ...fields);
   }
 
-  typed() {
+  handleInput() {
     this.history = [];
-    this.follow();
+    this.shiftIssues();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.look(), WAIT);
+    this.timer = setTimeout(() => this.checkText(), WAIT);
   }
 
   // Keep the marks beside their words until the text has been read again.
-  follow() {
+  shiftIssues() {
     const [old, text] = [this.text, this.area.value];
     const most = Math.min(old.length, text.length);
     let head = 0;
@@ -123,169 +128,183 @@ class Check {
       .filter(({ start, end }) => end <= head || start >= old.length - tail)
       .map((issue) => (issue.end <= head ? issue : { ...issue, start: issue.start + moved, end: issue.end + moved }));
     this.text = text;
-    this.mark();
+    this.renderMarks();
   }
 
-  find(source) {
-    return review(source, this.matcher, context(today(), this.answers.audiences, this.answers.channels));
+  findIssues(source) {
+    return findIssues(source, this.matcher, makeContext(formatToday(), this.answers.audiences, this.answers.channels));
   }
 
-  look() {
+  checkText() {
     clearTimeout(this.timer);
     this.text = this.area.value;
-    this.issues = this.find(this.text);
-    this.mark();
-    this.tell();
-    this.offer();
-    this.point();
+    this.issues = this.findIssues(this.text);
+    this.renderMarks();
+    this.renderSummary();
+    this.renderFindings();
+    this.highlightCurrent();
   }
 
-  mark() {
+  renderMarks() {
     const parts = [];
     let reached = 0;
     for (const { start, end, hit } of this.issues) {
-      parts.push(this.text.slice(reached, start), make("span", { "data-level": hit.level }, this.text.slice(start, end)));
+      const words = makeElement("span", { "data-level": hit.level }, this.text.slice(start, end));
+      parts.push(this.text.slice(reached, start), words);
       reached = end;
     }
     // The last line counts although nothing stands in it yet.
     this.mirror.replaceChildren(...parts, `${this.text.slice(reached)}\n`);
   }
 
-  tell() {
+  renderSummary() {
     const levels = LEVELS.map((level) => [this.issues.filter(({ hit }) => hit.level === level).length, level]);
-    const said = levels.filter(([number]) => number).map(([number, level]) => count(number, level)).join(", ");
+    const said = levels.filter(([number]) => number).map(([number, level]) => formatCount(number, level)).join(", ");
     const nothing = this.text.trim() ? "Nothing to mend: all words are ours." : "No text yet.";
-    this.count.textContent = said ? `Found: ${said}.` : nothing;
-    const safe = this.issues.filter((issue) => sure(issue, this.english).length).length;
-    this.all.textContent = safe ? `Replace all ${safe} that are sure` : "Replace all";
-    this.all.setAttribute("aria-disabled", String(!safe));
-    this.back.setAttribute("aria-disabled", String(!this.history.length));
-    this.copying.setAttribute("aria-disabled", String(!this.text));
+    this.summary.textContent = said ? `Found: ${said}.` : nothing;
+    const safe = this.issues.filter((issue) => listSafeChanges(issue, this.english).length).length;
+    this.replaceAllButton.textContent = safe ? `Replace all ${safe} that are sure` : "Replace all";
+    this.replaceAllButton.setAttribute("aria-disabled", String(!safe));
+    this.undoButton.setAttribute("aria-disabled", String(!this.history.length));
+    this.copyButton.setAttribute("aria-disabled", String(!this.text));
   }
 
-  offer() {
-    const issues = this.issues.slice(0, this.shown);
-    this.list.replaceChildren(...issues.map((issue, number) => this.finding(issue, number)));
-    this.more.hidden = issues.length === this.issues.length;
+  renderFindings() {
+    const issues = this.issues.slice(0, this.limit);
+    this.list.replaceChildren(...issues.map((issue, number) => this.makeFinding(issue, number)));
+    this.moreButton.hidden = issues.length === this.issues.length;
   }
 
-  finding(issue, number) {
+  makeFinding(issue, number) {
     const { hit, match, message, replacements } = issue;
-    const mends = replacements.map((use) => this.button(use || "Leave it out", (event) => this.applyOne(number, use, event), {
-      className: "ov-copy ov-mend", "aria-label": use ? `${use}: write it for ${match}` : `Leave it out: ${match}`,
-    }));
-    const show = this.button("Show", () => this.show(number), { className: "ov-copy", "aria-label": `Show ${match} in the text` });
-    const about = make("a", { href: new URL(`${hit.term}/${INDEX}`, GLOSSARY) }, `About “${hit.term.replaceAll("-", " ")}”`);
-    return make("li", { "data-level": hit.level },
-      this.excerpt(issue),
-      make("p", {}, make("strong", { className: "ov-level" }, hit.level), ` ${message} ${hit.reason}`),
-      make("p", { className: "ov-mends" }, ...mends, show, about));
+    const mends = replacements.map((use) => {
+      const label = use ? `${use}: write it for ${match}` : `Leave it out: ${match}`;
+      const act = (event) => this.applyOne(number, use, event);
+      return this.makeButton(use || "Leave it out", act, { className: "ov-copy ov-mend", "aria-label": label });
+    });
+    const show = this.makeButton("Show", () => this.showIssue(number), {
+      className: "ov-copy", "aria-label": `Show ${match} in the text`,
+    });
+    const term = new URL(`${hit.term}/${INDEX}`, GLOSSARY);
+    const about = makeElement("a", { href: term }, `About “${hit.term.replaceAll("-", " ")}”`);
+    return makeElement("li", { "data-level": hit.level },
+      this.makeExcerpt(issue),
+      makeElement("p", {}, makeElement("strong", { className: "ov-level" }, hit.level), ` ${message} ${hit.reason}`),
+      makeElement("p", { className: "ov-mends" }, ...mends, show, about));
   }
 
-  excerpt({ start, end }) {
-    const line = (text) => text.split(/\n/);
-    const whole = line(this.text.slice(0, start)).at(-1);
+  makeExcerpt({ start, end }) {
+    const splitLines = (text) => text.split(/\n/);
+    const whole = splitLines(this.text.slice(0, start)).at(-1);
     const before = whole.length > AROUND ? `…${whole.slice(-AROUND).replace(/^\S*\s/, "")}` : whole.trimStart();
-    const rest = line(this.text.slice(end))[0];
+    const rest = splitLines(this.text.slice(end))[0];
     const after = rest.length > AROUND ? `${rest.slice(0, AROUND).replace(/\s\S*$/, "")}…` : rest;
-    return make("p", { className: "ov-excerpt" }, before, make("mark", {}, this.text.slice(start, end).replace(/\s+/g, " ")), after);
+    const words = makeElement("mark", {}, this.text.slice(start, end).replace(/\s+/g, " "));
+    return makeElement("p", { className: "ov-excerpt" }, before, words, after);
   }
 
   // The finding that is meant by a number in the list, of the text as it stands now.
-  current(number) {
+  findCurrentIssue(number) {
     const { start, match } = this.issues[number] ?? {};
-    if (this.area.value !== this.text || !this.issues[number]?.block) this.look();
+    if (this.area.value !== this.text || !this.issues[number]?.block) this.checkText();
     return this.issues.find((issue) => issue.start === start && issue.match === match);
   }
 
-  write(text, place) {
+  replaceText(text, place) {
     this.history.push(this.text);
     this.area.value = text;
     this.area.setSelectionRange(place, place);
-    this.look();
+    this.checkText();
   }
 
   applyOne(number, use, event) {
-    const issue = this.current(number);
+    const issue = this.findCurrentIssue(number);
     if (!issue) return;
-    this.write(apply(this.text, mend(issue, use, this.english)), issue.start + use.length);
+    this.replaceText(applyEdits(this.text, makeEdits(issue, use, this.english)), issue.start + use.length);
     const next = this.list.children[Math.min(number, this.list.children.length - 1)];
     // By mouse or touch the page stays where it is.
-    (next?.querySelector("button") ?? this.copying).focus({ preventScroll: event.detail > 0 });
+    (next?.querySelector("button") ?? this.copyButton).focus({ preventScroll: event.detail > 0 });
   }
 
   applyAll() {
-    this.look();
-    this.write(fix(this.text, (source) => this.find(source), this.english), 0);
+    this.checkText();
+    this.replaceText(fixText(this.text, (source) => this.findIssues(source), this.english), 0);
   }
 
-  undo() {
+  undoChange() {
     this.area.value = this.history.pop();
-    this.look();
+    this.checkText();
   }
 
-  keyed(event) {
+  handleKey(event) {
     // The browser forgets its own steps where a script has written.
     if (this.history.length && event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       event.preventDefault();
-      this.undo();
+      this.undoChange();
     }
   }
 
-  async copy() {
+  async copyText() {
     try {
       await navigator.clipboard.writeText(this.area.value);
-      toast("Copied.");
+      showToast("Copied.");
     } catch {
       this.area.focus();
       this.area.select();
-      toast("This browser does not let pages copy. The text is marked: copy it yourself.");
+      showToast("This browser does not let pages copy. The text is marked: copy it yourself.");
     }
   }
 
   showMore() {
-    const first = this.shown;
-    this.shown += MOST;
-    this.offer();
+    const first = this.limit;
+    this.limit += MOST;
+    this.renderFindings();
     this.list.children[first]?.querySelector("button").focus();
   }
 
-  show(number) {
-    const issue = this.current(number);
+  showIssue(number) {
+    const issue = this.findCurrentIssue(number);
     if (!issue) return;
     this.area.focus({ preventScroll: true });
     this.area.setSelectionRange(issue.start, issue.end);
     this.mirror.querySelectorAll("span")[number]?.scrollIntoView({ block: "center" });
-    this.point();
+    this.highlightCurrent();
   }
 
   // Point at the finding in which the cursor stands.
-  point() {
+  highlightCurrent() {
     const at = this.area.selectionStart;
-    const number = document.activeElement === this.area ? this.issues.findIndex(({ start, end }) => start <= at && at <= end) : -1;
+    const number = document.activeElement === this.area
+      ? this.issues.findIndex(({ start, end }) => start <= at && at <= end)
+      : -1;
     for (const parent of [this.list, this.mirror]) {
-      for (const [place, element] of [...parent.children].entries()) element.toggleAttribute("data-current", place === number);
+      for (const [place, element] of [...parent.children].entries()) {
+        element.toggleAttribute("data-current", place === number);
+      }
     }
     const item = this.list.children[number];
-    if (item && this.list.scrollHeight > this.list.clientHeight) this.list.scrollTop = item.offsetTop - this.list.offsetTop;
+    if (item && this.list.scrollHeight > this.list.clientHeight) {
+      this.list.scrollTop = item.offsetTop - this.list.offsetTop;
+    }
   }
 }
 
-async function start() {
+async function startCheckers() {
   for (const root of document.querySelectorAll(".ov-check:not([data-ready])")) {
     root.dataset.ready = "";
     const said = [...root.childNodes];
-    root.replaceChildren(make("p", { role: "status" }, "Loading the words …"));
+    root.replaceChildren(makeElement("p", { role: "status" }, "Loading the words …"));
     try {
-      new Check(root, await loaded());
+      new DraftChecker(root, await loadMatcher());
     } catch (error) {
       terms = undefined;
-      root.replaceChildren(make("p", { role: "alert" }, "The words could not be loaded. Load the page again."), ...said);
+      const alert = makeElement("p", { role: "alert" }, "The words could not be loaded. Load the page again.");
+      root.replaceChildren(alert, ...said);
       console.error(error);
     }
   }
 }
 
 // Material announces each page through `document$`, also where pages change without a reload.
-if (window.document$) window.document$.subscribe(start);
-else start();
+if (window.document$) window.document$.subscribe(startCheckers);
+else startCheckers();

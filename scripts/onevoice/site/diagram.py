@@ -86,9 +86,9 @@ def draw_lead_ways(
     for key, (way, (leave, enter, _)) in enumerate(zip(shown, routes, strict=True)):
         boxes[way.start.id].ports.setdefault(leave, []).append(key)
         boxes[way.end.id].ports.setdefault(enter, []).append(key)
-    for stage in boxes.values():
-        for keys in stage.ports.values():
-            keys.sort(key=lambda key: _rank_port(stage, shown[key], boxes))
+    for box in boxes.values():
+        for keys in box.ports.values():
+            keys.sort(key=lambda key: _rank_port(box, shown[key], boxes))
     channels = _assign_channels(shown, routes, boxes)
     numbers = number_handoffs(shown)
     drawn = [
@@ -135,7 +135,7 @@ CHANNEL_PITCH = 7
 
 
 def _assign_channels(
-    shown: Sequence[LeadTransition], routes: Sequence[tuple], boxes: dict[str, StageBox]
+    shown: Sequence[LeadTransition], routes: Sequence[tuple[str, str, str]], boxes: dict[str, StageBox]
 ) -> dict[int, float]:
     """The x of the upright part of each way, so that no two that overlap in height share one."""
     places: dict[int, float] = {}

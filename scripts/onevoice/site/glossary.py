@@ -19,7 +19,7 @@ def build_avoid_anchor(word: str) -> str:
     return f"avoid-{make_slug(word)}"
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/glossary/`."""
     terms = sorted(view.handbook.list_approved("terms"), key=lambda term: fold_spelling(term.preferred))
     known = {term.id: term for term in terms}

@@ -39,7 +39,7 @@ HOME_SECTIONS = (
 )
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """`/` and `/pages/<name>/` for each Markdown file in content/pages."""
     guides = [{"title": guide.title, "path": f"/pages/{guide.name}/"} for guide in view.guides]
     yield view.render_page(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
+from onevoice.records import Record
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 from onevoice.records.persona import Persona
@@ -26,7 +27,7 @@ GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Qu
 TYPE_ORDER = {"pitch": 0, "value": 1, "pillar": 2}
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/messaging/`."""
     book = view.handbook
     personas = book.list_approved("personas")
@@ -79,7 +80,7 @@ def render(view: View) -> Iterator[Artifact]:
             yield _render_card_page(view, persona, stage)
 
 
-def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact:
+def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | None:
     book, path = view.handbook, f"/messaging/{persona.id}/{stage.id}/"
     lines = sorted(
         book.find_messages(persona.id, stage.id, *TYPE_ORDER), key=lambda m: (_measure_breadth(m), TYPE_ORDER[m.type])
@@ -123,7 +124,7 @@ def _measure_breadth(message: Message) -> int:
     return (not message.personas) + (not message.stages)
 
 
-def _is_stale(view: View, record: object) -> bool:
+def _is_stale(view: View, record: Record) -> bool:
     return view.assess_freshness(record).state in ("expired", "overdue")
 
 

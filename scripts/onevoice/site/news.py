@@ -11,7 +11,7 @@ from onevoice.site.view import View
 NEWS_SUMMARY = "What changed in our words, messages, content and ways of working."
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """`/news/` with the last weeks."""
     history = view.history
     yield view.render_page(

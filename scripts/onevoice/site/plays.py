@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
@@ -13,7 +13,7 @@ from onevoice.site.view import View
 GROUPS = (("running", "Running now"), ("coming", "Coming"), ("over", "Archive"))
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """`/messaging/plays/` and a page for each play."""
     plays = view.handbook.list_approved("plays")
     yield view.render_page(
@@ -42,7 +42,7 @@ def render(view: View) -> Iterator[Artifact]:
         )
 
 
-def _make_sort_key(key: str):
+def _make_sort_key(key: str) -> Callable[[Play], tuple[int, str]]:
     latest = datetime.date.max
 
     def rank_play(play: Play) -> tuple[int, str]:

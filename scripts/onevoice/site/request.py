@@ -9,7 +9,7 @@ from onevoice.output import Artifact
 from onevoice.site.view import View
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """`/request/`."""
     book, path = view.handbook, "/request/"
     cells = [

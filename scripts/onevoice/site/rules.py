@@ -10,7 +10,7 @@ from onevoice.site.view import View
 RULES_PATH = "/brand/rules/"
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """`/brand/rules/`, where there is any rule to show."""
     if view.rules:
         yield view.render_page(

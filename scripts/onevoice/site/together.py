@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -12,13 +12,15 @@ from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.kpi import Kpi, parse_formula
 from onevoice.records.lead import Lead
+from onevoice.records.team import Team
+from onevoice.records.term import Term
 from onevoice.site import diagram, schedule
 from onevoice.site.view import STALE_STATES, View
 
 HORIZONS = (("quarter", "This quarter"), ("long", "The years to come"))
 
 
-def render(view: View) -> Iterator[Artifact]:
+def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/together/`."""
     book = view.handbook
     teams = sorted(_iter_team_workloads(view), key=lambda row: (-len(row[1]), row[0].name))
@@ -66,7 +68,7 @@ def render(view: View) -> Iterator[Artifact]:
     )
 
 
-def _render_strategy_page(view: View) -> Artifact:
+def _render_strategy_page(view: View) -> Artifact | None:
     found = next(iter(view.handbook.list_approved("strategy")), None)
     return view.render_page(
         "/together/strategy/",
@@ -77,7 +79,7 @@ def _render_strategy_page(view: View) -> Artifact:
     )
 
 
-def _render_leads_page(view: View) -> Artifact:
+def _render_leads_page(view: View) -> Artifact | None:
     book = view.handbook
     stages = book.list_approved("leads")
     found = list_transitions(book)
@@ -88,7 +90,7 @@ def _render_leads_page(view: View) -> Artifact:
 
     def is_sales_team(id: str) -> bool:
         record = book.find_record("teams", id)
-        return bool(record) and record.side != "marketing"
+        return record is not None and record.side != "marketing"
 
     def list_departures(stage: Lead) -> list[tuple[LeadTransition, int | None]]:
         return [(way, numbers.get(key)) for key, way in enumerate(found) if way.start is stage]
@@ -113,7 +115,7 @@ def _render_leads_page(view: View) -> Artifact:
     )
 
 
-def _render_feedback_page(view: View) -> Artifact:
+def _render_feedback_page(view: View) -> Artifact | None:
     path = "/together/feedback/"
     records = [form for form in view.handbook.list_approved("forms") if form.use == "feedback"]
     return view.render_page(
@@ -126,7 +128,7 @@ def _render_feedback_page(view: View) -> Artifact:
     )
 
 
-def _render_formula(view: View, kpi: Kpi, link: Markup) -> Markup:
+def _render_formula(view: View, kpi: Kpi, link: Callable[[Term, str], str]) -> Markup:
     """A formula as Markdown, its terms linked. link: a function from (term, words) to a Markdown link."""
     parts = []
     for words, id in parse_formula(kpi.formula):
@@ -135,7 +137,7 @@ def _render_formula(view: View, kpi: Kpi, link: Markup) -> Markup:
     return Markup(" ").join(part.strip() for part in parts)
 
 
-def _iter_team_workloads(view: View) -> Iterator[tuple[Record, list[Record], list[Record], list[tuple[str, int]]]]:
+def _iter_team_workloads(view: View) -> Iterator[tuple[Team, list[Record], list[Record], list[tuple[str, int]]]]:
     """Each team with what it keeps: (team, what is expired or overdue, what is due soon, how many of which kind)."""
     book, due = view.handbook, view.list_due_records()
     for team in book.list_approved("teams"):

@@ -20,7 +20,11 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
+from onevoice.records.asset import Asset
 from onevoice.records.envelope import iter_texts
+from onevoice.records.journey import Stage
+from onevoice.records.persona import Persona
+from onevoice.records.team import Team
 from onevoice.records.term import Term
 from onevoice.records.word import make_slug
 from onevoice.site import escape
@@ -152,7 +156,7 @@ class View:
         tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
         return Artifact(f"docs/{escape.locate_page_file(path)}", self.link_terms(path, tidy, written).encode())
 
-    def find_owner(self, record: Record) -> Record | None:
+    def find_owner(self, record: Record) -> Team | None:
         """The team that keeps a record true."""
         return next(iter(self.handbook.resolve_ids("teams", [record.owner])), None) if record.owner else None
 
@@ -167,7 +171,7 @@ class View:
             )
         if expires and expires < self.today:
             return Freshness("expired", f"Expired on {day(expires)}", due, expires)
-        if not due:
+        if not due or not record.reviewed:
             return Freshness("unknown", "Never reviewed", due, expires)
         if due < self.today:
             return Freshness("overdue", f"Review overdue since {day(due)}", due, expires)
@@ -230,7 +234,7 @@ class View:
             self.handbook.brand.ask_form, {"page": self.build_url(path), "record": record.label if record else title}
         )
 
-    def build_request_link(self, path: str, persona: Record | None = None, stage: Any = None) -> str:
+    def build_request_link(self, path: str, persona: Persona | None = None, stage: Stage | None = None) -> str:
         """The link that asks for content, filled in with the cell and the assets nearest to it."""
         given = {"page": self.build_url(path)}
         if persona and stage:
@@ -251,7 +255,7 @@ class View:
         """The full address of a page where brand.yaml says where the site is published, else its path."""
         return f"{(self.handbook.brand.url or '').rstrip('/')}{path}"
 
-    def build_tracked_url(self, asset: Record, persona: str = "", stage: str = "", channel: str = "email") -> str:
+    def build_tracked_url(self, asset: Asset, persona: str = "", stage: str = "", channel: str = "email") -> str:
         """The asset's address with the tracking that brand.yaml describes."""
         brand = self.handbook.brand
         if not brand.utm or not asset.url.startswith("http"):

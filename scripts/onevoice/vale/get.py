@@ -86,9 +86,12 @@ def _unpack_archive(archive: Path, program: Path) -> None:
             with zipfile.ZipFile(archive) as file, file.open(program.name) as member, program.open("wb") as out:
                 shutil.copyfileobj(member, out)
         else:
-            with tarfile.open(archive) as file, program.open("wb") as out:
-                shutil.copyfileobj(file.extractfile(program.name), out)
-    except (KeyError, AttributeError, tarfile.TarError, zipfile.BadZipFile):
+            with tarfile.open(archive) as tar, program.open("wb") as out:
+                packed = tar.extractfile(program.name)
+                if packed is None:
+                    raise KeyError(program.name)
+                shutil.copyfileobj(packed, out)
+    except (KeyError, tarfile.TarError, zipfile.BadZipFile):
         raise SourceUnavailable("does not contain Vale") from None
     program.chmod(0o755)
 
@@ -116,7 +119,7 @@ def _build_with_go(program: Path, environ: Mapping[str, str], patience: float) -
             raise SourceUnavailable(f"Go could not build it ({''.join(last) or f'exit code {code}'})")
 
 
-def _kill_process(process: subprocess.Popen) -> None:
+def _kill_process(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         process.kill()
     else:
@@ -126,7 +129,11 @@ def _kill_process(process: subprocess.Popen) -> None:
 
 
 def _install_vale(
-    target: Path, environ: Mapping[str, str], archive: release.Archive | None, patience: Timeouts, say: Callable
+    target: Path,
+    environ: Mapping[str, str],
+    archive: release.Archive | None,
+    patience: Timeouts,
+    say: Callable[[str], None],
 ) -> None:
     """Put a Vale that runs at `target`. It appears there whole, or not at all."""
     reasons = []

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
@@ -61,7 +62,7 @@ def run_vale(
         names = [_prepare_document(Path(folder), copies, number, document) for number, document in enumerate(documents)]
         here = [name for name, document in zip(names, documents, strict=True) if not _needs_copy(document)]
         there = [name for name, document in zip(names, documents, strict=True) if _needs_copy(document)]
-        alerts: dict[str, list[dict]] = {}
+        alerts: dict[str, list[dict[str, Any]]] = {}
         broken: dict[str, _UnreadableDocument] = {}
         batches = [(batch, place) for some, place in ((here, None), (there, copies)) for batch in _split_batches(some)]
         for batch, place in batches:
@@ -143,7 +144,8 @@ def _prepare_document(folder: Path, copies: Path, number: int, document: ValeDoc
 
 
 def _split_batches(names: Sequence[str]) -> Iterator[list[str]]:
-    batch, size = [], 0
+    batch: list[str] = []
+    size = 0
     for name in names:
         if batch and size + len(name) > MAX_COMMAND_CHARS:
             yield batch
@@ -155,7 +157,7 @@ def _split_batches(names: Sequence[str]) -> Iterator[list[str]]:
 
 def _run_batch(
     vale: Vale, own: Path, ini: Path | None, names: list[str], patience: float, place: Path | None
-) -> dict[str, list[dict]]:
+) -> dict[str, list[dict[str, Any]]]:
     command = [str(vale.path.absolute()), "--output=JSON", "--no-exit", "--no-global", f"--config={own}", *names]
     try:
         done = subprocess.run(
@@ -174,7 +176,7 @@ def _run_batch(
     raise OnevoiceError(_explain_failure(vale, done, own, ini))
 
 
-def _raise_unreadable(done: subprocess.CompletedProcess, names: list[str], place: Path | None) -> None:
+def _raise_unreadable(done: subprocess.CompletedProcess[bytes], names: list[str], place: Path | None) -> None:
     """Raise _UnreadableDocument if Vale stopped at one of the documents."""
     try:
         error = json.loads(done.stderr[done.stderr.index(b"{") :])
@@ -186,7 +188,7 @@ def _raise_unreadable(done: subprocess.CompletedProcess, names: list[str], place
             raise _UnreadableDocument(name, " ".join(error["Text"].split()))
 
 
-def _explain_failure(vale: Vale, done: subprocess.CompletedProcess, own: Path, ini: Path | None) -> str:
+def _explain_failure(vale: Vale, done: subprocess.CompletedProcess[bytes], own: Path, ini: Path | None) -> str:
     said = done.stderr.decode("utf-8", "replace").strip()
     try:
         error = json.loads(said[said.index("{") :])
@@ -207,7 +209,7 @@ def _explain_failure(vale: Vale, done: subprocess.CompletedProcess, own: Path, i
     return f"{place.as_posix()}:{line}: {text}. This is a style rule that Vale reads.{fix}"
 
 
-def _convert_alert(alert: dict, path: str, lines: list[str]) -> Finding:
+def _convert_alert(alert: dict[str, Any], path: str, lines: list[str]) -> Finding:
     match, number = alert["Match"], alert["Line"]
     span, found = _locate_match(match, number, alert["Span"][0], lines)
     action, params = alert["Action"]["Name"], alert["Action"]["Params"] or []

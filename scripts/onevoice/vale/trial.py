@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from onevoice.errors import OnevoiceError
 from onevoice.vale.resolve import Vale
@@ -98,5 +98,5 @@ def find_stopping_files(vale: Vale, styles: Mapping[str, bytes], names: Sequence
     return found
 
 
-def _parse_alerts(found: Sequence[Mapping]) -> list[Alert]:
+def _parse_alerts(found: Sequence[Mapping[str, Any]]) -> list[Alert]:
     return sorted(Alert(one["Line"], one["Span"][0], one["Match"], one["Check"], one["Message"]) for one in found)

@@ -33,6 +33,9 @@ from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact
 from onevoice.records.voice import ValeRule, Voice
 
+# The level, the scopes, whether the words go, and whether their replacements take a capital.
+RuleGroup = tuple[str, tuple[str, ...], bool, bool]
+
 STYLES = "vale/styles"
 ATOM = re.compile(r"\w+")
 SCOPES = {"quote": "~blockquote", "heading": "~heading", "link": "~link"}
@@ -116,7 +119,7 @@ def _iter_term_rules(
     term: str, items: list[Pattern], longer: _LongerPhrases, link: str, today: str
 ) -> Iterable[tuple[str, dict[str, Any]]]:
     names = {make_match_key(form.text) for item in items if item.role == "name" for form in item.forms}
-    groups: dict[tuple, list[Pattern]] = defaultdict(list)
+    groups: dict[RuleGroup, list[Pattern]] = defaultdict(list)
     for item in items:
         if item.role == "avoid" and make_match_key(item.text) in names:
             continue  # The name's own rule finds every wrong casing.
@@ -129,7 +132,9 @@ def _iter_term_rules(
         plain = item.role == "avoid" and not any(item.names) and not item.cased
         groups[(level, scopes, item.remove, plain)].append(item)
     # The gravest rule bears the term's own name: a comment that silences it leaves nothing behind that fails a build.
-    first = max(groups, key=lambda group: (LEVELS.index(group[0]), len(groups[group])), default=None)
+    if not groups:
+        return
+    first = max(groups, key=lambda group: (LEVELS.index(group[0]), len(groups[group])))
     for group, members in groups.items():
         level, scopes, remove, plain = group
         rule: dict[str, Any] = {
@@ -151,7 +156,7 @@ def _iter_term_rules(
         yield (term if group == first else f"{term}/{_name_variant(group, first)}"), rule
 
 
-def _name_variant(group: tuple, first: tuple) -> str:
+def _name_variant(group: RuleGroup, first: RuleGroup) -> str:
     """What tells a rule from its term's own rule, in words of a file name."""
     level, scopes, remove, plain = group
     parts = []
@@ -242,7 +247,7 @@ def _dump_rule(rule: Mapping[str, Any]) -> bytes:
     yaml = YAML(typ="safe")
     yaml.Representer = _RuleRepresenter
     yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel types it by its default, None
     yaml.width = 1 << 20
     stream = io.BytesIO()
     yaml.dump(_quote_values(rule), stream)

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
+from onevoice.records.asset import Asset
+from onevoice.records.proof import Proof
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """A warning for each claim or asset whose `expires` is over."""
-    for record in (*handbook.list_approved("proof"), *handbook.list_approved("assets")):
+    records: list[Proof | Asset] = [*handbook.list_approved("proof"), *handbook.list_approved("assets")]
+    for record in records:
         if record.expires and record.expires < today:
             message = f"`{record.id}` expired on {record.expires}. Renew it with a new date, or set `status: retired`."
             yield handbook.make_record_finding(

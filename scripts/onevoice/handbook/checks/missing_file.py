@@ -18,7 +18,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each logo whose file does not stand below the content folder."""
     identity = handbook.find_single("identity")
     files = handbook.load_result.files
-    for index, logo in enumerate(identity.logos if identity else ()):
+    if identity is None:
+        return
+    for index, logo in enumerate(identity.logos):
         if logo.file not in files:
             message = f"there is no file {CONTENT}/{logo.file}. Correct the name, or add the file."
             yield handbook.make_record_finding(

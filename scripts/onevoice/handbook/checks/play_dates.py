@@ -20,6 +20,6 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         if missing:
             message = f"`{play.id}` has no {' and no '.join(missing)}. Add the day as YYYY-MM-DD."
             yield handbook.make_record_finding("play-dates", "error", play, ("id",), message, match=play.id)
-        elif play.ends < play.starts:
+        elif play.ends and play.starts and play.ends < play.starts:
             message = f"`{play.id}` ends on {play.ends}, before it starts on {play.starts}. Correct one of the two."
             yield handbook.make_record_finding("play-dates", "error", play, ("ends",), message, match=str(play.ends))

@@ -24,7 +24,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             avoided.setdefault(fold_spelling(avoid.term), []).append((term, index, avoid))
     for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
-            given = [(("avoid", index, "use", n), text) for n, text in enumerate(avoid.use)]
+            given: list[tuple[tuple[str | int, ...], str]] = [
+                (("avoid", index, "use", n), text) for n, text in enumerate(avoid.use)
+            ]
             given += [(("avoid", index, "forms", old), new) for old, new in avoid.forms.items()]
             for loc, text in given:
                 # A name may avoid other capitals of itself; that another term avoids it is for `claimed-twice` to say.

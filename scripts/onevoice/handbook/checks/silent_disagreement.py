@@ -17,21 +17,22 @@ from onevoice.records.word import fold_spelling
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each claim that does not name another one with the same `measures` and a different `number`."""
-    claims = [proof for proof in handbook.list_approved("proof") if proof.measures and proof.number]
+    claims = [
+        (proof, proof.measures, proof.number)
+        for proof in handbook.list_approved("proof")
+        if proof.measures and proof.number
+    ]
     for one, other in combinations(claims, 2):
-        if fold_spelling(one.measures) != fold_spelling(other.measures) or fold_spelling(one.number) == fold_spelling(
-            other.number
-        ):
+        if fold_spelling(one[1]) != fold_spelling(other[1]) or fold_spelling(one[2]) == fold_spelling(other[2]):
             continue
-        for silent, named in ((one, other), (other, one)):
+        for (silent, measures, number), (named, _, figure) in ((one, other), (other, one)):
             if named.id in silent.disagrees_with:
                 continue
             place = handbook.locate_record(named)
             message = (
-                f"{silent.number} here and {named.number} in `{named.id}` ({place.path}:{place.line}) "
-                f"measure the same: {silent.measures}. "
+                f"{number} here and {figure} in `{named.id}` ({place.path}:{place.line}) measure the same: {measures}. "
                 f"Add `{named.id}` to `disagrees_with`, or make `measures` more exact."
             )
             yield handbook.make_record_finding(
-                "silent-disagreement", "error", silent, ("number",), message, match=silent.number
+                "silent-disagreement", "error", silent, ("number",), message, match=number
             )

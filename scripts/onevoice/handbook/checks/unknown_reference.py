@@ -46,17 +46,17 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             yield handbook.make_record_finding(
                 "unknown-reference", "error", brand, ("both_sign", index), text, match=kind
             )
-    for message in handbook.list_records("messages"):
-        if message.product and message.product not in brand.products:
-            text = f"brand.yaml lists no product `{message.product}`. {suggest_known(message.product, brand.products)}"
+    for record in handbook.list_records("messages"):
+        if record.product and record.product not in brand.products:
+            text = f"brand.yaml lists no product `{record.product}`. {suggest_known(record.product, brand.products)}"
             yield handbook.make_record_finding(
-                "unknown-reference", "error", message, ("product",), text, match=message.product
+                "unknown-reference", "error", record, ("product",), text, match=record.product
             )
     for term in handbook.list_records("terms"):
         for index, avoid in enumerate(term.avoid):
-            for field, known in (("audiences", brand.audiences), ("channels", brand.channels)):
+            for field, listed in (("audiences", brand.audiences), ("channels", brand.channels)):
                 for value in getattr(avoid, field):
-                    if known and value not in known:
-                        text = f"brand.yaml lists no `{value}` under `{field}`. {suggest_known(value, known)}"
+                    if listed and value not in listed:
+                        text = f"brand.yaml lists no `{value}` under `{field}`. {suggest_known(value, listed)}"
                         loc = ("avoid", index, field)
                         yield handbook.make_record_finding("unknown-reference", "error", term, loc, text, match=value)

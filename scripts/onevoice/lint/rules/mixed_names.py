@@ -53,7 +53,9 @@ def check(draft: Draft, facts: list[TermNames]) -> Iterator[Finding]:
         yield from _check_term(draft, term, names[term], found)
 
 
-def _check_term(draft: Draft, term: str, names: tuple, found: list[tuple[str, int, int, int]]) -> Iterator[Finding]:
+def _check_term(
+    draft: Draft, term: str, names: tuple[tuple[str, str], ...], found: list[tuple[str, int, int, int]]
+) -> Iterator[Finding]:
     counts = Counter(use[0] for use in found)
     written = {word: name for name, word in names}
     pairs = [

@@ -40,7 +40,7 @@ def read(handbook: Handbook) -> dict[str, Any]:
             find_page_path(message),
             message.personas,
             message.stages,
-            tuple(keywords.extract_keywords(message.say)),
+            tuple(keywords.extract_keywords(message.say or "")),
         )
         for message in handbook.list_approved("messages")
         if message.type in TYPES

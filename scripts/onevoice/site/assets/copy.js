@@ -2,7 +2,7 @@
 (() => {
 const WAIT = 2000;
 
-function toast(text) {
+function showToast(text) {
   let box = document.querySelector(".ov-toast");
   if (!box) {
     box = document.createElement("div");
@@ -16,16 +16,16 @@ function toast(text) {
   box.timer = setTimeout(() => delete box.dataset.shown, WAIT);
 }
 
-async function copy(text, said) {
+async function copyText(text, said) {
   try {
     await navigator.clipboard.writeText(text);
-    toast(said);
+    showToast(said);
   } catch {
-    toast("This browser does not let pages copy. Mark the text and copy it yourself.");
+    showToast("This browser does not let pages copy. Mark the text and copy it yourself.");
   }
 }
 
-function button(label, name, act) {
+function makeButton(label, name, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "ov-copy";
@@ -36,7 +36,7 @@ function button(label, name, act) {
 }
 
 // The text that the link opens. A script brings it, because a site opened from a folder may not make requests.
-async function brief(link) {
+async function loadBrief(link) {
   const script = document.createElement("script");
   script.src = link.href.replace(/txt$/, "js");
   await new Promise((done, failed) => {
@@ -48,32 +48,33 @@ async function brief(link) {
   return new Blob([window.onevoiceBrief], { type: "text/plain" });
 }
 
-function start() {
+function addButtons() {
   for (const words of document.querySelectorAll(".ov-words:not([data-copies])")) {
     words.dataset.copies = "";
-    words.append(button("Copy", "Copy these words", () => {
+    words.append(makeButton("Copy", "Copy these words", () => {
       const text = [...words.querySelectorAll("p")].map((part) => part.innerText.trim()).join("\n\n");
-      copy(text, "Copied. Say it your way.");
+      copyText(text, "Copied. Say it your way.");
     }));
   }
   for (const link of document.querySelectorAll("a.ov-send:not([data-copies])")) {
     link.dataset.copies = "";
-    link.after(button("Copy link", `Copy the link to ${link.textContent}`, () => copy(link.href, "Link copied.")));
+    const copyLink = () => copyText(link.href, "Link copied.");
+    link.after(makeButton("Copy link", `Copy the link to ${link.textContent}`, copyLink));
   }
   for (const link of document.querySelectorAll("a.ov-brief:not([data-copies])")) {
     link.dataset.copies = "";
-    link.before(button("Copy brand brief", "Copy brand brief for an assistant", async () => {
+    link.before(makeButton("Copy brand brief", "Copy brand brief for an assistant", async () => {
       try {
         // Some browsers let a page copy only at once: the text may come later.
-        await navigator.clipboard.write([new ClipboardItem({ "text/plain": brief(link) })]);
-        toast("Brief copied. Paste it before you ask for a text.");
+        await navigator.clipboard.write([new ClipboardItem({ "text/plain": loadBrief(link) })]);
+        showToast("Brief copied. Paste it before you ask for a text.");
       } catch {
-        toast("The brief cannot be copied from here. Open it and copy it yourself.");
+        showToast("The brief cannot be copied from here. Open it and copy it yourself.");
       }
     }));
   }
 }
 
-if (window.document$) window.document$.subscribe(start);
-else start();
+if (window.document$) window.document$.subscribe(addButtons);
+else addButtons();
 })();

@@ -5,31 +5,31 @@
 const TEXT = "words";
 let cards, links, status, box, nothing;
 
-function values(card, facet) {
+function listValues(card, facet) {
   if (facet === "freshness") return [card.querySelector(".ov-fresh")?.dataset.state ?? ""];
   return (card.dataset[facet] ?? "").split(" ");
 }
 
-function chosen() {
+function readChoice() {
   return new URLSearchParams(location.search);
 }
 
-function misses(card, facet, value) {
-  return facet === TEXT ? !card.words.includes(value.toLowerCase()) : !values(card, facet).includes(value);
+function isMissed(card, facet, value) {
+  return facet === TEXT ? !card.words.includes(value.toLowerCase()) : !listValues(card, facet).includes(value);
 }
 
-function apply() {
-  const choice = chosen();
+function applyChoice() {
+  const choice = readChoice();
   const facets = [...new Set(links.map((link) => link.dataset.facet))];
   const counts = new Map();
   let shown = 0;
   for (const card of cards) {
-    const missed = [...choice].filter(([facet, value]) => misses(card, facet, value)).map(([facet]) => facet);
+    const missed = [...choice].filter(([facet, value]) => isMissed(card, facet, value)).map(([facet]) => facet);
     card.hidden = missed.length > 0;
     shown += !card.hidden;
     // A facet's link says how many there would be if only its own choice were another.
-    for (const facet of facets.filter((facet) => missed.every((one) => one === facet))) {
-      for (const value of values(card, facet)) {
+    for (const facet of facets.filter((name) => missed.every((one) => one === name))) {
+      for (const value of listValues(card, facet)) {
         const key = `${facet} ${value}`;
         counts.set(key, (counts.get(key) ?? 0) + 1);
       }
@@ -53,60 +53,60 @@ function apply() {
   }
 }
 
-function go(choice, replace) {
+function setChoice(choice, replace) {
   const search = choice.toString();
   const address = `${location.pathname}${search ? `?${search}` : ""}`;
   history[replace ? "replaceState" : "pushState"](null, "", address);
-  apply();
+  applyChoice();
 }
 
-function toggle(event) {
+function toggleFacet(event) {
   const link = event.currentTarget;
   if (event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   event.stopPropagation();
-  const choice = chosen();
+  const choice = readChoice();
   const { facet, value } = link.dataset;
   if (choice.get(facet) === value) choice.delete(facet);
   else choice.set(facet, value);
-  go(choice);
+  setChoice(choice);
 }
 
-function type() {
-  const choice = chosen();
+function filterWords() {
+  const choice = readChoice();
   if (box.value.trim()) choice.set(TEXT, box.value.trim());
   else choice.delete(TEXT);
-  go(choice, true);
+  setChoice(choice, true);
 }
 
-function start() {
+function startFilter() {
   const place = document.querySelector("[data-filter]:not([data-ready])");
   if (!place) return;
   place.dataset.ready = "";
   cards = [...document.querySelectorAll(".ov-asset")];
   for (const card of cards) card.words = card.textContent.toLowerCase();
   links = [...place.querySelectorAll("a[data-facet]")];
-  for (const link of links) link.addEventListener("click", toggle);
+  for (const link of links) link.addEventListener("click", toggleFacet);
   nothing = place.querySelector(".ov-nothing");
   box = document.createElement("input");
   box.type = "search";
   box.placeholder = "Filter by words";
   box.setAttribute("aria-label", "Filter by words");
   box.className = "ov-input";
-  box.addEventListener("input", type);
+  box.addEventListener("input", filterWords);
   status = document.createElement("p");
   status.setAttribute("role", "status");
   const clear = document.createElement("button");
   clear.type = "button";
   clear.className = "ov-copy";
   clear.textContent = "Show all";
-  clear.addEventListener("click", () => go(new URLSearchParams()));
+  clear.addEventListener("click", () => setChoice(new URLSearchParams()));
   status.append("", clear);
   place.append(box, status, nothing);
-  apply();
+  applyChoice();
 }
 
-addEventListener("popstate", () => document.querySelector("[data-filter]") && cards && apply());
-if (window.document$) window.document$.subscribe(start);
-else start();
+addEventListener("popstate", () => document.querySelector("[data-filter]") && cards && applyChoice());
+if (window.document$) window.document$.subscribe(startFilter);
+else startFilter();
 })();

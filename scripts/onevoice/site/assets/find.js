@@ -8,7 +8,7 @@ const here = document.currentScript.src;
 const INDEX = location.protocol === "file:" ? "index.html" : "";
 let labels;
 
-async function load() {
+async function loadLabels() {
   // A script and not a request, because a site opened from a folder may not make requests.
   if (!labels) {
     if (!window.onevoiceLabels) {
@@ -21,10 +21,10 @@ async function load() {
       });
     }
     labels = window.onevoiceLabels.flatMap(([address, how, name, ...others]) => [
-      { label: name, address, how, key: fold(name) },
-      ...others.map(([label, how, use, anchor]) => ({
-        label, how, key: fold(label), preferred: use || name,
-        address: how === "avoid" ? `${address}#${anchor || plain(label)}` : address,
+      { label: name, address, how, key: foldText(name) },
+      ...others.map(([label, kind, use, anchor]) => ({
+        label, how: kind, key: foldText(label), preferred: use || name,
+        address: kind === "avoid" ? `${address}#${anchor || makeAnchor(label)}` : address,
       })),
     ]);
   }
@@ -32,16 +32,17 @@ async function load() {
 }
 
 // The anchor of an avoided word, as labels.py leaves it out.
-function plain(word) {
+function makeAnchor(word) {
   return `avoid-${word.toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 }
 
-function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\u2018\u2019']/g, "").replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
+function foldText(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[\u2018\u2019']/g, "").replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
 }
 
 // Damerau-Levenshtein (optimal string alignment), given up beyond `most`.
-function distance(one, other, most) {
+function measureDistance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let before = [], last = Array.from({ length: other.length + 1 }, (_, n) => n);
   for (let i = 1; i <= one.length; i++) {
@@ -50,7 +51,8 @@ function distance(one, other, most) {
     for (let j = 1; j <= other.length; j++) {
       const same = one[i - 1] === other[j - 1] ? 0 : 1;
       row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + same);
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
       least = Math.min(least, row[j]);
     }
     if (least > most) return most + 1;
@@ -59,8 +61,8 @@ function distance(one, other, most) {
   return last[other.length];
 }
 
-function search(known, text, most = MOST) {
-  const key = fold(text);
+function findLabels(known, text, most = MOST) {
+  const key = foldText(text);
   if (!key) return [];
   const scored = [];
   for (const item of known) {
@@ -70,48 +72,62 @@ function search(known, text, most = MOST) {
     else if (` ${item.key}`.includes(` ${key}`)) score = 2;
     else if (key.length > 3) {
       const room = key.length > 7 ? 2 : 1;
-      const off = distance(key, item.key, room);
+      const off = measureDistance(key, item.key, room);
       if (off <= room) score = 2 + off;
     }
     if (score !== undefined) scored.push([score, item]);
   }
   scored.sort((a, b) => a[0] - b[0] || a[1].key.length - b[1].key.length || (a[1].key < b[1].key ? -1 : 1));
   const seen = new Set();
-  return scored.map(([, item]) => item).filter((item) => !seen.has(item.address) && seen.add(item.address)).slice(0, most);
+  const isNew = ({ address }) => !seen.has(address) && seen.add(address);
+  return scored.map(([, item]) => item).filter(isNew).slice(0, most);
 }
 
-function entry(item) {
+function makeEntry(item) {
   const link = document.createElement("a");
   link.href = new URL(`../${item.address.replace(/\/(?=#|$)/, `/${INDEX}`)}`, here);
   const words = document.createElement("strong");
   words.textContent = item.label;
   link.append(words);
-  const text = { avoid: `not ours: ${item.preferred}`, allowed: `fine; we prefer ${item.preferred}`, short: item.preferred, old: `now ${item.preferred}`, unsaid: "do not say it; see why", asset: "to send", message: "to say", objection: "what to answer", question: "to ask", versus: "how we compare", proof: "proof", persona: "whom we talk to" }[item.how];
+  const text = {
+    avoid: `not ours: ${item.preferred}`,
+    allowed: `fine; we prefer ${item.preferred}`,
+    short: item.preferred,
+    old: `now ${item.preferred}`,
+    unsaid: "do not say it; see why",
+    asset: "to send",
+    message: "to say",
+    objection: "what to answer",
+    question: "to ask",
+    versus: "how we compare",
+    proof: "proof",
+    persona: "whom we talk to",
+  }[item.how];
   if (text) link.append(` ${text}`);
   link.dataset.how = item.how;
   return link;
 }
 
-function rows(found) {
+function makeRows(found) {
   return found.map((item) => {
     const row = document.createElement("li");
-    row.append(entry(item));
+    row.append(makeEntry(item));
     return row;
   });
 }
 
 // What is typed into the box leads to `show(found)`, at most so many.
-function follow(box, most, show) {
+function followInput(box, most, show) {
   let turn = 0;
-  box.addEventListener("focus", () => load().catch(() => {}));
+  box.addEventListener("focus", () => loadLabels().catch(() => {}));
   box.addEventListener("input", async () => {
     const mine = ++turn;
-    const known = await load();
-    if (mine === turn) show(search(known, box.value, most));
+    const known = await loadLabels();
+    if (mine === turn) show(findLabels(known, box.value, most));
   });
 }
 
-function widget(place) {
+function makeFinder(place) {
   place.dataset.ready = "";
   const box = document.createElement("input");
   const list = document.createElement("ul");
@@ -126,9 +142,10 @@ function widget(place) {
   const said = document.createElement("p");
   said.className = "ov-small";
   said.setAttribute("role", "status");
-  follow(box, MOST, (found) => {
-    list.replaceChildren(...rows(found));
-    said.textContent = box.value.trim() && !found.length ? "No word like this. It is nobody's: use it, or ask." : found.length ? `${found.length} found` : "";
+  followInput(box, MOST, (found) => {
+    list.replaceChildren(...makeRows(found));
+    const none = box.value.trim() ? "No word like this. It is nobody's: use it, or ask." : "";
+    said.textContent = found.length ? `${found.length} found` : none;
   });
   place.addEventListener("keydown", (event) => {
     const stops = [box, ...list.querySelectorAll("a")];
@@ -149,14 +166,14 @@ function widget(place) {
 
 // Material's own search reads whole pages, and knows neither a misspelling nor which page a word is about: our words
 // stand above its results.
-function above(box, place) {
+function makeSuggestions(box, place) {
   box.dataset.ready = "";
   const list = document.createElement("ul");
   list.className = "ov-found";
   // Material writes into the first element there and into the last.
   place.firstElementChild.after(list);
-  follow(box, ABOVE, (found) => {
-    list.replaceChildren(...rows(found));
+  followInput(box, ABOVE, (found) => {
+    list.replaceChildren(...makeRows(found));
     // The Enter key opens what has the highest score.
     for (const [at, words] of list.querySelectorAll("strong").entries()) words.dataset.mdScore = 1e9 - at;
   });
@@ -164,26 +181,30 @@ function above(box, place) {
 }
 
 // A page that is not there: offer what its address sounds like.
-async function lost(place) {
+async function suggestPages(place) {
   place.dataset.ready = "";
-  const word = decodeURIComponent(location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop().replace(/-/g, " "));
-  const known = await load();
-  const near = search(known, word, 3);
-  const more = near.length ? near : known.map((item) => [distance(fold(word), item.key, 12), item]).sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, item]) => item);
+  const name = location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop();
+  const word = decodeURIComponent(name.replace(/-/g, " "));
+  const known = await loadLabels();
+  const near = findLabels(known, word, 3);
+  const measured = known.map((item) => [measureDistance(foldText(word), item.key, 12), item]);
+  const nearest = measured.sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, item]) => item);
+  const more = near.length ? near : nearest;
   const list = document.createElement("ul");
-  list.append(...rows(more));
+  list.append(...makeRows(more));
   place.append(`Did you mean one of these, instead of “${word}”?`, list);
 }
 
-function start() {
+function startFinders() {
   // The theme opens its search as a dialog without a name.
   document.querySelector(".md-search[role=dialog]:not([aria-label])")?.setAttribute("aria-label", "Search");
-  const [box, place] = ["search-query", "search-result"].map((name) => document.querySelector(`[data-md-component=${name}]`));
-  if (box && place && !("ready" in box.dataset)) above(box, place);
-  for (const place of document.querySelectorAll("[data-find]:not([data-ready])")) widget(place);
-  for (const place of document.querySelectorAll("[data-lost]:not([data-ready])")) lost(place);
+  const box = document.querySelector("[data-md-component=search-query]");
+  const results = document.querySelector("[data-md-component=search-result]");
+  if (box && results && !("ready" in box.dataset)) makeSuggestions(box, results);
+  for (const place of document.querySelectorAll("[data-find]:not([data-ready])")) makeFinder(place);
+  for (const place of document.querySelectorAll("[data-lost]:not([data-ready])")) suggestPages(place);
 }
 
-if (window.document$) window.document$.subscribe(start);
-else start();
+if (window.document$) window.document$.subscribe(startFinders);
+else startFinders();
 })();

@@ -4,26 +4,27 @@
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 30 * DAY;
 
-function words(date) {
-  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(date);
+function formatDate(date) {
+  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat("en-GB", parts).format(date);
 }
 
-function judge(element, now) {
+function judgeFreshness(element, now) {
   const { state, due, expires, reviewed } = element.dataset;
   if (state === "disputed" || (state === "expired" && !expires)) return;
-  const end = (day) => new Date(`${day}T23:59:59Z`);
-  if (expires && end(expires) < now) return ["expired", `Expired on ${words(end(expires))}`];
+  const parseEnd = (day) => new Date(`${day}T23:59:59Z`);
+  if (expires && parseEnd(expires) < now) return ["expired", `Expired on ${formatDate(parseEnd(expires))}`];
   if (!due) return;
-  if (end(due) < now) return ["overdue", `Review overdue since ${words(end(due))}`];
-  const first = new Date(Math.min(...[due, expires].filter(Boolean).map((day) => end(day).getTime())));
-  if (first - now <= SOON) return ["soon", `Holds until ${words(first)}`];
-  if (reviewed) return ["fresh", `Reviewed ${words(end(reviewed))}`];
+  if (parseEnd(due) < now) return ["overdue", `Review overdue since ${formatDate(parseEnd(due))}`];
+  const first = new Date(Math.min(...[due, expires].filter(Boolean).map((day) => parseEnd(day).getTime())));
+  if (first - now <= SOON) return ["soon", `Holds until ${formatDate(first)}`];
+  if (reviewed) return ["fresh", `Reviewed ${formatDate(parseEnd(reviewed))}`];
 }
 
-function refresh() {
+function refreshFreshness() {
   const now = new Date();
   for (const element of document.querySelectorAll(".ov-fresh")) {
-    const verdict = judge(element, now);
+    const verdict = judgeFreshness(element, now);
     if (verdict) [element.dataset.state, element.textContent] = verdict;
   }
   for (const element of document.querySelectorAll(".ov-age")) {
@@ -33,6 +34,6 @@ function refresh() {
 }
 
 // Material announces each page through `document$`, also where pages change without a reload.
-if (window.document$) window.document$.subscribe(refresh);
-else refresh();
+if (window.document$) window.document$.subscribe(refreshFreshness);
+else refreshFreshness();
 })();

@@ -3,25 +3,25 @@
 (() => {
 const NAMES = { running: "Running now", coming: "Coming", over: "Archive" };
 
-function when({ starts, ends }, now) {
+function findPhase({ starts, ends }, now) {
   if (ends && new Date(`${ends}T23:59:59Z`) < now) return "over";
   return starts && new Date(`${starts}T00:00:00Z`) > now ? "coming" : "running";
 }
 
-function refresh() {
+function refreshPlays() {
   const now = new Date();
   for (const play of document.querySelectorAll(".ov-play")) {
-    const group = document.querySelector(`.ov-plays[data-when="${when(play.dataset, now)}"]`);
+    const group = document.querySelector(`.ov-plays[data-when="${findPhase(play.dataset, now)}"]`);
     if (group && play.parentElement !== group) group.prepend(play);
   }
   for (const badge of document.querySelectorAll(".ov-when")) {
-    badge.dataset.state = when(badge.dataset, now);
+    badge.dataset.state = findPhase(badge.dataset, now);
     badge.textContent = NAMES[badge.dataset.state];
   }
-  for (const note of document.querySelectorAll(".ov-running")) note.hidden = when(note.dataset, now) !== "running";
+  for (const note of document.querySelectorAll(".ov-running")) note.hidden = findPhase(note.dataset, now) !== "running";
 }
 
 // Material announces each page through `document$`, also where pages change without a reload.
-if (window.document$) window.document$.subscribe(refresh);
-else refresh();
+if (window.document$) window.document$.subscribe(refreshPlays);
+else refreshPlays();
 })();

@@ -8,18 +8,21 @@ addEventListener("keydown", (event) => {
   for (const tip of document.querySelectorAll(".md-tooltip2--active")) {
     const link = document.querySelector(`[aria-describedby="${tip.id}"]`);
     tip.hidden = true;
-    for (const leave of ["mouseleave", "blur"]) link?.addEventListener(leave, () => { tip.hidden = false; }, { once: true });
+    const showAgain = () => {
+      tip.hidden = false;
+    };
+    for (const leave of ["mouseleave", "blur"]) link?.addEventListener(leave, showAgain, { once: true });
   }
 });
 
 // A tooltip fades once the pointer has left its link: who comes to it before it is gone is, to the theme, on the link.
-function tell(name) {
+function forwardEvent(name) {
   return ({ target, relatedTarget }) => {
     const tip = target.closest?.(".md-tooltip2");
     if (tip && !tip.contains(relatedTarget)) left?.dispatchEvent(new MouseEvent(name));
     else left = target.closest?.("[aria-describedby^=__tooltip2]") ?? left;
   };
 }
-addEventListener("mouseover", tell("mouseenter"));
-addEventListener("mouseout", tell("mouseleave"));
+addEventListener("mouseover", forwardEvent("mouseenter"));
+addEventListener("mouseout", forwardEvent("mouseleave"));
 })();

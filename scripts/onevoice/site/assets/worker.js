@@ -1,7 +1,7 @@
-// Browsers start no workers from a folder, and Material searches in one. Here its script runs in a frame without a page.
-// Only sites that are built to be opened from a folder load this file.
+// Browsers start no workers from a folder, and Material searches in one. Here its script runs in a frame without a
+// page. Only sites that are built to be opened from a folder load this file.
 if (location.protocol === "file:") {
-  const lay = (frame, address) =>
+  const loadScript = (frame, address) =>
     new Promise((done, failed) => {
       const script = frame.document.createElement("script");
       script.src = address;
@@ -20,8 +20,9 @@ if (location.protocol === "file:") {
         element.onload = async () => {
           const frame = element.contentWindow;
           frame.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
-          frame.importScripts = (...all) => all.reduce((last, one) => last.then(() => lay(frame, one)), Promise.resolve());
-          await lay(frame, address);
+          frame.importScripts = (...all) =>
+            all.reduce((last, one) => last.then(() => loadScript(frame, one)), Promise.resolve());
+          await loadScript(frame, address);
           done(frame);
         };
       });

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from onevoice.vale.prove.sample import generate_samples
 from onevoice.vale.prove.style import StyleEntry, StyleRule
@@ -190,10 +191,10 @@ def render_trial_styles(style: StyleTrial) -> dict[str, bytes]:
     return files
 
 
-def _copy_rule_fields(rule: StyleRule) -> dict:
+def _copy_rule_fields(rule: StyleRule) -> dict[str, Any]:
     kept = {name: rule.fields[name] for name in _TRIAL_FIELDS if rule.fields.get(name) is not None}
     return kept | {"message": "x", "level": "error"}
 
 
-def _dump_yaml(fields: Mapping) -> bytes:
+def _dump_yaml(fields: Mapping[str, Any]) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode()

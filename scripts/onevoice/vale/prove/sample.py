@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 import warnings
 from itertools import islice, product
-from re import _constants as op
-from re import _parser as parser
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    # typeshed knows Python's parser of regular expressions only by its old names.
+    import sre_constants as op
+    import sre_parse as parser
+else:
+    from re import _constants as op
+    from re import _parser as parser
 
 MAX_SAMPLES = 12
 
@@ -54,7 +61,7 @@ def is_plain_expression(expression: str) -> bool:
     return not re.search(r"[\\^$.|?*+()\[\]{}]", re.sub(r"\\[^\w\s]", "", expression))
 
 
-def _expand_sequence(tree, groups: dict[int, list[str]]) -> list[str]:
+def _expand_sequence(tree: Any, groups: dict[int, list[str]]) -> list[str]:
     return _combine_parts([_expand_node(kind, value, groups) for kind, value in tree])
 
 
@@ -76,7 +83,7 @@ def _combine_parts(parts: list[list[str]]) -> list[str]:
     return list(islice(dict.fromkeys(out), MAX_SAMPLES * 4))
 
 
-def _expand_node(kind, value, groups: dict[int, list[str]]) -> list[str]:
+def _expand_node(kind: Any, value: Any, groups: dict[int, list[str]]) -> list[str]:
     if kind is op.LITERAL:
         return [chr(value)]
     if kind is op.NOT_LITERAL:
@@ -108,7 +115,7 @@ def _expand_node(kind, value, groups: dict[int, list[str]]) -> list[str]:
     raise ValueError(f"{kind} is not read")
 
 
-def _expand_class(items) -> list[str]:
+def _expand_class(items: Any) -> list[str]:
     negated = items[0][0] is op.NEGATE
     if negated:
         return [
@@ -125,12 +132,12 @@ def _expand_class(items) -> list[str]:
     return out or [""]
 
 
-def _class_item_matches(item, char: str) -> bool:
+def _class_item_matches(item: tuple[Any, Any], char: str) -> bool:
     kind, value = item
     if kind is op.LITERAL:
-        return ord(char) == value
+        return bool(ord(char) == value)
     if kind is op.RANGE:
-        return value[0] <= ord(char) <= value[1]
+        return bool(value[0] <= ord(char) <= value[1])
     tests = {
         op.CATEGORY_DIGIT: char.isdigit(),
         op.CATEGORY_NOT_DIGIT: not char.isdigit(),

@@ -36,7 +36,7 @@ class StyleRule:
     path: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     entries: tuple[StyleEntry, ...] = ()
-    parse_error: tuple[int, int, str] | tuple[()] = ()
+    parse_error: tuple[int, int, str] | None = None
 
     @property
     def is_substitution(self) -> bool:
@@ -103,9 +103,9 @@ def _convert_node(node: Node) -> Any:
         return {key.value: _convert_node(value) for key, value in node.value}
     if isinstance(node, SequenceNode):
         return [_convert_node(one) for one in node.value]
-    text = node.value
-    if node.tag.endswith(":bool"):
+    text, tag = node.value, node.tag or ""
+    if tag.endswith(":bool"):
         return text.lower() in ("true", "yes", "on")
-    if node.tag.endswith(":int"):
+    if tag.endswith(":int"):
         return int(text) if text.lstrip("-").isdigit() else text
-    return None if node.tag.endswith(":null") else text
+    return None if tag.endswith(":null") else text

@@ -68,14 +68,14 @@ def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str,
     heard: dict[int, _EntryAlerts] = defaultdict(_EntryAlerts)
     for name, lines in style.files.items():
         said: dict[int, list[tuple[str, str, str]]] = {}
-        for line, match, rule, message in alerts.get(name, ()):
-            said.setdefault(line, []).append((match, rule, message))
+        for line, match, check, message in alerts.get(name, ()):
+            said.setdefault(line, []).append((match, check, message))
         for line, text in lines:
             for at in range(line, line + text.text.count("\n") + 1):
-                for match, rule, message in said.get(at, ()):
+                for match, check, message in said.get(at, ()):
                     if _words_overlap(match, text.sample):
-                        heard[text.entry].add_alert(style, text, match, rule, message)
-    found = [_report_broken_rule(rule) for rule in style.rules if rule.parse_error]
+                        heard[text.entry].add_alert(style, text, match, check, message)
+    found = [_report_broken_rule(rule, rule.parse_error) for rule in style.rules if rule.parse_error]
     found += [_report_refused_entry(style.rules[number], entry, why) for number, entry, why in style.unreadable_entries]
     found += _report_duplicates(style)
     for at, (number, entry) in enumerate(style.entries):
@@ -138,8 +138,8 @@ def _make_entry_finding(rule: StyleRule, entry: StyleEntry, name: str, level: st
     return Finding(name, level, rule.path, span, entry.key, message)
 
 
-def _report_broken_rule(rule: StyleRule) -> Finding:
-    line, column, why = rule.parse_error
+def _report_broken_rule(rule: StyleRule, error: tuple[int, int, str]) -> Finding:
+    line, column, why = error
     return Finding(
         "unread", "error", rule.path, Span(line, column, line, column), "", f"This rule cannot be read: {why}"
     )
