@@ -49,7 +49,7 @@ export function tidy(text) {
 
 // What a word is compared by: tidied and without case.
 export function key(text) {
-  return fold(strip(text)).text;
+  return strip(fold(text).text);
 }
 
 // The text as the matcher reads it: tidied, without case, and with a map back where characters moved.

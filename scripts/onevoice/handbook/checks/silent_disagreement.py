@@ -7,21 +7,29 @@ A rep who quotes one figure to a customer who knows the other loses the room. Li
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.records.word import fold_spelling
+from onevoice.matcher.fold import make_match_key
+
+# In a figure each of them is a minus, or stands between two ends of a range.
+_DASH = re.compile("[\u2012\u2013\u2212]")
+
+
+def _make_number_key(number: str) -> str:
+    return make_match_key(_DASH.sub("-", number))
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each claim that does not name another one with the same `measures` and a different `number`."""
     claims = [proof for proof in handbook.list_approved("proof") if proof.measures and proof.number]
     for one, other in combinations(claims, 2):
-        if fold_spelling(one.measures) != fold_spelling(other.measures) or fold_spelling(one.number) == fold_spelling(
-            other.number
-        ):
+        if make_match_key(one.measures) != make_match_key(other.measures):
+            continue
+        if _make_number_key(one.number) == _make_number_key(other.number):
             continue
         for silent, named in ((one, other), (other, one)):
             if named.id in silent.disagrees_with:

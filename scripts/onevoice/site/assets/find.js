@@ -36,8 +36,12 @@ function plain(word) {
   return `avoid-${word.toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 }
 
+// One for all spellings of a word, as the matcher has it, and for more: who types leaves accents and signs out. Hence no
+// apostrophes, nor what nobody sees (matcher/characters.py).
+const UNTYPED = /['’‘ʼ＇´\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff]/g;
+
 function fold(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\u2018\u2019']/g, "").replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
+  return text.replace(UNTYPED, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
 }
 
 // Damerau-Levenshtein (optimal string alignment), given up beyond `most`.
