@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const folder = pathToFileURL(`${process.argv[2]}/`);
-const [compile, { Matcher, context }, { review }, { fix }, fold, letters, { plural }] = await Promise.all(
-  ["matcher/compile", "matcher/matcher", "lint/terms", "lint/fix", "matcher/fold", "matcher/characters", "matcher/plural"].map(
+const [compile, { Matcher, context }, { review }, { fix }, fold, letters, { plural }, casing] = await Promise.all(
+  ["matcher/compile", "matcher/matcher", "lint/terms", "lint/fix", "matcher/fold", "matcher/characters", "matcher/plural", "matcher/casing"].map(
     (name) => import(new URL(`${name}.js`, folder)),
   ),
 );
@@ -42,5 +42,6 @@ function characters(all) {
   };
 }
 
+const minor = [[...casing.MINOR], [...casing.SOMETIMES]];
 const asked = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify({ handbooks: asked.handbooks.map(handbook), characters: characters(asked.characters) }));
+console.log(JSON.stringify({ handbooks: asked.handbooks.map(handbook), characters: characters(asked.characters), minor }));

@@ -1,5 +1,6 @@
 // Where sentences start, and which headings are written in title case (matcher/sentence.py).
 import { ALNUM, LETTER, SPACES, WORD, at, back, isupper, space, stripEnd } from "./characters.js";
+import { SOMETIMES } from "./casing.js";
 
 const OPENERS = "\"“„«»‘‚'([{*_¿¡";
 const CLOSERS = "\"”“»«’')]}*_";
@@ -13,11 +14,6 @@ const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 // How far back a sentence start is looked for; a paragraph can be a whole file.
 const NEAR = 100;
 const WORDS = new RegExp(`[${LETTER}][${WORD}'’]*`, "gu");
-// Words that stay small in a title.
-const MINOR = new Set(
-  ("a an and as at but by for from if in into is nor of off on onto or our out over per so than the their to up via " +
-    "vs with your yet").split(" "),
-);
 
 // Whether a sentence starts at the offset. clause: or what follows a colon.
 export function opens(whole, place, clause = false) {
@@ -38,5 +34,5 @@ export function opens(whole, place, clause = false) {
 // Whether a heading, but for the words in the range, is written in title case.
 export function titled(text, start, end) {
   const rest = `${text.slice(0, start)} ${text.slice(end)}`.match(WORDS) ?? [];
-  return rest.every((word) => isupper(at(word, 0)) || MINOR.has(word.toLowerCase()));
+  return rest.every((word) => isupper(at(word, 0)) || SOMETIMES.has(word.toLowerCase()));
 }
