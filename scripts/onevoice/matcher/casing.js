@@ -4,7 +4,10 @@ import { SPACES, charAt, isAlpha, isLower, isUpper } from "./characters.js";
 import { makePlural } from "./plural.js";
 
 const WORD = new RegExp(`[^${SPACES}\\-/]+`, "gu");
-const MINOR = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
+// Words that are small in a title: in all styles, which is how we write them; and those that some styles keep small.
+export const MINOR = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
+const MORE = "if into is nor off onto our out over so than their up via your yet";
+export const SOMETIMES = new Set([...MINOR, ...MORE.split(" ")]);
 
 // A replacement in the plural; as it is if it has none.
 export function pluralizeReplacement(text, name) {
