@@ -147,7 +147,7 @@ def test_the_id_need_not_be_the_first_key(tmp_path, explain, record):
         git(tmp_path, "add", ".")
         git(tmp_path, "-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-qm", message)
     for id, wanted in [("first", ["Start"]), ("second", ["Change the second", "Start"])]:
-        changes = explain(tmp_path, id).stdout.split("Last changes\n")[1].splitlines()
+        changes = explain(tmp_path, id).stdout.split("Latest changes\n")[1].splitlines()
         assert [line.split("  ")[-1] for line in changes] == wanted, id
 
 
