@@ -58,7 +58,7 @@ def _build_javascript_class() -> str:
     return rf"(?![{scripts}])[\p{{L}}\p{{M}}\p{{Nd}}_]"
 
 
-# Not the rest of a URL or an e-mail address. Python cannot look behind for an unknown length.
+# Not the rest of a URL or an email address. Python cannot look behind for an unknown length.
 _URL = r"(?<!(?:\/\/|@)\S*)"
 
 # Python's `re` has no \p{M}: its classes are spelled out from the character database on first use.

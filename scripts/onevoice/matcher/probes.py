@@ -63,15 +63,21 @@ def iter_positive_sentences(pattern: Pattern, form: Form) -> Iterator[Sentence]:
     if "'" in word or "’" in word:
         for sign in ("’", "'"):
             yield _make_sentence(
-                "another apostrophe", "We say ", _replace_family(word, APOSTROPHES, sign), " here.", plain=plain
+                "text with another apostrophe",
+                "We say ",
+                _replace_family(word, APOSTROPHES, sign),
+                " here.",
+                plain=plain,
             )
     if "-" in word:
         yield _make_sentence(
-            "a no-break hyphen", "We say ", _replace_family(word, HYPHENS, "\u2011"), " here.", plain=plain
+            "text with a no-break hyphen", "We say ", _replace_family(word, HYPHENS, "\u2011"), " here.", plain=plain
         )
     if " " in word:
-        yield _make_sentence("a no-break space", "We say ", word.replace(" ", "\u00a0"), " here.", plain=plain)
-        yield _make_sentence("two lines", "We say ", word.replace(" ", "\n", 1), " here.", plain=plain)
+        yield _make_sentence(
+            "text with a no-break space", "We say ", word.replace(" ", "\u00a0"), " here.", plain=plain
+        )
+        yield _make_sentence("text across two lines", "We say ", word.replace(" ", "\n", 1), " here.", plain=plain)
 
 
 def iter_negative_sentences(word: str) -> Iterator[Sentence]:
@@ -97,7 +103,7 @@ def iter_hidden_sentences(form: Form) -> Iterator[Sentence]:
         return
     for where, before, after in (
         ("an address", "See https://example.com/", "/page here."),
-        ("an e-mail address", "Write to me@", ".example here."),
+        ("an email address", "Write to me@", ".example here."),
         ("an identifier", "Set my_", " here."),
         ("a handle", "Ask @", " here."),
     ):
