@@ -97,7 +97,7 @@ def iter_hidden_sentences(form: Form) -> Iterator[Sentence]:
         return
     for where, before, after in (
         ("an address", "See https://example.com/", "/page here."),
-        ("an e-mail address", "Write to me@", ".example here."),
+        ("an email address", "Write to me@", ".example here."),
         ("an identifier", "Set my_", " here."),
         ("a handle", "Ask @", " here."),
     ):
