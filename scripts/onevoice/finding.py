@@ -26,7 +26,7 @@ class Finding:
     level: one of LEVELS.
     path: the file as the user named it, with forward slashes.
     match: the source text found, white space folded; empty if the problem is not a word.
-    replacements: texts that fix it; () if none is safe, ("",) if the word simply goes.
+    replacements: texts that fix it; () if none is safe, ("",) if the word is removed.
     link: a URL (or site path) that explains the rule, or "".
     reason: why the company says so, or "".
     excerpt, excerpt_column: the source line in which it begins, and the column of the excerpt's first character: of a

@@ -21,7 +21,7 @@ from onevoice.run.handbook import require_handbook
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="markdown is a comment for a pull request.",
+    help="`markdown` is a comment for a pull request.",
 )
 @_terminal.handbook_option
 @process.gc_paused()

@@ -15,6 +15,9 @@ from onevoice.errors import OnevoiceError
 
 PACKAGES = ("zensical",)
 CONFIG = "zensical.yml"
+# Its default header is white; ours has the brand's color, and the logo is made for it.
+THEME_VARIANT = "classic"
+TRACEBACK, STRICT, ROUTINE = "Traceback (most recent call last):", "--strict flag", ("Build started", "No issues found")
 # Seconds. A large handbook takes a few.
 TIMEOUT = 600
 
@@ -35,12 +38,21 @@ def render(source: SiteSource, target: Path) -> None:
     finally:
         config.unlink(missing_ok=True)
     if done.returncode or not target.is_dir():
-        raise OnevoiceError(format_refusal((done.stdout + done.stderr).strip().splitlines(), "Zensical"))
+        raise OnevoiceError(format_refusal(_list_complaints(done.stdout + done.stderr), "Zensical"))
+
+
+def _list_complaints(output: str) -> list[str]:
+    """What Zensical printed, without Python's tracebacks and what it prints anyway."""
+    told, _, trace = output.partition(TRACEBACK)
+    errors = [line for line in trace.splitlines() if line[:1].strip() and line != TRACEBACK and STRICT not in line]
+    return [line for line in (*told.splitlines(), *errors) if line.strip() and line not in ROUTINE]
 
 
 def _render_config(source: SiteSource, target: Path) -> str:
     """mkdocs.yml with what the handbook knows better, as JSON, which is YAML too."""
-    custom_dir = find_custom_dir(source.config_file)
+    theme = {"variant": THEME_VARIANT}
+    if custom_dir := find_custom_dir(source.config_file):
+        theme["custom_dir"] = str(custom_dir.resolve())
     config = {
         "INHERIT": str(source.config_file.resolve()),
         "site_name": source.title,
@@ -48,6 +60,6 @@ def _render_config(source: SiteSource, target: Path) -> str:
         "docs_dir": "docs",
         "site_dir": target.name,
         **({"site_url": source.url} if source.url else {}),
-        **({"theme": {"custom_dir": str(custom_dir.resolve())}} if custom_dir else {}),
+        "theme": theme,
     }
     return json.dumps(config, indent=1)

@@ -35,7 +35,7 @@ def _quote_texts(data: object) -> object:
 
 
 def write_issue_forms(handbook: Handbook) -> list[Artifact]:
-    """One issue form for each approved form whose backend is github, below `.github/ISSUE_TEMPLATE/`."""
+    """One issue form for each approved form whose backend is `github`, below `.github/ISSUE_TEMPLATE/`."""
     lists = {kind: [record.name for record in handbook.list_approved(kind)] for kind in ("personas", "teams")}
     lists["stages"] = [stage.name for stage in handbook.stages]
     artifacts = []

@@ -146,8 +146,9 @@ def _find_problems(prose: Prose, part: _Suppression, known: Collection[str], jud
     if not part.has_reason:
         add_problem("error", "gives no reason.", "Put `<!-- because: ... -->` right after it.")
     if part.end is None:
-        close = re.sub(r"\bNO$", "YES", part.text) if part.rule else "vale on"
-        add_problem("error", "is never closed.", f"Put `<!-- {close} -->` after the text.")
+        closed = re.sub(r"\bNO$", "YES", part.text)
+        close = f"<!-- {closed} -->" if part.rule else "<!-- vale on -->"
+        add_problem("error", "is never closed.", f"Put `{close}` after the text.")
     return out
 
 

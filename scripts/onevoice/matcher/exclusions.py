@@ -29,7 +29,7 @@ _BACKSLASH = re.compile(r"\w\\\w|^[A-Za-z]:\\")
 
 
 def find_identifiers(text: str) -> list[Range]:
-    """The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order."""
+    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names and `x_y`, in order."""
     if not _SUSPECT.search(text):
         return []
     urls = [_trim_token(text, *match.span()) for match in _URL.finditer(text)]

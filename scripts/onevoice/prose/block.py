@@ -43,8 +43,8 @@ class Block:
     quoted: it is in a block quotation.
     links: the ranges of `text` that are the text of a link, in order.
     quotes: the ranges of `text` that the document itself marks as quotations (HTML's <q>), in order.
-    syntax: how its source is written, which is how new words must be escaped: markdown, html, text, attribute,
-        linktitle, yaml or plain.
+    syntax: how its source is written, which is how new words must be escaped: `markdown`, `html`, `text`,
+        `attribute`, `linktitle`, `yaml` or `plain`.
     mark: the character that ends it in the source (the quotation mark of an attribute, a title or a YAML value), or "".
     """
 

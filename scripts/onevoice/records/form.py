@@ -28,7 +28,7 @@ class Question(Part):
     help: Text | None = Field(None, description="A line of help.")
     fill: FillName | None = Field(None, description="What our pages fill in.")
     param: Text | None = Field(
-        None, description="url: what the form's service calls this field, such as `entry.1234567`."
+        None, description="`url`: what the form's service calls this field, such as `entry.1234567`."
     )
 
     @model_validator(mode="after")
@@ -62,22 +62,22 @@ class Form(Record):
     title: Text = Field(description="The form's name.")
     summary: Text = Field(description="What it's for, and what happens next.")
     backend: Literal["github", "url", "mailto"] = Field(
-        description="github: an issue form; url: any web form that its address can fill in; mailto: an email."
+        description="`github`: an issue form; `url`: any web form that its address can fill in; `mailto`: an email."
     )
     to: Text = Field(
-        description="github: the repository's web address; url: the form's address, in which {field id} is "
-        "replaced with the value; mailto: the email address."
+        description="`github`: the repository's web address; `url`: the form's address, in which {field id} is "
+        "replaced with the value; `mailto`: the email address."
     )
     subject: Text | None = Field(
         None, description="The title of the issue or email. {field id} is replaced with the value."
     )
     use: Literal["ask", "feedback"] = Field(
         "ask",
-        description="ask: people request content, ask or disagree; feedback: a short survey, listed on the "
+        description="`ask`: people request content, ask or disagree; `feedback`: a short survey, listed on the "
         "feedback page.",
     )
-    read_by: Text | None = Field(None, description="feedback: who reads the answers, when, and what happens then.")
-    labels: Texts = Field((), description="github: the labels of the new issue.")
+    read_by: Text | None = Field(None, description="`feedback`: who reads the answers, when, and what happens then.")
+    labels: Texts = Field((), description="`github`: the labels of the new issue.")
     questions: tuple[Question, ...] = Field(min_length=1, description="The fields, in order.")
 
     @property

@@ -30,7 +30,7 @@ class ValeDocument:
 
     path: as the user named it. text: the whole source, without a byte order mark. shown: the file name under which
     `text` is shown to Vale; None if `path` is the file itself, and `text` is what it holds. instead: what Vale gets
-    to read in place of `text`, with every word in the same place; None if it gets `text`.
+    to read instead of `text`, with every word in the same place; None if it gets `text`.
     """
 
     path: str

@@ -1,0 +1,59 @@
+"""Zensical as the engine: it builds what MkDocs builds, and refuses in words that people can use."""
+
+import pytest
+
+from onevoice.engine.site import SiteSource, build_site
+from onevoice.errors import OnevoiceError
+
+CONFIG = """
+theme:
+  name: material
+  palette: {primary: custom}
+plugins: [search]
+"""
+
+
+@pytest.fixture
+def source(tmp_path) -> SiteSource:
+    """A site of one page."""
+    (tmp_path / "mkdocs.yml").write_text(CONFIG)
+    (tmp_path / "build" / "docs").mkdir(parents=True)
+    write_page(tmp_path, "# Home\n\nWords.\n")
+    return SiteSource(tmp_path / "mkdocs.yml", tmp_path / "build", "Title", "Summary", "", "key")
+
+
+def write_page(folder, text: str) -> None:
+    (folder / "build" / "docs" / "index.md").write_text(text)
+
+
+def test_a_site_has_the_header_that_the_logo_is_made_for(source):
+    assert build_site(source, "zensical")
+    page = (source.out / "site" / "index.html").read_text("utf-8")
+    assert "<title>Home - Title</title>" in page and "assets/stylesheets/classic/" in page
+    assert sorted(path.name for path in source.out.iterdir()) == [".cache", "docs", "site", "site.stamp"]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [("See [it](nowhere.md).", "page does not exist"), ("See [it](#nowhere).", "anchor does not exist")],
+)
+def test_a_broken_link_is_refused_without_a_traceback(source, page, told):
+    write_page(source.out.parent, page)
+    with pytest.raises(OnevoiceError, match=told) as refusal:
+        build_site(source, "zensical")
+    assert "index.md:1" in str(refusal.value) and "Zensical says:" in str(refusal.value)
+    assert "Traceback" not in str(refusal.value) and "--strict" not in str(refusal.value)
+    assert not (source.out / "site").exists()
+
+
+def test_an_unknown_extension_is_named(source):
+    source.config_file.write_text(f"{CONFIG}\nmarkdown_extensions: [nonsense]\n")
+    with pytest.raises(OnevoiceError, match=r"ModuleNotFoundError: .*nonsense") as refusal:
+        build_site(source, "zensical")
+    assert "Traceback" not in str(refusal.value)
+
+
+def test_a_site_for_a_folder_is_not_offered(source):
+    offline = SiteSource(source.config_file, source.out, "Title", "Summary", "", "key", offline=True)
+    with pytest.raises(OnevoiceError, match="--offline"):
+        build_site(offline, "zensical")
