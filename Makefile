@@ -18,7 +18,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
-	@echo "make lint-js our own JavaScript (needs Node.js and npm)"
+	@echo "make lint-js check our own JavaScript (needs Node.js and npm)"
 	@echo "make clean   empty build/"
 	@echo "make lock    update requirements/ (needs uv)"
 

@@ -15,6 +15,11 @@ settings.register_profile("onevoice", max_examples=int(os.environ.get("ONEVOICE_
 settings.load_profile("onevoice")
 
 
+def pytest_collection_modifyitems(items):
+    # Begun last, the longest tests would keep one processor busy while the others wait.
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item):
     report = (yield).get_result()

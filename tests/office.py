@@ -15,7 +15,8 @@ SPACES = {
     "mc": "markup-compatibility/2006",
 }
 NAMES = " ".join(f'xmlns:{short}="http://schemas.openxmlformats.org/{long}"' for short, long in SPACES.items())
-NAMES += ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+NAMES += ' xmlns:v="urn:schemas-microsoft-com:vml"'
+NAMES += ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 

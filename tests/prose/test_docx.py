@@ -103,7 +103,8 @@ SEEN = {
     ),
     "equation": (f"<w:p>{run('so ')}<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>", ["paragraph: so ·"]),
     "signs": (
-        "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:softHyphen/><w:t>d</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t><w:softHyphen/>"
+        "<w:t>d</w:t></w:r></w:p>",
         ["paragraph: a\tb\u2011c\u00add"],
     ),
     "symbols": (
@@ -301,8 +302,8 @@ def test_nested_as_deep_as_allowed_is_read():
 def test_parts_outside_of_the_file_are_never_asked_for():
     rels = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-        'TargetMode="External" Target="http://127.0.0.1:9/a.xml" Type="http://schemas.openxmlformats.org/officeDocument/'
-        '2006/relationships/styles"/></Relationships>'
+        'TargetMode="External" Target="http://127.0.0.1:9/a.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"/></Relationships>'
     )
     parts = _parts(word(text("a"))) | {"word/_rels/document.xml.rels": rels}
     assert shown(read_prose("a.docx", archive(parts))) == ["paragraph: a"]

@@ -1,19 +1,19 @@
 """Front matter: what is read from it, where its title stands, and that nothing in it stops the rest."""
 
-# One case is one line, however long.
-# ruff: noqa: E501
-
 import pytest
 
 from onevoice.prose import front, markdown
 from prose.shown import shown
 
 CASES = [
-    ("words", "title: A b\ntags: [c, d]\nn: 3\nx: 1.5\nyes: true\nno: no\nnone: ~\nempty:\n", {"title": "A b", "tags": ["c", "d"], "n": 3, "x": 1.5, "yes": True, "no": "no", "none": None, "empty": None}, ["title: A b"]),
+    ("words", "title: A b\ntags: [c, d]\nn: 3\nx: 1.5\nyes: true\nno: no\nnone: ~\nempty:\n",
+     {"title": "A b", "tags": ["c", "d"], "n": 3, "x": 1.5, "yes": True, "no": "no", "none": None, "empty": None},
+     ["title: A b"]),
     ("lists", "audience:\n  - a\n  - b\nchannel:\n- c\n", {"audience": ["a", "b"], "channel": ["c"]}, []),
     ("comments", "# x\na: b\n\n# y\n", {"a": "b"}, []),
     ("comment after a value", "a: b # c\n", {"a": "b"}, []),
-    ("quotation marks", "title: \"A: b\"\ndescription: 'c # d'\n", {"title": "A: b", "description": "c # d"}, ["title: A: b", "title: c # d"]),
+    ("quotation marks", "title: \"A: b\"\ndescription: 'c # d'\n", {"title": "A: b", "description": "c # d"},
+     ["title: A: b", "title: c # d"]),
     ("escapes", 'title: "A \\"b\\" \\u00e9"\n', {"title": 'A "b" é'}, ['title: A "b" é']),
     ("doubled apostrophe", "title: 'it''s'\n", {"title": "it's"}, ["title: it's"]),
     ("several lines", "title: a\n  b\n", {"title": "a b"}, ["title: a¶b"]),

@@ -1,17 +1,16 @@
 """What a reader of an HTML page sees."""
 
-# One case is one line, however long.
-# ruff: noqa: E501
-
 import pytest
 
 from onevoice.prose import html
 from prose.shown import shown
 
 CASES = [
-    ("page", "<!DOCTYPE html><html><head><title>A</title></head><body><h1>B</h1><p>c</p></body></html>", ["title: A", "heading: B", "paragraph: c"]),
+    ("page", "<!DOCTYPE html><html><head><title>A</title></head><body><h1>B</h1><p>c</p></body></html>",
+     ["title: A", "heading: B", "paragraph: c"]),
     ("inline elements", "<p>a <b>b</b><i>c</i> <span>d</span></p>", ["paragraph: a bc d"]),
-    ("block elements", "<div>a<div>b</div>c</div><section>d</section>", ["paragraph: a", "paragraph: b", "paragraph: c", "paragraph: d"]),
+    ("block elements", "<div>a<div>b</div>c</div><section>d</section>",
+     ["paragraph: a", "paragraph: b", "paragraph: c", "paragraph: d"]),
     ("lists", "<ul><li>a<li>b</ul>c", ["item: a", "item: b", "paragraph: c"]),
     ("table", "<table><tr><th>a<td>b</tr></table>", ["cell: a", "cell: b"]),
     ("white space", "<p>\n  a\n  b\n</p>", ["paragraph: a¶b"]),
@@ -28,14 +27,19 @@ CASES = [
     ("picture", '<p>a <img alt="b &quot;c&quot;" title="no" src=x> d</p>', ["paragraph: a · d", 'alt: b "c"']),
     ("picture without quotation marks", "<img alt=a src=b>", ["alt: a"]),
     ("picture without words", '<img alt="">', []),
-    ("fields", '<p>a <input placeholder="b"> <input type=submit value="c &amp; d"> <input value="e"><textarea placeholder=f>g</textarea></p>', ["paragraph: a", "paragraph: b", "paragraph: c & d", "paragraph: f"]),
+    ("fields",
+     '<p>a <input placeholder="b"> <input type=submit value="c &amp; d"> <input value="e">'
+     '<textarea placeholder=f>g</textarea></p>',
+     ["paragraph: a", "paragraph: b", "paragraph: c & d", "paragraph: f"]),
     ("title attributes", '<p title="a">b</p>', ["paragraph: b"]),
     ("description", '<meta name="description" content="a"><meta name="robots" content="b">', ["title: a"]),
     ("card for sharing", "<meta property='og:title' content='a'>", ["title: a"]),
-    ("quotation", "<p>a</p><blockquote><p>b</p><p>c</p></blockquote><p>d</p>", ["paragraph: a", "> paragraph: b", "> paragraph: c", "paragraph: d"]),
+    ("quotation", "<p>a</p><blockquote><p>b</p><p>c</p></blockquote><p>d</p>",
+     ["paragraph: a", "> paragraph: b", "> paragraph: c", "paragraph: d"]),
     ("quotation in a sentence", "<p>a <q>b <b>c</b></q> d</p>", ["paragraph: a «b c» d"]),
     ("link", "<p>a <a href='x'>b <b>c</b></a> d</p>", ["paragraph: a [b c] d"]),
-    ("link around blocks", "<a href='x'><h2>a</h2><p>b</p></a><p>c</p>", ["heading: [a]", "paragraph: [b]", "paragraph: c"]),
+    ("link around blocks", "<a href='x'><h2>a</h2><p>b</p></a><p>c</p>",
+     ["heading: [a]", "paragraph: [b]", "paragraph: c"]),
     ("anchor is no link", "<p><a name='x'>a b</p>", ["paragraph: a b"]),
     ("comments", "<p>a <!-- b --> c</p>", ["paragraph: a  c"]),
     ("comment without an end", "<p>a</p><!-- b", ["paragraph: a"]),

@@ -1,8 +1,5 @@
 """What a reader of a Markdown document sees, construct by construct."""
 
-# One case is one line, however long.
-# ruff: noqa: E501
-
 import pytest
 
 from onevoice.prose import markdown
@@ -69,7 +66,8 @@ CASES = [
     ("HTML details", "<details>\n<summary>a</summary>\n\nb\n\n</details>\n", ["paragraph: a", "paragraph: b"]),
     ("Markdown in HTML", '<div class="x" markdown>\n**a**\n\n- b\n\n</div>\n', ["paragraph: a", "item: b"]),
     ("comments", "a <!-- b --> c\n\n<!--\nd\n\ne\n-->\n\nf", ["paragraph: a  c", "paragraph: f"]),
-    ("admonition", '!!! note "A `b`"\n    c\n\n    - d\n\ne', ["title: A ·", "paragraph: c", "item: d", "paragraph: e"]),
+    ("admonition", '!!! note "A `b`"\n    c\n\n    - d\n\ne',
+     ["title: A ·", "paragraph: c", "item: d", "paragraph: e"]),
     ("admonition without a title", "!!! warning\n\n    a\n    b\n", ["paragraph: a¶b"]),
     ("admonition at the side", '!!! info inline end "A"\n    b\n', ["title: A", "paragraph: b"]),
     ("admonition right after words", "a\n!!! note\n    b\n", ["paragraph: a", "paragraph: b"]),
@@ -81,19 +79,22 @@ CASES = [
     ("code in a tab", '=== "A"\n\n    ```\n    b\n    ```\n\n        c\n', ["title: A"]),
     ("code about admonitions", '```\n!!! note "A"\n=== "B"\n```\n', []),
     ("title in quotation marks", '!!! note "A "b" c"\n    d\n', ['title: A "b" c', "paragraph: d"]),
-    ("attribute lists", "# A { #b .c }\n\nd\n{: .e }\n\n[f](g){ .h target=_blank }\n", ["heading: A", "paragraph: d", "paragraph: [f]"]),
+    ("attribute lists", "# A { #b .c }\n\nd\n{: .e }\n\n[f](g){ .h target=_blank }\n",
+     ["heading: A", "paragraph: d", "paragraph: [f]"]),
     ("attribute list after emphasis", "_a_{ .b } **c**{: #d }", ["paragraph: a c"]),
     ("anchor without words", "[](){#a} b", ["paragraph: b"]),
     ("braces that are words", "Dear {first name}, {a}", ["paragraph: Dear {first name}, {a}"]),
     ("icons", ":material-a-b: c :smile: :+1: 10:30:45", ["paragraph: · c · · 10:30:45"]),
     ("keys", 'Press ++ctrl+alt+del++ or ++"a b"++; i++ and ++i, C++', ["paragraph: Press · or ·; i++ and ++i, C++"]),
-    ("grid", '<div class="grid cards" markdown>\n\n-   :a-b:{ .lg } **C**\n\n    ---\n\n    d\n\n</div>\n', ["item: · C", "item: d"]),
+    ("grid", '<div class="grid cards" markdown>\n\n-   :a-b:{ .lg } **C**\n\n    ---\n\n    d\n\n</div>\n',
+     ["item: · C", "item: d"]),
     ("abbreviation", "The A.\n\n*[A]: b c\n*[D]: e\n", ["paragraph: The A.", "title: b c", "title: e"]),
     ("snippet", 'a\n\n--8<-- "b.md"\n\n--8<--\nc.md\nd.md\n--8<--\n', ["paragraph: a"]),
     ("editors' marks", "a {==b==}{>>c<<} {++d++} {--e--} {~~f~>g~~} h", ["paragraph: a b d  g h"]),
     ("formula", "a $b$ c $$d$$ e", ["paragraph: a · c · e"]),
     ("formula on its own lines", "a\n\n$$\nb\nc\n$$\n\nd", ["paragraph: a", "paragraph: d"]),
-    ("prices", "from $5 to $6, US$7 or 8$, $5 for us and 6$", ["paragraph: from $5 to $6, US$7 or 8$, $5 for us and 6$"]),
+    ("prices", "from $5 to $6, US$7 or 8$, $5 for us and 6$",
+     ["paragraph: from $5 to $6, US$7 or 8$, $5 for us and 6$"]),
     ("prices in a table", "| a | b |\n|---|---|\n| $5 | 6$ |\n", ["cell: a", "cell: b", "cell: $5", "cell: 6$"]),
     ("macros", "a {{ b }} {% if c %} d {% endif %} {# e #} f", ["paragraph: a · · d · · f"]),
     ("macro on two lines", "a {{ b(\n  c) }} d", ["paragraph: a ·¶· d"]),

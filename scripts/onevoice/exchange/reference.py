@@ -112,7 +112,7 @@ class _Page:
             rows.append("|" + "|".join(f" {_escape_cell(cell)} " if cell else " " for cell in cells) + "|")
         return "\n".join(rows)
 
-    def describe_value(self, kind: Any, metadata: tuple = ()) -> str:
+    def describe_value(self, kind: Any, metadata: tuple[Any, ...] = ()) -> str:
         """What can be written for a value of this type, in plain words."""
         origin, args = get_origin(kind), get_args(kind)
         if origin is Annotated:
@@ -134,7 +134,7 @@ class _Page:
             return f"keys [{_shorten_keys(list_keys(kind))}](#{self.anchors[kind]})"
         return {bool: "`true` or `false`", int: "number", float: "number"}.get(kind, "text")
 
-    def _describe_list(self, item: Any, metadata: tuple) -> str:
+    def _describe_list(self, item: Any, metadata: tuple[Any, ...]) -> str:
         if part := _find_part(item):
             either = "a text or " if _accepts_text(item) else ""
             return f"list, each {either}with {self.describe_value(part)}"

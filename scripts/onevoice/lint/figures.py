@@ -79,8 +79,10 @@ _RANK = re.compile(
     re.I,
 )
 _MONEY = re.compile(
-    rf"(?<![\w.])(?P<sign>US\$|[$€£¥]|(?:USD|EUR|GBP)(?=[\s\d]))\s?(?P<sum>{_DIGITS})(?:\s?(?P<scale>k|m|mn|b|bn|million|billion|thousand)\b)?"
-    rf"|{_LEFT_EDGE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
+    rf"(?<![\w.])(?P<sign>US\$|[$€£¥]|(?:USD|EUR|GBP)(?=[\s\d]))\s?(?P<sum>{_DIGITS})"
+    r"(?:\s?(?P<scale>k|m|mn|b|bn|million|billion|thousand)\b)?"
+    rf"|{_LEFT_EDGE}(?P<sum2>{_DIGITS})(?:\s?(?P<scale2>k|m|mn|b|bn|million|billion|thousand))?\s?"
+    r"(?P<name>dollars|euros|pounds|usd|eur|gbp|€)(?!\w)",
     re.I,
 )
 # Money is a claim if the sentence says what it does; else it is a price or a budget.

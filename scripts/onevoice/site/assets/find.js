@@ -1,5 +1,5 @@
-// Any word, right, wrong or misspelled, leads to its term: the box on the home page and the glossary, the search of every
-// page, and wrong addresses.
+// Any word, right, wrong or misspelled, leads to its term: the box on the home page and the glossary, the search of
+// every page, and wrong addresses.
 (() => {
 const MOST = 8;
 const ABOVE = 3;
