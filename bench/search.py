@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import made
 
 import chromium
-from onevoice.records.word import make_slug
+from onevoice.handbook.address import make_slug
 
 ROOT = Path(__file__).parents[1]
 THEME = "scripts/onevoice/site/theme"

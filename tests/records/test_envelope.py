@@ -20,7 +20,6 @@ from onevoice.records.envelope import (
     iter_texts,
 )
 from onevoice.records.term import Term
-from onevoice.records.word import fold_spelling, make_slug
 
 
 def day(text: str) -> datetime.date:
@@ -79,40 +78,6 @@ def test_texts_are_our_own_words_alone():
 def test_fields_are_named_as_they_are_written():
     term = Term.model_validate({"id": "a", "preferred": "a", "definition": "d", "except": ["b"]})
     assert [loc for loc, _ in iter_texts(term, skip=frozenset())][-1] == ("except", 0)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Buyer's  Journey", "buyer’s journey"),
-        ("e-mail", "E‑mail"),
-        ("café", "cafe\u0301"),
-        ("soft\u00adhyphen", "softhyphen"),
-        ("Straße", "STRASSE"),
-        ("a\u00a0b", "a b"),
-    ],
-)
-def test_spellings_of_one_word(one, other):
-    assert fold_spelling(one) == fold_spelling(other)
-
-
-@pytest.mark.parametrize(
-    ("word", "address"),
-    [
-        ("buyer's journey", "buyers-journey"),
-        ("24/7", "24-7"),
-        ("C++", "c-plus-plus"),
-        ("C#", "c-sharp"),
-        ("R&D", "r-and-d"),
-        (".NET", "net"),
-        ("Café", "cafe"),
-        ("日本語", "日本語"),
-        ("../../etc", "etc"),
-        ("!", "sign"),
-    ],
-)
-def test_slug(word, address):
-    assert make_slug(word) == address
 
 
 def test_codes_are_no_prose_whatever_their_field_is_named():

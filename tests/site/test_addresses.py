@@ -11,11 +11,10 @@ import pytest
 
 from crawl import Page, broken, pages
 from handbooks import ROOT, build, copy
-from onevoice.handbook.address import find_page_path
+from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
-from onevoice.records.word import make_slug
 
 BOOK = Handbook(load_folder(ROOT))
 HUBS = [

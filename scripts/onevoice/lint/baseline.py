@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
+from onevoice.matcher.fold import make_match_key
 
 RULE = "stale-baseline"
 # What YAML does not take as it is, or would take for a line end.
@@ -82,7 +83,7 @@ def _escape_hidden(match: re.Match[str]) -> str:
 
 def build_entry_key(finding: Finding, name: Callable[[str], str]) -> EntryKey:
     """What a finding counts as. name: a path as the user named it to the path that the baseline has."""
-    return EntryKey(name(finding.path), finding.rule, finding.match.casefold(), finding.fingerprint)
+    return EntryKey(name(finding.path), finding.rule, make_match_key(finding.match), finding.fingerprint)
 
 
 class BaselineDiff(NamedTuple):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from onevoice.finding import Finding
+from onevoice.matcher.fold import make_match_key
 
 # How much of a line is kept on each side of where a finding begins; a whole document can be one line.
 EXCERPT_RADIUS = 240
@@ -76,6 +77,6 @@ class _SourceText:
 
 
 def compute_fingerprint(rule: str, match: str, around: str) -> str:
-    """The name of a finding by what it says, not where: case, markup and line breaks do not count."""
-    parts = (rule, *(_SIGNS.sub(" ", text).strip().casefold() for text in (match, around)))
+    """The name of a finding by what it says, not where: case, markup, line breaks and kinds of signs do not count."""
+    parts = (rule, *(make_match_key(_SIGNS.sub(" ", text)) for text in (match, around)))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

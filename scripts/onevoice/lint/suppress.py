@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding, Span, sort_findings
+from onevoice.matcher.fold import make_match_key
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Comment, Prose
@@ -46,7 +47,7 @@ class _Suppression:
             (self.span.end_line, self.span.end_column) <= at
             and (self.end is None or at < self.end)
             and (not self.rule or f"{finding.rule}.".startswith(f"{_shorten_rule(self.rule)}."))
-            and (not self.match or finding.match.casefold() == self.match.casefold())
+            and (not self.match or make_match_key(finding.match) == make_match_key(self.match))
         )
 
 

@@ -49,7 +49,7 @@ export function normalizeText(text) {
 
 // What a word is compared by: tidied and without case.
 export function makeMatchKey(text) {
-  return foldText(stripBoth(text)).text;
+  return stripBoth(foldText(text).text);
 }
 
 // The text as the matcher reads it: tidied, without case, and with a map back where characters moved.

@@ -50,8 +50,12 @@ def normalize_text(text: str) -> str:
 
 
 def make_match_key(text: str) -> str:
-    """What a word is compared by: tidied and without case."""
-    return fold_text(text.strip()).text
+    """What a word is compared by, everywhere: two spellings with one key are one word, to the lint and to the checks.
+
+    Case, white space, invisible characters, and the kinds of an apostrophe and of a hyphen do not count. Dashes do:
+    they stand between words.
+    """
+    return fold_text(text).text.strip()
 
 
 def fold_text(text: str) -> FoldedText:

@@ -147,7 +147,7 @@ def _make_avoid_pattern(term: Term, avoid: Avoid, forms: Callable[[str], Iterabl
 
 
 def _inflect_forms(text: str, inflected: bool, name: bool) -> tuple[Form, ...]:
-    text = normalize_text(text.strip())
+    text = normalize_text(text).strip()
     forms = [Form(text)]
     if inflected:
         many = [make_plural(text, name=name)]

@@ -8,12 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from onevoice.handbook.address import find_page_path
+from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.team import Team
-from onevoice.records.word import make_slug
 from onevoice.site import chart
 from onevoice.site.view import SOON_DAYS, View
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
-from onevoice.handbook.address import find_page_path
+from onevoice.handbook.address import find_page_path, make_slug
+from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold_spelling, make_slug
 from onevoice.site.view import View
 
 
@@ -21,10 +21,12 @@ def build_avoid_anchor(word: str) -> str:
 
 def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/glossary/`."""
-    terms = sorted(view.handbook.list_approved("terms"), key=lambda term: fold_spelling(term.preferred))
+    terms = sorted(view.handbook.list_approved("terms"), key=lambda term: make_match_key(term.preferred))
     known = {term.id: term for term in terms}
     places = {term.id: place for place, term in enumerate(terms)}
-    rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold_spelling(row[1].term))
+    rows = sorted(
+        ((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: make_match_key(row[1].term)
+    )
     letters = [
         (letter, list(items)) for letter, items in groupby(terms, key=lambda term: _find_index_letter(term.preferred))
     ]
@@ -107,9 +109,9 @@ def _list_limits(view: View, avoid: Avoid) -> list[str]:
 
 
 def _find_index_letter(word: str) -> str:
-    first = unicodedata.normalize("NFD", fold_spelling(word))[:1].upper()
+    first = unicodedata.normalize("NFD", make_match_key(word))[:1].upper()
     return first if first.isalpha() else "#"
 
 
 def _fold_names(term: Term) -> set[str]:
-    return {fold_spelling(word) for word in (term.preferred, term.abbreviation or "", *term.allowed)} - {""}
+    return {make_match_key(word) for word in (term.preferred, term.abbreviation or "", *term.allowed)} - {""}

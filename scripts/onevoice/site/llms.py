@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.handbook.address import find_page_path
+from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.records import Record
 from onevoice.records.envelope import iter_texts
@@ -16,7 +17,6 @@ from onevoice.records.message import Message
 from onevoice.records.persona import Persona
 from onevoice.records.proof import Proof
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold_spelling
 from onevoice.site.view import View
 
 WRITING_RULES = (
@@ -57,7 +57,7 @@ def _build_file(path: str, lines: Iterable[str]) -> Artifact:
 
 def _render_handbook(view: View) -> Iterator[str]:
     book, brand = view.handbook, view.handbook.brand
-    terms = sorted(book.list_approved("terms"), key=lambda term: fold_spelling(term.preferred))
+    terms = sorted(book.list_approved("terms"), key=lambda term: make_match_key(term.preferred))
     yield f"# {_one_line(brand.name)}: how we say it"
     if brand.summary:
         yield from ("", f"> {_one_line(brand.summary)}")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
-from onevoice.handbook.address import build_redirect_path, find_page_path
+from onevoice.handbook.address import build_redirect_path, find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
+from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.records import KINDS
-from onevoice.records.word import fold_spelling, make_slug
 from onevoice.site.escape import build_relative_link
 from onevoice.site.glossary import build_avoid_anchor
 from onevoice.site.view import View
@@ -47,7 +47,9 @@ def write(view: View) -> Iterator[Artifact]:
 def _iter_avoid_redirects(book: Handbook) -> Iterator[tuple[str, RedirectTarget]]:
     terms = book.list_approved("terms")
     ids = {term.id for term in terms}
-    rows = sorted(((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: fold_spelling(row[1].term))
+    rows = sorted(
+        ((term, avoid) for term in terms for avoid in term.avoid), key=lambda row: make_match_key(row[1].term)
+    )
     for term, avoid in rows:
         if make_slug(avoid.term) not in ids:
             target = f"{find_page_path(term)}#{build_avoid_anchor(avoid.term)}"

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from onevoice import forms
 from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
-from onevoice.handbook.address import find_page_path
+from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History
 from onevoice.output import Artifact
@@ -26,7 +26,6 @@ from onevoice.records.journey import Stage
 from onevoice.records.persona import Persona
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.records.word import make_slug
 from onevoice.site import escape
 
 SITE_DIR = Path(__file__).parent

@@ -11,18 +11,17 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
+from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold_spelling
 
 
 def are_disjoint(one: Avoid, other: Avoid) -> bool:
     """Whether two avoided words never apply to the same document."""
-    return any(
-        set(getattr(one, field))
-        and set(getattr(other, field))
-        and not set(getattr(one, field)) & set(getattr(other, field))
-        for field in ("audiences", "channels")
-    )
+    for field in ("audiences", "channels"):
+        ours, theirs = (set(map(make_match_key, getattr(avoid, field))) for avoid in (one, other))
+        if ours and theirs and ours.isdisjoint(theirs):
+            return True
+    return False
 
 
 def _format_place(handbook: Handbook, term: Term, *loc: str | int) -> str:
@@ -35,18 +34,18 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     terms = handbook.list_approved("terms")
     names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
-        names.setdefault(fold_spelling(term.preferred), []).append((term, ("preferred",), "preferred by"))
+        names.setdefault(make_match_key(term.preferred), []).append((term, ("preferred",), "preferred by"))
         for index, word in enumerate(term.allowed):
-            names.setdefault(fold_spelling(word), []).append((term, ("allowed", index), "allowed by"))
+            names.setdefault(make_match_key(word), []).append((term, ("allowed", index), "allowed by"))
         if term.abbreviation:
-            names.setdefault(fold_spelling(term.abbreviation), []).append(
+            names.setdefault(make_match_key(term.abbreviation), []).append(
                 (term, ("abbreviation",), "the short form of")
             )
     seen: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in terms:
         for index, avoid in enumerate(term.avoid):
-            word, loc = fold_spelling(avoid.term), ("avoid", index, "term")
-            if avoid.term in (term.preferred, *term.allowed):
+            word, loc = make_match_key(avoid.term), ("avoid", index, "term")
+            if normalize_text(avoid.term) in map(normalize_text, (term.preferred, *term.allowed)):
                 message = (
                     f'"{avoid.term}" is avoided by the term `{term.id}` and is a name of it too. Delete one of the two.'
                 )

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.checks.claimed_twice import are_disjoint
 from onevoice.handbook.handbook import Handbook
+from onevoice.matcher.fold import make_match_key
 from onevoice.records.term import Avoid, Term
-from onevoice.records.word import fold_spelling
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     avoided: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
-            avoided.setdefault(fold_spelling(avoid.term), []).append((term, index, avoid))
+            avoided.setdefault(make_match_key(avoid.term), []).append((term, index, avoid))
     for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
             given: list[tuple[tuple[str | int, ...], str]] = [
@@ -32,7 +32,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 # A name may avoid other capitals of itself; that another term avoids it is for `claimed-twice` to say.
                 hits = [
                     hit
-                    for hit in avoided.get(fold_spelling(text), ())
+                    for hit in avoided.get(make_match_key(text), ())
                     if not are_disjoint(avoid, hit[2]) and text not in (hit[0].preferred, term.preferred)
                 ]
                 if not hits:
@@ -50,10 +50,10 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
 
 def _trace_chain(start: str, text: str, avoided: dict[str, list[tuple[Term, int, Avoid]]]) -> list[str]:
     way = [start, text]
-    while hits := avoided.get(fold_spelling(way[-1])):
+    while hits := avoided.get(make_match_key(way[-1])):
         term, _, avoid = hits[0]
         following = (avoid.use or (term.preferred,))[0]
-        again = fold_spelling(following) in [fold_spelling(word) for word in way]
+        again = make_match_key(following) in [make_match_key(word) for word in way]
         way.append(following)
         if again:
             break

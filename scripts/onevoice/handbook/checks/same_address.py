@@ -10,9 +10,9 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
+from onevoice.handbook.address import make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.records import KINDS, Record
-from onevoice.records.word import make_slug
 
 PAGE_KINDS = {kind: model for kind, model in KINDS.items() if model.FOLDER}
 

@@ -7,12 +7,20 @@ A rep who quotes one figure to a customer who knows the other loses the room. Li
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.records.word import fold_spelling
+from onevoice.matcher.fold import make_match_key
+
+# In a figure each of them is a minus, or stands between two ends of a range.
+_DASH = re.compile("[\u2012\u2013\u2212]")
+
+
+def _make_number_key(number: str) -> str:
+    return make_match_key(_DASH.sub("-", number))
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
@@ -23,7 +31,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         if proof.measures and proof.number
     ]
     for one, other in combinations(claims, 2):
-        if fold_spelling(one[1]) != fold_spelling(other[1]) or fold_spelling(one[2]) == fold_spelling(other[2]):
+        if make_match_key(one[1]) != make_match_key(other[1]):
+            continue
+        if _make_number_key(one[2]) == _make_number_key(other[2]):
             continue
         for (silent, measures, number), (named, _, figure) in ((one, other), (other, one)):
             if named.id in silent.disagrees_with:

@@ -36,9 +36,13 @@ function makeAnchor(word) {
   return `avoid-${word.toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 }
 
+// One for all spellings of a word, as the matcher has it, and for more: people who type leave accents and signs out.
+// Hence no apostrophes, nor what nobody sees (matcher/characters.py).
+const UNTYPED = /['’‘ʼ＇´\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff]/g;
+
 function foldText(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replace(/[\u2018\u2019']/g, "").replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
+  const plain = text.replace(UNTYPED, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
 }
 
 // Damerau-Levenshtein (optimal string alignment), given up beyond `most`.
