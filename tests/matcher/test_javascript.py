@@ -17,7 +17,7 @@ from conftest import absent
 from onevoice.exchange import javascript
 from onevoice.lint import fix, terms
 from onevoice.load.folder import load_folder
-from onevoice.matcher import characters
+from onevoice.matcher import casing, characters
 from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import Context, Matcher
@@ -228,7 +228,7 @@ def told() -> dict:
     answer = json.loads(run.stdout)
     answers = iter(answer["handbooks"])
     pairs = {name: [(handbook, next(answers)) for handbook in handbooks] for name, handbooks in asked.items()}
-    return pairs | {"characters": answer["characters"]}
+    return pairs | {"characters": answer["characters"], "minor": answer["minor"]}
 
 
 @pytest.mark.parametrize("name", ["cases", "generated", "corpora"])
@@ -254,6 +254,10 @@ def test_both_know_the_same_of_every_character(told, name):
         if (mine := FACTS[name](char)) != theirs
     }
     assert wrong == {}
+
+
+def test_both_keep_the_same_words_small_in_titles(told):
+    assert list(map(set, told["minor"])) == [casing.MINOR_WORDS, casing.SOMETIMES_MINOR_WORDS]
 
 
 def test_a_browser_gets_what_a_finding_needs_and_no_more():

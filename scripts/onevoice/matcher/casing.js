@@ -4,7 +4,10 @@ import { SPACES, charAt, isAlpha, isLower, isUpper } from "./characters.js";
 import { makePlural } from "./plural.js";
 
 const WORD = new RegExp(`[^${SPACES}\\-/]+`, "gu");
-const MINOR = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
+// Words that are small in a title: in all styles, which is how we write them; and those that some styles keep small.
+export const MINOR_WORDS = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
+const MORE = "if into is nor off onto our out over so than their up via your yet";
+export const SOMETIMES_MINOR_WORDS = new Set([...MINOR_WORDS, ...MORE.split(" ")]);
 
 // A replacement in the plural; as it is if it has none.
 export function pluralizeReplacement(text, name) {
@@ -36,7 +39,7 @@ export function capitalizeFirst(text) {
 
 // The text in title case; words that have capitals of their own stay.
 function applyTitleCase(text) {
-  return text.replace(WORD, (word, place) => (place && MINOR.has(word) ? word : capitalizeFirst(word)));
+  return text.replace(WORD, (word, place) => (place && MINOR_WORDS.has(word) ? word : capitalizeFirst(word)));
 }
 
 // Whether the text is in capitals (but for the s of a plural).
@@ -50,6 +53,6 @@ function hasCapitals(word) {
 }
 
 function isTitleCase(text) {
-  const words = (text.match(WORD) ?? []).filter((word) => !MINOR.has(word.toLowerCase()));
+  const words = (text.match(WORD) ?? []).filter((word) => !MINOR_WORDS.has(word.toLowerCase()));
   return words.length > 0 && words.every((word) => !isLower(charAt(word, 0))) && isUpper(charAt(text, 0));
 }

@@ -8,8 +8,11 @@ from onevoice.matcher.fold import normalize_text
 from onevoice.matcher.plural import make_plural
 
 _WORD = re.compile(r"[^\s\-/]+")
-_SMALL = "a an and as at but by for from in of on or per the to vs with"
-_MINOR = frozenset(_SMALL.split())
+# Words that are small in a title: in all styles, which is how we write them; and those that some styles keep small.
+_ALWAYS = "a an and as at but by for from in of on or per the to vs with"
+_MORE = "if into is nor off onto our out over so than their up via your yet"
+MINOR_WORDS = frozenset(_ALWAYS.split())
+SOMETIMES_MINOR_WORDS = frozenset(f"{_ALWAYS} {_MORE}".split())
 
 
 def pluralize_replacement(text: str, *, name: bool) -> str:
@@ -46,7 +49,7 @@ def capitalize_first(text: str) -> str:
 def apply_title_case(text: str) -> str:
     """The text in title case; words that have capitals of their own stay."""
     return _WORD.sub(
-        lambda word: word[0] if word.start() and word[0] in _MINOR else capitalize_first(word[0]),
+        lambda word: word[0] if word.start() and word[0] in MINOR_WORDS else capitalize_first(word[0]),
         text,
     )
 
@@ -62,5 +65,5 @@ def _has_capitals(word: str) -> bool:
 
 
 def _is_title_case(text: str) -> bool:
-    words = [word for word in _WORD.findall(text) if word.lower() not in _MINOR]
+    words = [word for word in _WORD.findall(text) if word.lower() not in MINOR_WORDS]
     return bool(words) and all(not word[0].islower() for word in words) and text[:1].isupper()

@@ -1,4 +1,5 @@
 // Where sentences start, and which headings are written in title case (matcher/sentence.py).
+import { SOMETIMES_MINOR_WORDS } from "./casing.js";
 import { ALNUM, LETTER, SPACES, WORD, charAt, isSpace, isUpper, stepBack, stripEnd } from "./characters.js";
 
 const OPENERS = "\"“„«»‘‚'([{*_¿¡";
@@ -14,11 +15,6 @@ const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 // How far back a sentence start is looked for; a paragraph can be a whole file.
 const LOOKBACK = 100;
 const WORDS = new RegExp(`[${LETTER}][${WORD}'’]*`, "gu");
-// Words that stay small in a title.
-const MINOR = new Set(
-  ("a an and as at but by for from if in into is nor of off on onto or our out over per so than the their to up via " +
-    "vs with your yet").split(" "),
-);
 
 // Whether a sentence starts at the offset. clause: or what follows a colon.
 export function startsSentence(whole, place, clause = false) {
@@ -39,5 +35,5 @@ export function startsSentence(whole, place, clause = false) {
 // Whether a heading, but for the words in the range, is written in title case.
 export function hasTitleCase(text, start, end) {
   const rest = `${text.slice(0, start)} ${text.slice(end)}`.match(WORDS) ?? [];
-  return rest.every((word) => isUpper(charAt(word, 0)) || MINOR.has(word.toLowerCase()));
+  return rest.every((word) => isUpper(charAt(word, 0)) || SOMETIMES_MINOR_WORDS.has(word.toLowerCase()));
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onevoice.matcher.casing import SOMETIMES_MINOR_WORDS
+
 _OPENERS = "\"“„«»‘‚'([{*_¿¡"
 _CLOSERS = "\"”“»«’')]}*_"
 _ENDS = ".!?…。！？"
@@ -14,11 +16,6 @@ _BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
 _LOOKBACK = 100
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
-# Words that stay small in a title.
-_SMALL = (
-    "a an and as at but by for from if in into is nor of off on onto or our out over per so than the their to up via"
-)
-_MINOR = frozenset(f"{_SMALL} vs with your yet".split())
 
 
 def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
@@ -45,4 +42,4 @@ def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
 def has_title_case(text: str, start: int, end: int) -> bool:
     """Whether a heading, but for the words in the range, is written in title case."""
     rest = _WORD.findall(text[:start] + " " + text[end:])
-    return all(word[0].isupper() or word.lower() in _MINOR for word in rest)
+    return all(word[0].isupper() or word.lower() in SOMETIMES_MINOR_WORDS for word in rest)
