@@ -25,7 +25,7 @@ ROOMS = {
     "records": set(),
     "load": {"errors", "finding", "records"},
     "matcher": set(),
-    "handbook": {"finding", "load", "matcher", "records"},
+    "handbook": {"errors", "finding", "load", "matcher", "records"},
     "prose": {"errors", "finding", "process"},
     "history": {"errors", "handbook", "load", "records"},
     "report": {"finding"},

@@ -1,14 +1,19 @@
-"""What can go wrong, and its exit code: 0 clean, 1 findings, 2 usage or data error, 3 a tool is missing."""
+"""What can go wrong, its exit code (0 clean, 1 findings, 2 usage or data error, 3 a tool is missing), and its fix."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onevoice.finding import Finding
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_TOOL_MISSING = 0, 1, 2, 3
+# How alike two names are, from 0 to 1 as difflib counts: to offer one in place of the other, which is certainly wrong;
+# and to take one for a misspelling of the other, where it may also be right.
+SIMILAR, MISSPELLED = 0.6, 0.8
+# How many names are listed if none is similar.
+MAX_LISTED = 30
 
 
 class OnevoiceError(Exception):
@@ -32,3 +37,26 @@ class MissingToolError(OnevoiceError):
     """A program that was asked for is not on this machine."""
 
     exit_code = EXIT_TOOL_MISSING
+
+
+def find_nearest(name: str, known: Iterable[str], likeness: float = SIMILAR) -> str | None:
+    """The known name that is most like another one, whatever its case; None if none is as much alike."""
+    import difflib
+
+    folded = {item.casefold(): item for item in reversed(list(known))}
+    near = difflib.get_close_matches(name.casefold(), folded, 1, likeness)
+    return folded[near[0]] if near else None
+
+
+def suggest_known(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """The fix for an unknown name: the known one that was probably meant.
+
+    otherwise: what to say if there is none; by default, what the name can be.
+    """
+    known = list(known)
+    if near := find_nearest(name, known):
+        return f"Did you mean `{near}`?"
+    if otherwise is not None:
+        return otherwise
+    listed = ", ".join(f"`{item}`" for item in known[:MAX_LISTED])
+    return f"Choose one of {listed}." if known else "There are none to choose from yet."

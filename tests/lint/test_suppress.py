@@ -49,7 +49,7 @@ def test_the_reason_may_stand_before():
             "error",
             "is never closed. Put `<!-- vale Brand.acme = YES -->`",
         ),
-        (f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->", "error", "mean Brand.acme?"),
+        (f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->", "error", "mean `Brand.acme`?"),
         (f"<!-- vale Brand.lead = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.lead = YES -->", "warning", "is not needed"),
         (f"<!-- vale off -->{BECAUSE}\n\nA\n\n<!-- vale on -->", "error", "Name one rule"),
         ("A\n\n<!-- vale Brand.acme = YES -->", "warning", "closes nothing"),
@@ -95,7 +95,7 @@ def test_a_part_of_a_rule_as_vale_splits_it_means_the_rule():
 def test_a_style_that_is_written_here_excuses_no_misspelt_rule_of_its_own():
     text = f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->"
     (finding,) = apply(text, known=("Brand", "Brand.acme", "Google"))
-    assert "names a rule that does not exist. Did you mean Brand.acme?" in finding.message
+    assert "names a rule that does not exist. Did you mean `Brand.acme`?" in finding.message
 
 
 def test_a_rule_whose_name_begins_alike_is_another():

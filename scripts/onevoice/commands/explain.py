@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onevoice.commands import _terminal
-from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError
+from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError, suggest_known
 from onevoice.run.handbook import current_date, find_handbook, load_handbook
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     ]
     if not found:
         known = [*rules, *(f"Brand.{term.id}" for term in terms), *(term.id for term in terms)]
-        near = difflib.get_close_matches(what, known, 1, 0.5)
-        hint = f"Did you mean `{near[0]}`?" if near else "`onevoice lint` shows the rule of each finding in brackets."
+        hint = suggest_known(what, known, "`onevoice lint` shows the rule of each finding in brackets.")
         raise OnevoiceError(f"{strip_controls(what)}: there is no rule or term with that name. {hint}")
     for number, term in enumerate(found):
         click.echo("\n" * bool(number), nl=False)

@@ -7,12 +7,12 @@ finding itself if it names no known rule, gives no reason, is never closed or is
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span, sort_findings
 from onevoice.matcher.fold import make_match_key
 
@@ -139,10 +139,8 @@ def _find_problems(prose: Prose, part: _Suppression, known: Collection[str], jud
         and (named or style not in known)
         and not any(rule.startswith(part.rule + ".") for rule in known)
     ):
-        near = difflib.get_close_matches(part.rule, sorted(known), 1)
-        add_problem(
-            "error", "names a rule that does not exist.", f"Did you mean {near[0]}?" if near else "Correct its name."
-        )
+        fix = suggest_known(part.rule, sorted(known), "Correct its name.")
+        add_problem("error", "names a rule that does not exist.", fix)
     elif not part.is_used and style in judged:
         add_problem("warning", "is not needed: there is nothing to suppress.", "Delete it.")
     if not part.has_reason:

@@ -11,9 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
-from onevoice.load.messages import explain_validation_error, suggest_known
+from onevoice.load.messages import explain_validation_error
 from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files
 from onevoice.records import KINDS, Record
 

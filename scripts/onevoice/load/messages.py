@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 from collections.abc import Iterable
@@ -10,18 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from onevoice.errors import suggest_known
+
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-
-def suggest_known(word: str, known: Iterable[str]) -> str:
-    """The fix for an unknown word: the nearest known one, or the list of them."""
-    known = list(known)
-    near = difflib.get_close_matches(word.casefold(), [item.casefold() for item in known], n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean `{next(item for item in known if item.casefold() == near[0])}`?"
-    listed = ", ".join(f"`{item}`" for item in known[:30])
-    return f"Choose one of {listed}." if known else "There are none to choose from yet."
 
 
 def find_model(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:

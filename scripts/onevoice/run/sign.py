@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from onevoice.errors import OnevoiceError
+from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.signature import SIDES, find_signature, hash_meaning, is_signature_valid
 from onevoice.load import edit
-from onevoice.load.messages import suggest_known
 from onevoice.output import Artifact, write_output
 from onevoice.prose import files
 from onevoice.prose.read import decode_text, encode_text

@@ -121,5 +121,5 @@ def test_an_unknown_persona_or_stage():
     assert found.message == "The handbook has no persona `opps`. Did you mean `ops`?"
     assert found.span.line == 3
     (found,) = judge(front("ops", "nowhere") + "Text.")
-    assert found.message == "The handbook has no stage `nowhere`. Choose one of discover, decide."
+    assert found.message == "The handbook has no stage `nowhere`. Choose one of `discover`, `decide`."
     assert found.link == "https://x.example/brand/rules/#off-message"

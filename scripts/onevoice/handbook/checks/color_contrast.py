@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from onevoice.errors import suggest_known
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.messages import suggest_known
 
 MIN_CONTRAST = 4.5
 

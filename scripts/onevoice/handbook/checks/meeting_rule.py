@@ -11,9 +11,9 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 
+from onevoice.errors import suggest_known
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.messages import suggest_known
 from onevoice.records.meeting import Meeting
 
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")

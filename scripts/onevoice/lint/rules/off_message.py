@@ -12,10 +12,10 @@ reported, too. This is a warning, and nothing is ever rewritten for it.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from onevoice.errors import suggest_known
 from onevoice.finding import Finding
 from onevoice.lint import keywords
 from onevoice.lint.rules import Draft, locate_rule_page
@@ -57,9 +57,8 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     wanted = {name: list_meta_values(prose.meta, name) for name in ("persona", "stage")}
     unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
     for name, value in unknown:
-        near = difflib.get_close_matches(value, facts[name], 1)
-        choice = f"Did you mean `{near[0]}`?" if near else f"Choose one of {', '.join(facts[name])}."
-        yield _make_message_finding(draft, name, value, f"The handbook has no {name} `{value}`. {choice}", "")
+        message = f"The handbook has no {name} `{value}`. {suggest_known(value, facts[name])}"
+        yield _make_message_finding(draft, name, value, message, "")
     if unknown or not all(wanted.values()):
         return
     ours = [

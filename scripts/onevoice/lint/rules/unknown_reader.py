@@ -9,10 +9,10 @@ these keys, too.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onevoice.errors import MISSPELLED, find_nearest
 from onevoice.finding import Finding
 from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.matcher.fold import make_match_key
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
 RULE = "unknown-reader"
-# How alike a misspelt name is to the right one, as difflib counts.
-MIN_SIMILARITY = 0.8
 
 
 def read(handbook: Handbook) -> dict[str, tuple[str, ...]]:
@@ -38,13 +36,9 @@ def check(draft: Draft, facts: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     for name, known in facts.items():
         names = {make_match_key(value): value for value in known}
         for value in list_meta_values(draft.prose.meta, name):
-            near = (
-                []
-                if make_match_key(value) in names
-                else difflib.get_close_matches(make_match_key(value), names, 1, MIN_SIMILARITY)
-            )
+            near = None if make_match_key(value) in names else find_nearest(value, known, MISSPELLED)
             if near:
-                message = f"The handbook has no {name} `{value}`. Did you mean `{names[near[0]]}`?"
+                message = f"The handbook has no {name} `{value}`. Did you mean `{near}`?"
                 yield _make_reader_finding(draft, name, value, message)
         for value in list_meta_values(draft.prose.meta, f"{name}s"):
             if make_match_key(value) in names:
