@@ -49,7 +49,11 @@ def test_the_reason_may_stand_before():
             "error",
             "is never closed. Put `<!-- vale Brand.acme = YES -->`",
         ),
-        (f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->", "error", "mean `Brand.acme`?"),
+        (
+            f"<!-- vale Brand.acne = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acne = YES -->",
+            "error",
+            "mean `Brand.acme`",
+        ),
         (f"<!-- vale Brand.lead = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.lead = YES -->", "warning", "is not needed"),
         (f"<!-- vale off -->{BECAUSE}\n\nA\n\n<!-- vale on -->", "error", "Name one rule"),
         ("A\n\n<!-- vale Brand.acme = YES -->", "warning", "closes nothing"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
-from collections.abc import Collection, Iterator
+import sys
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from types import ModuleType
 
 from onevoice.matcher.fold import make_match_key
 
@@ -26,22 +29,57 @@ _STOP_TEXT = """
     five six seven eight nine ten
 """
 _STOP_WORDS = frozenset(_STOP_TEXT.split())
+# Snowball's names of the languages that it has, by their tags.
+_LANGUAGES = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "st": "sesotho", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
 
 
-def extract_keywords(text: str) -> list[str]:
-    """The content words of a text in order, each in its plain form; numbers are left out."""
-    found = (match[0] for match in _WORD.finditer(make_match_key(text)))
-    return [stem_word(word) for word in found if word not in _STOP_WORDS and word.partition("'")[0] not in _STOP_WORDS]
+def find_language(tag: str) -> str:
+    """Snowball's name of a language, such as "english" for `en-US`; "" for one that it does not have."""
+    return _LANGUAGES.get(tag.partition("-")[0].lower(), "")
+
+
+def extract_keywords(text: str, language: str) -> list[str]:
+    """The content words of a text in order, each in its plain form; numbers are left out.
+
+    language: as `find_language` names it. Only of English do we know which words say nothing.
+    """
+    words = [match[0] for match in _WORD.finditer(make_match_key(text))]
+    if language == "english":
+        words = [word for word in words if _STOP_WORDS.isdisjoint((word, word.partition("'")[0]))]
+    return [stem_word(word, language) for word in words]
 
 
 @cache
-def stem_word(word: str) -> str:
-    """An English word without its commonest endings: `leads` and `leading` become `lead`. Others stay near."""
-    word = word.partition("'")[0]
-    for ending, left in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            return word[: -len(ending)] + left
-    return word
+def stem_word(word: str, language: str) -> str:
+    """A folded word without its endings: `plans` and `planning` become `plan`; as it is if there is no language."""
+    return _load_stemmer(language)(word.partition("'")[0])
+
+
+@cache
+def _load_stemmer(language: str) -> Callable[[str], str]:
+    if not language:
+        return str
+    # `import snowballstemmer` loads three dozen languages, which takes as long as to lint a page; or PyStemmer, if that
+    # is there, whose version may see words in another way. Each language has a module of its own.
+    spec = importlib.util.find_spec("snowballstemmer")
+    if not (spec and spec.submodule_search_locations):
+        raise ModuleNotFoundError("No module named 'snowballstemmer'", name="snowballstemmer")
+    package = ModuleType("onevoice_snowball")
+    package.__path__ = spec.submodule_search_locations
+    sys.modules[package.__name__] = package
+    try:
+        module = importlib.import_module(f"{package.__name__}.{language}_stemmer")
+    except ModuleNotFoundError:  # a release that has fewer languages
+        return str
+    stem: Callable[[str], str] = getattr(module, f"{language.title()}Stemmer")().stemWord
+    return stem
 
 
 def find_sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -31,16 +31,17 @@ MIN_COVERAGE, WINDOW_SIZE = 0.5, 3
 
 
 def read(handbook: Handbook) -> dict[str, Any]:
-    """The personas and stages, and each message with its content words, for whom it is, and its page."""
+    """The personas and stages, the language, and each message with its content words, for whom it is, and its page."""
     from onevoice.handbook.address import find_page_path
 
+    language = keywords.find_language(handbook.brand.language)
     messages = [
         (
             message.title,
             find_page_path(message),
             message.personas,
             message.stages,
-            tuple(keywords.extract_keywords(message.say or "")),
+            tuple(keywords.extract_keywords(message.say or "", language)),
         )
         for message in handbook.list_approved("messages")
         if message.type in TYPES
@@ -48,7 +49,8 @@ def read(handbook: Handbook) -> dict[str, Any]:
     if not messages:
         return {}
     personas = tuple(persona.id for persona in handbook.list_approved("personas"))
-    return {"messages": messages, "persona": personas, "stage": tuple(handbook.list_ids("stages"))}
+    stages = tuple(handbook.list_ids("stages"))
+    return {"messages": messages, "persona": personas, "stage": stages, "language": language}
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -68,7 +70,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     ]
     if not ours:
         return
-    said = [keywords.extract_keywords(block.text) for block in prose.blocks]
+    said = [keywords.extract_keywords(block.text, facts["language"]) for block in prose.blocks]
     near = [set().union(*said[at : at + WINDOW_SIZE]) for at in range(len(said))]
     if any(keywords.measure_coverage(words, window) >= MIN_COVERAGE for _, _, words in ours for window in near):
         return

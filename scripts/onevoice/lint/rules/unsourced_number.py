@@ -48,12 +48,7 @@ MIN_KEYWORDS = 3
 _COMPARATIVE = re.compile(
     r"\s+(?:more|less|fewer|higher|lower|greater|bigger|larger|faster|better|growth|increase|rise)\b", re.I
 )
-_COMPARISON_STEMS = frozenset(
-    map(
-        keywords.stem_word,
-        ("higher", "lower", "greater", "bigger", "larger", "faster", "better", "growth", "increase", "rise"),
-    )
-)
+_COMPARISON_WORDS = "higher lower greater bigger larger faster better growth increase rise"
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
 _NUMBER = re.compile(r"\d+")
 _RANK = re.compile(r"#\d")
@@ -91,6 +86,7 @@ def read(handbook: Handbook) -> dict[str, Any]:
     """The proof points, and the words of their wordings not to use."""
     from onevoice.handbook.address import find_page_path
 
+    language = keywords.find_language(handbook.brand.language)
     claims = []
     for proof in handbook.list_approved("proof"):
         claim = Claim(
@@ -102,40 +98,45 @@ def read(handbook: Handbook) -> dict[str, Any]:
             figures=figures.list_figure_values(
                 " | ".join((proof.number or "", proof.claim, proof.title, proof.say, *proof.say_not))
             ),
-            texts=tuple(_iter_keyword_lists(proof)),
+            texts=tuple(_iter_keyword_lists(proof, language)),
             numbers=tuple(dict.fromkeys(_NUMBER.findall(proof.number or ""))),
             is_count=not figures.find_figures(proof.number or ""),
             wordings=tuple(filter(None, map(_normalize_wording, proof.say_not))),
             comparisons=tuple(
-                dict.fromkeys(share for text in (proof.claim, *proof.say_not) for share in _iter_comparisons(text))
+                dict.fromkeys(
+                    share for text in (proof.claim, *proof.say_not) for share in _iter_comparisons(text, language)
+                )
             ),
         )
         claims.append(claim)
     words = {word for claim in claims for wording in claim.wordings for word in _pick_long_words(wording)}
-    return {"claims": list(map(tuple, claims)), "words": tuple(sorted(words))} if claims else {}
+    if not claims:
+        return {}
+    return {"claims": list(map(tuple, claims)), "words": tuple(sorted(words)), "language": language}
 
 
-def _iter_keyword_lists(proof: Any) -> Iterator[tuple[str, ...]]:
+def _iter_keyword_lists(proof: Any, language: str) -> Iterator[tuple[str, ...]]:
     for text in (proof.title, proof.claim, proof.say, proof.measures or "", *proof.say_not):
-        words = tuple(dict.fromkeys(keywords.extract_keywords(text)))
+        words = tuple(dict.fromkeys(keywords.extract_keywords(text, language)))
         # Two words say too little of what is meant.
         if len(words) >= MIN_KEYWORDS:
             yield words
 
 
-def _iter_comparisons(text: str) -> Iterator[tuple[str, str]]:
+def _iter_comparisons(text: str, language: str) -> Iterator[tuple[str, str]]:
     """The figures of a text with what they compare: `32% higher revenue` compares revenue."""
     for figure in figures.find_figures(text):
-        for of in _find_compared_words(text, figure)[:1]:
+        for of in _find_compared_words(text, figure, language)[:1]:
             yield figure.value, of
 
 
-def _find_compared_words(text: str, figure: figures.Figure) -> list[str]:
+def _find_compared_words(text: str, figure: figures.Figure, language: str) -> list[str]:
     """What a figure compares, as far as that comes right after it: up to two content words."""
     behind = re.split(r"[.,:;!?()\n]", text[figure.end :], maxsplit=1)[0]
     if not _COMPARATIVE.match(behind):
         return []
-    return [word for word in keywords.extract_keywords(behind) if word not in _COMPARISON_STEMS][:2]
+    saying = keywords.extract_keywords(_COMPARISON_WORDS, language)
+    return [word for word in keywords.extract_keywords(behind, language) if word not in saying][:2]
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -163,7 +164,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
             near = [(claim, wording) for claim, wording, long in listed if all(word in text for word in long)]
             figured = every or any(number in block.text for number in risky)
             if near or figured:
-                yield from _check_block(draft, block, before, claims, near, every=every)
+                yield from _check_block(draft, block, before, claims, near, facts["language"], every=every)
         before = block
 
 
@@ -178,12 +179,13 @@ def _check_block(
     before: Block | None,
     claims: list[Claim],
     listed: list[tuple[Claim, str]],
+    language: str,
     *,
     every: bool,
 ) -> Iterator[Finding]:
     worded = list(_find_wordings(block.text, listed)) if listed else []
     found = figures.find_figures(block.text)
-    counts = list(_find_stale_counts(draft, block, claims))
+    counts = list(_find_stale_counts(draft, block, claims, language))
     if not (worded or found or counts):
         return
     taken: list[tuple[int, int]] = list(block.quotes) + exclusions.find_quotations(block.text)
@@ -196,11 +198,12 @@ def _check_block(
             taken.append((start, end))
             yield _report_wording(draft, block, start, end, claim)
     sentences = list(keywords.find_sentence_spans(block.text))
-    wide = keywords.extract_keywords(f"{before.text if before else ''}\n{block.text}")
+    wide = keywords.extract_keywords(f"{before.text if before else ''}\n{block.text}", language) if found else []
     for figure in found:
         if not _overlaps_any(figure.start, figure.end, taken):
-            around = next(keywords.extract_keywords(block.text[a:b]) for a, b in sentences if a <= figure.start < b)
-            of = {(figure.value, word) for word in _find_compared_words(block.text, figure)}
+            sentence = next(block.text[start:end] for start, end in sentences if start <= figure.start < end)
+            around = keywords.extract_keywords(sentence, language)
+            of = {(figure.value, word) for word in _find_compared_words(block.text, figure, language)}
             if finding := _check_figure(draft, block, figure, of, claims, around, wide, every=every):
                 yield finding
     for start, end, claim in counts:
@@ -243,14 +246,16 @@ def _check_figure(
     return _make_claim_finding(draft, block, figure.start, figure.end, "warning", message, locate_rule_page(RULE))
 
 
-def _find_stale_counts(draft: Draft, block: Block, claims: list[Claim]) -> Iterator[tuple[int, int, Claim]]:
+def _find_stale_counts(
+    draft: Draft, block: Block, claims: list[Claim], language: str
+) -> Iterator[tuple[int, int, Claim]]:
     """Claims past their time whose figures are counts, if all of these come with the words."""
     for claim in claims:
         if claim.numbers and claim.is_count and claim.explain_staleness(draft.today):
             places = {match[0]: match.span() for match in reversed(list(_NUMBER.finditer(block.text)))}
             if (
                 all(number in places for number in claim.numbers)
-                and _measure_relevance(claim, keywords.extract_keywords(block.text)) >= MIN_MEANT_COVERAGE
+                and _measure_relevance(claim, keywords.extract_keywords(block.text, language)) >= MIN_MEANT_COVERAGE
             ):
                 yield (*places[max(claim.numbers, key=len)], claim)
 
