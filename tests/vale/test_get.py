@@ -252,6 +252,21 @@ def test_a_lock_that_another_run_holds_is_waited_for_and_then_said(tmp_path):
             ensure_vale({"PATH": ""}, tmp_path, patience=Timeouts(lock=0.3))
 
 
+def test_the_lock_of_a_run_that_was_killed_does_not_count(tmp_path, serve):
+    target = locate_own_vale(tmp_path)
+    target.parent.mkdir(parents=True)
+    code = "import filelock, sys\nwith filelock.FileLock(sys.argv[1]): print('held', flush=True); input()"
+    command = [sys.executable, "-c", code, str(target.parent / "lock")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(MissingToolError, match="Another run has been getting Vale"):
+            ensure_vale({"PATH": ""}, tmp_path, patience=Timeouts(lock=0.3))
+        holder.kill()
+    data, archive = packed()
+    environ = {"PATH": "", "ONEVOICE_VALE_MIRROR": serve(data).url}
+    assert ensure_vale(environ, tmp_path, archive=archive, patience=QUICK).path == target
+
+
 def test_a_home_that_cannot_be_written_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(MissingToolError, match=r"Could not save Vale in .*Set \$ONEVOICE_CACHE"):

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from onevoice.cache import find_cache_folder
 from onevoice.errors import MissingToolError
-from onevoice.vale import lock, release
+from onevoice.vale import release
 from onevoice.vale.resolve import UnusableVale, Vale, locate_own_vale, query_vale_version, resolve_vale
 
 CHUNK_SIZE = 1 << 16
@@ -193,13 +193,15 @@ def ensure_vale(
     target = locate_own_vale(cache)
     if found := resolve_vale(environ, cache, patience=patience.probe):
         return found
+    from filelock import FileLock, Timeout
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with lock.hold_lock(target.parent / "lock", patience.lock):
+        with FileLock(target.parent / "lock", timeout=patience.lock):
             if found := resolve_vale(environ, cache, patience=patience.probe):
                 return found
             _install_vale(target, environ, archive or release.select_archive(), patience, say)
-    except TimeoutError:
+    except Timeout:
         raise MissingToolError(
             f"Another run has been installing Vale for {patience.lock:g} seconds. "
             "Wait for it to finish, or stop it and try again."
