@@ -1,10 +1,17 @@
 """What is kept between runs; losing it costs time alone."""
 
+import importlib.metadata
 import os
+import re
+import shutil
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from onevoice import cache
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +32,7 @@ def test_what_was_put_is_there(folder):
 def test_the_oldest_make_way(folder):
     for number in range(cache.MAX_FILES + 5):
         cache.put("room", f"k{number}", b"x")
-        os.utime(folder / "room" / f"k{number}", (number, number))
+        os.utime(cache.locate_entry("room", f"k{number}"), (number, number))
     cache.put("room", "last", b"x")
     assert len(list((folder / "room").iterdir())) == cache.MAX_FILES
     assert cache.get("room", "k0") is None
@@ -39,7 +46,7 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(folder):
 
 
 def test_a_folder_in_the_place_of_a_file_is_no_obstacle(folder):
-    (folder / "room" / "key").mkdir(parents=True)
+    cache.locate_entry("room", "key").mkdir(parents=True)
     assert cache.get("room", "key") is None
     cache.put("room", "key", b"one")
     assert cache.get("room", "key") is None
@@ -49,3 +56,70 @@ def test_the_users_cache_where_nothing_else_is_said(monkeypatch, tmp_path):
     monkeypatch.delenv("ONEVOICE_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     assert cache.find_cache_folder().name == "onevoice"
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A copy of the program, that may be changed."""
+    return shutil.copytree(cache.PACKAGE, tmp_path / "onevoice", ignore=shutil.ignore_patterns("__pycache__", "sample"))
+
+
+def hash_anew(package=cache.PACKAGE):
+    return cache.hash_program.__wrapped__(package)
+
+
+def test_every_byte_of_the_program_counts(package):
+    assert hash_anew(package) == hash_anew()
+    for name in ("finding.py", "lint/rules/mixed_names.py", "prose/docx.py", "run/lexicon.py", "vale/prove/cases.py"):
+        path, before = package / name, hash_anew(package)
+        data, times = path.read_bytes(), (path.stat().st_atime_ns, path.stat().st_mtime_ns)
+        # Neither the size nor the time of the file says that it is another one.
+        path.write_bytes(data[:-2] + b"#" + data[-1:])
+        os.utime(path, ns=times)
+        assert hash_anew(package) != before, name
+
+
+@pytest.mark.parametrize("change", ["lint/rules/more.py", "more/__init__.py"])
+def test_a_new_file_counts(package, change):
+    (package / change).parent.mkdir(exist_ok=True)
+    (package / change).write_bytes(b"")
+    assert hash_anew(package) != hash_anew()
+    (package / change).unlink()
+    assert hash_anew(package) == hash_anew()
+
+
+def test_what_is_no_code_does_not_count(package):
+    (package / "notes.txt").write_text("x")
+    (package / "lint" / "__pycache__").mkdir()
+    (package / "lint" / "__pycache__" / "fix.py").write_text("x")
+    assert hash_anew(package) == hash_anew()
+
+
+@pytest.mark.parametrize("name", ["pyromark-99.dist-info", "ruamel.yaml-99.dist-info", "pydantic_core-99.dist-info"])
+def test_another_version_of_a_library_counts(tmp_path, monkeypatch, name):
+    before = hash_anew()
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "unrelated-1.dist-info").mkdir()
+    assert hash_anew() == before
+    (tmp_path / name).mkdir()
+    assert hash_anew() != before
+
+
+def test_all_libraries_are_listed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    left, known = project["dependencies"], set()
+    while left:
+        names = {re.match(r"[\w.-]+", line)[0] for line in left if "extra ==" not in line} - known
+        known |= names
+        here = [name for name in names if any(importlib.metadata.distributions(name=name))]
+        left = [line for name in here for line in importlib.metadata.requires(name) or ()]
+    assert {"pyromark", "pydantic-core", "snowballstemmer"} <= known
+    folders = {re.sub("[-_.]+", "_", name).lower() for name in known}
+    assert [name for name in folders if not name.startswith(cache.LIBRARIES)] == []
+
+
+def test_what_another_program_has_kept_is_not_read(monkeypatch):
+    cache.put("room", "key", b"one")
+    monkeypatch.setattr(cache, "hash_program", lambda: "another")
+    assert cache.get("room", "key") is None
+    cache.put("room", "key", b"two")

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import hashlib
 import mmap
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
 
 from onevoice.output import replace_file
 
+PACKAGE = Path(__file__).parent
 MAX_FILES = 32
+# The libraries that onevoice installs, and theirs, as the names of their dist-info folders begin.
+LIBRARIES = (
+    *("ahocorasick_rs", "annotated_types", "click", "colorama", "filelock", "platformdirs", "pydantic", "pyromark"),
+    *("python_dateutil", "ruamel_yaml", "six", "snowballstemmer", "typing_extensions", "typing_inspection", "tzdata"),
+)
 
 
 def find_cache_folder() -> Path:
@@ -20,20 +30,63 @@ def find_cache_folder() -> Path:
     return Path(given) if given else platformdirs.user_cache_path("onevoice", appauthor=False)
 
 
-def get(room: str, key: str) -> memoryview | None:
-    """What was put under this key, or None. Of a large file only what is looked at is read."""
+def locate_entry(section: str, key: str) -> Path:
+    """The file of what is kept under a key. What another version of the program has kept is elsewhere.
+
+    key: names all that the bytes are made from, but for the program.
+    """
+    name = hashlib.sha256(f"{hash_program()}\0{key}".encode()).hexdigest()
+    return find_cache_folder() / section / name
+
+
+def get(section: str, key: str) -> memoryview | None:
+    """What this program has put under this key, or None. Of a large file only what is looked at is read."""
     try:
-        with (find_cache_folder() / room / key).open("rb") as file:
+        with locate_entry(section, key).open("rb") as file:
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None
 
 
-def put(room: str, key: str, data: bytes) -> None:
-    """Keep bytes, unless the folder cannot be written. The oldest of a room make way."""
-    place = find_cache_folder() / room
+def put(section: str, key: str, data: bytes) -> None:
+    """Keep bytes, unless the folder cannot be written. The oldest of a section make way."""
+    place = locate_entry(section, key)
     with contextlib.suppress(OSError):
-        replace_file(place / key, data)
-        files = sorted(place.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+        replace_file(place, data)
+        files = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in files[MAX_FILES:]:
             old.unlink(missing_ok=True)
+
+
+@functools.cache
+def hash_program(package: Path = PACKAGE) -> str:
+    """A hash of every byte of our code, of Python's version and of our libraries' versions.
+
+    Every room counts, because none is known to change no finding; and bytes count, not sizes and times, which a change
+    may leave as they were. To read them all takes two milliseconds.
+    """
+    digest = hashlib.sha256(f"{sys.implementation.cache_tag}\0{sys.version}\0".encode())
+    top = len(os.fspath(package))
+    for path in sorted(_iter_code_files(os.fspath(package))):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open takes twice the time
+            data = file.read()
+        digest.update(f"{path[top:]}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    digest.update("\0".join(_iter_library_versions()).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _iter_code_files(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.path
+            elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                yield from _iter_code_files(entry.path)
+
+
+def _iter_library_versions() -> Iterator[str]:
+    # To import importlib.metadata takes longer than all the rest.
+    for folder in sys.path:
+        with contextlib.suppress(OSError), os.scandir(folder or ".") as entries:
+            names = sorted(entry.name for entry in entries if entry.name.endswith("-info"))
+            yield from (name for name in names if name.lower().replace(".", "_").startswith(LIBRARIES))

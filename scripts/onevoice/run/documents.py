@@ -9,19 +9,15 @@ import gc
 import hashlib
 import marshal
 import re
-import sys
 from collections.abc import Callable, Sequence
-from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import onevoice
 from onevoice import cache, process
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, terms
 from onevoice.lint.issue import Issue
-from onevoice.prose import files
 from onevoice.prose.read import is_office, read_prose
 
 if TYPE_CHECKING:
@@ -157,7 +153,7 @@ class _ResultCache:
     def __init__(self, lexicon: Lexicon, today: datetime.date) -> None:
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
-        self._cache_key = hashlib.sha256(f"{lexicon.key}{hash_checker_code()}{passed}".encode()).hexdigest()
+        self._cache_key = f"{lexicon.key}-{passed}"
         self._results_by_digest: dict[bytes, ResultData] = {}
         if data := cache.get(CACHE_SECTION, self._cache_key):
             # A damaged file is made again.
@@ -179,16 +175,6 @@ class _ResultCache:
             self._cache_key,
             marshal.dumps(dict(rest[len(rest) - room :] if room < len(rest) else rest) | used),
         )
-
-
-@once
-def hash_checker_code() -> str:
-    """A hash of the code that finds: what another onevoice has found is not believed."""
-    package = Path(onevoice.__file__).parent
-    rooms = (path for room in ("lint", "matcher", "prose") for path in package.glob(f"{room}/**/*.py"))
-    parts = (package / "finding.py", *rooms)
-    stamps = (f"{path.relative_to(package).as_posix()}\0{files.read_file_bytes(path).hex()}" for path in sorted(parts))
-    return hashlib.sha256("\0".join((sys.implementation.cache_tag, *stamps)).encode()).hexdigest()
 
 
 def _hash_file(file: InputFile) -> bytes:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import marshal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import onevoice
 from onevoice import cache, process
 from onevoice.lint import rules
 from onevoice.load.walk import hash_record_files
 from onevoice.matcher import compile, store
 from onevoice.matcher.matcher import Matcher
-from onevoice.prose.files import read_file_bytes
 from onevoice.run.handbook import load_handbook
 
 if TYPE_CHECKING:
@@ -29,7 +25,7 @@ CACHE_SECTION = "lexicon"
 class Lexicon:
     """The words and rules of a handbook.
 
-    folder: where the handbook is. key: a hash of all that the lexicon is made from.
+    folder: where the handbook is. key: a hash of the records that it is made from.
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
     terms: the ids of all terms in use. english: it is written in English.
     facts: what the rule families need to know, by the rule. days: ISO dates from which on something is judged
@@ -66,9 +62,7 @@ def read_lexicon(folder: Path) -> Lexicon:
 
     Raises DataError if the records have errors.
     """
-    key = hashlib.sha256(
-        f"{_hash_compiler_code()}{sys.implementation.cache_tag}{hash_record_files(folder)}".encode()
-    ).hexdigest()
+    key = hash_record_files(folder)
     if data := cache.get(CACHE_SECTION, key):
         try:
             compiled, rest = store.PackedParts(data)
@@ -76,14 +70,6 @@ def read_lexicon(folder: Path) -> Lexicon:
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made again.
     return _build_lexicon(folder, key)
-
-
-def _hash_compiler_code() -> str:
-    """A hash of the code that compiles: what another onevoice has kept is not read."""
-    package = Path(onevoice.__file__).parent
-    files = [path for room in ("matcher", "lint", "lint/rules") for path in sorted((package / room).glob("*.py"))]
-    files += [package / "vale" / "write.py", package / "run" / "lexicon.py"]
-    return hashlib.sha256(b"\0".join(read_file_bytes(path) for path in files)).hexdigest()
 
 
 @process.gc_paused()
