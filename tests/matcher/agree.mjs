@@ -6,7 +6,7 @@ const folder = pathToFileURL(`${process.argv[2]}/`);
 const load = (name) => import(new URL(`${name}.js`, folder));
 const { findIssues } = await load("lint/terms");
 const { fixText } = await load("lint/fix");
-const casing = await load("matcher/casing");
+const { MINOR_WORDS, SOMETIMES_MINOR_WORDS } = await load("matcher/casing");
 const characters = await load("matcher/characters");
 const { loadCompiledTerms } = await load("matcher/compile");
 const { foldCase } = await load("matcher/fold");
@@ -48,9 +48,9 @@ function describeCharacters(all) {
   };
 }
 
-const minor = [[...casing.MINOR], [...casing.SOMETIMES]];
 const asked = JSON.parse(readFileSync(0, "utf8"));
 const answer = {
-  handbooks: asked.handbooks.map(checkHandbook), characters: describeCharacters(asked.characters), minor,
+  handbooks: asked.handbooks.map(checkHandbook), characters: describeCharacters(asked.characters),
+  minor: [[...MINOR_WORDS], [...SOMETIMES_MINOR_WORDS]],
 };
 console.log(JSON.stringify(answer));

@@ -69,7 +69,7 @@ def _load_stemmer(language: str) -> Callable[[str], str]:
     # `import snowballstemmer` loads three dozen languages, which takes as long as to lint a page; or PyStemmer, if that
     # is there, whose version may see words in another way. Each language has a module of its own.
     spec = importlib.util.find_spec("snowballstemmer")
-    if spec is None:
+    if not (spec and spec.submodule_search_locations):
         raise ModuleNotFoundError("No module named 'snowballstemmer'", name="snowballstemmer")
     package = ModuleType("onevoice_snowball")
     package.__path__ = spec.submodule_search_locations
@@ -78,7 +78,8 @@ def _load_stemmer(language: str) -> Callable[[str], str]:
         module = importlib.import_module(f"{package.__name__}.{language}_stemmer")
     except ModuleNotFoundError:  # a release that has fewer languages
         return str
-    return getattr(module, f"{language.title()}Stemmer")().stemWord
+    stem: Callable[[str], str] = getattr(module, f"{language.title()}Stemmer")().stemWord
+    return stem
 
 
 def find_sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -5,9 +5,9 @@ import { makePlural } from "./plural.js";
 
 const WORD = new RegExp(`[^${SPACES}\\-/]+`, "gu");
 // Words that are small in a title: in all styles, which is how we write them; and those that some styles keep small.
-export const MINOR = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
+export const MINOR_WORDS = new Set("a an and as at but by for from in of on or per the to vs with".split(" "));
 const MORE = "if into is nor off onto our out over so than their up via your yet";
-export const SOMETIMES = new Set([...MINOR, ...MORE.split(" ")]);
+export const SOMETIMES_MINOR_WORDS = new Set([...MINOR_WORDS, ...MORE.split(" ")]);
 
 // A replacement in the plural; as it is if it has none.
 export function pluralizeReplacement(text, name) {
@@ -39,7 +39,7 @@ export function capitalizeFirst(text) {
 
 // The text in title case; words that have capitals of their own stay.
 function applyTitleCase(text) {
-  return text.replace(WORD, (word, place) => (place && MINOR.has(word) ? word : capitalizeFirst(word)));
+  return text.replace(WORD, (word, place) => (place && MINOR_WORDS.has(word) ? word : capitalizeFirst(word)));
 }
 
 // Whether the text is in capitals (but for the s of a plural).
@@ -53,6 +53,6 @@ function hasCapitals(word) {
 }
 
 function isTitleCase(text) {
-  const words = (text.match(WORD) ?? []).filter((word) => !MINOR.has(word.toLowerCase()));
+  const words = (text.match(WORD) ?? []).filter((word) => !MINOR_WORDS.has(word.toLowerCase()));
   return words.length > 0 && words.every((word) => !isLower(charAt(word, 0))) && isUpper(charAt(text, 0));
 }

@@ -1,5 +1,5 @@
 // Where sentences start, and which headings are written in title case (matcher/sentence.py).
-import { SOMETIMES } from "./casing.js";
+import { SOMETIMES_MINOR_WORDS } from "./casing.js";
 import { ALNUM, LETTER, SPACES, WORD, charAt, isSpace, isUpper, stepBack, stripEnd } from "./characters.js";
 
 const OPENERS = "\"“„«»‘‚'([{*_¿¡";
@@ -35,5 +35,5 @@ export function startsSentence(whole, place, clause = false) {
 // Whether a heading, but for the words in the range, is written in title case.
 export function hasTitleCase(text, start, end) {
   const rest = `${text.slice(0, start)} ${text.slice(end)}`.match(WORDS) ?? [];
-  return rest.every((word) => isUpper(charAt(word, 0)) || SOMETIMES.has(word.toLowerCase()));
+  return rest.every((word) => isUpper(charAt(word, 0)) || SOMETIMES_MINOR_WORDS.has(word.toLowerCase()));
 }

@@ -36,8 +36,8 @@ function makeAnchor(word) {
   return `avoid-${word.toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 }
 
-// One for all spellings of a word, as the matcher has it, and for more: who types leaves accents and signs out. Hence no
-// apostrophes, nor what nobody sees (matcher/characters.py).
+// One for all spellings of a word, as the matcher has it, and for more: people who type leave accents and signs out.
+// Hence no apostrophes, nor what nobody sees (matcher/characters.py).
 const UNTYPED = /['’‘ʼ＇´\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff]/g;
 
 function foldText(text) {
