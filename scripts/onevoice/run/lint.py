@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, sort_findings
 from onevoice.lint import excerpt, suppress, terms
+from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import decode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents
@@ -97,8 +98,8 @@ class LintRun:
         self.job = self._collect_job()
         if not self.job.size and any(Path(path).is_dir() for path in options.paths or (".",)):
             raise OnevoiceError(
-                f"nothing to lint in {', '.join(options.paths) or self.folder}: no Markdown, HTML, text, Word or "
-                "PowerPoint file. Check the path."
+                f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file. "
+                "Check the path."
             )
         self._filter_job()
 

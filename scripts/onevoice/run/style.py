@@ -12,8 +12,7 @@ from onevoice.finding import Finding
 from onevoice.lint import excerpt
 from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
-from onevoice.prose.mask import rewrite_boxes
-from onevoice.prose.read import decode_text, is_markdown, is_office, read_prose
+from onevoice.prose.read import decode_text, is_archive, read_prose, require_format
 from onevoice.run.documents import InputFile
 from onevoice.run.lexicon import Lexicon
 from onevoice.vale import config, run
@@ -47,9 +46,9 @@ def check_style(
     sheets += [
         _ValeText(read_prose(file.path, file.data), f"{Path(file.path).name}.txt")
         for file in documents
-        if is_office(file.path)
+        if is_archive(file.path)
     ]
-    shown = [_make_vale_document(file) for file in documents if not is_office(file.path)] + [
+    shown = [_make_vale_document(file) for file in documents if not is_archive(file.path)] + [
         sheet.document for sheet in sheets
     ]
     lists = run.run_vale(vale, shown, ini=ini, styles=lexicon.voice)
@@ -65,7 +64,7 @@ def _make_vale_document(file: InputFile) -> run.ValeDocument:
     text, mark = decode_text(file.path, file.data)
     # Vale reads UTF-8 only, and counts a byte order mark.
     name = "standard-input.md" if file.path == "-" else Path(file.path).name if mark else None
-    plain = rewrite_boxes(text) if is_markdown(file.path) else text
+    plain = require_format(file.path).prepare(file.path, text)
     return run.ValeDocument(file.path, text, name, plain if plain != text else None)
 
 
