@@ -1,9 +1,11 @@
 """The table of formats: found by file, and what else is said about endings agrees with it."""
 
 import importlib
+import os
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from onevoice.commands import cli
 from onevoice.prose import formats
 from onevoice.prose.files import expand_paths
 from onevoice.prose.read import read_prose, require_format
+from onevoice.vale import config
 
 ROOT = Path(__file__).parents[2]
 NAMES = [one.name for one in formats.load_formats().values()]
@@ -31,7 +34,7 @@ def require_in(path: str, wanted: str) -> None:
 def test_a_format_says_what_it_reads(module, one):
     assert one.name and one.endings
     assert all(re.fullmatch(r"\.[a-z0-9]+", ending) for ending in one.endings)
-    assert not (one.vale_ending and one.is_archive)
+    assert one.vale_ending is None or (one.vale_ending in config.KNOWN_ENDINGS and not one.is_archive)
     assert importlib.import_module(f"{formats.__name__}.{module}").read is one.read
 
 
@@ -73,6 +76,12 @@ def test_the_table_loads_no_reader():
 
 
 # --- what is said about it --------------------------------------------------------------------------------------------
+
+
+def test_our_vale_ini_is_for_every_format():
+    sections, ignores = config.render_document_sections(["Brand", "Voice"]).split("TokenIgnores")
+    require_in(".vale.ini", sections)
+    require_in(".vale.ini", f"TokenIgnores{ignores}")
 
 
 def test_the_readme_lists_every_format():
@@ -146,3 +155,43 @@ def test_a_reader_is_one_new_file(subtitles, tmp_path):
     assert formats.join_format_names("or").endswith("PowerPoint or subtitles")
     assert "| subtitles | `.srt` |\n" in formats.render_format_table()
     assert re.search(formats.build_hook_pattern(), "FILM.SRT")
+
+
+def test_a_new_readers_files_are_linted(subtitles, tmp_path, vale):
+    company = tmp_path / "company"
+    (company / "terminology").mkdir(parents=True)
+    (company / "content").mkdir()
+    (company / "terminology" / "terms.yaml").write_text(
+        "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [utilize]}\n"
+    )
+    (company / "content" / "voice.yaml").write_text(VOICE)
+    (company / "film.srt").write_text(FILM)
+    program = textwrap.dedent(f"""\
+        import sys
+        from onevoice.prose import formats
+        formats.__path__.append({str(subtitles)!r})
+        from onevoice.commands import main
+        sys.argv = ["onevoice", "lint", "--require-vale", "."]
+        main()
+    """)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=company, env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    heads = [line.split("  ")[0] for line in done.stdout.splitlines() if "[" in line]
+    assert heads == ["film.srt:3:4", "film.srt:7:7"], done.stdout + done.stderr
+    assert "style with Vale" in done.stderr and "not for" not in done.stderr
+
+
+VOICE = """\
+voice:
+  summary: Short and concrete.
+  owner: marketing
+  traits:
+    - id: plain
+      we_are: Plain
+      we_are_not: Loud
+      why: It is heard.
+      vale:
+        - {id: loud, extends: existence, message: 'Not "%s".', level: warning, why: It shouts., tokens: [awesome]}
+"""
