@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from ruamel.yaml import YAML
 
 from onevoice.commands import cli
 from onevoice.prose import formats
@@ -76,6 +77,15 @@ def test_the_table_loads_no_reader():
 
 
 # --- what is said about it --------------------------------------------------------------------------------------------
+
+
+def test_the_hook_takes_every_format():
+    (hook,) = (one for one in YAML(typ="safe").load(ROOT / ".pre-commit-hooks.yaml") if one["id"] == "onevoice-lint")
+    require_in(".pre-commit-hooks.yaml", f"  files: {formats.build_hook_pattern()}\n")
+    for name in ("docs/a.md", "PLAN.MD", "Offer.DOCX", "b.Htm", *(f"x{ending}" for ending in formats.load_endings())):
+        assert re.search(hook["files"], name)
+    for name in ("a.py", "md", "a.md.bak", "docx/a", "amd"):
+        assert not re.search(hook["files"], name)
 
 
 def test_our_vale_ini_is_for_every_format():
