@@ -15,7 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 
-FORMATS = ("text", "json", "github", "sarif")
+from onevoice.report import list_report_names
 
 
 def report(paths: list[str], form: str, cores: int, number: int, vale: bool) -> bytes:
@@ -37,7 +37,7 @@ def main() -> int:
     parser.add_argument("--vale", action="store_true")
     given = parser.parse_args()
     same = True
-    for form in FORMATS:
+    for form in list_report_names():
         seen: Counter[str] = Counter()
         for cores in (1, 2):
             for number in range(given.runs):

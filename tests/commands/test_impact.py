@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from onevoice.commands import cli
 from onevoice.errors import OnevoiceError
-from onevoice.report.impact import LENGTH_LIMIT, SENTENCE_LIMIT
+from onevoice.report.impact.markdown import LENGTH_LIMIT, SENTENCE_LIMIT
 from repository import Repository
 
 TERMS = """terms:

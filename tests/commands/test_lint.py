@@ -179,7 +179,9 @@ def test_nothing_to_lint(company, lint):
     (company / "empty").mkdir()
     run = lint("empty")
     assert run.code == 2
-    assert run.err.startswith("onevoice: nothing to lint in empty: no Markdown, HTML, text, Word or PowerPoint file")
+    assert run.err.startswith(
+        "onevoice: nothing to lint in empty: no Markdown, HTML, plain text, Word or PowerPoint file"
+    )
 
 
 def test_without_paths_the_records_pages_and_submissions_are_linted(company, lint):

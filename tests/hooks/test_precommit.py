@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 from ruamel.yaml import YAML
 
@@ -95,6 +97,22 @@ def test_an_off_brand_word_is_refused_and_its_fix_passes(tmp_path, environ, sour
     assert "notes.py" not in said and "Traceback" not in said
     (writer / "draft.md").write_text("# News\n\nWe looked at the customer journey again.\n")
     commit(writer, environ, fine=True)
+
+
+@pytest.mark.slow
+def test_names_in_capitals_are_checked_too(tmp_path, environ, source):
+    writer = repository(tmp_path / "writer", environ, source, "onevoice-lint")
+    offer, words = docx.Document(), "We looked at the buyer's journey again."
+    offer.add_paragraph(words)
+    offer.save(str(writer / "Offer.DOCX"))
+    for name in ("PLAN.MD", "notes.markdown", "Page.HTM", "macros.docm"):
+        data = (writer / "Offer.DOCX").read_bytes() if name == "macros.docm" else f"{words}\n".encode()
+        (writer / name).write_bytes(data)
+    (writer / "plan.md.py").write_text(f"# {words}\n")
+    said = commit(writer, environ, fine=False)
+    told = set(re.findall(r"^(\S+):1:\d+  error  ", said, re.M))
+    assert told == {"PLAN.MD", "Offer.DOCX", "notes.markdown", "Page.HTM", "macros.docm"}
+    assert "Traceback" not in said
 
 
 @pytest.mark.slow

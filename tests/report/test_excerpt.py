@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onevoice.finding import Finding, Span
 from onevoice.lint.excerpt import add_excerpts
-from onevoice.report import text
+from onevoice.report import ReportContext, text
 
 
 def finding(source, match, *, message="Say it.", **more):
@@ -100,7 +100,7 @@ def test_a_whole_report_on_a_terminal():
         link="https://brand.example/glossary/use/",
         replacements=("use", "take"),
     )
-    assert text.render([found], width=80) == (
+    assert text.render([found], ReportContext(width=80)) == (
         'a.md:3:4  error  Say "use", not "utilize", in this and in every other place of\n'
         "    the text that you are writing.  [r]\n"
         "    We utilize it, and this is a line that goes on for much longer than a term …\n"

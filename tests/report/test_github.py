@@ -3,7 +3,7 @@
 import re
 
 from onevoice.finding import Finding, Span
-from onevoice.report import github
+from onevoice.report import ReportContext, github
 
 
 def finding(number=1, level="error", path="docs/a.md", message="Say it.", **more):
@@ -61,7 +61,7 @@ def test_nothing_found():
 
 def test_summary():
     found = [finding(2, message="Say `use` | not <b>"), finding(1, path="docs/z.md", link="https://x.example/use/")]
-    assert github.render_job_summary(found, "2 files: 2 errors") == (
+    assert github.render_page(found, ReportContext("2 files: 2 errors")) == (
         "### 2 files: 2 errors\n"
         "\n**docs/a.md**\n\n| Line | Level | Message |\n| ---: | --- | --- |\n"
         "| 2 | error | Say \\`use\\` \\| not &lt;b> Brand.use |\n"
@@ -72,6 +72,6 @@ def test_summary():
 
 def test_a_summary_stays_below_the_limit():
     findings = [finding(n, path=f"docs/{n}.md", message="x" * 400) for n in range(4000)]
-    out = github.render_job_summary(findings, "many")
+    out = github.render_page(findings, ReportContext("many"))
     assert len(out.encode()) < 1024 * 1024
     assert re.search(r"And \d+ more files: see the log of this step\.\n$", out)

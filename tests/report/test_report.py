@@ -1,12 +1,16 @@
 """Findings as text and as JSON: whole outputs, letter by letter."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from onevoice.finding import Finding, Span, is_at_least, sort_findings
+from onevoice.report import ReportContext, list_report_names, load_report, text
 from onevoice.report import json as as_json
-from onevoice.report import text
 
 FULL = Finding(
     rule="Brand.customer-journey",
@@ -38,7 +42,7 @@ def test_text_of_nothing():
 
 
 def test_text_in_colors():
-    painted = text.render([FULL, BARE, GONE], color=True)
+    painted = text.render([FULL, BARE, GONE], ReportContext(color=True))
     assert "  \x1b[31merror\x1b[0m  " in painted
     assert "  \x1b[33mwarning\x1b[0m  " in painted
     assert "  \x1b[36msuggestion\x1b[0m  " in painted
@@ -101,3 +105,63 @@ def test_reading_order():
 )
 def test_at_least(level, threshold, expected):
     assert is_at_least(level, threshold) is expected
+
+
+# --- found by name ----------------------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("subject", ["", "impact"])
+def test_reports_are_found_by_name(subject):
+    names = list_report_names(subject)
+    assert {"text", "json"} <= {*names} and names == sorted(names)
+    assert [name for name in names if not callable(load_report(name, subject).render)] == []
+
+
+def run_lint(folder, *arguments, before=""):
+    """Run `onevoice lint` after some code; its output, and then the reports that have been loaded."""
+    program = (
+        f"import sys; {before}\n"
+        "from onevoice.commands import main\n"
+        f"sys.argv = {['onevoice', 'lint', '--no-vale', *arguments]!r}\n"
+        "try: main()\n"
+        "finally: print(*(name[16:] for name in sys.modules if name.startswith('onevoice.report.')))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    *out, loaded = done.stdout.splitlines()
+    return out, loaded.split()
+
+
+@pytest.fixture
+def company(tmp_path):
+    (tmp_path / "terminology").mkdir()
+    (tmp_path / "terminology" / "terms.yaml").write_text(
+        "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [utilize]}\n"
+    )
+    (tmp_path / "a.md").write_text("We utilize it.\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reports"), [(["a.md"], []), (["--help"], []), (["a.md", "--format", "json"], ["json"])]
+)
+def test_only_the_report_that_is_asked_for_is_loaded(company, arguments, reports):
+    assert sorted(run_lint(company, *arguments)[1]) == sorted([*reports, "text"])
+
+
+def test_a_report_is_one_new_file(company, tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "places.py").write_text(
+        "def render(findings, context):\n"
+        "    return ''.join(f'{one.path} {one.span.line}\\n' for one in findings) + context.title + '\\n'\n"
+    )
+    before = f"import onevoice.report; onevoice.report.__path__.append({str(folder)!r})"
+    out, _ = run_lint(company, "a.md", "--format", "places", before=before)
+    assert out == ["a.md 1", f"1 file, the handbook in {company}, words only: 1 error."]
+    assert "places" in " ".join(run_lint(company, "--help", before=before)[0])

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from onevoice.finding import Finding, Span
-from onevoice.report import sarif
+from onevoice.report import ReportContext, sarif
 
 TEXT = {
     "type": "object",
@@ -164,7 +164,7 @@ FOUND = [
 
 
 def log(findings=FOUND, **more):
-    made = json.loads(sarif.render(findings, version="1.2.3", **more))
+    made = json.loads(sarif.render(findings, ReportContext(version="1.2.3", **more)))
     jsonschema.Draft7Validator(LOG).validate(made)
     return made["runs"][0]
 
@@ -208,7 +208,7 @@ def test_levels():
 
 def test_rules_explain_themselves():
     helps = {"Brand.": "Words.\n\nMore.", "unsourced-number": "A claim without proof."}
-    rules = {rule["id"]: rule for rule in log(helps=helps)["tool"]["driver"]["rules"]}
+    rules = {rule["id"]: rule for rule in log(explain_rules=lambda: helps)["tool"]["driver"]["rules"]}
     assert rules["Brand.use"]["helpUri"] == "https://x.example/glossary/use/"
     assert rules["Brand.use"]["help"]["text"] == "It says no more.\n\nWords.\n\nMore."
     assert rules["Brand.use"]["help"]["markdown"].endswith(

@@ -72,6 +72,7 @@ def test_vale_sync_gets_it_into_another_repository(vale, tmp_path, site):
     other.mkdir()
     (other / ".vale.ini").write_text(f"StylesPath = .vale\nPackages = {site}\n")
     (other / "draft.md").write_text("The sales path is a very awesome way :way:.\n")
+    (other / "draft.mkd").write_text("It is awesome, `awesome`.\n")
 
     def run(*command):
         done = subprocess.run(
@@ -87,3 +88,5 @@ def test_vale_sync_gets_it_into_another_repository(vale, tmp_path, site):
     ]  # fmt: skip
     run("sync")
     assert len(json.loads(run("--output=JSON", "draft.md"))["draft.md"]) == 4
+    # An ending that Vale does not know by itself is Markdown there, too.
+    assert [one["Match"] for one in json.loads(run("--output=JSON", "draft.mkd"))["draft.mkd"]] == ["awesome"]

@@ -136,7 +136,7 @@ def test_findings_come_back_by_document(vale, monkeypatch):
 
 def test_nothing_to_run_starts_nothing():
     nowhere = Vale(Path("/no/such/vale"), "0", "nowhere")
-    assert run_vale(nowhere, [ValeDocument("draft.md", "Text.\n")]) == [[]]
+    assert run_vale(nowhere, [ValeDocument("draft.md", "Text.\n")]) == [None]
     assert run_vale(nowhere, [], styles=STYLES) == []
 
 
@@ -173,7 +173,7 @@ def test_a_section_for_a_folder_holds_for_what_vale_reads_in_place_of_a_file(val
     text = "!!! note\n\n    The acmeword, utilize it.\n"
     documents = [ValeDocument(f"{folder}/draft.md", text, None, rewrite_boxes(text)) for folder in ("texts", "others")]
     found = run_vale(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
-    assert [[one.rule for one in each] for each in found] == [["Acme.own", "Voice.swap"], []]
+    assert [each and [one.rule for one in each] for each in found] == [["Acme.own", "Voice.swap"], None]
 
 
 def test_an_unreadable_one_in_place_of_a_file_stops_no_other(vale, company):
@@ -208,8 +208,8 @@ def test_own_configuration_keeps_everything_else():
         "Packages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\n"
         "Google.We = NO\n[*.md]\nTokenIgnores = a, b\n"
     )
-    own = config.render_run_config(text, Path("/nowhere"), Path("/"), ["Voice.old"])
-    assert own == (
+    own = config.build_run_config(text, Path("/nowhere"), Path("/"), ["Voice.old"])
+    assert own.text == (
         "StylesPath = /\nPackages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = NO\nVoice.old = NO\n"
         "Google.We = NO\n[*.md]\nBrand = NO\nVoice.old = NO\nTokenIgnores = a, b\n"
     )

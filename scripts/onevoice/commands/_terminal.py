@@ -13,7 +13,7 @@ import click
 
 from onevoice.errors import DataError
 from onevoice.finding import Finding
-from onevoice.report import text
+from onevoice.report import ReportContext, text
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -30,7 +30,7 @@ def get_terminal_width() -> int | None:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings as text."""
-    click.echo(text.render(findings, color=supports_color(), width=get_terminal_width()), nl=False)
+    click.echo(text.render(findings, ReportContext(color=supports_color(), width=get_terminal_width())), nl=False)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import click
 from onevoice import process
 from onevoice.commands import _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
+from onevoice.report import list_report_names, load_report
 from onevoice.run.handbook import require_handbook
 
 
@@ -18,7 +19,7 @@ from onevoice.run.handbook import require_handbook
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown"]),
+    type=click.Choice(list_report_names("impact")),
     default="text",
     show_default=True,
     help="`markdown` is a comment for a pull request.",
@@ -31,7 +32,7 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
     Compares the handbook's words now with those at REV, and checks the handbook's own texts, content/pages,
     content/submissions and each PATH as they are now. Exits with 1 if a sentence newly breaks.
     """
-    from onevoice.report import impact
+    from onevoice.report.impact import format_impact_headline
     from onevoice.run.impact import find_impact
 
     folder = require_handbook(handbook)
@@ -44,12 +45,7 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
         [(effect.finding, effect.sentence) for effect in result.effects if effect.is_fix is side]
         for side in (False, True)
     )
-    title = impact.format_impact_headline(broken, fixed, result.term_ids, since)
-    if form == "json":
-        click.echo(impact.render_impact_json(broken, fixed), nl=False)
-    elif form == "markdown":
-        click.echo(impact.render_impact_comment(broken, fixed, title), nl=False)
-    else:
-        click.echo(impact.render_impact_text(broken, fixed), nl=False)
+    title = format_impact_headline(broken, fixed, result.term_ids, since)
+    click.echo(load_report(form, "impact").render(broken, fixed, title), nl=False)
     click.echo(title, err=True)
     return EXIT_FINDINGS if broken else EXIT_CLEAN

@@ -9,11 +9,12 @@ import click
 from onevoice.commands import _report, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
 from onevoice.finding import LEVELS, is_at_least
+from onevoice.report import list_report_names
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH... | -]")
-@click.option("--format", "form", type=click.Choice(_report.FORMATS), default="text", help="Report format.")
+@click.option("--format", "form", type=click.Choice(list_report_names()), default="text", help="Report format.")
 @click.option("--fix", is_flag=True, help="Fix words that have exactly one replacement.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, but change nothing.")
 @click.option(

@@ -6,25 +6,24 @@ from pathlib import Path
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _report
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
 from onevoice.finding import is_at_least
+from onevoice.report import list_report_names
 
 
 @click.command()
 @click.argument("style_dir", metavar="STYLE_DIR", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Report format.")
+@click.option("--format", "form", type=click.Choice(list_report_names()), default="text", help="Report format.")
 def command(style_dir: Path, form: str) -> int:
     """Test every entry of a Vale style with Vale itself.
 
     Lists entries that never fire, are shadowed by others or contradict themselves. STYLE_DIR is a style's folder (with
     its *.yml files) or a folder of such folders. Nothing in it is changed.
     """
-    from onevoice.report import json, text
     from onevoice.run.prove import prove_style
 
     result = prove_style(style_dir)
-    color = _terminal.supports_color()
-    click.echo(json.render(result.findings) if form == "json" else text.render(result.findings, color=color), nl=False)
+    _report.print_report(form, result.findings, result.summary)
     click.echo(result.summary, err=True)
     return EXIT_FINDINGS if any(is_at_least(finding.level, "error") for finding in result.findings) else EXIT_CLEAN

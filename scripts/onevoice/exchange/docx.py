@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from onevoice.finding import Finding
 from onevoice.prose import sheet
-from onevoice.prose.docx import PROGRAM, WordDocument
+from onevoice.prose.docx import WordDocument
+from onevoice.prose.formats.docx import FORMAT
 from onevoice.prose.package import Package, build_rels_path
 from onevoice.prose.sheet import Atom, Line
 from onevoice.prose.xml import Node, resolve_bounds
@@ -44,7 +45,7 @@ def write(path: str, data: bytes, findings: Sequence[Finding], today: datetime.d
     the note's mark, the box, or the document's first words, and says where it was found.
     Raises OnevoiceError where the file cannot be read.
     """
-    package = Package(path, data, PROGRAM)
+    package = Package(path, data, FORMAT)
     document = WordDocument(package)
     raw = package.load_bytes(document.part)
     strict = _WORD_NAMESPACES[1].encode() in raw[: resolve_bounds(raw, package.load_root(document.part)).head]

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from onevoice.process import gc_paused
 from onevoice.prose import drawing, sheet
 from onevoice.prose.block import Prose
+from onevoice.prose.formats.docx import FORMAT
 from onevoice.prose.package import Package
 from onevoice.prose.sheet import Line
 from onevoice.prose.styles import Styles, is_on, read_flag
 from onevoice.prose.xml import Node
-
-PROGRAM = "Word"
 
 # What holds paragraphs, what holds runs, and what a reader of the accepted document does not see.
 _BLOCK_WRAPPERS = ("w:customXml", "w:ins", "w:moveTo")
@@ -49,7 +48,7 @@ class Location:
 def read(path: str, data: bytes) -> Prose:
     """A Word file. Raises OnevoiceError, in a line for people, if it is broken, protected or no such file."""
     with gc_paused():
-        return sheet.build_prose(path, WordDocument(Package(path, data, PROGRAM)).lines)
+        return sheet.build_prose(path, WordDocument(Package(path, data, FORMAT)).lines)
 
 
 class WordDocument:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.read import OFFICE_FORMATS, TEXT_FORMATS
+from onevoice.prose.formats import find_format
 
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
-_ENDINGS = {*TEXT_FORMATS, *OFFICE_FORMATS}
 _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
 
 
@@ -46,5 +45,5 @@ def _walk_folder(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
         for name in names:
             # "~$" marks the note that Word leaves next to an open file.
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in _ENDINGS:
+            if not name.startswith((".", "~$")) and find_format(name):
                 yield Path(here, name).relative_to(folder)

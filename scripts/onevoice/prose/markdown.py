@@ -37,7 +37,7 @@ def read(path: str, source: str) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
     source = source.lstrip("\ufeff")
     meta, titles, body = front.parse_front_matter(source)
-    mdx = path.endswith(".mdx")
+    mdx = path.lower().endswith(".mdx")
     reader = _MarkdownReader(source, body, mdx)
     blocks = titles + reader.read_blocks()
     blocks.sort(key=lambda block: block.start)

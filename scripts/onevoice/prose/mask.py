@@ -162,6 +162,13 @@ def rewrite_boxes(source: str) -> str:
     return source
 
 
+def blank_mdx_code(source: str) -> str:
+    """MDX with spaces in place of its statements and comments, which other readers of Markdown take for words."""
+    for code in (REMARK, _MODULE):
+        source = code.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), source)
+    return source
+
+
 def _has_box_header(text: str) -> bool:
     return ("!" in text and "!!!" in text) or ("?" in text and "???" in text) or ("=" in text and "===" in text)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose import xml
+from onevoice.prose.formats import Format
 from onevoice.prose.xml import Node
 
 # How much XML of one file is unpacked, in bytes: a book has a few megabytes. A small archive can claim any size.
@@ -36,8 +37,8 @@ _ZIP_ERRORS = (
 class Package:
     """The parts of one file, unpacked and parsed when they are asked for."""
 
-    def __init__(self, path: str, data: bytes, program: str) -> None:
-        """path: as the user named it. program: whose file its ending says it is.
+    def __init__(self, path: str, data: bytes, kind: Format) -> None:
+        """path: as the user named it. kind: what its ending says it is.
 
         Raises OnevoiceError, as all methods do, with a line for people, if the file is broken, protected or another.
         """
@@ -47,11 +48,11 @@ class Package:
         self._roots: dict[str, Node] = {}
         self._related: dict[str, dict[str, tuple[str, str]]] = {}
         self._used: set[str] = set()
-        self._program = program
+        self._program = program = kind.name
         if not data:
             raise OnevoiceError(f"{path}: the file is empty")
         if data.startswith(_OLE):
-            raise OnevoiceError(f"{path}: {_explain_protection(data, program)}")
+            raise OnevoiceError(f"{path}: {_explain_protection(data, kind)}")
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
             # Windows and macOS do not tell capitals apart, and neither do the names of parts.
@@ -163,8 +164,7 @@ def build_rels_path(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _explain_protection(data: bytes, program: str) -> str:
+def _explain_protection(data: bytes, kind: Format) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return f"the file is password-protected. In {program}, save a copy without a password."
-    ending = {"Word": ".docx", "PowerPoint": ".pptx"}[program]
-    return f"the file is in an old binary format. In {program}, save it as {ending}."
+        return f"the file is password-protected. In {kind.name}, save a copy without a password."
+    return f"the file is in an old binary format. In {kind.name}, save it as {kind.endings[0]}."

@@ -5,12 +5,11 @@ from __future__ import annotations
 from onevoice.process import gc_paused
 from onevoice.prose import drawing, sheet
 from onevoice.prose.block import Prose
+from onevoice.prose.formats.pptx import FORMAT
 from onevoice.prose.package import Package
 from onevoice.prose.sheet import Line
 from onevoice.prose.styles import is_on
 from onevoice.prose.xml import Node
-
-PROGRAM = "PowerPoint"
 
 _TITLES = ("title", "ctrTitle")
 # On a page of notes these repeat what is elsewhere.
@@ -20,7 +19,7 @@ _NOTES_FRAME = ("dt", "sldNum", "hdr", "ftr", "sldImg")
 def read(path: str, data: bytes) -> Prose:
     """A PowerPoint file. Raises OnevoiceError, in a line for people, if it is broken, protected or no such file."""
     with gc_paused():
-        return sheet.build_prose(path, Deck(Package(path, data, PROGRAM)).lines)
+        return sheet.build_prose(path, Deck(Package(path, data, FORMAT)).lines)
 
 
 class Deck:

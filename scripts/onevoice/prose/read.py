@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import functools
-import importlib
 from collections.abc import Callable
-from types import ModuleType
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
+from onevoice.prose.formats import Format, find_format, load_formats
 
 Reader = Callable[[str, str], Prose]
-OfficeReader = Callable[[str, bytes], Prose]
-
-# The readers by the names of their modules, which are loaded when they are needed: a run reads few formats, and none of
-# a file that has not changed.
-TEXT_FORMATS = {
-    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdx"), "markdown"),
-    **dict.fromkeys((".html", ".htm"), "html"),
-    **dict.fromkeys((".txt", ".text"), "text"),
-}
-
-# These are archives, not text.
-OFFICE_FORMATS = {
-    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
-    **dict.fromkeys((".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"), "pptx"),
-}
 
 # UTF-32 is not read: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -39,42 +22,27 @@ def read_prose(path: str, data: bytes) -> Prose:
     data: what is in the file. Raises OnevoiceError if the ending is not known, the text cannot be decoded, or an
     office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
-    if is_office(path):
-        read: OfficeReader = _load_module(OFFICE_FORMATS[_find_ending(path)]).read
-        return read(path, data)
-    return resolve_reader(path)(path, decode_text(path, data)[0])
+    kind = require_format(path)
+    return kind.read(path, data if kind.is_archive else decode_text(path, data)[0])
 
 
-def is_office(path: str) -> bool:
-    """Whether a file is an office file by its name: there is no text in it to write back to."""
-    return _find_ending(path) in OFFICE_FORMATS
+def require_format(path: str) -> Format:
+    """The format of a document by its name. Raises OnevoiceError if there is none."""
+    if kind := find_format(path):
+        return kind
+    known = ", ".join(kind.endings[0] for kind in load_formats().values())
+    raise OnevoiceError(f"{path}: cannot read this kind of file. Save it as one of {known}, or leave it out.")
 
 
-def is_markdown(path: str) -> bool:
-    """Whether a document is Markdown by its name; standard input is."""
-    return path == "-" or TEXT_FORMATS.get(_find_ending(path)) == "markdown"
+def is_archive(path: str) -> bool:
+    """Whether a file is an archive by its name: it has no text to write back to."""
+    kind = find_format(path)
+    return kind is not None and kind.is_archive
 
 
 def resolve_reader(path: str) -> Reader:
     """The reader for the name of a text file. Raises OnevoiceError if there is none."""
-    ending = _find_ending(path)
-    if path != "-" and ending not in TEXT_FORMATS:
-        known = " ".join((*TEXT_FORMATS, ".docx", ".pptx"))
-        raise OnevoiceError(f"{path}: cannot read this kind of file. Save it as one of {known}, or leave it out.")
-    read: Reader = _load_module("markdown" if path == "-" else TEXT_FORMATS[ending]).read
-    return read
-
-
-@functools.cache
-def _load_module(name: str) -> ModuleType:
-    return importlib.import_module(f"onevoice.prose.{name}")
-
-
-def _find_ending(path: str) -> str:
-    # pathlib takes as long for it as the matcher for a page.
-    name = path.rpartition("/")[2]
-    dot = name.rfind(".")
-    return name[dot:].lower() if dot > 0 else ""
+    return require_format(path).read
 
 
 def decode_text(path: str, data: bytes) -> tuple[str, bytes]:

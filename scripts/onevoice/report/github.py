@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from onevoice.finding import LEVELS, Finding
+from onevoice.report import PLAIN, ReportContext
 
+PAGE_VARIABLE = "GITHUB_STEP_SUMMARY"
 COMMANDS = {"error": "error", "warning": "warning", "suggestion": "notice"}
 # Annotations of one kind per step; bytes of a summary per step, with room to spare (the limit is 1 MiB).
 ANNOTATION_LIMIT, SUMMARY_LIMIT = 10, 900_000
 
 
-def render(findings: Sequence[Finding]) -> str:
+def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
     """The commands for the most severe findings, and a folded list of those that GitHub would not show."""
     shown: list[Finding] = []
     rest: list[Finding] = []
@@ -32,12 +34,9 @@ def render(findings: Sequence[Finding]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def render_job_summary(findings: Sequence[Finding], title: str) -> str:
-    """All findings as Markdown for the job's summary page, by file; cut if it is too long for GitHub.
-
-    title: one line that says what was checked and how much was found.
-    """
-    parts = [f"### {_escape_cell(title)}\n"]
+def render_page(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
+    """All findings as Markdown for the job's summary page, by file; cut if it is too long for GitHub."""
+    parts = [f"### {_escape_cell(context.title)}\n"]
     size = len(parts[0].encode())
     for count, (path, group) in enumerate(_group_by_path(findings)):
         rows = [

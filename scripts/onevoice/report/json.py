@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from onevoice.finding import Finding
+from onevoice.report import PLAIN, ReportContext
 
 
 def serialize_finding(finding: Finding) -> dict[str, object]:
@@ -26,6 +27,6 @@ def serialize_finding(finding: Finding) -> dict[str, object]:
     }
 
 
-def render(findings: Sequence[Finding]) -> str:
+def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
     """A list of objects, indented, in the order given."""
     return json.dumps([serialize_finding(finding) for finding in findings], indent=2, ensure_ascii=False) + "\n"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from onevoice.finding import Finding
+from onevoice.report import PLAIN, ReportContext
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # The name by which readers of SARIF know the folder of a repository.
@@ -14,20 +15,17 @@ ROOT = "%SRCROOT%"
 LEVELS = {"error": "error", "warning": "warning", "suggestion": "note"}
 
 
-def render(findings: Sequence[Finding], *, version: str, helps: Mapping[str, str] | None = None) -> str:
-    """One run of SARIF.
-
-    version: ours. helps: an explanation in Markdown by the rule, or by what its name begins with (`Brand.`); a rule
-    without one is explained by its own findings.
-    """
+def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
+    """One run of SARIF. A rule without an explanation is explained by its own findings."""
+    helps = context.explain_rules()
     rules: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: finding.rule):
         rules.setdefault(finding.rule, []).append(finding)
     number = {rule: index for index, rule in enumerate(rules)}
     driver = {
         "name": "onevoice",
-        "semanticVersion": version,
-        "rules": [_build_rule(rule, own, helps or {}) for rule, own in rules.items()],
+        "semanticVersion": context.version,
+        "rules": [_build_rule(rule, own, helps) for rule, own in rules.items()],
     }
     run = {
         "tool": {"driver": driver},

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from onevoice.finding import LEVELS, Finding
+from onevoice.report import PLAIN, ReportContext
 
 COLORS = {"error": "31", "warning": "33", "suggestion": "36"}
 # How many columns an excerpt may take with its margin, how far it stays from the left edge, how wide a tab is.
@@ -19,13 +20,14 @@ def _paint_text(text: str, code: str, color: bool) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if color else text
 
 
-def render(findings: Sequence[Finding], *, color: bool = False, width: int | None = None) -> str:
+def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
     """`path:line:column  level  message  [rule]`, then the excerpt, other ways to say it, the reason and the link.
 
-    color: whether the level and the caret are painted with ANSI codes. width: break what is longer (None: nothing is
-    broken, so that a line can be searched, but for reasons); an excerpt is always cut to fit.
+    On a terminal, what is longer than its width is broken; elsewhere only reasons are, so that a line can be searched.
+    An excerpt is always cut to fit.
     """
-    return "".join(f"{line}\n" for finding in findings for line in _render_finding(finding, color, width))
+    lines = (line for finding in findings for line in _render_finding(finding, context.color, context.width))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _render_finding(finding: Finding, color: bool, width: int | None) -> list[str]:

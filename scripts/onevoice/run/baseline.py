@@ -80,7 +80,7 @@ def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: 
     """
     is_new = not Path(path).exists()
     known = BaselineFile(path, baseline.Baseline({}, {})) if is_new else open_baseline(path)
-    findings = lint_job(run.job, run.lexicon, run.today, run.vale, run.ini, progress=progress)
+    findings, _ = lint_job(run.job, run.lexicon, run.today, run.vale, run.ini, progress=progress)
     compared = known.compare_findings(findings, run.job, run.lexicon, vale=bool(run.vale))
     left = known.count_findings(findings) if is_new else compared.remaining_counts
     try:

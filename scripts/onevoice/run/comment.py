@@ -9,7 +9,8 @@ from pathlib import Path
 from onevoice import output
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding
-from onevoice.prose.read import OFFICE_FORMATS
+from onevoice.prose.formats import find_format
+from onevoice.prose.formats.docx import FORMAT as WORD
 from onevoice.run.job import LintJob
 
 FILE_RULE = "file"
@@ -22,10 +23,10 @@ def check_comment_target(paths: Sequence[str], target: str, *, fixes: bool) -> N
     """
     if fixes:
         raise OnevoiceError("--comment cannot be combined with --fix or --diff. Leave one out.")
-    if len(paths) != 1 or OFFICE_FORMATS.get(Path(paths[0]).suffix.lower()) != "docx":
+    if len(paths) != 1 or find_format(paths[0]) is not WORD:
         raise OnevoiceError("--comment needs exactly one Word file. Name that file (.docx), and nothing else.")
     place = Path(target)
-    if OFFICE_FORMATS.get(place.suffix.lower()) != "docx":
+    if find_format(target) is not WORD:
         raise OnevoiceError(f"{target}: the copy is a Word file, too. Give it a name that ends in .docx.")
     if place.exists() and Path(paths[0]).exists() and place.samefile(paths[0]):
         raise OnevoiceError(f"{target}: the draft itself is never changed. Give the copy another name.")

@@ -18,7 +18,7 @@ from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, terms
 from onevoice.lint.issue import Issue
-from onevoice.prose.read import is_office, read_prose
+from onevoice.prose.read import is_archive, read_prose
 
 if TYPE_CHECKING:
     from onevoice.run.lexicon import Lexicon
@@ -62,7 +62,7 @@ def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> C
         prose = read_prose(file.path, file.data)
     except OnevoiceError as error:
         return CheckResult([make_read_error(file.path, error)], is_unreadable=True)
-    if is_office(file.path) and not prose.blocks:
+    if is_archive(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
         said = "this file has no text. If its words are in pictures, they are not checked."
         return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)

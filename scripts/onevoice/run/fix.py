@@ -15,7 +15,7 @@ from onevoice.lint.fix import fix_prose
 from onevoice.lint.issue import Issue
 from onevoice.prose import files
 from onevoice.prose.block import Prose
-from onevoice.prose.read import decode_text, encode_text, is_office, read_prose
+from onevoice.prose.read import decode_text, encode_text, is_archive, read_prose
 from onevoice.run.job import LintJob
 from onevoice.run.lexicon import Lexicon
 from onevoice.run.since import ChangedLines
@@ -44,7 +44,7 @@ def fix_documents(
         ]
 
     for file in job.documents:
-        if is_office(file.path):
+        if is_archive(file.path):
             continue  # There is no text in it to write back to.
         try:
             prose = read_prose(file.path, file.data)
@@ -57,7 +57,7 @@ def fix_documents(
 
 def list_office_files(job: LintJob) -> list[str]:
     """The office files, which no fix changes."""
-    return [file.path for file in job.documents if is_office(file.path)]
+    return [file.path for file in job.documents if is_archive(file.path)]
 
 
 def overwrite_document(prose: Prose, source: str) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, sort_findings
 from onevoice.lint import excerpt, suppress, terms
+from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import decode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents
@@ -19,11 +20,11 @@ from onevoice.run.handbook import current_date, find_handbook, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
 from onevoice.run.style import check_style, list_style_names, select_vale
-from onevoice.vale.resolve import Vale
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Prose
     from onevoice.run.since import ChangedLines
+    from onevoice.vale.resolve import Vale
 
 Progress = Callable[[int], None]
 
@@ -75,6 +76,16 @@ class LintResult:
     title: str
 
 
+class JobFindings(NamedTuple):
+    """The result of a job.
+
+    findings: in reading order. unstyled_count: how many files Vale was to check and did not.
+    """
+
+    findings: list[Finding]
+    unstyled_count: int
+
+
 class LintRun:
     """One run of the lint.
 
@@ -97,8 +108,8 @@ class LintRun:
         self.job = self._collect_job()
         if not self.job.size and any(Path(path).is_dir() for path in options.paths or (".",)):
             raise OnevoiceError(
-                f"nothing to lint in {', '.join(options.paths) or self.folder}: no Markdown, HTML, text, Word or "
-                "PowerPoint file. Check the path."
+                f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file. "
+                "Check the path."
             )
         self._filter_job()
 
@@ -157,7 +168,7 @@ class LintRun:
     def check(self, progress: Progress = lambda count: None) -> LintResult:
         """Find everything, except what a baseline knows and what is on unchanged lines."""
         options, job = self.options, self.job
-        found = lint_job(
+        found, unstyled_count = lint_job(
             job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
         )
         if self._changes:
@@ -168,14 +179,22 @@ class LintRun:
                 found, job, self.lexicon, vale=bool(self.vale), whole=not options.since
             )
             known = self._baseline.summary_suffix
-        style = f"style with {self.vale}" if self.vale else "words only"
         handbook = (
             "the sample handbook that comes with onevoice"
             if self._is_sample
             else f"the handbook in {self.folder.resolve()}"
         )
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
+        style = self._describe_style(unstyled_count)
         return LintResult(found, f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}.")
+
+    def _describe_style(self, unstyled_count: int) -> str:
+        if not self.vale:
+            return "words only"
+        if not self.ini and not self.lexicon.voice:
+            return "words only (the handbook has no style rules)"
+        gap = f", not for {unstyled_count} file{'s' * (unstyled_count != 1)}" if unstyled_count else ""
+        return f"style with {self.vale}{gap}"
 
     def write_comments(self, findings: list[Finding]) -> str:
         """Write the commented copy; what to tell the user."""
@@ -193,8 +212,8 @@ def lint_job(
     *,
     remember: bool = True,
     progress: Progress = lambda count: None,
-) -> list[Finding]:
-    """Everything that is found, in reading order.
+) -> JobFindings:
+    """Everything that is found, and the number of files whose style Vale did not check.
 
     ini: the handbook's .vale.ini, or None. remember, progress: as in documents.every.
     """
@@ -204,7 +223,7 @@ def lint_job(
     known: set[str] = set()
     found = list(job.read_errors)
     for file, result in zip(job.documents, results, strict=True):
-        style = styled.get(file.path, ())
+        style = styled.get(file.path) or ()
         if not style and not result.has_comments:
             found += result.findings
             continue
@@ -218,5 +237,7 @@ def lint_job(
         # A record's text is shown on a page with others, so it cannot know which use is the first.
         issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
         own = [issue.finding for issue in issues if issue.hit.category != "abbreviation"]
-        found += excerpt.add_excerpts(prose.source, [*own, *styled.get(prose.path, ())])
-    return sort_findings(found)
+        found += excerpt.add_excerpts(prose.source, [*own, *(styled.get(prose.path) or ())])
+    # A finding on a file as a whole says why it was not checked.
+    checked = sum(alerts is not None and all(alert.rule != "file" for alert in alerts) for alerts in styled.values())
+    return JobFindings(sort_findings(found), job.size - checked if vale else 0)

@@ -13,12 +13,11 @@ import zipfile
 from collections.abc import Iterable
 
 from onevoice.output import Artifact
-from onevoice.prose.mask import TOKEN_IGNORES
+from onevoice.vale.config import render_document_sections
 from onevoice.vale.write import STYLES
 
 NAME = "onevoice"
 PATH = f"docs/vale/{NAME}.zip"
-DOCUMENTS = "*.{md,html,txt}"
 # No file is older than the oldest that the format knows, so that the same records give the same bytes.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -49,6 +48,5 @@ def _render_ini(names: Iterable[str]) -> str:
     # Vale wants a StylesPath in every file, and reads the one of the repository that has the package.
     return (
         "# From the brand handbook: words (Brand) and voice (Voice), for every document.\n"
-        f"StylesPath = styles\nMinAlertLevel = suggestion\n\n[{DOCUMENTS}]\n"
-        f"BasedOnStyles = {', '.join(names)}\nTokenIgnores = {TOKEN_IGNORES}\n"
+        f"StylesPath = styles\nMinAlertLevel = suggestion\n\n{render_document_sections(names)}"
     )

@@ -7,36 +7,41 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.prose import files
+from onevoice.prose.formats import find_ending
 from onevoice.prose.read import decode_text
-from onevoice.vale import config
+from onevoice.vale import config, coverage
 from onevoice.vale.resolve import Vale
 
 # How much of a command line file names may take, in characters.
 MAX_COMMAND_CHARS = 20_000 if sys.platform == "win32" else 500_000
 RUN_TIMEOUT = 600.0
+# The folder of the copies that have the paths of their files.
+COPIES = "copies"
 
 
 @dataclass(frozen=True)
 class ValeDocument:
     """What Vale is to read.
 
-    path: as the user named it. text: the whole source, without a byte order mark. shown: the file name under which
-    `text` is shown to Vale; None if `path` is the file itself, and `text` is what it holds. instead: what Vale gets
-    to read instead of `text`, with every word in the same place; None if it gets `text`.
+    path: as the user named it. text: the whole source, without a byte order mark. shown_name: the file name under which
+    `text` is shown to Vale; None if it is the file at `path`. replacement_text: what Vale gets to read instead of the
+    file, with every word in the same place as in `text`; None if it gets the file. ending: the ending, with its dot,
+    under which Vale reads the document correctly; None if its own will do.
     """
 
     path: str
     text: str
     shown_name: str | None = None
     replacement_text: str | None = None
+    ending: str | None = None
 
 
 def run_vale(
@@ -46,146 +51,181 @@ def run_vale(
     ini: Path | None = None,
     styles: Mapping[str, bytes] | None = None,
     patience: float = RUN_TIMEOUT,
-) -> list[list[Finding]]:
-    """What Vale finds: one list per document, in reading order. The style of terms is off: our matcher finds them.
+) -> list[list[Finding] | None]:
+    """What Vale finds: one list per document, in reading order; None for a document that no style checks.
 
-    ini: the handbook's .vale.ini; None if it has none. styles: our rules of style, as path below a styles folder
-    (`Voice/plain.yml`) and bytes; they replace what a build left behind (None: that is used). patience: in seconds.
+    The style of terms is off: our matcher finds them. ini: the handbook's .vale.ini; None if it has none.
+    styles: our rules of style, as path below a styles folder (`Voice/plain.yml`) and bytes; they replace what a build
+    left behind (None: that is used). patience: in seconds.
     Raises OnevoiceError, in one line, if the configuration or a rule is broken, or Vale stops.
     """
     if not documents or not (ini or styles):
-        return [[] for _ in documents]
-    with tempfile.TemporaryDirectory(prefix="onevoice-vale-") as folder:
-        own = _write_config(Path(folder), ini, styles)
-        # Sections of the configuration are for paths: what Vale reads in place of a file has the file's, elsewhere.
-        copies = Path(folder, "copies")
-        names = [_prepare_document(Path(folder), copies, number, document) for number, document in enumerate(documents)]
-        here = [name for name, document in zip(names, documents, strict=True) if not _needs_copy(document)]
-        there = [name for name, document in zip(names, documents, strict=True) if _needs_copy(document)]
-        alerts: dict[str, list[dict[str, Any]]] = {}
-        broken: dict[str, _UnreadableDocument] = {}
-        batches = [(batch, place) for some, place in ((here, None), (there, copies)) for batch in _split_batches(some)]
-        for batch, place in batches:
-            while batch:
-                try:
-                    alerts |= _run_batch(vale, own, ini, batch, patience, place)
-                    break
-                except _UnreadableDocument as error:
-                    # Vale stops at it and says nothing of the others.
-                    broken[error.name] = error
-                    batch.remove(error.name)
-    found = []
-    for name, document in zip(names, documents, strict=True):
-        lines = document.text.split("\n")
-        if name in broken:
-            found.append([broken[name].make_finding(document.path)])
-            continue
-        found.append([_convert_alert(alert, document.path, lines) for alert in alerts.get(os.path.normpath(name), ())])
-    return found
+        return [None for _ in documents]
+    with tempfile.TemporaryDirectory(prefix="onevoice-vale-") as made:
+        folder = Path(made)
+        own, endings = _write_config(folder, ini, styles)
+        shown = _show_documents(folder, documents, endings)
+        alerts: dict[_Shown, list[dict[str, Any]]] = {}
+        broken: dict[_Shown, _UnreadableDocument] = {}
+        for place in (None, folder / COPIES):
+            for batch in _split_batches([one for one in shown if one.place == place]):
+                while batch:
+                    try:
+                        alerts |= _run_batch(vale, own, ini, batch, patience)
+                        break
+                    except _UnreadableDocument as error:
+                        # Vale stops at it and says nothing of the others.
+                        broken[error.shown] = error
+                        batch.remove(error.shown)
+    return [
+        [broken[one].make_finding(document.path)] if one in broken else _convert_alerts(alerts.get(one, []), document)
+        for one, document in zip(shown, documents, strict=True)
+    ]
+
+
+def _convert_alerts(alerts: Sequence[dict[str, Any]], document: ValeDocument) -> list[Finding] | None:
+    """The findings on a document; None if no style checks it."""
+    lines, is_checked = document.text.split("\n"), not document.text.strip()
+    findings: list[Finding] = []
+    for alert in alerts:
+        is_checked = True
+        if not coverage.is_coverage_rule(alert["Check"]):
+            findings.append(_convert_alert(alert, document.path, lines))
+    return findings if is_checked else None
+
+
+class _Shown(NamedTuple):
+    """A document as Vale is shown it.
+
+    name: as the command names it, always with a folder, so that Vale never takes it for an option or a command of its
+    own. place: the folder that Vale runs in; None: the current one.
+    """
+
+    name: str
+    place: Path | None = None
+
+    @property
+    def normal_name(self) -> str:
+        return os.path.normpath(self.name)
 
 
 class _UnreadableDocument(Exception):
     """A document that Vale cannot read: its front matter is not YAML."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self.name, self.text = name, text
+    def __init__(self, shown: _Shown, text: str) -> None:
+        self.shown, self.text = shown, text
 
     def make_finding(self, path: str) -> Finding:
         message = f"Style was not checked here: Vale cannot read the front matter ({self.text}). Fix its YAML."
         return Finding("file", "error", path, Span(1, 1, 1, 1), "", message)
 
 
-def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> Path:
+def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> tuple[Path, set[str]]:
+    """Write the configuration; its path, and the endings that its sections name."""
     own = folder / "styles"
     # Vale stops at a style without a folder, even one that is switched off.
-    for name in (config.TERMS_STYLE, "Voice"):
+    for name in (config.TERMS_STYLE, config.VOICE_STYLE):
         (own / name).mkdir(parents=True)
-    for path, data in (styles or {}).items():
-        (own / path).parent.mkdir(parents=True, exist_ok=True)
-        (own / path).write_bytes(data)
     if ini is None:
-        text, home = config.render_default_config("Voice"), folder
+        text, home = config.render_default_config(config.VOICE_STYLE), folder
     else:
         text, home = decode_text(ini.as_posix(), files.read_file_bytes(ini))[0], ini.parent.absolute()
-    stale: dict[str, None] = {}
-    if styles is not None:
-        built = (path for place in config.list_styles_paths(text, home) for path in sorted(place.glob("Voice/*.yml")))
-        stale = dict.fromkeys(f"Voice.{path.stem}" for path in built if f"Voice/{path.name}" not in styles)
+    places = config.list_styles_paths(text, home)
+    built = [path for place in places for path in sorted(place.glob(f"{config.VOICE_STYLE}/*.yml"))]
+    names = {f"{config.VOICE_STYLE}/{path.name}" for path in built} if styles is None else {*styles}
+    stale = dict.fromkeys(f"{config.VOICE_STYLE}.{path.stem}" for path in built if f"Voice/{path.name}" not in names)
+    has_voice = any(name.startswith(f"{config.VOICE_STYLE}/") for name in names)
+    packaged = [
+        decode_text(path.as_posix(), files.read_file_bytes(path))[0]
+        for place in places[-1:]
+        for path in sorted(place.glob(".vale-config/*.ini"))
+    ]
+    made = config.build_run_config(text, home, own, stale, packaged, has_voice=has_voice)
+    for path, data in {**(styles or {}), **made.rules}.items():
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_bytes(data)
     target = folder / "vale.ini"
-    target.write_text(config.render_run_config(text, home, own, stale), "utf-8")
-    return target
+    target.write_text(made.text, "utf-8")
+    return target, made.endings
 
 
-def _needs_copy(document: ValeDocument) -> bool:
-    """Whether Vale reads a copy with the same path in another folder."""
-    path = Path(document.path)
-    return (
-        document.shown_name is None
-        and document.replacement_text is not None
-        and not path.is_absolute()
-        and ".." not in path.parts
-    )
+def _show_documents(folder: Path, documents: Sequence[ValeDocument], endings: Collection[str]) -> list[_Shown]:
+    """Each document as Vale is shown it: the file or a copy. endings: those that the configuration names.
 
-
-def _prepare_document(folder: Path, copies: Path, number: int, document: ValeDocument) -> str:
-    text = document.text if document.replacement_text is None else document.replacement_text
-    if _needs_copy(document):
-        copy = copies / document.path
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(text, "utf-8", newline="")
-    elif document.shown_name is not None or document.replacement_text is not None:
-        target = folder / "shown" / str(number) / Path(document.shown_name or document.path).name
-        target.parent.mkdir(parents=True)
+    Sections of the configuration match paths, so a copy has the path of its file in another folder. If no section names
+    the file's own ending, the copy gets the one that Vale knows: a section for `*.md` covers `*.mkd` too.
+    """
+    copies: set[str] = set()
+    shown = []
+    for number, document in enumerate(documents):
+        name, ending = document.shown_name or document.path, find_ending(document.path)
+        if not document.shown_name and document.ending not in (None, ending) and ending not in endings:
+            name += document.ending
+        path = Path(name)
+        if document.shown_name is None and name == document.path and document.replacement_text is None:
+            shown.append(_Shown(name if path.is_absolute() else f".{os.sep}{name}"))
+            continue
+        if document.shown_name or path.is_absolute() or ".." in path.parts or name in copies:
+            # A path that leads out of the folder cannot be kept, but the copy's path may end with it.
+            whole = path if document.shown_name else Path(os.path.normpath(Path.cwd() / path))
+            target = folder / "shown" / str(number) / whole.relative_to(whole.anchor)
+            shown.append(_Shown(str(target)))
+        else:
+            target = folder / COPIES / name
+            copies.add(name)
+            shown.append(_Shown(f".{os.sep}{name}", folder / COPIES))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = document.text if document.replacement_text is None else document.replacement_text
         target.write_text(text, "utf-8", newline="")
-        return str(target)
-    # A name that Vale could take for an option or a command of its own must look like a path.
-    bare = os.sep not in document.path and "/" not in document.path
-    return f".{os.sep}{document.path}" if bare else document.path
+    return shown
 
 
-def _split_batches(names: Sequence[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
+def _split_batches(shown: Sequence[_Shown]) -> Iterator[list[_Shown]]:
+    batch: list[_Shown] = []
     size = 0
-    for name in names:
-        if batch and size + len(name) > MAX_COMMAND_CHARS:
+    for one in shown:
+        if batch and size + len(one.name) > MAX_COMMAND_CHARS:
             yield batch
             batch, size = [], 0
-        batch.append(name)
-        size += len(name) + 3
+        batch.append(one)
+        size += len(one.name) + 3
     yield batch
 
 
 def _run_batch(
-    vale: Vale, own: Path, ini: Path | None, names: list[str], patience: float, place: Path | None
-) -> dict[str, list[dict[str, Any]]]:
-    command = [str(vale.path.absolute()), "--output=JSON", "--no-exit", "--no-global", f"--config={own}", *names]
+    vale: Vale, own: Path, ini: Path | None, batch: list[_Shown], patience: float
+) -> dict[_Shown, list[dict[str, Any]]]:
+    """Vale's alerts on documents in one place."""
+    command = [str(vale.path.absolute()), "--output=JSON", "--no-exit", "--no-global", f"--config={own}"]
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False, cwd=place
-        )
+            [*command, *(one.name for one in batch)],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False, cwd=batch[0].place,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds. Try fewer files.") from None
     except OSError as error:
         raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
     try:
         if done.returncode == 0:
-            return {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
+            by_name = {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
+            return {one: by_name.get(one.normal_name, []) for one in batch}
     except ValueError:
         pass
-    _raise_unreadable(done, names, place)
+    _raise_unreadable(done, batch)
     raise OnevoiceError(_explain_failure(vale, done, own, ini))
 
 
-def _raise_unreadable(done: subprocess.CompletedProcess[bytes], names: list[str], place: Path | None) -> None:
+def _raise_unreadable(done: subprocess.CompletedProcess[bytes], batch: list[_Shown]) -> None:
     """Raise _UnreadableDocument if Vale stopped at one of the documents."""
     try:
         error = json.loads(done.stderr[done.stderr.index(b"{") :])
         path = os.path.normpath(error["Path"])
     except (ValueError, KeyError):
         return
-    for name in names:
-        if path in (os.path.normpath(name), os.path.normpath((place or Path.cwd()) / name)):
-            raise _UnreadableDocument(name, " ".join(error["Text"].split()))
+    for one in batch:
+        if path in (one.normal_name, os.path.normpath((one.place or Path.cwd()) / one.name)):
+            raise _UnreadableDocument(one, " ".join(error["Text"].split()))
 
 
 def _explain_failure(vale: Vale, done: subprocess.CompletedProcess[bytes], own: Path, ini: Path | None) -> str:

@@ -1,0 +1,92 @@
+"""The formats that can be linted: one module each, found by file. Whatever we say about endings comes from here.
+
+Each module has a `FORMAT` that says what it reads, and a function `read(path, source)`. Every lint loads all of these
+modules, so they must be light: `read` imports what takes long to load, such as a parser, when it is called. A new
+format is one new file here; the tests then say which committed files to update.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from onevoice.prose.block import Prose
+
+STANDARD_INPUT = "-"
+
+
+class Format(NamedTuple):
+    """A format that can be linted.
+
+    name: for people. endings: of file names, in lower case and with their dot, the usual one first.
+    read: from a document's path and its text (an archive's bytes) to prose.
+    vale_ending: the ending under which Vale reads such texts; None: Vale is shown what `read` finds, as plain text.
+    prepare: from a document's path and its text to what Vale is shown instead, with each word in its place.
+    is_archive: the files are not text, so nothing in them can be fixed.
+    rank: its place in lists, lowest first.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    read: Callable[[str, Any], Prose]
+    vale_ending: str | None = None
+    prepare: Callable[[str, str], str] = lambda path, source: source
+    is_archive: bool = False
+    rank: int = 100
+
+
+@functools.cache
+def load_formats() -> dict[str, Format]:
+    """The formats by the names of their modules, in the order of lists."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    formats = {name: importlib.import_module(f"{__name__}.{name}").FORMAT for name in names}
+    return dict(sorted(formats.items(), key=lambda item: (item[1].rank, item[0])))
+
+
+@functools.cache
+def load_endings() -> dict[str, Format]:
+    """The table of formats by ending."""
+    table: dict[str, Format] = {}
+    for module, kind in load_formats().items():
+        for ending in kind.endings:
+            assert ending not in table, f"{module} and {table[ending].name} both read {ending}"
+            table[ending] = kind
+    return table
+
+
+def find_format(path: str) -> Format | None:
+    """The format of a document by the ending of its name, in any case; None if we cannot read it.
+
+    Standard input (`-`) is Markdown.
+    """
+    return load_endings().get(".md" if path == STANDARD_INPUT else find_ending(path).lower())
+
+
+def find_ending(path: str) -> str:
+    """The ending of a file's name as written, with its dot; "" if it has none."""
+    # pathlib takes as long for it as the matcher for a page.
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[dot:] if dot > 0 else ""
+
+
+def join_format_names(conjunction: str) -> str:
+    """The names of all formats as a phrase, such as `Markdown, HTML or Word`."""
+    *names, last = (kind.name for kind in load_formats().values())
+    return f"{', '.join(names)} {conjunction} {last}"
+
+
+def build_hook_pattern() -> str:
+    """The regular expression for the names of all files that can be linted, for .pre-commit-hooks.yaml."""
+    return rf"(?i)\.({'|'.join(ending[1:] for ending in load_endings())})$"
+
+
+def render_format_table() -> str:
+    """The formats and their endings as a Markdown table, for README.md."""
+    formats = load_formats().values()
+    rows = [f"| {kind.name} | {' '.join(f'`{ending}`' for ending in kind.endings)} |" for kind in formats]
+    return "\n".join(["| format | endings |", "|---|---|", *rows]) + "\n"
