@@ -116,7 +116,7 @@ def test_freshness_is_judged_on_the_readers_day(browser, address, day, state):
         words
         == {
             "fresh": "Reviewed 26 October 2026",
-            "soon": "Holds until 26 April 2027",
+            "soon": "Valid until 26 April 2027",
             "overdue": "Review overdue since 26 April 2027",
         }[state]
     )
