@@ -427,7 +427,7 @@ def test_heard_from_sales(quarter, history):
     assert heard == [("A sheet", "The sheet", "2026-09-18"), ("A video", "The video", "2026-11-02")]
     text = digest(quarter, "2026-10-01", "text")
     section = text.split("Sales asked, we delivered")[1].split("\n\n")[1]
-    assert textwrap.dedent(section).startswith("- A video (Sales, 1 August 2026): They want to see it.")
+    assert textwrap.dedent(section).startswith("- A video (Sales, August 1, 2026): They want to see it.")
     assert "A sheet" not in text
 
 
@@ -546,7 +546,7 @@ def test_a_shallow_clone_says_what_it_cannot_know(quarter, history):
     told = tell.load_recent_history(shallow, Handbook(load_folder(shallow)), TODAY)
     assert told.news and set(told.news) < set(history.news)
     first = log.read_commit_log(shallow).commits[0].day
-    assert f"only goes back to {first.day} {first:%B %Y}" in told.caveat
+    assert f"only goes back to {first:%B} {first.day}, {first.year}" in told.caveat
     page = {one.path: one.data for one in plan_build(shallow, TODAY).output_files}
     assert told.caveat in page["docs/news/index.md"].decode()
     assert "include the text that marketing signed" in page["docs/glossary/deal/index.md"].decode()

@@ -83,7 +83,7 @@ def test_what_became_public_is_new_to_customers(book):
 
 def test_a_quiet_quarter(book):
     found = docs(book)
-    assert "The handbook started on 1 November 2026 with 1 brand record, 1 term." in found["news/index.md"]
+    assert "The handbook started on November 1, 2026 with 1 brand record, 1 term." in found["news/index.md"]
     assert json.loads(found["news/feed.json"])["items"] == []
 
 
@@ -120,6 +120,6 @@ def test_signatures_and_dissent_stand_once_on_the_page_of_their_record(book, pag
     teams = "teams:\n  - {id: sales, name: Sales, side: sales, purpose: p}\n"
     book.commit("2026-11-12", {"content/teams.yaml": teams, path: text})
     found = docs(book)[page]
-    assert found.count("Changed since sales signed on 1 November 2026") == 1
+    assert found.count("Changed since sales signed on November 1, 2026") == 1
     assert found.count('<span class="ov-age" data-since="2026-11-12">open for 10 days</span>') == 1
     assert found.count("Nobody asked us.") == 1

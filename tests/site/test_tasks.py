@@ -140,14 +140,14 @@ def test_3_is_this_still_true(person):
     to_card(person, "Head of sales", "Decide")
     said = person.page.locator(".ov-say")
     fresh = said.locator(".ov-fresh")
-    assert fresh.inner_text() == "Reviewed 26 October 2026"
+    assert fresh.inner_text() == "Reviewed October 26, 2026"
     assert said.locator(".ov-signature").inner_text() == "Signed by sales and marketing"
     assert person.seen(fresh) and person.seen(said.locator(".ov-signature"))
     later = datetime.datetime.now(datetime.UTC).replace(year=2027, month=11, day=22)
     person.page.clock.set_fixed_time(later)
     person.page.reload()
     person.page.locator('.ov-say .ov-fresh[data-state="overdue"]').wait_for()
-    assert fresh.inner_text() == "Review overdue since 26 April 2027"
+    assert fresh.inner_text() == "Review overdue since April 26, 2027"
     states = person.page.locator(".ov-card .ov-fresh").evaluate_all("all => all.map(each => each.dataset.state)")
     assert "fresh" not in states
 
@@ -359,7 +359,7 @@ def test_10_what_changed_this_week(browser, changed, size, how):
     person.page.wait_for_url("**/news/")
     assert person.steps == 1
     page = person.page
-    week = page.get_by_role("heading", name="Week of 16 November 2026")
+    week = page.get_by_role("heading", name="Week of November 16, 2026")
     assert week.is_visible() and person.seen(week)
     for group, path in (("Words", "/glossary/"), ("Messages", "/messaging/"), ("Content", "/catalog/")):
         heading = page.get_by_role("heading", name=group, exact=False).first
@@ -381,7 +381,7 @@ def test_11_what_is_due_and_mine(anybody):
     assert anybody.steps == 2
     mine = anybody.page.locator("h2:target + ul")
     assert mine.get_by_role("link", name="The email after the demo").is_visible()
-    assert anybody.seen(mine.get_by_text("Review overdue since 20 October 2026"))
+    assert anybody.seen(mine.get_by_text("Review overdue since October 20, 2026"))
 
 
 def test_12_when_is_an_mql_an_sql(anybody):

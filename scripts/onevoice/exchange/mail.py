@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import textwrap
 from collections.abc import Iterator
@@ -12,7 +11,15 @@ from html import escape
 
 from onevoice.exchange.feeds import render_change_html as marked
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import AnsweredRequest, History, News, format_count, group_news, split_additions
+from onevoice.handbook.news import (
+    AnsweredRequest,
+    History,
+    News,
+    count_records,
+    format_day,
+    group_news,
+    split_additions,
+)
 
 WIDTH = 72
 ANSWERED_TITLE = "Sales asked, we delivered"
@@ -21,19 +28,15 @@ ANSWERED_TITLE = "Sales asked, we delivered"
 def format_mail_subject(handbook: Handbook, history: History) -> str:
     """What the email is about."""
     assert history.since is not None, "only a history from Git can be mailed"
-    return f"{handbook.brand.name} handbook: what changed since {_format_day(history.since)}"
-
-
-def _format_day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{handbook.brand.name} handbook: what changed since {format_day(history.since)}"
 
 
 def _format_beginning(history: History) -> str:
     if not history.beginning:
         return ""
     day, counts = history.beginning
-    records = ", ".join(format_count(count, kind) for kind, count in counts)
-    return f"The handbook started on {_format_day(day)} with {records}."
+    records = ", ".join(count_records(count, kind) for kind, count in counts)
+    return f"The handbook started on {format_day(day)} with {records}."
 
 
 def _format_no_changes(history: History) -> str:
@@ -55,7 +58,7 @@ def render_mail_text(handbook: Handbook, history: History) -> str:
         single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(item.label for item in added)
-            parts.append(_wrap_text(f"Added {format_count(len(added), added[0].kind)}: {names}."))
+            parts.append(_wrap_text(f"Added {count_records(len(added), added[0].kind)}: {names}."))
         parts += ["\n".join(_iter_item_lines(handbook, item)) for item in single]
     parts += [_wrap_text(part) for part in (_format_beginning(history),) if part]
     return "\n\n".join(parts) + "\n"
@@ -66,7 +69,7 @@ def _underline_title(title: str) -> str:
 
 
 def _format_request(heard: AnsweredRequest) -> str:
-    return f"{heard.request} ({heard.team}, {_format_day(heard.request_date)}): {heard.why} Delivered: “{heard.asset}”."
+    return f"{heard.request} ({heard.team}, {format_day(heard.request_date)}): {heard.why} Delivered: “{heard.asset}”."
 
 
 def _iter_item_lines(handbook: Handbook, item: News) -> Iterator[str]:
@@ -103,7 +106,7 @@ def render_mail_html(handbook: Handbook, history: History) -> str:
         single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(_format_link_html(handbook, item.label, item.path) for item in added)
-            parts.append(f"<p>Added {escape(format_count(len(added), added[0].kind))}: {names}.</p>")
+            parts.append(f"<p>Added {escape(count_records(len(added), added[0].kind))}: {names}.</p>")
         if single:
             parts.append(f"<ul>{''.join(_format_item_html(handbook, item) for item in single)}</ul>")
     parts += [f"<p>{escape(part)}</p>" for part in (_format_beginning(history),) if part]
@@ -124,7 +127,7 @@ def _format_link_html(handbook: Handbook, label: str, path: str) -> str:
 
 
 def _format_request_html(handbook: Handbook, heard: AnsweredRequest) -> str:
-    asked = f"({escape(heard.team)}, {_format_day(heard.request_date)})"
+    asked = f"({escape(heard.team)}, {format_day(heard.request_date)})"
     asset = _format_link_html(handbook, heard.asset, heard.path)
     return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} Delivered: {asset}.</li>\n"
 

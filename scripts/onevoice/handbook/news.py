@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True)
 class News:
-    """What changed in one record within a time.
+    """What changed in one record in a period.
 
     day: the last day on which it changed. moment: the same as an ISO time with its offset. group: of GROUPS.
     kind, id: the record. singular: what people call such a record. label: its name.
@@ -123,7 +123,12 @@ def group_news_by_week(news: Iterable[News]) -> list[tuple[datetime.date, list[t
 MIN_LIST_SIZE = 6
 
 
-def format_count(count: int, kind: str) -> str:
+def format_day(day: datetime.date) -> str:
+    """A date as Americans write it: October 26, 2026. freshness.js writes the same in the browser."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def count_records(count: int, kind: str) -> str:
     """A number of records in words, such as "7 terms". kind: of KINDS."""
     return f"{count} {KINDS[kind].SINGULAR}{'s' if count != 1 else ''}"
 

@@ -11,7 +11,7 @@ from onevoice.errors import OnevoiceError
 from onevoice.handbook import signature
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News, find_monday
+from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News, find_monday, format_day
 from onevoice.history import changes, git, log, words
 from onevoice.history.changes import Change
 from onevoice.load.walk import find_kind
@@ -74,10 +74,7 @@ def _explain_gap(told: log.Log, day: datetime.date) -> str:
         return "This handbook has not been committed to Git yet, so earlier versions are unknown."
     first = told.commits[0]
     if told.shallow and first.first and first.day >= day:
-        return (
-            f"This copy of the repository only goes back to {first.day.day} {first.day:%B %Y}, "
-            "so earlier changes are unknown."
-        )
+        return f"This copy of the repository only goes back to {format_day(first.day)}, so earlier changes are unknown."
     return ""
 
 

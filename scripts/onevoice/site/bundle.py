@@ -1,4 +1,4 @@
-"""Modules of JavaScript as one classic script: browsers load no modules from a folder, and one file comes sooner."""
+"""Modules of JavaScript as one classic script: browsers don't load modules from a folder, and one file is faster."""
 
 from __future__ import annotations
 

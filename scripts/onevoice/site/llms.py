@@ -116,7 +116,7 @@ def _list_call_words(view: View, records: Iterable[Record], stage: Stage) -> lis
 
 
 def _iter_term_lines(view: View, term: Term, *, meaning: bool = False) -> Iterator[str]:
-    """What to write for a term, a line for each thing that its wrong names are replaced by."""
+    """What to write for a term, a line for each replacement of its wrong names."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for avoid in term.avoid:
         if avoid.since is None or avoid.since <= view.today:

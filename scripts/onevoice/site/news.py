@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onevoice.handbook.news import format_count, group_news_by_week, split_additions
+from onevoice.handbook.news import count_records, group_news_by_week, split_additions
 from onevoice.output import Artifact
 from onevoice.site.view import View
 
@@ -22,5 +22,5 @@ def render(view: View) -> Iterator[Artifact | None]:
         history=history,
         weeks=group_news_by_week(history.news),
         tell=split_additions,
-        format_count=format_count,
+        count_records=count_records,
     )

@@ -17,7 +17,7 @@ from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import History
+from onevoice.handbook.news import History, format_day
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
@@ -103,7 +103,7 @@ class View:
             "yaml": escape.format_yaml_scalar,
             "href": escape.sanitize_url,
             "slug": make_slug,
-            "day": lambda date: f"{date.day} {date:%B %Y}",
+            "day": format_day,
         }
         environment.globals |= {
             "brand": self.handbook.brand,

@@ -118,7 +118,7 @@ function makeRows(found) {
   });
 }
 
-// What is typed into the box leads to `show(found)`, at most so many.
+// Typing into the box calls `show(found)` with at most this many.
 function followInput(box, most, show) {
   let turn = 0;
   box.addEventListener("focus", () => loadLabels().catch(() => {}));

@@ -6,7 +6,7 @@ const SOON = 30 * DAY;
 
 function formatDate(date) {
   const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-GB", parts).format(date);
+  return new Intl.DateTimeFormat("en-US", parts).format(date);
 }
 
 function judgeFreshness(element, now) {
