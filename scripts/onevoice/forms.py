@@ -28,7 +28,7 @@ def build_form_link(form: Form, given: Mapping[str, str]) -> str:
     """The address that opens the form with what the page knows already filled in.
 
     Every value is percent-encoded as UTF-8, so that no character of it can end or change the address (RFC 3986;
-    RFC 6068 for mail). Addresses longer than LONGEST are shortened at their longest value.
+    RFC 6068 for mail). Addresses longer than MAX_URL_LENGTH are shortened at their longest value.
     """
     known = fill_values(form, given)
     address = _build_link(form, known)
@@ -76,7 +76,7 @@ LINK_BUILDERS = {"github": _build_github_link, "url": _build_web_link, "mailto":
 
 
 def list_options(question: Question, lists: Mapping[str, list[str]]) -> list[str]:
-    """What can be chosen. `personas`, `stages` or `teams` alone stands for the names in `lists`."""
+    """What can be chosen. `personas`, `stages` or `teams` alone means the names in `lists`."""
     return (
         lists.get(question.options[0], list(question.options)) if len(question.options) == 1 else list(question.options)
     )

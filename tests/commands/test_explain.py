@@ -125,7 +125,7 @@ def test_patterns_as_vale_gets_them(book, explain):
 def test_without_git_it_says_so(book, explain):
     done = explain(book, "use")
     assert done.returncode == 0
-    assert "is in no git repository" in " ".join(done.stdout.split("Latest changes")[1].split())
+    assert "is not in a Git repository" in " ".join(done.stdout.split("Latest changes")[1].split())
 
 
 @pytest.mark.parametrize(

@@ -125,9 +125,9 @@ def test_markdown_for_a_pull_request(book):
 
 
 def test_what_cannot_be_compared_is_said(book, tmp_path, monkeypatch):
-    with pytest.raises(OnevoiceError, match=r"nope: git knows no such commit.*git log"):
+    with pytest.raises(OnevoiceError, match=r"nope: no such commit.*git log"):
         impact("--since", "nope")
-    with pytest.raises(OnevoiceError, match="--output=x: git knows no such commit"):
+    with pytest.raises(OnevoiceError, match="--output=x: no such commit"):
         impact("--since=--output=x")
     (book.folder / "terminology/terms.yaml").write_text("terms:\n  - id: [\n")
     assert impact().return_value == 2
@@ -135,7 +135,7 @@ def test_what_cannot_be_compared_is_said(book, tmp_path, monkeypatch):
     elsewhere.mkdir(parents=True)
     (elsewhere / "terms.yaml").write_text(TERMS)
     monkeypatch.chdir(elsewhere.parent)
-    with pytest.raises(OnevoiceError, match="is in no git repository"):
+    with pytest.raises(OnevoiceError, match="is not in a Git repository"):
         impact()
 
 

@@ -92,7 +92,7 @@ def test_since_fixes_changed_lines_only(book):
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("docs", "--since", "nowhere"), "nowhere: git knows no such commit"),
+        (("docs", "--since", "nowhere"), "nowhere: no such commit"),
         (("-", "--since", "HEAD"), "--since compares files in Git, and standard input is not one"),
         (("docs", "--baseline", "none.yaml"), "none.yaml: there is no such file. Create it with `onevoice baseline"),
     ],
@@ -108,7 +108,7 @@ def test_since_outside_a_repository(book, tmp_path_factory):
     (folder / "a.md").write_text("We utilize it.\n")
     done = lint(folder, "a.md", "--since", "HEAD", "--handbook", str(book))
     assert done.returncode == 2
-    assert "no git repository" in done.stderr
+    assert "not in a Git repository" in done.stderr
 
 
 def test_a_baseline_from_the_first_day_to_the_last(book):

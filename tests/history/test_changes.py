@@ -97,7 +97,7 @@ def test_a_folder_that_is_not_committed(tmp_path):
     (tmp_path / "terminology").mkdir()
     (tmp_path / "terminology" / "a.yaml").write_text(terms("one"))
     told = tell.load_recent_history(tmp_path, Handbook(load_folder(tmp_path)), datetime.date(2026, 11, 22))
-    assert "Nothing of this handbook is committed" in told.caveat and told.news == ()
+    assert "has not been committed to Git yet" in told.caveat and told.news == ()
 
 
 def test_a_clock_that_is_ahead(tmp_path):

@@ -40,7 +40,7 @@ def test_a_hook_of_another_repository_does_not_mislead(book, tmp_path, monkeypat
 
 
 def test_no_repository(tmp_path):
-    with pytest.raises(git.NoHistory, match="is in no git repository"):
+    with pytest.raises(git.NoHistory, match="is not in a Git repository"):
         git.find_repository_root(tmp_path)
 
 
@@ -51,7 +51,7 @@ def test_no_folder(tmp_path):
 
 def test_no_git(book, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(git.NoHistory, match="git is not installed") as error:
+    with pytest.raises(git.NoHistory, match="Git is not installed") as error:
         git.find_repository_root(book.folder)
     assert error.value.exit_code == EXIT_TOOL_MISSING
 

@@ -280,7 +280,7 @@ def recount(kind, old, new, answers, signed_old, signed_new):
             told.append(f"We no longer say “{word}”; say “{use[0]}”")
         elif before[word][0] != level:
             told.append(f"“{word}” is now a {level}")
-    told += [f"We may say “{word}” again" for word in before if word not in after]
+    told += [f"We can say “{word}” again" for word in before if word not in after]
     for field in ("definition", "claim", "summary"):
         if old.get(field) != new.get(field):
             told.append(f"The {field} changed from “{old[field]}” to “{new[field]}”")
@@ -426,8 +426,8 @@ def test_heard_from_sales(quarter, history):
     heard = [(one.request, one.asset, one.day.isoformat()) for one in history.answered_requests]
     assert heard == [("A sheet", "The sheet", "2026-09-18"), ("A video", "The video", "2026-11-02")]
     text = digest(quarter, "2026-10-01", "text")
-    section = text.split("Heard from sales, became this")[1].split("\n\n")[1]
-    assert textwrap.dedent(section).startswith("- A video (Sales, 1 August 2026): They want to see it.")
+    section = text.split("Sales asked, we delivered")[1].split("\n\n")[1]
+    assert textwrap.dedent(section).startswith("- A video (Sales, August 1, 2026): They want to see it.")
     assert "A sheet" not in text
 
 
@@ -466,7 +466,7 @@ def test_the_difference_leads_from_what_was_signed_to_what_stands_there(quarter,
     assert html.unescape(old).strip() == quarter.signed["terms", "deal", "marketing"]["definition"]
     assert html.unescape(new).strip() == quarter.find("terms", "deal")["definition"]
     assert "What changed since sales signed" in pages["messaging/personas/buyer/index.md"]
-    assert "cannot tell" not in "".join(pages.values())
+    assert "include the text that" not in "".join(pages.values())
 
 
 def test_due(quarter, pages):
@@ -546,10 +546,10 @@ def test_a_shallow_clone_says_what_it_cannot_know(quarter, history):
     told = tell.load_recent_history(shallow, Handbook(load_folder(shallow)), TODAY)
     assert told.news and set(told.news) < set(history.news)
     first = log.read_commit_log(shallow).commits[0].day
-    assert f"goes back to {first.day} {first:%B %Y} only" in told.caveat
+    assert f"only goes back to {first:%B} {first.day}, {first.year}" in told.caveat
     page = {one.path: one.data for one in plan_build(shallow, TODAY).output_files}
     assert told.caveat in page["docs/news/index.md"].decode()
-    assert "cannot tell what stood there when marketing signed" in page["docs/glossary/deal/index.md"].decode()
+    assert "include the text that marketing signed" in page["docs/glossary/deal/index.md"].decode()
 
 
 def test_without_git_the_rest_is_told(quarter, tmp_path, pages):
@@ -560,7 +560,7 @@ def test_without_git_the_rest_is_told(quarter, tmp_path, pages):
         one.path.removeprefix("docs/"): one.data.decode("utf-8", "replace")
         for one in plan_build(bare, TODAY).output_files
     }
-    assert "built without its git history" in found["news/index.md"]
+    assert "built without its Git history" in found["news/index.md"]
     assert feedparser.parse(found["news/atom.xml"]).entries == []
     assert states(found["glossary/deal/index.md"]) == states(pages["glossary/deal/index.md"])
     assert found["catalog/due/index.md"] == pages["catalog/due/index.md"]

@@ -97,7 +97,7 @@ def test_what_opens(context, address):
     page = context.new_page()
     page.goto(address)
     page.locator("summary").first.click()
-    page.get_by_label("Is this word ours?").fill("funnel")
+    page.get_by_label("Look up a word").fill("funnel")
     page.locator(".ov-found a").first.wait_for()
     judge(page)
     page.goto(f"{address}/messaging/marketing-lead/decide/")

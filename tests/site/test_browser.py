@@ -115,9 +115,9 @@ def test_freshness_is_judged_on_the_readers_day(browser, address, day, state):
     assert (
         words
         == {
-            "fresh": "Reviewed 26 October 2026",
-            "soon": "Holds until 26 April 2027",
-            "overdue": "Review overdue since 26 April 2027",
+            "fresh": "Reviewed October 26, 2026",
+            "soon": "Valid until April 26, 2027",
+            "overdue": "Review overdue since April 26, 2027",
         }[state]
     )
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 DRAFT = "Each buyer’s journey begins with an e-mail.\n\nWe leverage it, and every MQL is a hot lead."
-MENDED = "Each customer journey begins with an email.\n\nWe use it, and every MQL is a hot lead."
+FIXED = "Each customer journey begins with an email.\n\nWe use it, and every MQL is a hot lead."
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
@@ -87,12 +87,12 @@ def test_paste_see_apply_copy_by_pointer(draft, size):
     assert first.get_by_role("link").get_attribute("href").endswith("/glossary/customer-journey/")
     press(draft, size, "customer journey")
     found(draft, "e-mail", "leverage", "MQL", "hot lead")
-    press(draft, size, "Replace all 2")
+    press(draft, size, "Apply 2")
     found(draft, "MQL", "hot lead")
-    assert text(draft) == MENDED
-    press(draft, size, "Copy the result")
+    assert text(draft) == FIXED
+    press(draft, size, "Copy result")
     draft.locator(".ov-toast", has_text="Copied.").wait_for()
-    assert clipboard(draft) == MENDED
+    assert clipboard(draft) == FIXED
 
 
 def test_paste_see_apply_copy_by_keys_alone(draft):
@@ -114,14 +114,14 @@ def test_paste_see_apply_copy_by_keys_alone(draft):
     draft.keyboard.press("Enter")
     found(draft, "e-mail", "leverage", "MQL", "hot lead")
     draft.keyboard.press("Shift+Tab")
-    assert focused(draft) == "Replace all 2 that are sure"
+    assert focused(draft) == "Apply 2 safe fixes"
     draft.keyboard.press("Enter")
     found(draft, "MQL", "hot lead")
-    assert focused(draft) == "Replace all", "the focus stays where it was"
-    reach(draft, "Copy the result")
+    assert focused(draft) == "Apply safe fixes", "the focus stays where it was"
+    reach(draft, "Copy result")
     draft.keyboard.press("Enter")
     draft.locator(".ov-toast", has_text="Copied.").wait_for()
-    assert clipboard(draft) == MENDED
+    assert clipboard(draft) == FIXED
 
 
 def test_the_last_finding_hands_the_focus_to_copying(draft):
@@ -130,25 +130,25 @@ def test_the_last_finding_hands_the_focus_to_copying(draft):
     draft.get_by_role("button", name="use").focus()
     draft.keyboard.press("Enter")
     found(draft)
-    assert focused(draft) == "Copy the result"
-    assert draft.locator(".ov-count").inner_text() == "Nothing to mend: all words are ours."
+    assert focused(draft) == "Copy result"
+    assert draft.locator(".ov-count").inner_text() == "No problems found."
 
 
 def test_several_replacements_are_a_choice(draft, size):
     paste(draft, "A hot lead.")
     found(draft, "hot lead")
-    assert draft.get_by_role("button", name="Replace all").get_attribute("aria-disabled") == "true"
-    mends = draft.locator(".ov-mend")
-    names = mends.all_inner_texts()
+    assert draft.get_by_role("button", name="Apply safe fixes").get_attribute("aria-disabled") == "true"
+    fixes = draft.locator(".ov-mend")
+    names = fixes.all_inner_texts()
     assert len(names) > 1
-    mends.nth(1).tap() if size == "phone" else mends.nth(1).click()
+    fixes.nth(1).tap() if size == "phone" else fixes.nth(1).click()
     assert text(draft) == f"A {names[1]}."
 
 
 def test_a_word_that_is_not_sure_to_go_goes_where_somebody_asks(draft, size):
     paste(draft, "Very! It is very, very good, with whitepapers.")
     found(draft, "Very", "very", "very", "whitepapers")
-    press(draft, size, "Replace all 1 that")
+    press(draft, size, "Apply 1 safe fix")
     assert text(draft) == "Very! It is very, very good, with white papers."
     press(draft, size, "Leave it out: Very")
     assert text(draft) == "! It is very, very good, with white papers."
@@ -160,7 +160,7 @@ def test_a_step_can_be_taken_back_from_the_text(draft):
     paste(draft, DRAFT)
     found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
     draft.get_by_role("button", name="customer journey").click()
-    draft.get_by_role("button", name="Replace all 2").click()
+    draft.get_by_role("button", name="Apply 2").click()
     draft.locator("#ov-draft").focus()
     draft.keyboard.press("Control+Z")
     draft.keyboard.press("Control+Z")
@@ -260,7 +260,7 @@ def test_without_its_words_the_page_says_so(browser, address):
     said = page.get_by_role("alert").inner_text()
     still = page.locator(".ov-check").inner_text()
     context.close()
-    assert said == "The words could not be loaded. Load the page again."
+    assert said == "Could not load the word list. Reload the page."
     assert "onevoice lint FILE" in still
 
 

@@ -40,12 +40,12 @@ def test_the_catalog_narrows_each_time(page):
         page.wait_for_url("**/catalog/?job=sales")
         page.locator(".ov-asset[hidden]").first.wait_for(state="attached")
         assert set(shown.evaluate_all("all => all.map(each => each.dataset.job)")) == {"sales"}
-        assert page.get_by_label("Filter by words").count() == 1
+        assert page.get_by_label("Filter by keyword").count() == 1
 
 
 def test_words_are_found_and_a_card_copies(page):
     to(page, "Home", "/")
-    page.get_by_label("Is this word ours?").press_sequentially("smarketing")
+    page.get_by_label("Look up a word").press_sequentially("smarketing")
     page.locator(".ov-found a").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/glossary/one-voice/**")

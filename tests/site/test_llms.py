@@ -55,7 +55,7 @@ def test_a_brief_is_copied_with_one_step_and_opens_without_javascript(browser, a
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(card)
-    page.get_by_role("link", name="Brief for an assistant").click()
+    page.get_by_role("link", name="Brief for an AI assistant").click()
     page.wait_for_url("**/brief.txt")
     shown = page.locator("pre").inner_text()
     context.close()
@@ -72,7 +72,7 @@ def test_a_brief_that_does_not_come_is_not_copied(browser, address):
     page.evaluate("navigator.clipboard.writeText('before')")
     context.set_offline(True)
     page.get_by_role("button", name="Copy brand brief").click()
-    page.locator(".ov-toast", has_text="cannot be copied").wait_for()
+    page.locator(".ov-toast", has_text="can't be copied").wait_for()
     kept = page.evaluate("navigator.clipboard.readText()")
     context.close()
     assert kept == "before"

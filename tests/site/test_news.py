@@ -40,7 +40,7 @@ def test_many_additions_are_a_list_of_names(book):
     names = [f"word{number}" for number in range(7)]
     book.commit("2026-11-10", {"terminology/b.yaml": terms(*names)})
     page = docs(book)["news/index.md"]
-    assert "Added 7 of one kind (term): [word0](../glossary/word0/index.md), [word1]" in page
+    assert "Added 7 terms: [word0](../glossary/word0/index.md), [word1]" in page
     assert "What word0 is." not in page.split("title:")[1].split("](")[0]
 
 
@@ -83,7 +83,7 @@ def test_what_became_public_is_new_to_customers(book):
 
 def test_a_quiet_quarter(book):
     found = docs(book)
-    assert "The handbook began on 1 November 2026, with 1 brand, 1 terms." in found["news/index.md"]
+    assert "The handbook started on November 1, 2026 with 1 brand record, 1 term." in found["news/index.md"]
     assert json.loads(found["news/feed.json"])["items"] == []
 
 
@@ -120,6 +120,6 @@ def test_signatures_and_dissent_stand_once_on_the_page_of_their_record(book, pag
     teams = "teams:\n  - {id: sales, name: Sales, side: sales, purpose: p}\n"
     book.commit("2026-11-12", {"content/teams.yaml": teams, path: text})
     found = docs(book)[page]
-    assert found.count("Changed since sales signed on 1 November 2026") == 1
+    assert found.count("Changed since sales signed on November 1, 2026") == 1
     assert found.count('<span class="ov-age" data-since="2026-11-12">open for 10 days</span>') == 1
     assert found.count("Nobody asked us.") == 1

@@ -59,7 +59,7 @@ def test_every_link_leads_to_a_file(folder):
 
 
 def test_a_wrong_word_leads_to_its_term(page):
-    page.get_by_label("Is this word ours?").press_sequentially("buyer's jorney")
+    page.get_by_label("Look up a word").press_sequentially("buyer's jorney")
     page.locator(".ov-found a").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("file:///**/glossary/customer-journey/index.html#avoid-buyers-journey")
@@ -103,7 +103,7 @@ def test_a_draft_is_checked(page, folder):
     page.goto((folder / "check/index.html").as_uri())
     page.locator("#ov-draft").fill("Each buyer’s journey begins with an e-mail.")
     page.locator(".ov-findings mark", has_text="e-mail").wait_for()
-    page.get_by_role("button", name="Replace all").click()
+    page.get_by_role("button", name="Apply").click()
     assert page.locator("#ov-draft").input_value() == "Each customer journey begins with an email."
 
 

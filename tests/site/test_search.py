@@ -62,7 +62,7 @@ def test_the_enter_key_opens_the_term(box, text, id):
 def test_our_words_stand_above_the_pages_and_say_what_to_use(box):
     page = box.page
     box.press_sequentially("buyer's journey")
-    page.locator(".md-search .ov-found a", has_text="buyer's journey not ours: customer journey").first.wait_for()
+    page.locator(".md-search .ov-found a", has_text="buyer's journey off-brand: say customer journey").first.wait_for()
     page.wait_for_function("""() => {
         const box = (name) => document.querySelector(name)?.getBoundingClientRect();
         return box(".md-search .ov-found a").bottom <= box("a.md-search-result__link")?.top;

@@ -178,12 +178,12 @@ def test_names_are_wrapped_at_words(text, letters, lines):
         ("FREQ=WEEKLY;BYDAY=MO", "Every Monday"),
         ("RRULE:FREQ=WEEKLY;BYDAY=TU,TH", "Every Tuesday and Thursday"),
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "Friday, every 2 weeks"),
-        ("FREQ=MONTHLY;BYDAY=1TU", "The first Tuesday, every month"),
+        ("FREQ=MONTHLY;BYDAY=1TU", "The first Tuesday of every month"),
         ("FREQ=MONTHLY;INTERVAL=3;BYDAY=-1TH", "The last Thursday, every 3 months"),
         ("FREQ=DAILY", "Every day"),
-        ("FREQ=MONTHLY;BYMONTHDAY=15", "By the rule FREQ=MONTHLY;BYMONTHDAY=15"),
-        ("FREQ=MONTHLY;BYDAY=1TU,3TU", "By the rule FREQ=MONTHLY;BYDAY=1TU,3TU"),
-        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1", "By the rule FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "Repeats by the rule FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("FREQ=MONTHLY;BYDAY=1TU,3TU", "Repeats by the rule FREQ=MONTHLY;BYDAY=1TU,3TU"),
+        ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1", "Repeats by the rule FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1"),
     ],
 )
 def test_a_rule_in_words(rule, words):
@@ -265,7 +265,7 @@ def test_is_this_an_mql(browser, address, script):
     assert form.locator(".ov-all").is_visible() and not form.locator(".ov-missing").is_visible()
     boxes.nth(2).uncheck()
     assert form.locator(".ov-missing").is_visible()
-    form.get_by_role("button", name="Start again").click()
+    form.get_by_role("button", name="Start over").click()
     assert form.locator("input:checked").count() == 0
     context.close()
 

@@ -31,19 +31,19 @@ _PACKAGE_NAMESPACE = f"{_SCHEMAS_URL}/package/2006"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _CONTENT_TYPES = "[Content_Types].xml"
 
-# Before all of an element, and behind all of it.
+# Before all of an element, and after all of it.
 _FRONT, _BACK = (-1, 0), (1 << 60, 0)
 _NAME = re.compile(rb"<([^\s/>]+)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def write(path: str, data: bytes, findings: Sequence[Finding], today: datetime.date) -> tuple[bytes, int]:
-    """The file with a comment for each finding, and how many there are. Comments that stand in it already are kept.
+    """The file with a comment for each finding, and how many there are. Existing comments are kept.
 
     path, data: the Word file that was linted. findings: what was found in it. today: the date of the comments.
-    Word has comments in the body only: what was found in a note, a text box, a header or a footer has its comment at
-    the note's mark, the box, or the document's first words, and says where it was found.
-    Raises OnevoiceError where the file cannot be read.
+    Word has comments in the body only: a finding in a note, a text box, a header or a footer gets its comment at the
+    note's mark, the box, or the document's first words, and the comment says where it was found.
+    Raises OnevoiceError if the file cannot be read.
     """
     package = Package(path, data, FORMAT)
     document = WordDocument(package)
@@ -75,14 +75,14 @@ def _locate_finding(lines: list[Line], finding: Finding) -> tuple[Line, Atom, At
         return None
     line = lines[span.line - 1]
     start, end = 0, line.length
-    # What is said of no words is said of the whole paragraph.
+    # A finding without words is about the whole paragraph.
     if finding.match:
         start = min(span.column - 1, line.length - 1)
         end = min(max(span.end_column - 1, start + 1), line.length) if span.end_line == span.line else line.length
     starts = [atom.at for atom in line.atoms]
     first = line.atoms[bisect.bisect_right(starts, start) - 1]
     last = line.atoms[bisect.bisect_right(starts, end - 1) - 1]
-    # What stands in a field goes when the field is filled in anew: the comment is put around the field.
+    # The text in a field goes away when the field is updated: the comment is put around the field.
     for opened, closed, (begin, close) in line.fields:
         if start < closed and opened < end:
             first = Atom(opened, None, begin) if opened <= start else first
@@ -98,7 +98,7 @@ class _Marks:
         self._marks_by_anchor: dict[int, tuple[Node, list[tuple[tuple[int, int], int, int]]]] = {}
 
     def add_range(self, number: int, first: Atom, last: Atom, start: int, end: int) -> None:
-        """Put a comment around what lies between two offsets, each in the text of its atom."""
+        """Put a comment around the text between two offsets, each in the text of its atom."""
         for atom, offset, opens, whole in ((first, start, 1, _FRONT), (last, end, 0, _BACK)):
             anchor = atom.anchor
             assert anchor is not None, "ask _can_hold first"
@@ -187,7 +187,7 @@ class _Comments:
         return len(self._texts)
 
     def add_comment(self, finding: Finding, place: str) -> int:
-        """Add a comment; its number. place: what the message need not say, because the comment stands there."""
+        """Add a comment and return its number. place: what the message need not say, because the comment is there."""
         said = [finding.message.removeprefix(f"{place}: ")]
         missing = [use for use in finding.replacements if use and use not in finding.message]
         said += [f"Better: {' or '.join(missing)}"] if missing else []
@@ -236,7 +236,7 @@ class _Comments:
         )
 
     def _append_line(self, part: str, root: str, space: str, line: str) -> bytes:
-        """A part of the package with one more line, which has a hole for the declaration of its namespace."""
+        """A part of the package with one more line, which has a slot for the declaration of its namespace."""
         declared = f'xmlns="{_PACKAGE_NAMESPACE}/{space}" '
         if not self._package.has_part(part):
             return f"<{root} {declared.strip()}>{line.format('')}</{root}>".encode()

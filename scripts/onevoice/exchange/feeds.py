@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed and its entries, newest first. home, atom, json: addresses, full ones where the site is published."""
+    """A feed and its entries, newest first. Addresses are full ones if the site is published."""
 
     title: str
     subtitle: str
@@ -53,14 +53,14 @@ class Feed:
 
 
 def build_urn(base: str, *parts: str) -> str:
-    """A permanent name for what these parts say of the site at `base`."""
+    """A permanent name for what these parts say about the site at `base`."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "/".join((base.rstrip("/"), "news", *parts))).urn
 
 
 def build_feed_entries(news: Sequence[News], base: str) -> list[Entry]:
     """An entry per record and week, newest first.
 
-    base: where the site is published; addresses start at "/" where that is "".
+    base: where the site is published; if that is "", addresses start at "/".
     """
     made = [_build_entry(item, base) for item in news]
     return sorted(made, key=lambda entry: (_parse_time(entry.updated), entry.title, entry.id), reverse=True)

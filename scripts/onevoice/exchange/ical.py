@@ -12,7 +12,7 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
 from onevoice.records.meeting import Meeting
 
-# Rules of time zones are written out for these years after a meeting's first day.
+# Time zone rules are written out for this many years after a meeting's first day.
 YEARS_AHEAD = 10
 
 
@@ -39,7 +39,7 @@ def _render_calendar(handbook: Handbook, meeting: Meeting) -> bytes:
     event.add("uid", f"{meeting.id}@{urlsplit(url).hostname or 'handbook.invalid'}")
     event.add("dtstamp", datetime.datetime.combine(stamp, datetime.time(), datetime.UTC))
     event.add("dtstart", starts)
-    # A length instead of an end: on a night in which the clock changes, an end would say two things.
+    # A duration instead of an end: on a night when the clocks change, an end would be ambiguous.
     event.add("duration", datetime.timedelta(minutes=meeting.minutes))
     event.add("rrule", build_recurrence(meeting))
     event.add("summary", meeting.name)
@@ -59,7 +59,7 @@ def _render_calendar(handbook: Handbook, meeting: Meeting) -> bytes:
 
 
 def build_recurrence(meeting: Meeting) -> vRecur:
-    """The meeting's rule; its last day, where it has one, counts to its end on the local clock, as RFC 5545 asks."""
+    """The meeting's rule; its last day, if it has one, counts until its end on the local clock, as RFC 5545 asks."""
     found: vRecur = vRecur.from_ical(meeting.repeats.upper().removeprefix("RRULE:"))
     if until := found.get("UNTIL"):
         last = until[0]

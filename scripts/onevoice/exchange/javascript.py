@@ -11,7 +11,7 @@ from onevoice.matcher.pattern import ROLES, Form, Pattern
 from onevoice.output import Artifact
 
 PATH = "docs/assets/check/terms.js"
-# What stands at a place of its own; the other fields are written where they are not the default.
+# Fields that are written by position; the others are written only if they differ from the default.
 _POSITIONAL_FIELDS = ("term", "role", "forms")
 _FIELD_DEFAULTS = {field.name: field.default for field in fields(Pattern) if field.name not in _POSITIONAL_FIELDS}
 assert MISSING not in _FIELD_DEFAULTS.values()
@@ -27,8 +27,8 @@ def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any
     """The same as plain data, in the order of the terms.
 
     terms: lists of a term's id and its patterns, without those that no finding can meet. A pattern is its role's
-    number, its forms and its other fields. A form is a text; a list of one text where it is a plural; a list of a text
-    and what replaces it where it is irregular.
+    number, its forms and its other fields. A form is a text; a list of one text if it is a plural; a list of a text
+    and its replacement if it is irregular.
     """
     near = {number for places in compiled.reportable_forms.values() for number, _ in places}
     terms: list[list[Any]] = []

@@ -1,8 +1,7 @@
-"""News as a mail: plain text, HTML, and both in one message that any mail program sends as it stands (RFC 5322)."""
+"""News as an email: plain text, HTML, and both in one message that any mail program can send as is (RFC 5322)."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import textwrap
 from collections.abc import Iterator
@@ -12,26 +11,32 @@ from html import escape
 
 from onevoice.exchange.feeds import render_change_html as marked
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import AnsweredRequest, History, News, group_news, split_additions
+from onevoice.handbook.news import (
+    AnsweredRequest,
+    History,
+    News,
+    count_records,
+    format_day,
+    group_news,
+    split_additions,
+)
 
 WIDTH = 72
+ANSWERED_TITLE = "Sales asked, we delivered"
 
 
 def format_mail_subject(handbook: Handbook, history: History) -> str:
-    """What the mail is about."""
-    assert history.since is not None, "only a history that git has told can be mailed"
-    return f"{handbook.brand.name} handbook: what changed since {_format_day(history.since)}"
-
-
-def _format_day(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    """What the email is about."""
+    assert history.since is not None, "only a history from Git can be mailed"
+    return f"{handbook.brand.name} handbook: what changed since {format_day(history.since)}"
 
 
 def _format_beginning(history: History) -> str:
     if not history.beginning:
         return ""
     day, counts = history.beginning
-    return f"The handbook began on {_format_day(day)}, with {', '.join(f'{count} {kind}' for kind, count in counts)}."
+    records = ", ".join(count_records(count, kind) for kind, count in counts)
+    return f"The handbook started on {format_day(day)} with {records}."
 
 
 def _format_no_changes(history: History) -> str:
@@ -39,11 +44,11 @@ def _format_no_changes(history: History) -> str:
 
 
 def render_mail_text(handbook: Handbook, history: History) -> str:
-    """The mail as plain text, in lines of WIDTH characters but for addresses."""
+    """The email as plain text, in lines of at most WIDTH characters, except for addresses."""
     parts = [format_mail_subject(handbook, history)]
     parts += [_wrap_text(part) for part in (history.caveat, _format_no_changes(history)) if part]
     if history.answered_requests:
-        parts.append(_underline_title("Heard from sales, became this"))
+        parts.append(_underline_title(ANSWERED_TITLE))
         parts += [
             _wrap_text(f"- {_format_request(heard)}", "  ") + _format_address(handbook, heard.path)
             for heard in history.answered_requests
@@ -53,7 +58,7 @@ def render_mail_text(handbook: Handbook, history: History) -> str:
         single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(item.label for item in added)
-            parts.append(_wrap_text(f"Added {len(added)} of one kind ({added[0].singular}): {names}."))
+            parts.append(_wrap_text(f"Added {count_records(len(added), added[0].kind)}: {names}."))
         parts += ["\n".join(_iter_item_lines(handbook, item)) for item in single]
     parts += [_wrap_text(part) for part in (_format_beginning(history),) if part]
     return "\n\n".join(parts) + "\n"
@@ -64,7 +69,7 @@ def _underline_title(title: str) -> str:
 
 
 def _format_request(heard: AnsweredRequest) -> str:
-    return f"{heard.request} ({heard.team}, {_format_day(heard.request_date)}): {heard.why} It became “{heard.asset}”."
+    return f"{heard.request} ({heard.team}, {format_day(heard.request_date)}): {heard.why} Delivered: “{heard.asset}”."
 
 
 def _iter_item_lines(handbook: Handbook, item: News) -> Iterator[str]:
@@ -88,11 +93,11 @@ def _build_url(handbook: Handbook, path: str) -> str:
 
 
 def render_mail_html(handbook: Handbook, history: History) -> str:
-    """The mail as HTML, without anything that is fetched from elsewhere."""
+    """The email as HTML, without anything that is fetched from elsewhere."""
     parts = [f"<h1>{escape(format_mail_subject(handbook, history))}</h1>"]
     parts += [f"<p>{escape(part)}</p>" for part in (history.caveat, _format_no_changes(history)) if part]
     if history.answered_requests:
-        parts.append("<h2>Heard from sales, became this</h2>")
+        parts.append(f"<h2>{ANSWERED_TITLE}</h2>")
         parts.append(
             f"<ul>{''.join(_format_request_html(handbook, heard) for heard in history.answered_requests)}</ul>"
         )
@@ -101,7 +106,7 @@ def render_mail_html(handbook: Handbook, history: History) -> str:
         single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(_format_link_html(handbook, item.label, item.path) for item in added)
-            parts.append(f"<p>Added {len(added)} of one kind ({escape(added[0].singular)}): {names}.</p>")
+            parts.append(f"<p>Added {escape(count_records(len(added), added[0].kind))}: {names}.</p>")
         if single:
             parts.append(f"<ul>{''.join(_format_item_html(handbook, item) for item in single)}</ul>")
     parts += [f"<p>{escape(part)}</p>" for part in (_format_beginning(history),) if part]
@@ -115,16 +120,16 @@ def render_mail_html(handbook: Handbook, history: History) -> str:
 
 
 def _format_link_html(handbook: Handbook, label: str, path: str) -> str:
-    # An address without a host leads nowhere from a mail.
+    # An address without a host leads nowhere from an email.
     if not path or not handbook.brand.url:
         return escape(label)
     return f'<a href="{escape(_build_url(handbook, path))}">{escape(label)}</a>'
 
 
 def _format_request_html(handbook: Handbook, heard: AnsweredRequest) -> str:
-    asked = f"({escape(heard.team)}, {_format_day(heard.request_date)})"
-    became = _format_link_html(handbook, heard.asset, heard.path)
-    return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} It became {became}.</li>\n"
+    asked = f"({escape(heard.team)}, {format_day(heard.request_date)})"
+    asset = _format_link_html(handbook, heard.asset, heard.path)
+    return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} Delivered: {asset}.</li>\n"
 
 
 def _format_item_html(handbook: Handbook, item: News) -> str:
@@ -134,13 +139,13 @@ def _format_item_html(handbook: Handbook, item: News) -> str:
 
 
 def build_mail_message(handbook: Handbook, history: History) -> bytes:
-    """Both as one message, without sender, recipient and date: those are for whoever sends it."""
+    """Both as one message, without sender, recipient and date: the sending program adds those."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = format_mail_subject(handbook, history)
     plain, rich = render_mail_text(handbook, history), render_mail_html(handbook, history)
-    # Every server passes it on as it stands.
+    # Every server passes it on unchanged.
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(rich, subtype="html", cte="quoted-printable")
-    # The library would draw lots for it; the same news must make the same bytes.
+    # The library would choose it at random; the same news must make the same bytes.
     message.set_boundary(f"onevoice-{hashlib.sha256(f'{plain}{rich}'.encode()).hexdigest()[:32]}")
     return message.as_bytes()

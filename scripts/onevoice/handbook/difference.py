@@ -8,21 +8,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 WORD_PATTERN = re.compile(r"\S+\s*")
-# Longer texts are shown as one piece gone and one come: comparing them word by word takes the square of their length.
+# Longer texts are shown as one piece gone and one new: comparing them word by word takes quadratic time.
 MAX_WORDS = 4000
 
 
 class WordRun(NamedTuple):
-    """A run of words. state: same, gone or new. text: the words, with the white space behind them."""
+    """A run of words. state: same, gone or new. text: the words, with the white space after them."""
 
     state: str
     text: str
 
 
 def diff_words(before: str, after: str) -> tuple[WordRun, ...]:
-    """The words of two texts in one row: what stayed, what went, what came, in reading order.
+    """The words of two texts in one row: what stayed, what went, what is new, in reading order.
 
-    All runs but the new ones make up `before`; all but the gone ones make up `after`, but for white space.
+    All runs except the new ones make up `before`; all except the gone ones make up `after`, white space aside.
     """
     if before == after:
         return (WordRun("same", after),) if after else ()
@@ -42,12 +42,12 @@ def diff_words(before: str, after: str) -> tuple[WordRun, ...]:
     return tuple(runs)
 
 
-# So many words are shown on each side of what changed.
+# This many words are shown on each side of a change.
 CONTEXT_WORDS = 8
 
 
 def shorten_runs(runs: Sequence[WordRun]) -> list[WordRun]:
-    """The same with long runs that stayed cut down to the words beside what changed."""
+    """The same, with long runs that stayed cut down to the words around a change."""
     found = []
     for number, run in enumerate(runs):
         words = WORD_PATTERN.findall(run.text)

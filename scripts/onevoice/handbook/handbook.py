@@ -1,4 +1,4 @@
-"""The handbook: all records by kind and id, with their places, and the questions that pages and checks ask of them."""
+"""The handbook: all records by kind and id, with their places, and the questions that pages and checks ask."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Handbook(Lookup):
 
     @property
     def brand(self) -> Brand:
-        """The brand record; where a folder has only terms, one without a name."""
+        """The brand record; a default one if a folder has only terms."""
         return self.find_single("brand") or Brand(name="Handbook")
 
     @cached_property
@@ -121,7 +121,7 @@ class Handbook(Lookup):
         return {"sales", "marketing"} if "both" in found else found
 
     def compute_due_date(self, record: Record) -> datetime.date | None:
-        """The day from which a review of the record is overdue; None where it was never reviewed."""
+        """The day after which a review of the record is overdue; None if it was never reviewed."""
         if not record.reviewed:
             return None
         review = self.brand.review

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
-from onevoice.records import Record
+from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Group
 
 SENTENCE_END = re.compile("[.?!]”?$")
@@ -17,9 +17,9 @@ GROUPS: tuple[str, ...] = get_args(Group)
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that changed, as a sentence without its full stop.
+    """One thing that changed, as a sentence without its period.
 
-    before, after: the text that changed; "" on one side where it is new or gone, on both where the sentence says all.
+    before, after: the text that changed; "" on one side if it is new or gone, on both if the sentence says it all.
     """
 
     text: str
@@ -39,17 +39,17 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        """The same with its full stop, where the quotation does not end in one."""
+        """The same with its period, unless the quotation ends in one."""
         return self.full_text if SENTENCE_END.search(self.full_text) else f"{self.full_text}."
 
 
 @dataclass(frozen=True)
 class News:
-    """What changed in one record within a time.
+    """What changed in one record in a period.
 
     day: the last day on which it changed. moment: the same as an ISO time with its offset. group: of GROUPS.
-    kind, id: the record. one: what people call such a record. label: its name.
-    path: its page on the site, or "" where it has none any more.
+    kind, id: the record. singular: what people call such a record. label: its name.
+    path: its page on the site, or "" if it no longer has one.
     """
 
     day: datetime.date
@@ -67,7 +67,7 @@ class News:
 class AnsweredRequest:
     """A request that an asset has answered.
 
-    day: when. team: the name of the team that asked, on `asked`.
+    day: when. team: the name of the team that asked, on `request_date`.
     """
 
     day: datetime.date
@@ -81,19 +81,20 @@ class AnsweredRequest:
 
 @dataclass(frozen=True)
 class History:
-    """What git tells of a handbook.
+    """What Git knows about a handbook.
 
-    news: for each week what changed within it, newest week first. heard: requests of sales that were answered.
-    begun: the day on which the handbook began, and how many records of each kind it had, where that is in the time.
-    since: the first day of that time. unknown: what git could not tell, in a sentence; "" where it told all.
-    signed: the text as it was signed, by kind, id and side, of the records that have changed since.
+    news: for each week what changed in it, newest week first. answered_requests: requests from sales that were
+    answered. beginning: the day on which the handbook started, and how many records of each kind it had, if that is
+    within the period. since: the first day of the period. caveat: what Git could not tell, in a sentence; "" if
+    nothing is missing. signed_versions: the text as it was signed, by kind, id and side, of the records that have
+    changed since.
     """
 
     news: tuple[News, ...] = ()
     answered_requests: tuple[AnsweredRequest, ...] = ()
     beginning: tuple[datetime.date, tuple[tuple[str, int], ...]] | None = None
     since: datetime.date | None = None
-    caveat: str = "This handbook was built without its git history, so nothing is known of earlier versions."
+    caveat: str = "This handbook was built without its Git history, so earlier versions are unknown."
     signed_versions: Mapping[tuple[str, str, str], Record] = field(default_factory=dict)
 
 
@@ -118,12 +119,22 @@ def group_news_by_week(news: Iterable[News]) -> list[tuple[datetime.date, list[t
     return [(monday, group_news(found[monday])) for monday in sorted(found, reverse=True)]
 
 
-# From so many additions of a kind in one time on, their names are enough.
+# For this many additions of a kind or more, their names are enough.
 MIN_LIST_SIZE = 6
 
 
+def format_day(day: datetime.date) -> str:
+    """A date as Americans write it: October 26, 2026. freshness.js writes the same in the browser."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def count_records(count: int, kind: str) -> str:
+    """A number of records in words, such as "7 terms". kind: of KINDS."""
+    return f"{count} {KINDS[kind].SINGULAR}{'s' if count != 1 else ''}"
+
+
 def split_additions(items: Iterable[News]) -> tuple[list[News], list[list[News]]]:
-    """News to tell one by one, and lists of additions of one kind that are too many for that."""
+    """News to list one by one, and lists of additions of one kind that are too many for that."""
     items = list(items)
     added: dict[str, list[News]] = {}
     for item in items:

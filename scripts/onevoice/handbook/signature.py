@@ -1,17 +1,17 @@
-"""Signatures: each side's agreement with the text of a record as it stood.
+"""Signatures: each side's agreement with the text of a record at the time.
 
 A signature holds a hash of the fields that carry the record's meaning. When one of them changes, the side has not
-signed what now stands there, and the page says so. These fields carry no meaning, and may change under a signature:
+signed the new text, and the page says so. These fields carry no meaning and may change after a signature:
 
 - of every record: id, was, owner, status, public, reviewed, signed, dissent, sources;
 - terms: area, part_of_speech, related;
 - assets: url, file_format, minutes, tags, answers (where it is and how it is found, not what it says);
 - proof: measures, disagrees_with;
-- requests: state, decision (what became of the wish, not the wish);
+- requests: state, decision (what happened to the request, not the request);
 - kpis: now, tool, report; tools, meetings: where they are found (url, where).
 
-All other fields do. White space does not count, a field at its default counts as left out, and the order of a list does
-count. So text can be wrapped anew, and onevoice can learn new fields, without breaking a signature.
+All other fields carry meaning. White space does not count, a field at its default counts as left out, and the order of
+a list does count. So text can be rewrapped, and onevoice can learn new fields, without breaking a signature.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SHARED_FIELDS = frozenset(Record.model_fields)
 
 @dataclass(frozen=True)
 class SignatureStatus:
-    """How a side stands to a record.
+    """Whether a side has signed a record.
 
     state: signed; changed (the text is no longer what was signed); missing (it must sign and has not).
     date: the day of the signature, or None.
@@ -46,7 +46,7 @@ class SignatureStatus:
 
 
 def extract_meaning(record: Record) -> dict[str, Any]:
-    """The fields that carry a record's meaning, as plain data by the names that people write."""
+    """The fields that carry a record's meaning, as plain data, by their names in YAML."""
     data = record.model_dump(
         mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED_FIELDS, *record.UNSIGNED_FIELDS}
     )
@@ -99,13 +99,13 @@ def find_signature(record: Record, side: str) -> Signature | None:
 
 
 def is_signature_valid(record: Record, side: str) -> bool:
-    """Whether a side has signed the record as it stands."""
+    """Whether a side has signed the record as it is now."""
     signed = find_signature(record, side)
     return signed is not None and signed.of == hash_meaning(record)
 
 
 def list_signature_statuses(handbook: Handbook, record: Record) -> tuple[SignatureStatus, ...]:
-    """How each side stands to a record; a side that has not signed is named only where it must."""
+    """Whether each side has signed a record; a side that has not signed is listed only if it must."""
     found = []
     for side in SIDES:
         signed = find_signature(record, side)
@@ -119,7 +119,7 @@ def list_signature_statuses(handbook: Handbook, record: Record) -> tuple[Signatu
 
 
 def find_broken_signatures(handbook: Handbook) -> Iterator[tuple[Record, str]]:
-    """Each record and side whose signature no longer holds."""
+    """Each record and side whose signature is no longer valid."""
     for kind in KINDS:
         for record in handbook.list_records(kind):
             for side in SIDES:

@@ -1,4 +1,4 @@
-"""The ways of a lead: the stages and handoffs of leads.yaml as a graph."""
+"""How leads move: the stages and handoffs of leads.yaml as a graph."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onevoice.records.lead import Handoff, Lead
 class LeadTransition:
     """One way from a lead stage to another.
 
-    kind: `step` (it stays in the same hands), `handoff`, or `return` (a handoff that comes back).
+    kind: `step` (it stays with the same team), `handoff`, or `return` (a handoff that comes back).
     loc: the field of the record that says so; a return is written at the stage that handed over.
     """
 
@@ -25,7 +25,7 @@ class LeadTransition:
 
 
 def list_transitions(handbook: Handbook) -> list[LeadTransition]:
-    """Every way between approved lead stages, in the order in which they are written."""
+    """Every way between approved lead stages, in the order in the file."""
     stages = {stage.id: stage for stage in handbook.list_approved("leads")}
     found = []
     for stage in stages.values():
@@ -47,7 +47,7 @@ def list_transitions(handbook: Handbook) -> list[LeadTransition]:
 
 
 def find_reachable(starts: set[str], edges: set[tuple[str, str]]) -> set[str]:
-    """Every stage that can be reached from `starts` along `edges` (from, to), those themselves included."""
+    """Every stage that can be reached from `starts` along `edges` (from, to), including `starts`."""
     seen, open_ = set(starts), list(starts)
     while open_:
         here = open_.pop()

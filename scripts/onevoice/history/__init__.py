@@ -1,1 +1,1 @@
-"""What git remembers of a handbook: what changed, when, and for whom."""
+"""What Git remembers about a handbook: what changed, when, and for whom."""

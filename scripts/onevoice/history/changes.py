@@ -20,7 +20,7 @@ RecordKey = tuple[str, str]
 class Change:
     """One record before and after a commit, or after several.
 
-    before, after: None where it was, or is, not there. begun: the handbook began with it.
+    before, after: None if it did not exist, or no longer does. is_initial: the handbook started with it.
     """
 
     day: datetime.date
@@ -42,7 +42,7 @@ class Change:
 
 
 def parse_file_records(path: str, data: bytes) -> dict[str, Record | None] | None:
-    """The records of a file by id, as it was; None for one that is not valid, and for a file that is no YAML."""
+    """The records of a file by id, as it was; None for one that is not valid, and for a file that is not YAML."""
     kind = find_kind(PurePosixPath(path))
     if kind not in KINDS:
         return {}
@@ -95,7 +95,7 @@ class CommitWalk:
             kind = find_kind(PurePosixPath(path)) or ""
             old = self._records_by_path.pop(path, {})
             new = self._read_records(path, blob) if blob else {}
-            # What cannot be read for a while has not changed.
+            # A file that could not be read for a while has not changed.
             new = old if new is None else {id: record or old.get(id) for id, record in new.items()}
             if blob:
                 self._records_by_path[path] = new
@@ -120,7 +120,7 @@ def _pair_records(
             continue
         if (kind, id) in before:
             old = before[kind, id]
-            # Of what could not be read nobody can say how it changed.
+            # If the old version could not be read, nobody can say how it changed.
             if old is not None and old != record:
                 yield old, record
             continue
@@ -132,7 +132,7 @@ def _pair_records(
 
 
 def find_needed_blobs(commits: Sequence[Commit], since: datetime.date) -> set[str]:
-    """The hashes of the contents that `read` asks for."""
+    """The hashes of the contents that `list_record_changes` asks for."""
     files: dict[str, str | None] = {}
     found: set[str] = set()
     inside = False
@@ -149,10 +149,10 @@ def find_needed_blobs(commits: Sequence[Commit], since: datetime.date) -> set[st
 def list_record_changes(
     commits: Sequence[Commit], contents: Mapping[str, bytes | None], since: datetime.date, *, shallow: bool
 ) -> list[Change]:
-    """What changed from a day on, oldest first.
+    """What changed since a day, oldest first.
 
-    commits: all, oldest first. contents: what is in the files, by hash, of those that `needed` names.
-    shallow: the first commit may have found more than it brought, so that it says nothing about changes.
+    commits: all, oldest first. contents: what is in the files, by hash, of those that `find_needed_blobs` names.
+    shallow: the first commit may contain more than it added, so it says nothing about changes.
     """
     walk, inside = CommitWalk(contents), False
     found: list[Change] = []
@@ -173,14 +173,14 @@ def list_record_changes(
 def merge_changes(changes: Iterable[Change]) -> list[Change]:
     """One change per record: from how it was before the first one to how it is after the last one.
 
-    What the handbook began with is not a change; what became of it since then is.
+    What the handbook started with is not a change; what has happened to it since then is.
     """
     found: dict[RecordKey, Change] = {}
     for change in changes:
         if change.is_initial:
             continue
         old = found.pop((change.before.KIND, change.before.id), None) if change.before else None
-        # What was taken out and came back has changed, if at all, from how it was before.
+        # What was removed and came back has changed, if at all, from how it was before.
         old = old or found.pop(change.key, None)
         if old:
             change = dataclasses.replace(change, before=old.before)

@@ -25,10 +25,10 @@ class RecordCommit:
 
 
 def list_last_commits(folder: Path, path: str, id: str, count: int = 5) -> list[RecordCommit]:
-    """The last commits that touched a record, newest first; [] where it is not committed yet.
+    """The last commits that touched a record, newest first; [] if it is not committed yet.
 
     path: its file below the handbook's folder. id: the record's; a file without it is one record as a whole.
-    Raises NoHistory as git.run does.
+    Raises NoHistory as git.run_git does.
     """
     try:
         data = git.read_blobs(folder, [f"HEAD:./{path}"])[f"HEAD:./{path}"]

@@ -1,4 +1,4 @@
-"""Git's own program: the only place that starts it. Nothing here writes to a repository or asks a server."""
+"""Git's own program: only this module starts it. Nothing here writes to a repository or asks a server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
 
 TIMEOUT_SECONDS = 60
-# In a hook, git hands these on to whatever it starts; here the folder alone says which repository is meant.
+# In a hook, Git passes these on to the programs it starts; here the folder alone says which repository is meant.
 INHERITED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS")
 GIT_VARIABLES = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 GIT_OPTIONS = (
@@ -20,15 +20,15 @@ GIT_OPTIONS = (
 
 
 class NoHistory(OnevoiceError):
-    """There is no git on this machine, or the folder is in no repository that it can read."""
+    """Git is not installed, or the folder is not in a repository that it can read."""
 
 
 def run_git(folder: Path, *args: str, data: bytes = b"", seconds: int = TIMEOUT_SECONDS) -> str:
-    """What git prints. Names in it may hold surrogates where they are not UTF-8 (as Python writes file names).
+    """What Git prints. Names in it that are not UTF-8 have surrogates (as in Python's file names).
 
-    folder: where git runs; paths in `args` are relative to it, and taken literally. data: git's standard input.
-    Ask for `-z` wherever git lists paths. Raises NoHistory where there is no git or no repository, and OnevoiceError
-    where git refuses or takes longer than `seconds`.
+    folder: where Git runs; paths in `args` are relative to it, and taken literally. data: Git's standard input.
+    Use `-z` whenever Git lists paths. Raises NoHistory if there is no Git or no repository, and OnevoiceError if Git
+    refuses or takes longer than `seconds`.
     """
     return run_git_bytes(folder, *args, data=data, seconds=seconds).decode("utf-8", "surrogateescape")
 
@@ -44,13 +44,13 @@ def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: int = TI
     except FileNotFoundError:
         if not Path(folder).is_dir():
             raise OnevoiceError(f"{folder}: there is no such folder. Check the path.") from None
-        missing = NoHistory("git is not installed, so nothing is known of earlier versions. Install git.")
+        missing = NoHistory("Git is not installed, so earlier versions are unknown. Install Git.")
         missing.exit_code = EXIT_TOOL_MISSING
         raise missing from None
     except OSError as error:
-        raise NoHistory(f"git cannot be started ({error.strerror}). Check how it is installed.") from None
+        raise NoHistory(f"Could not start Git ({error.strerror}). Check the installation.") from None
     except subprocess.TimeoutExpired:
-        raise OnevoiceError(f"{folder}: git {args[0]} took longer than {seconds} seconds. Try it again.") from None
+        raise OnevoiceError(f"{folder}: git {args[0]} took longer than {seconds} seconds. Try again.") from None
     if done.returncode:
         raise _explain_refusal(folder, args, done.stderr.decode("utf-8", "replace"))
     return done.stdout
@@ -58,26 +58,26 @@ def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: int = TI
 
 def _explain_refusal(folder: Path, args: Sequence[str], said: str) -> OnevoiceError:
     if "not a git repository" in said:
-        return NoHistory(f"{folder} is in no git repository, so nothing is known of earlier versions.")
+        return NoHistory(f"{folder} is not in a Git repository, so earlier versions are unknown.")
     if "dubious ownership" in said:
         return NoHistory(
-            f"{folder}: git does not read a repository that belongs to another user. "
-            f"Tell it that you trust it: git config --global --add safe.directory {folder}"
+            f"{folder}: Git refuses to read a repository that belongs to another user. "
+            f"If you trust it, run: git config --global --add safe.directory {folder}"
         )
     lines = [line for line in said.splitlines() if line.strip()]
-    why = lines[0].removeprefix("fatal: ") if lines else "it does not say why"
+    why = lines[0].removeprefix("fatal: ") if lines else "no reason given"
     return OnevoiceError(f"{folder}: git {args[0]} failed: {why}")
 
 
 def find_repository_root(folder: Path) -> Path:
-    """The topmost folder of the repository that a folder is in. Raises NoHistory where there is none."""
+    """The topmost folder of the repository that a folder is in. Raises NoHistory if there is none."""
     return Path(os.fsdecode(run_git_bytes(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
 
 
 def resolve_commit(folder: Path, rev: str) -> str:
-    """The full name of the commit that `rev` (a hash, branch, tag, `HEAD~3` ...) stands for.
+    """The full name of the commit that `rev` (a hash, branch, tag, `HEAD~3` ...) names.
 
-    Raises OnevoiceError where git knows no such commit, and NoHistory as `run` does.
+    Raises OnevoiceError if Git knows no such commit, and NoHistory as `run_git` does.
     """
     try:
         return run_git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{rev}^{{commit}}").strip()
@@ -85,11 +85,11 @@ def resolve_commit(folder: Path, rev: str) -> str:
         raise
     except OnevoiceError:
         hint = (
-            "This clone has only the latest commits; get the others with `git fetch --unshallow`."
+            "This clone has only the latest commits; get the rest with `git fetch --unshallow`."
             if is_shallow_clone(folder)
-            else "Name a commit, a branch or a tag that `git log` shows."
+            else "Use a commit, branch or tag that `git log` shows."
         )
-        raise OnevoiceError(f"{rev}: git knows no such commit in {folder}. {hint}") from None
+        raise OnevoiceError(f"{rev}: no such commit in {folder}. {hint}") from None
 
 
 def is_shallow_clone(folder: Path) -> bool:
@@ -100,10 +100,10 @@ def is_shallow_clone(folder: Path) -> bool:
 def read_blobs(folder: Path, objects: Iterable[str]) -> dict[str, bytes | None]:
     """What is in objects (hashes, or `<commit>:<path from the top>`), by their names, in one process.
 
-    None for what git does not have, and for paths with a line break in them.
+    None for objects that Git does not have, and for paths with a line break in them.
     """
     found: dict[str, bytes | None] = dict.fromkeys(objects)
-    # `-z` would spare us the line breaks, but git has it only since 2.38.
+    # `-z` would spare us the line breaks, but Git has it only since 2.38.
     names = [name for name in found if "\n" not in name]
     if not names:
         return found

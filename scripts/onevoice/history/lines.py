@@ -1,4 +1,4 @@
-"""Which lines of which files have changed since a commit: committed, staged or not, and in files new to git."""
+"""Which lines of which files have changed since a commit: committed, staged or not, and in files new to Git."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class LineRanges:
 def find_changed_lines(folder: Path, rev: str) -> dict[Path, LineRanges]:
     """What has changed in the repository of a folder since `rev`, by the files' absolute paths.
 
-    Compared are the files as they stand, with all that is staged or not yet committed, and the commit at which `rev`
-    and HEAD parted: what others have changed since then is not ours. Files that git neither knows nor ignores are new.
-    A renamed file counts with the lines that changed; a file that git takes for binary, as a whole.
-    Raises OnevoiceError where git knows no such commit, and NoHistory as git.run does.
+    This compares the files as they are now, with all that is staged or not yet committed, with the commit at which
+    `rev` and HEAD parted: what others have changed since then is not ours. Files that Git neither knows nor ignores
+    are new. A renamed file counts with the lines that changed; a file that Git takes for binary, as a whole.
+    Raises OnevoiceError if Git knows no such commit, and NoHistory as git.run_git does.
     """
     top = git.find_repository_root(folder)
     base = _find_merge_base(folder, git.resolve_commit(folder, rev))
@@ -62,7 +62,7 @@ def _find_merge_base(folder: Path, commit: str) -> str:
 
 
 def _parse_numstat(fields: list[str]) -> list[tuple[str, bool]]:
-    """`added TAB deleted TAB path`, where for a renamed file the path is empty and the old and new ones follow."""
+    """`added TAB deleted TAB path`; for a renamed file the path is empty and the old and new ones follow."""
     found = []
     at = 0
     while at < len(fields) and fields[at]:

@@ -19,9 +19,9 @@ NULL_DIGIT = "0"
 class Commit:
     """A state of the handbook.
 
-    name: the commit's full hash. moment: when it came into being, as an ISO time with its offset.
-    first: nothing is known of the state before it. files: each changed file with records, by its path below the
-    handbook's folder, and the hash of what is in it now; None where it is gone.
+    name: the commit's full hash. moment: when it was made, as an ISO time with its offset.
+    first: the state before it is unknown. files: each changed file with records, by its path below the handbook's
+    folder, and the hash of what is in it now; None if it is gone.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Commit:
 
     @property
     def day(self) -> datetime.date:
-        """The day on the clock of whoever made it."""
+        """The day on its author's clock."""
         return datetime.date.fromisoformat(self.moment[:10])
 
 
@@ -44,9 +44,9 @@ class Log:
 
 
 def read_commit_log(folder: Path) -> Log:
-    """The way of a handbook to where it stands in the last commit; of what was merged, the merge alone.
+    """The commits that led to the last state of a handbook; of merged branches, only the merge.
 
-    Raises git.NoHistory where there is none.
+    Raises git.NoHistory if there are none.
     """
     shallow = git.is_shallow_clone(folder)
     try:
@@ -54,7 +54,7 @@ def read_commit_log(folder: Path) -> Log:
     except git.NoHistory:
         raise
     except OnevoiceError:
-        raise git.NoHistory(f"{folder}: nothing is committed yet, so nothing is known of earlier versions.") from None
+        raise git.NoHistory(f"{folder}: nothing is committed yet, so earlier versions are unknown.") from None
     options = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--relative", FORMAT)
     text = git.run_git(folder, "log", *options, "--", TERMINOLOGY, CONTENT)
     return Log(tuple(reversed(_parse_log(text))), shallow)
@@ -79,7 +79,7 @@ def _parse_log(text: str) -> list[Commit]:
             _, mode, _, blob, _ = token.split(" ")
             path = next(tokens)
             if find_kind(PurePosixPath(path)):
-                # What is no plain file (a link, a submodule) holds no records.
+                # Anything but a plain file (a link, a submodule) holds no records.
                 files.append((path, blob if mode.startswith("100") and blob.strip(NULL_DIGIT) else None))
     append_commit()
     return found

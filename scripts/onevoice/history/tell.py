@@ -1,4 +1,4 @@
-"""From git to news: the one way in for those who build pages, feeds and mails."""
+"""From Git to news: the one entry point for pages, feeds and emails."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from onevoice.errors import OnevoiceError
 from onevoice.handbook import signature
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News, find_monday
+from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News, find_monday, format_day
 from onevoice.history import changes, git, log, words
 from onevoice.history.changes import Change
 from onevoice.load.walk import find_kind
 from onevoice.records import Record
 
 WEEKS = 13
-# So many versions of files are asked of git at once when a signed text is looked for.
+# This many versions of files are read from Git at once in the search for a signed text.
 CHUNK = 50
 
 RecordFilter = Callable[[Record], Record | None]
@@ -29,8 +29,8 @@ def load_recent_history(
 ) -> History:
     """The last WEEKS weeks of a handbook, week by week, and the texts that were signed.
 
-    shown: a record as it may be shown, or None where it must not be. Where git cannot tell, the result says so, in
-    words without a path, so that the same handbook makes the same pages wherever it is built.
+    shown: a record as it may be shown, or None if it must not be. If Git cannot tell, the result says so, in words
+    without a path, so that the same handbook makes the same pages wherever it is built.
     """
     since = find_monday(today) - datetime.timedelta(weeks=WEEKS - 1)
     try:
@@ -54,7 +54,7 @@ def load_recent_history(
 
 
 def load_history_since(folder: Path, handbook: Handbook, day: datetime.date) -> History:
-    """What changed from a day until now, as one change per record; without the texts that were signed."""
+    """What changed since a day, as one change per record; without the texts that were signed."""
     try:
         told, found = _read_changes(folder, day)
     except OnevoiceError:
@@ -71,24 +71,21 @@ def _read_changes(folder: Path, day: datetime.date) -> tuple[log.Log, list[Chang
 
 def _explain_gap(told: log.Log, day: datetime.date) -> str:
     if not told.commits:
-        return "Nothing of this handbook is committed to git yet, so nothing is known of earlier versions."
+        return "This handbook has not been committed to Git yet, so earlier versions are unknown."
     first = told.commits[0]
     if told.shallow and first.first and first.day >= day:
-        return (
-            f"This copy of the repository goes back to {first.day.day} {first.day:%B %Y} only; "
-            "what changed before is not known here."
-        )
+        return f"This copy of the repository only goes back to {format_day(first.day)}, so earlier changes are unknown."
     return ""
 
 
 def _filter_change(change: Change, shown: RecordFilter, today: datetime.date) -> Change:
     before, after = (record and shown(record) for record in (change.before, change.after))
-    # A clock that was ahead makes no news of days to come.
+    # A clock that was ahead must not make news from the future.
     return Change(min(change.day, today), change.moment, before, after, change.is_initial)
 
 
 def _list_news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
-    """News of one time, by group, kind and label."""
+    """The news of a period, by group, kind and label."""
 
     def find_label(kind: str, id: str) -> str:
         record = handbook.find_record(kind, id)
@@ -141,7 +138,7 @@ def _count_first_records(found: Iterable[Change]) -> tuple[datetime.date, tuple[
 def _find_signed_texts(
     folder: Path, commits: Sequence[log.Commit], handbook: Handbook
 ) -> Mapping[tuple[str, str, str], Record]:
-    """The text as it was signed, of the records that have changed since, where git has it."""
+    """The text as it was signed, of the records that have changed since, if Git has it."""
     found = {}
     for record, side in signature.find_broken_signatures(handbook):
         signed = signature.find_signature(record, side)

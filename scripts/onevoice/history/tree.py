@@ -12,7 +12,7 @@ from onevoice.load.walk import find_kind
 def list_record_files(folder: Path, commit: str, under: str) -> dict[str, str]:
     """The files with records below a folder of the handbook: their paths, sorted, and the hashes of their contents.
 
-    Raises git.NoHistory where there is none.
+    Raises git.NoHistory if there is no repository.
     """
     found = {}
     for line in git.run_git(folder, "ls-tree", "-r", "-z", commit, "--", f"{under}/").split("\0"):
@@ -25,5 +25,5 @@ def list_record_files(folder: Path, commit: str, under: str) -> dict[str, str]:
 
 
 def hash_blob(data: bytes) -> str:
-    """The name that git gives to a content (where it uses SHA-1, as by default)."""
+    """The name that Git gives to a content (if it uses SHA-1, as by default)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -13,18 +13,18 @@ from onevoice.records.term import Avoid, Term
 
 INACTIVE_STATUSES = ("retired", "declined")
 STATUS_TEXTS = {"approved": "Approved", "proposed": "Proposed", "retired": "Retired", "declined": "Declined"}
-STATE_TEXTS = {"open": "Open again", "planned": "Planned", "declined": "Declined"}
-# The field that says in one sentence what a record is, the best first.
+STATE_TEXTS = {"open": "Reopened", "planned": "Planned", "declined": "Declined"}
+# The fields that say in one sentence what a record is, best first.
 SUMMARY_FIELDS = ("definition", "claim", "summary", "means", "purpose", "say", "why")
 # Fields that have sentences of their own.
 SPECIAL_FIELDS = ("name", "preferred", "title", "avoid", "standing")
 
-# The label of a record by kind and id; "" where there is none.
+# The label of a record by kind and id; "" if there is none.
 LabelLookup = Callable[[str, str], str]
 
 
 def describe_change(change: Change, names: LabelLookup) -> tuple[Line, ...]:
-    """What changed in a record; () where nothing did that anybody has to know."""
+    """What changed in a record; () if nothing did that people have to know."""
     return tuple(_iter_change_lines(change.before, change.after, names))
 
 
@@ -50,9 +50,9 @@ def _iter_change_lines(before: Record | None, after: Record | None, names: Label
     if before.owner != after.owner:
         owners = [names("teams", record.owner) if record.owner else "" for record in (before, after)]
         if any(owners):
-            yield Line("The owner changed" if all(owners) else "New owner" if owners[1] else "No owner now", *owners)
+            yield Line("The owner changed" if all(owners) else "New owner" if owners[1] else "Owner removed", *owners)
     if before.public != after.public:
-        yield Line("Now public" if after.public else "Now for colleagues only")
+        yield Line("Now public" if after.public else "Now internal")
     yield from _describe_agreement(before, after)
 
 
@@ -80,7 +80,7 @@ def _describe_avoided_words(before: Term, after: Term) -> Iterator[Line]:
             yield from _describe_advice(word, old[word], avoid, before, after)
     for word in old:
         if word not in new:
-            yield Line(f"We may say “{word}” again" if word != after.preferred else f"“{word}” is now the right word")
+            yield Line(f"We can say “{word}” again" if word != after.preferred else f"“{word}” is now the right word")
 
 
 def _format_replacements(avoid: Avoid, term: Term) -> str:
@@ -89,14 +89,15 @@ def _format_replacements(avoid: Avoid, term: Term) -> str:
 
 def _describe_advice(word: str, old: Avoid, new: Avoid, before: Term, after: Term) -> Iterator[Line]:
     if old.remove != new.remove or (not new.remove and old.use != new.use):
-        yield Line(f"Instead of “{word}”: {'nothing' if new.remove else _format_replacements(new, after)}")
+        advice = "leave it out" if new.remove else f"say {_format_replacements(new, after)}"
+        yield Line(f"Instead of “{word}”: {advice}")
     if old.level != new.level:
         yield Line(f"“{word}” is now {'an error' if new.level == 'error' else f'a {new.level}'}")
     if old.why != new.why:
-        yield Line(f"The reason against “{word}” changed", old.why or "", new.why or "")
+        yield Line(f"The reason to avoid “{word}” changed", old.why or "", new.why or "")
     skip = {"term", "use", "remove", "level", "why"}
     if old.model_dump(exclude=skip) != new.model_dump(exclude=skip):
-        yield Line(f"Where “{word}” is fine, or since when it is not, has changed")
+        yield Line(f"When or where “{word}” is flagged has changed")
 
 
 def _describe_fields(before: Record, after: Record) -> Iterator[Line]:
@@ -113,7 +114,7 @@ def _describe_fields(before: Record, after: Record) -> Iterator[Line]:
 def _describe_field(name: str, old: str, new: str) -> Line:
     if old and new:
         return Line(f"The {name} changed", old, new)
-    return Line(f"New {name}" if new else f"{name.capitalize()} gone", old, new)
+    return Line(f"New {name}" if new else f"{name.capitalize()} removed", old, new)
 
 
 def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
@@ -130,7 +131,7 @@ def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
         ):
             yield Line(f"Changed since {side} signed")
         elif old and not new:
-            yield Line(f"{side.capitalize()} took its signature back")
+            yield Line(f"{side.capitalize()} withdrew its signature")
     old_dissent = before.dissent if before else ()
     for dissent in after.dissent:
         if dissent not in old_dissent:

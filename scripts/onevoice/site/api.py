@@ -12,7 +12,7 @@ from onevoice.site.view import View
 
 
 def write(view: View) -> Iterator[Artifact]:
-    """One file per kind. `url` is the full address where brand.yaml says where the site is published."""
+    """One file per kind. `url` is the full address if brand.yaml says where the site is published."""
     for kind in KINDS:
         records = [
             {

@@ -18,11 +18,11 @@ CSS_VARIABLES = {
     "link": ("--md-typeset-a-color", "--md-accent-fg-color"),
 }
 
-# What a contrast is good for, from which ratio on (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
+# What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
 CONTRAST_USES = (
-    (7, "any text, also for weak eyes (AAA)"),
+    (7, "any text, even for readers with low vision (AAA)"),
     (4.5, "any text (AA)"),
-    (3, "large text and signs"),
+    (3, "large text and icons"),
     (0, "no text"),
 )
 
@@ -87,7 +87,7 @@ def _draw_color_pairs(identity: Identity) -> Markup | str:
 
 
 def _draw_initial(name: str) -> str:
-    """What stands in for a logo: the first letter of the name in a circle."""
+    """A substitute for a logo: the first letter of the name in a circle."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="15" fill="#fff"/>'
         '<text x="16" y="22" text-anchor="middle" font-family="sans-serif" font-weight="700" font-size="18">'

@@ -1,4 +1,4 @@
-"""Modules of JavaScript as one classic script: browsers load no modules from a folder, and one file comes sooner."""
+"""Modules of JavaScript as one classic script: browsers don't load modules from a folder, and one file is faster."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ _EXPORT = re.compile(r"export (?=(?:async )?(?:class|const|function) (?P<name>\w
 def bundle_modules(sources: Mapping[str, str], entry: str) -> str:
     """The module `entry` and all that it needs, in the order in which they need each other.
 
-    sources: the modules' texts by their names, whatever folders they are in. Each import and each export is a line of
-    its own, nothing is renamed
-    and nothing is a default; ValueError for any other. Modules that need each other are no module of ours.
+    sources: the modules' texts by their names, whatever folders they are in. Each import and each export is on a line
+    of its own, nothing is renamed and nothing is a default; ValueError for any other. Modules must not need each other.
     """
     done: dict[str, str] = {}
 

@@ -1,4 +1,4 @@
-"""The catalog: marketing's content beside sales', by facets as plain links; what is missing; what is due."""
+"""The catalog: marketing and sales content side by side, with facets as plain links; what is missing; what is due."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _render_list_page(
         path,
         "catalog",
         title=title,
-        description=f"{len(assets)} pieces of content, marketing's beside sales'.",
+        description=f"{len(assets)} piece{'s' if len(assets) != 1 else ''} of content from marketing and sales.",
         facets=facets,
         map="" if chosen else _draw_content_map(view, "ov-map"),
         assets=sorted(assets, key=lambda asset: min(order.get(stage, 0) for stage in asset.stages)),
@@ -108,7 +108,7 @@ def _render_asset_page(view: View, asset: Asset) -> Artifact | None:
 
 
 def _draw_content_map(view: View, id: str) -> Markup | str:
-    """The picture of what there is for whom, where there is anybody and anything."""
+    """The picture of what content exists for whom; "" without personas or stages."""
     book = view.handbook
     rows = []
     for persona in book.list_approved("personas"):
@@ -139,7 +139,7 @@ def _render_gaps_page(view: View) -> Artifact | None:
         path,
         "gaps",
         title="Gaps",
-        description="What is missing for which person at which stage, and what was asked for.",
+        description="What's missing for each person at each stage, and what has been requested.",
         personas=personas,
         rows=rows,
         map=_draw_content_map(view, "ov-coverage"),
@@ -158,7 +158,7 @@ def _render_due_page(view: View) -> Artifact | None:
         DUE_PATH,
         "due",
         title="Due",
-        description="What is expired, overdue or due soon, by team.",
+        description="What's expired, overdue or due soon, by team.",
         teams=teams,
         bars=_draw_team_bars(view),
         soon=SOON_DAYS,
@@ -172,7 +172,7 @@ def _draw_team_bars(view: View) -> Markup | str:
         (record.owner, view.assess_freshness(record).state) for kind in KINDS for record in book.list_approved(kind)
     )
     rows = []
-    for id, name in [*((team.id, team.name) for team in book.list_records("teams")), (None, "Nobody's")]:
+    for id, name in [*((team.id, team.name) for team in book.list_records("teams")), (None, "No owner")]:
         if counts := {state: held[id, state] for state in RECORD_STATE_LABELS if held[id, state]}:
             rows.append((name, counts))
     return chart.draw_freshness(rows, RECORD_STATE_LABELS) if rows else ""

@@ -1,7 +1,7 @@
 """Three pictures as SVG: where content is missing, how fresh each team's records are, and which colors go together.
 
-Each says in words, for those who do not see it, what it shows. Colors come from the style sheet, so that they follow
-the page from light to dark; only the brand's own colors are what they are.
+Each describes in words what it shows, for people who can't see it. Colors come from the style sheet, so that they
+follow the page from light to dark; only the brand's own colors are fixed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from onevoice.site.diagram import DRAWING_WIDTH, LETTER_WIDTH, LINE_HEIGHT, build_svg, to_px, wrap_text
 
-# From how many pieces on a cell is darker, step by step.
+# The numbers of pieces at which a cell gets darker, step by step.
 HEAT_STEPS = (1, 3, 6)
 MIN_BAR_WIDTH = 15  # the width of the shortest piece of a bar: a number has room in it
 SAMPLE_WIDTH, SAMPLE_HEIGHT = 88, 40  # a color's name on another color
@@ -47,7 +47,7 @@ def draw_coverage(stages: Sequence[str], rows: Sequence[tuple[str, Sequence[tupl
         each = ", ".join(f"{stage} {one} and {two}" for stage, (one, two) in zip(stages, cells, strict=True))
         says.append(f"{name}: {each}")
         y += 36
-    title = "Pieces of content for each person at each stage: marketing's and sales'"
+    title = "Pieces of content for each person at each stage, from marketing and from sales"
     return build_svg(id, column * len(stages), y + 2, title, f"{'. '.join(says)}.", "".join(body))
 
 
@@ -73,7 +73,7 @@ def draw_freshness(rows: Sequence[tuple[str, Mapping[str, int]]], names: Mapping
         says.append(f"{name}: {words}")
         y += 58
     return build_svg(
-        "ov-bars", DRAWING_WIDTH, y, "How fresh the records of each team are", f"{'. '.join(says)}.", "".join(body)
+        "ov-bars", DRAWING_WIDTH, y, "How fresh each team's records are", f"{'. '.join(says)}.", "".join(body)
     )
 
 

@@ -1,5 +1,5 @@
-// The page that checks a draft: findings while you type, one click or key to mend each. The text stays on this page:
-// after the terms are loaded, nothing here asks the network for anything.
+// The page that checks a draft: findings as you type, one click or key to fix each. The text stays on this page: after
+// the terms are loaded, nothing here asks the network for anything.
 import { loadCompiledTerms } from "../matcher/compile.js";
 import { applyEdits, fixText, listSafeChanges, makeEdits } from "../lint/fix.js";
 import { Matcher, makeContext } from "../matcher/matcher.js";
@@ -72,9 +72,9 @@ class DraftChecker {
     });
     this.mirror = makeElement("div", { className: "ov-text ov-mirror", "aria-hidden": "true" });
     this.summary = makeElement("p", { className: "ov-count", role: "status" });
-    this.replaceAllButton = this.makeButton("Replace all", () => this.applyAll());
+    this.replaceAllButton = this.makeButton("Apply safe fixes", () => this.applyAll());
     this.undoButton = this.makeButton("Undo", () => this.undoChange());
-    this.copyButton = this.makeButton("Copy the result", () => this.copyText());
+    this.copyButton = this.makeButton("Copy result", () => this.copyText());
     this.list = makeElement("ol", { className: "ov-findings", "aria-label": "Findings" });
     this.moreButton = this.makeButton("Show more", () => this.showMore());
     const buttons = [this.replaceAllButton, this.undoButton, this.copyButton];
@@ -104,7 +104,7 @@ class DraftChecker {
           this.answers[name] = target.value ? [target.value] : [];
           this.checkText();
         },
-      }, makeOption("", "not said"), ...answers.map((value) => makeOption(value)))));
+      }, makeOption("", "not specified"), ...answers.map((value) => makeOption(value)))));
     return makeElement("div", { className: "ov-asked", hidden: !fields.length }, ...fields);
   }
 
@@ -115,7 +115,7 @@ class DraftChecker {
     this.timer = setTimeout(() => this.checkText(), WAIT);
   }
 
-  // Keep the marks beside their words until the text has been read again.
+  // Keep the marks at their words until the text has been read again.
   shiftIssues() {
     const [old, text] = [this.text, this.area.value];
     const most = Math.min(old.length, text.length);
@@ -153,17 +153,18 @@ class DraftChecker {
       parts.push(this.text.slice(reached, start), words);
       reached = end;
     }
-    // The last line counts although nothing stands in it yet.
+    // The last line counts even if it is still empty.
     this.mirror.replaceChildren(...parts, `${this.text.slice(reached)}\n`);
   }
 
   renderSummary() {
     const levels = LEVELS.map((level) => [this.issues.filter(({ hit }) => hit.level === level).length, level]);
     const said = levels.filter(([number]) => number).map(([number, level]) => formatCount(number, level)).join(", ");
-    const nothing = this.text.trim() ? "Nothing to mend: all words are ours." : "No text yet.";
+    const nothing = this.text.trim() ? "No problems found." : "No text yet.";
     this.summary.textContent = said ? `Found: ${said}.` : nothing;
     const safe = this.issues.filter((issue) => listSafeChanges(issue, this.english).length).length;
-    this.replaceAllButton.textContent = safe ? `Replace all ${safe} that are sure` : "Replace all";
+    const fixes = safe === 1 ? "fix" : "fixes";
+    this.replaceAllButton.textContent = safe ? `Apply ${safe} safe ${fixes}` : "Apply safe fixes";
     this.replaceAllButton.setAttribute("aria-disabled", String(!safe));
     this.undoButton.setAttribute("aria-disabled", String(!this.history.length));
     this.copyButton.setAttribute("aria-disabled", String(!this.text));
@@ -177,8 +178,8 @@ class DraftChecker {
 
   makeFinding(issue, number) {
     const { hit, match, message, replacements } = issue;
-    const mends = replacements.map((use) => {
-      const label = use ? `${use}: write it for ${match}` : `Leave it out: ${match}`;
+    const buttons = replacements.map((use) => {
+      const label = use ? `${use}: use it instead of ${match}` : `Leave it out: ${match}`;
       const act = (event) => this.applyOne(number, use, event);
       return this.makeButton(use || "Leave it out", act, { className: "ov-copy ov-mend", "aria-label": label });
     });
@@ -190,7 +191,7 @@ class DraftChecker {
     return makeElement("li", { "data-level": hit.level },
       this.makeExcerpt(issue),
       makeElement("p", {}, makeElement("strong", { className: "ov-level" }, hit.level), ` ${message} ${hit.reason}`),
-      makeElement("p", { className: "ov-mends" }, ...mends, show, about));
+      makeElement("p", { className: "ov-mends" }, ...buttons, show, about));
   }
 
   makeExcerpt({ start, end }) {
@@ -203,7 +204,7 @@ class DraftChecker {
     return makeElement("p", { className: "ov-excerpt" }, before, words, after);
   }
 
-  // The finding that is meant by a number in the list, of the text as it stands now.
+  // The finding behind a number in the list, in the text as it is now.
   findCurrentIssue(number) {
     const { start, match } = this.issues[number] ?? {};
     if (this.area.value !== this.text || !this.issues[number]?.block) this.checkText();
@@ -237,7 +238,7 @@ class DraftChecker {
   }
 
   handleKey(event) {
-    // The browser forgets its own steps where a script has written.
+    // The browser forgets its own steps if a script has changed the text.
     if (this.history.length && event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       event.preventDefault();
       this.undoChange();
@@ -251,7 +252,7 @@ class DraftChecker {
     } catch {
       this.area.focus();
       this.area.select();
-      showToast("This browser does not let pages copy. The text is marked: copy it yourself.");
+      showToast("This browser doesn't allow copying. The text is selected: copy it yourself.");
     }
   }
 
@@ -271,7 +272,7 @@ class DraftChecker {
     this.highlightCurrent();
   }
 
-  // Point at the finding in which the cursor stands.
+  // Point at the finding that has the cursor.
   highlightCurrent() {
     const at = this.area.selectionStart;
     const number = document.activeElement === this.area
@@ -293,18 +294,18 @@ async function startCheckers() {
   for (const root of document.querySelectorAll(".ov-check:not([data-ready])")) {
     root.dataset.ready = "";
     const said = [...root.childNodes];
-    root.replaceChildren(makeElement("p", { role: "status" }, "Loading the words …"));
+    root.replaceChildren(makeElement("p", { role: "status" }, "Loading the word list …"));
     try {
       new DraftChecker(root, await loadMatcher());
     } catch (error) {
       terms = undefined;
-      const alert = makeElement("p", { role: "alert" }, "The words could not be loaded. Load the page again.");
+      const alert = makeElement("p", { role: "alert" }, "Could not load the word list. Reload the page.");
       root.replaceChildren(alert, ...said);
       console.error(error);
     }
   }
 }
 
-// Material announces each page through `document$`, also where pages change without a reload.
+// Material announces each page through `document$`, even if pages change without a reload.
 if (window.document$) window.document$.subscribe(startCheckers);
 else startCheckers();

@@ -16,9 +16,9 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/check/",
         "check",
         title="Check a draft",
-        description="Paste a text, see which words are not ours, and mend them. Nothing leaves your browser.",
+        description="Paste your text, see which words are off-brand, and fix them. Nothing leaves your browser.",
         words=sum(len(term.avoid) for term in terms),
-        # What the person who writes can say of the draft: the question, and the answers.
+        # What writers can say about the draft: the question, and the answers.
         questions=json.dumps(
             {"audiences": ["Written for", *brand.audiences], "channels": ["Published in", *brand.channels]},
             ensure_ascii=False,

@@ -1,4 +1,4 @@
-"""Two drawings as SVG, with the same content as text in them: the ways of a lead, and the two tracks of the journey.
+"""Two drawings as SVG, with the same content as text in them: how leads move, and the two tracks of the journey.
 
 Both are drawn for the width of a phone and grow with the page. Colors come from the style sheet, so that they follow
 the page from light to dark.
@@ -22,7 +22,7 @@ LINE_HEIGHT = 14
 
 @dataclasses.dataclass
 class StageBox:
-    """A stage on the drawing. row counts from the top; right: it stands in the right lane."""
+    """A stage on the drawing. row counts from the top; right: it is in the right lane."""
 
     lines: list[str]
     note: str
@@ -71,7 +71,7 @@ def draw_lead_ways(
 ) -> Markup:
     """The stages of a lead and every way between them; marketing on the left, sales on the right.
 
-    team: the name of a team by its id. sales: whether a team stands on the right.
+    team: the name of a team by its id. sales: whether a team is on the right.
     """
     boxes: dict[str, StageBox] = {}
     y = 8.0
@@ -96,7 +96,7 @@ def draw_lead_ways(
     ]
     body = "".join([*(_draw_box(box) for box in boxes.values()), *drawn])
     says = ". ".join(describe_way(way, team) for way in shown)
-    return build_svg("ov-ways", DRAWING_WIDTH, y - 16, "The way of a lead, stage by stage", f"{says}.", body)
+    return build_svg("ov-ways", DRAWING_WIDTH, y - 16, "How a lead moves, stage by stage", f"{says}.", body)
 
 
 def number_handoffs(found: Iterable[LeadTransition]) -> dict[int, int]:
@@ -110,7 +110,7 @@ def describe_way(way: LeadTransition, team: Callable[[str], str]) -> str:
     start, end = way.start.name, way.end.name
     if way.kind == "handoff":
         return f"{team(way.start.held_by)} hands over from {start} to {end}, held by {team(way.end.held_by)}"
-    return f"What does not fit at {start} comes back to {end}" if way.kind == "return" else f"{start} leads to {end}"
+    return f"What doesn't fit at {start} goes back to {end}" if way.kind == "return" else f"{start} leads to {end}"
 
 
 def _rank_port(box: StageBox, way: LeadTransition, boxes: dict[str, StageBox]) -> tuple[int, str]:
@@ -168,7 +168,7 @@ def _draw_way(
     (x1, y1), (x2, y2) = boxes[way.start.id].locate_port(leave, key), boxes[way.end.id].locate_port(enter, key)
     points = [(x1, y1), (x, y1), (x, y2), (x2, y2)] if x is not None else [(x1, y1), (x1, y1), (x2, y2)]
     if x is None:
-        # Straight down where the ports differ: a small jog halfway.
+        # Straight down, with a small jog halfway if the ports differ.
         points = [(x1, y1), (x1, (y1 + y2) / 2), (x2, (y1 + y2) / 2), (x2, y2)]
     path = "M" + "L".join(f"{to_px(a)} {to_px(b)}" for a, b in points)
     dx, dy = {"left": (1, 0), "right": (-1, 0), "top": (0, 1), "bottom": (0, -1)}[enter]
@@ -197,7 +197,7 @@ def _draw_box(box: StageBox) -> str:
 
 
 def draw_journey(stages: Sequence[Stage], leads: Sequence[Lead]) -> Markup:
-    """The customer's stages above, and below each the stages of a lead that run beside it."""
+    """The customer's stages above, and below each the lead stages that run alongside it."""
     column = max(DRAWING_WIDTH / max(len(stages), 1), 84)
     wide = column * len(stages)
     place = {stage.id: index for index, stage in enumerate(stages)}
@@ -232,8 +232,8 @@ def draw_journey(stages: Sequence[Stage], leads: Sequence[Lead]) -> Markup:
     says = []
     for stage in stages:
         names = [lead.name for lead in leads if stage.id in lead.stages]
-        says.append(f"{stage.name}: {', '.join(names) or 'no stage of a lead'}")
-    title = "The customer journey, and the stages of a lead beside it"
+        says.append(f"{stage.name}: {', '.join(names) or 'no lead stage'}")
+    title = "The customer journey and the lead stages alongside it"
     return build_svg("ov-tracks", wide, y[-1], title, f"{'. '.join(says)}.", "".join(body))
 
 
@@ -263,10 +263,10 @@ def to_px(value: float) -> str:
 
 
 def build_svg(id: str, wide: float, high: float, title: str, says: str, body: str) -> Markup:
-    """A drawing that grows with the page, and says in words what it shows. id: once on a page."""
+    """A drawing that grows with the page and describes in words what it shows. id: unique on the page."""
     names = f'aria-labelledby="{id}-title {id}-desc"'
     size = f'viewBox="0 0 {to_px(wide)} {to_px(high)}"'
-    # The words in a drawing are no sentence, and stand in the text beside it: Material's search leaves them out.
+    # The words in a drawing form no sentences, and the text next to it has them: Material's search skips them.
     unread = 'data-search-exclude=""'
     return Markup(
         f'<svg class="ov-svg {id}" {size} role="img" {names} {unread} xmlns="http://www.w3.org/2000/svg">'

@@ -1,4 +1,4 @@
-"""Text from records, made safe for where it stands on a page: Markdown, HTML, front matter, addresses."""
+"""Text from records, made safe for its place on a page: Markdown, HTML, front matter, addresses."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def locate_page_file(address: str) -> str:
 def build_relative_link(address: str, page: str) -> Markup:
     """A link from one page of the site to another, as the relative path of its Markdown file.
 
-    address: a site path with an optional anchor. page: the site path of the page that the link stands on.
+    address: a site path with an optional anchor. page: the site path of the page that has the link.
     """
     path, _, anchor = address.partition("#")
     target = locate_page_file(path) if path.endswith("/") else path.lstrip("/")

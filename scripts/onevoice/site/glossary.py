@@ -34,7 +34,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/glossary/",
         "glossary",
         title="Glossary",
-        description=f"{len(terms)} terms: what we call things, and what they mean.",
+        description=f"{len(terms)} terms: what we call things and what they mean.",
         data={
             "@type": "DefinedTermSet",
             "name": f"{view.handbook.brand.name}: glossary",
@@ -48,7 +48,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/glossary/avoid/",
         "avoid",
         title="Words to avoid",
-        description=f"{len(rows)} words that we do not use, and what to say in their place.",
+        description=f"{len(rows)} words we don't use, and what to say instead.",
         rows=rows,
         build_avoid_anchor=build_avoid_anchor,
     )
@@ -93,7 +93,7 @@ LEVEL_PHRASES = {"error": "", "warning": "a warning, not an error", "suggestion"
 
 
 def _list_limits(view: View, avoid: Avoid) -> list[str]:
-    """Where and when an avoided word is reported, as far as it is not everywhere and always."""
+    """Where and when an avoided word is reported, unless that is everywhere and always."""
     day = view.environment.filters["day"]
     said = [LEVEL_PHRASES[avoid.level]]
     said.append(f"only for {' and '.join(avoid.audiences)}" if avoid.audiences else "")
@@ -104,7 +104,7 @@ def _list_limits(view: View, avoid: Avoid) -> list[str]:
     )
     other = [place for place in avoid.unless if place != "quote"]
     said.append(f"fine in a {' or '.join(other)}" if other else "")
-    said.append("also where somebody is quoted" if "quote" not in avoid.unless else "")
+    said.append("even in quotations" if "quote" not in avoid.unless else "")
     return [text for text in said if text]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from onevoice.output import Artifact
 from onevoice.site.view import View
 
-# What people come for, and below each the pages that they mean when they do: (title, address, what for, pages in it).
+# What people come for, and below each the pages they usually want: (title, address, what for, pages in it).
 HOME_SECTIONS = (
-    ("Check a draft", "/check/", "Paste a text and see what to mend. It stays in your browser.", ()),
-    ("News", "/news/", "What changed this week, and how to follow it.", ()),
+    ("Check a draft", "/check/", "Paste your text and see what to fix. It stays in your browser.", ()),
+    ("News", "/news/", "What changed this week, and how to follow along.", ()),
     (
         "What we say",
         "/messaging/",
@@ -20,7 +20,7 @@ HOME_SECTIONS = (
     (
         "Working together",
         "/together/",
-        "Who acts when, and what we want.",
+        "Who does what when, and our shared goals.",
         (
             ("Leads and handoffs", "/together/leads/"),
             ("Joint KPIs", "/together/kpis/"),
@@ -30,12 +30,12 @@ HOME_SECTIONS = (
     (
         "Catalog",
         "/catalog/",
-        "What to send, and what is missing.",
-        (("What is due", "/catalog/due/"), ("Gaps", "/catalog/gaps/")),
+        "What to send, and what's missing.",
+        (("What's due", "/catalog/due/"), ("Gaps", "/catalog/gaps/")),
     ),
-    ("Glossary", "/glossary/", "Is this word ours? What else, and why?", (("Words to avoid", "/glossary/avoid/"),)),
+    ("Glossary", "/glossary/", "Which word to use, and why.", (("Words to avoid", "/glossary/avoid/"),)),
     ("Brand", "/brand/", "Logo, colors, type, and how we sound.", ()),
-    ("Ask", "/request/", "Something is missing? The form is filled in for you.", ()),
+    ("Ask", "/request/", "Missing something? The form is filled in for you.", ()),
 )
 
 

@@ -1,4 +1,4 @@
-"""Every label by which somebody may look for something, for the box that finds words: `assets/labels.js`."""
+"""Every label that people may search for, for the lookup box: `assets/labels.js`."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from onevoice.site.view import View
 
 KIND_LABELS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("personas", "persona"))
 
-# Messages that are not simply to be said.
+# Messages that are not simply said.
 MESSAGE_TYPE_LABELS = {"objection": "objection", "question": "question", "versus": "versus"}
 
 
 def write(view: View) -> Iterator[Artifact]:
     """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry.
 
-    Another is [label, how, what to use, anchor], without what is empty at its end. Nothing to use is the name, and no
-    anchor of an avoided word is the plain one: a big handbook has tens of thousands.
+    Another is [label, how, what to use, anchor], without empty values at its end. Nothing to use means the name, and
+    no anchor means the plain one of the avoided word: a big handbook has tens of thousands.
     """
     rows = [
         [find_page_path(term)[1:], "preferred", term.preferred, *_iter_term_labels(term)]
@@ -40,7 +40,7 @@ def write(view: View) -> Iterator[Artifact]:
             ]
             for one in view.handbook.list_approved(kind)
         ]
-    # Somebody asks for a figure in the words in which it goes around, not in ours.
+    # People look for a figure in the words that circulate, not in ours.
     rows += [
         [find_page_path(proof)[1:], "unsaid", text]
         for proof in view.handbook.list_approved("proof")
@@ -73,7 +73,7 @@ def _build_avoid_row(label: str, use: str, place: str) -> list[str]:
 
 
 def _iter_objection_labels(record: Record) -> Iterator[list[str]]:
-    """An objection is looked for in the words that were heard."""
+    """People look for an objection in the words they heard."""
     if heard := getattr(record, "they_say", None):
         yield [heard, "objection"]
 

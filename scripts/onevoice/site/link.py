@@ -13,9 +13,9 @@ from onevoice.matcher.matcher import Matcher
 from onevoice.prose import edit, markdown
 from onevoice.site.escape import build_relative_link
 
-# What stands between words in Markdown: a sign around a word is none of its letters, one before a sign says nothing.
+# Markup between words: a sign around a word is not part of it, and a backslash before a sign says nothing.
 MARKUP_SIGNS = str.maketrans("_*~`", "    ", "\\")
-# What is no prose, cheaply told: the targets of links; and in what our templates write, headings and whole links.
+# What is not prose, found cheaply: the targets of links; in what our templates write, also headings and whole links.
 LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 TEMPLATE_MARKUP = re.compile(
     r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|" + LINK_TARGET.pattern, re.M
@@ -23,10 +23,10 @@ TEMPLATE_MARKUP = re.compile(
 
 
 def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
-    """A function that links terms: (address of the page, its Markdown, whether somebody wrote that) -> Markdown.
+    """A function that links terms: (address of the page, its Markdown, whether a person wrote it) -> Markdown.
 
-    In Markdown that somebody wrote, each link is proven to change nothing else that a reader sees. In that of our
-    templates every text is escaped, so that a link can stand wherever there is prose.
+    In Markdown that a person wrote, each link is proven to change nothing else that a reader sees. In that of our
+    templates every text is escaped, so that a link can go wherever there is prose.
 
     Titles, headings, links and quotations are left alone, and so is a term on its own page.
     """
@@ -36,8 +36,8 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
         own[find_page_path(term)].add(term.id)
 
     def link_terms(path: str, source: str, written: bool = False) -> str:
-        # Front matter has no links, and most pages name no other term: a page is parsed only where there is something
-        # to link.
+        # Front matter has no links, and most pages name no other term: a page is parsed only if there is something to
+        # link.
         head, mark, body = source.partition("\n---\n") if source.startswith("---\n") else ("", "", source)
         linked = set(own.get(path, ()))
         if matcher.mentioned_terms(_extract_prose(body, written)) <= linked:
@@ -61,7 +61,7 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
 
 
 def _extract_prose(source: str, written: bool) -> str:
-    """What may be prose of Markdown, and some that is none."""
+    """What may be prose in Markdown, and some that is not."""
     return " ".join(
         html.unescape((LINK_TARGET if written else TEMPLATE_MARKUP).sub(" ", source)).translate(MARKUP_SIGNS).split()
     )

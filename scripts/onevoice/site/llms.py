@@ -20,8 +20,8 @@ from onevoice.records.term import Avoid, Term
 from onevoice.site.view import View
 
 WRITING_RULES = (
-    "Write with the words below. Claim nothing but what stands under Proof, in its wording and with its source. "
-    "Where a fact is missing, leave a gap and say so; make nothing up."
+    "Use the words below. Make only the claims listed under Proof, in their exact wording and with their source. "
+    "If a fact is missing, leave a gap and say so; don't make anything up."
 )
 GROUPS = (
     ("Pillars", "pillar"),
@@ -32,19 +32,19 @@ GROUPS = (
     ("Versus", "versus"),
     ("Boilerplate", "boilerplate"),
 )
-# How many lines of words a brief has: what is not about the call has to fit beside it.
+# The most lines of words that a brief has: it has to leave room for everything else.
 MAX_WORD_LINES = 150
 
 
 def write(view: View) -> Iterator[Artifact]:
-    """`/llms.txt`, and `brief.txt` beside each call card: Markdown that also reads as plain text."""
+    """`/llms.txt`, and `brief.txt` next to each call card: Markdown that also reads as plain text."""
     yield _build_file("docs/llms.txt", _render_handbook(view))
     for persona in view.handbook.list_approved("personas"):
         for stage in view.handbook.stages:
             brief = _build_file(
                 f"docs/messaging/{persona.id}/{stage.id}/brief.txt", _render_brief(view, persona, stage)
             )
-            # People open it in browsers, which take a text for Latin-1 where a server does not say what it is.
+            # People open it in browsers, which take a text for Latin-1 if a server does not say what it is.
             yield dataclasses.replace(brief, data=codecs.BOM_UTF8 + brief.data)
             # The button that copies it loads a script: a page that was opened from a folder may read no other file.
             script = f"window.onevoiceBrief = {json.dumps(brief.data.decode(), ensure_ascii=False)};\n"
@@ -79,15 +79,15 @@ def _render_brief(view: View, persona: Persona, stage: Stage) -> Iterator[str]:
     yield f"# Brief: {_one_line(persona.name)} · {_one_line(stage.name)}"
     yield from (
         "",
-        f"You write for {_one_line(brand.name)}. {_one_line(brand.summary or '')}".strip(),
+        f"You are writing for {_one_line(brand.name)}. {_one_line(brand.summary or '')}".strip(),
         "",
         WRITING_RULES,
     )
-    yield from ("", f"The page that this was made from: {view.build_url(f'/messaging/{persona.id}/{stage.id}/')}")
-    yield from _render_section("Whom you write to", [
+    yield from ("", f"Source: {view.build_url(f'/messaging/{persona.id}/{stage.id}/')}")
+    yield from _render_section("Who you are writing to", [
         f"- {_one_line(persona.name)}: {_one_line(persona.summary)}",
         f"- Wants: {_join_items(persona.goals)}",
-        f"- Has trouble with: {_join_items(persona.pains)}",
+        f"- Struggles with: {_join_items(persona.pains)}",
         f"- Now asks: “{_one_line(stage.question)}” {_one_line(stage.customer)}",
     ])  # fmt: skip
     yield from _render_section("Say", (f"- {_one_line(one.say)}{_format_doubt(view, one)}" for one in said))
@@ -104,26 +104,26 @@ def _render_brief(view: View, persona: Persona, stage: Stage) -> Iterator[str]:
 
 
 def _list_call_words(view: View, records: Iterable[Record], stage: Stage) -> list[str]:
-    """The words of the call first, then all others that have a wrong name, as far as there is room."""
+    """The words of the call first, then all others with a word to avoid, as far as there is room."""
     said = [text for record in records for _, text in iter_texts(record)]
     here = dict.fromkeys(id for text in (stage.question, stage.customer, *said) for id in view.find_mentions(text))
     terms = {term.id: term for term in view.handbook.list_approved("terms")}
     ordered = [terms[id] for id in here if id in terms] + [term for id, term in terms.items() if id not in here]
     lines = [line for term in ordered for line in _iter_term_lines(view, term)]
     if len(lines) > MAX_WORD_LINES:
-        lines[MAX_WORD_LINES:] = [f"- {len(lines) - MAX_WORD_LINES} more lines of words: {view.build_url('/llms.txt')}"]
+        lines[MAX_WORD_LINES:] = [f"- {len(lines) - MAX_WORD_LINES} more word rules: {view.build_url('/llms.txt')}"]
     return lines
 
 
 def _iter_term_lines(view: View, term: Term, *, meaning: bool = False) -> Iterator[str]:
-    """What to write for a term, a line for each thing that its wrong names are replaced by."""
+    """What to write for a term, a line for each replacement of its wrong names."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for avoid in term.avoid:
         if avoid.since is None or avoid.since <= view.today:
             uses = () if avoid.remove else avoid.use or (term.preferred,)
             groups.setdefault(uses, []).append(f"“{_one_line(avoid.term)}”{_format_limit(avoid)}")
     wrong = groups.pop((term.preferred,), [])
-    letters = ", in exactly these letters" if term.case == "exact" else ""
+    letters = ", spelled exactly like this" if term.case == "exact" else ""
     if meaning:
         short = f" ({_one_line(term.abbreviation)})" if term.abbreviation else ""
         no = f" Not: {', '.join(wrong)}." if wrong else ""
@@ -188,7 +188,7 @@ def _render_voice(view: View) -> Iterator[str]:
     for trait in voice.traits:
         lines.append(f"- {_one_line(trait.we_are)}; not: {_one_line(trait.we_are_not)}.")
         lines += [f"  Do: {_one_line(text)}" for text in trait.do] + [
-            f"  Beware: {_one_line(text)}" for text in trait.dont
+            f"  Avoid: {_one_line(text)}" for text in trait.dont
         ]
     lines += [f"- {_one_line(tone.situation)}: {_one_line(tone.tone)}" for tone in voice.tones]
     yield from _render_section("Tone", lines)

@@ -19,9 +19,14 @@ LISTS = (
         "objection",
         "/messaging/objections/",
         "Objections",
-        "What they hold against us, in their words, and what to answer.",
+        "What customers push back on, in their own words, and how to answer.",
     ),
-    ("versus", "/messaging/versus/", "Versus", "What we say when they compare us. Grant what is good there first."),
+    (
+        "versus",
+        "/messaging/versus/",
+        "Versus",
+        "What to say when customers compare us with others. Start with what the others do well.",
+    ),
 )
 GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
 TYPE_ORDER = {"pitch": 0, "value": 1, "pillar": 2}
@@ -47,14 +52,14 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/messaging/boilerplate/",
         "boilerplate",
         title="Boilerplate",
-        description=f"Texts about {book.brand.name}, ready to be copied, at several lengths.",
+        description=f"Ready-to-copy text about {book.brand.name} in several lengths.",
         items=[message for message in messages if message.type == "boilerplate"],
     )
     yield view.render_page(
         "/messaging/proof/",
         "proof",
         title="Proof",
-        description="Which figures we may use, how to word them, and which to leave alone.",
+        description="Which figures we can use, how to word them, and which to leave alone.",
         items=book.list_approved("proof"),
     )
     yield view.render_page(
@@ -69,7 +74,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/messaging/personas/",
         "personas",
         title="Personas",
-        description="Whom we talk to: one person with two facets.",
+        description="Who we talk to: one person with two facets.",
         personas=personas,
     )
     for persona in personas:

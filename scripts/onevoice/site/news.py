@@ -1,10 +1,10 @@
-"""What changed: the page, and the feeds that tell it without a visit."""
+"""The page with what changed in the last weeks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onevoice.handbook.news import group_news_by_week, split_additions
+from onevoice.handbook.news import count_records, group_news_by_week, split_additions
 from onevoice.output import Artifact
 from onevoice.site.view import View
 
@@ -22,4 +22,5 @@ def render(view: View) -> Iterator[Artifact | None]:
         history=history,
         weeks=group_news_by_week(history.news),
         tell=split_additions,
+        count_records=count_records,
     )

@@ -10,7 +10,7 @@ from onevoice.output import Artifact
 from onevoice.records.play import Play
 from onevoice.site.view import View
 
-GROUPS = (("running", "Running now"), ("coming", "Coming"), ("over", "Archive"))
+GROUPS = (("running", "Running now"), ("coming", "Coming up"), ("over", "Archive"))
 
 
 def render(view: View) -> Iterator[Artifact | None]:
@@ -20,7 +20,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/messaging/plays/",
         "plays",
         title="Plays",
-        description="Campaigns and sales drives: how everybody acts, what to say, what to send, what not.",
+        description="Campaigns and sales drives: what everyone does, what to say and send, and what to avoid.",
         groups=[
             (
                 key,

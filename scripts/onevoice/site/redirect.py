@@ -29,7 +29,7 @@ REDIRECT_TEMPLATE = """<!doctype html>
 </html>
 """
 
-# Where an address leads: the site path, what is there, and a sentence that says why.
+# Where an address leads: the site path, what is there, and a sentence with the reason.
 RedirectTarget = tuple[str, str, str]
 
 
@@ -53,7 +53,7 @@ def _iter_avoid_redirects(book: Handbook) -> Iterator[tuple[str, RedirectTarget]
     for term, avoid in rows:
         if make_slug(avoid.term) not in ids:
             target = f"{find_page_path(term)}#{build_avoid_anchor(avoid.term)}"
-            yield build_redirect_path(avoid.term), (target, term.preferred, f"We do not say “{avoid.term}”")
+            yield build_redirect_path(avoid.term), (target, term.preferred, f"We don't say “{avoid.term}”")
 
 
 def _iter_former_redirects(book: Handbook) -> Iterator[tuple[str, RedirectTarget]]:

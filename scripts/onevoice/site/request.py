@@ -1,4 +1,4 @@
-"""The request page: every form, and one link per call that is already filled in."""
+"""The request page: every form, and one prefilled link per call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of rules: what the lint and the checks look for, where the links of findings lead."""
+"""The page of rules: what the lint and the checks look for. The links of findings lead here."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ RULES_PATH = "/brand/rules/"
 
 
 def render(view: View) -> Iterator[Artifact | None]:
-    """`/brand/rules/`, where there is any rule to show."""
+    """`/brand/rules/`, if there is any rule to show."""
     if view.rules:
         yield view.render_page(
             RULES_PATH,
             "rules",
             written=True,
             title="Rules",
-            description="What is checked in a text and in the handbook, and why.",
+            description="What we check in text and in the handbook, and why.",
             texts=[rule for rule in view.rules if rule.subject == "text"],
             records=[rule for rule in view.rules if rule.subject == "record"],
         )

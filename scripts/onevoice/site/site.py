@@ -1,4 +1,4 @@
-"""All pages of the site, and the style and scripts that they share."""
+"""All pages of the site, and the style sheet and scripts they share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from onevoice.site.view import SITE_DIR, View
 
 
 def load_sections() -> list[ModuleType]:
-    """The modules beside this one that make the site: each has `render(view)`, or `write(view)` for what is no page."""
+    """The modules of this folder that make the site: each has `render(view)`, or `write(view)` for other files."""
     modules = [
         importlib.import_module(f"onevoice.site.{module.name}") for module in pkgutil.iter_modules([str(SITE_DIR)])
     ]
@@ -31,7 +31,7 @@ def render_all_pages(view: View) -> list[Artifact]:
 
 
 def render_all_files(view: View) -> list[Artifact]:
-    """Every file of `build/docs` that is no page, whatever the view wants."""
+    """Every file of `build/docs` that is not a page, whatever the view wants."""
     artifacts = [
         artifact for section in load_sections() if hasattr(section, "write") for artifact in section.write(view)
     ]
@@ -49,6 +49,6 @@ def render_all_files(view: View) -> list[Artifact]:
 
 
 def read_twins() -> dict[str, str]:
-    """The browser's modules by name: each stands beside its twin in Python; `check` is the page that joins them."""
+    """The browser's modules by name: each is next to its twin in Python; `check` is the page that joins them."""
     folders = [path for path in sorted(SITE_DIR.parent.iterdir()) if path.is_dir() and path.name != "sample"]
     return {path.stem: path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.js"))}

@@ -37,7 +37,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/together/teams/",
         "teams",
         title="Teams",
-        description="Who keeps what true, overdue first.",
+        description="Who owns what, most overdue first.",
         teams=teams,
     )
     yield _render_strategy_page(view)
@@ -46,7 +46,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/together/kpis/",
         "kpis",
         title="Joint KPIs",
-        description="The figures that sales and marketing move together, with what each side does for them.",
+        description="The numbers that sales and marketing move together, and what each side does for them.",
         horizons=[(name, [kpi for kpi in book.list_approved("kpis") if kpi.horizon == key]) for key, name in HORIZONS],
         formula=lambda kpi, link: _render_formula(view, kpi, link),
     )
@@ -54,7 +54,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/together/meetings/",
         "meetings",
         title="Meetings",
-        description="When sales and marketing come together, and what they talk about.",
+        description="When sales and marketing meet, and what they cover.",
         meetings=book.list_approved("meetings"),
         describe_recurrence=schedule.describe_recurrence,
     )
@@ -63,7 +63,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/together/tools/",
         "tools",
         title="Tools",
-        description="Which team uses which tool for what, and where the data meet.",
+        description="Which team uses which tool for what, and how the tools connect.",
         tools=book.list_approved("tools"),
     )
 
@@ -74,7 +74,7 @@ def _render_strategy_page(view: View) -> Artifact | None:
         "/together/strategy/",
         "strategy",
         title=found.title if found else "Strategy",
-        description=found.summary if found else "What sales and marketing want to reach together.",
+        description=found.summary if found else "What sales and marketing want to achieve together.",
         record=found,
     )
 
@@ -106,7 +106,7 @@ def _render_leads_page(view: View) -> Artifact | None:
         "/together/leads/",
         "leads",
         title="Leads",
-        description="The stages of a lead, what must be true at each, and who hands over what to whom by when.",
+        description="The stages of a lead, what must be true at each, and who hands over what, to whom and by when.",
         stages=stages,
         drawing=diagram.draw_lead_ways(stages, found, team=name_team, sales=is_sales_team) if stages else "",
         tracks=diagram.draw_journey(book.stages, stages) if stages and book.stages else "",
@@ -122,7 +122,7 @@ def _render_feedback_page(view: View) -> Artifact | None:
         path,
         "feedback",
         title="Feedback",
-        description="Short forms with which sales tells marketing how leads and content did, and what customers said.",
+        description="Short forms for sales to tell marketing how leads and content did and what customers said.",
         forms=records,
         links={form.id: forms.build_form_link(form, {"page": view.build_url(path)}) for form in records},
     )
@@ -138,7 +138,7 @@ def _render_formula(view: View, kpi: Kpi, link: Callable[[Term, str], str]) -> M
 
 
 def _iter_team_workloads(view: View) -> Iterator[tuple[Team, list[Record], list[Record], list[tuple[str, int]]]]:
-    """Each team with what it keeps: (team, what is expired or overdue, what is due soon, how many of which kind)."""
+    """Each team with what it owns: (team, what is expired or overdue, what is due soon, how many of which kind)."""
     book, due = view.handbook, view.list_due_records()
     for team in book.list_approved("teams"):
         states = [(view.assess_freshness(record).state, record) for record in due.get(team.id, [])]

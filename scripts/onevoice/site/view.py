@@ -17,7 +17,7 @@ from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import History
+from onevoice.handbook.news import History, format_day
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
@@ -37,8 +37,8 @@ STALE_STATES = ("expired", "overdue", "soon")
 class Freshness:
     """Whether a record can be trusted on a day.
 
-    state: fresh, soon (due within SOON days), overdue, expired, disputed, or unknown (never reviewed).
-    words: the state as a rep reads it. due, expires: the days from which it is overdue, and expired.
+    state: fresh, soon (due within SOON_DAYS), overdue, expired, disputed, or unknown (never reviewed).
+    label: the state as a rep reads it. due, expires: the days after which it is overdue, and expired.
     """
 
     state: str
@@ -62,14 +62,14 @@ class View:
     """The handbook as the site shows it.
 
     today: the day on which freshness is judged.
-    link_terms: turns the first mention of each term on a page into a link: (address, Markdown, whether somebody wrote
-        that and no template) -> Markdown.
-    mentions: the ids of the terms that a text uses.
+    link_terms: turns the first mention of each term on a page into a link: (address, Markdown, whether a person wrote
+        it rather than a template) -> Markdown.
+    find_mentions: the ids of the terms that a text uses.
     guides: the company's own pages.
-    history: what git tells of earlier versions.
+    history: what Git knows about earlier versions.
     rules: what is checked.
-    offline: the site is to be opened from a folder, where a page is its file and not its address.
-    wants: whether the page at an address is to be made.
+    offline: the site will be opened from a folder, so that links name a page's file instead of its address.
+    wants_page: whether the page at an address should be made.
     """
 
     handbook: Handbook
@@ -84,7 +84,7 @@ class View:
 
     @functools.cached_property
     def environment(self) -> Environment:
-        """The templates with their filters. Whatever no filter has made safe is escaped as HTML."""
+        """The templates with their filters. Anything that no filter has made safe is escaped as HTML."""
         environment = Environment(
             loader=FileSystemLoader(SITE_DIR / "templates"),
             autoescape=True,
@@ -102,7 +102,7 @@ class View:
             "yaml": escape.format_yaml_scalar,
             "href": escape.sanitize_url,
             "slug": make_slug,
-            "day": lambda date: f"{date.day} {date:%B %Y}",
+            "day": format_day,
         }
         environment.globals |= {
             "brand": self.handbook.brand,
@@ -127,13 +127,13 @@ class View:
         written: bool = False,
         **values: Any,
     ) -> Artifact | None:
-        """A page of the site; None where it is not wanted.
+        """A page of the site; None if it is not wanted.
 
         path: its address, such as `/glossary/lead/`. template: the file below templates/, without ending.
         title, description: for the browser's tab, search results and links pasted in chat.
-        record: the record that the page shows; its owner, review and source line stand at the foot.
+        record: the record that the page shows; its owner, review and source line go at the bottom.
         data: what the page is about as structured data (schema.org), without its context.
-        written: it has Markdown that somebody wrote.
+        written: it has Markdown that a person wrote.
         """
 
         if not self.wants_page(path):
@@ -176,11 +176,11 @@ class View:
             return Freshness("overdue", f"Review overdue since {day(due)}", due, expires)
         ends = min(filter(None, (due, expires)))
         if (ends - self.today).days <= SOON_DAYS:
-            return Freshness("soon", f"Holds until {day(ends)}", due, expires)
+            return Freshness("soon", f"Valid until {day(ends)}", due, expires)
         return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
 
     def list_standings(self, record: Record) -> tuple[signature.SignatureStatus, ...]:
-        """How sales and marketing stand to a record."""
+        """Whether sales and marketing have signed a record."""
         return signature.list_signature_statuses(self.handbook, record)
 
     def list_changes(self, before: Record, after: Record) -> list[tuple[str, str, str]]:
@@ -188,7 +188,7 @@ class View:
         return list(signature.compare_passages(before, after))
 
     def compare_texts(self, before: str, after: str) -> list[difference.WordRun]:
-        """The words of two texts in one row; what stayed is cut down to the words beside a change."""
+        """The words of two texts in one row; what stayed is cut down to the words around a change."""
         return difference.shorten_runs(difference.diff_words(before, after))
 
     @functools.cached_property
@@ -205,7 +205,7 @@ class View:
         return [record for record in self._users_by_term.get(term.id, ()) if record is not term]
 
     def list_due_records(self) -> dict[str | None, list[Record]]:
-        """What needs a look, by the id of its owner (None: nobody's), the most urgent first."""
+        """What needs a review, by the id of its owner (None: no owner), most urgent first."""
         queue: dict[str | None, list[Record]] = {}
         for kind in KINDS:
             for record in self.handbook.list_approved(kind):
@@ -228,7 +228,7 @@ class View:
         return where, f"{brand.repository}/blob/{brand.branch}/{place.path}#L{place.line}" if brand.repository else ""
 
     def build_ask_link(self, path: str, record: Record | None = None, title: str = "") -> str:
-        """The link with which somebody without Git asks or disagrees about a page; "" where there is no form."""
+        """The link for people without Git to ask or disagree about a page; "" without a form."""
         return self._fill_form_link(
             self.handbook.brand.ask_form, {"page": self.build_url(path), "record": record.label if record else title}
         )
@@ -251,7 +251,7 @@ class View:
         return forms.build_form_link(found[0], given) if found else ""
 
     def build_url(self, path: str) -> str:
-        """The full address of a page where brand.yaml says where the site is published, else its path."""
+        """The full address of a page if brand.yaml says where the site is published, else its path."""
         return f"{(self.handbook.brand.url or '').rstrip('/')}{path}"
 
     def build_tracked_url(self, asset: Asset, persona: str = "", stage: str = "", channel: str = "email") -> str:

@@ -20,7 +20,7 @@ def load_checks() -> dict[str, ModuleType]:
 
 
 def run_checks(handbook: Handbook, today: datetime.date) -> list[Finding]:
-    """Every problem of a handbook in reading order: of its YAML, its records, and their relations.
+    """Every problem in a handbook in reading order: in its YAML, its records, and their relations.
 
     today: the day on which expiry and reviews are judged.
     """

@@ -1,6 +1,6 @@
 """A boilerplate text is more than 10 % longer or shorter than it says.
 
-Editors give a number of words and cut what is over. Shorten or lengthen the text, or correct `words`.
+Publications ask for a number of words and cut the rest. Shorten or lengthen the text, or correct `words`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         for index, length in enumerate(message.lengths):
             count = len(length.text.split())
             if abs(count - length.words) > length.words * TOLERANCE:
-                text = f"the text has {count} words, not {length.words}. Mend the text, or write `words: {count}`."
+                text = f"the text has {count} words, not {length.words}. Fix the text, or write `words: {count}`."
                 loc = ("lengths", index, "words")
                 yield handbook.make_record_finding(
                     "boilerplate-length", "warning", message, loc, text, match=str(length.words)

@@ -1,7 +1,7 @@
-"""One word is claimed by two terms.
+"""Two terms claim the same word.
 
-A word that one term avoids cannot be avoided by another as well, nor be the preferred or an allowed name elsewhere:
-a writer would be told two things. It is fine where the two speak to different audiences or channels.
+A word that one term avoids can't also be avoided by another term, or be its preferred or allowed name: writers would
+get two answers. It's fine if the two entries are for different audiences or channels. Keep the word in one term.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             names.setdefault(make_match_key(word), []).append((term, ("allowed", index), "allowed by"))
         if term.abbreviation:
             names.setdefault(make_match_key(term.abbreviation), []).append(
-                (term, ("abbreviation",), "the short form of")
+                (term, ("abbreviation",), "is the short form of")
             )
     seen: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in terms:
@@ -47,7 +47,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             word, loc = make_match_key(avoid.term), ("avoid", index, "term")
             if normalize_text(avoid.term) in map(normalize_text, (term.preferred, *term.allowed)):
                 message = (
-                    f'"{avoid.term}" is avoided by the term `{term.id}` and is a name of it too. Delete one of the two.'
+                    f'"{avoid.term}" is both avoided by the term `{term.id}` and a name of it. Delete one of the two.'
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_loc, how in names.get(word, ()):
@@ -55,7 +55,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                     continue
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} the term `{other.id}` '
-                    f"({_format_place(handbook, other, *other_loc)}). Decide on one."
+                    f"({_format_place(handbook, other, *other_loc)}). Keep only one of the two."
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_index, before in seen.get(word, ()):
@@ -65,7 +65,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 where = _format_place(handbook, other, "avoid", other_index, "term")
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, '
-                    f"and also{spelled} by the term `{other.id}` ({where}). Keep it once."
+                    f"and also{spelled} by the term `{other.id}` ({where}). Keep only one of the two."
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
                 break

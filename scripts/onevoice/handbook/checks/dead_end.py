@@ -1,7 +1,7 @@
-"""A lead can get to a stage from which it never comes to an end.
+"""A lead can get stuck in a stage.
 
-Leads disappear where nobody knows what comes next. Each stage needs a way on (`steps` or `handoffs`), and some way has
-to lead to a stage with `ends: true`. Add the missing way, or mark the stage as an end.
+Leads get lost when nobody knows what comes next. Each stage needs a way forward (`steps` or `handoffs`) that eventually
+leads to a stage with `ends: true`. Add the missing step or handoff, or mark the stage as an end.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from onevoice.handbook.ways import find_reachable, list_transitions
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each lead stage without a way on, and each from which no way leads to an end."""
+    """Each lead stage without a way forward, and each from which no way leads to an end."""
     stages = handbook.list_approved("leads")
     found = list_transitions(handbook)
     leaves = {way.start.id for way in found}
@@ -23,9 +23,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     for stage in stages:
         if stage.id in ended:
             continue
-        message = f"leads at `{stage.id}` go round and never come to an end. Add a step or a handoff that leads to one."
+        message = (
+            f"leads at `{stage.id}` go in circles and never reach an end. Add a step or a handoff that leads to one."
+        )
         if stage.id not in leaves:
-            message = (
-                f"`{stage.id}` is a dead end: nothing leads on from it. Add `steps` or `handoffs`, or `ends: true`."
-            )
+            message = f"`{stage.id}` is a dead end: nothing comes after it. Add `steps` or `handoffs`, or `ends: true`."
         yield handbook.make_record_finding("dead-end", "error", stage, ("id",), message, match=stage.id)

@@ -1,6 +1,6 @@
 """Two records of one kind, or two parts of one record, have the same id.
 
-An id is a permanent name and part of an address, so it can belong to one record, or one part of a record, only.
+An id is a permanent name and part of an address, so only one record, or one part of a record, can have it.
 Give one of the two another id.
 """
 
@@ -16,16 +16,16 @@ from onevoice.records.envelope import Part
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each record, or part of a record, whose id an earlier one beside it has."""
+    """Each record, or part of a record, with the same id as an earlier one."""
     singles: dict[str, Place] = {}
     for record, place in handbook.load_result.records:
         first = singles.setdefault(record.KIND, place) if record.SINGLE else handbook.locate_record(record)
         if first is not place:
             where = f"{first.path}:{first.line}"
-            what = f"there is only one {record.KIND} record" if record.SINGLE else f"the id `{record.id}` is taken"
+            what = f"there can be only one {record.KIND} record" if record.SINGLE else f"the id `{record.id}` is taken"
             message = f"{what}: see {where}. Give this one another id, or delete one of the two."
             if record.SINGLE:
-                message = f"{what}, and it stands in {where}. Delete one of the two."
+                message = f"{what}, and it is in {where}. Delete one of the two."
             yield Finding("duplicate-id", "error", place.path, place.locate_field("id"), record.id, message)
         yield from _check_parts(record, place, ())
 

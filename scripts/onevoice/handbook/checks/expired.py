@@ -1,6 +1,6 @@
-"""A claim or an asset is past its last day.
+"""A claim or an asset is past its expiration date.
 
-A figure from three years ago or an offer that has ended does harm. Renew it with a new date, or retire it with
+A three-year-old figure or an offer that has ended does harm. Renew it with a new date, or retire it with
 `status: retired`. The calendar alone never fails a handbook: this is a warning.
 """
 
@@ -16,7 +16,7 @@ from onevoice.records.proof import Proof
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """A warning for each claim or asset whose `expires` is over."""
+    """A warning for each claim or asset whose `expires` date has passed."""
     records: list[Proof | Asset] = [*handbook.list_approved("proof"), *handbook.list_approved("assets")]
     for record in records:
         if record.expires and record.expires < today:

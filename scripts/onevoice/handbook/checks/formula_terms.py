@@ -1,7 +1,7 @@
 """A formula names a term that does not exist.
 
-Two teams compute one figure alike only if they count the same things. So a formula names terms of the glossary, as
-{its-id} or {its-id|other words}. Correct the id, or write the missing term.
+Two teams get the same number only if they count the same things, so a formula names glossary terms, as
+`{its-id}` or `{its-id|other words}`. Correct the id, or add the missing term.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from onevoice.records.kpi import TERM_REFERENCE
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each name in braces in a formula that is not the id of an approved term."""
     known = [term.id for term in handbook.list_approved("terms")]
-    # A term that is wrong in itself is not missing: its own problems are reported.
+    # An invalid term is not missing: its own problems are reported.
     lost = handbook.load_result.invalid_ids.get("terms", set())
     for kpi in handbook.list_approved("kpis"):
         for match in TERM_REFERENCE.finditer(kpi.formula):

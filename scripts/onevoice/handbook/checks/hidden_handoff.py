@@ -1,8 +1,8 @@
 """A lead changes hands without a handoff.
 
-A step leaves the lead with the team that holds it. Where the next stage is held by another team, it changes hands, and
+A step leaves the lead with the team that holds it. If another team holds the next stage, the lead changes hands, and
 that needs a taker, a clock and a way back. A handoff also has to be between the teams that hold the two stages.
-Write the step as a handoff, or correct the teams.
+Turn the step into a handoff, or correct the teams.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         giver, taker = way.start.held_by, way.end.held_by
         if way.kind == "step" and giver != taker:
             message = (
-                f"`{way.start.id}` is held by `{giver}` and `{way.end.id}` by `{taker}`: the lead changes hands. "
-                "Write it below `handoffs`, with a taker, a clock and a way back."
+                f"`{way.start.id}` is held by `{giver}` and `{way.end.id}` by `{taker}`, so the lead changes hands. "
+                "Move it to `handoffs`, with a taker, a clock and a way back."
             )
             yield handbook.make_record_finding("hidden-handoff", "error", way.start, way.loc, message, match=way.end.id)
         if way.kind != "handoff":

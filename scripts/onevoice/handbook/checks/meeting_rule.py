@@ -1,7 +1,7 @@
-"""A meeting's dates cannot be computed.
+"""A meeting's dates can't be computed.
 
-`repeats` is a rule of iCalendar (RFC 5545, RRULE), `time_zone` a name of the time zone database, and the `first` day
-has to be one on which the rule falls, since calendars show it in any case. Correct what is named.
+`repeats` is an iCalendar rule (RFC 5545, RRULE), `time_zone` is a name from the time zone database, and the `first` day
+has to match the rule, because calendars always show it. Correct the field that the message names.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ EXAMPLE = "Write it like `FREQ=WEEKLY;BYDAY=MO` (every Monday) or `FREQ=MONTHLY;
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each meeting with a rule that is none, an unknown time zone, or a first day that the rule does not meet."""
+    """Each meeting with an invalid rule, an unknown time zone, or a first day that does not match the rule."""
     for meeting in handbook.list_approved("meetings"):
         if zones := _list_other_zones(meeting.time_zone):
             message = f"`{meeting.time_zone}` is not a time zone. {suggest_known(meeting.time_zone, zones)}"
@@ -49,11 +49,11 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
 
 
 def _list_other_zones(zone: str) -> list[str]:
-    """The time zones that exist, where this is none of them."""
+    """The time zones that exist, if this is not one of them."""
     try:
         zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        # Where a machine has no time zones at all, none can be called wrong.
+        # On a machine without any time zones, none can be called wrong.
         return sorted(zoneinfo.available_timezones())
     return []
 
@@ -64,9 +64,9 @@ def _find_problem(meeting: Meeting) -> tuple[str, str] | None:
     rule = meeting.repeats.upper().removeprefix("RRULE:")
     pairs = [part.partition("=")[::2] for part in rule.split(";")]
     parts = dict(pairs)
-    # RFC 5545: no part may occur twice, and of the two ways to end there may be one.
+    # RFC 5545: no part may occur twice, and there may be only one of the two ways to end.
     if len(parts) < len(pairs) or {"COUNT", "UNTIL"} <= parts.keys():
-        return "repeats", f"`{meeting.repeats}` says something twice. {EXAMPLE}"
+        return "repeats", f"`{meeting.repeats}` has conflicting parts. {EXAMPLE}"
     if parts.get("FREQ") not in FREQUENCIES:
         return "repeats", f"`{meeting.repeats}` does not say how often. {EXAMPLE}"
     counts = [parts[name] for name in ("INTERVAL", "COUNT") if name in parts]
@@ -75,18 +75,18 @@ def _find_problem(meeting: Meeting) -> tuple[str, str] | None:
         or re.search(r"\s", rule)
         or not all(re.fullmatch("[1-9][0-9]*", n) for n in counts)
     ):
-        return "repeats", f"`{meeting.repeats}` is not a rule of iCalendar. {EXAMPLE}"
+        return "repeats", f"`{meeting.repeats}` is not an iCalendar rule. {EXAMPLE}"
     # An end with a time zone cannot be compared with a local time; only the day matters here.
     local = ";".join(f"{key}={value.removesuffix('Z')}" for key, value in parts.items())
     try:
         first = next(iter(rrulestr(local, dtstart=meeting.first_start)), None)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        return "repeats", f"`{meeting.repeats}` is not a rule of iCalendar. {EXAMPLE}"
+        return "repeats", f"`{meeting.repeats}` is not an iCalendar rule. {EXAMPLE}"
     if first is None:
-        return "repeats", f"by `{meeting.repeats}` the meeting never takes place. {EXAMPLE}"
+        return "repeats", f"with `{meeting.repeats}`, the meeting never takes place. {EXAMPLE}"
     if first != meeting.first_start:
         return "first", (
-            f"by `{meeting.repeats}` there is no meeting on {meeting.first}; the first would be on {first:%Y-%m-%d}. "
+            f"with `{meeting.repeats}`, there is no meeting on {meeting.first}; the first is on {first:%Y-%m-%d}. "
             "Correct the day or the rule."
         )
     return None

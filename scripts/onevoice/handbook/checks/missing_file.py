@@ -1,7 +1,7 @@
-"""A record names a file that is not there.
+"""A record names a file that doesn't exist.
 
-Logos are shown on the brand page and can be taken from it, so each must stand in the content folder under the name
-that the record gives. Correct the name, or add the file.
+The brand page shows logos and offers them for download, so each must be in the content folder under the name that the
+record gives. Correct the name, or add the file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from onevoice.load.walk import CONTENT
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each logo whose file does not stand below the content folder."""
+    """Each logo whose file is not in the content folder."""
     identity = handbook.find_single("identity")
     files = handbook.load_result.files
     if identity is None:

@@ -1,7 +1,7 @@
-"""A KPI that only one side can move.
+"""Only one side can move a KPI.
 
-A figure that belongs to one team sets it against the other. A joint KPI says what marketing does to move it and what
-sales does. Add the missing half, or leave the figure to the team's own report.
+A number that belongs to one team sets it against the other. A joint KPI says what marketing does to move it and what
+sales does. Add the missing half, or leave the number to the team's own report.
 """
 
 from __future__ import annotations
@@ -20,5 +20,5 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         if missing:
             who = " and ".join(missing)
             keys = " and ".join(f"`{side}_moves`" for side in missing)
-            message = f"nothing says what {who} does to move `{kpi.id}`. Add {keys}, or take the KPI out."
+            message = f"nothing says what {who} does to move `{kpi.id}`. Add {keys}, or remove the KPI."
             yield handbook.make_record_finding("one-sided-kpi", "error", kpi, ("id",), message, match=kpi.id)

@@ -1,7 +1,7 @@
-"""A meeting to which only one side comes.
+"""Only one side attends a meeting.
 
-Meetings in this handbook are those in which sales and marketing come together; each team keeps its own elsewhere.
-Add a team of the other side to `who`, or take the meeting out.
+This handbook lists the meetings that sales and marketing attend together; each team keeps its own elsewhere.
+Add a team from the other side to `who`, or remove the meeting.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         missing = {"sales", "marketing"} - handbook.find_sides(meeting.who)
         if missing and all(handbook.find_record("teams", id) for id in meeting.who):
             who = " and ".join(sorted(missing))
-            message = f"nobody from {who} comes to `{meeting.id}`. Add a team of that side to `who`."
+            message = f"nobody from {who} attends `{meeting.id}`. Add a team from that side to `who`."
             yield handbook.make_record_finding(
                 "one-sided-meeting", "error", meeting, ("who",), message, match=meeting.id
             )

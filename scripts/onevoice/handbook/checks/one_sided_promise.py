@@ -1,7 +1,7 @@
-"""A handoff in which only one side promises something.
+"""Only one side promises something at a handoff.
 
-A promise of one side alone is an order. Whoever hands over promises what the lead is like, whoever takes it promises
-what happens with it. Add what the other side promises, as both agreed on it.
+If only one side makes a promise, it's an order. The giver promises what the lead is like; the taker promises what
+happens with it. Add what the other side promises, as both agreed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ COUNTERPARTS = {"giver_promises": "taker_promises", "taker_promises": "giver_pro
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each handoff with the promises of the giver or of the taker alone."""
+    """Each handoff with promises from only the giver or only the taker."""
     for stage in handbook.list_approved("leads"):
         for index, handoff in enumerate(stage.handoffs):
             for field, other in COUNTERPARTS.items():

@@ -1,7 +1,7 @@
-"""The strategy speaks of one side only, or rewards one side only.
+"""The strategy covers or rewards only one side.
 
-A marketing strategy that sales supports says how both work for it. And a reward that one side earns alone works against
-it: each then looks after its own figure. Add the other side.
+A joint strategy says what both sides do for it. A reward that only one side can earn works against it, because each
+side then looks after its own numbers. Add the other side.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     for strategy in handbook.list_approved("strategy"):
         missing = _find_missing_sides(handbook, [operation.team for operation in strategy.operations])
         if missing:
-            message = f"the strategy does not say how {missing} works for it. Add a team of that side."
+            message = f"the strategy does not say what {missing} does for it. Add a team from that side."
             yield handbook.make_record_finding(
                 "one-sided-strategy", "error", strategy, ("operations",), message, match=strategy.id
             )
         for index, incentive in enumerate(strategy.incentives):
             missing = _find_missing_sides(handbook, incentive.teams)
             if missing:
-                message = f"{missing} has no share in this reward. Add a team of that side, or take the reward out."
+                message = f"{missing} has no share in this reward. Add a team from that side, or remove the reward."
                 loc = ("incentives", index, "teams")
                 yield handbook.make_record_finding("one-sided-strategy", "error", strategy, loc, message, match=missing)
 

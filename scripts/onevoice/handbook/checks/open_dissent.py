@@ -1,7 +1,7 @@
-"""A side disagrees with a record, and nobody has settled it yet.
+"""A side disagrees with a record, and it isn't settled yet.
 
-`dissent` names the side, the day and the reason. Talk about it, change the record or the mind, and take the entry out;
-the longer it stays, the less the record is worth. The calendar alone never fails a handbook: this is a warning.
+`dissent` names the side, the day and the reason. Talk it over, change the record or someone's mind, and remove the
+entry; the longer it stays, the less the record is worth. The calendar alone never fails a handbook: this is a warning.
 """
 
 from __future__ import annotations
@@ -22,6 +22,6 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 age = max((today - dissent.date).days, 0)
                 message = (
                     f"{dissent.side} disagrees with `{record.id}`: {dissent.why} "
-                    f"Open for {age} day{'s' * (age != 1)}. Settle it, and take the entry out."
+                    f"Open for {age} day{'s' * (age != 1)}. Settle it, then remove the entry."
                 )
                 yield handbook.make_record_finding("open-dissent", "warning", record, ("dissent", index), message)

@@ -1,7 +1,7 @@
 """A handoff does not say who takes the lead, by when, with what, or how it comes back.
 
-A lead is lost where it changes hands. So each handoff names the team that gives and the team that takes, the one role
-that takes it, a clock, what goes along, and the way back with its reasons. Add what is missing.
+Leads get lost when they change hands. So each handoff names the team that gives and the team that takes, the one role
+that accepts the lead, a clock, what comes with it, and the way back with its reasons. Add what is missing.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ REQUIRED_FIELDS = {
     "taker": "who takes it",
     "taken_by": "which role takes it",
     "clock": "no clock",
-    "hands_over": "what goes along",
+    "hands_over": "what comes with it",
     "comes_back": "no way back",
 }
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each handoff that leaves something open, once, with all that is missing."""
+    """Each handoff that leaves something open, once, with everything that is missing."""
     for stage in handbook.list_approved("leads"):
         for index, handoff in enumerate(stage.handoffs):
             missing = [name for name in REQUIRED_FIELDS if not getattr(handoff, name)]

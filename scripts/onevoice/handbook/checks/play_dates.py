@@ -1,7 +1,7 @@
 """A play does not say when it runs, or ends before it starts.
 
-A campaign without an end is never over: its words and offers go on being used. Give it the first day (`starts`) and the
-last (`ends`); after that day it goes to the archive by itself.
+A campaign without an end is never over: people keep using its words and offers. Give it a first day (`starts`) and a
+last day (`ends`); after that it moves to the archive automatically.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A play sends an asset that expires before the play is over.
 
-Reps would send something that they may no longer send. Renew the asset, shorten the play, or send another one.
+Reps would keep sending something that has expired. Renew the asset, shorten the play, or send another asset.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 and play.compute_phase(today) != "over"
             ):
                 message = (
-                    f"the asset `{id}` expires on {asset.expires}, and `{play.id}` runs until {play.ends}. "
+                    f"the asset `{id}` expires on {asset.expires}, but `{play.id}` runs until {play.ends}. "
                     "Renew it, or send another."
                 )
                 yield handbook.make_record_finding(

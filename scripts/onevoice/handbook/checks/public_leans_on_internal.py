@@ -1,6 +1,6 @@
-"""A public record leans on one that is for colleagues only.
+"""A public record relies on an internal one.
 
-The public site leaves internal records out, so a public page would point at nothing, or give away what it should not.
+The public site leaves out internal records, so a public page would point nowhere or reveal something it shouldn't.
 Make the other record public, or this one internal.
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 
-# Who keeps a record and where to ask are left off public pages.
+# Public pages leave out who owns a record and where to ask.
 EXEMPT_KINDS = ("teams", "stages", "forms")
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each reference from a public record to an internal one, owners and forms aside."""
+    """Each reference from a public record to an internal one, except owners and forms."""
     for reference in handbook.references:
         if not reference.record.public or reference.kind in EXEMPT_KINDS:
             continue
@@ -26,7 +26,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             place = handbook.locate_record(other)
             where = f"{place.path}:{place.line}"
             message = (
-                f"`{reference.record.id}` is public but leans on `{other.id}`, which is not: {where}. "
+                f"`{reference.record.id}` is public but relies on `{other.id}`, which is not: {where}. "
                 "Set `public: true` there, or delete it here."
             )
             yield handbook.make_record_finding(

@@ -1,6 +1,6 @@
 """A replacement is itself a word to avoid.
 
-Who follows the advice would be told to change it again: a chain, or a loop that never ends.
+Following the advice would trigger another finding: a chain, or a loop that never ends.
 Name the word at the end of the chain.
 """
 
@@ -17,7 +17,7 @@ from onevoice.records.term import Avoid, Term
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each replacement that some term avoids, with the way it goes on from there."""
+    """Each replacement that some term avoids, with the rest of the chain."""
     avoided: dict[str, list[tuple[Term, int, Avoid]]] = {}
     for term in handbook.list_approved("terms"):
         for index, avoid in enumerate(term.avoid):
@@ -29,7 +29,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             ]
             given += [(("avoid", index, "forms", old), new) for old, new in avoid.forms.items()]
             for loc, text in given:
-                # A name may avoid other capitals of itself; that another term avoids it is for `claimed-twice` to say.
+                # A name may avoid other capitalizations of itself; `claimed-twice` reports if another term avoids it.
                 hits = [
                     hit
                     for hit in avoided.get(make_match_key(text), ())
@@ -43,7 +43,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 way = " -> ".join(f'"{word}"' for word in _trace_chain(avoid.term, text, avoided))
                 message = (
                     f'"{text}" replaces "{avoid.term}" here, but the term `{other.id}` ({where}) avoids it: {way}. '
-                    "Name the word at the end, or take one of the two back."
+                    "Name the word at the end, or delete one of the two."
                 )
                 yield handbook.make_record_finding("replacement-avoided", "error", term, loc, message, match=text)
 

@@ -1,7 +1,6 @@
 """A record in use names one that is not: it is retired, declined, or only proposed.
 
-What is no longer said must not be carried, leaned on or shown beside what is. Name another record, or retire this one
-as well.
+A record that we no longer use must not be part of one that we do. Name another record, or retire this one too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Two pages want one address.
+"""Two pages need the same address.
 
-Each term has the page /glossary/<id>/, and each avoided word and old id leads there from an address of its own.
-A persona or an asset cannot have the name of a page that always exists, such as `due`. Change one of the ids.
+Each term has the page `/glossary/<id>/`, and each avoided word and old id leads there from its own address.
+A persona or an asset can't have the name of a page that always exists, such as `due`. Change one of the ids.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ PAGE_KINDS = {kind: model for kind, model in KINDS.items() if model.FOLDER}
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each id, old id or avoided word whose address another page has."""
+    """Each id, old id or avoided word whose address belongs to another page."""
     for kind, model in PAGE_KINDS.items():
         for record in handbook.list_records(kind):
             if record.id in model.RESERVED_IDS:
                 message = (
-                    f"`{record.id}` cannot be an id: {model.FOLDER}{record.id}/ is a page of the site. Take another."
+                    f"`{record.id}` cannot be an id: {model.FOLDER}{record.id}/ is a page of the site. Choose another."
                 )
                 yield handbook.make_record_finding("same-address", "error", record, ("id",), message, match=record.id)
     for kind, model in PAGE_KINDS.items():
@@ -42,9 +42,12 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 other = pages.setdefault(former, record)
                 if other is not record:
                     owner = _format_owner(handbook, other)
-                    message = f"`{former}` is an old id of `{record.id}`, but its address belongs to {owner}."
+                    message = (
+                        f"`{former}` is an old id of `{record.id}`, but its address belongs to {owner}. "
+                        "Delete one of the two."
+                    )
                     yield handbook.make_record_finding(
-                        "same-address", "error", record, ("was", index), f"{message} Delete it in one.", match=former
+                        "same-address", "error", record, ("was", index), message, match=former
                     )
         if kind == "terms":
             yield from _check_avoided_words(handbook, pages)

@@ -1,7 +1,7 @@
-"""Nobody speaks to a persona at a stage.
+"""There is no message for a persona at a stage.
 
-Each persona at each stage of the journey has a call card. Without a pitch or a value for that cell the card
-is empty, and the rep improvises. Write a message for it, or widen one that fits.
+Each persona has a call card at each stage of the journey. Without a pitch or a value, the card is empty and the rep
+improvises. Write a message for it, or extend one that fits.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from onevoice.handbook.handbook import Handbook
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """A warning for each cell without anything to say, at the persona."""
+    """A warning for each cell without a message, at the persona."""
     if not handbook.list_records("messages") or handbook.load_result.invalid_ids.get("messages"):
         return
     for persona in handbook.list_approved("personas"):
@@ -22,7 +22,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             said = handbook.find_messages(persona.id, stage.id, "pitch", "value")
             if not any(message.personas and message.stages for message in said):
                 message = (
-                    f"nobody speaks to {persona.name} at the stage {stage.name}: add a message of type pitch or value "
+                    f"there is no message for {persona.name} at the stage {stage.name}. Add one of type pitch or value "
                     f"with `personas: {persona.id}` and `stages: {stage.id}`."
                 )
                 yield handbook.make_record_finding(

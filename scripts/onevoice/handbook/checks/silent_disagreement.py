@@ -1,7 +1,7 @@
-"""Two claims measure the same thing, give different figures, and do not say so.
+"""Two claims measure the same thing but give different figures, and don't say so.
 
 A rep who quotes one figure to a customer who knows the other loses the room. List each claim under the other's
-`disagrees_with`, or make `measures` more exact where they are about different things.
+`disagrees_with`, or make `measures` more specific if they are about different things.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 continue
             place = handbook.locate_record(named)
             message = (
-                f"{number} here and {figure} in `{named.id}` ({place.path}:{place.line}) measure the same: {measures}. "
-                f"Add `{named.id}` to `disagrees_with`, or make `measures` more exact."
+                f"{number} here and {figure} in `{named.id}` ({place.path}:{place.line}) measure the same thing: "
+                f"{measures}. Add `{named.id}` to `disagrees_with`, or make `measures` more specific."
             )
             yield handbook.make_record_finding(
                 "silent-disagreement", "error", silent, ("number",), message, match=number

@@ -1,7 +1,7 @@
-"""A record names another record that does not exist.
+"""A record names another record that doesn't exist.
 
-Ids connect records: an asset names its personas, a message its proof. A name that leads nowhere would be a dead link.
-Correct the id, or write the missing record. Where a kind has no file at all, names of that kind are not looked up.
+Ids connect records: an asset names its personas, a message its proof. An id that leads nowhere would be a dead link.
+Correct the id, or add the missing record. If there are no records of a kind at all, ids of that kind aren't checked.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ def _name_kind(kind: str) -> str:
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each reference to an id that no record has; also what brand.yaml does not list: products, audiences, channels."""
+    """Each reference to an unknown id; also products, audiences and channels that brand.yaml does not list."""
     for reference in handbook.references:
         known = handbook.list_ids(reference.kind)
-        # A record that is wrong in itself is not missing: its own problems are reported.
+        # An invalid record is not missing: its own problems are reported.
         lost = handbook.load_result.invalid_ids.get(reference.kind, set())
         if known and reference.id not in known and not lost & {reference.id, ""}:
             what = f"no {_name_kind(reference.kind)} has the id `{reference.id}`."
@@ -36,13 +36,13 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         return
     for kind in brand.review.kinds:
         if kind not in KINDS:
-            text = f"no kind of record is called `{kind}`. {suggest_known(kind, KINDS)}"
+            text = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)}"
             yield handbook.make_record_finding(
                 "unknown-reference", "error", brand, ("review", "kinds", kind), text, match=kind
             )
     for index, kind in enumerate(brand.both_sign):
         if kind not in KINDS:
-            text = f"no kind of record is called `{kind}`. {suggest_known(kind, KINDS)}"
+            text = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)}"
             yield handbook.make_record_finding(
                 "unknown-reference", "error", brand, ("both_sign", index), text, match=kind
             )

@@ -1,7 +1,7 @@
-"""A record that needs both sides lacks the signature of one.
+"""A record that both sides must sign lacks a signature.
 
-`both_sign` in brand.yaml says which kinds of records sales and marketing must agree on. A signature holds for the text
-as it was signed: when the text changes, the side has to read and sign it again. `onevoice sign` writes the signature.
+`both_sign` in brand.yaml says which kinds of records sales and marketing must agree on. A signature covers the text as
+it was signed: if the text changes, the side has to read and sign it again. `onevoice sign` writes the signature.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from onevoice.records import KINDS
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """A warning for each side that has not signed what stands there now."""
+    """A warning for each side that has not signed the current text."""
     for kind in filter(KINDS.__contains__, handbook.brand.both_sign):
         for record in handbook.list_approved(kind):
             for standing in list_signature_statuses(handbook, record):
                 if standing.state == "signed":
                     continue
-                what = "has not signed" if standing.state == "missing" else "signed an earlier text of"
+                what = "has not signed" if standing.state == "missing" else "signed an earlier version of"
                 message = (
-                    f"{standing.side} {what} `{record.id}`. When {standing.side} agrees: "
+                    f"{standing.side} {what} `{record.id}`. If {standing.side} agrees, run: "
                     f"onevoice sign {kind}/{record.id} --as {standing.side}"
                 )
                 loc = ("id",) if standing.state == "missing" else ("signed", standing.side)

@@ -21,7 +21,7 @@ async function copyText(text, said) {
     await navigator.clipboard.writeText(text);
     showToast(said);
   } catch {
-    showToast("This browser does not let pages copy. Mark the text and copy it yourself.");
+    showToast("This browser doesn't allow copying. Select the text and copy it yourself.");
   }
 }
 
@@ -59,17 +59,19 @@ function addButtons() {
   for (const link of document.querySelectorAll("a.ov-send:not([data-copies])")) {
     link.dataset.copies = "";
     const copyLink = () => copyText(link.href, "Link copied.");
-    link.after(makeButton("Copy link", `Copy the link to ${link.textContent}`, copyLink));
+    // In the catalog the link only says what it does; what it opens is the card's title.
+    const name = link.closest(".ov-asset")?.querySelector("strong") ?? link;
+    link.after(makeButton("Copy link", `Copy link to ${name.textContent}`, copyLink));
   }
   for (const link of document.querySelectorAll("a.ov-brief:not([data-copies])")) {
     link.dataset.copies = "";
-    link.before(makeButton("Copy brand brief", "Copy brand brief for an assistant", async () => {
+    link.before(makeButton("Copy brand brief", "Copy brand brief for an AI assistant", async () => {
       try {
         // Some browsers let a page copy only at once: the text may come later.
         await navigator.clipboard.write([new ClipboardItem({ "text/plain": loadBrief(link) })]);
-        showToast("Brief copied. Paste it before you ask for a text.");
+        showToast("Brief copied. Paste it before you ask for a draft.");
       } catch {
-        showToast("The brief cannot be copied from here. Open it and copy it yourself.");
+        showToast("The brief can't be copied from here. Open it and copy it yourself.");
       }
     }));
   }

@@ -1,4 +1,4 @@
-// The catalog's facets: on this page a click narrows the list, the address carries the choice, Back takes it back.
+// The catalog's facets: on this page a click narrows the list, the address holds the choice, and Back undoes it.
 // Without JavaScript each facet is a link to a page of its own.
 (() => {
 // Not `q`: Material opens its search for that.
@@ -27,7 +27,7 @@ function applyChoice() {
     const missed = [...choice].filter(([facet, value]) => isMissed(card, facet, value)).map(([facet]) => facet);
     card.hidden = missed.length > 0;
     shown += !card.hidden;
-    // A facet's link says how many there would be if only its own choice were another.
+    // A facet's link says how many cards there would be if only its own choice were different.
     for (const facet of facets.filter((name) => missed.every((one) => one === name))) {
       for (const value of listValues(card, facet)) {
         const key = `${facet} ${value}`;
@@ -90,8 +90,8 @@ function startFilter() {
   nothing = place.querySelector(".ov-nothing");
   box = document.createElement("input");
   box.type = "search";
-  box.placeholder = "Filter by words";
-  box.setAttribute("aria-label", "Filter by words");
+  box.placeholder = "Filter by keyword";
+  box.setAttribute("aria-label", "Filter by keyword");
   box.className = "ov-input";
   box.addEventListener("input", filterWords);
   status = document.createElement("p");

@@ -1,8 +1,10 @@
-// Any word, right, wrong or misspelled, leads to its term: the box on the home page and the glossary, the search of
-// every page, and wrong addresses.
+// Any word, right, wrong or misspelled, leads to its term: the lookup box on the home page and the glossary, the search
+// of every page, and wrong addresses.
 (() => {
 const MOST = 8;
 const ABOVE = 3;
+// What labels.py gives as the replacement of a word that has none.
+const LEAVE_OUT = "leave it out";
 const here = document.currentScript.src;
 // A folder has no server that shows its index.
 const INDEX = location.protocol === "file:" ? "index.html" : "";
@@ -31,7 +33,7 @@ async function loadLabels() {
   return labels;
 }
 
-// The anchor of an avoided word, as labels.py leaves it out.
+// The anchor of an avoided word, which labels.py leaves out.
 function makeAnchor(word) {
   return `avoid-${word.toLowerCase().replaceAll("'", "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 }
@@ -94,18 +96,18 @@ function makeEntry(item) {
   words.textContent = item.label;
   link.append(words);
   const text = {
-    avoid: `not ours: ${item.preferred}`,
+    avoid: item.preferred === LEAVE_OUT ? `off-brand: ${LEAVE_OUT}` : `off-brand: say ${item.preferred}`,
     allowed: `fine; we prefer ${item.preferred}`,
     short: item.preferred,
     old: `now ${item.preferred}`,
-    unsaid: "do not say it; see why",
+    unsaid: "don't say it; see why",
     asset: "to send",
     message: "to say",
-    objection: "what to answer",
+    objection: "how to answer",
     question: "to ask",
     versus: "how we compare",
     proof: "proof",
-    persona: "whom we talk to",
+    persona: "who we talk to",
   }[item.how];
   if (text) link.append(` ${text}`);
   link.dataset.how = item.how;
@@ -120,7 +122,7 @@ function makeRows(found) {
   });
 }
 
-// What is typed into the box leads to `show(found)`, at most so many.
+// Typing into the box calls `show(found)` with at most this many.
 function followInput(box, most, show) {
   let turn = 0;
   box.addEventListener("focus", () => loadLabels().catch(() => {}));
@@ -148,8 +150,8 @@ function makeFinder(place) {
   said.setAttribute("role", "status");
   followInput(box, MOST, (found) => {
     list.replaceChildren(...makeRows(found));
-    const none = box.value.trim() ? "No word like this. It is nobody's: use it, or ask." : "";
-    said.textContent = found.length ? `${found.length} found` : none;
+    const none = box.value.trim() ? "No match. There is no rule about this word." : "";
+    said.textContent = found.length ? `${found.length} ${found.length === 1 ? "match" : "matches"}` : none;
   });
   place.addEventListener("keydown", (event) => {
     const stops = [box, ...list.querySelectorAll("a")];
@@ -168,8 +170,8 @@ function makeFinder(place) {
   place.append(label, box, said, list);
 }
 
-// Material's own search reads whole pages, and knows neither a misspelling nor which page a word is about: our words
-// stand above its results.
+// Material's own search reads whole pages, and knows neither misspellings nor which page a word is about: our words go
+// above its results.
 function makeSuggestions(box, place) {
   box.dataset.ready = "";
   const list = document.createElement("ul");
@@ -184,7 +186,7 @@ function makeSuggestions(box, place) {
   box.form.addEventListener("reset", () => list.replaceChildren());
 }
 
-// A page that is not there: offer what its address sounds like.
+// A page that does not exist: offer what its address sounds like.
 async function suggestPages(place) {
   place.dataset.ready = "";
   const name = location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop();
@@ -196,7 +198,7 @@ async function suggestPages(place) {
   const more = near.length ? near : nearest;
   const list = document.createElement("ul");
   list.append(...makeRows(more));
-  place.append(`Did you mean one of these, instead of “${word}”?`, list);
+  place.append(`Did you mean one of these instead of “${word}”?`, list);
 }
 
 function startFinders() {

@@ -1,12 +1,12 @@
-// Freshness as of the reader's day. The page says what held on the day of the build; this corrects it where time has
-// gone by since. Without JavaScript the build's verdict stands.
+// Freshness as of the reader's day. The page says what was true on the day of the build; this updates it. Without
+// JavaScript the build's verdict remains.
 (() => {
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 30 * DAY;
 
 function formatDate(date) {
   const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-GB", parts).format(date);
+  return new Intl.DateTimeFormat("en-US", parts).format(date);
 }
 
 function judgeFreshness(element, now) {
@@ -17,7 +17,7 @@ function judgeFreshness(element, now) {
   if (!due) return;
   if (parseEnd(due) < now) return ["overdue", `Review overdue since ${formatDate(parseEnd(due))}`];
   const first = new Date(Math.min(...[due, expires].filter(Boolean).map((day) => parseEnd(day).getTime())));
-  if (first - now <= SOON) return ["soon", `Holds until ${formatDate(first)}`];
+  if (first - now <= SOON) return ["soon", `Valid until ${formatDate(first)}`];
   if (reviewed) return ["fresh", `Reviewed ${formatDate(parseEnd(reviewed))}`];
 }
 
@@ -33,7 +33,7 @@ function refreshFreshness() {
   }
 }
 
-// Material announces each page through `document$`, also where pages change without a reload.
+// Material announces each page through `document$`, even if pages change without a reload.
 if (window.document$) window.document$.subscribe(refreshFreshness);
 else refreshFreshness();
 })();

@@ -1,7 +1,7 @@
-// Where a play stands as of the reader's day: coming, running or over. The page says what held on the day of the build;
-// this moves what has begun or ended since. Without JavaScript the build's verdict stands.
+// The state of a play as of the reader's day: coming, running or over. The page says what was true on the day of the
+// build; this moves what has begun or ended since. Without JavaScript the build's verdict remains.
 (() => {
-const NAMES = { running: "Running now", coming: "Coming", over: "Archive" };
+const NAMES = { running: "Running now", coming: "Coming up", over: "Archive" };
 
 function findPhase({ starts, ends }, now) {
   if (ends && new Date(`${ends}T23:59:59Z`) < now) return "over";
@@ -21,7 +21,7 @@ function refreshPlays() {
   for (const note of document.querySelectorAll(".ov-running")) note.hidden = findPhase(note.dataset, now) !== "running";
 }
 
-// Material announces each page through `document$`, also where pages change without a reload.
+// Material announces each page through `document$`, even if pages change without a reload.
 if (window.document$) window.document$.subscribe(refreshPlays);
 else refreshPlays();
 })();

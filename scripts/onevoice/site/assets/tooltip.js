@@ -1,5 +1,5 @@
-// The theme shows a term's definition to pointers and keys alike. WCAG 2.2, 1.4.13, asks for two things more: Escape
-// takes it away where it covers what one wants to read, and it stays while the pointer is on it.
+// The theme shows a term's definition to pointers and keys alike. WCAG 2.2, 1.4.13, asks for two more things: Escape
+// dismisses it if it covers what you want to read, and it stays while the pointer is on it.
 (() => {
 let left;
 
@@ -15,7 +15,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// A tooltip fades once the pointer has left its link: who comes to it before it is gone is, to the theme, on the link.
+// A tooltip fades once the pointer has left its link: to the theme, a pointer that reaches it in time is on the link.
 function forwardEvent(name) {
   return ({ target, relatedTarget }) => {
     const tip = target.closest?.(".md-tooltip2");

@@ -1,5 +1,5 @@
-// Browsers start no workers from a folder, and Material searches in one. Here its script runs in a frame without a
-// page. Only sites that are built to be opened from a folder load this file.
+// Browsers don't start workers from a folder, and Material searches in one. Here its script runs in an empty frame.
+// Only sites that are built to be opened from a folder load this file.
 if (location.protocol === "file:") {
   const loadScript = (frame, address) =>
     new Promise((done, failed) => {
