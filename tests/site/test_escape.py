@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from crawl import Page, broken, pages
 from handbooks import EXTENSIONS, ROOT, copy
-from onevoice.engine.site import build_site
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.records.envelope import Part, iter_texts
@@ -60,8 +59,7 @@ def hostile(tmp_path_factory):
         patch.setattr("onevoice.run.build.load_handbook", lambda folder: (book, []))
         plan = plan_build(folder, datetime.date(2026, 11, 21))
     plan = dataclasses.replace(plan, repository_files=[])
-    plan.write_artifacts()
-    build_site(plan.site_source)
+    plan.build("mkdocs", print)
     return book, folder / "build" / "site"
 
 
