@@ -73,6 +73,14 @@ def test_no_text_becomes_markup(hostile):
         assert not [tag for tag, found in page.tags if tag == "img" and found.get("src") == "z"], path
 
 
+def test_no_title_is_html_to_a_theme_that_takes_it_for_html(hostile):
+    """Material's tooltips write an element's `title` into the page as HTML."""
+    _, site = hostile
+    titles = [found["title"] for page in pages(site).values() for _, found in page.tags if found.get("title")]
+    assert len(titles) > 100
+    assert [title for title in titles if "<" in title] == []
+
+
 def test_every_text_is_shown_as_it_was_written(hostile):
     book, site = hostile
     shown = {path: " ".join(page.text.split()) for path, page in pages(site).items()}
