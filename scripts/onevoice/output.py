@@ -8,12 +8,14 @@ import os
 import stat
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
 from onevoice.errors import OnevoiceError
 
+# The file in an output folder that a run holds while it writes there.
+LOCK = ".lock"
 # How the names of unfinished files begin, and the seconds after which nobody writes them any more.
 TEMP_PREFIX, MAX_TEMP_AGE = ".onevoice-", 3600
 
@@ -90,6 +92,27 @@ class _OutputFolder:
             return []
         paths = [path for path in listed if isinstance(path, str)] if isinstance(listed, list) else []
         return [path for path in paths if self.contains_path(path)]
+
+
+@contextlib.contextmanager
+def hold_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """Keep other runs from writing to an output folder meanwhile; if one does already, wait until it is done.
+
+    say: told that we wait. Raises OSError if the folder cannot be written. A run must not hold a folder twice.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say(f"Another onevoice is writing to {folder}. Waiting until it is done.")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def compare_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:

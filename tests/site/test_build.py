@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,8 @@ def test_a_second_build_writes_nothing(folder):
     before = snapshot(folder / "build")
     result = build(folder)
     after = snapshot(folder / "build")
-    before.pop("manifest.json"), after.pop("manifest.json")
+    for name in ("manifest.json", ".lock"):
+        before.pop(name, None), after.pop(name, None)
     assert after == before
     assert "up to date" in result.stderr
 
@@ -50,6 +53,48 @@ def test_a_changed_definition_rewrites_only_the_pages_that_show_it(folder):
     assert changed == showing
     assert {"glossary/lead/index.md", "glossary/index.md", "api/terms.json"} < changed
     assert len(changed) < len(before) / 2
+
+
+@pytest.mark.parametrize("damage", ["delete", "cut", "add"])
+def test_a_damaged_site_is_built_again(folder, damage):
+    page = folder / "build" / "site" / "index.html"
+    whole = page.read_bytes()
+    if damage == "delete":
+        page.unlink()
+    elif damage == "cut":
+        page.write_bytes(whole[:100])
+    else:
+        (page.parent / "stray.html").write_text("A page that nobody built.")
+    assert "up to date" not in build(folder).stderr
+    assert page.read_bytes() == whole
+    assert not (page.parent / "stray.html").exists()
+    assert "up to date" in build(folder).stderr
+
+
+def test_builds_at_once_leave_a_whole_site(folder):
+    wanted = sorted(path.relative_to(folder) for path in (folder / "build" / "site").rglob("*"))
+    command = [sys.executable, "-m", "onevoice", "build"]
+    for round in range(2):
+        (folder / "content" / "pages" / "new.md").write_text(f"# New {round}\n", "utf-8")
+        (folder / "build" / "site" / "index.html").unlink()
+        runs = [subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        said = [run.communicate(timeout=120)[1] for run in runs]
+        assert [run.returncode for run in runs] == [0, 0, 0], said
+        assert sum("up to date" in one for one in said) == 2
+        built = sorted(path.relative_to(folder) for path in (folder / "build" / "site").rglob("*"))
+        assert set(built) > set(wanted)
+        assert [path.name for path in (folder / "build").glob(".site*")] == []
+
+
+def test_a_build_that_died_between_two_names_is_healed_whatever_the_records_say(folder):
+    out = folder / "build"
+    (out / "site").rename(out / ".site-old")
+    (out / ".site-new-left").mkdir()
+    (folder / "terminology" / "broken.yaml").write_text("terms: [{id: broken}]\n")
+    assert build(folder).return_value == 2
+    assert (out / "site" / "index.html").is_file()
+    (folder / "terminology" / "broken.yaml").unlink()
+    assert "up to date" in build(folder).stderr
 
 
 def test_another_theme_alone_builds_the_site_anew(folder):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from crawl import Page, broken, pages
 from handbooks import EXTENSIONS, ROOT, copy
-from onevoice.engine.site import build_site
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.records.envelope import Part, iter_texts
@@ -60,8 +59,7 @@ def hostile(tmp_path_factory):
         patch.setattr("onevoice.run.build.load_handbook", lambda folder: (book, []))
         plan = plan_build(folder, datetime.date(2026, 11, 21))
     plan = dataclasses.replace(plan, repository_files=[])
-    plan.write_artifacts()
-    build_site(plan.site_source)
+    plan.build("mkdocs", print)
     return book, folder / "build" / "site"
 
 
@@ -73,6 +71,14 @@ def test_no_text_becomes_markup(hostile):
         assert "<script>alert" not in html and "<b>bold" not in html, path
         assert not [link for link in page.links if link.lower().startswith("javascript")], path
         assert not [tag for tag, found in page.tags if tag == "img" and found.get("src") == "z"], path
+
+
+def test_no_title_is_html_to_a_theme_that_takes_it_for_html(hostile):
+    """Material's tooltips write an element's `title` into the page as HTML."""
+    _, site = hostile
+    titles = [found["title"] for page in pages(site).values() for _, found in page.tags if found.get("title")]
+    assert len(titles) > 100
+    assert [title for title in titles if "<" in title] == []
 
 
 def test_every_text_is_shown_as_it_was_written(hostile):

@@ -7,7 +7,7 @@ import os
 import click
 
 from onevoice.commands import _terminal
-from onevoice.engine.site import ENGINES, build_site
+from onevoice.engine.site import ENGINES
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 from onevoice.run.handbook import current_date, require_handbook
 
@@ -48,13 +48,12 @@ def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool
             for path in (*change.written_paths, *change.removed_paths):
                 click.echo(path)
         return EXIT_FINDINGS if check and any(changes) else EXIT_CLEAN
-    source = plan.site_source
-    inside, beside = plan.write_artifacts()
-    for path in beside.written_paths:
+    result = plan.build(engine, lambda line: click.echo(line, err=True))
+    for path in result.repository.written_paths:
         click.echo(f"Updated {path}. Commit it with your records.", err=True)
-    count = len(inside.written_paths)
+    count = len(result.output.written_paths)
     click.echo(f"{count} of {len(plan.output_files)} files changed in {os.path.relpath(plan.out)}.", err=True)
-    if not build_site(source, engine):
+    if not result.is_new_site:
         click.echo("The site is up to date.", err=True)
     vale = resolve_vale(os.environ)
     index = plan.out / "site" / "index.html"

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import importlib
 import importlib.metadata
+import json
+import os
 import re
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from onevoice.errors import OnevoiceError
 
-STAMP, OLD_SITE = "site.stamp", ".site-old"
+STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
 ENGINES = ("mkdocs", "zensical")
 # The folder of mkdocs.yml in which a theme is changed.
@@ -39,26 +42,58 @@ class SiteSource:
 
 
 def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
-    """Let the engine build the site; False if the site already shows exactly this Markdown.
+    """Let the engine build the site; False if the site on the disk is already that of exactly this Markdown.
 
-    Raises OnevoiceError if the engine refuses: then the last site stays.
+    The caller holds the output folder (output.hold_folder). Raises OnevoiceError if the engine refuses: then the last
+    site stays.
     """
+    restore_site(source.out)
     site, stamp = source.out / "site", source.out / STAMP
     module = _import_engine(engine)
     key = _hash_source(source, module)
-    if site.is_dir() and stamp.is_file() and stamp.read_text() == key:
+    if _read_stamp(stamp) == {"key": key, "files": _list_files(site)}:
         return False
-    fresh, old = source.out / ".site", source.out / OLD_SITE
-    shutil.rmtree(fresh, ignore_errors=True)
-    module.render(source, fresh)
-    shutil.rmtree(old, ignore_errors=True)
-    stamp.unlink(missing_ok=True)
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    stamp.write_text(key)
+    for left in source.out.glob(f"{FRESH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    fresh, old = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out)), source.out / OLD_SITE
+    try:
+        # mkdtemp lets nobody else in; a web server has to read the site.
+        fresh.chmod(0o777 & ~_read_umask())
+        module.render(source, fresh)
+        shutil.rmtree(old, ignore_errors=True)
+        stamp.unlink(missing_ok=True)
+        if site.exists():
+            site.rename(old)
+        fresh.rename(site)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    stamp.write_text(json.dumps({"key": key, "files": _list_files(site)}))
     shutil.rmtree(old, ignore_errors=True)
     return True
+
+
+def _list_files(site: Path) -> dict[str, list[int]]:
+    """The files of a site by their paths, with size and time of writing: what changes when one is damaged or lost."""
+    files: dict[str, list[int]] = {}
+    for folder, _, names in os.walk(site):
+        for name in names:
+            place = os.path.join(folder, name)  # noqa: PTH118 - a site has tens of thousands of files
+            found = os.stat(place)  # noqa: PTH116
+            files[os.path.relpath(place, site)] = [found.st_size, found.st_mtime_ns]
+    return files
+
+
+def _read_stamp(stamp: Path) -> object:
+    try:
+        return json.loads(stamp.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _read_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def forget_site(out: Path) -> None:
@@ -67,9 +102,14 @@ def forget_site(out: Path) -> None:
 
 
 def restore_site(out: Path) -> None:
-    """Put the last site back if a build ended between two names."""
-    if (out / OLD_SITE).is_dir() and not (out / "site").exists():
+    """Put the last site back if a build died between two names. The caller holds the output folder."""
+    if is_site_lost(out):
         (out / OLD_SITE).rename(out / "site")
+
+
+def is_site_lost(out: Path) -> bool:
+    """Whether a build has put the last site away and not yet put a new one in its place; if it died, that stays so."""
+    return (out / OLD_SITE).is_dir() and not (out / "site").exists()
 
 
 def find_config_file(folder: Path) -> Path:

@@ -6,6 +6,7 @@ It reads mkdocs.yml itself. Its site differs from the one that MkDocs builds in 
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,7 @@ def render(source: SiteSource, target: Path) -> None:
         raise OnevoiceError(format_refusal([f"no result after {TIMEOUT} seconds"], "Zensical")) from None
     finally:
         config.unlink(missing_ok=True)
+        shutil.rmtree(source.out / ".cache", ignore_errors=True)
     if done.returncode or not target.is_dir():
         raise OnevoiceError(format_refusal(_list_complaints(done.stdout + done.stderr), "Zensical"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevoice import output, process
-from onevoice.engine.site import SiteSource, find_config_file
+from onevoice.engine.site import SiteSource, build_site, find_config_file, is_site_lost, restore_site
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
@@ -53,6 +53,15 @@ class MentionFinder:
 
 
 @dataclasses.dataclass(frozen=True)
+class BuildResult:
+    """What a build changed: in the output folder, in the repository, and whether there is a new site."""
+
+    output: Changes
+    repository: Changes
+    is_new_site: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class BuildPlan:
     """What a build writes. inside: files below the output folder; beside: files that are committed with the records.
 
@@ -70,8 +79,17 @@ class BuildPlan:
         inside = output.compare_output(self.out, self.output_files, self.out / MANIFEST)
         return inside, output.compare_output(self.handbook.load_result.root, self.repository_files)
 
-    def write_artifacts(self) -> tuple[Changes, Changes]:
-        """Write what has changed."""
+    def build(self, engine: str, say: Callable[[str], None]) -> BuildResult:
+        """Write what has changed, and let the engine build the site of it; another build of this folder goes first.
+
+        say: told that we wait for it. Raises OnevoiceError if the engine refuses; the last site stays.
+        """
+        source = self.site_source
+        with output.hold_folder(self.out, say):
+            inside, beside = self._write_artifacts()
+            return BuildResult(inside, beside, build_site(source, engine))
+
+    def _write_artifacts(self) -> tuple[Changes, Changes]:
         inside = output.write_output(self.out, self.output_files, self.out / MANIFEST)
         return inside, output.write_output(self.handbook.load_result.root, self.repository_files)
 
@@ -91,9 +109,10 @@ class BuildPlan:
 @process.gc_paused()
 def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> BuildPlan:
     """Everything that a build of this handbook writes. Raises DataError if the records have errors."""
-    handbook, _ = load_handbook(folder)
     parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
     out = folder.joinpath("build", *parts)
+    heal_site(out)
+    handbook, _ = load_handbook(folder)
     beside = [] if public else [*schema.write(), *github.write(handbook)]
     if public:
         records = [
@@ -115,6 +134,13 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
     return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline)
+
+
+def heal_site(out: Path) -> None:
+    """Put the last site back if a build died between two names, whatever the records say now."""
+    if is_site_lost(out):
+        with output.hold_folder(out, lambda line: None):
+            restore_site(out)
 
 
 def _make_artifacts(view: View, others: Callable[[], list[Artifact]], *, large: bool) -> list[Artifact]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onevoice import output, process
 from onevoice.engine.server import PageRenderer, PreviewServer
-from onevoice.engine.site import SiteSource, build_site, find_config_file, forget_site, restore_site
+from onevoice.engine.site import ENGINES, SiteSource, find_config_file, forget_site
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
 from onevoice.handbook.address import find_page_path
@@ -90,7 +90,7 @@ class Preview:
             if self._build_process and self._build_process.is_alive():
                 self._build_process.terminate()
                 self._build_process.join()
-                restore_site(self.out)
+                build.heal_site(self.out)
 
     def _read_shared_inputs(self, handbook: Handbook) -> object:
         """What all pages depend on: if it changes, none can be rendered alone."""
@@ -98,7 +98,7 @@ class Preview:
         return files.read_file_bytes(self._config), pictures, handbook.brand, handbook.find_single("identity")
 
     def _rebuild_all(self, handbook: Handbook) -> None:
-        self._renderer = PageRenderer(_build_site(self.folder))
+        self._renderer = PageRenderer(_build_site(self.folder, self._say))
         self._update_mention_finder(handbook)
 
     def _rebuild_pages(self, handbook: Handbook) -> None:
@@ -111,10 +111,11 @@ class Preview:
         pages = build.build_pages_at(
             self.folder, handbook, self._update_mention_finder(handbook), current_date(), wanted
         )
-        # From here on the site is not what its stamp says.
-        forget_site(self.out)
-        written = output.write_output(self.out, pages).written_paths
-        output.write_output(self.site, self._renderer.render_pages(name.removeprefix("docs/") for name in written))
+        with output.hold_folder(self.out, self._say):
+            # From here on the site is not what its stamp says.
+            forget_site(self.out)
+            written = output.write_output(self.out, pages).written_paths
+            output.write_output(self.site, self._renderer.render_pages(name.removeprefix("docs/") for name in written))
 
     def _update_mention_finder(self, handbook: Handbook) -> build.MentionFinder:
         found = gather_patterns(handbook.list_approved("terms"))
@@ -155,19 +156,17 @@ class Preview:
         return found
 
 
-def _build_site(folder: Path) -> SiteSource:
+def _build_site(folder: Path, say: Callable[[str], None]) -> SiteSource:
     """Build the whole site."""
     plan = build.plan_build(folder, current_date())
-    plan.write_artifacts()
-    source = plan.site_source
-    build_site(source)
-    return source
+    plan.build(ENGINES[0], say)
+    return plan.site_source
 
 
 def _build_and_report(folder: Path, told: Connection) -> None:
     """Build the whole site, and tell what went wrong, or ""."""
     try:
-        _build_site(folder)
+        _build_site(folder, lambda line: None)
         told.send("")
     except OnevoiceError as error:
         told.send(str(error))

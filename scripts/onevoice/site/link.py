@@ -11,7 +11,7 @@ from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose import edit, markdown
-from onevoice.site.escape import build_relative_link
+from onevoice.site.escape import build_relative_link, neutralize_html
 
 # Markup between words: a sign around a word is not part of it, and a backslash before a sign says nothing.
 MARKUP_SIGNS = str.maketrans("_*~`", "    ", "\\")
@@ -28,7 +28,8 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
     In Markdown that a person wrote, each link is proven to change nothing else that a reader sees. In that of our
     templates every text is escaped, so that a link can go wherever there is prose.
 
-    Titles, headings, links and quotations are left alone, and so is a term on its own page.
+    Titles, headings, links and quotations are left alone, and so is a term on its own page. A link's title is the
+    definition without any sign of HTML: Material's tooltips write titles into the page as HTML.
     """
     terms = {term.id: term for term in handbook.list_approved("terms")}
     own = defaultdict(set)
@@ -52,7 +53,7 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
                     continue
                 term = terms[hit.term]
                 url = str(build_relative_link(find_page_path(term), path))
-                if made := edit.make_link_edit(body, block, hit.start, hit.end, url, term.definition):
+                if made := edit.make_link_edit(body, block, hit.start, hit.end, url, neutralize_html(term.definition)):
                     linked.add(hit.term)
                     edits.append(made)
         return head + mark + edit.apply_edits(body, edit.verify_edits(prose, edits) if written else edits)
