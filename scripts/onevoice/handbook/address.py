@@ -1,4 +1,4 @@
-"""Addresses on the site: each record says its own (`Record.PAGE`); here is what leads to it."""
+"""Addresses on the site: of a record (which knows its own), and of what leads to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from onevoice.records import Record
 
 
 def find_page_path(record: Record) -> str:
-    """The site path of a record's page, with a leading slash; an anchor where several records share a page."""
+    """The site path of a record's page, with a leading slash; with an anchor if several records share a page."""
     return record.page_path
 
 

@@ -14,7 +14,7 @@ from onevoice.records.kpi import Kpi, parse_formula
 from onevoice.records.lead import Lead
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.site import diagram, plays, schedule
+from onevoice.site import diagram, plays, records, schedule
 from onevoice.site.sections import Hub, list_hubs
 from onevoice.site.view import STALE_STATES, View
 
@@ -84,7 +84,7 @@ def render(view: View) -> Iterator[Artifact | None]:
 def _iter_doors(view: View) -> Iterator[tuple[str, str, str]]:
     """The pages that `/together/` leads to: (title, address, what people find there)."""
     others = [hub for hub in list_hubs() if hub.tab == HUBS[0].tab and hub not in HUBS]
-    for hub in (*HUBS[1:], *others, *plays.HUBS):
+    for hub in (*HUBS[1:], *others, *plays.HUBS, *records.list_record_hubs(view)):
         yield hub.title, hub.path, hub.hint
 
 
