@@ -17,15 +17,6 @@ from onevoice.load.folder import load_folder
 from onevoice.records import KINDS
 
 BOOK = Handbook(load_folder(ROOT))
-HUBS = [
-    *("/", "/brand/", "/glossary/", "/glossary/avoid/", "/catalog/", "/catalog/gaps/", "/catalog/due/", "/request/"),
-    *(f"/messaging/{name}" for name in ("", "journey/", "objections/", "versus/", "proof/", "boilerplate/")),
-]
-
-
-@pytest.mark.parametrize("path", HUBS)
-def test_hub_answers(site, path):
-    assert (site / path.strip("/") / "index.html").is_file()
 
 
 def test_every_persona_and_stage_has_a_call_card(site):
@@ -37,7 +28,7 @@ def test_every_persona_and_stage_has_a_call_card(site):
             assert part in page.text, f"{persona.id}/{stage.id} has no {part}"
 
 
-@pytest.mark.parametrize("kind", ["terms", "assets", "personas"])
+@pytest.mark.parametrize("kind", ["terms", "assets", "personas", "plays"])
 def test_every_record_has_its_page(site, kind):
     for record in BOOK.list_approved(kind):
         assert (site / find_page_path(record).strip("/") / "index.html").is_file(), record.id

@@ -1,17 +1,11 @@
-"""Signatures: each side's agreement with the text of a record at the time.
+"""Signatures: each side's agreement with the text of a record as it was that day.
 
-A signature holds a hash of the fields that carry the record's meaning. When one of them changes, the side has not
-signed the new text, and the page says so. These fields carry no meaning and may change after a signature:
+A signature holds a hash of the fields that carry the record's meaning. If one of them changes, the side hasn't signed
+what is there now, and the page says so. Fields that every record has carry no meaning (id, was, owner, status, public,
+reviewed, signed, dissent, sources), nor do a kind's own UNSIGNED_FIELDS, such as an asset's address: they may change.
 
-- of every record: id, was, owner, status, public, reviewed, signed, dissent, sources;
-- terms: area, part_of_speech, related;
-- assets: url, file_format, minutes, tags, answers (where it is and how it is found, not what it says);
-- proof: measures, disagrees_with;
-- requests: state, decision (what happened to the request, not the request);
-- kpis: now, tool, report; tools, meetings: where they are found (url, where).
-
-All other fields carry meaning. White space does not count, a field at its default counts as left out, and the order of
-a list does count. So text can be rewrapped, and onevoice can learn new fields, without breaking a signature.
+White space doesn't count, a field at its default counts as left out, and the order of a list does count. So text can be
+wrapped differently, and onevoice can learn new fields, without breaking a signature.
 """
 
 from __future__ import annotations
@@ -71,7 +65,7 @@ def hash_meaning(record: Record) -> str:
 
 def format_passages(record: Record) -> dict[str, str]:
     """The fields that carry the meaning as texts for people to compare, by the field's name in plain words."""
-    return {name.replace("_", " "): _format_value(value) for name, value in extract_meaning(record).items()}
+    return {name.replace("_", " "): format_value(value) for name, value in extract_meaning(record).items()}
 
 
 def compare_passages(before: Record, after: Record) -> Iterator[tuple[str, str, str]]:
@@ -82,11 +76,12 @@ def compare_passages(before: Record, after: Record) -> Iterator[tuple[str, str, 
             yield name, old.get(name, ""), new.get(name, "")
 
 
-def _format_value(value: Any) -> str:
+def format_value(value: Any) -> str:
+    """Plain data as a text for people: lists with semicolons, keys with their values."""
     if isinstance(value, list):
-        return "; ".join(_format_value(item) for item in value)
+        return "; ".join(format_value(item) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key.replace('_', ' ')}: {_format_value(item)}" for key, item in value.items())
+        return ", ".join(f"{key.replace('_', ' ')}: {format_value(item)}" for key, item in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

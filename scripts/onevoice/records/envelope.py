@@ -168,7 +168,8 @@ class Record(Part):
 
     KIND: the kind's name: the file, the key in it, and the name in the API.
     SINGULAR: what people call one record of this kind.
-    PAGE: the site path of a record, with {id} for its id (a contract: links from outside rely on it).
+    PAGE: the site path of a record, with {id} for its id (a contract: links from outside rely on it); "" if a plain
+        page at /records/<kind>/ is enough.
     FOLDER: the folder of the site in which each id is the name of a page or folder; "" if there is none.
     RESERVED_IDS: names already used in that folder, which no record can have as its id.
     SINGLE: there is exactly one record of this kind, written as a mapping, not a list.
@@ -180,7 +181,7 @@ class Record(Part):
 
     KIND: ClassVar[str]
     SINGULAR: ClassVar[str]
-    PAGE: ClassVar[str]
+    PAGE: ClassVar[str] = ""
     FOLDER: ClassVar[str] = ""
     RESERVED_IDS: ClassVar[tuple[str, ...]] = ()
     SINGLE: ClassVar[bool] = False
@@ -217,7 +218,7 @@ class Record(Part):
     @property
     def page_path(self) -> str:
         """The site path of the record, with a leading slash; with an anchor if several records share a page."""
-        return self.PAGE.format(id=self.id)
+        return self.PAGE.format(id=self.id) if self.PAGE else f"/records/{self.KIND}/#{self.id}"
 
     @property
     def label(self) -> str:

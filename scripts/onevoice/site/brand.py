@@ -10,7 +10,10 @@ from onevoice.handbook.checks.color_contrast import compute_contrast
 from onevoice.output import Artifact
 from onevoice.records.identity import Color, Identity
 from onevoice.site import chart
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (Hub("Brand", "/brand/"),)
 
 # Material's variables; the names on the left are the roles that a color can have in identity.yaml.
 CSS_VARIABLES = {

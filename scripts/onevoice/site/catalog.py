@@ -14,7 +14,10 @@ from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.team import Team
 from onevoice.site import chart
+from onevoice.site.sections import Hub
 from onevoice.site.view import SOON_DAYS, View
+
+HUBS = (Hub("Catalog", "/catalog/"), Hub("Catalog", "/catalog/gaps/", "Gaps"), Hub("Catalog", "/catalog/due/", "Due"))
 
 GAPS_PATH, DUE_PATH = "/catalog/gaps/", "/catalog/due/"
 STATE_LABELS = {

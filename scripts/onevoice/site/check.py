@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator
 
 from onevoice.output import Artifact
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (Hub("Check", "/check/"),)
 
 
 def render(view: View) -> Iterator[Artifact | None]:

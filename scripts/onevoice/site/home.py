@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onevoice.output import Artifact
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (Hub("Home", "/"),)
 
 # What people come for, and below each the pages they usually want: (title, address, what for, pages in it).
 HOME_SECTIONS = (

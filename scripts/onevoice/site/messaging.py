@@ -12,7 +12,18 @@ from onevoice.records.message import Message
 from onevoice.records.persona import Persona
 from onevoice.records.play import Play
 from onevoice.records.proof import Proof
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (
+    Hub("Say", "/messaging/"),
+    Hub("Say", "/messaging/journey/", "Journey"),
+    Hub("Say", "/messaging/personas/", "Personas"),
+    Hub("Say", "/messaging/objections/", "Objections"),
+    Hub("Say", "/messaging/versus/", "Versus"),
+    Hub("Say", "/messaging/proof/", "Proof"),
+    Hub("Say", "/messaging/boilerplate/", "Boilerplate"),
+)
 
 LISTS = (
     (

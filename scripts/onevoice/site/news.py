@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from onevoice.handbook.news import count_records, group_news_by_week, split_additions
 from onevoice.output import Artifact
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (Hub("News", "/news/"),)
 
 NEWS_SUMMARY = "What changed in our words, messages, content and ways of working."
 

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records.play import Play
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (Hub("Say", "/messaging/plays/", "Plays", "Campaigns and sales drives, and everyone's part in them."),)
 
 GROUPS = (("running", "Running now"), ("coming", "Coming up"), ("over", "Archive"))
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from onevoice import forms
 from onevoice.output import Artifact
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+HUBS = (Hub("Ask", "/request/"),)
 
 
 def render(view: View) -> Iterator[Artifact | None]:

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from types import ModuleType
-
 from onevoice.output import Artifact
 from onevoice.site import bundle
+from onevoice.site.sections import load_sections
 from onevoice.site.view import SITE_DIR, View
-
-
-def load_sections() -> list[ModuleType]:
-    """The modules of this folder that make the site: each has `render(view)`, or `write(view)` for other files."""
-    modules = [
-        importlib.import_module(f"onevoice.site.{module.name}") for module in pkgutil.iter_modules([str(SITE_DIR)])
-    ]
-    return [module for module in modules if hasattr(module, "render") or hasattr(module, "write")]
 
 
 def render_all_pages(view: View) -> list[Artifact]:

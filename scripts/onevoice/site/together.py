@@ -14,8 +14,20 @@ from onevoice.records.kpi import Kpi, parse_formula
 from onevoice.records.lead import Lead
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.site import diagram, schedule
+from onevoice.site import diagram, plays, records, schedule
+from onevoice.site.sections import Hub, list_hubs
 from onevoice.site.view import STALE_STATES, View
+
+HUBS = (
+    Hub("Together", "/together/"),
+    Hub("Together", "/together/strategy/", "Strategy", "Our shared goals on one printable page."),
+    Hub("Together", "/together/leads/", "Leads", "Stages, criteria and handoffs, with a clock and a way back."),
+    Hub("Together", "/together/kpis/", "KPIs", "Today's sales and tomorrow's, and what each side does for them."),
+    Hub("Together", "/together/meetings/", "Meetings", "When we meet, what we cover, and calendar files."),
+    Hub("Together", "/together/feedback/", "Feedback", "Short forms, and what happens with the answers."),
+    Hub("Together", "/together/tools/", "Tools", "Who uses which tool for what, and how they connect."),
+    Hub("Together", "/together/teams/", "Teams", "Who owns what, most overdue first."),
+)
 
 HORIZONS = (("quarter", "This quarter"), ("long", "The years to come"))
 
@@ -32,6 +44,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         strategy=next(iter(book.list_approved("strategy")), None),
         tracks=diagram.draw_journey(book.stages, book.list_approved("leads")) if book.stages else "",
         teams=teams,
+        doors=list(_iter_doors(view)),
     )
     yield view.render_page(
         "/together/teams/",
@@ -66,6 +79,13 @@ def render(view: View) -> Iterator[Artifact | None]:
         description="Which team uses which tool for what, and how the tools connect.",
         tools=book.list_approved("tools"),
     )
+
+
+def _iter_doors(view: View) -> Iterator[tuple[str, str, str]]:
+    """The pages that `/together/` leads to: (title, address, what people find there)."""
+    others = [hub for hub in list_hubs() if hub.tab == HUBS[0].tab and hub not in HUBS]
+    for hub in (*HUBS[1:], *others, *plays.HUBS, *records.list_record_hubs(view)):
+        yield hub.title, hub.path, hub.hint
 
 
 def _render_strategy_page(view: View) -> Artifact | None:

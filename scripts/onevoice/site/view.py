@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from onevoice import forms
@@ -118,7 +118,7 @@ class View:
     def render_page(
         self,
         path: str,
-        template: str,
+        template: str | Template,
         *,
         title: str,
         description: str,
@@ -129,7 +129,8 @@ class View:
     ) -> Artifact | None:
         """A page of the site; None if it is not wanted.
 
-        path: its address, such as `/glossary/lead/`. template: the file below templates/, without ending.
+        path: its address, such as `/glossary/lead/`. template: the file below templates/, without ending, or a
+        template that the section brings along.
         title, description: for the browser's tab, search results and links pasted in chat.
         record: the record that the page shows; its owner, review and source line go at the bottom.
         data: what the page is about as structured data (schema.org), without its context.
@@ -142,7 +143,7 @@ class View:
         def resolve_link(target: str) -> Markup:
             return escape.build_relative_link(target, path)
 
-        text = self.environment.get_template(f"{template}.md").render(
+        text = self.environment.get_template(f"{template}.md" if isinstance(template, str) else template).render(
             path=path,
             page_title=title,
             description=description,
