@@ -259,7 +259,7 @@ def test_the_lock_of_a_run_that_was_killed_does_not_count(tmp_path, serve):
     command = [sys.executable, "-c", code, str(target.parent / "lock")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(MissingToolError, match="Another run has been getting Vale"):
+        with pytest.raises(MissingToolError, match="Another run has been installing Vale"):
             ensure_vale({"PATH": ""}, tmp_path, patience=Timeouts(lock=0.3))
         holder.kill()
     data, archive = packed()
