@@ -63,7 +63,7 @@ def test_nothing_committed(tmp_path):
 
 
 def test_git_that_refuses_is_quoted(book):
-    with pytest.raises(OnevoiceError, match="git ls-tree failed: Not a valid object name none"):
+    with pytest.raises(OnevoiceError, match="`git ls-tree` failed: Not a valid object name none"):
         git.run_git(book.folder, "ls-tree", "none")
 
 

@@ -50,7 +50,7 @@ def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: int = TI
     except OSError as error:
         raise NoHistory(f"Could not start Git ({error.strerror}). Check the installation.") from None
     except subprocess.TimeoutExpired:
-        raise OnevoiceError(f"{folder}: git {args[0]} took longer than {seconds} seconds. Try again.") from None
+        raise OnevoiceError(f"{folder}: `git {args[0]}` took longer than {seconds} seconds. Try again.") from None
     if done.returncode:
         raise _explain_refusal(folder, args, done.stderr.decode("utf-8", "replace"))
     return done.stdout
@@ -62,11 +62,11 @@ def _explain_refusal(folder: Path, args: Sequence[str], said: str) -> OnevoiceEr
     if "dubious ownership" in said:
         return NoHistory(
             f"{folder}: Git refuses to read a repository that belongs to another user. "
-            f"If you trust it, run: git config --global --add safe.directory {folder}"
+            f"If you trust it, run `git config --global --add safe.directory {folder}`."
         )
     lines = [line for line in said.splitlines() if line.strip()]
     why = lines[0].removeprefix("fatal: ") if lines else "no reason given"
-    return OnevoiceError(f"{folder}: git {args[0]} failed: {why}")
+    return OnevoiceError(f"{folder}: `git {args[0]}` failed: {why}")
 
 
 def find_repository_root(folder: Path) -> Path:
