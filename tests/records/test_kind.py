@@ -131,7 +131,7 @@ def add(folder: Path, room: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "told"),
-    [("", "What happens on a Friday"), ("/together/events/#{id}", "2 March 2027")],
+    [("", "What happens on a Friday"), ("/together/events/#{id}", "March 2, 2027")],
     ids=["no page of its own", "a page of its own"],
 )
 def test_a_new_kind_takes_one_file_and_one_more_for_a_page(scratch, address, told):

@@ -108,7 +108,7 @@ def restore_site(out: Path) -> None:
 
 
 def is_site_lost(out: Path) -> bool:
-    """Whether a build has put the last site away and not yet put a new one in its place; if it died, that stays so."""
+    """Whether a build has put the last site away and no new one there yet; if it died, that stays so."""
     return (out / OLD_SITE).is_dir() and not (out / "site").exists()
 
 

@@ -163,7 +163,7 @@ def rewrite_boxes(source: str) -> str:
 
 
 def blank_mdx_code(source: str) -> str:
-    """MDX with spaces in place of its statements and comments, which other readers of Markdown take for words."""
+    """MDX with spaces instead of its statements and comments, which other readers of Markdown take for words."""
     for code in (REMARK, _MODULE):
         source = code.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), source)
     return source

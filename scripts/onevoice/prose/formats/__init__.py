@@ -22,10 +22,10 @@ STANDARD_INPUT = "-"
 class Format(NamedTuple):
     """A format that can be linted.
 
-    name: for people. endings: of file names, in lower case and with their dot, the usual one first.
+    name: for people. endings: of file names, lowercase and with their dot, the usual one first.
     read: from a document's path and its text (an archive's bytes) to prose.
     vale_ending: the ending under which Vale reads such texts; None: Vale is shown what `read` finds, as plain text.
-    prepare: from a document's path and its text to what Vale is shown instead, with each word in its place.
+    prepare: from a document's path and its text to what Vale is shown instead, with each word where it was.
     is_archive: the files are not text, so nothing in them can be fixed.
     rank: its place in lists, lowest first.
     """
