@@ -40,7 +40,7 @@ function makeAnchor(word) {
 
 // One for all spellings of a word, as the matcher has it, and for more: people who type leave accents and signs out.
 // Hence no apostrophes, nor what nobody sees (matcher/characters.py).
-const UNTYPED = /['’‘ʼ＇´\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff]/g;
+const UNTYPED = /['’‘ʼ＇´\u00ad\u200b\u200c\u2060\ufeff]|\u200d|\ufe0e|\ufe0f/g;
 
 function foldText(text) {
   const plain = text.replace(UNTYPED, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
