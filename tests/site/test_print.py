@@ -27,7 +27,7 @@ def test_the_sheet_has_what_the_call_needs_and_no_buttons(page, address):
     page.wait_for_load_state("networkidle")
     page.emulate_media(media="print")
     assert page.locator(".ov-card > div").filter(visible=True).count() == 5
-    assert page.get_by_role("heading", name="What you may hear").is_visible()
+    assert page.get_by_role("heading", name="What you might hear").is_visible()
     assert page.locator("button, nav, header, .ov-find").filter(visible=True).count() == 0
 
 
