@@ -89,8 +89,8 @@ def build_entry_key(finding: Finding, name: Callable[[str], str]) -> EntryKey:
 class BaselineDiff(NamedTuple):
     """What a baseline leaves of a run.
 
-    new: the findings that it does not cover. left: what is still there of it. gone: the entries, with how many fewer
-    there are now, of files that were linted or are no more.
+    new_findings: the findings that it does not cover. remaining_counts: what is still there of it. resolved_counts: the
+    entries, with how many fewer there are now, of files that were linted or are no more.
     """
 
     new_findings: list[Finding]

@@ -39,7 +39,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class ImpactText:
-    """A document, or the texts of records. records: the latter, in which no use of a short form is the first."""
+    """A document, or the texts of records. is_record: the latter, in which no use of a short form is the first."""
 
     prose: Prose
     is_record: bool = False

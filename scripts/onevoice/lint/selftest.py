@@ -38,7 +38,7 @@ SHEET_SIZE = 50
 class ValeProbe(NamedTuple):
     """A sentence in Markdown for Vale, with what it is to show.
 
-    term, number: which avoided word (None: a right name). wanted: whether it must be found.
+    term, number: which avoided word (None: a right name). must_match: whether it must be found.
     """
 
     term: str

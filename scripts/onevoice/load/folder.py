@@ -50,7 +50,7 @@ class LoadResult:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
     files: the pictures that records name, by their path below the content folder.
-    lost: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
+    invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     """
 
     root: Path

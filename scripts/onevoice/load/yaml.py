@@ -98,7 +98,7 @@ class Document:
     data: dicts, lists, texts and None.
     values, keys: for each path into the data, the (line, column) of the value, and of its key.
     findings: what is wrong with the YAML itself. If the syntax is broken, `data` is None.
-    starts: the offset at which each line begins.
+    line_starts: the offset at which each line begins.
     """
 
     path: str

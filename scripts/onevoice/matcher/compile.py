@@ -25,10 +25,10 @@ ATOM = re.compile(r"\w+|[^\w\s]")
 class CompiledTerms:
     """All patterns, and the folded words under which they are found.
 
-    patterns: in the order of the terms.
-    loud: folded form -> (pattern, form) pairs, of the patterns that can be findings and of the silent ones that may
-        overlap with them. every: the same for all patterns of a document's own words.
-    says: for each pattern, 1 if finding it can be a finding. signs: of the common signs, those that no word holds.
+    patterns: in the order of the terms. reportable_forms: folded form -> (pattern, form) pairs, of the patterns that
+    can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
+    document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
+    common signs, those that no word holds.
     """
 
     patterns: Sequence[Pattern]

@@ -46,7 +46,7 @@ class Node:
     """An element.
 
     tag: such as `w:p`; without prefix if the name is none of Office Open XML's. attributes: likewise. text: what
-    is directly in it. kids: the elements in it. start: where its first byte is. head: after its start tag. tail:
+    is directly in it. children: the elements in it. start: where its first byte is. head: after its start tag. tail:
     before its end tag. end: after its last byte; `head`, `tail` and `end` are equal if it is one empty tag.
     """
 

@@ -63,7 +63,8 @@ class BuildResult:
 
 @dataclasses.dataclass(frozen=True)
 class BuildPlan:
-    """What a build writes. inside: files below the output folder; beside: files that are committed with the records.
+    """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
+    the records.
 
     offline: the site is to be opened from a folder.
     """

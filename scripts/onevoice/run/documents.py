@@ -48,7 +48,8 @@ class InputFile:
 class CheckResult:
     """What our rules find in a document, before suppressions.
 
-    commented: it has comments that may suppress something. broken: it could not be read; the findings say why.
+    has_comments: it has comments that may suppress something. is_unreadable: it could not be read; the findings say
+    why.
     """
 
     findings: list[Finding]

@@ -27,7 +27,7 @@ class LintJob:
     """What is linted.
 
     documents: files, not yet read as prose. records: the texts of records, by file.
-    broken: a finding on each file that could not be opened.
+    read_errors: a finding on each file that could not be opened.
     """
 
     documents: list[InputFile] = dataclasses.field(default_factory=list)

@@ -59,8 +59,8 @@ class Claim(NamedTuple):
 
     path: of its page. standing: usable, disputed or expired. expires: ISO date or "". say: the approved wording.
     figures: the values of its figures. texts: the content words of each way to put it. numbers: the digits of its
-    figure. counted: these are counts, such as `43 of 46`, which the text alone would not show to be a claim. wordings:
-    those not to use, as tokens. shares: each of its figures with what it compares, such as (share 8/25, revenue).
+    figure. is_count: these are counts, such as `43 of 46`, which the text alone would not show to be a claim. wordings:
+    those not to use, as tokens. comparisons: each of its figures with what it compares, such as (share 8/25, revenue).
     """
 
     path: str

@@ -40,8 +40,8 @@ _TRIAL_FIELDS = (
 class TrialCase:
     """A text for Vale.
 
-    entry: the number of the entry that it tries. sample: the words in it that are to be found. advice: they are what
-    the entry says to write. glued: there is no space next to them, as nobody writes them.
+    entry: the number of the entry that it tries. sample: the words in it that are to be found. is_advice: they are what
+    the entry says to write. is_glued: there is no space next to them, as nobody writes them.
     """
 
     entry: int
@@ -55,7 +55,7 @@ class TrialCase:
 class StyleTrial:
     """A style to be tried: its rules, its entries in order, each with its rule's number; and the texts by file name.
 
-    refused: the entries that Vale cannot read, as rule's number, entry and what Vale says.
+    unreadable_entries: the entries that Vale cannot read, as rule's number, entry and what Vale says.
     """
 
     rules: Sequence[StyleRule]

@@ -30,7 +30,7 @@ class StyleRule:
     """A rule that lists words.
 
     path: the file. fields: all that it says but for its words. entries: in the order of the file, doubles included.
-    broken: line, column and words of what keeps it from being read, or ().
+    parse_error: line, column and words of what keeps it from being read, or ().
     """
 
     path: str

@@ -19,9 +19,10 @@ _COMMA_LIST = re.compile(r"[\w' -]+(?:, ?[\w' -]+)+")
 class _EntryAlerts:
     """What Vale said of the texts of an entry.
 
-    fired: the samples in which the entry, as a rule of its own, found something; glued: it did so with no space
-    next to them. own: the words it found. whole: what the rule as it is found there. instead: sample -> the entries
-    that a rule of swaps named. rivals: words -> the entries of the rule that find them alone. advised: advice -> rules.
+    matched_samples: the samples in which the entry, as a rule of its own, found something; fires_glued: it did so with
+    no space next to them. own_matches: the words it found. whole_matches: what the rule as it is found there.
+    winners_by_sample: sample -> the entries that a rule of swaps named. rivals_by_match: words -> the entries of the
+    rule that find them alone. rules_by_advice: advice -> rules.
     """
 
     matched_samples: set[str] = field(default_factory=set)
