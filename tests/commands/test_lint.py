@@ -237,6 +237,28 @@ def test_handbook_that_is_none(tmp_path):
     assert "terminology" in run.err
 
 
+@pytest.mark.parametrize("top", [".git", ".onevoice.yaml"])
+def test_a_handbook_above_the_repository_has_no_say(company, top):
+    """A terminology/ in a folder around the repository could have been left there by anybody."""
+    repository = company / "repository"
+    (repository / "docs").mkdir(parents=True)
+    (repository / "docs" / "draft.md").write_text("We utilize it.\n")
+    inside = Run(repository / "docs", "--no-vale", "draft.md")
+    (repository / top).mkdir()
+    outside = Run(repository / "docs", "--no-vale", "draft.md")
+    assert "Brand.use" in inside.out and f"the handbook in {company.resolve()}" in inside.err
+    assert "the sample handbook" in outside.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_a_folder_that_everybody_may_write_to_has_no_say(company):
+    (company / "mine").mkdir()
+    (company / "mine" / "draft.md").write_text("We utilize it.\n")
+    company.chmod(0o1777)
+    assert "the sample handbook" in Run(company / "mine", "--no-vale", "draft.md").err
+    assert "Brand.use" in Run(company, "--no-vale", "mine/draft.md").out, "who is in it has chosen it"
+
+
 def test_the_sample_is_called_so(tmp_path):
     run = Run(tmp_path, "--no-vale", "-", stdin=b"We are acme.\n")
     assert "the sample handbook that comes with onevoice" in run.err

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,9 @@ from onevoice.finding import Finding
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
+
+# What marks the top of a repository, above which no handbook is looked for.
+TOP_MARKS = (".git", ".onevoice.yaml")
 
 
 def current_date() -> datetime.date:
@@ -35,7 +40,8 @@ def find_sample() -> Path:
 def find_handbook(given: str | None) -> tuple[Path, bool]:
     """The handbook's folder, and whether it is the packaged sample.
 
-    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, the folder that the current one is in, the sample.
+    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, the folder that the current one is in (not above the
+    top of its repository), the sample.
     """
     from onevoice.load.walk import is_handbook
 
@@ -47,11 +53,23 @@ def find_handbook(given: str | None) -> tuple[Path, bool]:
                 f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
             )
         return folder, False
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+    for folder in _iter_search_folders(Path.cwd()):
         if is_handbook(folder):
             return folder, False
     return find_sample(), True
+
+
+def _iter_search_folders(here: Path) -> Iterator[Path]:
+    """A folder and those around it in which a handbook is looked for: none above the top of the repository.
+
+    Nor is one that everybody may write to, such as the shared temporary folder, where others could leave a handbook.
+    """
+    for folder in (here, *here.parents):
+        if folder != here and os.name == "posix" and folder.stat().st_mode & stat.S_IWOTH:
+            return
+        yield folder
+        if any((folder / name).exists() for name in TOP_MARKS):
+            return
 
 
 def require_handbook(given: str | None = None) -> Path:
