@@ -1,11 +1,13 @@
 """Which files are linted."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.files import expand_paths, read_file_bytes
+from onevoice.prose.files import MAX_FILE_BYTES, expand_paths, read_file_bytes
 
 
 @pytest.fixture
@@ -46,3 +48,17 @@ def test_says_which_file_cannot_be_read(folder):
     assert read_file_bytes(folder / "a.md") == b"x"
     with pytest.raises(OnevoiceError, match=r"sub: cannot be read"):
         read_file_bytes(folder / "sub")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
+def test_pipes_devices_and_giants_are_refused_by_name(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "zero.md").symlink_to("/dev/zero")
+    with (tmp_path / "giant.md").open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)
+    for name, why in [("pipe", "not a regular file"), ("zero", "not a regular file"), ("giant", "128 MB; at most 128")]:
+        with pytest.raises(OnevoiceError, match=rf"{name}\.md: cannot be read \({why}"):
+            read_file_bytes(tmp_path / f"{name}.md")
+    with (tmp_path / "large.md").open("wb") as file:
+        file.truncate(MAX_FILE_BYTES)
+    assert len(read_file_bytes(tmp_path / "large.md")) == MAX_FILE_BYTES

@@ -97,6 +97,26 @@ def test_a_build_that_died_between_two_names_is_healed_whatever_the_records_say(
     assert "up to date" in build(folder).stderr
 
 
+def test_what_links_lead_to_outside_is_not_published(folder, tmp_path):
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret\n\nThe key is 1234.\n")
+    page = folder / "content" / "pages" / "open.md"
+    page.symlink_to(secret)
+    with pytest.raises(OnevoiceError, match=r"pages/open\.md: this link leads out of the handbook"):
+        build(folder)
+    page.unlink()
+
+    logo = next((folder / "content" / "identity").glob("*.svg"))
+    logo.unlink()
+    logo.symlink_to(secret)
+    result = build(folder)
+    assert result.return_value == 2
+    assert f"there is no file content/identity/{logo.name} in the handbook" in result.stdout
+    assert not [
+        path for path in (folder / "build").rglob("*") if path.is_file() and b"1234" in path.read_bytes()[:9999]
+    ]
+
+
 def test_another_theme_alone_builds_the_site_anew(folder):
     theme = folder / "scripts" / "onevoice" / "site" / "theme" / "404.html"
     theme.write_text(theme.read_text("utf-8").replace("{% block content %}", "{% block content %}<p>Lost at sea</p>"))

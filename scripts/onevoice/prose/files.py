@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose.formats import find_format
 
+# More than any document has; what is larger is not read into the memory.
+MAX_FILE_BYTES = 128 * 2**20
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
 _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
 
@@ -33,11 +36,27 @@ def expand_paths(paths: Sequence[str], root: Path) -> list[Path]:
 
 
 def read_file_bytes(path: Path) -> bytes:
-    """What is in a file. Raises OnevoiceError if it cannot be read."""
+    """What is in a file. Raises OnevoiceError if it cannot be read, is no regular file, or is larger than any document.
+
+    A pipe would make us wait forever, and a device or a sparse file would fill the memory.
+    """
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise OnevoiceError(f"{path.as_posix()}: cannot be read (not a regular file). Leave it out.")
+        if found.st_size > MAX_FILE_BYTES:
+            raise OnevoiceError(
+                f"{path.as_posix()}: cannot be read ({found.st_size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are). "
+                "Split it, or leave it out."
+            )
         return path.read_bytes()
     except OSError as error:
         raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}). Check the file.") from None
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Whether a path, links followed, leads to something below a folder."""
+    return path.resolve().is_relative_to(root.resolve())
 
 
 def _walk_folder(folder: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from onevoice import output, process
 from onevoice.engine.site import SiteSource, build_site, find_config_file, is_site_lost, restore_site
+from onevoice.errors import OnevoiceError
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
 from onevoice.history import tell
@@ -203,6 +204,9 @@ def read_guides(folder: Path) -> tuple[Guide, ...]:
 
     found = []
     for path in sorted((folder / CONTENT / "pages").glob("*.md")):
+        if not files.is_inside(path, folder):
+            # Whoever opens a pull request could publish any file of the machine that builds the site.
+            raise OnevoiceError(f"{path.as_posix()}: this link leads out of the handbook. Put the file itself there.")
         source, _ = decode_text(path.as_posix(), files.read_file_bytes(path))
         meta, _, start = parse_front_matter(source)
         title = str(meta.get("title") or path.stem.replace("-", " ").capitalize())

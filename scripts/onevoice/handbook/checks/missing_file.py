@@ -22,7 +22,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         return
     for index, logo in enumerate(identity.logos):
         if logo.file not in files:
-            message = f"there is no file {CONTENT}/{logo.file}. Correct the name, or add the file."
+            message = f"there is no file {CONTENT}/{logo.file} in the handbook. Correct the name, or add the file."
             yield handbook.make_record_finding(
                 "missing-file", "error", identity, ("logos", index, "file"), message, match=logo.file
             )
