@@ -18,6 +18,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from onevoice.finding import Finding, Span
+from onevoice.nesting import find_deep_nesting
 
 DataPath = tuple[str | int, ...]
 NULLS = ("", "~", "null", "Null", "NULL")
@@ -85,8 +86,6 @@ ERROR_MESSAGES = (
 REPORTED_AT_START = re.compile("unexpected end of stream|expected ',' or")
 # An accidental comment: ` #1` after a text without quotation marks.
 ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
-# More brackets within brackets, or a deeper indentation, than anybody writes; the parser would not survive them.
-MAX_DEPTH, MAX_INDENT = 100, 200
 # Aliases can stand for more values than a file has letters.
 MAX_VALUES = 100_000
 
@@ -132,7 +131,7 @@ def parse_yaml(path: str, source: str) -> Document:
     """Read one YAML file. Never raises for what is written in it: see `Document.findings`."""
     source = source.removeprefix("\ufeff")
     document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
-    if too_deep := _find_deep_nesting(source):
+    if too_deep := find_deep_nesting(source):
         message = "this is not a record: its brackets or indentation go deeper than those of any record. Simplify it."
         document.findings.append(_make_finding(document, too_deep, message))
         return document
@@ -174,18 +173,6 @@ def compose_nodes(source: str) -> Node | None:
         except YAMLError:
             raise error from None
     return node
-
-
-def _find_deep_nesting(source: str) -> int | None:
-    """Where the nesting goes too deep; None if it does not."""
-    if indented := re.search(rf"^[ ?:-]{{{MAX_INDENT}}}", source, re.M):
-        return indented.end() - 1
-    depth = 0
-    for bracket in re.finditer(r"[\[\]{}]", source):
-        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
-        if depth > MAX_DEPTH:
-            return bracket.start()
-    return None
 
 
 def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[Finding]:

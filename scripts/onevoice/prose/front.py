@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from onevoice.nesting import find_deep_nesting
 from onevoice.prose.block import Block
 from onevoice.prose.build import Builder, feed_source
 
@@ -26,7 +27,7 @@ _QUOTED = re.compile(r"""'[^'\r\n]*'|"[^"\\\r\n]*\"""")
 _INTEGER, _FLOAT = re.compile(r"[-+]?[0-9]+"), re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_MAX_DEPTH = 50
+_MAX_DEPTH, _MAX_VALUES = 50, 10_000
 _TITLE_KEYS = ("title", "description")
 _DOUBLE_QUOTED_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE_QUOTED_ESCAPE = re.compile(r"''")
@@ -110,8 +111,12 @@ def _parse_yaml(text: str, start: int) -> tuple[dict[str, Any] | None, list[tupl
     from ruamel.yaml.error import YAMLError
 
     try:
+        if find_deep_nesting(text) is not None:
+            raise ValueError("nested too deeply")
         root = YAML(typ="safe").compose(text)
         data = _convert_node(root, {})
+        if _measure_data(data, {}) > _MAX_VALUES:
+            raise ValueError("aliases stand for too many values")
     except (YAMLError, ValueError, RecursionError):
         # Without a key it is prose between two rules, which must not go unread.
         return ({} if _KEY_LINE.search(text) else None), []
@@ -131,11 +136,21 @@ def _convert_node(node: Any, known: dict[int, Any], depth: int = 0) -> Any:
     if node is None or isinstance(node.value, str):
         return _resolve_plain(node.value) if node and not node.style else node and node.value
     if id(node) not in known:  # an alias is the same node again
-        if node.tag.endswith(":seq"):
+        if node.id == "sequence":
             known[id(node)] = [_convert_node(one, known, depth + 1) for one in node.value]
         else:
             known[id(node)] = {str(key.value): _convert_node(value, known, depth + 1) for key, value in node.value}
     return known[id(node)]
+
+
+def _measure_data(data: Any, known: dict[int, int]) -> int:
+    """How many values there are, each as often as aliases repeat it."""
+    if not isinstance(data, (list, dict)):
+        return 1
+    if id(data) not in known:
+        inner = data.values() if isinstance(data, dict) else data
+        known[id(data)] = 1 + sum(_measure_data(one, known) for one in inner)
+    return known[id(data)]
 
 
 def _build_title(source: str, start: int, end: int) -> Block | None:
@@ -179,7 +194,7 @@ def _parse_toml(source: str, start: int, end: int) -> tuple[dict[str, Any], list
 
     try:
         meta = tomllib.loads(source[start:end].replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return {}, []
     blocks = [_build_title(source, *found.span(1)) for found in _TOML_TITLE.finditer(source, start, end)]
     return meta, [block for block in blocks if block]

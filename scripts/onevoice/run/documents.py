@@ -21,6 +21,7 @@ from onevoice.lint.issue import Issue
 from onevoice.prose.read import is_archive, read_prose
 
 if TYPE_CHECKING:
+    from onevoice.prose.block import Prose
     from onevoice.run.lexicon import Lexicon
 
 # Findings and results as plain data, for a cache and for another process.
@@ -58,11 +59,18 @@ class CheckResult:
 
 
 def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> CheckResult:
-    """What our rules find in one document."""
+    """What our rules find in one document. Never raises: what goes wrong with a document is a finding on it alone."""
     try:
-        prose = read_prose(file.path, file.data)
+        return _check_prose(file, read_prose(file.path, file.data), lexicon, today)
     except OnevoiceError as error:
         return CheckResult([make_read_error(file.path, error)], is_unreadable=True)
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        message = f"onevoice could not check this file ({said}). Leave it out, and please report this."
+        return CheckResult([Finding("file", "error", file.path, Span(1, 1, 1, 1), "", message)], is_unreadable=True)
+
+
+def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date) -> CheckResult:
     if is_archive(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
         said = "this file has no text. If its words are in pictures, they are not checked."

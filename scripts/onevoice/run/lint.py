@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.errors import OnevoiceError
-from onevoice.finding import Finding, sort_findings
+from onevoice.finding import Finding, Span, sort_findings
 from onevoice.lint import excerpt, suppress, terms
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import decode_text, read_prose
@@ -219,9 +219,17 @@ def lint_job(
     """
     results = check_documents(job.documents, lexicon, today, remember=remember, progress=progress)
     readable = [file for file, result in zip(job.documents, results, strict=True) if not result.is_unreadable]
-    styled = check_style(readable, job.records, lexicon, vale, ini) if vale else {}
     known: set[str] = set()
     found = list(job.read_errors)
+    styled: Mapping[str, list[Finding] | None] = {}
+    if vale:
+        try:
+            styled = check_style(readable, job.records, lexicon, vale, ini)
+        except OnevoiceError as error:
+            # Whatever Vale does, our own words are reported.
+            place = ini.as_posix() if ini else next(iter([*job.documents, *job.records])).path
+            message = f"Style was not checked: {error}"
+            found.append(Finding("file", "error", place, Span(1, 1, 1, 1), "", message))
     for file, result in zip(job.documents, results, strict=True):
         style = styled.get(file.path) or ()
         if not style and not result.has_comments:
