@@ -15,8 +15,8 @@ BAD = {
     "ExternalEntityInText.docx": "it declares entities",
     "SYNTHETIC_text_named_docx.docx": "this is not a Word file",
     "crash-517626e815e0afa9decd0ebb6d1dee63fb9907dd.docx": "it is incomplete or damaged",
-    "testPPT_protected_passtika.pptx": "protected with a password",
-    "testWORD_protected_passtika.docx": "protected with a password",
+    "testPPT_protected_passtika.pptx": "password-protected",
+    "testWORD_protected_passtika.docx": "password-protected",
     "testWORD_truncated.docx": "it is incomplete or damaged",
 }
 # Words that one of the two reads and the other does not, and why.

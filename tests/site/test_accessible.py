@@ -35,6 +35,7 @@ KINDS = {
     "play": ["/messaging/plays/count-your-leads/"],
     "plays": ["/messaging/plays/"],
     "proof": ["/messaging/proof/"],
+    "records": [],  # of a kind without a page of its own; all of ours have one
     "request": ["/request/"],
     "rules": ["/brand/rules/"],
     "strategy": ["/together/strategy/"],
