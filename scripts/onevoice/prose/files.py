@@ -54,7 +54,7 @@ def read_file_bytes(path: Path) -> bytes:
         raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}). Check the file.") from None
 
 
-def is_inside(path: Path, root: Path) -> bool:
+def is_path_inside(path: Path, root: Path) -> bool:
     """Whether a path, links followed, leads to something below a folder."""
     return path.resolve().is_relative_to(root.resolve())
 
