@@ -227,7 +227,8 @@ def lint_job(
             styled = check_style(readable, job.records, lexicon, vale, ini)
         except OnevoiceError as error:
             # Whatever Vale does, our own words are reported.
-            place = ini.as_posix() if ini else next(iter([*job.documents, *job.records])).path
+            paths = [file.path for file in job.documents] + [prose.path for prose in job.records]
+            place = ini.as_posix() if ini else paths[0]
             message = f"Style was not checked: {error}"
             found.append(Finding("file", "error", place, Span(1, 1, 1, 1), "", message))
     for file, result in zip(job.documents, results, strict=True):
