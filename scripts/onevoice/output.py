@@ -138,7 +138,7 @@ def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest
 def replace_file(target: Path, data: bytes) -> None:
     """Write one file so that a reader sees the old bytes or the new ones, never a part."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace_file(str(target), data, _read_umask())
+    _replace_file(str(target), data, read_umask())
 
 
 def _replace_file(target: str, data: bytes, mask: int) -> None:
@@ -163,7 +163,8 @@ def append_bytes(target: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _read_umask() -> int:
+def read_umask() -> int:
+    """The permissions that new files are not to have."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -187,7 +188,7 @@ def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | Non
         first = _find_blocking_paths(changes)
         for path in first:
             _remove_file(root, path)
-        mask, folder = _read_umask(), None
+        mask, folder = read_umask(), None
         for path in changes.written_paths:
             target = place.resolve_target(path)
             if folder != (folder := target.rpartition("/")[0]):

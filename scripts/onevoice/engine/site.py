@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from onevoice.errors import OnevoiceError
+from onevoice.output import read_umask
 
 STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
@@ -58,7 +59,7 @@ def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
     fresh, old = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out)), source.out / OLD_SITE
     try:
         # mkdtemp lets nobody else in; a web server has to read the site.
-        fresh.chmod(0o777 & ~_read_umask())
+        fresh.chmod(0o777 & ~read_umask())
         module.render(source, fresh)
         shutil.rmtree(old, ignore_errors=True)
         stamp.unlink(missing_ok=True)
@@ -88,12 +89,6 @@ def _read_stamp(stamp: Path) -> object:
         return json.loads(stamp.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return None
-
-
-def _read_umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def forget_site(out: Path) -> None:

@@ -73,10 +73,10 @@ class LoadResult:
 
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
-    loaded = LoadResult(root)
+    loaded, real = LoadResult(root), root.resolve()
     for path in sorted((root / CONTENT / IDENTITY).rglob("*")):
         # A link out of the handbook could publish any file of the machine that builds the site.
-        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+        if path.is_file() and path.resolve().is_relative_to(real):
             loaded.files[path.relative_to(root / CONTENT).as_posix()] = path.read_bytes()
     for kind, path in iter_record_files(root):
         name = path.relative_to(root).as_posix()

@@ -95,7 +95,7 @@ class BuildPlan:
         inside = output.write_output(self.out, self.output_files, self.out / MANIFEST)
         return inside, output.write_output(self.handbook.load_result.root, self.repository_files)
 
-    @property
+    @functools.cached_property
     def site_source(self) -> SiteSource:
         """What an engine builds the site from, once the plan is written."""
         brand, digest = self.handbook.brand, hashlib.sha256()
