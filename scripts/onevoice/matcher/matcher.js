@@ -78,7 +78,7 @@ export class Matcher {
     if (category !== "avoid") return null;
     const early = pattern.level === "error" && scene.document.day < pattern.error_from;
     const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening))];
-    // What is already right, such as a capital at a sentence start, needs no mending.
+    // What is already right, such as a capital at a sentence start, needs no fix.
     if (replacements.includes(normalizeText(found))) return null;
     return { ...hit, level: early ? "warning" : pattern.level, replacements, reason: pattern.why };
   }

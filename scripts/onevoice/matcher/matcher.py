@@ -224,7 +224,7 @@ class Matcher:
         assert document is not None
         level = "warning" if pattern.level == "error" and document.day < pattern.error_from else pattern.level
         uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
-        # What is already right, such as a capital at a sentence start, needs no mending.
+        # What is already right, such as a capital at a sentence start, needs no fix.
         if normalize_text(found) in uses:
             return None
         return Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)

@@ -205,7 +205,7 @@ def read_guides(folder: Path) -> tuple[Guide, ...]:
     found = []
     for path in sorted((folder / CONTENT / "pages").glob("*.md")):
         if not files.is_path_inside(path, folder):
-            # Whoever opens a pull request could publish any file of the machine that builds the site.
+            # Anyone who opens a pull request could publish any file of the machine that builds the site.
             raise OnevoiceError(f"{path.as_posix()}: this link leads out of the handbook. Put the file itself there.")
         source, _ = decode_text(path.as_posix(), files.read_file_bytes(path))
         meta, _, start = parse_front_matter(source)
