@@ -10,12 +10,13 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 .DEFAULT_GOAL := help
-.PHONY: help site test serve lint lint-js clean lock moved
+.PHONY: help site test test-slow serve lint lint-js clean lock moved
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
 	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html)"
 	@echo "make test    run the tests"
+	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
 	@echo "make lint-js check our own JavaScript (needs Node.js and npm)"
@@ -32,6 +33,12 @@ test: $(VENV)/dev.stamp
 	@$(VALE)
 	@$(BIN)/python tests/chromium.py
 	$(BIN)/python -m pytest -n 2
+
+# Tests that ask tests/rounds.py how often to try, with all that they can.
+test-slow: $(VENV)/dev.stamp
+	@$(VALE)
+	@$(BIN)/python tests/chromium.py
+	ONEVOICE_WHOLE=1 $(BIN)/python -m pytest -n 2 -m rounds
 
 serve: $(VENV)/site.stamp
 	$(ONEVOICE) serve

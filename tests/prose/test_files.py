@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from onevoice.errors import OnevoiceError
-from onevoice.prose.files import MAX_FILE_BYTES, expand_paths, read_file_bytes
+from onevoice.limits import MAX_FILE_BYTES
+from onevoice.prose.files import expand_paths, read_file_bytes
 
 
 @pytest.fixture

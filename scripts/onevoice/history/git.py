@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from onevoice import limits
 from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
 
-TIMEOUT_SECONDS = 60
 # In a hook, Git passes these on to the programs it starts; here the folder alone says which repository is meant.
 INHERITED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS")
 GIT_VARIABLES = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
@@ -23,7 +23,7 @@ class NoHistory(OnevoiceError):
     """Git is not installed, or the folder is not in a repository that it can read."""
 
 
-def run_git(folder: Path, *args: str, data: bytes = b"", seconds: int = TIMEOUT_SECONDS) -> str:
+def run_git(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> str:
     """What Git prints. Names in it that are not UTF-8 have surrogates (as in Python's file names).
 
     folder: where Git runs; paths in `args` are relative to it, and taken literally. data: Git's standard input.
@@ -33,7 +33,7 @@ def run_git(folder: Path, *args: str, data: bytes = b"", seconds: int = TIMEOUT_
     return run_git_bytes(folder, *args, data=data, seconds=seconds).decode("utf-8", "surrogateescape")
 
 
-def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: int = TIMEOUT_SECONDS) -> bytes:
+def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> bytes:
     """The same as bytes."""
     environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES} | GIT_VARIABLES
     command = ["git", *GIT_OPTIONS, *args]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from onevoice import limits
+
 
 class Figure(NamedTuple):
     """A figure at a range of a text.
@@ -110,9 +112,6 @@ _PREFILTER = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
 
 
-MAX_DIGITS = 40
-
-
 def find_figures(text: str) -> list[Figure]:
     """The figures of a text, in order; of those that overlap, the first."""
     if not _PREFILTER.search(text):
@@ -194,7 +193,7 @@ def _parse_number(text: str) -> Fraction:
         return Fraction(_TENS[word] + (_ONES.index(unit) if unit else 0))
     if word in _ONES:
         return Fraction(_ONES.index(word))
-    if len(text) > MAX_DIGITS:
+    if len(text) > limits.MAX_FIGURE_DIGITS:
         return Fraction(0)  # Nobody's figure; Python refuses to make a number of thousands of digits.
     plain = re.sub(r"[,\u00a0\u202f](?=\d{3}(?!\d))", "", text)
     return Fraction(plain.replace(",", "."))

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
+from onevoice import limits
 from onevoice.finding import Finding, Span
 from onevoice.nesting import find_deep_nesting
 
@@ -86,8 +87,6 @@ ERROR_MESSAGES = (
 REPORTED_AT_START = re.compile("unexpected end of stream|expected ',' or")
 # An accidental comment: ` #1` after a text without quotation marks.
 ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
-# Aliases can stand for more values than a file has letters.
-MAX_VALUES = 100_000
 
 
 @dataclass
@@ -155,9 +154,9 @@ def parse_yaml(path: str, source: str) -> Document:
         document.findings.append(_make_finding(document, bad, f"this is not YAML: {what}. Delete the character."))
         return document
     if node is not None:
-        document.data = _build_data(node, (), document, (), max(len(source), MAX_VALUES))
+        document.data = _build_data(node, (), document, (), max(len(source), limits.MAX_YAML_VALUES))
         document.findings += _find_dropped_text(node, document, source)
-        if len(document.values) > MAX_VALUES and len(document.values) > len(source):
+        if len(document.values) > limits.MAX_YAML_VALUES and len(document.values) > len(source):
             document.data = None
     return document
 

@@ -7,11 +7,10 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose.formats import find_format
 
-# More than any document has; what is larger is not read into the memory.
-MAX_FILE_BYTES = 128 * 2**20
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
 _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
 
@@ -44,10 +43,10 @@ def read_file_bytes(path: Path) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise OnevoiceError(f"{path.as_posix()}: cannot be read (not a regular file). Leave it out.")
-        if found.st_size > MAX_FILE_BYTES:
+        if found.st_size > limits.MAX_FILE_BYTES:
             raise OnevoiceError(
-                f"{path.as_posix()}: cannot be read ({found.st_size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are). "
-                "Split it, or leave it out."
+                f"{path.as_posix()}: cannot be read ({found.st_size >> 20} MB; "
+                f"at most {limits.MAX_FILE_BYTES >> 20} MB are). Split it, or leave it out."
             )
         return path.read_bytes()
     except OSError as error:

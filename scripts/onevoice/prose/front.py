@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from onevoice import limits
 from onevoice.nesting import find_deep_nesting
 from onevoice.prose.block import Block
 from onevoice.prose.build import Builder, feed_source
@@ -27,7 +28,6 @@ _QUOTED = re.compile(r"""'[^'\r\n]*'|"[^"\\\r\n]*\"""")
 _INTEGER, _FLOAT = re.compile(r"[-+]?[0-9]+"), re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_MAX_DEPTH, _MAX_VALUES = 50, 10_000
 _TITLE_KEYS = ("title", "description")
 _DOUBLE_QUOTED_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE_QUOTED_ESCAPE = re.compile(r"''")
@@ -115,7 +115,7 @@ def _parse_yaml(text: str, start: int) -> tuple[dict[str, Any] | None, list[tupl
             raise ValueError("nested too deeply")
         root = YAML(typ="safe").compose(text)
         data = _convert_node(root, {})
-        if _measure_data(data, {}) > _MAX_VALUES:
+        if _measure_data(data, {}) > limits.MAX_FRONT_VALUES:
             raise ValueError("aliases stand for too many values")
     except (YAMLError, ValueError, RecursionError):
         # Without a key it is prose between two rules, which must not go unread.
@@ -131,7 +131,7 @@ def _parse_yaml(text: str, start: int) -> tuple[dict[str, Any] | None, list[tupl
 
 
 def _convert_node(node: Any, known: dict[int, Any], depth: int = 0) -> Any:
-    if depth > _MAX_DEPTH:
+    if depth > limits.MAX_FRONT_DEPTH:
         raise ValueError("nested too deeply, or in itself")
     if node is None or isinstance(node.value, str):
         return _resolve_plain(node.value) if node and not node.style else node and node.value

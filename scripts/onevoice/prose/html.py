@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from onevoice import limits
 from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ENTITY, Builder, feed_source
 from onevoice.prose.mask import OBJECT_MARK, iter_masked_runs, mask_macros
@@ -29,9 +30,6 @@ OBJECT_TAGS = {"code", "kbd", "samp", "svg", "math", "object", "canvas", "audio"
 _HIDDEN_TAGS = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "datalist"}
 _RAW_TEXT_TAGS = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
 _TITLE_META_NAMES = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
-
-# So many tags without an end (each is searched to the end of the document), and the rest is taken for text.
-_MAX_BROKEN_TAGS = 100
 
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
@@ -141,7 +139,7 @@ class HtmlReader:
                 return found
             if self.text[at + 1 : at + 2] not in (" ", "<"):
                 self._broken += 1
-            if self._broken > _MAX_BROKEN_TAGS or self.text.find(">", at, end) < 0:
+            if self._broken > limits.MAX_BROKEN_TAGS or self.text.find(">", at, end) < 0:
                 return None
             at += 1
         return None

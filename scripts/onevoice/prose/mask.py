@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from onevoice import limits
+
 HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
 # The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros.
 TOKEN_IGNORES = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^}\n]*\}+)"
 _MARKS = re.compile(rf"\{{{HIDDEN_MARK}+\}}|\{{?{OBJECT_MARK}+\}}?")
 _STRAY = re.compile(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
-_MAX_MACRO_LENGTH = 4000  # characters of one macro: beyond it, the braces are taken for text
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
@@ -217,7 +218,7 @@ def _mask_between(text: str, opening: str, closing: str) -> str:
     while (start := text.find(opening, at)) >= 0:
         if end < start + 2 and (end := text.find(closing, start + 2)) < 0:
             break
-        if end - start > _MAX_MACRO_LENGTH or any(
+        if end - start > limits.MAX_MACRO_CHARS or any(
             text.find(stop, start, end) >= 0 for stop in ("`", "\n\n", "\r\n\r\n")
         ):
             parts.append(text[at : start + 2])

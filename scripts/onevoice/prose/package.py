@@ -9,15 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose import xml
 from onevoice.prose.formats import Format
 from onevoice.prose.xml import Node
-
-# How much XML of one file is unpacked, in bytes: a book has a few megabytes. A small archive can claim any size.
-MAX_XML_BYTES = 64_000_000
-# And how much of all, pictures and films too, for a copy.
-MAX_COPY_BYTES = 500_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_ERRORS = (
@@ -43,7 +39,7 @@ class Package:
         Raises OnevoiceError, as all methods do, with a line for people, if the file is broken, protected or another.
         """
         self.path = path
-        self._left = MAX_XML_BYTES
+        self._left = limits.MAX_XML_BYTES
         self._bytes: dict[str, bytes] = {}
         self._roots: dict[str, Node] = {}
         self._related: dict[str, dict[str, tuple[str, str]]] = {}
@@ -105,7 +101,7 @@ class Package:
 
     def iter_entries(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
         """Every entry of the archive with what is in it, as it is, in order."""
-        left = MAX_COPY_BYTES
+        left = limits.MAX_COPY_BYTES
         for entry in self.archive.infolist():
             try:
                 with self.archive.open(entry) as stream:

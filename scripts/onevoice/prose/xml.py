@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from xml.parsers import expat
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
-
-# Far more than any document has, few enough for the memory of a laptop.
-MAX_NODES, MAX_DEPTH = 800_000, 200
 
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
 PREFIXES = {
@@ -111,7 +109,7 @@ def parse_xml(data: bytes) -> Node:
     def handle_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
-        if count > MAX_NODES or len(stack) > MAX_DEPTH:
+        if count > limits.MAX_XML_NODES or len(stack) > limits.MAX_XML_DEPTH:
             raise OnevoiceError("it is far larger than any real document")
         at = parser.CurrentByteIndex
         node = Node(

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from onevoice import limits
 from onevoice.cache import find_cache_folder
 from onevoice.errors import MissingToolError
 from onevoice.vale.release import VERSION
 
-VERSION_TIMEOUT = 20.0  # seconds for `vale --version`
 PLACEHOLDER_SIZE = 4096  # bytes; a real Vale has tens of millions
 VERSION_LINE = re.compile(r"^vale version (\S+)", re.M)
 MIN_MAJOR = 3
@@ -43,7 +43,7 @@ def locate_own_vale(cache: Path) -> Path:
     return cache / "vale" / VERSION / ("vale.exe" if sys.platform == "win32" else "vale")
 
 
-def query_vale_version(path: Path, patience: float = VERSION_TIMEOUT) -> str:
+def query_vale_version(path: Path, patience: float = limits.VALE_VERSION_SECONDS) -> str:
     """The version that the Vale at `path` says it has. Raises UnusableVale. `patience` is in seconds."""
     try:
         done = subprocess.run(
@@ -93,7 +93,7 @@ def _iter_path_programs(environ: Mapping[str, str]) -> Iterator[Path]:
 
 
 def resolve_vale(
-    environ: Mapping[str, str], cache: Path | None = None, *, patience: float = VERSION_TIMEOUT
+    environ: Mapping[str, str], cache: Path | None = None, *, patience: float = limits.VALE_VERSION_SECONDS
 ) -> Vale | None:
     """The Vale to run, or None if there is none. Starts programs, downloads nothing.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.prose import files
@@ -22,7 +23,6 @@ from onevoice.vale.resolve import Vale
 
 # How much of a command line file names may take, in characters.
 MAX_COMMAND_CHARS = 20_000 if sys.platform == "win32" else 500_000
-RUN_TIMEOUT = 600.0
 # The folder of the copies that have the paths of their files.
 COPIES = "copies"
 
@@ -50,7 +50,7 @@ def run_vale(
     *,
     ini: Path | None = None,
     styles: Mapping[str, bytes] | None = None,
-    patience: float = RUN_TIMEOUT,
+    patience: float = limits.VALE_SECONDS,
 ) -> list[list[Finding] | None]:
     """What Vale finds: one list per document, in reading order; None for a document that no style checks.
 

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.vale.resolve import Vale
-
-TRIAL_TIMEOUT = 600.0
 
 
 class Alert(NamedTuple):
@@ -40,7 +39,7 @@ def run_style_trial(
     texts: Mapping[str, str],
     *,
     settings: str = "",
-    patience: float = TRIAL_TIMEOUT,
+    patience: float = limits.VALE_SECONDS,
 ) -> dict[str, list[Alert]]:
     """What the styles of these names say of each text, in reading order.
 

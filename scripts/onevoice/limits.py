@@ -1,0 +1,34 @@
+"""Every limit on what strangers send: documents, records, archives, styles. A message that refuses something names it.
+
+Each stands far above what people write, and below what would take a machine's memory or somebody's afternoon.
+`tests/test_limits.py` tries each at its value and one above.
+"""
+
+from __future__ import annotations
+
+# Files. The largest public PowerPoint decks have about 100 MB; a sparse file or a device claims any size.
+MAX_FILE_BYTES = 128 * 2**20
+# A book in Word unpacks to a few megabytes of XML; a small archive can claim any size.
+MAX_XML_BYTES = 64_000_000
+# Of all parts of an office file, pictures and films too, where a copy is written.
+MAX_COPY_BYTES = 500_000_000
+# Elements of one part of an office file, and one within another: a book has 100,000, and 30 levels.
+MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
+
+# YAML of records and front matter. Its parser is written in C: more brackets within brackets, or a deeper indentation,
+# would overflow the stack and end the process.
+MAX_YAML_DEPTH, MAX_YAML_INDENT = 100, 200
+# Aliases can stand for more values than a file has letters.
+MAX_YAML_VALUES = 100_000
+# Front matter that is richer than `key: value`: nobody writes more of it above a document.
+MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
+
+# Tags in HTML without an end: each is searched to the end of the document; the rest is taken for text.
+MAX_BROKEN_TAGS = 100
+# Characters of one template macro: beyond it, the braces are taken for text.
+MAX_MACRO_CHARS = 4000
+# Digits of one figure: Python refuses to read more than 4,300, and no figure in a text has 40.
+MAX_FIGURE_DIGITS = 40
+
+# Seconds for other programs: one batch of files with Vale, its version, a question to Git.
+VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
