@@ -15,9 +15,13 @@ MAX_COPY_BYTES = 500_000_000
 # Elements of one part of an office file, and one within another: a book has 100,000, and 30 levels.
 MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
 
-# YAML of records and front matter. Its parser is written in C: more brackets within brackets, or a deeper indentation,
-# would overflow the stack and end the process.
-MAX_YAML_DEPTH, MAX_YAML_INDENT = 100, 200
+# What one document may take, in seconds of processor time and in bytes of memory beyond the program's own: a megabyte
+# of prose takes 0.2 seconds.
+DOCUMENT_SECONDS, DOCUMENT_MEMORY = 5.0, 400 * 2**20
+
+# Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
+# end the process.
+MAX_YAML_DEPTH = 100
 # Aliases can stand for more values than a file has letters.
 MAX_YAML_VALUES = 100_000
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
