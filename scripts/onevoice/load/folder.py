@@ -15,7 +15,7 @@ from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error
-from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files
+from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files, iter_regular_files, read_handbook_bytes
 from onevoice.records import KINDS, Record
 
 # A rule about several fields names first the one to look at.
@@ -74,21 +74,28 @@ class LoadResult:
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
     loaded, real = LoadResult(root), root.resolve()
-    for path in sorted((root / CONTENT / IDENTITY).rglob("*")):
+    for path in sorted(iter_regular_files(root / CONTENT / IDENTITY)):
         # A link out of the handbook could publish any file of the machine that builds the site.
-        if path.is_file() and path.resolve().is_relative_to(real):
-            loaded.files[path.relative_to(root / CONTENT).as_posix()] = path.read_bytes()
+        if path.resolve().is_relative_to(real) and (data := _read_file(loaded, path)) is not None:
+            loaded.files[path.relative_to(root / CONTENT).as_posix()] = data
     for kind, path in iter_record_files(root):
-        name = path.relative_to(root).as_posix()
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-            loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
+        data = _read_file(loaded, path)
+        if data is None:
             loaded.mark_invalid(kind)
-            continue
-        loaded.merge_result(_load_file(kind, name, data))
+        else:
+            loaded.merge_result(_load_file(kind, path.relative_to(root).as_posix(), data))
     return loaded
+
+
+def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
+    """What is in a file; if it cannot be read, None, and a finding says why."""
+    try:
+        return read_handbook_bytes(path)
+    except OSError as error:
+        name = path.relative_to(loaded.root).as_posix()
+        message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+        loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
+        return None
 
 
 def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:
