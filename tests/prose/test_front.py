@@ -26,6 +26,7 @@ CASES = [
     ("key of a colleague", "github: a\n", {"github": "a"}, []),
     ("broken", "a: [b\nc: }\n", {}, []),
     ("same key twice", "a: b\na: c\n", {"a": "c"}, []),
+    ("line ends of YAML 1.1", "a: [P\x85s]\n# c\u2028d: e\n", {"a": ["P s"], "d": "e"}, []),
     ("alias of itself", "a: &x [*x]\n", {}, []),
 ]  # fmt: skip
 

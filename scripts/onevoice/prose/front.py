@@ -19,6 +19,8 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
+# Line ends to YAML 1.1 only, which its parser in C reads.
+_OLD_LINE_END = re.compile("[\x85\u2028\u2029]")
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
 _KEY_LINE = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
@@ -62,6 +64,8 @@ def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | N
     places: list[tuple[int, int]] = []
     last = ""
     at = start
+    if _OLD_LINE_END.search(source, start, end):
+        raise _ComplexYaml
     while at < end:
         stop = source.find("\n", at, end)
         following = end if stop < 0 else stop + 1
