@@ -100,7 +100,10 @@ def test_two_artifacts_of_one_path_are_refused(root):
     assert not root.exists()
 
 
-@pytest.mark.parametrize("manifest", ["", "{", "null", "{}", "[1, null]", '["../../outside", "a"]', '"a"'])
+DEEP = pytest.param("[" * 100_000, id="deep")
+
+
+@pytest.mark.parametrize("manifest", ["", "{", "null", "{}", "[1, null]", '["../../outside", "a"]', '"a"', DEEP])
 def test_a_damaged_manifest_is_no_obstacle_and_no_danger(root, manifest):
     outside = root.parent.parent / "outside"
     outside.write_text("theirs")

@@ -90,7 +90,7 @@ class _OutputFolder:
         """What the manifest lists, of what is inside."""
         try:
             listed = json.loads(manifest.read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return []
         paths = [path for path in listed if isinstance(path, str)] if isinstance(listed, list) else []
         return [path for path in paths if self.contains_path(path)]

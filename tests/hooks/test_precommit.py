@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
+HOOKS = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 WHO = ["-c", "user.name=Writer", "-c", "user.email=writer@example.com", "-c", "commit.gpgsign=false"]
 
 
@@ -125,6 +126,13 @@ def test_the_hooks_environment_has_no_site(environ, source, tmp_path):
     for folder in packages:
         names = {path.name.lower() for path in folder.rglob("site-packages/*")}
         assert "onevoice" in names and not {"mkdocs", "material", "jinja2", "vale"} & names
+        # Nothing is there in another version than the one that is locked.
+        found = (path.stem.rsplit("-", 1) for path in folder.rglob("site-packages/*.dist-info"))
+        installed = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in found}
+        for name in ("onevoice", "pip", "setuptools", "wheel"):
+            installed.pop(name, None)
+        pins = dict(one.partition(" ; ")[0].split("==") for one in HOOKS[0]["additional_dependencies"])
+        assert installed.keys() >= {"click", "pydantic-core"} and installed.items() <= pins.items()
 
 
 @pytest.mark.slow

@@ -23,6 +23,8 @@ _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'
 _TOML_OPAQUE = re.compile(
     r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*+"|#[^\n]*''' r"|'''.*?'''|'[^'\n]*+'", re.DOTALL
 )
+# Line ends to YAML's parser in C that are none here.
+_ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
 _KEY_LINE = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
@@ -66,11 +68,14 @@ def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | N
     places: list[tuple[int, int]] = []
     last = ""
     at = start
+    if _ODD_LINE_END.search(source, start, end):
+        raise _ComplexYaml
     while at < end:
         stop = source.find("\n", at, end)
         following = end if stop < 0 else stop + 1
-        line = source[at:following].rstrip()
-        if not line or line.lstrip().startswith("#"):
+        # Other blanks, such as a no-break space, are letters to YAML.
+        line = source[at:following].rstrip(" \t\r\n")
+        if not line or line.lstrip(" \t").startswith("#"):
             pass
         elif item := _ITEM.match(line):
             if not last or not isinstance(meta[last], list | None):
@@ -96,7 +101,8 @@ def _parse_scalar(text: str, item: bool = False) -> Any:
     if _QUOTED.fullmatch(text):
         return text[1:-1]
     if _FLOW.fullmatch(text):
-        return [_resolve_plain(part.strip()) for part in text[1:-1].split(",") if part.strip()]
+        parts = (part.strip(" \t") for part in text[1:-1].split(","))
+        return [_resolve_plain(part) for part in parts if part]
     if not _PLAIN.fullmatch(text) and not _FLOAT.fullmatch(text):
         raise _ComplexYaml
     if ": " in text or " #" in text or "\t#" in text or text.endswith(":"):
@@ -131,7 +137,7 @@ def _parse_yaml(text: str, start: int) -> tuple[dict[str, Any] | None, list[tupl
     places = [
         (start + value.start_mark.index, start + value.end_mark.index)
         for key, value in root.value
-        if key.value in _TITLE_KEYS and isinstance(value.value, str)
+        if key.value in _TITLE_KEYS and isinstance(data[key.value], str)
     ]
     return data, places
 
