@@ -8,8 +8,10 @@ from __future__ import annotations
 
 # Files. The largest public PowerPoint decks have about 100 MB; a sparse file or a device claims any size.
 MAX_FILE_BYTES = 128 * 2**20
-# A file of records, or a picture. 20,000 terms in one file have 4 MB, and a web page waits for each picture.
+# A file of records: 20,000 terms in one have 4 MB.
 MAX_HANDBOOK_FILE_BYTES = 16 * 2**20
+# A logo that the site shows: each page waits for it.
+MAX_PICTURE_BYTES = 32 * 2**20
 # A book in Word unpacks to a few megabytes of XML; a small archive can claim any size.
 MAX_XML_BYTES = 64_000_000
 # Of all parts of an office file, pictures and films too, where a copy is written.

@@ -73,7 +73,7 @@ def hash_record_files(root: Path) -> str:
 
 
 def read_handbook_bytes(path: Path) -> bytes:
-    """What is in a file of records, or in a picture. Raises OSError if it cannot be read or is larger than any is."""
+    """What is in a file of records. Raises OSError if it cannot be read or is larger than any is."""
     size, limit = path.stat().st_size, limits.MAX_HANDBOOK_FILE_BYTES
     if size > limit:
         raise OSError(errno.EFBIG, f"{size >> 20} MB; at most {limit >> 20} MB are", str(path))
