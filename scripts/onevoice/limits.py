@@ -18,6 +18,8 @@ MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
 # YAML of records and front matter. Its parser is written in C: more brackets within brackets, or a deeper indentation,
 # would overflow the stack and end the process.
 MAX_YAML_DEPTH, MAX_YAML_INDENT = 100, 200
+# Characters that are read again, slowly, to tell brackets in texts from those that nest.
+MAX_SCANNED_CHARS = 1_000_000
 # Aliases can stand for more values than a file has letters.
 MAX_YAML_VALUES = 100_000
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
@@ -32,3 +34,17 @@ MAX_FIGURE_DIGITS = 40
 
 # Seconds for other programs: one batch of files with Vale, its version, a question to Git.
 VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
+
+# Errors of one kind, or in one file, that are explained: who has more has a broken file, not that many mistakes. And
+# names that a wrong one is compared with.
+MAX_ERRORS, MAX_COMPARED_NAMES = 500, 100
+# Records. A file system takes names of 255 bytes; an ending, or the mark of a file that is being written, needs room.
+MAX_NAME_BYTES = 200
+# Minutes, words, counts: calendars and dates run over far above, and nobody's meeting takes two years.
+MAX_NUMBER = 1_000_000
+# Of a number in a meeting's rule: calendars count in 32 bits at most, and the days of a year have three.
+MAX_RULE_DIGITS = 4
+# Calendars know no time zone before, and dates run over soon after the year 9999.
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+# Browsers and mail programs cut what is longer.
+MAX_ADDRESS_CHARS = 4000

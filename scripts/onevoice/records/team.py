@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from onevoice.records.envelope import Link, Record, Side, Text, Texts
+from onevoice.records.envelope import Lines, Record, Side
+from onevoice.records.scalar import Handle, Line, Link, Text
 
 
 class Team(Record):
@@ -27,9 +28,9 @@ class Team(Record):
       purpose: Finds out whether we can help, and closes deals that both sides want.
     """
 
-    name: Text = Field(description="What the team is called.")
+    name: Line = Field(description="What the team is called.")
     side: Side = Field(description="The side it's on: sales, marketing or both.")
     purpose: Text = Field(description="What others can count on this team for.")
-    roles: Texts = Field((), description="The roles on the team. No names of people.")
+    roles: Lines = Field((), description="The roles on the team. No names of people.")
     contact: Link | None = Field(None, description="How to reach the team, such as mailto:brand@example.com.")
-    github: Text | None = Field(None, description="The team's handle for CODEOWNERS, such as @example/brand.")
+    github: Handle | None = Field(None, description="The team's handle for CODEOWNERS, such as @example/brand.")
