@@ -20,6 +20,7 @@ ROOMS = {
     "finding": set(),
     "errors": set(),
     "process": set(),
+    "program": set(),
     "limits": set(),
     "nesting": {"limits"},
     "output": {"errors"},
@@ -29,11 +30,11 @@ ROOMS = {
     "matcher": set(),
     "handbook": {"errors", "finding", "load", "matcher", "records"},
     "prose": {"errors", "finding", "limits", "nesting", "process"},
-    "history": {"errors", "handbook", "limits", "load", "records"},
+    "history": {"errors", "handbook", "limits", "load", "program", "records"},
     "report": {"finding"},
     "forms": {"records"},
     "lint": {"errors", "finding", "handbook", "limits", "matcher", "prose"},
-    "vale": {"cache", "errors", "finding", "limits", "load", "matcher", "output", "prose", "records"},
+    "vale": {"cache", "errors", "finding", "limits", "load", "matcher", "output", "program", "prose", "records"},
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
     "engine": {"errors", "output", "process"},
@@ -54,7 +55,7 @@ FILES = (
     *("load", "prose", "cache", "output", "vale"),
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
 )
-PROGRAMS = ("vale", "history", "engine/zensical")
+PROGRAMS = ("program", "history/git", "engine/zensical")
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
 
 

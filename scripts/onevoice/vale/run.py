@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
+from onevoice.program import ProgramLimits, ProgramResult, run_program
 from onevoice.prose import files
 from onevoice.prose.formats import find_ending
 from onevoice.prose.read import decode_text
@@ -198,16 +198,15 @@ def _run_batch(
     """Vale's alerts on documents in one place."""
     command = [str(vale.path.absolute()), "--output=JSON", "--no-exit", "--no-global", f"--config={own}"]
     try:
-        done = subprocess.run(
-            [*command, *(one.name for one in batch)],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False, cwd=batch[0].place,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds. Try fewer files.") from None
+        done = run_program(
+            [*command, *(one.name for one in batch)], ProgramLimits(patience, output=1 << 28), folder=batch[0].place
+        )
     except OSError as error:
         raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
+    if done.stopped_by == "time":
+        raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds. Try fewer files.")
     try:
-        if done.returncode == 0:
+        if done.code == 0:
             by_name = {os.path.normpath(path): alerts for path, alerts in json.loads(done.stdout).items()}
             return {one: by_name.get(one.normal_name, []) for one in batch}
     except ValueError:
@@ -216,7 +215,7 @@ def _run_batch(
     raise OnevoiceError(_explain_failure(vale, done, own, ini))
 
 
-def _raise_unreadable(done: subprocess.CompletedProcess[bytes], batch: list[_Shown]) -> None:
+def _raise_unreadable(done: ProgramResult, batch: list[_Shown]) -> None:
     """Raise _UnreadableDocument if Vale stopped at one of the documents."""
     try:
         error = json.loads(done.stderr[done.stderr.index(b"{") :])
@@ -228,13 +227,13 @@ def _raise_unreadable(done: subprocess.CompletedProcess[bytes], batch: list[_Sho
             raise _UnreadableDocument(one, " ".join(error["Text"].split()))
 
 
-def _explain_failure(vale: Vale, done: subprocess.CompletedProcess[bytes], own: Path, ini: Path | None) -> str:
+def _explain_failure(vale: Vale, done: ProgramResult, own: Path, ini: Path | None) -> str:
     said = done.stderr.decode("utf-8", "replace").strip()
     try:
         error = json.loads(said[said.index("{") :])
         text, path, line = error["Text"].strip(), error["Path"], error["Line"]
     except (ValueError, KeyError):
-        first = next(iter(said.splitlines()), f"exit code {done.returncode}")
+        first = next(iter(said.splitlines()), f"exit code {done.code}")
         return f"{vale} stopped: {first}"
     # An error without a place is told in paragraphs: its code, what is wrong, and that it stopped.
     text = " ".join((text.split("\n\n")[1] if "\n\n" in text else text).split())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError
+from onevoice.program import ProgramLimits, run_program
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
 from onevoice.vale import config
@@ -25,15 +25,14 @@ def sync_packages(vale: Vale, ini: Path, patience: float = 120.0) -> list[str]:
         return []
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True)
+    command = [vale.path.absolute(), "--no-global", "--plain-progress", f"--config={ini.name}", "sync"]
     try:
-        done = subprocess.run(
-            [str(vale.path.absolute()), "--no-global", "--plain-progress", f"--config={ini.name}", "sync"],
-            cwd=ini.parent, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False,
-        )  # fmt: skip
-        said = done.stderr + done.stdout
-        failed = done.returncode != 0
-    except subprocess.TimeoutExpired:
-        said, failed = f"did not finish within {patience:g} seconds".encode(), True
+        done = run_program(command, ProgramLimits(patience), folder=ini.parent)
+    except OSError as error:
+        raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
+    said, failed = done.stderr + done.stdout, done.code != 0
+    if done.stopped_by:
+        said = f"did not finish within {patience:g} seconds".encode()
     if failed:
         reason = " ".join(said.decode("utf-8", "replace").split())[:300]
         raise OnevoiceError(
