@@ -34,7 +34,10 @@ ROOMS = {
     "report": {"finding"},
     "forms": {"records"},
     "lint": {"errors", "finding", "handbook", "limits", "matcher", "prose"},
-    "vale": {"cache", "errors", "finding", "limits", "load", "matcher", "output", "program", "prose", "records"},
+    "vale": {
+        *("cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program", "prose"),
+        "records",
+    },
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
     "engine": {"errors", "output", "process"},

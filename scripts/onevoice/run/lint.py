@@ -19,7 +19,7 @@ from onevoice.run.documents import check_documents
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
-from onevoice.run.style import check_style, list_style_names, select_vale
+from onevoice.run.style import check_style, find_refused_settings, list_style_names, select_vale
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Prose
@@ -224,20 +224,21 @@ def lint_job(
     styled: Mapping[str, list[Finding] | None] = {}
     if vale:
         try:
-            styled = check_style(readable, job.records, lexicon, vale, ini)
-        except OnevoiceError as error:
-            # Whatever Vale does, our own words are reported.
+            found += find_refused_settings(ini)
+            styled = check_style(readable, job.records, lexicon, vale, ini, remember=remember)
+        except Exception as error:
+            # Whatever Vale does, or we do about it, our own words are reported.
             paths = [file.path for file in job.documents] + [prose.path for prose in job.records]
-            place = ini.as_posix() if ini else paths[0]
-            message = f"Style was not checked: {error}"
-            found.append(Finding("file", "error", place, Span(1, 1, 1, 1), "", message))
+            said = str(error) if isinstance(error, OnevoiceError) else f"{type(error).__name__}: {error}"
+            place, message = ini.as_posix() if ini else paths[0], f"Style was not checked: {said}"
+            found.append(Finding("file", "error", place, Span(1, 1, 1, 1), "", " ".join(message.split())))
     for file, result in zip(job.documents, results, strict=True):
         style = styled.get(file.path) or ()
         if not style and not result.has_comments:
             found += result.findings
             continue
         prose = read_prose(file.path, file.data)
-        known = known or lexicon.rule_names | list_style_names(ini)
+        known = known or lexicon.rule_names | _list_known_styles(ini)
         kept = suppress.apply_suppressions(
             prose, sort_findings([*result.findings, *style]), known, judged=("Brand", *lexicon.facts)
         )
@@ -250,3 +251,11 @@ def lint_job(
     # A finding on a file as a whole says why it was not checked.
     checked = sum(alerts is not None and all(alert.rule != "file" for alert in alerts) for alerts in styled.values())
     return JobFindings(sort_findings(found), job.size - checked if vale else 0)
+
+
+def _list_known_styles(ini: Path | None) -> set[str]:
+    """The styles of a .vale.ini; none if it cannot be read, which the check of style has reported."""
+    try:
+        return list_style_names(ini)
+    except OnevoiceError:
+        return set()

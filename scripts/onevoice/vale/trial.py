@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.program import ProgramLimits, run_program
 from onevoice.vale.resolve import Vale
+from onevoice.vale.scratch import hold_scratch_folder
 
 
 class Alert(NamedTuple):
@@ -47,8 +46,7 @@ def run_style_trial(
     settings: further lines of Vale's configuration. patience: in seconds.
     Raises OnevoiceError, in one line, if Vale does not start or finish, and ValeStopped if it stops.
     """
-    with tempfile.TemporaryDirectory(prefix="onevoice-trial-") as made:
-        folder = Path(made)
+    with hold_scratch_folder("trial") as folder:
         (folder / "vale.ini").write_text(
             f"StylesPath = styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = {', '.join(names)}\n{settings}",
             "utf-8",
