@@ -38,8 +38,8 @@ VALE_VERSION_SECONDS, GIT_SECONDS = 8.0, 60.0
 # Vale over documents. All of it: 25 MB take it two minutes with three large styles.
 VALE_SECONDS = 240.0
 # Of processor time, one run of it: so many to start, and one more for each so many bytes. With three large styles it
-# reads 150 KB in a second; what takes it longer grows as a square in it, such as 60 KB of `{{ `.
-VALE_START_SECONDS, VALE_RETRY_SECONDS, VALE_BYTES_PER_SECOND = 4.0, 2.0, 100_000
+# reads 150 KB in a second; what takes it longer grows as a square in it, such as 300 KB of `>`.
+VALE_START_SECONDS, VALE_RETRY_SECONDS, VALE_BYTES_PER_SECOND = 3.0, 1.5, 100_000
 # Bytes of documents in one run, so that it has little to do again after a failure; bytes of memory, of which such a run
 # takes a quarter; bytes that it may print, which is 60,000 alerts.
 VALE_BATCH_BYTES, VALE_MEMORY, VALE_OUTPUT = 2_000_000, 400_000_000, 32_000_000

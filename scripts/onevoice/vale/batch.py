@@ -58,6 +58,14 @@ class _Failure(NamedTuple):
     culprit: Shown | None = None
 
 
+class _Turn(NamedTuple):
+    """Documents to run Vale over. suspects: the one that must be why the last run failed, if they do not fail again."""
+
+    batch: list[Shown]
+    suspects: list[Shown] = []  # noqa: RUF012 - never changed
+    failure: _Failure = _Failure("")
+
+
 class ValeSession:
     """Runs of one Vale with one configuration.
 
@@ -75,39 +83,45 @@ class ValeSession:
         Raises OnevoiceError, in one line, if Vale does not even read a harmless text.
         """
         sizes = {shown: len(text.encode("utf-8", "replace")) for shown, text in texts.items()}
-        queue = deque(_split_batches(sizes))
+        turns = deque(_Turn(batch) for batch in _split_batches(sizes))
         results: dict[Shown, list[Alert] | Unchecked] = {}
-        fresh, retries = len(queue), 0
-        while queue:
-            batch = queue.popleft()
-            is_retry = fresh <= 0
+        fresh, retries = len(turns), 0
+        while turns:
+            turn = turns.popleft()
+            batch = turn.batch
             fresh -= 1
-            retries += is_retry
-            if time.monotonic() >= self._end:
-                results |= dict.fromkeys(
-                    batch, _give_up(f"style check reached its limit of {limits.VALE_SECONDS:g} seconds")
-                )
+            retries += fresh < 0
+            if given_up := self._find_spent_limit(retries):
+                results |= dict.fromkeys((*batch, *turn.suspects), given_up)
                 continue
-            if retries > limits.MAX_VALE_RETRIES:
-                why = f"style check reached its limit of {limits.MAX_VALE_RETRIES} more starts of Vale"
-                results |= dict.fromkeys(batch, _give_up(why))
-                continue
-            done = self._run_batch(batch, sum(sizes[one] for one in batch), is_retry=is_retry)
+            done = self._run_batch(batch, sum(sizes[one] for one in batch), is_retry=fresh < 0)
             if not isinstance(done, _Failure):
                 results |= done
+                results |= dict.fromkeys(turn.suspects, _blame(turn.failure))
                 continue
+            turns.extend([_Turn(turn.suspects)] if turn.suspects else [])
             if done.culprit:
                 results[done.culprit] = Unchecked(done.why)
-                queue.extend([rest] if (rest := [one for one in batch if one != done.culprit]) else [])
+                turns.extend([_Turn(rest)] if (rest := [one for one in batch if one != done.culprit]) else [])
             elif len(batch) == 1 and done.limit:
-                results[batch[0]] = Unchecked(done.why)
+                results[batch[0]] = _blame(done)
             else:
                 self._require_sound_vale()
                 if len(batch) == 1:
-                    results[batch[0]] = Unchecked(f"Vale stops at this file: {done.why}.")
+                    results[batch[0]] = _blame(done)
                 else:
-                    queue.extend(_split_suspects(batch, texts))
+                    turns.extend(_split_suspects(batch, texts, done))
         return results
+
+    def _find_spent_limit(self, retries: int) -> Unchecked | None:
+        """Why no further run may start; None if one may."""
+        if time.monotonic() >= self._end:
+            limit = f"{limits.VALE_SECONDS:g} seconds"
+        elif retries > limits.MAX_VALE_RETRIES:
+            limit = f"{limits.MAX_VALE_RETRIES} more starts of Vale"
+        else:
+            return None
+        return Unchecked(f"the style check reached its limit of {limit}. Check fewer files at once.", is_cause=False)
 
     def _require_sound_vale(self) -> None:
         """Raise OnevoiceError if Vale stops whatever it reads."""
@@ -115,7 +129,7 @@ class ValeSession:
             return
         failure = self._run_batch([Shown(str(self._probe))], 0, is_retry=True)
         if isinstance(failure, _Failure):
-            raise OnevoiceError(failure.why)
+            raise OnevoiceError(failure.why if failure.why.endswith(".") else f"{failure.why}.")
         self._is_sound = True
 
     def _run_batch(self, batch: Sequence[Shown], size: int, *, is_retry: bool) -> dict[Shown, list[Alert]] | _Failure:
@@ -123,7 +137,7 @@ class ValeSession:
         start = limits.VALE_RETRY_SECONDS if is_retry else limits.VALE_START_SECONDS
         reading = size / limits.VALE_BYTES_PER_SECOND
         # A busy machine gives Vale a part of the time only.
-        seconds = min(1.5 * start + 3 * reading, max(self._end - time.monotonic(), 1))
+        seconds = min(limits.VALE_START_SECONDS * 1.5 + 3 * reading, max(self._end - time.monotonic(), 1))
         allowed = ProgramLimits(seconds, start + reading, limits.VALE_MEMORY, limits.VALE_OUTPUT)
         command = [self._vale.path.absolute(), "--output=JSON", "--no-exit", "--no-global", f"--config={self._own}"]
         try:
@@ -131,7 +145,7 @@ class ValeSession:
         except OSError as error:
             raise OnevoiceError(f"{self._vale} does not start: {error.strerror or error}.") from None
         if done.stopped_by:
-            return _Failure(self._explain_limit(done.stopped_by, allowed, len(batch)), done.stopped_by)
+            return _Failure(self._explain_limit(done.stopped_by, allowed), done.stopped_by)
         try:
             if done.code == 0:
                 answer = read_alerts(json.loads(done.stdout))
@@ -141,13 +155,13 @@ class ValeSession:
             return _Failure(f"{self._vale} stopped: its answer is damaged")
         return self._find_culprit(done, batch) or _Failure(self._explain_failure(done))
 
-    def _explain_limit(self, limit: str, allowed: ProgramLimits, count: int) -> str:
+    def _explain_limit(self, limit: str, allowed: ProgramLimits) -> str:
         what = {
             "time": f"did not finish within {round(allowed.cpu_seconds or 0, 1):g} seconds of processor time",
             "memory": f"needs more than {limits.VALE_MEMORY // 1_000_000} MB of memory",
             "output": f"finds so much that it takes more than {limits.VALE_OUTPUT // 1_000_000} MB",
         }[limit]
-        return f"{self._vale} {what}. {'Split this file, or leave it out.' if count == 1 else 'Check fewer files.'}"
+        return f"{self._vale} {what}"
 
     def _find_culprit(self, done: ProgramResult, batch: Sequence[Shown]) -> _Failure | None:
         """The failure if Vale names one of the documents: its front matter is not YAML."""
@@ -183,8 +197,11 @@ class ValeSession:
         return f"{shown.as_posix()}:{line}: {text}. This is a style rule that Vale reads.{fix}"
 
 
-def _give_up(what: str) -> Unchecked:
-    return Unchecked(f"the {what}. Check fewer files at once.", is_cause=False)
+def _blame(failure: _Failure) -> Unchecked:
+    why = failure.why.rstrip(".: ")
+    if failure.limit:
+        return Unchecked(f"{why}. Split this file, or leave it out.")
+    return Unchecked(f"Vale stops at this file: {why}.")
 
 
 def _split_batches(sizes: Mapping[Shown, int]) -> Iterator[list[Shown]]:
@@ -205,12 +222,20 @@ def _split_batches(sizes: Mapping[Shown, int]) -> Iterator[list[Shown]]:
         yield part
 
 
-def _split_suspects(batch: Sequence[Shown], texts: Mapping[Shown, str]) -> list[list[Shown]]:
-    """A batch in two: those whose texts repeat themselves, as what is slow for Vale does, and the others; or halves."""
+def _split_suspects(batch: Sequence[Shown], texts: Mapping[Shown, str], failure: _Failure) -> list[_Turn]:
+    """A batch in two: those whose texts repeat themselves, as what is slow for Vale does, and the others; or halves.
+
+    If there is one such text, and Vale went beyond a limit, it need not be tried again to know that it is why: that
+    would take as long once more.
+    """
     suspects = [one for one in batch if _is_suspect(texts[one])]
     if 0 < len(suspects) < len(batch):
-        return [[one for one in batch if one not in set(suspects)], suspects]
-    return [list(batch[: len(batch) // 2]), list(batch[len(batch) // 2 :])]
+        others = [one for one in batch if one not in set(suspects)]
+        if len(suspects) == 1 and failure.limit:
+            return [_Turn(others, suspects, failure)]
+        return [_Turn(others), _Turn(suspects)]
+    half = len(batch) // 2
+    return [_Turn(list(batch[:half])), _Turn(list(batch[half:]))]
 
 
 def _is_suspect(text: str) -> bool:
