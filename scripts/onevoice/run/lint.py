@@ -34,7 +34,8 @@ class LintOptions:
     """What `onevoice lint` is asked to do.
 
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
-    named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes.
+    named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
+    packaged handbook.
     """
 
     paths: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class LintOptions:
     no_vale: bool = False
     require_vale: bool = False
     no_cache: bool = False
+    sample: bool = False
 
     @property
     def reads_stdin(self) -> bool:
@@ -56,6 +58,8 @@ class LintOptions:
         """Raise OnevoiceError if two options exclude each other, or one cannot do what it is asked."""
         if self.no_vale and self.require_vale:
             raise OnevoiceError("--no-vale and --require-vale cannot be combined. Leave one out.")
+        if self.sample and not self.paths:
+            raise OnevoiceError("--sample needs a file or folder: the sample's own texts aren't checked. Name one.")
         if self.since and self.reads_stdin:
             raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
         if self.comment:
@@ -95,7 +99,7 @@ class LintRun:
     def __init__(self, options: LintOptions, read_stdin: Callable[[], bytes]) -> None:
         self.options = options
         options.check_usage()
-        self.folder, self._is_sample = find_handbook(options.handbook)
+        self.folder, self._is_sample = find_handbook(options.handbook, wants_sample=options.sample)
         self.lexicon = read_lexicon(self.folder)
         self.vale = select_vale(wanted=not options.no_vale, required=options.require_vale)
         if options.baseline:
