@@ -31,6 +31,9 @@ MAX_YAML_VALUES = 100_000
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
 MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
 
+# A folder of styles for Vale: the largest published one has 500 files, and the largest rule 300 KB.
+MAX_STYLE_FILES, MAX_STYLE_BYTES, MAX_STYLE_DEPTH = 20_000, 8 * 2**20, 20
+
 # Tags in HTML without an end: each is searched to the end of the document; the rest is taken for text.
 MAX_BROKEN_TAGS = 100
 # Characters of one template macro: beyond it, the braces are taken for text.
@@ -40,9 +43,6 @@ MAX_FIGURE_DIGITS = 40
 
 # Rules of one document that a suppression names and nobody knows: how many get the nearest known name.
 MAX_SUGGESTED_RULES = 50
-
-# Seconds for other programs: one batch of files with Vale, its version, a question to Git.
-VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
 
 # Errors of one kind, or in one file, that are explained: who has more has a broken file, not that many mistakes. And
 # names that a wrong one is compared with.
@@ -57,3 +57,18 @@ MAX_RULE_DIGITS = 4
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 # Browsers and mail programs cut what is longer.
 MAX_ADDRESS_CHARS = 4000
+
+# Seconds for other programs: Vale's version, a question to Git.
+VALE_VERSION_SECONDS, GIT_SECONDS = 8.0, 60.0
+# Vale over documents. All of it: 25 MB take it two minutes with three large styles.
+VALE_SECONDS = 240.0
+# Of processor time, one run of it: so many to start, and one more for each so many bytes. With three large styles it
+# reads 150 KB in a second; what takes it longer grows as a square in it, such as 300 KB of `>`.
+VALE_START_SECONDS, VALE_RETRY_SECONDS, VALE_BYTES_PER_SECOND = 3.0, 1.5, 100_000
+# Bytes of documents in one run, so that it has little to do again after a failure; bytes of memory, of which such a run
+# takes a quarter; bytes that it may print, which is 60,000 alerts.
+VALE_BATCH_BYTES, VALE_MEMORY, VALE_OUTPUT = 2_000_000, 400_000_000, 32_000_000
+# Runs to find out at which files Vale stops, besides the first ones: 8 such files among thousands take so many.
+MAX_VALE_RETRIES = 64
+# Characters in which a document's alerts are looked for, and how near to Vale's own column beyond that.
+MAX_SEARCHED_CHARS, NEAR_CHARS = 5_000_000, 2000

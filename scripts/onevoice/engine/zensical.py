@@ -29,7 +29,8 @@ def render(source: SiteSource, target: Path) -> None:
         raise OnevoiceError("Zensical cannot build an offline site. Leave out --engine or --offline.")
     config = source.out / CONFIG
     config.write_text(_render_config(source, target), "utf-8")
-    command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(config)]
+    # -P: no module is taken from the folder in which it runs, which has files of the handbook.
+    command = [sys.executable, "-P", "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(config)]
     try:
         done = subprocess.run(
             command, cwd=source.out, capture_output=True, text=True, check=False, timeout=TIMEOUT, errors="replace"

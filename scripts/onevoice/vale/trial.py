@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
+from onevoice.program import ProgramLimits, run_program
 from onevoice.vale.resolve import Vale
+from onevoice.vale.scratch import hold_scratch_folder
 
 
 class Alert(NamedTuple):
@@ -47,8 +46,7 @@ def run_style_trial(
     settings: further lines of Vale's configuration. patience: in seconds.
     Raises OnevoiceError, in one line, if Vale does not start or finish, and ValeStopped if it stops.
     """
-    with tempfile.TemporaryDirectory(prefix="onevoice-trial-") as made:
-        folder = Path(made)
+    with hold_scratch_folder("trial") as folder:
         (folder / "vale.ini").write_text(
             f"StylesPath = styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = {', '.join(names)}\n{settings}",
             "utf-8",
@@ -59,17 +57,15 @@ def run_style_trial(
             target.write_bytes(data)
         for name, text in texts.items():
             (folder / name).write_text(text, "utf-8", newline="")
-        command = [str(vale.path), "--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", *sorted(texts)]
+        command = ["--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", *sorted(texts)]
         try:
-            done = subprocess.run(
-                command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds.") from None
+            done = run_program([vale.path.absolute(), *command], ProgramLimits(patience, output=1 << 28), folder=folder)
         except OSError as error:
             raise OnevoiceError(f"{vale} does not start: {error.strerror or error}.") from None
+    if done.stopped_by:
+        raise OnevoiceError(f"{vale} did not finish within {patience:g} seconds.")
     try:
-        if done.returncode == 0:
+        if done.code == 0:
             return {name: _parse_alerts(json.loads(done.stdout).get(name, ())) for name in texts}
         text = json.loads(done.stderr[done.stderr.index(b"{") :])["Text"]
     except (ValueError, KeyError):
