@@ -36,7 +36,7 @@ ROOMS = {
     "vale": {"cache", "errors", "finding", "limits", "load", "matcher", "output", "prose", "records"},
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
-    "engine": {"errors", "output", "process"},
+    "engine": {"errors", "limits", "output", "process"},
     "run": {
         *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "lint", "load", "matcher"),
         *("output", "process", "prose", "records", "report", "site", "vale"),

@@ -32,3 +32,7 @@ MAX_FIGURE_DIGITS = 40
 
 # Seconds for other programs: one batch of files with Vale, its version, a question to Git.
 VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
+
+# The preview. Requests at a time: a browser opens six for each page. Seconds in which a request has to say what it asks
+# for, and in which each part of the answer has to be taken.
+MAX_PREVIEW_REQUESTS, PREVIEW_SECONDS = 100, 10.0
