@@ -41,7 +41,7 @@ ROOMS = {
     },
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
-    "engine": {"errors", "output", "process"},
+    "engine": {"errors", "limits", "output", "process"},
     "run": {
         *("cache", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "limits", "lint", "load"),
         *("matcher", "output", "process", "prose", "records", "report", "site", "vale"),

@@ -72,3 +72,7 @@ VALE_BATCH_BYTES, VALE_MEMORY, VALE_OUTPUT = 2_000_000, 400_000_000, 32_000_000
 MAX_VALE_RETRIES = 64
 # Characters in which a document's alerts are looked for, and how near to Vale's own column beyond that.
 MAX_SEARCHED_CHARS, NEAR_CHARS = 5_000_000, 2000
+
+# The preview. Requests at a time: a browser opens six for each page. Seconds in which a request has to say what it asks
+# for, and in which each part of the answer has to be taken.
+MAX_PREVIEW_REQUESTS, PREVIEW_SECONDS = 100, 10.0

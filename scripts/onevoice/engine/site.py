@@ -10,10 +10,12 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from onevoice.engine import policy
 from onevoice.errors import OnevoiceError
 from onevoice.output import read_umask
 
@@ -42,11 +44,11 @@ class SiteSource:
     offline: bool = False
 
 
-def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
+def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> bool:
     """Let the engine build the site; False if the site on the disk is already that of exactly this Markdown.
 
-    The caller holds the output folder (output.hold_folder). Raises OnevoiceError if the engine refuses: then the last
-    site stays.
+    The caller holds the output folder (output.hold_folder). say: told what the site's pages won't run. Raises
+    OnevoiceError if the engine refuses: then the last site stays.
     """
     restore_site(source.out)
     site, stamp = source.out / "site", source.out / STAMP
@@ -60,7 +62,8 @@ def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
     try:
         # mkdtemp lets nobody else in; a web server has to read the site.
         fresh.chmod(0o777 & ~read_umask())
-        module.render(source, fresh)
+        for note in module.render(source, fresh):
+            say(note)
         shutil.rmtree(old, ignore_errors=True)
         stamp.unlink(missing_ok=True)
         if site.exists():
@@ -140,7 +143,8 @@ def _hash_source(source: SiteSource, engine: ModuleType) -> str:
         versions = [importlib.metadata.version(name) for name in engine.PACKAGES]
     except importlib.metadata.PackageNotFoundError as error:
         raise OnevoiceError(f"{error.name} is not installed: pip install {error.name}") from None
-    about = (source.key, source.title, source.summary, source.url, source.offline, versions)
+    rules = (policy.DIRECTIVES, policy.HEADER_DIRECTIVES)
+    about = (source.key, source.title, source.summary, source.url, source.offline, versions, rules)
     digest.update(repr(about).encode())
     return digest.hexdigest()
 

@@ -83,12 +83,13 @@ class BuildPlan:
     def build(self, engine: str, say: Callable[[str], None]) -> BuildResult:
         """Write what has changed, and let the engine build the site of it; another build of this folder goes first.
 
-        say: told that we wait for it. Raises OnevoiceError if the engine refuses; the last site stays.
+        say: told that we wait for it, and what the site's pages won't run. Raises OnevoiceError if the engine
+        refuses; the last site stays.
         """
         source = self.site_source
         with output.hold_folder(self.out, say):
             inside, beside = self._write_artifacts()
-            return BuildResult(inside, beside, build_site(source, engine))
+            return BuildResult(inside, beside, build_site(source, engine, say))
 
     def _write_artifacts(self) -> tuple[Changes, Changes]:
         inside = output.write_output(self.out, self.output_files, self.out / MANIFEST)
