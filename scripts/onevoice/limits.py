@@ -34,5 +34,8 @@ MAX_MACRO_CHARS = 4000
 # Digits of one figure: Python refuses to read more than 4,300, and no figure in a text has 40.
 MAX_FIGURE_DIGITS = 40
 
+# Rules of one document that a suppression names and nobody knows: how many get the nearest known name.
+MAX_SUGGESTED_RULES = 50
+
 # Seconds for other programs: one batch of files with Vale, its version, a question to Git.
 VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
