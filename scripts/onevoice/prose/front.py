@@ -65,8 +65,11 @@ def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | N
     meta: dict[str, Any] = {}
     places: list[tuple[int, int]] = []
     last = ""
-    at = start
+    at, count = start, 0
     while at < end:
+        count += 1
+        if count > limits.MAX_FRONT_VALUES:
+            raise _ComplexYaml
         stop = source.find("\n", at, end)
         following = end if stop < 0 else stop + 1
         line = source[at:following].rstrip()
