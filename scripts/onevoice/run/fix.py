@@ -137,7 +137,7 @@ def _align_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[
 
 
 def _count_joined(before: Sequence[str], after: Sequence[str], old: int, new: int) -> int:
-    """How many lines have become one changed line: so many that the lines behind them are the same again, if any are."""
+    """How many lines have become one changed line: as many as make the lines behind them the same again."""
     if new + 1 >= len(after):
         return len(before) - old
     behind = after[new + 1]
