@@ -41,8 +41,12 @@ MAX_MACRO_CHARS = 4000
 # Digits of one figure: Python refuses to read more than 4,300, and no figure in a text has 40.
 MAX_FIGURE_DIGITS = 40
 
-# Rules of one document that a suppression names and nobody knows: how many get the nearest known name.
-MAX_SUGGESTED_RULES = 50
+# Names in one document that nobody knows, of rules or of readers: how many get the nearest known one.
+MAX_SUGGESTIONS = 50
+
+# Where the fixes of a document spoil it, they are tried in parts: how many characters are read again in all, and how
+# often at least. What cannot be tried any more is not fixed.
+MAX_TRIAL_CHARS, MIN_TRIALS = 2_000_000, 20
 
 # Errors of one kind, or in one file, that are explained: who has more has a broken file, not that many mistakes. And
 # names that a wrong one is compared with.
