@@ -76,6 +76,13 @@ VALE_BATCH_BYTES, VALE_MEMORY, VALE_OUTPUT = 2_000_000, 400_000_000, 32_000_000
 MAX_VALE_RETRIES = 64
 # Characters in which a document's alerts are looked for, and how near to Vale's own column beyond that.
 MAX_SEARCHED_CHARS, NEAR_CHARS = 5_000_000, 2000
+# `onevoice prove`: every entry is tried against every text. The largest published style has 2,300 entries; the slowest
+# takes 0.03 seconds of processor time for each of its 800. Runs to find the entries at which Vale stops, and characters
+# of one text that an expression describes (`a{9999}`).
+MAX_PROVE_ENTRIES, PROVE_SECONDS, PROVE_ENTRY_SECONDS = 4000, 6.0, 0.06
+MAX_PROVE_RUNS, MAX_SAMPLE_CHARS = 100, 1000
+# `onevoice check --vale`, with 5,000 terms 25 seconds.
+TRIAL_SECONDS = 300.0
 
 # The preview. Requests at a time: a browser opens six for each page. Seconds in which a request has to say what it asks
 # for, and in which each part of the answer has to be taken.
