@@ -38,6 +38,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
     from mkdocs.config import load_config
 
     more: dict[str, Any] = {"use_directory_urls": False} if source.offline else {}
+    more |= {"repo_url": "", "edit_uri": ""} if source.public else {}
     return load_config(
         str(source.config_file),
         docs_dir=str((source.out / "docs").absolute()),

@@ -85,6 +85,7 @@ def _render_config(source: SiteSource, target: Path) -> str:
         "docs_dir": "docs",
         "site_dir": target.name,
         **({"site_url": source.url} if source.url else {}),
+        **({"repo_url": "", "edit_uri": ""} if source.public else {}),
         "theme": theme,
     }
     return json.dumps(config, indent=1)
