@@ -22,6 +22,7 @@ ROOMS = {
     "process": set(),
     "limits": set(),
     "fence": {"limits", "process"},
+    "display": set(),
     "nesting": {"limits"},
     "output": {"errors"},
     "cache": {"output"},
@@ -31,7 +32,7 @@ ROOMS = {
     "handbook": {"errors", "finding", "load", "matcher", "records"},
     "prose": {"errors", "finding", "limits", "nesting", "process"},
     "history": {"errors", "handbook", "limits", "load", "records"},
-    "report": {"finding"},
+    "report": {"display", "finding"},
     "forms": {"records"},
     "lint": {"errors", "finding", "handbook", "limits", "matcher", "prose"},
     "vale": {"cache", "errors", "finding", "limits", "load", "matcher", "output", "prose", "records"},
@@ -43,8 +44,8 @@ ROOMS = {
         *("matcher", "output", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
-        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "matcher", "output", "process"),
-        *("report", "run", "vale"),
+        *("cache", "display", "engine", "errors", "exchange", "finding", "handbook", "history", "limits", "matcher"),
+        *("output", "process", "report", "run", "vale"),
     },
     "__main__": {"commands"},
 }
@@ -55,6 +56,7 @@ FILES = (
     *("load", "prose", "cache", "output", "vale"),
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
+    "commands/_streams",  # what stands in the place of a closed stream
 )
 PROGRAMS = ("vale", "history", "engine/zensical")
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}

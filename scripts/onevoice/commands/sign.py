@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.run.handbook import require_handbook
 
@@ -29,7 +29,7 @@ def command(record: str, side: str, handbook: str | None) -> int:
     from onevoice.run.sign import sign_record
 
     try:
-        click.echo(sign_record(require_handbook(handbook), record, side), err=True)
+        _streams.print_line(sign_record(require_handbook(handbook), record, side), aside=True)
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code
