@@ -55,11 +55,12 @@ def render(source: SiteSource, target: Path) -> None:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
     logger.propagate = False
+    plugin = parallel.ParallelBuildPlugin(collector.lines)
     try:
         config = load_mkdocs_config(source, target)
         if source.offline:
             config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
-        config.plugins[parallel.PLUGIN_NAME] = parallel.ParallelBuildPlugin(collector.lines)
+        config.plugins[parallel.PLUGIN_NAME] = plugin
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -68,6 +69,8 @@ def render(source: SiteSource, target: Path) -> None:
     except (MkDocsException, SystemExit) as error:
         raise OnevoiceError(format_refusal(collector.lines or [str(error)], "MkDocs")) from None
     finally:
+        # Before the unfinished site is removed: the copy writes into it.
+        plugin.stop_worker()
         logger.removeHandler(collector)
     if collector.lines:
         raise OnevoiceError(format_refusal(collector.lines, "MkDocs"))
