@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import io
 import os
@@ -14,10 +13,7 @@ import click
 
 from onevoice import __version__
 from onevoice.commands import _signals, _streams
-from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, OnevoiceError
-
-# What the system says if a disk or a quota is full, or a file may not become as large.
-WRITE_ERRORS = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)}
+from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, FULL_DISK, OnevoiceError
 
 
 class LazyGroup(click.Group):
@@ -76,8 +72,8 @@ def _run_verb() -> int:
 
 def _explain_os_error(error: OSError) -> str:
     # Of a copy that fails, the second name is the file that cannot be written.
-    name = error.filename2 if error.filename2 and error.errno in WRITE_ERRORS else error.filename
-    fix = "Make room" if error.errno in WRITE_ERRORS else "Check the file"
+    name = error.filename2 if error.filename2 and error.errno in FULL_DISK else error.filename
+    fix = "Make room" if error.errno in FULL_DISK else "Check the file"
     return f"{os.fsdecode(name) if isinstance(name, (str, bytes)) else 'a file'}: {error.strerror or error}. {fix}."
 
 

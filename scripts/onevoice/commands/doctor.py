@@ -28,7 +28,7 @@ def command(get_vale: bool, handbook: str | None) -> int:
     folder, sample = find_handbook(handbook)
     _streams.print_line(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
     _streams.print_line(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
-    _streams.print_line(f"Cache: {cache.find_cache_folder()}")
+    _streams.print_line(f"Cache: {_describe_cache()}")
     for name, what in PACKAGES.items():
         try:
             _streams.print_line(f"{name} {importlib.metadata.version(name)}: {what}")
@@ -47,3 +47,14 @@ def command(get_vale: bool, handbook: str | None) -> int:
         for line in sync_packages(vale, ini):
             _streams.print_line(line)
     return EXIT_CLEAN
+
+
+def _describe_cache() -> str:
+    """The cache's folder, and whether anything can be kept there; onevoice works without, but slower."""
+    folder = cache.find_cache_folder()
+    if folder.is_relative_to(os.devnull):
+        return "none, because this user has no home folder. $ONEVOICE_CACHE can name a folder."
+    place = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+    if place.is_dir() and os.access(place, os.W_OK | os.X_OK):
+        return str(folder)
+    return f"{folder} cannot be written, so nothing is kept between runs. $ONEVOICE_CACHE can name another folder."

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from onevoice.errors import OnevoiceError
-from onevoice.output import read_umask
+from onevoice.errors import FULL_DISK, OnevoiceError
+from onevoice.output import read_umask, replace_file
 
 STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
@@ -49,18 +49,18 @@ def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
     site stays.
     """
     restore_site(source.out)
+    for left in source.out.glob(f"{FRESH}*"):
+        shutil.rmtree(left, ignore_errors=True)
     site, stamp = source.out / "site", source.out / STAMP
     module = _import_engine(engine)
     key = _hash_source(source, module)
     if _read_stamp(stamp) == {"key": key, "files": _list_files(site)}:
         return False
-    for left in source.out.glob(f"{FRESH}*"):
-        shutil.rmtree(left, ignore_errors=True)
     fresh, old = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out)), source.out / OLD_SITE
     try:
         # mkdtemp lets nobody else in; a web server has to read the site.
         fresh.chmod(0o777 & ~read_umask())
-        module.render(source, fresh)
+        _render_site(module, source, fresh)
         shutil.rmtree(old, ignore_errors=True)
         stamp.unlink(missing_ok=True)
         if site.exists():
@@ -68,9 +68,23 @@ def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
         fresh.rename(site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    stamp.write_text(json.dumps({"key": key, "files": _list_files(site)}))
+    replace_file(stamp, json.dumps({"key": key, "files": _list_files(site)}).encode())
     shutil.rmtree(old, ignore_errors=True)
     return True
+
+
+def _render_site(engine: ModuleType, source: SiteSource, target: Path) -> None:
+    try:
+        engine.render(source, target)
+    except OSError as error:
+        # Of a copy that fails, the second name is the file that cannot be written; the first one is in the theme.
+        name = Path(os.fsdecode(error.filename2 or error.filename or target))
+        place = source.out / "site" / name.relative_to(target) if name.is_relative_to(target) else name
+        raise OnevoiceError(
+            f"{place}: cannot be written ({error.strerror or error}). The last site stays. Make room, and try again."
+            if error.errno in FULL_DISK
+            else f"{place}: cannot be used ({error.strerror or error}). The last site stays."
+        ) from None
 
 
 def _list_files(site: Path) -> dict[str, list[int]]:

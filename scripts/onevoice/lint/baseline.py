@@ -60,7 +60,7 @@ def parse_baseline(path: str, text: str) -> Baseline:
             *key, count = json.loads(line[2:])
             if len(key) != 4 or not all(isinstance(part, str) for part in key) or type(count) is not int or count < 1:
                 raise ValueError
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             raise OnevoiceError(
                 f"{path}:{number}: this is not a baseline entry. Delete the line, or delete the file and "
                 "create it again with `onevoice baseline update`."
