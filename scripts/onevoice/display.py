@@ -18,21 +18,22 @@ _INVISIBLE = (
     "\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001-\U000e007f"
 )
-_CONTROL = re.compile(f"[\x00-\x1f{_INVISIBLE}]")
+# Patterns are compiled when they are needed: hardly any text needs one, and a hook would wait for them.
+_CONTROL = f"[\x00-\x1f{_INVISIBLE}]"
 # In a text of several lines: tabs and line ends are fine.
-_STEERING = re.compile(f"{OWN_CODES}|[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}]|\r(?!\n)")
+_STEERING = f"{OWN_CODES}|[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}]|\r(?!\n)"
 # What no encoding has.
-_HALF = re.compile("[\ud800-\udfff]")
-_UNSAFE_IN_JSON = re.compile(f"[{_INVISIBLE}]")
+_HALF = "[\ud800-\udfff]"
+_UNSAFE_IN_JSON = f"[{_INVISIBLE}]"
 # GitHub and Azure look for these after the white space of a line, and anywhere in it.
-_LINE_COMMAND = re.compile(r"^([^\S\n]*):(?=:)", re.M)
-_INNER_COMMAND = re.compile(r"#(?=#[\w.-]{0,40}\[)")
-_SECTION = re.compile(r"((?:section_(?:start|end)|travis_(?:fold|time)))(?=:)")
+_LINE_COMMAND = r"(?m)^([^\S\n]*):(?=:)"
+_INNER_COMMAND = r"#(?=#[\w.-]{0,40}\[)"
+_SECTION = r"((?:section_(?:start|end)|travis_(?:fold|time)))(?=:)"
 
 
 def escape_controls(text: str) -> str:
     """A value for one line, with its control characters written out, line ends and tabs too."""
-    return text if text.isprintable() else _CONTROL.sub(lambda match: _name_character(match[0]), text)
+    return text if text.isprintable() else re.sub(_CONTROL, lambda match: _name_character(match[0]), text)
 
 
 def _name_character(char: str) -> str:
@@ -44,12 +45,18 @@ def _name_character(char: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+def _is_plain(text: str) -> bool:
+    return text.replace("\n", "").isprintable()
+
+
 def escape_steering(text: str, *, color: bool = False) -> str:
     """Text of any number of lines, with what steers a terminal written out. color: our own colors stay."""
-    if text.isprintable():
+    if _is_plain(text):
         return text
-    return _STEERING.sub(
-        lambda match: match[0] if color and len(match[0]) > 1 else _name_character(match[0][0]) + match[0][1:], text
+    return re.sub(
+        _STEERING,
+        lambda match: match[0] if color and len(match[0]) > 1 else _name_character(match[0][0]) + match[0][1:],
+        text,
     )
 
 
@@ -70,19 +77,21 @@ def has_command(text: str) -> bool:
 def _escape_commands(text: str, line: str, inner: str, section: str) -> str:
     # Most texts hold none of these, and a search for a plain word takes no time.
     if "::" in text:
-        text = _LINE_COMMAND.sub(line, text)
+        text = re.sub(_LINE_COMMAND, line, text)
     if "##" in text:
-        text = _INNER_COMMAND.sub(inner, text)
+        text = re.sub(_INNER_COMMAND, inner, text)
     if "section_" in text or "travis_" in text:
-        text = _SECTION.sub(section, text)
+        text = re.sub(_SECTION, section, text)
     return text
 
 
 def escape_html(text: str) -> str:
     """HTML in which no line is a command and nothing steers a terminal, and which reads the same."""
-    if not text.isprintable():
-        text = _STEERING.sub(
-            lambda match: f"&#{ord(match[0])};" if match[0] > "\x9f" and not _HALF.match(match[0]) else "\ufffd", text
+    if not _is_plain(text):
+        text = re.sub(
+            _STEERING,
+            lambda match: f"&#{ord(match[0])};" if match[0] > "\x9f" and not re.match(_HALF, match[0]) else "\ufffd",
+            text,
         )
     return _escape_commands(text, r"\1&#58;", "&#35;", r"\1&#8288;")
 
@@ -108,7 +117,7 @@ def dump_json(data: Any) -> str:
 
     text = json.dumps(data, indent=2, ensure_ascii=False)
     if not text.isascii() or "\x7f" in text:
-        text = _UNSAFE_IN_JSON.sub(_escape_json_character, text)
+        text = re.sub(_UNSAFE_IN_JSON, _escape_json_character, text)
     return _escape_commands(text, r"\1:", r"\\u0023", r"\1")
 
 

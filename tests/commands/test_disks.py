@@ -1,4 +1,4 @@
-"""Full disks, read-only folders, no home, links, damaged caches: a clear line, true exit codes, nothing half-written."""
+"""Full disks, read-only folders, no home, links, damaged caches: a clear line, true codes, nothing half-written."""
 
 import contextlib
 import json
