@@ -10,13 +10,16 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-slow serve lint lint-js clean lock moved
+.PHONY: help site test test-slow fuzz audit sbom serve lint lint-js clean lock moved
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
 	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html)"
 	@echo "make test    run the tests"
 	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
+	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; Linux)"
+	@echo "make audit   look up known vulnerabilities of every locked package"
+	@echo "make sbom    list what a release is made of, build/onevoice-VERSION.cdx.json"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
 	@echo "make lint-js check our own JavaScript (needs Node.js and npm)"
@@ -39,6 +42,18 @@ test-slow: $(VENV)/dev.stamp
 	@$(VALE)
 	@$(BIN)/python tests/chromium.py
 	ONEVOICE_WHOLE=1 $(BIN)/python -m pytest -n 2 -m rounds
+
+# All parts at once, two at a time.
+SECONDS ?= 30
+FUZZED = $(patsubst tests/fuzz/targets/%.py,%,$(wildcard tests/fuzz/targets/*.py))
+fuzz: $(VENV)/dev.stamp $(VENV)/fuzz.stamp
+	@printf '%s\n' $(FUZZED) | xargs -P 2 -n 1 $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
+
+audit: $(VENV)/supply.stamp
+	@$(BIN)/python supply/audit.py
+
+sbom: $(VENV)/site.stamp $(VENV)/supply.stamp
+	@$(BIN)/python supply/sbom.py
 
 serve: $(VENV)/site.stamp
 	$(ONEVOICE) serve
@@ -76,11 +91,17 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml $(VENV)/made-in
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# One resolution for all platforms and Pythons; site.txt is the part of dev.txt that users need. Locked versions stay if
-# they still fit: `make lock UPGRADE=--upgrade` takes newer ones.
+# One resolution for all platforms and Pythons; site.txt is the part of dev.txt that users need, hook.txt the part of a
+# hook. Locked versions stay if they still fit: `make lock UPGRADE=--upgrade` takes newer ones.
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-  --extra site --group setup $(UPGRADE)
+  $(UPGRADE)
+# What only some need, in the versions that all have.
+PART = $(LOCK) --constraint requirements/dev.txt --no-annotate
 lock:
 	@command -v $(UV) >/dev/null || { echo "uv is not installed: pip install uv" >&2; exit 1; }
-	$(LOCK) --group dev --output-file requirements/dev.txt pyproject.toml
-	$(LOCK) --constraint requirements/dev.txt --no-annotate --output-file requirements/site.txt pyproject.toml
+	$(LOCK) --extra site --group setup --group dev --output-file requirements/dev.txt pyproject.toml
+	$(PART) --extra site --group setup --output-file requirements/site.txt pyproject.toml
+	$(PART) --output-file requirements/hook.txt pyproject.toml
+	$(PART) --group fuzz --output-file requirements/fuzz.txt
+	$(PART) --group supply --output-file requirements/supply.txt
+	$(PYTHON) supply/pin.py

@@ -9,10 +9,13 @@ from hypothesis import settings
 
 import chromium as browsers
 from onevoice.vale.resolve import resolve_vale
+from rounds import IS_WHOLE
 
-# $ONEVOICE_EXAMPLES=10000 is the slow mode of the properties. A busy machine is no failure, hence no deadline.
-settings.register_profile("onevoice", max_examples=int(os.environ.get("ONEVOICE_EXAMPLES", "100")), deadline=None)
-settings.load_profile("onevoice")
+# For how long the properties are tried: `--hypothesis-profile=night` is the other one. A busy machine is no failure,
+# hence no deadline.
+settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True)
+settings.register_profile("night", parent=settings.get_profile("ci"), max_examples=10_000)
+settings.load_profile("night" if IS_WHOLE else "ci")
 
 
 def pytest_collection_modifyitems(items):

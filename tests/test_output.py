@@ -110,7 +110,10 @@ def test_two_artifacts_of_one_path_are_refused(root):
     assert not root.exists()
 
 
-@pytest.mark.parametrize("manifest", ["", "{", "null", "{}", "[1, null]", '["../../outside", "a"]', '"a"'])
+DEEP = pytest.param("[" * 100_000, id="deep")
+
+
+@pytest.mark.parametrize("manifest", ["", "{", "null", "{}", "[1, null]", '["../../outside", "a"]', '"a"', DEEP])
 def test_a_damaged_manifest_is_no_obstacle_and_no_danger(root, manifest):
     outside = root.parent.parent / "outside"
     outside.write_text("theirs")
@@ -186,6 +189,34 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_clears_up(root, place)
     save(root, a="new")
     assert tree(root) == {"a": "new"}
     assert sorted(path.name for path in root.parent.iterdir()) == ["build", "manifest.json"]
+
+
+def test_in_a_held_folder_what_is_unfinished_is_of_dead_runs(root):
+    save(root, a="1", b__c="1")
+    for folder in (root, root / "b"):
+        (folder / ".onevoice-abc").write_text("never finished")
+    save(root, a="1", b__c="1")
+    assert tree(root) == {"a": "1", "b/c": "1"}
+
+
+def test_a_name_that_no_file_can_have_does_not_poison_the_next_run(root):
+    with pytest.raises(OnevoiceError, match="cannot be written"):
+        write_output(root, artifacts(a="1", **{"x" * 300: "2"}), root.parent / "manifest.json")
+    assert save(root, b="1").written_paths == ("b",)
+    assert tree(root) == {"b": "1"}
+    assert json.loads((root.parent / "manifest.json").read_text()) == ["b"]
+
+
+def test_a_manifest_with_names_that_no_file_can_have(root):
+    (root.parent / "manifest.json").write_text(json.dumps(["x" * 300, "a\0b", "\ud800", "c/" + "y" * 5000]))
+    assert save(root, b="1").written_paths == ("b",)
+    assert tree(root) == {"b": "1"}
+
+
+def test_names_that_differ_in_capitals_only_are_one_on_other_computers(root):
+    with pytest.raises(OnevoiceError, match=r"docs/A.*docs/a"):
+        write_output(root, [Artifact("docs/a", b"1"), Artifact("docs/A", b"2")])
+    assert not root.exists()
 
 
 def test_the_unfinished_file_of_another_run_stays(root):

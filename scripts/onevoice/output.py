@@ -69,7 +69,7 @@ class _OutputFolder:
 
     def _is_own_folder(self, folder: str) -> bool:
         place = self.path / folder
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             found = place.lstat()
             # On Windows a folder that leads elsewhere is a folder.
             if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", 0) != 0:
@@ -126,13 +126,18 @@ def compare_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | N
 
 def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest: Path | None) -> Changes:
     wanted: dict[str, bytes] = {}
+    spellings: dict[str, str] = {}
     for artifact in artifacts:
-        if artifact.path in wanted:
-            raise OnevoiceError(f"{artifact.path}: two pages have this address. Give one record another id.")
+        # To Windows and macOS, names that differ in capitals only are one.
+        other = spellings.setdefault(artifact.path.casefold(), artifact.path)
+        if artifact.path in wanted or other != artifact.path:
+            again = "" if other == artifact.path else f", and so has {other} on some computers"
+            raise OnevoiceError(f"{artifact.path}: two pages have this address{again}. Give one record another id.")
         wanted[artifact.path] = artifact.data
     written = [path for path, data in wanted.items() if not root.has_bytes(path, data)]
     stale = [path for path in root.read_manifest(manifest) if path not in wanted] if manifest else []
-    removed = [path for path in stale if (root.path / path).is_file()]
+    # Without Path: a name that no file can have, from a build that failed, raises there.
+    removed = [path for path in stale if os.path.isfile(root.path / path)]  # noqa: PTH113
     return Changes(tuple(sorted(written)), tuple(sorted(removed)), len(wanted) - len(written))
 
 
@@ -263,6 +268,8 @@ def read_umask() -> int:
 def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """Put artifacts below `root`; remove what the manifest lists from the last time and is no longer wanted.
 
+    With a manifest, the caller holds the folder that it is in (hold_folder), so what is unfinished there is a dead
+    run's.
     Returns what changed. Raises OnevoiceError as `compare_output` does, and if the folder cannot be written.
     """
     artifacts, place = list(artifacts), _OutputFolder(root)
@@ -274,7 +281,10 @@ def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | Non
             known = sorted({*data, *place.read_manifest(manifest)})
             replace_file(manifest, json.dumps(known, indent=0).encode())
         folders = {path.rpartition("/")[0] for path in (*data, *changes.removed_paths)}
-        sweep_folders({f"{root}/{folder}" for folder in folders} | ({str(manifest.parent)} if manifest else set()))
+        if manifest:
+            folders |= {path.rpartition("/")[0] for path in known}
+        places = {f"{root}/{folder}" for folder in folders} | ({str(manifest.parent)} if manifest else set())
+        sweep_folders(places, is_held=bool(manifest))
         first = _find_blocking_paths(changes)
         for path in first:
             _remove_file(root, path)
@@ -293,6 +303,26 @@ def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | Non
     return changes
 
 
+def remove_strays(root: Path, folder: str, artifacts: Iterable[Artifact]) -> list[str]:
+    """Remove what is in a folder below `root` and is none of the artifacts; return the paths below `root`, sorted.
+
+    What someone put there would be published with the rest: a page of a run that no manifest remembers, or a link to
+    any file of this machine. Links are removed, not followed.
+    """
+    wanted = {artifact.path for artifact in artifacts}
+    strays = []
+    for here, folders, names in os.walk(root / folder):
+        inner = Path(here).relative_to(root).as_posix()
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]  # noqa: PTH114, PTH118
+        strays += [path for name in (*names, *links) if (path := f"{inner}/{name}") not in wanted]
+    try:
+        for path in strays:
+            _remove_file(root, path)
+    except OSError as error:
+        raise OnevoiceError(f"{error.filename}: cannot be removed ({error.strerror}).") from error
+    return sorted(strays)
+
+
 def _find_blocking_paths(changes: Changes) -> list[str]:
     """What has to go before the new can come: a file where a folder is wanted, or the other way round."""
     folders = {str(parent) for path in changes.written_paths for parent in PurePosixPath(path).parents}
@@ -304,19 +334,22 @@ def _find_blocking_paths(changes: Changes) -> list[str]:
     ]
 
 
-def sweep_folders(folders: Iterable[str]) -> None:
-    """Remove the unfinished files that killed runs have left in these folders, not those that are being written."""
+def sweep_folders(folders: Iterable[str], *, is_held: bool = False) -> None:
+    """Remove the unfinished files that killed runs have left in these folders, not those that are being written.
+
+    is_held: the caller holds the output folder that they are in, so nobody else writes there.
+    """
     for folder in folders:
         with contextlib.suppress(OSError):
             for name in os.listdir(folder or "."):  # noqa: PTH208
                 if name.startswith(TEMP_PREFIX):
                     with contextlib.suppress(OSError):
-                        _remove_abandoned(os.path.join(folder, name))  # noqa: PTH118
+                        _remove_abandoned(os.path.join(folder, name), is_held)  # noqa: PTH118
 
 
-def _remove_abandoned(name: str) -> None:
+def _remove_abandoned(name: str, is_held: bool) -> None:
     found = os.lstat(name)
-    is_old = time.time() - found.st_mtime > MAX_TEMP_AGE
+    is_old = is_held or time.time() - found.st_mtime > MAX_TEMP_AGE
     if not stat.S_ISREG(found.st_mode):
         return
     if sys.platform == "win32":

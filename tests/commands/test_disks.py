@@ -32,7 +32,8 @@ def call(folder: Path, *arguments: str, before: str = "", **more: str) -> subpro
     code = f"import sys; from onevoice.commands import main\n{before}\nsys.argv[0] = 'onevoice'; main()"
     env = {
         **os.environ, "PYTHONPATH": str(handbooks.ROOT / "scripts"), "ONEVOICE_TODAY": handbooks.TODAY,
-        "ONEVOICE_CACHE": str(folder / ".cache"), **more,
+        # Python itself would keep half a module if there is no room for all of it.
+        "ONEVOICE_CACHE": str(folder / ".cache"), "PYTHONDONTWRITEBYTECODE": "1", **more,
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=60,

@@ -117,6 +117,7 @@ def test_a_merge_that_kept_both_lines_takes_the_smaller_count():
     [
         "nonsense", "- [", '- ["a", "r", "m", "1"]', '- ["a", "r", "m", "1", 0]', '- ["a", "r", "m", "1", "2"]',
         '- ["a", "r", 3, "1", 2]', "<<<<<<< HEAD", "- 3", '- {"a": 1}', '- ["a", "r", "m", "1", true]',
+        pytest.param("- " + "[" * 100_000, id="deep"),
     ],
 )  # fmt: skip
 def test_a_broken_line_is_named(line):

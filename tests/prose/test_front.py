@@ -26,6 +26,10 @@ CASES = [
     ("key of a colleague", "github: a\n", {"github": "a"}, []),
     ("broken", "a: [b\nc: }\n", {}, []),
     ("same key twice", "a: b\na: c\n", {"a": "c"}, []),
+    ("line ends of YAML alone", "a: [P\x85s]\n# c\u2028d: e\n# f\rg: h\n", {"a": ["P s"], "d": "e", "g": "h"}, []),
+    ("blanks that are letters", "a: b\xa0\nc: \u3000\nd: [e\xa0,\u3000]\n",
+     {"a": "b\xa0", "c": "\u3000", "d": ["e\xa0", "\u3000"]}, []),
+    ("title that is a value", "title: true # rich\ndescription: 2026\n", {"title": True, "description": 2026}, []),
     ("alias of itself", "a: &x [*x]\n", {}, []),
 ]  # fmt: skip
 

@@ -52,8 +52,11 @@ def _run_verb() -> int:
     """What the arguments ask for; the exit code. Whatever goes wrong is told in one line."""
     try:
         return cli.main(standalone_mode=False) or EXIT_CLEAN
-    except click.exceptions.Abort:
-        raise _signals.Stopped(signal.SIGINT) from None
+    except click.exceptions.Abort as error:
+        if not isinstance(error.__cause__, EOFError):
+            raise _signals.Stopped(signal.SIGINT) from None
+        # To click, the end of a file is somebody who has left a prompt, and we have none.
+        _streams.print_text(f"onevoice: {_explain_fault(error.__cause__)}", aside=True)
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import click
 
 from onevoice.commands import _streams, _terminal
@@ -29,7 +31,8 @@ def command(record: str, side: str, handbook: str | None) -> int:
     from onevoice.run.sign import sign_record
 
     try:
-        _streams.print_line(sign_record(require_handbook(handbook), record, side), aside=True)
+        say = functools.partial(_streams.print_line, aside=True)
+        say(sign_record(require_handbook(handbook), record, side, say))
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code

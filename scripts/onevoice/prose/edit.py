@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from onevoice.prose.block import Block, Prose
+from onevoice import limits
+from onevoice.prose.block import Block, Piece, Prose
 from onevoice.prose.read import resolve_reader
 
 _MARKDOWN_SIGN = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<!\w)_|_(?!\w)|(?<=\{)[{%#]")
@@ -54,7 +55,7 @@ def make_replacement(source: str, block: Block, start: int, end: int, words: str
     if not block.is_replaceable(start, end):
         return None
     first, last = block.map_to_source(start, end)
-    opening = start == 0 or not source[_find_line_start(source, first) : first].strip(" \t>")
+    opening = start == 0 or _opens_line(source, first)
     text = escape_for_syntax(words, block.syntax, block.mark, first=opening)
     return None if text is None else Edit(first, last, text, words)
 
@@ -105,20 +106,41 @@ def verify_edits(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
 
     The document's path says how it is read. The edits must not overlap.
     """
-    path, source = before.path, before.source
-    read, kept = resolve_reader(path), sorted(edits)
+    read, kept = resolve_reader(before.path), sorted(edits)
+    trials = max(limits.MAX_TRIAL_CHARS // (len(before.source) + 1), limits.MIN_TRIALS)
+
+    def find_wrong(tried: list[Edit]) -> set[Edit]:
+        nonlocal trials
+        trials -= 1
+        # Whoever sends a document in which no trial succeeds must not get one for each edit: those that were not
+        # tried are not made.
+        if trials < 0:
+            return set(tried)
+        return _find_wrong_edits(before, read(before.path, apply_edits(before.source, tried)), tried)
+
     while kept:
-        after = read(path, apply_edits(source, kept))
-        wrong = _find_wrong_edits(before, after, kept)
+        wrong = find_wrong(kept)
         if not wrong:
             return kept
         if wrong == set(kept) and len(kept) > 1:
-            # It cannot be told which of them is at fault: each has to pass the test alone, then all together.
-            wrong = {
-                edit for edit in kept if _find_wrong_edits(before, read(path, apply_edits(source, [edit])), [edit])
-            } or wrong
+            # It cannot be told which of them is at fault: each has to pass the test, in halves, then all together.
+            wrong = _find_faulty(kept, find_wrong) or wrong
         kept = [edit for edit in kept if edit not in wrong]
     return []
+
+
+def _find_faulty(edits: list[Edit], find_wrong: Callable[[list[Edit]], set[Edit]]) -> set[Edit]:
+    """Of edits that fail together, those that fail alone, or with others among which none can be told to be right."""
+    faulty: set[Edit] = set()
+    left = [edits[len(edits) // 2 :], edits[: len(edits) // 2]]
+    while left:
+        tried = left.pop()
+        wrong = find_wrong(tried)
+        if wrong == set(tried) and len(tried) > 1:
+            left += [tried[len(tried) // 2 :], tried[: len(tried) // 2]]
+        else:
+            faulty |= wrong
+    return faulty
 
 
 def _find_wrong_edits(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:
@@ -162,7 +184,12 @@ def _predict_text(block: Block, edits: list[Edit], done: set[Edit]) -> tuple[lis
 
 def _find_text_offset(block: Block, place: int, after: bool = False) -> int | None:
     """Where in the text an offset of the source is; None if it is in no piece, or within one unit."""
-    for index, piece in enumerate(block.pieces):
+    # Pieces are in the order of the source; the one before may end here.
+    near = max(bisect_left(block.pieces, place, key=_get_piece_start) - 1, 0)
+    for index in range(near, len(block.pieces)):
+        piece = block.pieces[index]
+        if piece.start > place:
+            break
         following = block.pieces[index + 1].at if index + 1 < len(block.pieces) else len(block.text)
         if following == piece.at:
             continue
@@ -195,8 +222,15 @@ def _get_start(edit: Edit) -> int:
     return edit.start
 
 
-def _find_line_start(source: str, at: int) -> int:
-    return max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
+def _get_piece_start(piece: Piece) -> int:
+    return piece.start
+
+
+def _opens_line(source: str, at: int) -> bool:
+    """Whether nothing is before an offset on its line but white space and marks of quotations."""
+    while at and source[at - 1] in " \t>":
+        at -= 1
+    return not at or source[at - 1] in "\r\n"
 
 
 def _escape_bars(text: str) -> str:

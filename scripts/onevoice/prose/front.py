@@ -19,6 +19,10 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
+# Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
+_TOML_OPAQUE = re.compile(r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*+"|#[^\n]*''' r"|'''.*?'''|'[^'\n]*+'", re.DOTALL)
+# Line ends to YAML's parser in C that are none here.
+_ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
 _KEY_LINE = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
@@ -61,17 +65,25 @@ def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | N
     meta: dict[str, Any] = {}
     places: list[tuple[int, int]] = []
     last = ""
-    at = start
+    at, count = start, 0
+    if _ODD_LINE_END.search(source, start, end):
+        raise _ComplexYaml
     while at < end:
+        count += 1
+        if count > limits.MAX_FRONT_VALUES:
+            raise _ComplexYaml
         stop = source.find("\n", at, end)
         following = end if stop < 0 else stop + 1
-        line = source[at:following].rstrip()
-        if not line or line.lstrip().startswith("#"):
+        # Other blanks, such as a no-break space, are letters to YAML.
+        line = source[at:following].rstrip(" \t\r\n")
+        if not line or line.lstrip(" \t").startswith("#"):
             pass
         elif item := _ITEM.match(line):
             if not last or not isinstance(meta[last], list | None):
                 raise _ComplexYaml
-            meta[last] = [*(meta[last] or ()), _parse_scalar(line[item.end() :], item=True)]
+            if meta[last] is None:
+                meta[last] = []
+            meta[last].append(_parse_scalar(line[item.end() :], item=True))
         elif (key := _KEY.match(line)) and key[1] not in meta:
             value = line[key.end() :]
             last = key[1] if not value else ""
@@ -90,7 +102,8 @@ def _parse_scalar(text: str, item: bool = False) -> Any:
     if _QUOTED.fullmatch(text):
         return text[1:-1]
     if _FLOW.fullmatch(text):
-        return [_resolve_plain(part.strip()) for part in text[1:-1].split(",") if part.strip()]
+        parts = (part.strip(" \t") for part in text[1:-1].split(","))
+        return [_resolve_plain(part) for part in parts if part]
     if not _PLAIN.fullmatch(text) and not _FLOAT.fullmatch(text):
         raise _ComplexYaml
     if ": " in text or " #" in text or "\t#" in text or text.endswith(":"):
@@ -125,7 +138,7 @@ def _parse_yaml(text: str, start: int) -> tuple[dict[str, Any] | None, list[tupl
     places = [
         (start + value.start_mark.index, start + value.end_mark.index)
         for key, value in root.value
-        if key.value in _TITLE_KEYS and isinstance(value.value, str)
+        if key.value in _TITLE_KEYS and isinstance(data[key.value], str)
     ]
     return data, places
 
@@ -189,11 +202,20 @@ def _decode_escape(text: str) -> str:
     return _ESCAPES.get(text[1], text[1])
 
 
+def _has_deep_key(text: str) -> bool:
+    """Whether a key of TOML has so many parts that it would fill the memory: each is kept with all before it."""
+    bare = _TOML_OPAQUE.sub("x", text) if "'" in text or '"' in text or "#" in text else text
+    return re.search(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{limits.MAX_FRONT_DEPTH}}}", bare) is not None
+
+
 def _parse_toml(source: str, start: int, end: int) -> tuple[dict[str, Any], list[Block]]:
     import tomllib
 
+    text = source[start:end].replace("\r\n", "\n")
     try:
-        meta = tomllib.loads(source[start:end].replace("\r\n", "\n"))
+        if _has_deep_key(text):
+            raise ValueError("nested too deeply")
+        meta = tomllib.loads(text)
     except (ValueError, RecursionError):
         return {}, []
     blocks = [_build_title(source, *found.span(1)) for found in _TOML_TITLE.finditer(source, start, end)]

@@ -35,7 +35,7 @@ PREFIXES = {
     },
 }
 
-_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _DECLARATION = re.compile(r"\A\ufeff?<\?xml\b.*?\?>", re.DOTALL)
 _ENCODING = re.compile(rb"""\A<\?xml\b[^>]*?\bencoding=["']([\w.:-]+)["']""")
 
@@ -104,13 +104,18 @@ def parse_xml(data: bytes) -> Node:
     parser.buffer_size = 1 << 20
     top = Node("", {}, 0, 0)
     stack = [top]
+    # The texts of the open elements, put together once: others can be between them.
+    texts: list[list[str]] = [[]]
     count = 0
 
     def handle_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
-        if count > limits.MAX_XML_NODES or len(stack) > limits.MAX_XML_DEPTH:
-            raise OnevoiceError("it is far larger than any real document")
+        if count > limits.MAX_XML_NODES:
+            raise OnevoiceError(f"it is far larger than any real document (over {limits.MAX_XML_NODES:,} elements)")
+        if len(stack) > limits.MAX_XML_DEPTH:
+            most = f"over {limits.MAX_XML_DEPTH} elements within each other"
+            raise OnevoiceError(f"it is far larger than any real document ({most})")
         at = parser.CurrentByteIndex
         node = Node(
             shorten_name(name),
@@ -120,12 +125,15 @@ def parse_xml(data: bytes) -> Node:
         )
         stack[-1].children.append(node)
         stack.append(node)
+        texts.append([])
 
     def handle_end(_name: str) -> None:
-        stack.pop().tail = parser.CurrentByteIndex
+        node = stack.pop()
+        node.tail = parser.CurrentByteIndex
+        node.text = "".join(texts.pop())
 
     def handle_text(text: str) -> None:
-        stack[-1].text += text
+        texts[-1].append(text)
 
     def handle_doctype(*_: object) -> None:
         raise OnevoiceError("it declares entities, which no Office program writes")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onevoice
+from onevoice import limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
 
@@ -25,9 +26,14 @@ def current_date() -> datetime.date:
     """The day on which dates are judged: $ONEVOICE_TODAY (YYYY-MM-DD) or the clock's."""
     given = os.environ.get("ONEVOICE_TODAY")
     try:
-        return datetime.date.fromisoformat(given) if given else datetime.date.today()
+        today = datetime.date.fromisoformat(given) if given else datetime.date.today()
     except ValueError:
         raise OnevoiceError(f"$ONEVOICE_TODAY: `{given}` is not a date. Write it as YYYY-MM-DD.") from None
+    if not limits.FIRST_YEAR <= today.year <= limits.LAST_YEAR:
+        what = "$ONEVOICE_TODAY" if given else "the clock of this computer"
+        years = f"a year from {limits.FIRST_YEAR} to {limits.LAST_YEAR}"
+        raise OnevoiceError(f"{what}: {today} is not a day that reviews can be due on. Set it to {years}.")
+    return today
 
 
 def find_sample() -> Path:
@@ -37,11 +43,12 @@ def find_sample() -> Path:
     return sample if sample.is_dir() else package.parent.parent
 
 
-def find_handbook(given: str | None) -> tuple[Path, bool]:
+def find_handbook(given: str | None, *, wants_sample: bool = False) -> tuple[Path, bool]:
     """The handbook's folder, and whether it is the packaged sample.
 
     In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, the folder that the current one is in (not above the
-    top of its repository), the sample.
+    top of its repository), the sample. wants_sample: pass over the folder. A hook does, which comes with the handbook
+    of its company: a pull request to a repository must not bring its own rules.
     """
     from onevoice.load.walk import is_handbook
 
@@ -53,7 +60,7 @@ def find_handbook(given: str | None) -> tuple[Path, bool]:
                 f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
             )
         return folder, False
-    for folder in _iter_search_folders(Path.cwd()):
+    for folder in () if wants_sample else _iter_search_folders(Path.cwd()):
         if is_handbook(folder):
             return folder, False
     return find_sample(), True

@@ -51,11 +51,13 @@ def write(view: View) -> Iterator[Artifact]:
     """The logos, and the style sheet with the brand's own colors."""
     identity = view.handbook.find_single("identity")
     if identity:
+        files = view.handbook.load_result.files
+        yield from (
+            Artifact(f"docs/{file}", files[file]) for file in dict.fromkeys(logo.file for logo in identity.logos)
+        )
         for logo in identity.logos:
-            data = view.handbook.load_result.files[logo.file]
-            yield Artifact(f"docs/{logo.file}", data)
             if logo.role:
-                yield Artifact(f"docs/assets/{logo.role}.svg", data)
+                yield Artifact(f"docs/assets/{logo.role}.svg", files[logo.file])
     taken = {logo.role for logo in identity.logos} if identity else set()
     for role in ("header", "icon"):
         if role not in taken:
@@ -98,6 +100,10 @@ def _draw_initial(name: str) -> str:
     )
 
 
+def _list_hex_values(identity: Identity | None) -> list[str]:
+    return [*dict.fromkeys(color.hex for color in identity.colors)] if identity else []
+
+
 def _render_stylesheet(identity: Identity | None) -> str:
     roles = {color.role: color.hex for color in identity.colors if color.role} if identity else {}
     light = {name: roles[role] for role, names in CSS_VARIABLES.items() if role in roles for name in names}
@@ -115,5 +121,7 @@ def _render_stylesheet(identity: Identity | None) -> str:
         render_rule("default", light),
         render_rule("slate", light),
         f"@media screen {{\n{render_rule('slate', dark)}}}\n",
+        # The samples on the brand page: a policy against scripts in texts forbids styles in pages, too.
+        *(f'.ov-chip[data-color="{color}"] {{ background: {color}; }}\n' for color in _list_hex_values(identity)),
     ]
     return "/* Made from content/identity.yaml. */\n" + "".join(rules)
