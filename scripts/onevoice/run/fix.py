@@ -8,7 +8,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from onevoice import output
 from onevoice.errors import OnevoiceError
@@ -29,6 +29,8 @@ from onevoice.run.since import ChangedLines
 
 # How many lines a fix joins to one: those of the longest phrase that anybody avoids.
 MAX_JOINED_LINES = 8
+
+Opcode = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
 class FixResult(NamedTuple):
@@ -115,10 +117,7 @@ def format_patch(prose: Prose, source: str) -> str:
     before, after = ([line for line in re.split(r"(?<=\n)", text) if line] for text in (prose.source, source))
     name = prose.path.lstrip("/")
     lines = [f"--- a/{name}\n", f"+++ b/{name}\n"]
-    matcher = difflib.SequenceMatcher(None, (), ())
-    # What difflib would search for, in time that grows as the square of equal lines, is known here.
-    matcher.opcodes = list(_align_lines(before, after))
-    for group in matcher.get_grouped_opcodes():
+    for group in _LineMatcher(before, after).get_grouped_opcodes():
         (_, old, _, new, _), (_, _, old_end, _, new_end) = group[0], group[-1]
         lines.append(f"@@ -{_format_range(old, old_end)} +{_format_range(new, new_end)} @@\n")
         for tag, start, end, new_start, new_end in group:
@@ -130,7 +129,18 @@ def format_patch(prose: Prose, source: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _align_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+class _LineMatcher(difflib.SequenceMatcher[str]):
+    """What difflib would search for, in time that grows as the square of equal lines, is known here."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        super().__init__(None, (), ())
+        self._known_opcodes = list(_align_lines(before, after))
+
+    def get_opcodes(self) -> list[Opcode]:
+        return self._known_opcodes
+
+
+def _align_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Opcode]:
     """What becomes of the lines, as difflib's opcodes. A fix changes a line, or joins a few."""
     old = new = 0
     while old < len(before) or new < len(after):
@@ -146,6 +156,7 @@ def _align_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[
             joined = _count_joined(before, after, old, new)
             old, new = min(old + joined, len(before)), min(new + 1, len(after))
         if (old, new) != (start, new_start):
+            tag: Literal["replace", "delete", "insert"]
             tag = "replace" if new > new_start and old > start else "delete" if old > start else "insert"
             yield tag, start, old, new_start, new
 
