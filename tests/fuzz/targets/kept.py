@@ -27,23 +27,12 @@ from onevoice.vale import run as vale
 from onevoice.vale.resolve import Vale
 
 SIGNS = [
-    *("[", "]", "{", "}", '"', ",", ":", "null", "1e999", "NaN", "-1", "[[[[[[[[", "../", "/etc", "\\u0000", "\\ud800"),
-    *('"Check"', '"Line"', '"Span"', '"Match"', '"Severity"', '"Action"', '"Name"', '"Params"', '"Message"', '"Link"'),
-    *(
-        '"Description"',
-        '"replace"',
-        '"remove"',
-        '"Brand.lead"',
-        '"a.md"',
-        "- [",
-        ", 1]",
-        "# ",
-        "\n",
-        "\ufeff",
-        "docs/a.md",
-    ),
-    *('"key"', '"files"', '"index.html"', '"Code"', '"Path"', '"Text"', "E100", "E201", "panic: ", "\0", "4294967296"),
-]
+    "[", "]", "{", "}", '"', ",", ":", "null", "1e999", "NaN", "-1", "[[[[[[[[", "../", "/etc", "\\u0000", "\\ud800",
+    '"Check"', '"Line"', '"Span"', '"Match"', '"Severity"', '"Action"', '"Name"', '"Params"', '"Message"', '"Link"',
+    '"Description"', '"replace"', '"remove"', '"Brand.lead"', '"a.md"', "- [", ", 1]", "# ", "\n", "\ufeff",
+    "docs/a.md", '"key"', '"files"', '"index.html"', '"Code"', '"Path"', '"Text"', "E100", "E201", "panic: ", "\0",
+    "4294967296",
+]  # fmt: skip
 _FILES = [documents.InputFile(f"{name}.md", text.encode()) for name, text in (
     ("a", "The buyer's journey.\n"), ("b", "We utilize an MQL.\n"), ("c", "Nothing.\n"), ("d", "A lead; 37% more.\n")
 )]  # fmt: skip

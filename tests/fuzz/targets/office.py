@@ -17,47 +17,18 @@ from onevoice.run.documents import InputFile, check_document
 # Between the parts of an input.
 SPLIT = b"\0\xff\0"
 SIGNS = [
-    *("<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:tab/>", "<w:br/>", "<w:tbl>", "<w:tr>", "<w:tc>"),
-    *("<w:ins>", "<w:del>", "<w:delText>", "<w:hyperlink r:id='r9'>", "<w:sdt><w:sdtContent>", "<w:pPr>", "<w:rPr>"),
-    *("<w:vanish/>", '<w:pStyle w:val="Zitat"/>', '<w:rStyle w:val="Code"/>', "<w:numPr>", '<w:numId w:val="0"/>'),
-    *(
-        '<w:fldChar w:fldCharType="begin"/>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        '<w:fldChar w:fldCharType="end"/>',
-    ),
-    *(
-        "<w:instrText> HYPERLINK </w:instrText>",
-        '<w:footnoteReference w:id="2"/>',
-        "<m:oMath>",
-        "<mc:AlternateContent>",
-    ),
-    *('<mc:Choice Requires="wps">', "<mc:Fallback>", "<w:txbxContent>", '<w:sym w:char="F0E0"/>', "<w:softHyphen/>"),
-    *(
-        "<a:p>",
-        "</a:p>",
-        "<a:r>",
-        "<a:t>",
-        "</a:t>",
-        "<a:fld>",
-        "<a:br/>",
-        "<p:sp>",
-        "<p:txBody>",
-        "<p:grpSp>",
-        "<a:tbl>",
-    ),
-    *(
-        "<p:nvSpPr><p:cNvPr id='1' name='T'/>",
-        "<p:graphicFrame>",
-        "<a:graphicData><c:chart r:id='r2'/>",
-        "<c:v>",
-        "<a:tc>",
-        "<!DOCTYPE x [",
-        "<!ENTITY a 'b'>",
-    ),
-    *("&a;", "&amp;", "&#0;", "&#xD800;", "<![CDATA[", "]]>", "<!--", "-->", "<?xml version='1.0' encoding='utf-16'?>"),
-    *(' xmlns:w="urn:x"', "PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "buyer's journey", "utilize", "\ufdd0", "\u2028"),
-    SPLIT.decode("latin-1"),
-]
+    SPLIT.decode("latin-1"), "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:tab/>", "<w:br/>", "<w:tbl>",
+    "<w:tr>", "<w:tc>", "<w:ins>", "<w:del>", "<w:delText>", "<w:hyperlink r:id='r9'>", "<w:sdt><w:sdtContent>",
+    "<w:pPr>", "<w:rPr>", "<w:vanish/>", '<w:pStyle w:val="Zitat"/>', '<w:rStyle w:val="Code"/>', "<w:numPr>",
+    '<w:numId w:val="0"/>', '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="separate"/>',
+    '<w:fldChar w:fldCharType="end"/>', "<w:instrText> HYPERLINK </w:instrText>", '<w:footnoteReference w:id="2"/>',
+    "<m:oMath>", "<mc:AlternateContent>", '<mc:Choice Requires="wps">', "<mc:Fallback>", "<w:txbxContent>",
+    '<w:sym w:char="F0E0"/>', "<w:softHyphen/>", "<a:p>", "</a:p>", "<a:r>", "<a:t>", "</a:t>", "<a:fld>", "<a:br/>",
+    "<p:sp>", "<p:txBody>", "<p:grpSp>", "<a:tbl>", "<p:nvSpPr><p:cNvPr id='1' name='T'/>", "<p:graphicFrame>",
+    "<a:graphicData><c:chart r:id='r2'/>", "<c:v>", "<a:tc>", "<!DOCTYPE x [", "<!ENTITY a 'b'>", "&a;", "&amp;",
+    "&#0;", "&#xD800;", "<![CDATA[", "]]>", "<!--", "-->", "<?xml version='1.0' encoding='utf-16'?>",
+    ' xmlns:w="urn:x"', "PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "buyer's journey", "utilize", "\ufdd0", "\u2028",
+]  # fmt: skip
 _WORD_NAMES = ("word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/comments.xml", "word/header1.xml")
 _DECK_NAMES = ("ppt/slides/slide1.xml", "ppt/notesSlides/notesSlide1.xml", "ppt/charts/chart1.xml", "ppt/comments.xml")
 _SHAPE = (

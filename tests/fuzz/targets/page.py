@@ -5,15 +5,15 @@ from __future__ import annotations
 from fuzz.shape import check_text
 
 SIGNS = [
-    *("<p>", "</p>", "<div", "</", "/>", ">", "<h1>", "<li>", "<td>", "<title>", "<a href=x>", "</a>", "<q>", "</q>"),
-    *('<img alt="', "<area alt='", '<meta name="description" content="', "<blockquote>", "<code>", "</code>", "<kbd>"),
-    *("<pre>", "<script>", "</script>", "<style>", "<textarea placeholder='", "<input type=submit value=", "<svg>"),
-    *("<template>", "<br>", "<!--", "-->", "--!>", "<!DOCTYPE html>", "<![CDATA[", "]]>", "<?xml", "<!-", "<iframe>"),
-    *("&amp;", "&nbsp;", "&#0;", "&#x110000;", "&notit;", "&lt", "&rsquo;", "{{", "}}", "{%", "%}", "\r\n", "\ufeff"),
-    *("\0", "\ufdd0", "\ufdd1", "\u2028", "\x0c", "\x85", "\xa0", "é", "😀", "\n\n", "    ", "<!-- vale off -->"),
-    *("buyer's journey", "customer journey", "leads", "utilize", "an ", "a ", "very ", "37% more", "“", "”", "„", "«"),
-    *("<!-- vale Brand.lead = NO -->", "<!-- because: x -->", "<!-- vale Brand.lead = YES -->", "it. ", "A ", "; "),
-]
+    "<p>", "</p>", "<div", "</", "/>", ">", "<h1>", "<li>", "<td>", "<title>", "<a href=x>", "</a>", "<q>", "</q>",
+    '<img alt="', "<area alt='", '<meta name="description" content="', "<blockquote>", "<code>", "</code>", "<kbd>",
+    "<pre>", "<script>", "</script>", "<style>", "<textarea placeholder='", "<input type=submit value=", "<svg>",
+    "<template>", "<br>", "<!--", "-->", "--!>", "<!DOCTYPE html>", "<![CDATA[", "]]>", "<?xml", "<!-", "<iframe>",
+    "&amp;", "&nbsp;", "&#0;", "&#x110000;", "&notit;", "&lt", "&rsquo;", "{{", "}}", "{%", "%}", "\r\n", "\ufeff",
+    "\0", "\ufdd0", "\ufdd1", "\u2028", "\x0c", "\x85", "\xa0", "é", "😀", "\n\n", "    ", "<!-- vale off -->",
+    "buyer's journey", "customer journey", "leads", "utilize", "an ", "a ", "very ", "37% more", "“", "”", "„", "«",
+    "<!-- vale Brand.lead = NO -->", "<!-- because: x -->", "<!-- vale Brand.lead = YES -->", "it. ", "A ", "; ",
+]  # fmt: skip
 _PAGES = (
     "<!DOCTYPE html><html><head><title>The buyer's journey</title><meta name=description content='a lead'></head>"
     "<body><h1>A <em>buyer’s</em> journey</h1><p>See <a href='x'>an MQL</a> &amp; <q>utilize</q> it.<br>37% more</p>",
