@@ -21,6 +21,7 @@ ROOMS = {
     "errors": set(),
     "process": set(),
     "limits": set(),
+    "fence": {"limits", "process"},
     "nesting": {"limits"},
     "output": {"errors"},
     "cache": {"output"},
@@ -38,8 +39,8 @@ ROOMS = {
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
     "engine": {"errors", "output", "process"},
     "run": {
-        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "lint", "load", "matcher"),
-        *("output", "process", "prose", "records", "report", "site", "vale"),
+        *("cache", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "lint", "load"),
+        *("matcher", "output", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
         *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "matcher", "output", "process"),
@@ -52,6 +53,7 @@ DOORS = {"click": "commands", "mkdocs": "engine", "material": "engine", "zensica
 # Whose words open files and start programs.
 FILES = (
     *("load", "prose", "cache", "output", "vale"),
+    "fence",  # how large this process is, as Linux says; where the output of its copies goes
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
 )
 PROGRAMS = ("vale", "history", "engine/zensical")

@@ -172,16 +172,28 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_clears_up(root, place)
     assert run.returncode == -signal.SIGKILL
     left = [path for path in root.rglob("*") if path.is_file()]
     assert {path.read_text() for path in left if not path.name.startswith(".")} <= {"old", "new"}
-    for path in (*left, *root.parent.iterdir()):
-        if path.name.startswith(".onevoice-"):
-            os.utime(path, (time.time() - 7200,) * 2)
     save(root, a="new")
     assert tree(root) == {"a": "new"}
     assert sorted(path.name for path in root.parent.iterdir()) == ["build", "manifest.json"]
 
 
-def test_the_unfinished_file_of_another_run_stays(root):
-    save(root, a="1")
-    (root / ".onevoice-abc").write_text("being written now")
-    save(root, a="2")
-    assert (root / ".onevoice-abc").exists()
+def test_in_a_held_folder_what_is_unfinished_is_of_dead_runs(root):
+    save(root, a="1", b__c="1")
+    for folder in (root, root / "b"):
+        (folder / ".onevoice-abc").write_text("never finished")
+    save(root, a="1", b__c="1")
+    assert tree(root) == {"a": "1", "b/c": "1"}
+
+
+def test_elsewhere_the_unfinished_file_of_another_run_stays_for_an_hour(root):
+    replace_file(root / "first", b"1")
+    young, old = root / "a" / ".onevoice-young", root / "a" / ".onevoice-old"
+    young.parent.mkdir()
+    for path in (young, old):
+        path.write_text("being written now")
+    os.utime(old, (time.time() - 7200,) * 2)
+    replace_file(root / "a" / "b", b"1")
+    assert young.exists() and not old.exists()
+    os.utime(young, (time.time() - 7200,) * 2)
+    write_output(root / "a", artifacts(b="2"))
+    assert tree(root) == {"a/b": "2", "first": "1"}

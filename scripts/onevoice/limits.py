@@ -8,6 +8,10 @@ from __future__ import annotations
 
 # Files. The largest public PowerPoint decks have about 100 MB; a sparse file or a device claims any size.
 MAX_FILE_BYTES = 128 * 2**20
+# A file of records: 20,000 terms in one have 4 MB.
+MAX_HANDBOOK_FILE_BYTES = 16 * 2**20
+# A logo that the site shows: each page waits for it.
+MAX_PICTURE_BYTES = 32 * 2**20
 # A book in Word unpacks to a few megabytes of XML; a small archive can claim any size.
 MAX_XML_BYTES = 64_000_000
 # Of all parts of an office file, pictures and films too, where a copy is written.
@@ -15,9 +19,13 @@ MAX_COPY_BYTES = 500_000_000
 # Elements of one part of an office file, and one within another: a book has 100,000, and 30 levels.
 MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
 
-# YAML of records and front matter. Its parser is written in C: more brackets within brackets, or a deeper indentation,
-# would overflow the stack and end the process.
-MAX_YAML_DEPTH, MAX_YAML_INDENT = 100, 200
+# What one document may take, in seconds of processor time and in bytes of memory beyond the program's own: a megabyte
+# of prose takes 0.2 seconds.
+DOCUMENT_SECONDS, DOCUMENT_MEMORY = 5.0, 400 * 2**20
+
+# Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
+# end the process.
+MAX_YAML_DEPTH = 100
 # Aliases can stand for more values than a file has letters.
 MAX_YAML_VALUES = 100_000
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
@@ -29,6 +37,9 @@ MAX_BROKEN_TAGS = 100
 MAX_MACRO_CHARS = 4000
 # Digits of one figure: Python refuses to read more than 4,300, and no figure in a text has 40.
 MAX_FIGURE_DIGITS = 40
+
+# Rules of one document that a suppression names and nobody knows: how many get the nearest known name.
+MAX_SUGGESTED_RULES = 50
 
 # Seconds for other programs: one batch of files with Vale, its version, a question to Git.
 VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0

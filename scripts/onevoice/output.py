@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import stat
@@ -16,7 +17,8 @@ from onevoice.errors import OnevoiceError
 
 # The file in an output folder that a run holds while it writes there.
 LOCK = ".lock"
-# How the names of unfinished files begin, and the seconds after which nobody writes them any more.
+# How the names of unfinished files begin, and the seconds after which nobody writes them any more. In an output folder
+# that this run holds, nobody else writes at all.
 TEMP_PREFIX, MAX_TEMP_AGE = ".onevoice-", 3600
 
 
@@ -138,6 +140,7 @@ def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest
 def replace_file(target: Path, data: bytes) -> None:
     """Write one file so that a reader sees the old bytes or the new ones, never a part."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep_folder(str(target.parent))
     _replace_file(str(target), data, read_umask())
 
 
@@ -173,6 +176,7 @@ def read_umask() -> int:
 def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """Put artifacts below `root`; remove what the manifest lists from the last time and is no longer wanted.
 
+    With a manifest, the caller holds the folder that it is in (hold_folder), so what is unfinished there is of dead runs.
     Returns what changed. Raises OnevoiceError as `compare_output` does, and if the folder cannot be written.
     """
     artifacts, place = list(artifacts), _OutputFolder(root)
@@ -184,7 +188,11 @@ def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | Non
             known = sorted({*data, *place.read_manifest(manifest)})
             replace_file(manifest, json.dumps(known, indent=0).encode())
         folders = {path.rpartition("/")[0] for path in (*data, *changes.removed_paths)}
-        _remove_unfinished({f"{root}/{folder}" for folder in folders} | ({str(manifest.parent)} if manifest else set()))
+        if manifest:
+            folders |= {path.rpartition("/")[0] for path in known}
+            _remove_unfinished({f"{root}/{folder}" for folder in folders} | {str(manifest.parent)}, 0)
+        else:
+            _remove_unfinished({f"{root}/{folder}" for folder in folders}, MAX_TEMP_AGE)
         first = _find_blocking_paths(changes)
         for path in first:
             _remove_file(root, path)
@@ -214,16 +222,22 @@ def _find_blocking_paths(changes: Changes) -> list[str]:
     ]
 
 
-def _remove_unfinished(folders: Iterable[str]) -> None:
-    """Remove the unfinished files that killed runs have left; a young one may belong to a run that goes on."""
+def _remove_unfinished(folders: Iterable[str], age: float) -> None:
+    """Remove the unfinished files that killed runs have left. age: seconds; a younger one may belong to another run."""
     for folder in folders:
         with contextlib.suppress(OSError):
             for name in os.listdir(folder):  # noqa: PTH208
-                if (
-                    name.startswith(TEMP_PREFIX)
-                    and time.time() - (left := Path(folder, name)).stat().st_mtime > MAX_TEMP_AGE
-                ):
+                if not name.startswith(TEMP_PREFIX):
+                    continue
+                left = Path(folder, name)
+                if not age or time.time() - left.stat().st_mtime > age:
                     left.unlink(missing_ok=True)
+
+
+# Once per run: a run may fix thousands of files in one folder.
+@functools.cache
+def _sweep_folder(folder: str) -> None:
+    _remove_unfinished({folder}, MAX_TEMP_AGE)
 
 
 def _remove_file(root: Path, path: str) -> None:

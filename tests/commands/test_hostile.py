@@ -72,23 +72,57 @@ def test_what_is_no_regular_file_silences_nothing(book):
         assert line in done.stdout
 
 
-def test_a_fault_of_ours_is_a_finding_on_the_document(book):
-    """Whatever goes wrong in a rule, all others are reported."""
-    (book / "content" / "submissions" / "bad.md").write_text("Bad.\n")
+FAULTS = {
+    "exception": ("raise TypeError('broken\\nrule')", "it stopped onevoice with TypeError: broken."),
+    "memory": ("bytearray(500 * 2**20)", "it takes more than 400 MB of memory, and that is the limit."),
+    "time": ("while True: pass", "it takes more than 0.5 seconds of processor time, and that is the limit."),
+    "crash": ("import os; os.abort()", "it crashes its reader (SIGABRT)."),
+}
+
+
+def run_with_fault(book: Path, fault: str, *arguments: str) -> subprocess.CompletedProcess:
     code = (
-        "import sys; from onevoice.lint import terms; from onevoice.commands import main; old = terms.check_terms\n"
-        "def check(prose, *more):\n"
-        "    if prose.path.endswith('bad.md'): raise TypeError('broken\\nrule')\n"
-        "    return old(prose, *more)\n"
-        "terms.check_terms = check; sys.argv = ['onevoice', 'lint', '--no-vale', 'content/submissions']; main()"
+        "import sys; from onevoice import limits; limits.DOCUMENT_SECONDS = 0.5; from onevoice.lint import rules\n"
+        f"def fail():\n    {fault}\n"
+        "old = rules.Draft\n"
+        "def draft(prose, *more):\n    return fail() if 'hostile' in prose.source else old(prose, *more)\n"
+        "rules.Draft = draft\n"
+        f"from onevoice.commands import main; sys.argv = ['onevoice', *{arguments!r}]; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=book, capture_output=True, text=True, check=False, timeout=30,
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=book, capture_output=True, text=True, check=False, timeout=60,
         env={**os.environ, "ONEVOICE_CACHE": str(book / "cache")},
     )  # fmt: skip
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "bad.md:1:1  error  onevoice could not check this file (TypeError: broken)" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("length", [10, 200_000])
+def test_whatever_one_document_does_is_a_finding_on_it(book, name, length):
+    """Short texts are read in the same process, where nothing can crash; long ones in another."""
+    if name == "crash" and length == 10:
+        length = 100_001
+    (book / "content" / "submissions" / "bad.md").write_text("A hostile text.\n" + "Good text.\n" * (length // 10))
+    fault, reason = FAULTS[name]
+    done = run_with_fault(book, fault, "lint", "--no-vale", "content/submissions")
+    assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
+    assert f"bad.md:1:1  error  onevoice did not check this file: {reason}" in done.stdout
     assert "good.md:1:4  error" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_cannot_be_fixed_keeps_nothing_else_from_it(book, name):
+    folder = book / "content" / "submissions"
+    (folder / "bad.md").write_text("A hostile text.\n" + "Good text.\n" * 20_000)
+    fault, reason = FAULTS[name]
+    patch = run_with_fault(book, fault, "lint", "--no-vale", "--diff", "content/submissions")
+    assert (patch.returncode, patch.stdout.count("+++")) == (1, 1)
+    assert f"bad.md: onevoice did not fix this file: {reason}" in patch.stderr
+    done = run_with_fault(book, fault, "lint", "--no-vale", "--fix", "content/submissions")
+    assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
+    assert f"bad.md:1:1  error  onevoice did not fix this file: {reason}" in done.stdout
+    assert (folder / "good.md").read_text() == "We use it.\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="stands in for Vale with a shell script")

@@ -23,8 +23,9 @@ CHANGES = {
     ),
     "a file of run/": (
         "run/documents.py",
-        "whole = check_document\ndef check_document(file, lexicon, today):\n"
-        "    return CheckResult([one for one in whole(file, lexicon, today).findings if one.rule != 'Brand.use'])\n",
+        "whole = _check_prose\ndef _check_prose(file, prose, lexicon, today):\n"
+        "    findings = whole(file, prose, lexicon, today).findings\n"
+        "    return CheckResult([one for one in findings if one.rule != 'Brand.use'])\n",
         "Brand.use",
     ),
     "the records": ("handbook/handbook.py", "Handbook.list_approved = lambda self, kind: []\n", "Brand.use"),

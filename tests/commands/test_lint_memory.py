@@ -74,10 +74,10 @@ def test_the_same_on_one_processor_and_on_two(book, form):
         lint(book, "--no-cache", form=form, ONEVOICE_PROCESSORS=count, PYTHONHASHSEED=seed) for count, seed in runs
     }
     assert len(outputs) == 1
-    from onevoice.run import documents
+    from onevoice.run import pieces
 
     size = sum(path.stat().st_size for path in (book / "docs").iterdir())
-    assert size > documents.PARALLEL_BYTES, "these documents are not worth a second process"
+    assert size > pieces.PARALLEL_BYTES, "these documents are not worth a second process"
 
 
 def test_the_same_where_a_process_cannot_be_copied(book):

@@ -5,7 +5,7 @@ import pytest
 from onevoice.matcher.article import choose_article
 from onevoice.matcher.casing import adapt_case, apply_title_case
 from onevoice.matcher.plural import make_plural
-from onevoice.matcher.sentence import has_title_case, starts_sentence
+from onevoice.matcher.sentence import TitleCase, starts_sentence
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_sentence_does_not_start(text):
 )
 def test_title_case(text, expected):
     at = text.index("|")
-    assert has_title_case(text, at, at + 1) is expected
+    assert TitleCase(text).holds_around(at, at + 1) is expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Which files are linted."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -63,3 +64,21 @@ def test_pipes_devices_and_giants_are_refused_by_name(tmp_path):
     with (tmp_path / "large.md").open("wb") as file:
         file.truncate(MAX_FILE_BYTES)
     assert len(read_file_bytes(tmp_path / "large.md")) == MAX_FILE_BYTES
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs long paths and links")
+def test_folders_deeper_than_the_stack(tmp_path, monkeypatch):
+    """A path may have 4,096 bytes, so a folder 2,000 levels; the stack of Python has 1,000."""
+    monkeypatch.chdir(tmp_path)
+    deep = "/".join("d" * 1500)
+    os.system(f"mkdir -p {deep}")  # Path.mkdir calls itself for each level.
+    for place in (Path(), Path(deep)):
+        (place / "a.md").symlink_to("a.md")
+        (place / "b.md").write_text("b")
+        (place / "up").symlink_to("..")
+    try:
+        wanted = ["a.md", "b.md", f"{deep}/a.md", f"{deep}/b.md"]
+        assert [path.as_posix() for path in expand_paths(["."], Path())] == wanted
+    finally:
+        # pytest would not get rid of it, nor would shutil.
+        subprocess.run(["rm", "-rf", "d"], check=True)

@@ -210,3 +210,10 @@ def test_the_day_changes_only_what_it_must(folder):
     build(folder, today="2030-01-01")
     card = (docs / "messaging" / "sales-lead" / "decide" / "index.md").read_text("utf-8")
     assert 'data-state="overdue"' in card
+
+
+def test_a_link_to_nothing_in_the_site_is_damage(folder):
+    (folder / "build" / "site" / "assets" / "gone.js").symlink_to("nowhere")
+    assert "up to date" not in build(folder).stderr
+    assert not (folder / "build" / "site" / "assets" / "gone.js").is_symlink()
+    assert "up to date" in build(folder).stderr

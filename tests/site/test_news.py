@@ -13,7 +13,7 @@ TODAY = datetime.date(2026, 11, 22)
 EVIL = '<script>alert(1)</script> [x](javascript:y) | `a` & "b" ]]> *c* \\u0001'
 
 
-def terms(*ids: str, **fields: str) -> str:
+def terms(*ids: str, **fields: object) -> str:
     more = "".join(f"    {key}: {json.dumps(value)}\n" for key, value in fields.items())
     return "terms:\n" + "".join(
         f"  - id: {id}\n    preferred: {id}\n    definition: What {id} is.\n{more}" for id in ids
@@ -79,6 +79,63 @@ def test_what_became_public_is_new_to_customers(book):
     book.commit("2026-11-10", {"terminology/a.yaml": terms("old", public=True, note="Now open.")})
     page = docs(book, public=True)["news/index.md"]
     assert "    - Added: What" in page and "Now public" not in page
+
+
+GONE = {
+    "made internal": (terms("word", public=True, note="wrong"), terms("word")),
+    "deleted": (terms("word", "wrong", public=True), terms("word", public=True)),
+    "corrected": (terms("word", public=True, note="wrong"), terms("word", public=True, note="right")),
+    "renamed": (
+        terms("word", public=True).replace("preferred: word", "preferred: wrong"),
+        terms("word", public=True),
+    ),
+    "a list made shorter": (
+        terms("word", public=True, allowed=["wrong", "other"]),
+        terms("word", public=True, allowed=["other", "third"]),
+    ),
+    "another reason": (
+        terms("word", public=True, avoid=[{"term": "bad", "why": "wrong"}, "wrong"]),
+        terms("word", public=True, avoid=[{"term": "bad", "why": "right"}]),
+    ),
+    "another example": (
+        terms("word", public=True, examples=[{"good": "word", "bad": "wrong"}]),
+        terms("word", public=True, examples=[{"good": "word"}]),
+    ),
+    "another owner": (
+        terms("word", public=True, owner="wrong"),
+        terms("word", public=True, owner="wrong", note="More."),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "days", [("2026-10-28", "2026-11-04", "2026-11-18"), ("2026-11-17", "2026-11-18", "2026-11-19")]
+)
+@pytest.mark.parametrize("how", GONE)
+def test_what_customers_may_no_longer_read_has_left_no_trace(book, how, days):
+    before, after = GONE[how]
+    teams = "teams:\n  - {id: wrong, name: wrong, side: both, purpose: p}\n"
+    book.commit(days[0], {"terminology/b.yaml": terms("word", public=True), "content/teams.yaml": teams})
+    book.commit(days[1], {"terminology/b.yaml": before})
+    assert "wrong" in docs(book)["news/index.md"]
+    book.commit(days[2], {"terminology/b.yaml": after})
+    found = {path: text for path, text in docs(book, public=True).items() if not path.startswith(("assets/", "brand/"))}
+    assert [path for path, text in found.items() if "wrong" in text] == []
+
+
+def test_customers_are_told_what_is_new_in_the_words_of_today(book):
+    words = {"allowed": ["one", "two"], "avoid": [{"term": "bad", "why": "Because."}, "worse"], "note": "Last."}
+    for day, fields in (
+        ("2026-10-28", {"avoid": ["bad"], "allowed": ["one"]}),
+        ("2026-11-04", {"avoid": ["bad", "worse"], "allowed": ["one"], "note": "First."}),
+        ("2026-11-18", words),
+    ):
+        book.commit(day, {"terminology/b.yaml": terms("word", public=True, **fields)})
+    first, second, third = reversed(docs(book, public=True)["news/index.md"].split("## Week of ")[1:])
+    assert "Added" in first
+    assert "We no longer say “worse”; say “word”." in second and "note" not in second
+    assert "New note: Last." in third and "The reason to avoid “bad” changed: Because." in third
+    assert "The allowed changed" in third and "<ins>one; two</ins>" in third
 
 
 def test_a_quiet_quarter(book):

@@ -8,7 +8,7 @@ import click
 
 from onevoice.commands import _report, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
-from onevoice.finding import LEVELS, is_at_least
+from onevoice.finding import LEVELS, Finding, is_at_least
 from onevoice.report import list_report_names
 
 
@@ -64,11 +64,13 @@ def command(
     if diff:
         patches = run.list_patches()
         click.echo("".join(patches), nl=False)
-        return EXIT_FINDINGS if patches else EXIT_CLEAN
+        _print_fix_errors(run.fix_errors)
+        return EXIT_FINDINGS if patches or run.fix_errors else EXIT_CLEAN
     if fix and options.reads_stdin:
         for text in run.iter_fixed_texts():
             click.echo(text, nl=False)
-        return EXIT_CLEAN
+        _print_fix_errors(run.fix_errors)
+        return EXIT_FINDINGS if run.fix_errors else EXIT_CLEAN
     if fix:
         for line in run.write_fixes():
             click.echo(line, err=True)
@@ -81,3 +83,8 @@ def command(
     if comment:
         click.echo(run.write_comments(result.findings), err=True)
     return EXIT_FINDINGS if any(is_at_least(finding.level, fail_on) for finding in result.findings) else EXIT_CLEAN
+
+
+def _print_fix_errors(errors: list[Finding]) -> None:
+    for finding in errors:
+        click.echo(f"{finding.path}: {finding.message}", err=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import click
 
 from onevoice.commands import _terminal
@@ -29,7 +31,8 @@ def command(record: str, side: str, handbook: str | None) -> int:
     from onevoice.run.sign import sign_record
 
     try:
-        click.echo(sign_record(require_handbook(handbook), record, side), err=True)
+        say = functools.partial(click.echo, err=True)
+        say(sign_record(require_handbook(handbook), record, side, say))
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code

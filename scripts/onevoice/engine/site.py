@@ -79,7 +79,8 @@ def _list_files(site: Path) -> dict[str, list[int]]:
     for folder, _, names in os.walk(site):
         for name in names:
             place = os.path.join(folder, name)  # noqa: PTH118 - a site has tens of thousands of files
-            found = os.stat(place)  # noqa: PTH116
+            # A link that leads nowhere is damage as well.
+            found = os.lstat(place)
             files[os.path.relpath(place, site)] = [found.st_size, found.st_mtime_ns]
     return files
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import io
+import itertools
 import posixpath
 import re
 import zipfile
@@ -51,7 +52,7 @@ def write(path: str, data: bytes, findings: Sequence[Finding], today: datetime.d
     strict = _WORD_NAMESPACES[1].encode() in raw[: resolve_bounds(raw, package.load_root(document.part)).head]
     marks = _Marks(raw, _WORD_NAMESPACES[strict])
     comments = _Comments(package, document.part, strict, today)
-    lines = sheet.drop_empty_lines(document.lines)
+    lines = [_LinePlaces(line) for line in sheet.drop_empty_lines(document.lines)]
     for finding in findings:
         place = _locate_finding(lines, finding)
         if place and _can_hold(place[1]) and _can_hold(place[2]):
@@ -68,25 +69,44 @@ def _can_hold(atom: Atom) -> bool:
     return atom.anchor is not None and atom.anchor.tag != "w:body"
 
 
-def _locate_finding(lines: list[Line], finding: Finding) -> tuple[Line, Atom, Atom, int, int] | None:
+class _LinePlaces:
+    """A line, and where its atoms and fields begin: looked up for each finding, worked out once."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self._starts = [atom.at for atom in line.atoms]
+        self._fields = sorted(line.fields, key=lambda field: field[:2])
+        self._field_ends = [closed for _, closed, _ in self._fields]
+
+    def find_atom(self, at: int) -> Atom:
+        """The atom of a character."""
+        return self.line.atoms[bisect.bisect_right(self._starts, at) - 1]
+
+    def iter_fields(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[Node, Node]]]:
+        """The fields that share something with a range. Fields are in order and apart."""
+        for field in itertools.islice(self._fields, bisect.bisect_right(self._field_ends, start), None):
+            if field[0] >= end:
+                return
+            yield field
+
+
+def _locate_finding(lines: list[_LinePlaces], finding: Finding) -> tuple[Line, Atom, Atom, int, int] | None:
     """The line of a finding, the atoms in which it begins and ends, and where it does so in the line."""
     span = finding.span
     if not 0 < span.line <= len(lines):
         return None
-    line = lines[span.line - 1]
+    places = lines[span.line - 1]
+    line = places.line
     start, end = 0, line.length
     # A finding without words is about the whole paragraph.
     if finding.match:
         start = min(span.column - 1, line.length - 1)
         end = min(max(span.end_column - 1, start + 1), line.length) if span.end_line == span.line else line.length
-    starts = [atom.at for atom in line.atoms]
-    first = line.atoms[bisect.bisect_right(starts, start) - 1]
-    last = line.atoms[bisect.bisect_right(starts, end - 1) - 1]
+    first, last = places.find_atom(start), places.find_atom(end - 1)
     # The text in a field goes away when the field is updated: the comment is put around the field.
-    for opened, closed, (begin, close) in line.fields:
-        if start < closed and opened < end:
-            first = Atom(opened, None, begin) if opened <= start else first
-            last = Atom(opened, None, close) if end <= closed else last
+    for opened, closed, (begin, close) in places.iter_fields(start, end):
+        first = Atom(opened, None, begin) if opened <= start else first
+        last = Atom(opened, None, close) if end <= closed else last
     return line, first, last, start, end
 
 
@@ -96,14 +116,22 @@ class _Marks:
     def __init__(self, raw: bytes, space: str) -> None:
         self._raw, self._space = raw, space
         self._marks_by_anchor: dict[int, tuple[Node, list[tuple[tuple[int, int], int, int]]]] = {}
+        # The number of each element in its parent, by the parent: where to look up what is in a run of many.
+        self._orders: dict[int, dict[int, int]] = {}
 
     def add_range(self, number: int, first: Atom, last: Atom, start: int, end: int) -> None:
         """Put a comment around the text between two offsets, each in the text of its atom."""
         for atom, offset, opens, whole in ((first, start, 1, _FRONT), (last, end, 0, _BACK)):
             anchor = atom.anchor
             assert anchor is not None, "ask _can_hold first"
-            place = (anchor.children.index(atom.node), offset) if atom.node else whole
+            place = (self._find_number(anchor, atom.node), offset) if atom.node else whole
             self._marks_by_anchor.setdefault(anchor.start, (anchor, []))[1].append((place, opens, number))
+
+    def _find_number(self, parent: Node, child: Node) -> int:
+        order = self._orders.get(id(parent))
+        if order is None:
+            order = self._orders[id(parent)] = {id(node): number for number, node in enumerate(parent.children)}
+        return order[id(child)]
 
     def render_part(self) -> bytes:
         """The part with all marks."""
@@ -129,6 +157,9 @@ class _Marks:
         raw = self._raw
         opening, closing, settings = raw[run.start : run.head], raw[run.tail : run.end], b""
         held: list[bytes] = []
+        cuts: dict[int, list[tuple[int, bytes]]] = {}
+        for (number, offset), sign in signs:
+            cuts.setdefault(number, []).append((offset, sign))
 
         def flush_run() -> Iterator[bytes]:
             if held:
@@ -141,13 +172,12 @@ class _Marks:
                 settings = raw[kid.start : kid.end]
                 continue
             at = 0
-            for (where, offset), sign in signs:
-                if where == index:
-                    if at < offset:
-                        held.append(self._slice_text(kid, at, offset))
-                        at = offset
-                    yield from flush_run()
-                    yield sign
+            for offset, sign in cuts.get(index, ()):
+                if at < offset:
+                    held.append(self._slice_text(kid, at, offset))
+                    at = offset
+                yield from flush_run()
+                yield sign
             if at < len(kid.text) or not kid.text:
                 held.append(self._slice_text(kid, at, len(kid.text)))
         yield from flush_run()

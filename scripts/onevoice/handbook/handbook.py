@@ -36,10 +36,11 @@ class Reference:
 class Handbook(Lookup):
     """All records of a company.
 
-    load_result: the records with their places, as read.
+    load_result: the records with their places, as read. is_public: it holds only what customers may read.
     """
 
     load_result: LoadResult
+    is_public: bool = False
 
     def __post_init__(self) -> None:
         self._records_by_kind = {kind: {} for kind in KINDS}
@@ -148,13 +149,18 @@ def _iter_references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, s
 def _list_fields(model: type[Part]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The fields of a part of a record as (key in YAML, name, kinds of record that it names)."""
     return tuple(
-        (info.alias or name, name, tuple(ref.kind for ref in _iter_refs(info.annotation, info.metadata)))
+        (
+            info.alias or name,
+            name,
+            tuple(mark.kind for mark in iter_marks(info.annotation, info.metadata) if isinstance(mark, Ref)),
+        )
         for name, info in model.model_fields.items()
     )
 
 
-def _iter_refs(annotation: Any, metadata: Any) -> Iterator[Ref]:
-    yield from (item for item in metadata if isinstance(item, Ref))
+def iter_marks(annotation: Any, metadata: Iterable[Any]) -> Iterator[Any]:
+    """What a field is marked with, such as Ref: on the whole, and on what it is made of."""
+    yield from metadata
     inner = getattr(annotation, "__metadata__", ())
     for arg in getattr(annotation, "__args__", ()):
-        yield from _iter_refs(arg, inner)
+        yield from iter_marks(arg, inner)

@@ -41,9 +41,11 @@ class SignatureStatus:
 
 def extract_meaning(record: Record) -> dict[str, Any]:
     """The fields that carry a record's meaning, as plain data, by their names in YAML."""
+    # What customers may not know is empty in a public record, even if it is required.
     data = record.model_dump(
-        mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED_FIELDS, *record.UNSIGNED_FIELDS}
-    )
+        mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED_FIELDS, *record.UNSIGNED_FIELDS},
+        warnings=False,
+    )  # fmt: skip
     return {name: folded for name, value in data.items() if (folded := _fold_value(value)) not in (None, "", [], {})}
 
 

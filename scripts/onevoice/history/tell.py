@@ -12,7 +12,7 @@ from onevoice.handbook import signature
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News, find_monday, format_day
-from onevoice.history import changes, git, log, words
+from onevoice.history import changes, git, log, recast, words
 from onevoice.history.changes import Change
 from onevoice.load.walk import find_kind
 from onevoice.records import Record
@@ -24,12 +24,18 @@ CHUNK = 50
 RecordFilter = Callable[[Record], Record | None]
 
 
+def keep_record(record: Record) -> Record:
+    """The record as it is: the filter of a handbook for colleagues."""
+    return record
+
+
 def load_recent_history(
-    folder: Path, handbook: Handbook, today: datetime.date, shown: RecordFilter = lambda record: record
+    folder: Path, handbook: Handbook, today: datetime.date, shown: RecordFilter = keep_record
 ) -> History:
     """The last WEEKS weeks of a handbook, week by week, and the texts that were signed.
 
-    shown: a record as it may be shown, or None if it must not be. If Git cannot tell, the result says so, in words
+    shown: a record as it may be shown, or None if it must not be. A public handbook's history names only what it has
+    today, in today's words. If Git cannot tell, the result says so, in words
     without a path, so that the same handbook makes the same pages wherever it is built.
     """
     since = find_monday(today) - datetime.timedelta(weeks=WEEKS - 1)
@@ -46,7 +52,7 @@ def load_recent_history(
     return History(
         tuple(news),
         tuple(_iter_heard_requests(seen, handbook)),
-        _count_first_records(seen),
+        _count_first_records(seen, handbook),
         since,
         _explain_gap(told, since),
         signed,
@@ -60,7 +66,7 @@ def load_history_since(folder: Path, handbook: Handbook, day: datetime.date) -> 
     except OnevoiceError:
         return History(since=day)
     news, heard = tuple(_list_news(found, handbook)), tuple(_iter_heard_requests(found, handbook))
-    return History(news, heard, _count_first_records(found), day, _explain_gap(told, day))
+    return History(news, heard, _count_first_records(found, handbook), day, _explain_gap(told, day))
 
 
 def _read_changes(folder: Path, day: datetime.date) -> tuple[log.Log, list[Change]]:
@@ -91,7 +97,7 @@ def _list_news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
         record = handbook.find_record(kind, id)
         return record.label if record else ""
 
-    total = changes.merge_changes(change for change in found if change.before or change.after)
+    total = _merge_shown(found, handbook)
     said = {change.key: words.describe_change(change, find_label) for change in total}
     last = {change.key: change for change in total}
     answers: dict[str, list[str]] = {}
@@ -117,9 +123,7 @@ def _build_news_item(change: Change, lines: tuple[Line, ...], handbook: Handbook
 
 
 def _iter_heard_requests(found: Sequence[Change], handbook: Handbook) -> Iterable[AnsweredRequest]:
-    for change, id in words.iter_answered_requests(
-        changes.merge_changes(change for change in found if change.before or change.after)
-    ):
+    for change, id in words.iter_answered_requests(_merge_shown(found, handbook)):
         request, asset = handbook.find_record("requests", id), change.record
         team = handbook.find_record("teams", request.team) if request else None
         if request and team and team.side != "marketing":
@@ -128,8 +132,18 @@ def _iter_heard_requests(found: Sequence[Change], handbook: Handbook) -> Iterabl
             yield AnsweredRequest(change.day, request.label, request.why, team.name, request.date, asset.label, path)
 
 
-def _count_first_records(found: Iterable[Change]) -> tuple[datetime.date, tuple[tuple[str, int], ...]] | None:
+def _merge_shown(found: Iterable[Change], handbook: Handbook) -> list[Change]:
+    """One change for each record that may be shown."""
+    merged = changes.merge_changes(change for change in found if change.before or change.after)
+    return recast.recast_changes(merged, handbook) if handbook.is_public else merged
+
+
+def _count_first_records(
+    found: Iterable[Change], handbook: Handbook
+) -> tuple[datetime.date, tuple[tuple[str, int], ...]] | None:
     first = [change for change in found if change.is_initial and change.after]
+    if handbook.is_public:
+        first = recast.recast_changes(first, handbook)
     if not first:
         return None
     return first[0].day, tuple(sorted(Counter(change.record.KIND for change in first).items()))

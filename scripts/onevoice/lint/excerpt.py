@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import hashlib
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 
 from onevoice.finding import Finding
 from onevoice.matcher.fold import make_match_key
+from onevoice.prose.block import list_line_starts
 
 # How much of a line is kept on each side of where a finding begins; a whole document can be one line.
 EXCERPT_RADIUS = 240
@@ -47,8 +47,7 @@ class _SourceText:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        lengths = (len(line) + 1 for line in source.split("\n")[:-1])
-        self._lines = list(itertools.accumulate(lengths, initial=0))
+        self._lines = list_line_starts(source)
 
     def add_excerpt(self, finding: Finding) -> Finding:
         span = finding.span

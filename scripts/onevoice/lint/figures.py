@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -27,7 +28,8 @@ _TENS |= {"hundred": 100}
 _FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+# No figure has more groups (limits.MAX_FIGURE_DIGITS); without an end, each group would be gone over from each before it.
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,13}(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"
 _LEFT_EDGE = r"(?<![\w.,/$€£-])"
@@ -54,7 +56,7 @@ _SHARE = re.compile(
     re.I,
 )
 _FULL_SHARE_TAIL = re.compile(
-    r"\s+(?:of|more|less|higher|lower|faster|better|growth|increase|success|uptime|satisfaction)\b", re.I
+    r"\s++(?:of|more|less|higher|lower|faster|better|growth|increase|success|uptime|satisfaction)\b", re.I
 )
 _MULTIPLE = re.compile(
     rf"{_LEFT_EDGE}(?P<x>(?:{_DIGITS}))(?:x|\s?×)(?!\w|\s?\d)"
@@ -110,6 +112,8 @@ _PREFILTER = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)")
+# How far before a sum a word is looked for that says what is gained.
+GAIN_RADIUS = 400
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -175,16 +179,35 @@ def _find_ranks(text: str) -> Iterator[Figure]:
 
 
 def _find_money(text: str) -> Iterator[Figure]:
-    for match in _MONEY.finditer(text):
-        start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
-        stop = _SENTENCE_END.search(text, match.end())
-        behind = text[match.end() : stop.start() if stop else len(text)]
-        before = text[start : match.start()]
-        if not _EFFECT.search(before + behind) or (_PRICE.search(behind[:40]) and not _GAIN.search(before)):
+    matches = list(_MONEY.finditer(text))
+    if not matches:
+        return
+    effects = [effect.span() for effect in _EFFECT.finditer(text)]
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    for match in matches:
+        sentence = bisect_right(ends, match.start())
+        following = bisect_left(ends, match.end() + 1)
+        start = ends[sentence - 1] if sentence else 0
+        stop = ends[following] - 1 if following < len(ends) else len(text)
+        if not (
+            _has_effect(effects, start, match.start())
+            or _has_effect(effects, match.end(), stop)
+            or _EFFECT.match(text[match.end() : min(stop, match.end() + 20)])
+        ):
+            continue
+        behind = text[match.end() : min(stop, match.end() + 40)]
+        # Five words and what is around them; a sentence can be a whole file.
+        if _PRICE.search(behind) and not _GAIN.search(text, max(start, match.start() - GAIN_RADIUS), match.start()):
             continue
         scale = (match["scale"] or match["scale2"] or "").lower()
         amount = _parse_number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
         yield Figure(match.start(), match.end(), f"money {amount}")
+
+
+def _has_effect(effects: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a range has one of the effects, which are in order and apart."""
+    at = bisect_left(effects, (start, 0))
+    return at < len(effects) and effects[at][1] <= end
 
 
 def _parse_number(text: str) -> Fraction:

@@ -100,12 +100,30 @@ def _list_changes(block: Block, issue: Issue, use: str, english: bool) -> list[C
 
 def _is_removable(text: str, start: int, end: int, word: str) -> bool:
     """Whether the word in a range can go, and leave a sentence."""
-    before, behind = text[:start].rstrip(), text[end:].lstrip()
-    if (not before or before[-1] in _BEFORE) and (not behind or behind[0] in _BEHIND):
+    left, right = _skip_space_back(text, start), _skip_space(text, end)
+    if (not left or text[left - 1] in _BEFORE) and (right == len(text) or text[right] in _BEHIND):
         return False
     # Of `very, very good` one cannot go without the other.
-    twice = before[-1:] == "," and before[:-1].rstrip().lower().endswith(word)
-    return not (twice or (behind[:1] == "," and behind[1:].lstrip().lower().startswith(word)))
+    if left and text[left - 1] == ",":
+        last = _skip_space_back(text, left - 1)
+        if text[max(last - 2 * len(word), 0) : last].lower().endswith(word):
+            return False
+    if text[right : right + 1] == ",":
+        first = _skip_space(text, right + 1)
+        return not text[first : first + 2 * len(word)].lower().startswith(word)
+    return True
+
+
+def _skip_space_back(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _follows_elision(text: str, start: int) -> bool:

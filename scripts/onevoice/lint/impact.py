@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onevoice.finding import LEVELS, Finding
 from onevoice.lint import suppress, terms
+from onevoice.lint.excerpt import SENTENCE_RADIUS
 from onevoice.lint.terms import PREFIX, TermIssue
 from onevoice.matcher import sentence, subset
 from onevoice.matcher.compile import compile_patterns
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from onevoice.matcher.pattern import Pattern
     from onevoice.prose.block import Prose
 
-SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”“»«’')\]]*\s+|\n+")
+SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"”“»«’')\]]*+\s++|\n++")
 Link = Callable[[str], str]
 
 
@@ -99,16 +101,12 @@ def _compare_issues(
     text: ImpactText, before: Matcher, after: Matcher, rules: set[str], today: datetime.date, link: Link | None
 ) -> Iterator[Effect]:
     old, new = (_list_issues(text, matcher, rules, today, link) for matcher in (before, after))
-    for issue in new:
-        if _rank_severity(issue) > max(
-            (_rank_severity(other) for other in old if _issues_overlap(issue, other)), default=0
-        ):
-            yield Effect(False, issue.finding, _extract_sentence(text.prose, issue))
-    for issue in old:
-        if _rank_severity(issue) > max(
-            (_rank_severity(other) for other in new if _issues_overlap(issue, other)), default=0
-        ):
-            yield Effect(True, issue.finding, _extract_sentence(text.prose, issue))
+    sentences = _Sentences(text.prose)
+    for is_fix, these, others in ((False, new, old), (True, old, new)):
+        places = _IssuePlaces(others)
+        for issue in these:
+            if _rank_severity(issue) > max(map(_rank_severity, places.list_overlapping(issue)), default=0):
+                yield Effect(is_fix, issue.finding, sentences.extract(issue))
 
 
 def _list_issues(
@@ -127,13 +125,39 @@ def _rank_severity(issue: TermIssue) -> int:
     return LEVELS.index(issue.finding.level) + 1
 
 
-def _issues_overlap(one: TermIssue, other: TermIssue) -> bool:
-    return one.block == other.block and one.start < other.end and other.start < one.end
+class _IssuePlaces:
+    """Issues of a document by where they are. Those of one block do not overlap."""
+
+    def __init__(self, issues: Sequence[TermIssue]) -> None:
+        self._issues = sorted(issues, key=_get_place)
+
+    def list_overlapping(self, issue: TermIssue) -> list[TermIssue]:
+        """Those that share words with an issue."""
+        # The one before may reach into it.
+        first = max(bisect.bisect_left(self._issues, _get_place(issue), key=_get_place) - 1, 0)
+        last = bisect.bisect_left(self._issues, (issue.block, issue.end), key=_get_place)
+        return [one for one in self._issues[first:last] if one.block == issue.block and one.end > issue.start]
 
 
-def _extract_sentence(prose: Prose, issue: TermIssue) -> str:
-    text, start, end = prose.blocks[issue.block].text, issue.start, issue.end
-    ends = [match.end() for match in SENTENCE_END.finditer(text) if sentence.starts_sentence(text, match.end())]
-    first = max((at for at in ends if at <= start), default=0)
-    last = min((at for at in ends if at >= end), default=len(text))
-    return " ".join(text[first:last].split())
+def _get_place(issue: TermIssue) -> tuple[int, int]:
+    return issue.block, issue.start
+
+
+class _Sentences:
+    """The sentences of a document, each block gone over once."""
+
+    def __init__(self, prose: Prose) -> None:
+        self._prose = prose
+        self._ends: dict[int, list[int]] = {}
+
+    def extract(self, issue: TermIssue) -> str:
+        """The sentence of an issue as its reader sees it, on one line; of a very long one, the part around the words."""
+        text, start, end = self._prose.blocks[issue.block].text, issue.start, issue.end
+        if issue.block not in self._ends:
+            found = (match.end() for match in SENTENCE_END.finditer(text))
+            self._ends[issue.block] = [at for at in found if sentence.starts_sentence(text, at)]
+        ends = self._ends[issue.block]
+        before, after = bisect.bisect_right(ends, start) - 1, bisect.bisect_left(ends, end)
+        first = max(ends[before] if before >= 0 else 0, start - SENTENCE_RADIUS)
+        last = min(ends[after] if after < len(ends) else len(text), end + SENTENCE_RADIUS)
+        return " ".join(text[first:last].split())

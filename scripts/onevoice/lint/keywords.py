@@ -6,13 +6,15 @@ import importlib.util
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 from onevoice.matcher.fold import make_match_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’»)]*\s+")
+# How many words' plain forms are remembered: no language has more that are common.
+MAX_STEMS = 50_000
 
 # Words that are in every English text and say nothing about it.
 _STOP_TEXT = """
@@ -56,7 +58,7 @@ def extract_keywords(text: str, language: str) -> list[str]:
     return [stem_word(word, language) for word in words]
 
 
-@cache
+@lru_cache(maxsize=MAX_STEMS)
 def stem_word(word: str, language: str) -> str:
     """A folded word without its endings: `plans` and `planning` become `plan`; as it is if there is no language."""
     return _load_stemmer(language)(word.partition("'")[0])

@@ -8,10 +8,12 @@ finding itself if it names no known rule, gives no reason, is never closed or is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span, sort_findings
 from onevoice.matcher.fold import make_match_key
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 RULE = "Suppression"
 
 _SWITCH = re.compile(
-    r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*(?:\[\s*["'](?P<match>.*)["']\s*\])?\s*=\s*(?P<on>YES|NO)\s*$""", re.S
+    r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*+(?:\[\s*["'](?P<match>.*)["']\s*+\]\s*+)?=\s*(?P<on>YES|NO)\s*$""", re.S
 )
 _SWITCH_ALL = re.compile(r"^\s*vale\s+(?P<on>on|off)\s*$")
 _SWITCH_LIKE = re.compile(r"^\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
@@ -41,14 +43,57 @@ class _Suppression:
     end: tuple[int, int] | None = None
     is_used: bool = field(default=False)
 
+
+class _OpenSuppressions:
+    """The suppressions that are in force at a place, as one goes through the document: by what they switch off.
+
+    There may be thousands at once, so that a finding must not look at each.
+    """
+
+    def __init__(self, parts: Sequence[_Suppression]) -> None:
+        # (place, 0 to begin and 1 to end, number): of a part that ends where it begins, the end comes last.
+        events = [(_get_end_place(part.span), 0, number) for number, part in enumerate(parts)]
+        events += [(part.end, 1, number) for number, part in enumerate(parts) if part.end is not None]
+        self._events = sorted(events, reverse=True)
+        self._parts = parts
+        # None: whatever the word.
+        self._keys = [(_shorten_rule(part.rule), make_match_key(part.match) if part.match else None) for part in parts]
+        self._counts: Counter[tuple[str, str | None]] = Counter()
+        # Of those in force, the ones that have suppressed nothing so far.
+        self._unused: dict[tuple[str, str | None], set[int]] = defaultdict(set)
+
     def covers_finding(self, finding: Finding) -> bool:
-        at = (finding.span.line, finding.span.column)
-        return (
-            (self.span.end_line, self.span.end_column) <= at
-            and (self.end is None or at < self.end)
-            and (not self.rule or f"{finding.rule}.".startswith(f"{_shorten_rule(self.rule)}."))
-            and (not self.match or make_match_key(finding.match) == make_match_key(self.match))
-        )
+        """Whether one of them suppresses a finding; they are used then. Findings come in the order of their places."""
+        self._advance((finding.span.line, finding.span.column))
+        if not self._counts:
+            return False
+        word = make_match_key(finding.match)
+        covering = {
+            (rule, match)
+            for rule in _list_prefixes(finding.rule)
+            for match in (None, word)
+            if self._counts.get((rule, match))
+        }
+        for key in covering:
+            for number in self._unused.pop(key, ()):
+                self._parts[number].is_used = True
+        return bool(covering)
+
+    def _advance(self, place: tuple[int, int]) -> None:
+        while self._events and self._events[-1][0] <= place:
+            _, ends, number = self._events.pop()
+            key = self._keys[number]
+            self._counts[key] += -1 if ends else 1
+            (self._unused[key].discard if ends else self._unused[key].add)(number)
+
+
+def _get_end_place(span: Span) -> tuple[int, int]:
+    return span.end_line, span.end_column
+
+
+def _list_prefixes(rule: str) -> list[str]:
+    """What a suppression of this rule may name: nothing, the rule, and what it begins with, such as its style."""
+    return ["", *(rule[:at] for at, char in enumerate(f"{rule}.") if char == ".")]
 
 
 def _shorten_rule(rule: str) -> str:
@@ -68,16 +113,42 @@ def apply_suppressions(
     if not prose.comments:
         return list(findings)
     parts, problems = _parse_suppressions(prose)
-    kept = []
-    for finding in findings:
-        covering = [part for part in parts if part.covers_finding(finding)]
-        for part in covering:
-            part.is_used = True
-        if not covering:
-            kept.append(finding)
-    for part in parts:
-        problems += _find_problems(prose, part, known_rules, judged)
-    return sort_findings(kept + problems)
+    if parts:
+        opened = _OpenSuppressions(parts)
+        ordered = sorted(findings, key=lambda finding: finding.span)
+        findings = [finding for finding in ordered if not opened.covers_finding(finding)]
+        rules = _RuleNames(known_rules)
+        for part in parts:
+            problems += _find_problems(prose, part, rules, judged)
+    return sort_findings([*findings, *problems])
+
+
+class _RuleNames:
+    """The names of rules and styles that a suppression may name."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self.known = known
+        # Of a style that we write ourselves we know each rule, and its folder is among the styles as well.
+        self.own_styles = {rule.partition(".")[0] for rule in known if "." in rule}
+        self.groups = {prefix for rule in known for prefix in _list_prefixes(rule) if prefix != rule}
+        self._fixes: dict[str, str] = {}
+
+    def has_rule(self, name: str) -> bool:
+        """Whether there is such a rule, or are such rules, as far as we know the style."""
+        style = name.partition(".")[0]
+        return (
+            _shorten_rule(name) in self.known
+            or (style not in self.own_styles and style in self.known)
+            or (name in self.groups)
+        )
+
+    def suggest_fix(self, name: str) -> str:
+        """What to do about a name that is none: to look for the nearest one takes long, so that many go without."""
+        if name not in self._fixes and len(self._fixes) >= limits.MAX_SUGGESTED_RULES:
+            return _CORRECT_NAME
+        if name not in self._fixes:
+            self._fixes[name] = suggest_known(name, sorted(self.known), _CORRECT_NAME)
+        return self._fixes[name]
 
 
 def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]]:
@@ -110,6 +181,7 @@ def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]
     return parts, problems
 
 
+_CORRECT_NAME = "Correct its name."
 _SWITCH_HELP = "Write `<!-- vale Brand.term = NO -->` before the text and `<!-- vale Brand.term = YES -->` after it."
 
 
@@ -123,24 +195,17 @@ def _has_reason_beside(prose: Prose, number: int) -> bool:
     return False
 
 
-def _find_problems(prose: Prose, part: _Suppression, known: Collection[str], judged: Collection[str]) -> list[Finding]:
+def _find_problems(prose: Prose, part: _Suppression, rules: _RuleNames, judged: Collection[str]) -> list[Finding]:
     out = []
 
     def add_problem(level: str, what: str, fix: str) -> None:
         out.append(_make_problem(prose, part.span, part.text, level, what, fix))
 
     style = part.rule.partition(".")[0]
-    # Of a style that we write ourselves we know each rule, and its folder is among the styles as well.
-    named = any(rule.startswith(f"{style}.") for rule in known)
     if not part.rule:
         add_problem("error", "switches off every rule.", "Name one rule, such as `vale Brand.term = NO`.")
-    elif (
-        _shorten_rule(part.rule) not in known
-        and (named or style not in known)
-        and not any(rule.startswith(part.rule + ".") for rule in known)
-    ):
-        fix = suggest_known(part.rule, sorted(known), "Correct its name.")
-        add_problem("error", "names a rule that does not exist.", fix)
+    elif not rules.has_rule(part.rule):
+        add_problem("error", "names a rule that does not exist.", rules.suggest_fix(part.rule))
     elif not part.is_used and style in judged:
         add_problem("warning", "is not needed: there is nothing to suppress.", "Delete it.")
     if not part.has_reason:

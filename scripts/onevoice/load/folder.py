@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import functools
 import re
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
 
+from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error
-from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files
+from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files, read_handbook_bytes
 from onevoice.records import KINDS, Record
+from onevoice.records.identity import Identity
 
 # A rule about several fields names first the one to look at.
 FIELD_NAME = re.compile(r"`([a-z_]+)`")
@@ -49,12 +52,14 @@ class Place:
 class LoadResult:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
-    files: the pictures that records name, by their path below the content folder.
+    files: the pictures that records name, by their path below the content folder. refused_files: those that
+    cannot be used, and why.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     """
 
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
+    refused_files: dict[str, str] = field(default_factory=dict)
     records: list[tuple[Record, Place]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     invalid_ids: dict[str, set[str]] = field(default_factory=dict)
@@ -73,22 +78,52 @@ class LoadResult:
 
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
-    loaded, real = LoadResult(root), root.resolve()
-    for path in sorted((root / CONTENT / IDENTITY).rglob("*")):
-        # A link out of the handbook could publish any file of the machine that builds the site.
-        if path.is_file() and path.resolve().is_relative_to(real):
-            loaded.files[path.relative_to(root / CONTENT).as_posix()] = path.read_bytes()
+    loaded = LoadResult(root)
     for kind, path in iter_record_files(root):
-        name = path.relative_to(root).as_posix()
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-            loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
+        data = _read_file(loaded, path)
+        if data is None:
             loaded.mark_invalid(kind)
-            continue
-        loaded.merge_result(_load_file(kind, name, data))
+        else:
+            loaded.merge_result(_load_file(kind, path.relative_to(root).as_posix(), data))
+    _read_pictures(loaded)
     return loaded
+
+
+def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
+    """What is in a file; if it cannot be read, None, and a finding says why."""
+    try:
+        return read_handbook_bytes(path)
+    except OSError as error:
+        name = path.relative_to(loaded.root).as_posix()
+        message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+        loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
+        return None
+
+
+def _read_pictures(loaded: LoadResult) -> None:
+    """Read the pictures that records name, and no others: regular files of the handbook, up to a size."""
+    real = loaded.root.resolve()
+    for name in dict.fromkeys(
+        logo.file for record, _ in loaded.records if isinstance(record, Identity) for logo in record.logos
+    ):
+        inner = PurePosixPath(name)
+        if inner.parts[:1] != (IDENTITY,) or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
+            continue
+        path = loaded.root / CONTENT / name
+        try:
+            found = path.stat()
+            # A link out of the handbook could publish any file of the machine that builds the site.
+            if not stat.S_ISREG(found.st_mode) or not path.resolve().is_relative_to(real):
+                continue
+            if found.st_size > limits.MAX_PICTURE_BYTES:
+                loaded.refused_files[name] = (
+                    f"has {found.st_size >> 20} MB; at most {limits.MAX_PICTURE_BYTES >> 20} MB can be used. "
+                    "Make it smaller."
+                )
+                continue
+            loaded.files[name] = path.read_bytes()
+        except (OSError, ValueError):
+            continue  # The check `missing-file` reports it.
 
 
 def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:

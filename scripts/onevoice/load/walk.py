@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+
+from onevoice import limits
 
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 # Folders of content whose files are no records.
@@ -31,9 +36,24 @@ def find_kind(path: PurePath) -> str | None:
     return path.stem if len(parts) == 1 else parts[0]
 
 
+def iter_regular_files(folder: Path) -> Iterator[Path]:
+    """The files below a folder in no order; links to folders are not followed.
+
+    As deep as the system allows: Path.rglob needs several frames of Python's stack for each level.
+    """
+    folders = [os.fspath(folder)]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif (path := Path(entry.path)).is_file():  # False for a link in a circle, for which entry raises
+                    yield path
+
+
 def _iter_yaml_files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.suffix.lower() in (".yaml", ".yml") and path.is_file() and not path.name.startswith("."):
+    for path in iter_regular_files(folder):
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith("."):
             yield path
 
 
@@ -52,9 +72,17 @@ def hash_record_files(root: Path) -> str:
     )
 
 
+def read_handbook_bytes(path: Path) -> bytes:
+    """What is in a file of records. Raises OSError if it cannot be read or is larger than any is."""
+    size, limit = path.stat().st_size, limits.MAX_HANDBOOK_FILE_BYTES
+    if size > limit:
+        raise OSError(errno.EFBIG, f"{size >> 20} MB; at most {limit >> 20} MB are", str(path))
+    return path.read_bytes()
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_handbook_bytes(path)
     except OSError:
         return b""
 

@@ -131,7 +131,7 @@ def parse_yaml(path: str, source: str) -> Document:
     source = source.removeprefix("\ufeff")
     document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
     if too_deep := find_deep_nesting(source):
-        message = "this is not a record: its brackets or indentation go deeper than those of any record. Simplify it."
+        message = f"this is nested deeper than {limits.MAX_YAML_DEPTH} levels, and that is the limit. Simplify it."
         document.findings.append(_make_finding(document, too_deep, message))
         return document
     try:

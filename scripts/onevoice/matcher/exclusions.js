@@ -4,13 +4,19 @@ import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(`[@#/\\\\_]|\\.[${WORD}]`, "u");
 const START = `(?<![${WORD}])`;
+// What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
+// begins is looked for in it.
 const URL = new RegExp(
-  `(?:${START}[a-z][a-z0-9+.\\-]*:\\/\\/|${START}(?:mailto|tel):|${START}www\\.)[^${SPACES}<>"“”„«»|…\\ufffc]+`, "giu",
+  `(?:(?<![a-z0-9+.\\-])(?=[a-z0-9+.\\-]*?${START}[a-z])(?<scheme>[a-z0-9+.\\-]+):\\/\\/` +
+    `|${START}(?:mailto|tel):|${START}www\\.)[^${SPACES}<>"“”„«»|…\\ufffc]+`,
+  "giu",
 );
+const SCHEME_START = new RegExp(`${START}[a-z]`, "giu");
 const TOKEN = new RegExp(`[^${SPACES}<>"“”„«»|,;—–…、。，！？：；（）「」『』\\ufffc${UNSPACED_SCRIPTS}]+`, "gu");
 const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
 const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;
-const PLAIN = new RegExp(`^[^./\\\\_@:]*[${ALNUM}][^./\\\\_@:]*$`, "u");
+const SIGN = /[./\\_@:]/;
+const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 const DOTTED = new RegExp(`[${WORD}]\\.[${WORD}]|^\\.[${WORD}]`, "u");
 const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, "u");
 const TAG = new RegExp(`^#[${WORD}]`, "u");
@@ -22,7 +28,11 @@ const FOLDERS = new Set(["bin", "build", "dist", "docs", "lib", "opt", "src", "t
 // The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order.
 export function findIdentifiers(text) {
   if (!SUSPECT.test(text)) return [];
-  const urls = Array.from(text.matchAll(URL), (found) => trimToken(text, found.index, found.index + found[0].length));
+  const urls = Array.from(text.matchAll(URL), (found) => {
+    SCHEME_START.lastIndex = found.index;
+    const start = found.groups.scheme === undefined ? found.index : SCHEME_START.exec(text).index;
+    return trimToken(text, start, found.index + found[0].length);
+  });
   const out = [...urls];
   for (const found of text.matchAll(TOKEN)) {
     const [start, end] = trimToken(text, found.index, found.index + found[0].length);
@@ -47,7 +57,7 @@ function isIdentifier(token) {
   if (token.includes("_") && JOINED.test(token)) return true;
   if (!token.includes("/")) return false;
   const parts = token.split("/");
-  if (!parts.every((part) => PLAIN.test(part))) return true;
+  if (!parts.every((part) => KNOWN.test(part) && !SIGN.test(part))) return true;
   return parts.length > 2
     && (/[0-9]/.test(token) || parts.some((part) => [...part].length < 2) || FOLDERS.has(parts[0]));
 }
@@ -63,29 +73,32 @@ const CLOSES = {
 // A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
 export function findQuotations(text) {
   const found = [];
-  const waiting = [];
+  // What is open: by the mark, from left to right.
+  const waiting = Object.fromEntries(Object.keys(CLOSES).map((mark) => [mark, []]));
   for (const { 0: mark, index } of text.matchAll(MARKS)) {
-    const depth = findOpener(text, mark, index, waiting);
-    if (depth !== null) {
-      const start = waiting[depth][1];
+    const start = findOpener(text, mark, index, waiting);
+    if (start >= 0) {
       while (found.length && found.at(-1)[0] > start) found.pop();
       found.push([start, index + 1]);
-      waiting.length = depth;
+      for (const places of Object.values(waiting)) {
+        while (places.length && places.at(-1) >= start) places.pop();
+      }
     } else if (isOpeningMark(text, mark, index)) {
-      waiting.push([mark, index]);
+      waiting[mark].push(index);
     }
   }
   return found;
 }
 
+// Where the innermost mark is that this one closes; -1 if it closes nothing.
+
 function findOpener(text, mark, place, waiting) {
   const after = charAt(text, place + 1);
-  if (mark === "’" && isAlnum(after)) return null;
-  if (mark === '"' && (!place || isSpace(text[place - 1]) || isAlnum(after))) return null;
-  for (let depth = waiting.length - 1; depth >= 0; depth -= 1) {
-    if (CLOSES[waiting[depth][0]].includes(mark)) return depth;
-  }
-  return null;
+  if (mark === "’" && isAlnum(after)) return -1;
+  if (mark === '"' && (!place || isSpace(text[place - 1]) || isAlnum(after))) return -1;
+  return Object.keys(CLOSES).reduce(
+    (last, opener) => (CLOSES[opener].includes(mark) ? Math.max(last, waiting[opener].at(-1) ?? -1) : last), -1,
+  );
 }
 
 function isOpeningMark(text, mark, place) {
@@ -103,15 +116,24 @@ export function isInside(start, end, ranges) {
 
 // Whether the range begins or ends in the midst of one of the ranges.
 export function hasEdgeInside(start, end, ranges) {
-  return [start, end].some((place) => ranges.some((range) => range[0] < place && place < range[1]));
+  return [start, end].some((place) => {
+    const before = countStarts(place, ranges, false);
+    return before > 0 && place < ranges[before - 1][1];
+  });
 }
 
 function findEnclosing(start, end, ranges) {
+  const before = countStarts(start, ranges, true);
+  return before && end <= ranges[before - 1][1] ? ranges[before - 1] : null;
+}
+
+// How many of the ranges begin before a place, or at it.
+function countStarts(place, ranges, inclusive) {
   let [low, high] = [0, ranges.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (start < ranges[middle][0]) high = middle;
-    else low = middle + 1;
+    if (place > ranges[middle][0] || (inclusive && place === ranges[middle][0])) low = middle + 1;
+    else high = middle;
   }
-  return low && end <= ranges[low - 1][1] ? ranges[low - 1] : null;
+  return low;
 }

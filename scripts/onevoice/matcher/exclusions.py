@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onevoice.matcher.characters import APOSTROPHES, UNSPACED_SCRIPTS
 
@@ -12,11 +12,19 @@ Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 _SUSPECT = re.compile(r"[@#/\\_]|\.\w")
-_URL = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\b(?:mailto|tel):|\bwww\.)[^\s<>\"“”„«»|…\ufffc]+", re.I)
+# What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
+# begins is looked for in it.
+_URL = re.compile(
+    r"(?:(?<![a-z0-9+.-])(?=[a-z0-9+.-]*?\b[a-z])(?P<scheme>[a-z0-9+.-]++)://|\b(?:mailto|tel):|\bwww\.)"
+    r"[^\s<>\"“”„«»|…\ufffc]+",
+    re.I,
+)
+_SCHEME_START = re.compile(r"\b[a-z]", re.I)
 _TOKEN = re.compile(rf"[^\s<>\"“”„«»|,;—–…、。，！？：；（）「」『』\ufffc{_SCRIPTS}]+")
 _LEADING = f"([{{*`¿¡!?^={APOSTROPHES}‚‹›"
 _TRAILING = f".:!?()[]}}{{*`^={APOSTROPHES}‹›"
-_PLAIN = re.compile(r"[^./\\_@:]*[^\W_][^./\\_@:]*")
+_SIGN = re.compile(r"[./\\_@:]")
+_LETTER = re.compile(r"[^\W_]")
 _DOTTED = re.compile(r"\w\.\w|^\.\w")
 _JOINED = re.compile(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
 _TAG = re.compile(r"#\w")
@@ -32,13 +40,19 @@ def find_identifiers(text: str) -> list[Range]:
     """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names and `x_y`, in order."""
     if not _SUSPECT.search(text):
         return []
-    urls = [_trim_token(text, *match.span()) for match in _URL.finditer(text)]
+    urls = [_trim_token(text, *place) for place in _iter_urls(text)]
     found = list(urls)
     for match in _TOKEN.finditer(text):
         start, end = _trim_token(text, *match.span())
         if start < end and _is_identifier(text[start:end]) and not is_inside(start, end, urls):
             found.append((start, end))
     return sorted(found)
+
+
+def _iter_urls(text: str) -> Iterator[Range]:
+    for match in _URL.finditer(text):
+        first = _SCHEME_START.search(text, *match.span("scheme")) if match["scheme"] else None
+        yield first.start() if first else match.start(), match.end()
 
 
 def _trim_token(text: str, start: int, end: int) -> Range:
@@ -64,7 +78,7 @@ def _is_identifier(token: str) -> bool:
         return True
     if "/" in token:
         parts = token.split("/")
-        if not all(_PLAIN.fullmatch(part) for part in parts):
+        if not all(_LETTER.search(part) and not _SIGN.search(part) for part in parts):
             return True
         return len(parts) > 2 and (bool(_DIGIT.search(token)) or min(map(len, parts)) < 2 or parts[0] in _FOLDERS)
     return False
@@ -77,6 +91,8 @@ _CLOSES = {
     "”": "”", '"': '"',
 }  # fmt: skip
 
+_OPENS = {mark: [opener for opener, closers in _CLOSES.items() if mark in closers] for mark in "".join(_CLOSES.values())}
+
 
 def find_quotations(text: str) -> list[Range]:
     """The outermost ranges between quotation marks that pair within the text, marks included, in order.
@@ -84,30 +100,30 @@ def find_quotations(text: str) -> list[Range]:
     A mark that nothing closes, an apostrophe, straight single quotes and the inches of 5" quote nothing.
     """
     found: list[Range] = []
-    waiting: list[tuple[str, int]] = []
+    # What is open: by the mark, from left to right.
+    waiting: dict[str, list[int]] = {}
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        depth = _find_opener(text, mark, at, waiting)
-        if depth is not None:
-            start = waiting[depth][1]
+        start = _find_opener(text, mark, at, waiting)
+        if start is not None:
             while found and found[-1][0] > start:
                 found.pop()
             found.append((start, at + 1))
-            del waiting[depth:]
+            for places in waiting.values():
+                while places and places[-1] >= start:
+                    places.pop()
         elif _is_opening_mark(text, mark, at):
-            waiting.append((mark, at))
+            waiting.setdefault(mark, []).append(at)
     return found
 
 
-def _find_opener(text: str, mark: str, at: int, waiting: list[tuple[str, int]]) -> int | None:
+def _find_opener(text: str, mark: str, at: int, waiting: dict[str, list[int]]) -> int | None:
+    """Where the innermost mark is that this one closes; None if it closes nothing."""
     if mark == "’" and text[at + 1 : at + 2].isalnum():
         return None
     if mark == '"' and (not at or text[at - 1].isspace() or text[at + 1 : at + 2].isalnum()):
         return None
-    for depth in range(len(waiting) - 1, -1, -1):
-        if mark in _CLOSES[waiting[depth][0]]:
-            return depth
-    return None
+    return max((waiting[opener][-1] for opener in _OPENS.get(mark, ()) if waiting.get(opener)), default=None)
 
 
 def _is_opening_mark(text: str, mark: str, at: int) -> bool:

@@ -13,6 +13,8 @@ const JOINING = /^[\u1161-\u1175\u11a8-\u11c2]/;
 // Where up and down again is not what Unicode calls folding: Cherokee folds to capitals, the dotless i to itself.
 const CHEROKEE = /[\u13a0-\u13ff\uab70-\uabbf]/;
 const UNFOLDED = "ı";
+// The most marks of a letter that are put in order.
+const MAX_MARKS = 30;
 
 // Folded text, and the way back. starts, ends: for each folded character, where its source begins and ends; null if
 // nothing moved.
@@ -78,16 +80,19 @@ function foldWithMap(text) {
       while (end < text.length && (isSpace(text[end]) || INVISIBLE.includes(text[end]))) end += 1;
     } else {
       let cluster = char;
+      let markCount = 0;
       let last = end;
       while (end < text.length) {
         char = charAt(text, end);
         const hidden = INVISIBLE.includes(char);
         if (!hidden && !isJoining(char)) break;
         end += char.length;
-        if (!hidden) [cluster, last] = [cluster + char, end];
+        if (!hidden) [cluster, last, markCount] = [cluster + char, end, markCount + 1];
       }
       end = last;
-      piece = normalizeSigns(foldCase(cluster.normalize("NFC")));
+      // To put many marks in order takes the square of their number.
+      if (markCount <= MAX_MARKS) cluster = cluster.normalize("NFC");
+      piece = normalizeSigns(foldCase(cluster));
     }
     out += piece;
     for (let n = 0; n < piece.length; n += 1) {

@@ -17,6 +17,9 @@ _HYPHEN = re.compile(f"[{HYPHENS[1:]}]")
 _IGNORED = re.compile(f"[{INVISIBLE}]")
 # A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
 _JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
+# The most marks of a letter that are put in order: to do so takes the square of their number. No language has ten, and
+# Unicode's own limit is 30 (its annex 15, "Stream-Safe Text Format").
+MAX_MARKS = 30
 # Texts in which nothing can move: signs and single spaces of ASCII.
 _STABLE_RUN = re.compile("(?:[!-~]| (?=[!-~]))+")
 
@@ -103,7 +106,9 @@ def _fold_with_map(text: str) -> FoldedText:
                     last = end + 1
                 end += 1
             end = last
-            piece = _normalize_signs(unicodedata.normalize("NFC", cluster).casefold())
+            if len(cluster) <= MAX_MARKS + 1:
+                cluster = unicodedata.normalize("NFC", cluster)
+            piece = _normalize_signs(cluster.casefold())
         out.append(piece)
         starts += [at] * len(piece)
         ends += [end] * len(piece)

@@ -283,6 +283,10 @@ class _BlockContext:
     def _quotations(self) -> list[exclusions.Range]:
         return exclusions.find_quotations(self.text)
 
+    @cached_property
+    def _title_case(self) -> sentence.TitleCase:
+        return sentence.TitleCase(self.text)
+
     def is_in_identifier(self, start: int, end: int) -> bool:
         return bool(self._identifiers) and exclusions.has_edge_inside(start, end, self._identifiers)
 
@@ -308,13 +312,13 @@ class _BlockContext:
             return False
         if found[1:] == right[1:] and sentence.starts_sentence(self.text, start):
             return True
-        if self.kind not in TITLES or not sentence.has_title_case(self.text, start, end):
+        if self.kind not in TITLES or not self._title_case.holds_around(start, end):
             return False
         return all(ours[1:] == theirs[1:] for ours, theirs in zip(found.split(" "), right.split(" "), strict=True))
 
     def is_sentence_start(self, start: int, end: int) -> bool:
         """Whether only the first letter can be a capital here: a sentence start that is not in a title."""
-        if self.kind in TITLES and sentence.has_title_case(self.text, start, end):
+        if self.kind in TITLES and self._title_case.holds_around(start, end):
             return False
         return sentence.starts_sentence(self.text, start, clause=True)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import re
+from itertools import accumulate
 
 from onevoice.matcher.casing import SOMETIMES_MINOR_WORDS
 
@@ -16,6 +18,8 @@ _BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
 _LOOKBACK = 100
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_MINOR_LENGTH = max(map(len, SOMETIMES_MINOR_WORDS))
 
 
 def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
@@ -39,7 +43,29 @@ def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
     return before[-1:] in _ENDS and bool(before) and not _ABBREVIATION.search(before)
 
 
-def has_title_case(text: str, start: int, end: int) -> bool:
-    """Whether a heading, but for the words in the range, is written in title case."""
-    rest = _WORD.findall(text[:start] + " " + text[end:])
-    return all(word[0].isupper() or word.lower() in SOMETIMES_MINOR_WORDS for word in rest)
+class TitleCase:
+    """The words of a heading: gone over once, whatever number of ranges is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        places = [match.span() for match in _WORD.finditer(text)]
+        self._starts, self._ends = [start for start, _ in places], [end for _, end in places]
+        self._small = list(accumulate((not self._fits(*place) for place in places), initial=0))
+
+    def holds_around(self, start: int, end: int) -> bool:
+        """Whether a heading, but for the words in the range, is written in title case."""
+        before, after = bisect.bisect_right(self._ends, start), bisect.bisect_left(self._starts, end)
+        if self._small[before] or self._small[-1] > self._small[after]:
+            return False
+        # A range can begin or end in the midst of what is one word here, as at an apostrophe.
+        if before < len(self._starts) and self._starts[before] < start and not self._fits(self._starts[before], start):
+            return False
+        if after and self._ends[after - 1] > end:
+            rest = _LETTER.search(self._text, end, self._ends[after - 1])
+            return rest is None or self._fits(rest.start(), self._ends[after - 1])
+        return True
+
+    def _fits(self, start: int, end: int) -> bool:
+        if self._text[start].isupper():
+            return True
+        return end - start <= _MINOR_LENGTH and self._text[start:end].lower() in SOMETIMES_MINOR_WORDS

@@ -23,6 +23,8 @@ NO_LEAD = ""
 
 # Up to how many words a vocabulary is kept whole: an automaton of so few is made in no time, and finds them faster.
 MAX_UNSPLIT_WORDS = 8_000
+# Up to how many different characters are replaced faster one by one than all at once.
+MAX_REPLACED_SIGNS = 8
 
 _ATOM = re.compile(r"\w+")
 _ASCII = {code: " " for code in range(128) if not _ATOM.match(chr(code))}
@@ -37,8 +39,11 @@ def split_atoms(folded: str) -> list[str]:
         plain = folded.translate(_ASCII)
     else:
         # What does not join a word to what is next to it ends a word: Han, Kana, Thai; a superscript two.
-        for char in set(folded):
-            if not char.isascii() and char.isalnum() and not is_word_char(char):
+        signs = [char for char in set(folded) if not char.isascii() and char.isalnum() and not is_word_char(char)]
+        if len(signs) > MAX_REPLACED_SIGNS:
+            folded = folded.translate(dict.fromkeys(map(ord, signs), " "))
+        else:
+            for char in signs:
                 folded = folded.replace(char, " ")
         plain = " ".join(_ATOM.findall(folded))
     return f"{plain} ".replace("s ", " ").split()

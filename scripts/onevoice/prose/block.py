@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from array import array
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -94,6 +95,15 @@ class Block:
         return following - self.pieces[index].at
 
 
+def list_line_starts(source: str) -> array[int]:
+    """Where each line of a document begins."""
+    # A number of a list takes eight times the room, and a document may have ten million lines.
+    starts, at = array("I", [0]), 0
+    while at := source.find("\n", at) + 1:
+        starts.append(at)
+    return starts
+
+
 @dataclass(frozen=True)
 class Comment:
     """A comment (`<!-- ... -->`, in MDX `{/* ... */}`): where it is and what it says, without the marks."""
@@ -123,11 +133,8 @@ class Prose:
     places: tuple[str, ...] = ()
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        starts, at = [0], -1
-        while (at := self.source.find("\n", at + 1)) >= 0:
-            starts.append(at + 1)
-        return starts
+    def _line_starts(self) -> array[int]:
+        return list_line_starts(self.source)
 
     def locate_span(self, start: int, end: int) -> Span:
         """Source offsets (code points) as lines and columns."""

@@ -29,7 +29,7 @@ class Field:
     """A field in the making: its code comes first, and is not text; its result, if any, is."""
 
     begin: Node
-    code: str = ""
+    codes: list[str] = dataclasses.field(default_factory=list)
     has_result: bool = False
     line: Line | None = None
     start: int = 0
@@ -219,7 +219,7 @@ class WordDocument:
                 self._read_field_char(kid.get("w:fldCharType"), run, line)
             elif tag == "w:instrText":
                 if self._fields:
-                    self._fields[-1].code += kid.text
+                    self._fields[-1].codes.append(kid.text)
             elif not self._is_visible(hidden):
                 continue
             elif tag == "w:t":
@@ -262,7 +262,7 @@ class WordDocument:
             self._dark -= not field.has_result
             if field.line is not line or line.length == field.start:
                 return
-            if _is_hyperlink(field.code):
+            if _is_hyperlink("".join(field.codes)):
                 line.links.append((field.start, line.length))
             elif not self._fields and _is_field_run(field.begin) and _is_field_run(run):
                 line.fields.append((field.start, line.length, (field.begin, run)))

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onevoice.prose.block import Block, Prose
+from onevoice.prose.block import Block, Piece, Prose
 from onevoice.prose.read import resolve_reader
 
 _MARKDOWN_SIGN = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|(?<!\w)_|_(?!\w)|(?<=\{)[{%#]")
@@ -54,7 +54,7 @@ def make_replacement(source: str, block: Block, start: int, end: int, words: str
     if not block.is_replaceable(start, end):
         return None
     first, last = block.map_to_source(start, end)
-    opening = start == 0 or not source[_find_line_start(source, first) : first].strip(" \t>")
+    opening = start == 0 or _opens_line(source, first)
     text = escape_for_syntax(words, block.syntax, block.mark, first=opening)
     return None if text is None else Edit(first, last, text, words)
 
@@ -162,7 +162,12 @@ def _predict_text(block: Block, edits: list[Edit], done: set[Edit]) -> tuple[lis
 
 def _find_text_offset(block: Block, place: int, after: bool = False) -> int | None:
     """Where in the text an offset of the source is; None if it is in no piece, or within one unit."""
-    for index, piece in enumerate(block.pieces):
+    # Pieces are in the order of the source; the one before may end here.
+    near = max(bisect_left(block.pieces, place, key=_get_piece_start) - 1, 0)
+    for index in range(near, len(block.pieces)):
+        piece = block.pieces[index]
+        if piece.start > place:
+            break
         following = block.pieces[index + 1].at if index + 1 < len(block.pieces) else len(block.text)
         if following == piece.at:
             continue
@@ -195,8 +200,15 @@ def _get_start(edit: Edit) -> int:
     return edit.start
 
 
-def _find_line_start(source: str, at: int) -> int:
-    return max(source.rfind("\n", 0, at), source.rfind("\r", 0, at)) + 1
+def _get_piece_start(piece: Piece) -> int:
+    return piece.start
+
+
+def _opens_line(source: str, at: int) -> bool:
+    """Whether nothing is before an offset on its line but white space and marks of quotations."""
+    while at and source[at - 1] in " \t>":
+        at -= 1
+    return not at or source[at - 1] in "\r\n"
 
 
 def _escape_bars(text: str) -> str:

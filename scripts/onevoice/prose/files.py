@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -59,9 +60,22 @@ def is_path_inside(path: Path, root: Path) -> bool:
 
 
 def _walk_folder(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name not in _SKIPPED_FOLDERS and not name.startswith(".")]
-        for name in names:
-            # "~$" marks the note that Word leaves next to an open file.
-            if not name.startswith((".", "~$")) and find_format(name):
-                yield Path(here, name).relative_to(folder)
+    # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
+    folders = [os.fspath(folder)]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                name = entry.name
+                if _is_folder(entry):
+                    if name not in _SKIPPED_FOLDERS and not name.startswith(".") and not entry.is_symlink():
+                        folders.append(entry.path)
+                # "~$" marks the note that Word leaves next to an open file.
+                elif not name.startswith((".", "~$")) and find_format(name):
+                    yield Path(entry.path).relative_to(folder)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # A link in a circle; reading it says so.

@@ -19,6 +19,10 @@ _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
+# Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
+_TOML_OPAQUE = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*+"|#[^\n]*''' r"|'''.*?'''|'[^'\n]*+'", re.DOTALL
+)
 # Line ends to YAML's parser in C that are none here.
 _ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
@@ -76,7 +80,9 @@ def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | N
         elif item := _ITEM.match(line):
             if not last or not isinstance(meta[last], list | None):
                 raise _ComplexYaml
-            meta[last] = [*(meta[last] or ()), _parse_scalar(line[item.end() :], item=True)]
+            if meta[last] is None:
+                meta[last] = []
+            meta[last].append(_parse_scalar(line[item.end() :], item=True))
         elif (key := _KEY.match(line)) and key[1] not in meta:
             value = line[key.end() :]
             last = key[1] if not value else ""
@@ -195,11 +201,20 @@ def _decode_escape(text: str) -> str:
     return _ESCAPES.get(text[1], text[1])
 
 
+def _has_deep_key(text: str) -> bool:
+    """Whether a key of TOML has so many parts that its tables would fill the memory: each is kept with all before it."""
+    bare = _TOML_OPAQUE.sub("x", text) if "'" in text or '"' in text or "#" in text else text
+    return re.search(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{limits.MAX_FRONT_DEPTH}}}", bare) is not None
+
+
 def _parse_toml(source: str, start: int, end: int) -> tuple[dict[str, Any], list[Block]]:
     import tomllib
 
+    text = source[start:end].replace("\r\n", "\n")
     try:
-        meta = tomllib.loads(source[start:end].replace("\r\n", "\n"))
+        if _has_deep_key(text):
+            raise ValueError("nested too deeply")
+        meta = tomllib.loads(text)
     except (ValueError, RecursionError):
         return {}, []
     blocks = [_build_title(source, *found.span(1)) for found in _TOML_TITLE.finditer(source, start, end)]

@@ -10,7 +10,7 @@ import re
 
 from onevoice import limits
 from onevoice.prose.block import Block, Comment, Prose
-from onevoice.prose.build import ENTITY, Builder, feed_source
+from onevoice.prose.build import ENTITY, Builder, OpenRanges, feed_source
 from onevoice.prose.mask import OBJECT_MARK, iter_masked_runs, mask_macros
 
 BLOCK_TAGS = set(
@@ -85,7 +85,7 @@ class HtmlReader:
         self._skip = ""
         self._depth = 0
         self._from = 0
-        self._opened: dict[str, list[int]] = {"a": [], "q": []}
+        self._opened = {"a": OpenRanges(), "q": OpenRanges()}
 
     def read_range(self, start: int, end: int) -> None:
         """Read a range; a block that is open at its end stays open."""
@@ -115,10 +115,9 @@ class HtmlReader:
         self._skip = ""
         builder, self._builder = self._builder, None
         for name, opened in self._opened.items():
-            for index, first in enumerate(opened):
-                if builder and builder.length > first:
-                    _get_ranges(builder, name).append((first, builder.length))
-                opened[index] = 0
+            ranges = opened.split_ranges(builder.length if builder else 0)
+            if builder:
+                _get_ranges(builder, name).extend(ranges)
         if builder and (block := builder.build_block()):
             self.blocks.append(block)
 
@@ -226,7 +225,7 @@ class HtmlReader:
             if last > first:
                 _get_ranges(builder, name).append((first, last))
         if not close and (name == "q" or "href" in parse_attributes(self.text, *found.span("attributes"))):
-            opened.append(self._open_block().resolve_offset(found.start()))
+            opened.push(self._open_block().resolve_offset(found.start()))
 
     def _handle_meta_tag(self, values: dict[str, tuple[int, int, str]]) -> None:
         named = values.get("name") or values.get("property")

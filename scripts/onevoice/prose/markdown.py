@@ -11,9 +11,9 @@ from pyromark import Options
 
 from onevoice.prose import front
 from onevoice.prose.block import Block, Comment, Prose
-from onevoice.prose.build import ESCAPE, Builder
+from onevoice.prose.build import ESCAPE, Builder, OpenRanges
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
-from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, REMARK, iter_masked_runs, mask_markdown
+from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
 from onevoice.prose.offset import build_offset_converter
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read(path: str, source: str) -> Prose:
     blocks.sort(key=lambda block: block.start)
     comments = reader.html.comments
     if mdx:
-        comments += [Comment(*one.span(), one[1].strip()) for one in REMARK.finditer(source, body)]
+        comments += [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
         comments.sort(key=lambda comment: comment.start)
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
@@ -64,9 +64,10 @@ class _MarkdownReader:
         self.outer_builders: list[Builder | None] = []
         self.kinds = ["paragraph"]
         self.quotes: list[bool] = []
+        self.quote_count = 0  # how many of them are quotations
         self.quoted = False
-        self.link_starts: list[int] = []
-        self.quote_starts: list[int] = []  # where each open <q> begins in the text
+        self.open_links = OpenRanges()
+        self.open_quotes = OpenRanges()  # <q>
         self.silent_tag = ""  # the inline HTML element whose content is no prose
         self.silent_start = 0
         self.skip_depth = 0  # depth of code blocks and bare links, whose text is no prose
@@ -113,21 +114,21 @@ class _MarkdownReader:
             builder.add_object(self.silent_start, len(self.source) if end is None else self.to_offset(end))
             self.silent_tag = ""
         self.builder = None
-        self.link_starts.clear()
-        self.quote_starts.clear()
+        self.open_links.clear()
+        self.open_quotes.clear()
         if block := builder.build_block():
             self.blocks.append(block)
 
     def _split_block(self, start: int) -> None:
         """End the open block where a browser does: at the tag of a block in the middle of a line."""
-        links, marks, builder = self.link_starts[:], self.quote_starts[:], self._open_block()
+        links, quotes, builder = self.open_links, self.open_quotes, self._open_block()
         here = builder.resolve_offset(start)
-        builder.links += [(first, here) for first in links if 0 <= first < here]
-        builder.quotes += [(first, here) for first in marks if 0 <= first < here]
+        builder.links += links.split_ranges(here)
+        builder.quotes += quotes.split_ranges(here)
+        self.open_links, self.open_quotes = OpenRanges(), OpenRanges()
         self._flush_block(None)
         # What is open goes on in the next block.
-        self.link_starts += [min(first, 0) for first in links]
-        self.quote_starts += [min(first, 0) for first in marks]
+        self.open_links, self.open_quotes = links, quotes
 
     def _add_words(self, start: int, place: Range, value: str) -> None:
         builder = self.builder or self._open_block()
@@ -166,7 +167,7 @@ class _MarkdownReader:
                 self.skip_depth += 1
             elif name == "BlockQuote":
                 # An alert (`> [!NOTE]`) is written as a quotation and is none.
-                self._open_quote(value is None)
+                self._change_quotes(1, value is None)
             elif name == "FootnoteDefinition":
                 self.kinds.append("paragraph")
         elif tag in _INLINE:
@@ -213,20 +214,21 @@ class _MarkdownReader:
         elif name in ("CodeBlock", "HtmlBlock"):
             self.skip_depth -= 1
         elif name == "BlockQuote":
-            self.quotes.pop()
-            self._update_quoted()
+            self._change_quotes(-1, self.quotes.pop())
 
     def _is_box(self, start: int) -> bool:
         while self.text[start : start + 1] in (" ", "\t"):
             start += 1
         return start in self.boxes
 
-    def _open_quote(self, quoted: bool) -> None:
-        self.quotes.append(quoted)
+    def _change_quotes(self, step: int, quoted: bool) -> None:
+        if step > 0:
+            self.quotes.append(quoted)
+        self.quote_count += step * quoted
         self._update_quoted()
 
     def _update_quoted(self) -> None:
-        self.quoted = any(self.quotes) or self.html.quoted > 0
+        self.quoted = self.quote_count > 0 or self.html.quoted > 0
 
     def _open_link(self, link: dict[str, Any], start: int, end: int) -> None:
         if self.silent_tag:
@@ -234,16 +236,16 @@ class _MarkdownReader:
         if link["link_type"] in ("Autolink", "Email"):
             self._open_block().add_object(start, end)
             self.skip_depth += 1
-            self.link_starts.append(_BARE_LINK)
+            self.open_links.push(_BARE_LINK)
             return
-        self.link_starts.append(self._open_block().resolve_offset(start))
+        self.open_links.push(self._open_block().resolve_offset(start))
         if link["title"] and link["link_type"] == "Inline":
             self._add_title(start, end - 1)
 
     def _close_link(self, end: int) -> None:
-        if self.silent_tag or not self.link_starts:
+        if self.silent_tag or not self.open_links:
             return
-        first = self.link_starts.pop()
+        first = self.open_links.pop()
         if first == _BARE_LINK:
             self.skip_depth -= 1
         elif first >= 0 and self.builder and (last := self.builder.resolve_offset(end)) > first:
@@ -317,9 +319,9 @@ class _MarkdownReader:
             self.html.quoted -= self.quoted
         elif name in ("a", "q"):
             builder = self._open_block()
-            opened = self.link_starts if name == "a" else self.quote_starts
+            opened = self.open_links if name == "a" else self.open_quotes
             if not close:
-                opened.append(builder.resolve_offset(start) if name == "q" or "href" in value else _DEAD_ANCHOR)
+                opened.push(builder.resolve_offset(start) if name == "q" or "href" in value else _DEAD_ANCHOR)
             elif opened and 0 <= (first := opened.pop()) < (last := builder.resolve_offset(start)):
                 (builder.links if name == "a" else builder.quotes).append((first, last))
 

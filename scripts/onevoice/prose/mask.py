@@ -9,7 +9,7 @@ meet punctuation; control characters would not do, because a link's destination 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from onevoice import limits
@@ -23,8 +23,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
 _HEADER = re.compile(
-    _LEAD + r"(?P<sign>(?:!!!|\?\?\?\+?)[ \t]*(?:[\w-]+(?:[ \t]+[\w-]+)*)?|===[+!]{0,2})"
-    r'(?:[ \t]+"(?P<title>[^\r\n]*)")?[ \t]*(?=\r?$)',
+    _LEAD + r"(?P<sign>(?:!!!|\?\?\?\+?)(?:[ \t]*+[\w-]++(?:[ \t]++[\w-]++)*+)?+|===[+!]{0,2})"
+    r'(?:[ \t]++"(?P<title>[^\r\n]*)")?[ \t]*+(?=\r?$)',
     re.MULTILINE,
 )
 _FENCED_BLOCK = re.compile(
@@ -35,10 +35,10 @@ _DIRECTIVE = re.compile(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
 _AUTODOC_BLOCK = re.compile(
     r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
 )
-_CODE = re.compile(r"(?<!`)(`+)(?!`)([^\r\n]*?[^`\r\n])\1(?!`)")
+_BACKTICKS = re.compile(r"`+")
 _CONTENTS = re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
 _OPEN_TAG = re.compile(
-    r"^[ \t]*<[A-Za-z][\w-]*(?:[ \t][^<>\r\n]*)?[ \t]markdown(?:=[^<>\r\n]*|[ \t][^<>\r\n]*)?>(?=[ \t]*\r?$)",
+    r"^[ \t]*<[A-Za-z][\w-]*+(?=[^<>\r\n]*?[ \t]markdown[ \t=>])[ \t][^<>\r\n]*+>(?=[ \t]*\r?$)",
     re.MULTILINE,
 )
 _SNIPPET = re.compile(
@@ -56,7 +56,7 @@ _ATTRIBUTES = re.compile(
     rf"\{{:[^{{}}\r\n]*\}}|\{{[ \t]*(?:{_NAME}|{_VALUE})(?:[ \t]+(?:{_NAME}|{_VALUE}|[\w-]+))*[ \t]*\}}"
 )
 _MODULE = re.compile(r"^(?:import|export)[ \t{*][^\r\n]*(?:\r?\n[ \t]*\S[^\r\n]*)*", re.MULTILINE)
-REMARK = re.compile(r"\{[ \t\r\n]*/\*(.*?)\*/[ \t\r\n]*\}", re.DOTALL)
+_REMARK_START, _REMARK_END = re.compile(r"\{[ \t\r\n]*+/\*"), re.compile(r"\*/[ \t\r\n]*+\}")
 _BLOCK_MATH = re.compile(r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE)
 _MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\d])")
 # Brackets that are only escaped look alike; they hold words and no signs.
@@ -115,7 +115,7 @@ def mask_markdown(source: str, mdx: bool = False) -> MaskedMarkdown:
     # To look for one sign takes a fiftieth of the time that two take.
     text = mask_macros(source)
     if mdx:
-        text = _MODULE.sub(_mask_object, REMARK.sub(_mask_hidden, text))
+        text = _MODULE.sub(_mask_object, _replace_remarks(text, _cover_hidden))
     if "{" in text or "}" in text:
         if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
             text = _CRITIC.sub(_mask_hidden, text)
@@ -165,9 +165,33 @@ def rewrite_boxes(source: str) -> str:
 
 def blank_mdx_code(source: str) -> str:
     """MDX with spaces instead of its statements and comments, which other readers of Markdown take for words."""
-    for code in (REMARK, _MODULE):
-        source = code.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), source)
-    return source
+
+    def blank_text(text: str) -> str:
+        return re.sub(r"[^\r\n]", " ", text)
+
+    return _MODULE.sub(lambda match: blank_text(match.group()), _replace_remarks(source, blank_text))
+
+
+def iter_remarks(source: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
+    """The comments of MDX from an offset on: where each begins and ends, and what it says, without the marks."""
+    ends = _REMARK_END.finditer(source, start)
+    end = next(ends, None)
+    at = start
+    while opened := _REMARK_START.search(source, at):
+        while end and end.start() < opened.end():
+            end = next(ends, None)
+        if end is None:
+            return
+        yield opened.start(), end.end(), source[opened.end() : end.start()]
+        at = end.end()
+
+
+def _replace_remarks(source: str, replace: Callable[[str], str]) -> str:
+    parts, at = [], 0
+    for start, end, _ in iter_remarks(source):
+        parts += [source[at:start], replace(source[start:end])]
+        at = end
+    return "".join([*parts, source[at:]])
 
 
 def _has_box_header(text: str) -> bool:
@@ -181,9 +205,29 @@ def _mask_row_bars(text: str) -> str:
         end = text.find("\n", bar)
         end = len(text) if end < 0 else end
         if text.find("`", bar, end) >= 0 and not text[start:bar].strip(" \t>"):
-            parts += [text[at:bar], _CODE.sub(lambda code: code.group().replace("|", OBJECT_MARK), text[bar:end])]
+            parts += [text[at:bar], "\r".join(map(_mask_code_bars, text[bar:end].split("\r")))]
             at = end
     return "".join([*parts, text[at:]])
+
+
+def _mask_code_bars(row: str) -> str:
+    """A row of a table with the bars in its code spans masked: a span ends at the next run of as many backticks."""
+    runs = [run.span() for run in _BACKTICKS.finditer(row)]
+    following: list[int | None] = [None] * len(runs)
+    last: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        following[number] = last.get(length)
+        last[length] = number
+    parts, at, number = [], 0, 0
+    while number < len(runs):
+        closing = following[number]
+        if closing is not None:
+            start, end = runs[number][0], runs[closing][1]
+            parts += [row[at:start], row[start:end].replace("|", OBJECT_MARK)]
+            at, number = end, closing
+        number += 1
+    return "".join([*parts, row[at:]])
 
 
 def _cover_text(text: str, sign: str) -> str:
@@ -193,7 +237,10 @@ def _cover_text(text: str, sign: str) -> str:
 
 
 def _mask_hidden(found: re.Match[str]) -> str:
-    text = found.group()
+    return _cover_hidden(found.group())
+
+
+def _cover_hidden(text: str) -> str:
     if "\n" in text or "\r" in text:
         return _cover_text(text, OBJECT_MARK)
     return "{" + HIDDEN_MARK * (len(text) - 2) + "}"

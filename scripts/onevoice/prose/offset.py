@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+# How many bytes of a very long line are counted through.
+PART_SIZE = 1000
 
 
 def build_offset_converter(text: str, base: int) -> Callable[[int], int]:
     """From the UTF-8 byte offsets of `text` to code points, `base` added. Text that no encoding can hold has none."""
     if text.isascii():
         return base.__add__
-    # Each line: the byte it begins at, and the character; what is left is counted within the line.
+    # Each line: the byte it begins at, and the character; what is left is counted within the line, or in a part of it.
     data = text.encode()
     starts, places, plain = [], [], []
     at = place = 0
-    for line in data.splitlines(keepends=True):
+    for line in _iter_parts(data):
         starts.append(at)
         places.append(place)
         at += len(line)
@@ -37,3 +40,16 @@ def build_offset_converter(text: str, base: int) -> Callable[[int], int]:
         return places[row] + len(data[start:offset].decode("utf-8", "ignore")) + base
 
     return convert_offset
+
+
+def _iter_parts(data: bytes) -> Iterator[bytes]:
+    """The lines of UTF-8, the very long ones in parts; no character is divided."""
+    for line in data.splitlines(keepends=True):
+        at = 0
+        while len(line) - at > 2 * PART_SIZE:
+            end = at + PART_SIZE
+            while line[end] & 0xC0 == 0x80:
+                end += 1
+            yield line[at:end]
+            at = end
+        yield line[at:] if at else line

@@ -35,7 +35,7 @@ PREFIXES = {
     },
 }
 
-_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
 _DECLARATION = re.compile(r"\A\ufeff?<\?xml\b.*?\?>", re.DOTALL)
 _ENCODING = re.compile(rb"""\A<\?xml\b[^>]*?\bencoding=["']([\w.:-]+)["']""")
 
@@ -104,6 +104,8 @@ def parse_xml(data: bytes) -> Node:
     parser.buffer_size = 1 << 20
     top = Node("", {}, 0, 0)
     stack = [top]
+    # The texts of the open elements, put together once: others can be between them.
+    texts: list[list[str]] = [[]]
     count = 0
 
     def handle_start(name: str, attributes: dict[str, str]) -> None:
@@ -120,12 +122,15 @@ def parse_xml(data: bytes) -> Node:
         )
         stack[-1].children.append(node)
         stack.append(node)
+        texts.append([])
 
     def handle_end(_name: str) -> None:
-        stack.pop().tail = parser.CurrentByteIndex
+        node = stack.pop()
+        node.tail = parser.CurrentByteIndex
+        node.text = "".join(texts.pop())
 
     def handle_text(text: str) -> None:
-        stack[-1].text += text
+        texts[-1].append(text)
 
     def handle_doctype(*_: object) -> None:
         raise OnevoiceError("it declares entities, which no Office program writes")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Interval, Link, Part, Record, Ref, Slug, Text, Texts
+from onevoice.records.envelope import Code, Internal, Interval, Link, Part, Record, Ref, Slug, Text, Texts
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
@@ -59,8 +59,10 @@ class Brand(Record):
     url: Link | None = Field(
         None, description="Where this handbook is published. Shared links need it to show a preview."
     )
-    repository: Link | None = Field(None, description="The web address of the Git repository. Edit links need it.")
-    branch: Text = Field("main", description="The branch that edit links lead to.")
+    repository: Annotated[Link | None, Internal()] = Field(
+        None, description="The web address of the Git repository. Edit links need it; the public site has none."
+    )
+    branch: Annotated[Text, Internal()] = Field("main", description="The branch that edit links lead to.")
     language: Text = Field("en", description="The language of the handbook, as a BCP 47 tag such as `en` or `en-US`.")
     channels: Texts = Field((), description="Where we publish: the values that `channel` can have in a document.")
     audiences: Texts = Field((), description="Who we write for: the values that `audience` can have in a document.")
@@ -68,7 +70,7 @@ class Brand(Record):
         None, description="The tracking added to asset links. {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review is good for, by kind.")
-    both_sign: Annotated[Texts, Code()] = Field(
+    both_sign: Annotated[Texts, Code(), Internal()] = Field(
         (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
     )
     request_form: Annotated[str, Ref("forms")] | None = Field(

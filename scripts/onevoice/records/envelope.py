@@ -28,6 +28,13 @@ class Code:
     """Marks a field whose text is not prose, such as a formula: `Annotated[str, Code()]`."""
 
 
+class Internal:
+    """Marks a field that only colleagues may read, whatever its record says: `Annotated[str | None, Internal()]`.
+
+    It has a default, which is all that the public site knows of it.
+    """
+
+
 class ValueFormat:
     """Names how people write a value, for the reference: `Annotated[str, ValueFormat("date", "YYYY-MM-DD.")]`."""
 
@@ -205,10 +212,10 @@ class Record(Part):
     reviewed: Reviewed | None = Field(
         None, description="When it was last reviewed, and how long that review is good for."
     )
-    signed: Signed | None = Field(
+    signed: Annotated[Signed | None, Internal()] = Field(
         None, description="The signatures of sales and marketing. Use `onevoice sign`; don't edit them by hand."
     )
-    dissent: tuple[Dissent, ...] = Field(
+    dissent: Annotated[tuple[Dissent, ...], Internal()] = Field(
         (), description="Who disagrees, since when and why. Delete an entry once it's settled."
     )
     sources: tuple[Annotated[Source, BeforeValidator(_coerce_source, json_schema_input_type=str | Source)], ...] = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from onevoice.records.envelope import Link, Record, Side, Text, Texts
+from onevoice.records.envelope import Internal, Link, Record, Side, Text, Texts
 
 
 class Team(Record):
@@ -28,8 +30,13 @@ class Team(Record):
     """
 
     name: Text = Field(description="What the team is called.")
+    public_name: Text | None = Field(
+        None, description="What customers call it: the public site shows this if the team itself is internal."
+    )
     side: Side = Field(description="The side it's on: sales, marketing or both.")
     purpose: Text = Field(description="What others can count on this team for.")
     roles: Texts = Field((), description="The roles on the team. No names of people.")
     contact: Link | None = Field(None, description="How to reach the team, such as mailto:brand@example.com.")
-    github: Text | None = Field(None, description="The team's handle for CODEOWNERS, such as @example/brand.")
+    github: Annotated[Text | None, Internal()] = Field(
+        None, description="The team's handle for CODEOWNERS, such as @example/brand."
+    )

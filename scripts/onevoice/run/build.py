@@ -17,6 +17,7 @@ from onevoice.engine.site import SiteSource, build_site, find_config_file, is_si
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.public import derive_public_handbook, reduce_record
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
 from onevoice.matcher.compile import compile_patterns, gather_patterns
@@ -25,8 +26,6 @@ from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact, Changes
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
-from onevoice.records import Record
-from onevoice.records.brand import Brand
 from onevoice.run import rules
 from onevoice.run.handbook import load_handbook
 from onevoice.site import news, site
@@ -114,16 +113,14 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
     out = folder.joinpath("build", *parts)
     heal_site(out)
-    handbook, _ = load_handbook(folder)
-    beside = [] if public else [*schema.write(), *github.write(handbook)]
-    if public:
-        records = [
-            (shown, place) for record, place in handbook.load_result.records if (shown := _redact_record(record))
-        ]
-        handbook = Handbook(dataclasses.replace(handbook.load_result, records=records))
+    whole, _ = load_handbook(folder)
+    beside = [] if public else [*schema.write(), *github.write(whole)]
+    handbook = derive_public_handbook(whole) if public else whole
     words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
     compiled = words.matcher.compiled
-    view = _make_view(folder, handbook, words, today, public=public)
+    view = _make_view(
+        folder, handbook, words, today, functools.partial(reduce_record, whole) if public else tell.keep_record
+    )
     view.offline = offline
 
     def build_exports() -> list[Artifact]:
@@ -176,26 +173,22 @@ def build_pages_at(
 
 
 def _make_view(
-    folder: Path, handbook: Handbook, words: MentionFinder, today: datetime.date, *, public: bool = False
+    folder: Path,
+    handbook: Handbook,
+    words: MentionFinder,
+    today: datetime.date,
+    shown: tell.RecordFilter = tell.keep_record,
 ) -> View:
     return View(
         handbook,
         today,
         make_term_linker(handbook, words.matcher),
         words.find_mentions,
-        () if public else read_guides(folder),
-        tell.load_recent_history(folder, handbook, today, _redact_record if public else lambda record: record),
-        # The rules about records are for colleagues.
-        (*rules.list_rule_pages(), *(() if public else rules.list_check_pages())),
+        # Our own pages, and the rules about records, are for colleagues.
+        () if handbook.is_public else read_guides(folder),
+        tell.load_recent_history(folder, handbook, today, shown),
+        (*rules.list_rule_pages(), *(() if handbook.is_public else rules.list_check_pages())),
     )
-
-
-def _redact_record(record: Record) -> Record | None:
-    """A record as customers may see it: who signed and who disagrees is ours. None if it is internal."""
-    if not record.public:
-        return None
-    agreed = {"both_sign": ()} if isinstance(record, Brand) else {}
-    return record.model_copy(update={"signed": None, "dissent": (), **agreed})
 
 
 def read_guides(folder: Path) -> tuple[Guide, ...]:

@@ -1,24 +1,25 @@
-"""What our own rules find in documents: remembered from the last run if nothing has changed, on two processors."""
+"""What our own rules find in documents: remembered if nothing has changed, or found behind a fence."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
 import datetime
-import gc
+import functools
 import hashlib
 import marshal
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onevoice import cache, process
+from onevoice import cache
 from onevoice.errors import OnevoiceError
+from onevoice.fence.here import Loss
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, terms
 from onevoice.lint.issue import Issue
 from onevoice.prose.read import is_archive, read_prose
+from onevoice.run.pieces import make_loss_error, process_documents
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Prose
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
 FindingData = tuple[
     tuple[str, str, str], tuple[int, int, int, int], tuple[str, str, tuple[str, ...], str, str, str, int, str]
 ]
-ResultData = tuple[list[FindingData], bool, bool]
 
 CACHE_SECTION = "results"
-# From how many bytes on a run is worth a second process, and from how many files on its results are kept.
-PARALLEL_BYTES, CACHE_MIN_FILES = 400_000, 20
+# From how many files on the results of a run are kept.
+CACHE_MIN_FILES = 20
 # How many documents' results a handbook keeps.
 MAX_RESULTS = 20_000
 
@@ -56,18 +56,6 @@ class CheckResult:
     findings: list[Finding]
     has_comments: bool = False
     is_unreadable: bool = False
-
-
-def check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> CheckResult:
-    """What our rules find in one document. Never raises: what goes wrong with a document is a finding on it alone."""
-    try:
-        return _check_prose(file, read_prose(file.path, file.data), lexicon, today)
-    except OnevoiceError as error:
-        return CheckResult([make_read_error(file.path, error)], is_unreadable=True)
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        message = f"onevoice could not check this file ({said}). Leave it out, and please report this."
-        return CheckResult([Finding("file", "error", file.path, Span(1, 1, 1, 1), "", message)], is_unreadable=True)
 
 
 def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date) -> CheckResult:
@@ -101,59 +89,34 @@ def check_documents(
     """What our rules find in each document, in the order given; the same on one processor and on two.
 
     remember: take what the last run found in documents that have not changed. progress: told how many are done.
+    Never raises for a document: what goes wrong with one is a finding on it alone.
     """
     memory = _ResultCache(lexicon, today) if remember and len(documents) >= CACHE_MIN_FILES else None
-    known = [memory.get(file) if memory else None for file in documents]
-    new = [file for file, result in zip(documents, known, strict=True) if result is None]
-    done = len(documents) - len(new)
-    progress(done)
-    fresh = iter(_check_in_parallel(new, lexicon, today, lambda count: progress(done + count)))
-    results = [result or next(fresh) for result in known]
-    if memory:
-        memory.put(documents, results, changed=bool(new))
-    return results
+    known = {number: data for number, file in enumerate(documents) if memory and (data := memory.get(file))}
+    results = {number: _decode_result(data) for number, data in known.items()}
+    new = [number for number in range(len(documents)) if number not in known]
+    progress(len(known))
+    piece = functools.partial(_check_document, today=today)
+    for place, outcome in process_documents(piece, [documents[number] for number in new], lexicon):
+        number = new[place]
+        if isinstance(outcome, Loss):
+            finding = make_loss_error(documents[number].path, "check", outcome)
+            results[number] = CheckResult([finding], is_unreadable=True)
+            if outcome.is_limit:
+                known[number] = _encode_result(results[number])
+        else:
+            known[number], results[number] = outcome, _decode_result(outcome)
+        progress(len(results))
+    if memory and new:
+        memory.put({_hash_file(documents[number]): data for number, data in known.items()})
+    return [results[number] for number in range(len(documents))]
 
 
-def _check_in_parallel(
-    documents: Sequence[InputFile], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
-) -> list[CheckResult]:
-    size = sum(len(file.data) for file in documents)
-    if size < PARALLEL_BYTES or len(documents) < 2 or process.count_processors() < 2:
-        return _check_batch(documents, lexicon, today, progress)
-    half, seen = 0, 0
-    while seen < size / 2:
-        seen += len(documents[half].data)
-        half += 1
-    half = min(half, len(documents) - 1)
-    lexicon.matcher.warm_up()
-    # What stays until the end is not looked through again and again, and stays shared by the two processes.
-    gc.freeze()
-    given = lexicon if process.START_METHOD == "fork" else lexicon.folder
-    with process.Worker(_check_in_worker, documents[half:], given, today) as other:
-        first = _check_batch(documents[:half], lexicon, today, lambda count: progress(count * len(documents) // half))
-        data = other.result()
-    if data:
-        return first + [_decode_result(plain) for plain in marshal.loads(data)]
-    # The other process has ended without a word; what is wrong will show itself here.
-    return first + _check_batch(documents[half:], lexicon, today, progress)
-
-
-def _check_batch(
-    documents: Sequence[InputFile], lexicon: Lexicon, today: datetime.date, progress: Callable[[int], None]
-) -> list[CheckResult]:
-    found = []
-    for count, file in enumerate(documents, 1):
-        found.append(check_document(file, lexicon, today))
-        progress(count)
-    return found
-
-
-def _check_in_worker(documents: Sequence[InputFile], given: Lexicon | Path, today: datetime.date) -> bytes:
-    """What the second process does. given: the lexicon, or the folder of its handbook if nothing is inherited."""
-    from onevoice.run.lexicon import read_lexicon
-
-    lexicon = read_lexicon(given) if isinstance(given, Path) else given
-    return marshal.dumps([_encode_result(one) for one in _check_batch(documents, lexicon, today, lambda count: None)])
+def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> bytes:
+    try:
+        return _encode_result(_check_prose(file, read_prose(file.path, file.data), lexicon, today))
+    except OnevoiceError as error:
+        return _encode_result(CheckResult([make_read_error(file.path, error)], is_unreadable=True))
 
 
 class _ResultCache:
@@ -163,27 +126,21 @@ class _ResultCache:
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self._cache_key = f"{lexicon.key}-{passed}"
-        self._results_by_digest: dict[bytes, ResultData] = {}
+        self._results_by_digest: dict[bytes, bytes] = {}
         if data := cache.get(CACHE_SECTION, self._cache_key):
             # A damaged file is made again.
             with contextlib.suppress(ValueError, EOFError, TypeError):
                 self._results_by_digest = marshal.loads(data)
 
-    def get(self, file: InputFile) -> CheckResult | None:
-        plain = self._results_by_digest.get(_hash_file(file))
-        return None if plain is None else _decode_result(plain)
+    def get(self, file: InputFile) -> bytes | None:
+        return self._results_by_digest.get(_hash_file(file))
 
-    def put(self, documents: Sequence[InputFile], results: Sequence[CheckResult], *, changed: bool) -> None:
-        if not changed:
-            return
-        used = {_hash_file(file): _encode_result(result) for file, result in zip(documents, results, strict=True)}
+    def put(self, used: dict[bytes, bytes]) -> None:
+        """Keep the results of this run, and those of earlier ones as long as there is room."""
         rest = [(key, value) for key, value in self._results_by_digest.items() if key not in used]
         room = max(MAX_RESULTS - len(used), 0)
-        cache.put(
-            CACHE_SECTION,
-            self._cache_key,
-            marshal.dumps(dict(rest[len(rest) - room :] if room < len(rest) else rest) | used),
-        )
+        kept = dict(rest[len(rest) - room :] if room < len(rest) else rest)
+        cache.put(CACHE_SECTION, self._cache_key, marshal.dumps(kept | used))
 
 
 def _hash_file(file: InputFile) -> bytes:
@@ -192,12 +149,13 @@ def _hash_file(file: InputFile) -> bytes:
     return digest.digest()
 
 
-def _encode_result(result: CheckResult) -> ResultData:
-    return [_encode_finding(finding) for finding in result.findings], result.has_comments, result.is_unreadable
+def _encode_result(result: CheckResult) -> bytes:
+    findings = [_encode_finding(finding) for finding in result.findings]
+    return marshal.dumps((findings, result.has_comments, result.is_unreadable))
 
 
-def _decode_result(plain: ResultData) -> CheckResult:
-    found, commented, broken = plain
+def _decode_result(data: bytes) -> CheckResult:
+    found, commented, broken = marshal.loads(data)
     return CheckResult(
         [Finding(head[0], head[1], head[2], Span(*span), *tail) for head, span, tail in found], commented, broken
     )

@@ -4,30 +4,58 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import functools
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from onevoice import output
 from onevoice.errors import OnevoiceError
+from onevoice.fence.here import Loss
+from onevoice.finding import Finding
 from onevoice.lint import rules, suppress, terms
 from onevoice.lint.fix import fix_prose
 from onevoice.lint.issue import Issue
 from onevoice.prose import files
 from onevoice.prose.block import Prose
 from onevoice.prose.read import decode_text, encode_text, is_archive, read_prose
+from onevoice.run.documents import InputFile
 from onevoice.run.job import LintJob
 from onevoice.run.lexicon import Lexicon
+from onevoice.run.pieces import make_loss_error, process_documents
 from onevoice.run.since import ChangedLines
+
+
+class FixResult(NamedTuple):
+    """fixed: each document that a fix changes, and its new source. errors: a finding on each that stopped us."""
+
+    fixed: list[tuple[Prose, str]]
+    errors: list[Finding]
 
 
 def fix_documents(
     job: LintJob, lexicon: Lexicon, today: datetime.date, changes: ChangedLines | None = None
-) -> Iterator[tuple[Prose, str]]:
-    """Each document that a fix changes, and its new source. Suppressed words stay; records are not fixed.
+) -> FixResult:
+    """Fix documents, but write nothing. Suppressed words stay; records are not fixed.
 
     changes: only words on lines that have changed are fixed.
     """
+    # There is no text in an archive to write back to.
+    documents = [file for file in job.documents if not is_archive(file.path)]
+    piece = functools.partial(_fix_document, today=today, changes=changes)
+    sources: dict[int, str] = {}
+    errors: list[Finding] = []
+    for number, outcome in process_documents(piece, documents, lexicon):
+        if isinstance(outcome, Loss):
+            errors.append(make_loss_error(documents[number].path, "fix", outcome))
+        elif outcome:
+            sources[number] = outcome[1:].decode("utf-8", "surrogatepass")
+    read = ((documents[number], source) for number, source in sorted(sources.items()))
+    return FixResult([(read_prose(file.path, file.data), source) for file, source in read], errors)
+
+
+def _fix_document(file: InputFile, lexicon: Lexicon, today: datetime.date, changes: ChangedLines | None) -> bytes:
+    """A mark and the new source; nothing if it is the old one."""
 
     def find_issues(prose: Prose) -> list[Issue]:
         draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
@@ -43,16 +71,12 @@ def fix_documents(
             if issue.finding in kept and (not changes or changes.filter_findings([issue.finding]))
         ]
 
-    for file in job.documents:
-        if is_archive(file.path):
-            continue  # There is no text in it to write back to.
-        try:
-            prose = read_prose(file.path, file.data)
-        except OnevoiceError:
-            continue  # The lint reports it.
-        source = fix_prose(prose, find_issues, english=lexicon.english)
-        if source != prose.source:
-            yield prose, source
+    try:
+        prose = read_prose(file.path, file.data)
+    except OnevoiceError:
+        return b""  # The lint reports it.
+    source = fix_prose(prose, find_issues, english=lexicon.english)
+    return b"+" + source.encode("utf-8", "surrogatepass") if source != prose.source else b""
 
 
 def list_office_files(job: LintJob) -> list[str]:

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from onevoice.errors import DataError, OnevoiceError
+from onevoice.errors import DataError
 from onevoice.history import git, tree
 from onevoice.lint.impact import Effect, ImpactText, VocabularyChange, find_effects
 from onevoice.load.folder import LoadResult, load_files, load_folder
 from onevoice.load.walk import TERMINOLOGY
 from onevoice.matcher.subset import gather_pattern_pair
 from onevoice.prose.files import read_file_bytes
-from onevoice.prose.read import read_prose
 from onevoice.records.brand import Brand
 from onevoice.records.term import Term
 from onevoice.run.handbook import current_date
 from onevoice.run.job import collect_documents, collect_handbook_texts
+from onevoice.run.pieces import read_documents
 
 Say = Callable[[str], None]
 
@@ -83,9 +83,9 @@ def _collect_texts(
     for finding in (*own.read_errors, *named.read_errors):
         say(f"{finding.path}: {finding.message}")
     texts = [ImpactText(prose, is_record=True) for prose in own.records]
-    for file in documents.values():
-        try:
-            texts.append(ImpactText(read_prose(file.path, file.data)))
-        except OnevoiceError as error:
-            say(str(error))
+    for prose in read_documents(list(documents.values())):
+        if isinstance(prose, str):
+            say(prose)
+        else:
+            texts.append(ImpactText(prose))
     return texts

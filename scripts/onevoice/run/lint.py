@@ -112,6 +112,7 @@ class LintRun:
                 "Check the path."
             )
         self._filter_job()
+        self.fix_errors: list[Finding] = []
 
     def _collect_job(self) -> LintJob:
         if self.options.paths:
@@ -128,10 +129,11 @@ class LintRun:
             self.job = self._changes.filter_job(self.job)
 
     def list_fixes(self) -> list[tuple[Prose, str]]:
-        """Each document that has a safe fix, and its fixed text."""
+        """Each document that has a safe fix, and its fixed text. What can't be fixed is in `fix_errors` then."""
         from onevoice.run import fix
 
-        return list(fix.fix_documents(self.job, self.lexicon, self.today, self._changes))
+        fixed, self.fix_errors = fix.fix_documents(self.job, self.lexicon, self.today, self._changes)
+        return fixed
 
     def list_patches(self) -> list[str]:
         """What `--fix` would change, a patch for each document."""
@@ -171,6 +173,8 @@ class LintRun:
         found, unstyled_count = lint_job(
             job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
         )
+        if self.fix_errors:
+            found = sort_findings([*found, *self.fix_errors])
         if self._changes:
             found = self._changes.filter_findings(found)
         known = ""

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.signature import SIDES, find_signature, hash_meaning, is_signature_valid
 from onevoice.load import edit
-from onevoice.output import Artifact, write_output
+from onevoice.output import Artifact, hold_folder, write_output
 from onevoice.prose import files
 from onevoice.prose.read import decode_text, encode_text
 from onevoice.records import KINDS, Record
 from onevoice.run.handbook import current_date, load_handbook
 
 
-def sign_record(folder: Path, given: str, side: str) -> str:
+def sign_record(folder: Path, given: str, side: str, say: Callable[[str], None]) -> str:
     """Write into a record that a side agrees with it; what to tell the user.
 
-    given: an id, or kind/id. Raises DataError if the records have errors, and OnevoiceError if there is no such record,
+    given: an id, or kind/id. say: told that we wait for another run: of two that sign at once, the second would put back
+    what the first has read. Raises DataError if the records have errors, and OnevoiceError if there is no such record,
     it is no longer in use, or the side has a dissent on it.
     """
+    with hold_folder(folder / "build", say):
+        return _sign_record(folder, given, side)
+
+
+def _sign_record(folder: Path, given: str, side: str) -> str:
     handbook, _ = load_handbook(folder)
     record = resolve_record_id(handbook, given)
     place = handbook.locate_record(record)

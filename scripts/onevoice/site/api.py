@@ -20,7 +20,7 @@ def write(view: View) -> Iterator[Artifact]:
                 "id": record.id,
                 "status": record.status,
                 "url": view.build_url(find_page_path(record)),
-                "source": f"{view.handbook.locate_record(record).path}:{view.handbook.locate_record(record).line}",
+                **({"source": source} if (source := view.locate_source(record)[0]) else {}),
             }
             for record in view.handbook.list_records(kind)
         ]

@@ -172,7 +172,9 @@ def _draw_team_bars(view: View) -> Markup | str:
     """The picture of how fresh each team's records are."""
     book = view.handbook
     held = Counter(
-        (record.owner, view.assess_freshness(record).state) for kind in KINDS for record in book.list_approved(kind)
+        (view.find_owner_id(record), view.assess_freshness(record).state)
+        for kind in KINDS
+        for record in book.list_approved(kind)
     )
     rows = []
     for id, name in [*((team.id, team.name) for team in book.list_records("teams")), (None, "No owner")]:

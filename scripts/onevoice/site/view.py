@@ -110,6 +110,7 @@ class View:
             "address": find_page_path,
             "assess_freshness": self.assess_freshness,
             "find_owner": self.find_owner,
+            "name_owner": self.name_owner,
             "today": self.today,
             "view": self,
         }
@@ -159,6 +160,14 @@ class View:
     def find_owner(self, record: Record) -> Team | None:
         """The team that keeps a record true."""
         return next(iter(self.handbook.resolve_ids("teams", [record.owner])), None) if record.owner else None
+
+    def find_owner_id(self, record: Record) -> str | None:
+        """The id of the team that keeps a record true, whatever its status; None if there is none to be shown."""
+        return record.owner if record.owner and self.handbook.find_record("teams", record.owner) else None
+
+    def name_owner(self, record: Record) -> str:
+        """What to say of who keeps a record true if that is no team with a page; "" if there is nothing to say."""
+        return (record.owner or "") if self.handbook.is_public else "no owner yet"
 
     def assess_freshness(self, record: Record) -> Freshness:
         """Whether a record can be trusted today."""
@@ -211,7 +220,7 @@ class View:
         for kind in KINDS:
             for record in self.handbook.list_approved(kind):
                 if self.assess_freshness(record).state in STALE_STATES:
-                    queue.setdefault(record.owner, []).append(record)
+                    queue.setdefault(self.find_owner_id(record), []).append(record)
         for records in queue.values():
             records.sort(
                 key=lambda record: (
@@ -222,7 +231,9 @@ class View:
         return queue
 
     def locate_source(self, record: Record) -> tuple[str, str]:
-        """Where a record is written: (`file:line`, the web address of that line or "")."""
+        """Where a record is written: (`file:line`, the web address of that line or ""); both "" if it is a secret."""
+        if self.handbook.is_public:
+            return "", ""
         place = self.handbook.locate_record(record)
         brand = self.handbook.brand
         where = f"{place.path}:{place.line}"

@@ -10,15 +10,16 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.handbook import Handbook, Reference
+from onevoice.records.kpi import TERM_REFERENCE
 
-# Public pages leave out who owns a record and where to ask.
+# Public pages leave these out: who owns a record, when it is for, and where to ask.
 EXEMPT_KINDS = ("teams", "stages", "forms")
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each reference from a public record to an internal one, except owners and forms."""
-    for reference in handbook.references:
+    """Each reference from a public record to an internal one, except to teams, stages and forms."""
+    for reference in (*handbook.references, *_iter_formula_references(handbook)):
         if not reference.record.public or reference.kind in EXEMPT_KINDS:
             continue
         other = handbook.find_record(reference.kind, reference.id)
@@ -32,3 +33,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             yield handbook.make_record_finding(
                 "public-leans-on-internal", "error", reference.record, reference.loc, message, match=other.id
             )
+
+
+def _iter_formula_references(handbook: Handbook) -> Iterator[Reference]:
+    for kpi in handbook.list_records("kpis"):
+        for match in TERM_REFERENCE.finditer(kpi.formula):
+            yield Reference(kpi, ("formula",), "terms", match[1])

@@ -13,10 +13,11 @@ reported, too. This is a warning, and nothing is ever rewritten for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onevoice.errors import suggest_known
-from onevoice.finding import Finding
+from onevoice.finding import Finding, Span
 from onevoice.lint import keywords
 from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.matcher.matcher import list_meta_values
@@ -58,9 +59,10 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     prose = draft.prose
     wanted = {name: list_meta_values(prose.meta, name) for name in ("persona", "stage")}
     unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
+    find_span = cache(draft.find_meta_span)
     for name, value in unknown:
         message = f"The handbook has no {name} `{value}`. {suggest_known(value, facts[name])}"
-        yield _make_message_finding(draft, name, value, message, "")
+        yield _make_message_finding(draft, find_span(name), value, message, "")
     if unknown or not all(wanted.values()):
         return
     ours = [
@@ -79,15 +81,15 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     )
     cell = f"{' and '.join(wanted['persona'])} at {' and '.join(wanted['stage'])}"
     message = f'This text uses none of our messages for {cell}. Start with one, such as "{title}".'
-    yield _make_message_finding(draft, "persona", ", ".join(wanted["persona"]), message, path)
+    yield _make_message_finding(draft, find_span("persona"), ", ".join(wanted["persona"]), message, path)
 
 
-def _make_message_finding(draft: Draft, name: str, value: str, message: str, path: str) -> Finding:
+def _make_message_finding(draft: Draft, span: Span, value: str, message: str, path: str) -> Finding:
     return Finding(
         RULE,
         "warning",
         draft.prose.path,
-        draft.find_meta_span(name),
+        span,
         value,
         message,
         link=draft.link(path or locate_rule_page(RULE)),

@@ -10,10 +10,11 @@ these keys, too.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onevoice.errors import MISSPELLED, find_nearest
-from onevoice.finding import Finding
+from onevoice.finding import Finding, Span
 from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import list_meta_values
@@ -33,24 +34,27 @@ def read(handbook: Handbook) -> dict[str, tuple[str, ...]]:
 
 def check(draft: Draft, facts: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     """A warning for each name that is nearly a known one, and for each key that nobody reads, at its line."""
+    # A list of names is on one line, however long it is.
+    find_span = cache(draft.find_meta_span)
     for name, known in facts.items():
         names = {make_match_key(value): value for value in known}
         for value in list_meta_values(draft.prose.meta, name):
             near = None if make_match_key(value) in names else find_nearest(value, known, MISSPELLED)
             if near:
                 message = f"The handbook has no {name} `{value}`. Did you mean `{near}`?"
-                yield _make_reader_finding(draft, name, value, message)
+                yield _make_reader_finding(draft, find_span(name), value, message)
         for value in list_meta_values(draft.prose.meta, f"{name}s"):
             if make_match_key(value) in names:
-                yield _make_reader_finding(draft, f"{name}s", value, f"`{name}s` is ignored. Write `{name}: {value}`.")
+                message = f"`{name}s` is ignored. Write `{name}: {value}`."
+                yield _make_reader_finding(draft, find_span(f"{name}s"), value, message)
 
 
-def _make_reader_finding(draft: Draft, name: str, value: str, message: str) -> Finding:
+def _make_reader_finding(draft: Draft, span: Span, value: str, message: str) -> Finding:
     return Finding(
         RULE,
         "warning",
         draft.prose.path,
-        draft.find_meta_span(name),
+        span,
         value,
         message,
         link=draft.link(locate_rule_page(RULE)),

@@ -19,8 +19,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,9 +49,12 @@ MIN_KEYWORDS = 3
 
 # A figure that compares, and the words that only say that it does.
 _COMPARATIVE = re.compile(
-    r"\s+(?:more|less|fewer|higher|lower|greater|bigger|larger|faster|better|growth|increase|rise)\b", re.I
+    r"\s++(?:more|less|fewer|higher|lower|greater|bigger|larger|faster|better|growth|increase|rise)\b", re.I
 )
 _COMPARISON_WORDS = "higher lower greater bigger larger faster better growth increase rise"
+_PUNCTUATION = re.compile(r"[.,:;!?()\n]")
+# How far behind a figure the words are looked for that it compares.
+COMPARED_RADIUS = 400
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
 _NUMBER = re.compile(r"\d+")
 _RANK = re.compile(r"#\d")
@@ -132,7 +138,12 @@ def _iter_comparisons(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _find_compared_words(text: str, figure: figures.Figure, language: str) -> list[str]:
     """What a figure compares, as far as that comes right after it: up to two content words."""
-    behind = re.split(r"[.,:;!?()\n]", text[figure.end :], maxsplit=1)[0]
+    if not _COMPARATIVE.match(text, figure.end):
+        return []
+    near = text[figure.end : figure.end + COMPARED_RADIUS + 1]
+    # The last word may be cut.
+    near = near if len(near) <= COMPARED_RADIUS else near.rpartition(" ")[0]
+    behind = _PUNCTUATION.split(near, maxsplit=1)[0]
     if not _COMPARATIVE.match(behind):
         return []
     saying = keywords.extract_keywords(_COMPARISON_WORDS, language)
@@ -188,27 +199,48 @@ def _check_block(
     counts = list(_find_stale_counts(draft, block, claims, language))
     if not (worded or found or counts):
         return
-    taken: list[tuple[int, int]] = list(block.quotes) + exclusions.find_quotations(block.text)
     # #1 is a rank, though it looks like a tag.
-    taken += [
+    identifiers = (
         (start, end) for start, end in exclusions.find_identifiers(block.text) if not _RANK.match(block.text, start)
-    ]
+    )
+    taken = _TakenRanges((*block.quotes, *exclusions.find_quotations(block.text), *identifiers))
+    wordings: list[tuple[int, int]] = []
     for start, end, claim in worded:
-        if not _overlaps_any(start, end, taken):
-            taken.append((start, end))
+        if not (taken.overlap(start, end) or _overlaps_any(start, end, wordings)):
+            wordings.append((start, end))
             yield _report_wording(draft, block, start, end, claim)
-    sentences = list(keywords.find_sentence_spans(block.text))
-    wide = keywords.extract_keywords(f"{before.text if before else ''}\n{block.text}", language) if found else []
+    spans = list(keywords.find_sentence_spans(block.text)) if found else []
+    wide = frozenset(
+        keywords.extract_keywords(f"{before.text if before else ''}\n{block.text}", language) if found else ()
+    )
+    here, around = (0, 0), frozenset[str]()
     for figure in found:
-        if not _overlaps_any(figure.start, figure.end, taken):
-            sentence = next(block.text[start:end] for start, end in sentences if start <= figure.start < end)
-            around = keywords.extract_keywords(sentence, language)
+        if not (taken.overlap(figure.start, figure.end) or _overlaps_any(figure.start, figure.end, wordings)):
+            span = spans[bisect_right(spans, figure.start, key=itemgetter(0)) - 1]
+            # Many figures may be in one sentence.
+            if span != here:
+                here, around = span, frozenset(keywords.extract_keywords(block.text[slice(*span)], language))
             of = {(figure.value, word) for word in _find_compared_words(block.text, figure, language)}
             if finding := _check_figure(draft, block, figure, of, claims, around, wide, every=every):
                 yield finding
     for start, end, claim in counts:
-        if not _overlaps_any(start, end, taken):
+        if not (taken.overlap(start, end) or _overlaps_any(start, end, wordings)):
             yield _report_stale_claim(draft, block, start, end, claim)
+
+
+class _TakenRanges:
+    """Ranges of a text, of which some may be within others."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        # How far the ranges up to each one reach.
+        self._reached = list(accumulate((end for _, end in ordered), max))
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether one of them shares something with a range."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reached[before - 1] > start
 
 
 def _check_figure(
@@ -217,8 +249,8 @@ def _check_figure(
     figure: figures.Figure,
     of: set[tuple[str, str]],
     claims: list[Claim],
-    around: list[str],
-    wide: list[str],
+    around: Collection[str],
+    wide: Collection[str],
     *,
     every: bool,
 ) -> Finding | None:
@@ -260,7 +292,7 @@ def _find_stale_counts(
                 yield (*places[max(claim.numbers, key=len)], claim)
 
 
-def _measure_relevance(claim: Claim, given: list[str]) -> float:
+def _measure_relevance(claim: Claim, given: Collection[str]) -> float:
     return max((keywords.measure_coverage(words, given) for words in claim.texts), default=0.0)
 
 
