@@ -6,13 +6,14 @@ Any bytes there, and nothing raises; and the answer is the true one, or the one 
 from __future__ import annotations
 
 import functools
+import importlib.util
 import json
 import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -188,12 +189,12 @@ def check_baseline(data: bytes) -> None:
 def check_vale(data: bytes) -> None:
     """What Vale says: a list of findings inside each document, or one line."""
     code, said = (data[0] if data else 0) % 4, data[1:]
-    done = subprocess.CompletedProcess([], code, b"" if code else said, said if code else b"")
     shown = [vale.ValeDocument(file.path, file.data.decode()) for file in _FILES]
-    fake = Vale(Path("vale"), "3.9.0", "PATH")
-    with mock.patch.object(vale, "subprocess", _fake_subprocess(done)):
+    with fake_vale(code, b"" if code else said, said if code else b""):
         try:
-            found = vale.run_vale(fake, shown, styles={"Voice/plain.yml": b"extends: existence\n"})
+            found = vale.run_vale(
+                Vale(Path("vale"), "3.9.0", "PATH"), shown, styles={"Voice/plain.yml": b"extends: existence\n"}
+            )
         except OnevoiceError as error:
             assert len(str(error).splitlines()) == 1, error
             return
@@ -205,10 +206,17 @@ def check_vale(data: bytes) -> None:
             json.dumps([finding.match, finding.message, finding.link, finding.reason, *finding.replacements])
 
 
-def _fake_subprocess(done: subprocess.CompletedProcess[bytes]) -> ModuleType:
-    fake: Any = SimpleNamespace(**vars(subprocess))
-    fake.run = lambda *command, **options: done
-    return fake
+@contextmanager
+def fake_vale(code: int, stdout: bytes, stderr: bytes) -> Iterator[None]:
+    """Let Vale end with a code, and print this."""
+    module, name, made = subprocess, "run", subprocess.CompletedProcess([], code, stdout, stderr)
+    if importlib.util.find_spec("onevoice.vale.batch"):
+        from onevoice import program
+        from onevoice.vale import batch as module
+
+        name, made = "run_program", program.ProgramResult(code, stdout, stderr)
+    with mock.patch.object(module, name, lambda *command, **options: made):
+        yield
 
 
 _CHECKS = (check_results, check_lexicon, check_manifest, check_stamp, check_baseline, check_vale)
