@@ -7,6 +7,7 @@ license it is, and what it needs itself.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -68,7 +69,9 @@ def write_sbom(target: Path) -> None:
             *("--mc-type", "application", "--output-format", "JSON", "--spec-version", "1.6", "--output-reproducible"),
             str(python),
         ]
-        found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        # Otherwise it would look there, too.
+        environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environ).stdout)
     complete_list(found)
     text = json.dumps(found, indent=2, sort_keys=True) + "\n"
     check_list(text)
