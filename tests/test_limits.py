@@ -1,10 +1,113 @@
-"""Each limit, at its value and one above: what is refused says the limit. Append what you limit (issue 12)."""
+"""Each limit of limits.py, at its value and one above."""
+
+import datetime
+import json
 
 import pytest
 
 from onevoice import limits
+from onevoice.errors import OnevoiceError, find_nearest
+from onevoice.handbook import checks
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load_files
 from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
+from onevoice.run.handbook import current_date
+
+TODAY = datetime.date(2026, 11, 21)
+TERM = {"id": "a", "preferred": "alpha", "definition": "d"}
+MEETING = {
+    "id": "m", "name": "n", "purpose": "p", "repeats": "FREQ=WEEKLY", "first": "2026-11-23", "time": "09:30",
+    "time_zone": "UTC", "minutes": 30, "who": ["x"], "agenda": [{"topic": "t", "minutes": 1}],
+}  # fmt: skip
+
+
+def check_records(kind, **values):
+    """What `check` says of one record with these values, as messages of errors."""
+    record = {**(TERM if kind == "terms" else MEETING), **values}
+    loaded = load_files([(kind, f"content/{kind}.yaml", json.dumps({kind: [record]}).encode())])
+    return [one.message for one in checks.run_checks(Handbook(loaded), TODAY) if one.level == "error"]
+
+
+@pytest.mark.parametrize("name", ["id", "was"])
+def test_the_bytes_of_a_name(name):
+    assert check_records("terms", **{name: "x" * limits.MAX_NAME_BYTES}) == []
+    [message] = check_records("terms", **{name: "x" * (limits.MAX_NAME_BYTES + 1)})
+    assert str(limits.MAX_NAME_BYTES) in message
+
+
+def test_the_bytes_of_a_name_in_an_address():
+    short = "ä" * (limits.MAX_NAME_BYTES // 2 - 1)  # The accents of Latin letters go.
+    assert check_records("terms", avoid=[short]) == []
+    fits = "ж" * (limits.MAX_NAME_BYTES // 2)
+    assert check_records("terms", avoid=[fits]) == []
+    [message] = check_records("terms", avoid=[f"{fits}a"])
+    assert str(limits.MAX_NAME_BYTES) in message
+
+
+def test_the_numbers_of_a_record():
+    # The agenda's warning is none of ours.
+    assert check_records("meetings", minutes=limits.MAX_NUMBER) == []
+    [message] = check_records("meetings", minutes=limits.MAX_NUMBER + 1)
+    assert f"{limits.MAX_NUMBER:,}" in message
+
+
+@pytest.mark.parametrize("part", ["INTERVAL", "COUNT"])
+def test_the_digits_of_a_rule(part):
+    assert check_records("meetings", repeats=f"FREQ=DAILY;{part}={'9' * limits.MAX_RULE_DIGITS}") == []
+    [message] = check_records("meetings", repeats=f"FREQ=DAILY;{part}={'9' * (limits.MAX_RULE_DIGITS + 1)}")
+    assert str(limits.MAX_RULE_DIGITS) in message
+
+
+def test_the_years_of_a_meeting():
+    for year in (limits.FIRST_YEAR, limits.LAST_YEAR):
+        assert check_records("meetings", first=f"{year}-06-01", repeats="FREQ=DAILY") == []
+    for year in (limits.FIRST_YEAR - 1, limits.LAST_YEAR + 1):
+        [message] = check_records("meetings", first=f"{year}-06-01", repeats="FREQ=DAILY")
+        assert str(limits.FIRST_YEAR) in message and str(limits.LAST_YEAR) in message
+    assert check_records("meetings", repeats=f"FREQ=DAILY;UNTIL={limits.LAST_YEAR}1231T235959") == []
+    [message] = check_records("meetings", repeats=f"FREQ=DAILY;UNTIL={limits.LAST_YEAR + 1}0101")
+    assert str(limits.LAST_YEAR) in message
+
+
+def test_the_years_of_today(monkeypatch):
+    for year in (limits.FIRST_YEAR, limits.LAST_YEAR):
+        monkeypatch.setenv("ONEVOICE_TODAY", f"{year}-06-01")
+        assert current_date().year == year
+    for year in (limits.FIRST_YEAR - 1, limits.LAST_YEAR + 1):
+        monkeypatch.setenv("ONEVOICE_TODAY", f"{year}-06-01")
+        with pytest.raises(OnevoiceError, match=f"{limits.FIRST_YEAR} to {limits.LAST_YEAR}"):
+            current_date()
+
+
+def test_the_characters_of_an_address():
+    start = "https://x.example/"
+    fits = start + "a" * (limits.MAX_ADDRESS_CHARS - len(start))
+    assert check_records("meetings", where=fits) == []
+    [message] = check_records("meetings", where=f"{fits}a")
+    assert f"{limits.MAX_ADDRESS_CHARS:,}" in message
+
+
+@pytest.mark.parametrize("key", ["notte", "related"])
+def test_the_errors_that_are_told(key, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_ERRORS", 5)
+
+    def count_errors(many):
+        wrong = [{**TERM, "id": f"a{n}", "preferred": f"a{n}", key: "nobody"} for n in range(many)]
+        loaded = load_files([("terms", f"content/{key}{many}.yaml", json.dumps({"terms": wrong}).encode())])
+        found = [one for one in checks.run_checks(Handbook(loaded), TODAY) if one.level == "error"]
+        return len(found), sum("Fix these first" in one.message for one in found)
+
+    assert count_errors(4) == (4, 0)
+    assert count_errors(5) == (6, 1)
+    assert count_errors(50) == (6, 1)
+
+
+def test_the_names_that_a_wrong_one_is_compared_with(monkeypatch):
+    names = [f"name-{n:05}-of-a-term" for n in range(limits.MAX_COMPARED_NAMES * 3)]
+    for wrong in ("name-00007-of-a-trem", "nmae-00290-of-a-term"):
+        assert find_nearest(wrong, names[: limits.MAX_COMPARED_NAMES]) in names
+        assert wrong[4:10] in find_nearest(wrong, names)
 
 
 @pytest.mark.parametrize("opened", ["[", "{a: ", '["]", '])
@@ -19,8 +122,18 @@ def test_yaml_depth(opened):
 
 
 @pytest.mark.parametrize(
-    "source", ["- x [ y\n" * 300, "- 'x { y'\n" * 300, f"a: |\n{' ' * 300}x\n", f"# {'[' * 300}\nx: 1\n"]
+    "text",
+    ["- 'a [ b'\n", '- "a { b"\n', "- a [ b\n", "# a [ b\n", "- |\n  a [ b\n", "- >-\n  a [[ b\n",
+     "- 'it''s [ b'\n", '- "\\"[ b"\n'],
+)  # fmt: skip
+def test_brackets_in_texts_are_no_levels(text):
+    assert find_deep_nesting(text * (limits.MAX_YAML_DEPTH * 3)) is None
+    deep = text * (limits.MAX_YAML_DEPTH * 3) + "- " + "[" * limits.MAX_YAML_DEPTH
+    assert find_deep_nesting(deep) == len(deep) - 1
+
+
+@pytest.mark.parametrize(
+    "text", ["a: |\n  x\n" + " " * 300 + "y\n", "a: 'x\n" + " " * 300 + "y'\n", "a: |\n  x\n  " + "-" * 300 + "\n"]
 )
-def test_what_only_looks_deep_is_read(source):
-    document = parse_yaml("a.yaml", source)
-    assert document.data and not document.findings
+def test_blanks_in_texts_are_no_levels(text):
+    assert find_deep_nesting(text) is None

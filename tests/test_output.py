@@ -197,3 +197,23 @@ def test_elsewhere_the_unfinished_file_of_another_run_stays_for_an_hour(root):
     os.utime(young, (time.time() - 7200,) * 2)
     write_output(root / "a", artifacts(b="2"))
     assert tree(root) == {"a/b": "2", "first": "1"}
+
+
+def test_a_name_that_no_file_can_have_does_not_poison_the_next_run(root):
+    with pytest.raises(OnevoiceError, match="cannot be written"):
+        write_output(root, artifacts(a="1", **{"x" * 300: "2"}), root.parent / "manifest.json")
+    assert save(root, b="1").written_paths == ("b",)
+    assert tree(root) == {"b": "1"}
+    assert json.loads((root.parent / "manifest.json").read_text()) == ["b"]
+
+
+def test_a_manifest_with_names_that_no_file_can_have(root):
+    (root.parent / "manifest.json").write_text(json.dumps(["x" * 300, "a\0b", "\ud800", "c/" + "y" * 5000]))
+    assert save(root, b="1").written_paths == ("b",)
+    assert tree(root) == {"b": "1"}
+
+
+def test_names_that_differ_in_capitals_only_are_one_on_other_computers(root):
+    with pytest.raises(OnevoiceError, match=r"docs/A.*docs/a"):
+        write_output(root, [Artifact("docs/a", b"1"), Artifact("docs/A", b"2")])
+    assert not root.exists()

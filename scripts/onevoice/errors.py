@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from onevoice import limits
 
 if TYPE_CHECKING:
     from onevoice.finding import Finding
@@ -43,9 +46,40 @@ def find_nearest(name: str, known: Iterable[str], likeness: float = SIMILAR) -> 
     """The known name that is most like another one, whatever its case; None if none is as much alike."""
     import difflib
 
-    folded = {item.casefold(): item for item in reversed(list(known))}
-    near = difflib.get_close_matches(name.casefold(), folded, 1, likeness)
-    return folded[near[0]] if near else None
+    names = _index_names(tuple(known))
+    near = difflib.get_close_matches(name.casefold(), names.list_candidates(name.casefold()), 1, likeness)
+    return names.spellings[near[0]] if near else None
+
+
+class _Names:
+    """Known names in the order of their beginnings and of their ends: a misspelled one still has one of the two."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.spellings = {item.casefold(): item for item in reversed(list(known))}
+        self._by_start = sorted(self.spellings)
+        self._by_end = sorted(item[::-1] for item in self.spellings)
+
+    def list_candidates(self, name: str) -> list[str]:
+        """The names to compare one with: all of them, or of very many the nearest in both orders."""
+        if len(self.spellings) <= limits.MAX_COMPARED_NAMES:
+            return list(self.spellings)
+        near = [
+            *self._slice_near(self._by_start, name),
+            *(item[::-1] for item in self._slice_near(self._by_end, name[::-1])),
+        ]
+        return list(dict.fromkeys(near))
+
+    @staticmethod
+    def _slice_near(names: Sequence[str], name: str) -> Sequence[str]:
+        import bisect
+
+        at, reach = bisect.bisect(names, name), limits.MAX_COMPARED_NAMES // 4
+        return names[max(at - reach, 0) : at + reach]
+
+
+@functools.lru_cache(maxsize=16)
+def _index_names(known: tuple[str, ...]) -> _Names:
+    return _Names(known)
 
 
 def suggest_known(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
@@ -53,7 +87,7 @@ def suggest_known(name: str, known: Iterable[str], otherwise: str | None = None)
 
     otherwise: what to say if there is none; by default, what the name can be.
     """
-    known = list(known)
+    known = tuple(known)
     if near := find_nearest(name, known):
         return f"Did you mean `{near}`?"
     if otherwise is not None:

@@ -43,3 +43,17 @@ MAX_SUGGESTED_RULES = 50
 
 # Seconds for other programs: one batch of files with Vale, its version, a question to Git.
 VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
+
+# Errors of one kind, or in one file, that are explained: who has more has a broken file, not that many mistakes. And
+# names that a wrong one is compared with.
+MAX_ERRORS, MAX_COMPARED_NAMES = 500, 100
+# Records. A file system takes names of 255 bytes; an ending, or the mark of a file that is being written, needs room.
+MAX_NAME_BYTES = 200
+# Minutes, words, counts: calendars and dates run over far above, and nobody's meeting takes two years.
+MAX_NUMBER = 1_000_000
+# Of a number in a meeting's rule: calendars count in 32 bits at most, and the days of a year have three.
+MAX_RULE_DIGITS = 4
+# Calendars know no time zone before, and dates run over soon after the year 9999.
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+# Browsers and mail programs cut what is longer.
+MAX_ADDRESS_CHARS = 4000

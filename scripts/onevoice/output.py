@@ -70,7 +70,7 @@ class _OutputFolder:
 
     def _is_own_folder(self, folder: str) -> bool:
         place = self.path / folder
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             found = place.lstat()
             # On Windows a folder that leads elsewhere is a folder.
             if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", 0) != 0:
@@ -127,13 +127,18 @@ def compare_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | N
 
 def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest: Path | None) -> Changes:
     wanted: dict[str, bytes] = {}
+    spellings: dict[str, str] = {}
     for artifact in artifacts:
-        if artifact.path in wanted:
-            raise OnevoiceError(f"{artifact.path}: two pages have this address. Give one record another id.")
+        # To Windows and macOS, names that differ in capitals only are one.
+        other = spellings.setdefault(artifact.path.casefold(), artifact.path)
+        if artifact.path in wanted or other != artifact.path:
+            again = "" if other == artifact.path else f", and so has {other} on some computers"
+            raise OnevoiceError(f"{artifact.path}: two pages have this address{again}. Give one record another id.")
         wanted[artifact.path] = artifact.data
     written = [path for path, data in wanted.items() if not root.has_bytes(path, data)]
     stale = [path for path in root.read_manifest(manifest) if path not in wanted] if manifest else []
-    removed = [path for path in stale if (root.path / path).is_file()]
+    # Without Path: a name that no file can have, from a build that failed, raises there.
+    removed = [path for path in stale if os.path.isfile(root.path / path)]  # noqa: PTH113
     return Changes(tuple(sorted(written)), tuple(sorted(removed)), len(wanted) - len(written))
 
 
@@ -176,7 +181,8 @@ def read_umask() -> int:
 def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:
     """Put artifacts below `root`; remove what the manifest lists from the last time and is no longer wanted.
 
-    With a manifest, the caller holds the folder that it is in (hold_folder), so what is unfinished there is of dead runs.
+    With a manifest, the caller holds the folder that it is in (hold_folder), so what is unfinished there is a dead
+    run's.
     Returns what changed. Raises OnevoiceError as `compare_output` does, and if the folder cannot be written.
     """
     artifacts, place = list(artifacts), _OutputFolder(root)

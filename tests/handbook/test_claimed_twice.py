@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onevoice.handbook.checks import claimed_twice
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load_files
+from onevoice.load.folder import LoadResult, load_files
 from onevoice.matcher.characters import INVISIBLE
 from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Context, Matcher
@@ -27,13 +27,17 @@ PAIRS = st.tuples(WORDS, st.sampled_from(SIGNS), st.sampled_from(SIGNS)).map(
 
 def read(*words: str) -> Handbook:
     """A handbook with a term for each word, which avoids it. A verb has no plural, which would be another word."""
+    loaded = load(*words)
+    assert not loaded.findings
+    return Handbook(loaded)
+
+
+def load(*words: str) -> LoadResult:
     terms = [
         {"id": f"t{at}", "preferred": f"zz{at}", "definition": "d", "part_of_speech": "verb", "avoid": [word]}
         for at, word in enumerate(words)
     ]
-    loaded = load_files([("terms", "terminology/terms.yaml", json.dumps({"terms": terms}).encode())])
-    assert not loaded.findings
-    return Handbook(loaded)
+    return load_files([("terms", "terminology/terms.yaml", json.dumps({"terms": terms}).encode())])
 
 
 def finds(word: str, text: str) -> bool:
@@ -49,7 +53,8 @@ def claims(one: str, other: str) -> bool:
 
 
 def is_word(text: str) -> bool:
-    return bool(text.strip()) and finds(text, text)
+    # A text of marks alone is refused: nobody could see it.
+    return bool(text.strip(f"{INVISIBLE} \t\u00a0")) and not load(text).findings and finds(text, text)
 
 
 @given(st.one_of(PAIRS, st.tuples(WORDS, WORDS)))

@@ -2,10 +2,12 @@
 
 import dataclasses
 import datetime
+import json
 from typing import get_args
 
 import markdown as python_markdown
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.records.envelope import Part, iter_texts
 from onevoice.run.build import plan_build
-from onevoice.site.escape import escape_markdown, sanitize_url
+from onevoice.site.escape import escape_markdown, format_linked_data, format_yaml_scalar, sanitize_url
 
 NASTY = (
     "<script>alert(1)</script> <b>bold</b> **b** _i_ [x](javascript:alert(1)) ![y](z) | `c` {{ x }} {% y %} "
@@ -143,3 +145,26 @@ def test_literal_types_are_left_alone():
     # What `nasty` must not touch would not validate; this guards the guard.
     asset = next(record for record, _ in load_folder(ROOT).records if record.KIND == "assets")
     assert nasty(asset).type in get_args(type(asset).model_fields["type"].annotation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\x85b",
+        "a\u2028b",
+        "a\u2029b",
+        "a\x7fb",
+        "a\ufeffb",
+        "a\ufffeb",
+        "a\ud800b",
+        "a\x00b",
+        "</script><!--",
+        "a\\b\"c'd",
+    ],
+)
+def test_front_matter_is_read_as_it_was_written(text):
+    data = yaml.safe_load(f"data: {format_linked_data({'name': text})}\ntitle: {format_yaml_scalar(text)}\n")
+    assert json.loads(data["data"])["name"] == text.replace("\ud800", "\ufffd").replace("\ufffe", "\ufffd")
+    assert data["data"].isprintable()
+    assert "</" not in data["data"] and "<!" not in data["data"]
+    assert isinstance(data["title"], str)

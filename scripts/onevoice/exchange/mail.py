@@ -28,7 +28,9 @@ ANSWERED_TITLE = "Sales asked, we delivered"
 def format_mail_subject(handbook: Handbook, history: History) -> str:
     """What the email is about."""
     assert history.since is not None, "only a history from Git can be mailed"
-    return f"{handbook.brand.name} handbook: what changed since {format_day(history.since)}"
+    # A line break would end the header.
+    name = " ".join(handbook.brand.name.split())
+    return f"{name} handbook: what changed since {format_day(history.since)}"
 
 
 def _format_beginning(history: History) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 
 from onevoice.matcher.fold import make_match_key
 from onevoice.records import Record
+from onevoice.records.scalar import DEVICE_NAMES
 
 
 def find_page_path(record: Record) -> str:
@@ -25,5 +26,8 @@ def make_slug(word: str) -> str:
     Letters of other scripts stay; accents of Latin letters go. Never empty; the same for all spellings of one word.
     """
     text = make_match_key(word).replace("'", "").replace("+", " plus ").replace("#", " sharp ").replace("&", " and ")
-    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not ("\u0300" <= char <= "\u036f"))
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text)).strip("-") or "sign"
+    # What stands for a capital, such as the sign of the Planck constant, becomes one.
+    text = unicodedata.normalize("NFKD", text).lower()
+    text = "".join(char for char in text if not ("\u0300" <= char <= "\u036f"))
+    slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text)).strip("-") or "sign"
+    return f"the-{slug}" if slug in DEVICE_NAMES else slug

@@ -16,7 +16,7 @@ from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
-from onevoice.load.messages import explain_validation_error
+from onevoice.load.messages import explain_validation_error, shorten_text
 from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files, read_handbook_bytes
 from onevoice.records import KINDS, Record
 from onevoice.records.identity import Identity
@@ -161,6 +161,7 @@ def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
     else:
         message = f"the file is empty. Start it with `{kind}:` and put the records below, or delete the file."
         loaded.findings.append(_make_schema_finding(document, (), message, level="warning"))
+    loaded.findings = list(dict.fromkeys(loaded.findings))
     return loaded
 
 
@@ -177,10 +178,10 @@ def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
         loaded.findings.append(_make_schema_finding(document, (), message))
         loaded.mark_invalid(kind)
         return
-    for key in data:
-        if key not in (kind, "defaults"):
-            message = f"unknown key `{key}`. {suggest_known(key, [kind, 'defaults'])}"
-            loaded.findings.append(_make_schema_finding(document, (key,), message, key=True))
+    for key in [key for key in data if key not in (kind, "defaults")][: limits.MAX_ERRORS]:
+        name = shorten_text(key)
+        message = f"unknown key `{name}`. {suggest_known(name, [kind, 'defaults'])}"
+        loaded.findings.append(_make_schema_finding(document, (key,), message, key=True))
     defaults = data.get("defaults") or {}
     if not isinstance(defaults, dict):
         loaded.findings.append(
@@ -210,8 +211,15 @@ def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
         loaded.findings.append(_make_schema_finding(document, (kind,), f"`{kind}` {shape}."))
         loaded.mark_invalid(kind)
         return
+    told = len(loaded.findings)
     for base, item in items:
+        if len(loaded.findings) - told > limits.MAX_ERRORS:
+            loaded.mark_invalid(kind)
+            return
         _load_record(loaded, model, document, base, item, defaults)
+        if len(loaded.findings) - told >= limits.MAX_ERRORS:
+            message = f"this file has {limits.MAX_ERRORS} problems or more. Fix these first; then see the rest."
+            loaded.findings.append(_make_schema_finding(document, base, message))
 
 
 def _load_record(
@@ -234,7 +242,7 @@ def _load_record(
         loaded.records.append((model.model_validate(_drop_empty(merged)), place))
     except ValidationError as error:
         loaded.mark_invalid(model.KIND, merged.get("id"))
-        for problem in error.errors(include_url=False):
+        for problem in error.errors(include_url=False)[: limits.MAX_ERRORS]:
             if problem["type"] == "too_short" and problem["input"]:
                 continue  # What is in the list is wrong, and has its own line.
             message, key = explain_validation_error(model, problem)
@@ -242,9 +250,7 @@ def _load_record(
             if problem["type"] == "value_error" and (named := FIELD_NAME.match(message)):
                 loc += (named[1],)
             span = place.locate_field(*loc, key=key)
-            finding = Finding("schema", "error", document.path, span, "", message)
-            if finding not in loaded.findings:
-                loaded.findings.append(finding)
+            loaded.findings.append(Finding("schema", "error", document.path, span, "", message))
 
 
 def _is_left_out(key: str, value: object) -> bool:

@@ -14,6 +14,9 @@ from onevoice.errors import suggest_known
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+# Characters of a value that a message quotes.
+MAX_SHOWN = 80
+
 
 def find_model(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:
     """The model at a place inside a record, or None if there is none."""
@@ -42,6 +45,12 @@ def list_keys(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+def shorten_text(text: str) -> str:
+    """A text as a message quotes it: on one line, without what nobody sees, and not longer than people read."""
+    line = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+
+
 def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tuple[str, bool]:
     """One pydantic error as (message, whether it is about the key rather than the value)."""
     loc, kind, given, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
@@ -50,13 +59,14 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
         # A wrong key of a mapping such as `products`.
         message, _ = explain_validation_error(model, {**error, "loc": loc[:-1]})
         return message, True
-    shown = f"`{given}`" if isinstance(given, str) else "this"
+    shown = f"`{shorten_text(given)}`" if isinstance(given, str) else "this"
     match kind:
         case "extra_forbidden":
             around = find_model(model, loc[:-1])
-            if given is None and " " in str(loc[-1]):
-                return f"a comma cuts the text off before `{loc[-1]}`. Put the whole text in quotation marks.", True
-            return f"unknown key `{loc[-1]}`. {suggest_known(str(loc[-1]), list_keys(around) if around else [])}", True
+            name = shorten_text(str(loc[-1]))
+            if given is None and " " in name:
+                return f"a comma cuts the text off before `{name}`. Put the whole text in quotation marks.", True
+            return f"unknown key `{name}`. {suggest_known(name, list_keys(around) if around else [])}", True
         case "missing":
             around = find_model(model, loc[:-1]) or model
             field = next(f for n, f in around.model_fields.items() if (f.alias or n) == loc[-1])
@@ -67,7 +77,7 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
         case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
             return f'{shown} is not a color. Write it as "#" and six digits or letters a-f, in quotation marks.', False
         case "string_pattern_mismatch":
-            slug = re.sub(r"[^a-z0-9]+", "-", str(given).casefold()).strip("-") or "a-name"
+            slug = re.sub(r"[^a-z0-9]+", "-", str(given).casefold()).strip("-")[:MAX_SHOWN] or "a-name"
             return f"{shown} cannot be an id. Use lowercase letters, digits and hyphens, such as `{slug}`.", False
         case "string_too_short":
             return f"`{key}` is empty. Add the text, or delete the key.", False
@@ -87,12 +97,14 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
             )
         case "bool_parsing" | "bool_type":
             return f"{shown} is not a value of `{key}`. Write `true` or `false`.", False
-        case "int_parsing" | "int_type" | "float_parsing" | "float_type":
+        case "int_parsing" | "int_type" | "float_parsing" | "float_type" | "finite_number" | "int_parsing_size":
             return f"{shown} is not a number, and `{key}` must be one.", False
         case "greater_than" | "greater_than_equal":
             return f"{shown} is too small for `{key}`.", False
         case _ if kind.startswith("date"):
             return f"{shown} is not a date. Write it as YYYY-MM-DD, such as `2026-11-01`.", False
+        case "text":
+            return f"`{key}` {error['msg']}.", False
         case "value_error":
             text = str(context.get("error", error["msg"]))
             return (text if text.startswith("`") else f"{shown} {text}").removesuffix(".") + ".", False

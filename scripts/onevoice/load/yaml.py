@@ -85,6 +85,13 @@ ERROR_MESSAGES = (
 )
 # Problems whose place says less than the place where they begin.
 REPORTED_AT_START = re.compile("unexpected end of stream|expected ',' or")
+# Control characters other than a tab and a line feed, halves of characters, and what is no character.
+LINE_SEPARATORS = re.compile("\r\n?|[\x85\u2028\u2029]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 # An accidental comment: ` #1` after a text without quotation marks.
 ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 
@@ -202,6 +209,21 @@ def _make_finding(document: Document, offset: int, message: str, level: str = "e
     return Finding("yaml", level, document.path, make_point(*document.locate_offset(offset)), "", message)
 
 
+def _clean_text(node: ScalarNode, document: Document) -> str:
+    """The text of a scalar without what no page, file name or header can hold, which is a finding."""
+    text: str = node.value
+    if text.isascii() and text.isprintable():
+        return text
+    # Programs of other trades end lines so; to YAML 1.1, such an end is a space.
+    text = LINE_SEPARATORS.sub(" ", text)
+    if bad := UNPRINTABLE.search(text):
+        name = f"U+{ord(bad[0]):04X}"
+        message = f"there is a character in this text that nobody sees, {name}. Delete it, or type the text again."
+        document.findings.append(_make_finding(document, node.start_mark.index, message))
+        return UNPRINTABLE.sub("\ufffd", text)
+    return text
+
+
 def _build_data(node: Node, path: DataPath, document: Document, above: tuple[int, ...], most: int) -> Any:
     if len(document.values) > most:
         return None
@@ -217,7 +239,7 @@ def _build_data(node: Node, path: DataPath, document: Document, above: tuple[int
         return None
     above = (*above, id(node))
     if isinstance(node, ScalarNode):
-        return None if not node.style and node.value in NULLS else node.value
+        return None if not node.style and node.value in NULLS else _clean_text(node, document)
     if not isinstance(node, MappingNode):
         return [_build_data(item, (*path, index), document, above, most) for index, item in enumerate(node.value)]
     result: dict[str, Any] = {}
@@ -226,7 +248,7 @@ def _build_data(node: Node, path: DataPath, document: Document, above: tuple[int
             message = "a key must be a word, not a list or a mapping. Put it in quotation marks."
             document.findings.append(_make_finding(document, key_node.start_mark.index, message))
             continue
-        key = key_node.value
+        key = _clean_text(key_node, document)
         if key in result:
             first = document.keys[(*path, key)][0]
             message = f"the key `{key}` appears twice; it is first on line {first}. Keep one of the two."

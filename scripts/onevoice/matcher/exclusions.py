@@ -91,7 +91,9 @@ _CLOSES = {
     "”": "”", '"': '"',
 }  # fmt: skip
 
-_OPENS = {mark: [opener for opener, closers in _CLOSES.items() if mark in closers] for mark in "".join(_CLOSES.values())}
+_OPENS = {
+    mark: [opener for opener, closers in _CLOSES.items() if mark in closers] for mark in "".join(_CLOSES.values())
+}
 
 
 def find_quotations(text: str) -> list[Range]:

@@ -20,9 +20,7 @@ _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
 # Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
-_TOML_OPAQUE = re.compile(
-    r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*+"|#[^\n]*''' r"|'''.*?'''|'[^'\n]*+'", re.DOTALL
-)
+_TOML_OPAQUE = re.compile(r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*+"|#[^\n]*''' r"|'''.*?'''|'[^'\n]*+'", re.DOTALL)
 # Line ends to YAML's parser in C that are none here.
 _ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
@@ -202,7 +200,7 @@ def _decode_escape(text: str) -> str:
 
 
 def _has_deep_key(text: str) -> bool:
-    """Whether a key of TOML has so many parts that its tables would fill the memory: each is kept with all before it."""
+    """Whether a key of TOML has so many parts that its tables, each kept with all before it, would fill the memory."""
     bare = _TOML_OPAQUE.sub("x", text) if "'" in text or '"' in text or "#" in text else text
     return re.search(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{limits.MAX_FRONT_DEPTH}}}", bare) is not None
 

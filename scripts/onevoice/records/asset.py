@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Date, Job, Link, Messages, Personas, Proofs, Record, Ref, Stages, Text, Texts
+from onevoice.records.envelope import Date, Job, Lines, Messages, Personas, Proofs, Record, Ref, Stages
+from onevoice.records.scalar import Line, Link, Number, Text
 
 
 class Asset(Record):
@@ -35,7 +36,7 @@ class Asset(Record):
       answers: desk-checklist
     """
 
-    title: Text = Field(description="The asset's title.")
+    title: Line = Field(description="The asset's title.")
     summary: Text = Field(description="What's in it, in one or two sentences.")
     type: Literal[
         "article",
@@ -61,10 +62,10 @@ class Asset(Record):
     carries: Messages = Field((), description="Ids of the messages it delivers.")
     leans_on: Proofs = Field((), description="Ids of the proof points it relies on.")
     url: Link = Field(description="Where to find it.")
-    file_format: Text | None = Field(None, description="The file format, such as PDF, slides or web page.")
-    minutes: int | None = Field(None, gt=0, description="How many minutes it takes to read or watch.")
+    file_format: Line | None = Field(None, description="The file format, such as PDF, slides or web page.")
+    minutes: Number | None = Field(None, gt=0, description="How many minutes it takes to read or watch.")
     expires: Date | None = Field(None, description="The last day it may be sent, as YYYY-MM-DD.")
     use_when: Text = Field(description="When to use it.")
     not_when: Text | None = Field(None, description="When not to use it.")
-    answers: Annotated[str, Ref("requests")] | None = Field(None, description="The id of the request it answers.")
-    tags: Texts = Field((), description="Words that people search for it by.")
+    answers: Annotated[Line, Ref("requests")] | None = Field(None, description="The id of the request it answers.")
+    tags: Lines = Field((), description="Words that people search for it by.")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Internal, Interval, Link, Part, Record, Ref, Slug, Text, Texts
+from onevoice.records.envelope import Code, Internal, Interval, Lines, Part, Record, Ref
+from onevoice.records.scalar import Branch, Language, Line, Site, Slug, Text, check_address
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
@@ -17,6 +18,7 @@ def _validate_placeholders(value: str) -> str:
         if name not in PLACEHOLDERS:
             known = ", ".join(f"{{{item}}}" for item in PLACEHOLDERS)
             raise ValueError(f"has braces around something that can't be filled in. Use {known}")
+    check_address(re.sub(r"[{}]", "", value))
     return value
 
 
@@ -24,7 +26,7 @@ class Review(Part):
     """How long a review is good for."""
 
     default: Interval = Field("12 months", description="For every kind that isn't listed under `kinds`.")
-    kinds: dict[Text, Interval] = Field(
+    kinds: dict[Line, Interval] = Field(
         default_factory=dict, description="For individual kinds, such as `assets: 6 months`."
     )
 
@@ -52,30 +54,32 @@ class Brand(Record):
     """
 
     id: Slug = Field("brand", description="Always `brand`. You can leave it out.")
-    name: Text = Field(description="The company's name, the way we write it.")
-    tagline: Text | None = Field(None, description="The line that goes under the name.")
+    name: Line = Field(description="The company's name, the way we write it.")
+    tagline: Line | None = Field(None, description="The line that goes under the name.")
     summary: Text | None = Field(None, description="What the company does, in two or three sentences.")
-    products: dict[Slug, Text] = Field(default_factory=dict, description="Our products, each as an id and a name.")
-    url: Link | None = Field(
+    products: dict[Slug, Line] = Field(default_factory=dict, description="Our products, each as an id and a name.")
+    url: Site | None = Field(
         None, description="Where this handbook is published. Shared links need it to show a preview."
     )
-    repository: Annotated[Link | None, Internal()] = Field(
+    repository: Annotated[Site | None, Internal()] = Field(
         None, description="The web address of the Git repository. Edit links need it; the public site has none."
     )
-    branch: Annotated[Text, Internal()] = Field("main", description="The branch that edit links lead to.")
-    language: Text = Field("en", description="The language of the handbook, as a BCP 47 tag such as `en` or `en-US`.")
-    channels: Texts = Field((), description="Where we publish: the values that `channel` can have in a document.")
-    audiences: Texts = Field((), description="Who we write for: the values that `audience` can have in a document.")
-    utm: Annotated[str, AfterValidator(_validate_placeholders)] | None = Field(
+    branch: Annotated[Branch, Internal()] = Field("main", description="The branch that edit links lead to.")
+    language: Language = Field(
+        "en", description="The language of the handbook, as a BCP 47 tag such as `en` or `en-US`."
+    )
+    channels: Lines = Field((), description="Where we publish: the values that `channel` can have in a document.")
+    audiences: Lines = Field((), description="Who we write for: the values that `audience` can have in a document.")
+    utm: Annotated[Line, AfterValidator(_validate_placeholders)] | None = Field(
         None, description="The tracking added to asset links. {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review is good for, by kind.")
-    both_sign: Annotated[Texts, Code(), Internal()] = Field(
+    both_sign: Annotated[Lines, Code(), Internal()] = Field(
         (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
     )
-    request_form: Annotated[str, Ref("forms")] | None = Field(
+    request_form: Annotated[Line, Ref("forms")] | None = Field(
         None, description="The id of the form for requesting content."
     )
-    ask_form: Annotated[str, Ref("forms")] | None = Field(
+    ask_form: Annotated[Line, Ref("forms")] | None = Field(
         None, description="The id of the form that people without Git use to ask or disagree."
     )

@@ -11,14 +11,17 @@ from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+from onevoice.records.scalar import Expression, Line, Link, Slug, Text, ValueFormat
+
+# Kinds of records may take the small types from here, too.
+__all__ = ["Line", "Link", "Slug", "Text", "ValueFormat"]
+
 INTERVAL = re.compile(r"^([1-9][0-9]{0,3}) (day|week|month|year)s?$")
 DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-LINK = re.compile(r"^(?:https?://|mailto:|/)", re.I)
 
 
 class Ref:
-    """Marks a field as the id of a record of another kind: `Annotated[str, Ref("personas")]`."""
+    """Marks a field as the id of a record of another kind: `Annotated[Line, Ref("personas")]`."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -33,13 +36,6 @@ class Internal:
 
     It has a default, which is all that the public site knows of it.
     """
-
-
-class ValueFormat:
-    """Names how people write a value, for the reference: `Annotated[str, ValueFormat("date", "YYYY-MM-DD.")]`."""
-
-    def __init__(self, name: str, hint: str) -> None:
-        self.name, self.hint = name, hint
 
 
 def wrap_in_list(value: Any) -> Any:
@@ -57,12 +53,6 @@ def _validate_day(value: Any) -> Any:
     # pydantic would read a number as seconds since 1970.
     if isinstance(value, str) and not DAY.match(value):
         raise ValueError("is not a date. Write it as YYYY-MM-DD, such as `2026-11-01`")
-    return value
-
-
-def _validate_link(value: str) -> str:
-    if not LINK.match(value):
-        raise ValueError("is not a link. Start it with https://, http://, mailto: or / (a page of this site)")
     return value
 
 
@@ -84,19 +74,10 @@ def add_interval(day: datetime.date, interval: str) -> datetime.date:
         return datetime.date.max
 
 
-Slug = Annotated[
-    str, Field(pattern=SLUG), ValueFormat("id", "Lowercase letters, digits and hyphens, such as `first-call`.")
-]
-Text = Annotated[str, Field(min_length=1)]
 Interval = Annotated[
     str,
     AfterValidator(_validate_interval),
     ValueFormat("interval", "A number and days, weeks, months or years, such as `6 months`."),
-]
-Link = Annotated[
-    str,
-    AfterValidator(_validate_link),
-    ValueFormat("link", "It starts with https://, http://, mailto: or / (a page of this site)."),
 ]
 Date = Annotated[
     datetime.date,
@@ -111,12 +92,14 @@ Group = Literal["words", "messages", "content", "ways of working"]
 # A list of one item may be written as just that item.
 ONE_OR_MORE = BeforeValidator(wrap_in_list, json_schema_input_type=str | tuple[str, ...])
 Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
-Personas = Annotated[tuple[Annotated[str, Ref("personas")], ...], ONE_OR_MORE]
-Stages = Annotated[tuple[Annotated[str, Ref("stages")], ...], ONE_OR_MORE]
-Messages = Annotated[tuple[Annotated[str, Ref("messages")], ...], ONE_OR_MORE]
-Proofs = Annotated[tuple[Annotated[str, Ref("proof")], ...], ONE_OR_MORE]
-Teams = Annotated[tuple[Annotated[str, Ref("teams")], ...], ONE_OR_MORE]
-Terms = Annotated[tuple[Annotated[str, Ref("terms")], ...], ONE_OR_MORE]
+Lines = Annotated[tuple[Line, ...], ONE_OR_MORE]
+Expressions = Annotated[tuple[Expression, ...], ONE_OR_MORE]
+Personas = Annotated[tuple[Annotated[Line, Ref("personas")], ...], ONE_OR_MORE]
+Stages = Annotated[tuple[Annotated[Line, Ref("stages")], ...], ONE_OR_MORE]
+Messages = Annotated[tuple[Annotated[Line, Ref("messages")], ...], ONE_OR_MORE]
+Proofs = Annotated[tuple[Annotated[Line, Ref("proof")], ...], ONE_OR_MORE]
+Teams = Annotated[tuple[Annotated[Line, Ref("teams")], ...], ONE_OR_MORE]
+Terms = Annotated[tuple[Annotated[Line, Ref("terms")], ...], ONE_OR_MORE]
 
 
 class Part(BaseModel):
@@ -138,7 +121,7 @@ class Signature(Part):
     """One side's agreement with the text as it was that day. `onevoice sign` writes it; don't edit it by hand."""
 
     date: Date = Field(description="The day this side signed, as YYYY-MM-DD.")
-    of: Text = Field(description="A hash of what was signed.")
+    of: Line = Field(description="A hash of what was signed.")
 
 
 class Signed(Part):
@@ -159,8 +142,8 @@ class Dissent(Part):
 class Source(Part):
     """Where a record's facts come from."""
 
-    title: Text = Field(description="The name of the article, study or conversation.")
-    publisher: Text | None = Field(None, description="Who published it.")
+    title: Line = Field(description="The name of the article, study or conversation.")
+    publisher: Line | None = Field(None, description="Who published it.")
     url: Link | None = Field(None, description="Where to read it.")
     date: Date | None = Field(None, description="The day it was published, as YYYY-MM-DD.")
     note: Text | None = Field(None, description="What we took from it, in our own words.")
@@ -204,7 +187,7 @@ class Record(Part):
     was: Annotated[tuple[Slug, ...], ONE_OR_MORE] = Field(
         (), description="Earlier ids of this record. Links to them lead here."
     )
-    owner: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team responsible for it.")
+    owner: Annotated[Line, Ref("teams")] | None = Field(None, description="The id of the team responsible for it.")
     status: Literal["proposed", "approved", "retired", "declined"] = Field(
         "approved", description="How far along it is. The lint and the call cards use approved records only."
     )

@@ -7,27 +7,31 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from onevoice.records.envelope import Part, Record, Slug, Text, Texts
+from onevoice.records.envelope import Lines, Part, Record
+from onevoice.records.scalar import Line, Slug, Text, validate_email, validate_site, validate_web_link
 
 FillName = Literal["persona", "stage", "page", "title", "record", "nearest", "team", "why"]
 FILL_NAMES: tuple[str, ...] = get_args(FillName)
+HOLE = re.compile(r"\{([^{}]*)\}")
+# What each service's address must be.
+TARGETS = {"github": validate_site, "url": validate_web_link, "mailto": validate_email}
 
 
 class Question(Part):
     """One field of the form."""
 
     id: Slug = Field(description="The field's name.")
-    label: Text = Field(description="What people see next to the field.")
+    label: Line = Field(description="What people see next to the field.")
     type: Literal["text", "area", "choice"] = Field(
         "text", description="text: one line; area: several lines; choice: a list to choose from."
     )
-    options: Texts = Field(
+    options: Lines = Field(
         (), description="choice: what to choose from. `personas`, `stages` or `teams` inserts all of ours."
     )
     required: bool = Field(False, description="`true` if people have to fill it in.")
     help: Text | None = Field(None, description="A line of help.")
     fill: FillName | None = Field(None, description="What our pages fill in.")
-    param: Text | None = Field(
+    param: Line | None = Field(
         None, description="`url`: what the form's service calls this field, such as `entry.1234567`."
     )
 
@@ -59,16 +63,16 @@ class Form(Record):
         - {id: why, label: "What happens without it?", type: area, fill: why}
     """
 
-    title: Text = Field(description="The form's name.")
+    title: Line = Field(description="The form's name.")
     summary: Text = Field(description="What it's for, and what happens next.")
     backend: Literal["github", "url", "mailto"] = Field(
         description="`github`: an issue form; `url`: any web form that its address can fill in; `mailto`: an email."
     )
-    to: Text = Field(
+    to: Line = Field(
         description="`github`: the repository's web address; `url`: the form's address, in which {field id} is "
         "replaced with the value; `mailto`: the email address."
     )
-    subject: Text | None = Field(
+    subject: Line | None = Field(
         None, description="The title of the issue or email. {field id} is replaced with the value."
     )
     use: Literal["ask", "feedback"] = Field(
@@ -77,7 +81,7 @@ class Form(Record):
         "feedback page.",
     )
     read_by: Text | None = Field(None, description="`feedback`: who reads the answers, when, and what happens then.")
-    labels: Texts = Field((), description="`github`: the labels of the new issue.")
+    labels: Lines = Field((), description="`github`: the labels of the new issue.")
     questions: tuple[Question, ...] = Field(min_length=1, description="The fields, in order.")
 
     @property
@@ -86,13 +90,16 @@ class Form(Record):
 
     @model_validator(mode="after")
     def _check_target(self) -> Form:
-        if self.backend == "mailto" and "@" not in self.to:
-            raise ValueError("`to` must be an email address if `backend` is mailto")
-        if self.backend != "mailto" and not self.to.startswith(("https://", "http://")):
-            raise ValueError(f"`to` must start with https:// if `backend` is {self.backend}")
+        try:
+            # What fills the holes is encoded, so that it ends no part of the address.
+            TARGETS[self.backend](HOLE.sub("x", self.to) if self.backend == "url" else self.to)
+        except ValueError as error:
+            raise ValueError(f"`to` {error}. It must fit the `backend` {self.backend}") from None
+        if self.backend == "github" and self.id == "config":
+            raise ValueError("`id` can't be `config`: GitHub has a file of that name. Choose another")
         known = [question.id for question in self.questions]
         for field in ("to", "subject"):
-            for hole in re.findall(r"\{([^{}]*)\}", getattr(self, field) or ""):
+            for hole in HOLE.findall(getattr(self, field) or ""):
                 if hole not in known:
                     listed = ", ".join(f"{{{id}}}" for id in known)
                     raise ValueError(f"`{field}` has {{{hole}}}, but no question has that id. Use {listed}")

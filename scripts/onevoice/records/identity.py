@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from onevoice.records.envelope import Link, Part, Record, Slug, Text, Texts, ValueFormat
+from onevoice.records.envelope import Lines, Part, Record, Texts
+from onevoice.records.scalar import FilePath, Line, Link, Slug, Text, ValueFormat
 
 COLOR_FORMAT = ValueFormat("color", '`#` and six digits or letters a to f, in quotation marks, such as `"#0B5FFF"`.')
 
@@ -14,9 +15,9 @@ COLOR_FORMAT = ValueFormat("color", '`#` and six digits or letters a to f, in qu
 class Logo(Part):
     """One version of the logo."""
 
-    name: Text = Field(description="What we call this version.")
-    file: Text = Field(description="The image, as a path below content/, such as `identity/logo.svg`.")
-    alt: Text = Field(description="What the image shows, for people who can't see it.")
+    name: Line = Field(description="What we call this version.")
+    file: FilePath = Field(description="The image, as a path below content/, such as `identity/logo.svg`.")
+    alt: Line = Field(description="What the image shows, for people who can't see it.")
     use: Text = Field(description="When to use this version.")
     role: Literal["header", "icon"] | None = Field(
         None, description="header: shown at the top of this handbook; icon: shown in the browser tab."
@@ -28,7 +29,7 @@ class Logo(Part):
 class Color(Part):
     """One color of the palette."""
 
-    name: Text = Field(description="What we call the color.")
+    name: Line = Field(description="What we call the color.")
     hex: Annotated[str, COLOR_FORMAT] = Field(
         pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"`.'
     )
@@ -36,22 +37,22 @@ class Color(Part):
     role: Literal["header", "link", "link on dark"] | None = Field(
         None, description="Where this handbook uses it: in its header, for links, or for links on a dark background."
     )
-    on: Texts = Field((), description="Names of the colors it may be written on. The contrast is checked.")
+    on: Lines = Field((), description="Names of the colors it may be written on. The contrast is checked.")
 
 
 class Typeface(Part):
     """One typeface."""
 
-    name: Text = Field(description="The typeface's name.")
+    name: Line = Field(description="The typeface's name.")
     use: Text = Field(description="What to use it for.")
-    fallback: Text = Field(description="What to use if it isn't available.")
-    license: Text | None = Field(None, description="The license we use it under.")
+    fallback: Line = Field(description="What to use if it isn't available.")
+    license: Line | None = Field(None, description="The license we use it under.")
 
 
 class Template(Part):
     """A file to start from."""
 
-    name: Text = Field(description="What it is.")
+    name: Line = Field(description="What it is.")
     use: Text = Field(description="When to use it.")
     url: Link = Field(description="Where to get it.")
 
@@ -86,3 +87,15 @@ class Identity(Record):
     colors: tuple[Color, ...] = Field(min_length=1, description="The palette.")
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")
+
+    @model_validator(mode="after")
+    def _check_logos(self) -> Identity:
+        roles = [logo.role for logo in self.logos if logo.role]
+        if len({*roles}) < len(roles):
+            raise ValueError("`logos` has two logos with the same `role`. Delete the key from one of them")
+        files = {logo.file for logo in self.logos}
+        if len({file.casefold() for file in files}) < len(files):
+            raise ValueError(
+                "`logos` names two files that differ in capitals only, which are one file on some computers. Rename one"
+            )
+        return self

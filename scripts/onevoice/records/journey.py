@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from onevoice.records.envelope import Part, Record, Slug, Text, Texts
+from onevoice.records.envelope import Part, Record, Texts
+from onevoice.records.scalar import Line, Slug, Text
 
 
 class Stage(Part):
     """One stage of the journey."""
 
     id: Slug = Field(description="The stage's permanent name: lowercase words joined by hyphens.")
-    name: Text = Field(description="What we call it.")
+    name: Line = Field(description="What we call it.")
     question: Text = Field(description="The question on the customer's mind.")
     customer: Text = Field(description="What the customer does.")
     marketing: Text = Field(description="What marketing does.")

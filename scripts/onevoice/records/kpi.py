@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Date, Record, Ref, Text, ValueFormat
+from onevoice.records.envelope import Code, Date, Record, Ref
+from onevoice.records.scalar import Line, Text, ValueFormat
 
 FORMULA_FORMAT = ValueFormat("formula", "A text in which `{its-id}` or `{its-id|other words}` links to a term.")
 TERM_REFERENCE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
@@ -59,9 +60,9 @@ class Kpi(Record):
       caution: A quick answer can still be a useless one.
     """
 
-    name: Text = Field(description="What we call it.")
+    name: Line = Field(description="What we call it.")
     means: Text = Field(description="What it tells us, in one sentence.")
-    formula: Annotated[str, Code(), AfterValidator(_validate_formula), FORMULA_FORMAT] = Field(
+    formula: Annotated[Text, Code(), AfterValidator(_validate_formula), FORMULA_FORMAT] = Field(
         min_length=1,
         description="How it's calculated. Write a term as {its-id} or {its-id|other words}; it becomes a link.",
     )
@@ -73,6 +74,6 @@ class Kpi(Record):
     horizon: Literal["quarter", "long"] = Field(
         description="quarter: it shows in this quarter's sales; long: it shows in sales years from now."
     )
-    tool: Annotated[str, Ref("tools")] | None = Field(None, description="The id of the tool that shows it.")
-    report: Text | None = Field(None, description="The report or page in that tool.")
+    tool: Annotated[Line, Ref("tools")] | None = Field(None, description="The id of the tool that shows it.")
+    report: Line | None = Field(None, description="The report or page in that tool.")
     caution: Text | None = Field(None, description="What it doesn't tell us, and how it could be gamed.")

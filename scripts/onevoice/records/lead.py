@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from onevoice.records.envelope import Part, Record, Ref, Stages, Text, Texts, ValueFormat
+from onevoice.records.envelope import Part, Record, Ref, Stages, Texts
+from onevoice.records.scalar import Line, Text, ValueFormat
 
-CLOCK = re.compile(r"^[1-9][0-9]* (?:working )?(?:minute|hour|day|week)s?$")
+CLOCK = re.compile(r"^[1-9][0-9]{0,5} (?:working )?(?:minute|hour|day|week)s?$")
 
 
 def _validate_clock(value: str) -> str:
@@ -37,14 +38,14 @@ class Criterion(Part):
 class Step(Part):
     """A move to another stage that leaves the lead with the same team."""
 
-    to: Annotated[str, Ref("leads")] = Field(description="The id of the next lead stage.")
+    to: Annotated[Line, Ref("leads")] = Field(description="The id of the next lead stage.")
     when: Text = Field(description="What moves the lead there.")
 
 
 class Return(Part):
     """How a lead comes back from a handoff."""
 
-    to: Annotated[str, Ref("leads")] = Field(description="The id of the lead stage it comes back to.")
+    to: Annotated[Line, Ref("leads")] = Field(description="The id of the lead stage it comes back to.")
     reasons: Texts = Field(min_length=1, description="The reasons to choose from. One of them goes back with the lead.")
     then: Text | None = Field(None, description="What the giver does with it, and what the taker hears about that.")
 
@@ -52,11 +53,13 @@ class Return(Part):
 class Handoff(Part):
     """A move to another stage that gives the lead to another team."""
 
-    to: Annotated[str, Ref("leads")] = Field(description="The id of the lead stage that begins with it.")
+    to: Annotated[Line, Ref("leads")] = Field(description="The id of the lead stage that begins with it.")
     when: Text = Field(description="What triggers the handoff.")
-    giver: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that hands the lead over.")
-    taker: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that takes it.")
-    taken_by: Text | None = Field(None, description="The role of the one person who takes it. No names of people.")
+    giver: Annotated[Line, Ref("teams")] | None = Field(
+        None, description="The id of the team that hands the lead over."
+    )
+    taker: Annotated[Line, Ref("teams")] | None = Field(None, description="The id of the team that takes it.")
+    taken_by: Line | None = Field(None, description="The role of the one person who takes it. No names of people.")
     clock: Clock | None = Field(
         None, description="How long the taker has to accept it or send it back, such as `4 working hours`."
     )
@@ -104,10 +107,10 @@ class Lead(Record):
       ends: true
     """
 
-    name: Text = Field(description="What we call a lead at this stage.")
-    term: Annotated[str, Ref("terms")] | None = Field(None, description="The id of the term that defines it.")
+    name: Line = Field(description="What we call a lead at this stage.")
+    term: Annotated[Line, Ref("terms")] | None = Field(None, description="The id of the term that defines it.")
     summary: Text = Field(description="What happens at this stage, and who does what.")
-    held_by: Annotated[str, Ref("teams")] = Field(description="The id of the team that holds the lead.")
+    held_by: Annotated[Line, Ref("teams")] = Field(description="The id of the team that holds the lead.")
     stages: Stages = Field((), description="Ids of the customer journey's stages that run alongside it.")
     starts: bool = Field(False, description="`true` if leads come in here.")
     ends: bool = Field(False, description="`true` if a lead's path ends here.")
@@ -119,3 +122,9 @@ class Lead(Record):
     )
     steps: tuple[Step, ...] = Field((), description="Moves that leave the lead with the same team.")
     handoffs: tuple[Handoff, ...] = Field((), description="Moves that give it to another team.")
+
+    @model_validator(mode="after")
+    def _require_criteria(self) -> Lead:
+        if self.question and not self.criteria:
+            raise ValueError("`question` has no `criteria` that answer it. Add them, or delete `question`")
+        return self

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Date, Link, Part, Record, Ref, Teams, Text, Texts, ValueFormat
+from onevoice.records.envelope import Code, Date, Lines, Part, Record, Ref, Teams, Texts
+from onevoice.records.scalar import Line, Link, Number, Text, ValueFormat
 
 TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
 TIME_FORMAT = ValueFormat("time of day", '"HH:MM" on a 24-hour clock, in quotation marks, such as `"09:30"`.')
@@ -23,9 +24,9 @@ def _validate_time(value: str) -> str:
 class Item(Part):
     """One item on the agenda."""
 
-    topic: Text = Field(description="What it's about.")
-    minutes: int = Field(gt=0, description="How many minutes it may take.")
-    led_by: Annotated[str, Ref("teams")] | None = Field(None, description="The id of the team that leads it.")
+    topic: Line = Field(description="What it's about.")
+    minutes: Number = Field(gt=0, description="How many minutes it may take.")
+    led_by: Annotated[Line, Ref("teams")] | None = Field(None, description="The id of the team that leads it.")
 
 
 class Meeting(Record):
@@ -53,22 +54,22 @@ class Meeting(Record):
       where: https://meet.acme.example/monday
     """
 
-    name: Text = Field(description="What we call it.")
+    name: Line = Field(description="What we call it.")
     purpose: Text = Field(description="What the meeting should produce.")
-    repeats: Annotated[str, Code()] = Field(
+    repeats: Annotated[Line, Code()] = Field(
         min_length=1, description="When it recurs, as an iCalendar rule (RRULE), such as `FREQ=WEEKLY;BYDAY=MO`."
     )
     first: Date = Field(description="The day of the first one, as YYYY-MM-DD.")
-    time: Annotated[str, Code(), AfterValidator(_validate_time), TIME_FORMAT] = Field(
+    time: Annotated[Line, Code(), AfterValidator(_validate_time), TIME_FORMAT] = Field(
         description='When it starts, such as `"09:30"`.'
     )
-    time_zone: Annotated[str, Code()] = Field(
+    time_zone: Annotated[Line, Code()] = Field(
         min_length=1,
         description="The time zone it's in, such as `America/New_York` (a name from the time zone database).",
     )
-    minutes: int = Field(gt=0, description="How many minutes it takes.")
+    minutes: Number = Field(gt=0, description="How many minutes it takes.")
     who: Teams = Field(min_length=1, description="Ids of the teams that attend. Both sides must be among them.")
-    roles: Texts = Field((), description="The roles that attend. No names of people.")
+    roles: Lines = Field((), description="The roles that attend. No names of people.")
     agenda: tuple[Item, ...] = Field(min_length=1, description="What to talk about, in order.")
     bring: Texts = Field((), description="What to bring.")
     where: Link | None = Field(None, description="A link to where it takes place, such as a video call.")

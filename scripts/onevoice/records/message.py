@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stages, Text, Texts
+from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stages, Texts
+from onevoice.records.scalar import Line, Number, Text
 
 MessageType = Literal["pillar", "value", "objection", "question", "versus", "pitch", "boilerplate"]
 
@@ -19,7 +20,7 @@ REQUIRED_FIELDS = {"objection": ("they_say", "say"), "versus": ("against", "say"
 class Length(Part):
     """The same text at one length."""
 
-    words: int = Field(gt=0, description="How many words it should have.")
+    words: Number = Field(gt=0, description="How many words it should have.")
     text: Text = Field(description="The text.")
 
 
@@ -53,21 +54,21 @@ class Message(Record):
         "hold against us; question: what to ask them; versus: how we compare; pitch: the short "
         "talk; boilerplate: about us."
     )
-    title: Text = Field(description="A short name for lists.")
+    title: Line = Field(description="A short name for lists.")
     say: Text | None = Field(None, description="What to say. A boilerplate has `lengths` instead.")
     say_not: Texts = Field((), description="What not to say instead.")
     why: Text | None = Field(None, description="Why it works, for the colleague who says it.")
     they_say: Text | None = Field(None, description="objection: what we hear them say.")
     ask_back: Text | None = Field(None, description="objection: the question to ask next.")
-    against: Text | None = Field(None, description="versus: the competitor, or `the status quo`.")
+    against: Line | None = Field(None, description="versus: the competitor, or `the status quo`.")
     they_do_well: Texts = Field((), description="versus: what they do well.")
     we_do_better: Texts = Field((), description="versus: where we win, and why.")
     listen_for: Text | None = Field(None, description="question: what a good answer tells us.")
     lengths: tuple[Length, ...] = Field((), description="boilerplate: the text at several lengths.")
     personas: Personas = Field((), description="Ids of the personas it's for. Default: all of them.")
     stages: Stages = Field((), description="Ids of the journey stages it's for. Default: all of them.")
-    product: Text | None = Field(None, description="The id of the product it's about, as in brand.yaml.")
-    pillar: Annotated[str, Ref("messages")] | None = Field(None, description="The id of the pillar it supports.")
+    product: Line | None = Field(None, description="The id of the product it's about, as in brand.yaml.")
+    pillar: Annotated[Line, Ref("messages")] | None = Field(None, description="The id of the pillar it supports.")
     proof: Proofs = Field((), description="Ids of the proof points it relies on.")
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from onevoice.records.envelope import Part, Record, Text, Texts
+from onevoice.records.envelope import Part, Record, Texts
+from onevoice.records.scalar import Line, Text
 
 
 class Facet(Part):
@@ -46,7 +47,7 @@ class Persona(Record):
       not_this: The architect, who advises but doesn't buy.
     """
 
-    name: Text = Field(description="What we call this persona: a role, such as `Head of marketing`.")
+    name: Line = Field(description="What we call this persona: a role, such as `Head of marketing`.")
     summary: Text = Field(description="Who they are, in one or two sentences.")
     goals: Texts = Field(min_length=1, description="What they're measured by and care about.")
     pains: Texts = Field(min_length=1, description="What makes their week hard.")

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Date, Proofs, Record, Text, Texts
+from onevoice.records.envelope import Date, Proofs, Record, Texts
+from onevoice.records.scalar import Line, Text
 
 
 class Proof(Record):
@@ -31,15 +32,15 @@ class Proof(Record):
       expires: 2027-12-31
     """
 
-    title: Text = Field(description="A short name for lists.")
+    title: Line = Field(description="A short name for lists.")
     claim: Text = Field(description="The claim itself.")
     standing: Literal["usable", "disputed", "expired"] = Field(
         description="usable: say it; disputed: don't say it until it's settled; expired: it's no longer true."
     )
     say: Text = Field(description="The approved wording. If the claim is disputed: what to say instead.")
     say_not: Texts = Field((), description="Wordings that go further than the source.")
-    number: Text | None = Field(None, description="The number alone, such as `32%`.")
-    measures: Text | None = Field(
+    number: Line | None = Field(None, description="The number alone, such as `32%`.")
+    measures: Line | None = Field(
         None, description="What the number measures, in a few words. Claims that measure the same thing are compared."
     )
     basis: Text = Field(

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Date, Record, Ref, Text
+from onevoice.records.envelope import Date, Record, Ref
+from onevoice.records.scalar import Line, Text
 
 
 class Request(Record):
@@ -28,11 +29,11 @@ class Request(Record):
       state: answered
     """
 
-    title: Text = Field(description="What's wanted, in a few words.")
-    team: Annotated[str, Ref("teams")] = Field(description="The id of the team that asks.")
+    title: Line = Field(description="What's wanted, in a few words.")
+    team: Annotated[Line, Ref("teams")] = Field(description="The id of the team that asks.")
     date: Date = Field(description="The day they asked, as YYYY-MM-DD.")
-    persona: Annotated[str, Ref("personas")] | None = Field(None, description="The id of the persona it's for.")
-    stage: Annotated[str, Ref("stages")] | None = Field(None, description="The id of the journey stage it's for.")
+    persona: Annotated[Line, Ref("personas")] | None = Field(None, description="The id of the persona it's for.")
+    stage: Annotated[Line, Ref("stages")] | None = Field(None, description="The id of the journey stage it's for.")
     why: Text = Field(description="What happens without it.")
     state: Literal["open", "planned", "answered", "declined"] = Field("open", description="How far along it is.")
     decision: Text | None = Field(None, description="Why it was planned or declined.")

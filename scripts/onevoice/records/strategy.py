@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from onevoice.records.envelope import ONE_OR_MORE, Date, Part, Record, Ref, Slug, Teams, Text, Texts
+from onevoice.records.envelope import ONE_OR_MORE, Date, Part, Record, Ref, Teams, Texts
+from onevoice.records.scalar import Line, Slug, Text
 
-Kpis = Annotated[tuple[Annotated[str, Ref("kpis")], ...], ONE_OR_MORE]
+Kpis = Annotated[tuple[Annotated[Line, Ref("kpis")], ...], ONE_OR_MORE]
 
 
 class Objective(Part):
@@ -22,7 +23,7 @@ class Objective(Part):
 class Operation(Part):
     """What one team does for it."""
 
-    team: Annotated[str, Ref("teams")] = Field(description="The id of the team.")
+    team: Annotated[Line, Ref("teams")] = Field(description="The id of the team.")
     does: Texts = Field(min_length=1, description="What it does, week by week.")
     relies_on: Text | None = Field(None, description="What it counts on from the other side.")
 
@@ -32,7 +33,7 @@ class Incentive(Part):
 
     text: Text = Field(description="The reward, and what it's for.")
     teams: Teams = Field(min_length=1, description="Ids of the teams that share it. Both sides must be among them.")
-    kpi: Annotated[str, Ref("kpis")] | None = Field(None, description="The id of the KPI it depends on.")
+    kpi: Annotated[Line, Ref("kpis")] | None = Field(None, description="The id of the KPI it depends on.")
 
 
 class Strategy(Record):
@@ -61,11 +62,11 @@ class Strategy(Record):
     """
 
     id: Slug = Field("strategy", description="Always `strategy`. You can leave it out.")
-    title: Text = Field(description="Its name, with the period it covers.")
+    title: Line = Field(description="Its name, with the period it covers.")
     summary: Text = Field(description="The whole strategy in two or three sentences.")
     objectives: tuple[Objective, ...] = Field(min_length=1, description="What both sides want to achieve.")
     operations: tuple[Operation, ...] = Field(min_length=1, description="What each team does for it.")
-    tools: Annotated[tuple[Annotated[str, Ref("tools")], ...], ONE_OR_MORE] = Field(
+    tools: Annotated[tuple[Annotated[Line, Ref("tools")], ...], ONE_OR_MORE] = Field(
         (), description="Ids of the tools it needs."
     )
     measures: Kpis = Field(min_length=1, description="Ids of the KPIs we watch.")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from onevoice.records.envelope import Internal, Link, Record, Side, Text, Texts
+from onevoice.records.envelope import Internal, Lines, Record, Side
+from onevoice.records.scalar import Handle, Line, Link, Text
 
 
 class Team(Record):
@@ -29,14 +30,14 @@ class Team(Record):
       purpose: Finds out whether we can help, and closes deals that both sides want.
     """
 
-    name: Text = Field(description="What the team is called.")
-    public_name: Text | None = Field(
+    name: Line = Field(description="What the team is called.")
+    public_name: Line | None = Field(
         None, description="What customers call it: the public site shows this if the team itself is internal."
     )
     side: Side = Field(description="The side it's on: sales, marketing or both.")
     purpose: Text = Field(description="What others can count on this team for.")
-    roles: Texts = Field((), description="The roles on the team. No names of people.")
+    roles: Lines = Field((), description="The roles on the team. No names of people.")
     contact: Link | None = Field(None, description="How to reach the team, such as mailto:brand@example.com.")
-    github: Annotated[Text | None, Internal()] = Field(
+    github: Annotated[Handle | None, Internal()] = Field(
         None, description="The team's handle for CODEOWNERS, such as @example/brand."
     )

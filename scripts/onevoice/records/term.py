@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from onevoice.records.envelope import Date, Level, Part, Record, Terms, Text, Texts, wrap_in_list
+from onevoice.records.envelope import Date, Level, Lines, Part, Record, Terms, wrap_in_list
+from onevoice.records.scalar import Line, Text
 
 Context = Literal["quote", "heading", "title", "link"]
 
@@ -21,8 +22,8 @@ class Example(Part):
 class Avoid(Part):
     """A word that we don't use for this."""
 
-    term: Text = Field(description="The word or phrase to avoid.")
-    use: Texts = Field(
+    term: Line = Field(description="The word or phrase to avoid.")
+    use: Lines = Field(
         (), description="What to write instead. Default: the preferred term. If there are several, the writer chooses."
     )
     level: Level = Field("error", description="How serious it is: suggestion, warning or error.")
@@ -36,13 +37,13 @@ class Avoid(Part):
     ] = Field(
         ("quote",), description="Where the word is fine: in a quote, heading, title or link. Replaces the default."
     )
-    audiences: Texts = Field(
+    audiences: Lines = Field(
         (), description="Report it only in documents written for these audiences (`audience` in the front matter)."
     )
-    channels: Texts = Field(
+    channels: Lines = Field(
         (), description="Report it only in documents for these channels (`channel` in the front matter)."
     )
-    forms: dict[Text, Text] = Field(
+    forms: dict[Line, Line] = Field(
         default_factory=dict, description="Irregular forms and what replaces each, such as `utilized: used`."
     )
     remove: bool = Field(False, description="`true` if the word should just be deleted.")
@@ -88,21 +89,21 @@ class Term(Record):
           bad: Where is she in the funnel?
     """
 
-    preferred: Text = Field(description="The name we use, the way we write it.")
+    preferred: Line = Field(description="The name we use, the way we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")
     part_of_speech: Literal["noun", "verb", "adjective", "adverb", "proper noun", "phrase"] | None = Field(
         None, description="The kind of word. Nouns, proper nouns and terms without this key get plurals."
     )
-    abbreviation: Text | None = Field(None, description="The short form, such as MQL.")
+    abbreviation: Line | None = Field(None, description="The short form, such as MQL.")
     expand_first: bool = Field(False, description="`true` if the short form must be spelled out on first use.")
-    area: Text | None = Field(
+    area: Line | None = Field(
         None, description="The part of the business it belongs to. The glossary is grouped by it."
     )
-    allowed: Texts = Field((), description="Other names that are fine.")
+    allowed: Lines = Field((), description="Other names that are fine.")
     avoid: tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
         (), description="Names we don't use. A plain text is read as the word alone."
     )
-    except_: Texts = Field(
+    except_: Lines = Field(
         (), alias="except", description="Phrases in which an avoided word is part of something else."
     )
     case: Literal["exact"] | None = Field(

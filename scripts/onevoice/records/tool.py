@@ -6,20 +6,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Link, Part, Record, Ref, Text, Texts
+from onevoice.records.envelope import Part, Record, Ref, Texts
+from onevoice.records.scalar import Line, Link, Text
 
 
 class Use(Part):
     """How one team uses a tool."""
 
-    team: Annotated[str, Ref("teams")] = Field(description="The id of the team.")
+    team: Annotated[Line, Ref("teams")] = Field(description="The id of the team.")
     does: Text = Field(description="What the team does in it.")
 
 
 class Junction(Part):
     """A connection to another tool's data."""
 
-    tool: Annotated[str, Ref("tools")] = Field(description="The id of the other tool.")
+    tool: Annotated[Line, Ref("tools")] = Field(description="The id of the other tool.")
     what: Text = Field(description="Which data goes to which of the two, and how often. It's shown with both.")
 
 
@@ -44,7 +45,7 @@ class Tool(Record):
       url: https://crm.acme.example
     """
 
-    name: Text = Field(description="What we call it.")
+    name: Line = Field(description="What we call it.")
     type: Literal[
         "CRM", "marketing automation", "sales engagement", "lead routing", "analytics", "content", "other"
     ] = Field(description="What kind of tool it is.")

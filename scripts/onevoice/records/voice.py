@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from onevoice.records.envelope import Level, Part, Record, Slug, Text, Texts
+from onevoice.records.envelope import Expressions, Level, Lines, Part, Record, Texts
+from onevoice.records.scalar import Decimal, Expression, Line, Number, Slug, Text
 
 
 class ValeRule(Part):
@@ -19,28 +20,28 @@ class ValeRule(Part):
     message: Text = Field(description="What the writer is told. %s stands for the words found.")
     level: Level = Field("warning", description="How serious it is: suggestion, warning or error.")
     why: Text | None = Field(None, description="Why we ask for it. Shown on the voice page.")
-    tokens: Texts = Field((), description="existence: regular expressions for what to find.")
-    swap: dict[Text, Text] = Field(
+    tokens: Expressions = Field((), description="existence: regular expressions for what to find.")
+    swap: dict[Expression, Expression] = Field(
         default_factory=dict, description="substitution: what to find, and what to write instead."
     )
-    token: Text | None = Field(None, description="occurrence: the regular expression for what to count.")
-    max: int | None = Field(None, description="occurrence: how many are fine.")
-    scope: Text | None = Field(None, description="Where to look, such as sentence, paragraph or heading.")
+    token: Expression | None = Field(None, description="occurrence: the regular expression for what to count.")
+    max: Number | None = Field(None, description="occurrence: how many are fine.")
+    scope: Line | None = Field(None, description="Where to look, such as sentence, paragraph or heading.")
     ignorecase: bool | None = Field(None, description="`true` if capitalization doesn't matter.")
     nonword: bool | None = Field(None, description="`true` if a match may begin or end inside a word.")
-    exceptions: Texts = Field((), description="Words to leave alone.")
-    first: Text | None = Field(None, description="conditional: if a document has this ...")
-    second: Text | None = Field(None, description="conditional: ... it must have this, too.")
-    metrics: Texts = Field((), description="readability: the formulas to use, such as Flesch-Kincaid.")
-    grade: float | None = Field(None, description="readability: the highest school grade that's fine.")
+    exceptions: Expressions = Field((), description="Words to leave alone.")
+    first: Expression | None = Field(None, description="conditional: if a document has this ...")
+    second: Expression | None = Field(None, description="conditional: ... it must have this, too.")
+    metrics: Lines = Field((), description="readability: the formulas to use, such as Flesch-Kincaid.")
+    grade: Decimal | None = Field(None, description="readability: the highest school grade that's fine.")
 
 
 class Trait(Part):
     """One thing that we are."""
 
     id: Slug = Field(description="The trait's name in links.")
-    we_are: Text = Field(description="The trait, in a word or two.")
-    we_are_not: Text = Field(description="What it must not turn into.")
+    we_are: Line = Field(description="The trait, in a word or two.")
+    we_are_not: Line = Field(description="What it must not turn into.")
     why: Text = Field(description="What readers gain from it.")
     do: Texts = Field((), description="How to write it.")
     dont: Texts = Field((), description="How not to write it.")

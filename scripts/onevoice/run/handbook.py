@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onevoice
+from onevoice import limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
 
@@ -25,9 +26,14 @@ def current_date() -> datetime.date:
     """The day on which dates are judged: $ONEVOICE_TODAY (YYYY-MM-DD) or the clock's."""
     given = os.environ.get("ONEVOICE_TODAY")
     try:
-        return datetime.date.fromisoformat(given) if given else datetime.date.today()
+        today = datetime.date.fromisoformat(given) if given else datetime.date.today()
     except ValueError:
         raise OnevoiceError(f"$ONEVOICE_TODAY: `{given}` is not a date. Write it as YYYY-MM-DD.") from None
+    if not limits.FIRST_YEAR <= today.year <= limits.LAST_YEAR:
+        what = "$ONEVOICE_TODAY" if given else "the clock of this computer"
+        years = f"a year from {limits.FIRST_YEAR} to {limits.LAST_YEAR}"
+        raise OnevoiceError(f"{what}: {today} is not a day that reviews can be due on. Set it to {years}.")
+    return today
 
 
 def find_sample() -> Path:

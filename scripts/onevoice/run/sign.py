@@ -20,9 +20,9 @@ from onevoice.run.handbook import current_date, load_handbook
 def sign_record(folder: Path, given: str, side: str, say: Callable[[str], None]) -> str:
     """Write into a record that a side agrees with it; what to tell the user.
 
-    given: an id, or kind/id. say: told that we wait for another run: of two that sign at once, the second would put back
-    what the first has read. Raises DataError if the records have errors, and OnevoiceError if there is no such record,
-    it is no longer in use, or the side has a dissent on it.
+    given: an id, or kind/id. say: told that we wait for another run: of two that sign at once, the second would put
+    back what the first has read. Raises DataError if the records have errors, and OnevoiceError if there is no such
+    record, it is no longer in use, or the side has a dissent on it.
     """
     with hold_folder(folder / "build", say):
         return _sign_record(folder, given, side)

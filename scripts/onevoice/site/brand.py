@@ -51,11 +51,13 @@ def write(view: View) -> Iterator[Artifact]:
     """The logos, and the style sheet with the brand's own colors."""
     identity = view.handbook.find_single("identity")
     if identity:
+        files = view.handbook.load_result.files
+        yield from (
+            Artifact(f"docs/{file}", files[file]) for file in dict.fromkeys(logo.file for logo in identity.logos)
+        )
         for logo in identity.logos:
-            data = view.handbook.load_result.files[logo.file]
-            yield Artifact(f"docs/{logo.file}", data)
             if logo.role:
-                yield Artifact(f"docs/assets/{logo.role}.svg", data)
+                yield Artifact(f"docs/assets/{logo.role}.svg", files[logo.file])
     taken = {logo.role for logo in identity.logos} if identity else set()
     for role in ("header", "icon"):
         if role not in taken:

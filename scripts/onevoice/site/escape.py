@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 _INLINE = re.compile(r"[\\`*_\[\]<>&|{}$~^]|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
 _BLOCK_START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
 _HTML_SUBSTITUTES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
+# Before JSON escapes them by itself: what YAML 1.1 takes for the end of a line, or refuses.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_HALF = re.compile("[\ud800-\udfff]")
 _SCHEME = re.compile(r"^(?:https?://|mailto:)", re.I)
 
 
@@ -51,13 +54,18 @@ def neutralize_html(text: object) -> str:
 
 def format_yaml_scalar(text: object) -> Markup:
     """Text as a YAML scalar for a page's front matter (JSON is YAML)."""
-    return Markup(json.dumps(neutralize_html(text), ensure_ascii=False))
+    return Markup(_escape_json(json.dumps(neutralize_html(text), ensure_ascii=False)))
+
+
+def _escape_json(text: str) -> str:
+    """JSON in which what ends a line of YAML or JavaScript, or is no text to them, is written by its number."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{min(ord(match[0]), 0xFFFD):04x}", _HALF.sub("\ufffd", text))
 
 
 def format_linked_data(data: Mapping[str, object]) -> Markup:
     """Structured data (schema.org, JSON-LD) as a YAML scalar that a theme may write into a script element."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
-    text = re.sub(r"[<>&]", lambda match: f"\\u{ord(match.group()):04x}", text)
+    text = _escape_json(re.sub(r"[<>&]", lambda match: f"\\u{ord(match.group()):04x}", text))
     return Markup(json.dumps(text, ensure_ascii=False))
 
 

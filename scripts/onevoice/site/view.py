@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -237,7 +238,10 @@ class View:
         place = self.handbook.locate_record(record)
         brand = self.handbook.brand
         where = f"{place.path}:{place.line}"
-        return where, f"{brand.repository}/blob/{brand.branch}/{place.path}#L{place.line}" if brand.repository else ""
+        return (
+            where,
+            f"{brand.repository}/blob/{brand.branch}/{quote(place.path)}#L{place.line}" if brand.repository else "",
+        )
 
     def build_ask_link(self, path: str, record: Record | None = None, title: str = "") -> str:
         """The link for people without Git to ask or disagree about a page; "" without a form."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import importlib
 import pkgutil
 from types import ModuleType
 
+from onevoice import limits
 from onevoice.finding import Finding, sort_findings
 from onevoice.handbook.handbook import Handbook
 
@@ -26,7 +28,15 @@ def run_checks(handbook: Handbook, today: datetime.date) -> list[Finding]:
     """
     findings = list(handbook.load_result.findings)
     for rule, module in load_checks().items():
+        errors = 0
         for finding in module.check(handbook, today):
             assert finding.rule == rule, f"{module.__name__} reports as {finding.rule}"
             findings.append(finding)
+            errors += finding.level == "error"
+            if errors >= limits.MAX_ERRORS:
+                message = (
+                    f"more than {limits.MAX_ERRORS} records have this problem. Fix these first; then see the rest."
+                )
+                findings.append(dataclasses.replace(finding, match="", message=message))
+                break
     return sort_findings(dict.fromkeys(findings))

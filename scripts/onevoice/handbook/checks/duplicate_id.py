@@ -13,6 +13,7 @@ from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Place
 from onevoice.records.envelope import Part
+from onevoice.records.voice import Voice
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
@@ -28,6 +29,21 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 message = f"{what}, and it is in {where}. Delete one of the two."
             yield Finding("duplicate-id", "error", place.path, place.locate_field("id"), record.id, message)
         yield from _check_parts(record, place, ())
+        if isinstance(record, Voice):
+            yield from _check_rules(record, place)
+
+
+def _check_rules(voice: Voice, place: Place) -> Iterator[Finding]:
+    """Rules of two traits, which become files of one folder."""
+    seen: dict[str, tuple[int, int]] = {}
+    for trait, rules in enumerate(trait.vale for trait in voice.traits):
+        for index, rule in enumerate(rules):
+            first = seen.setdefault(rule.id, (trait, index))
+            if first[0] != trait:
+                line = place.locate_field("traits", first[0], "vale", first[1], "id").line
+                message = f"the id `{rule.id}` is taken by another trait: see line {line}. Give one another id."
+                span = place.locate_field("traits", trait, "vale", index, "id")
+                yield Finding("duplicate-id", "error", place.path, span, rule.id, message)
 
 
 def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from onevoice.records.kpi import TERM_REFERENCE
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each name in braces in a formula that is not the id of an approved term."""
-    known = [term.id for term in handbook.list_approved("terms")]
+    known = dict.fromkeys(term.id for term in handbook.list_approved("terms"))
     # An invalid term is not missing: its own problems are reported.
     lost = handbook.load_result.invalid_ids.get("terms", set())
     for kpi in handbook.list_approved("kpis"):

@@ -11,6 +11,7 @@ import re
 import zoneinfo
 from collections.abc import Iterator
 
+from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
@@ -76,17 +77,27 @@ def _find_problem(meeting: Meeting) -> tuple[str, str] | None:
         or not all(re.fullmatch("[1-9][0-9]*", n) for n in counts)
     ):
         return "repeats", f"`{meeting.repeats}` is not an iCalendar rule. {EXAMPLE}"
+    if any(len(n) > limits.MAX_RULE_DIGITS for n in re.findall(r"\d+", rule.replace(parts.get("UNTIL", " "), ""))):
+        return (
+            "repeats",
+            f"`{meeting.repeats}` has a number that is too large: {limits.MAX_RULE_DIGITS} digits at most. {EXAMPLE}",
+        )
+    first, last = limits.FIRST_YEAR, limits.LAST_YEAR
+    if not first <= meeting.first.year <= last:
+        return "first", f"{meeting.first} is not in a year that calendars have. Use one from {first} to {last}."
+    if not parts.get("UNTIL", "0") <= f"{last + 1}":
+        return "repeats", f"`{meeting.repeats}` ends after the year {last}. Leave out UNTIL if it has no end."
     # An end with a time zone cannot be compared with a local time; only the day matters here.
     local = ";".join(f"{key}={value.removesuffix('Z')}" for key, value in parts.items())
     try:
-        first = next(iter(rrulestr(local, dtstart=meeting.first_start)), None)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        start = next(iter(rrulestr(local, dtstart=meeting.first_start)), None)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
         return "repeats", f"`{meeting.repeats}` is not an iCalendar rule. {EXAMPLE}"
-    if first is None:
+    if start is None:
         return "repeats", f"with `{meeting.repeats}`, the meeting never takes place. {EXAMPLE}"
-    if first != meeting.first_start:
+    if start != meeting.first_start:
         return "first", (
-            f"with `{meeting.repeats}`, there is no meeting on {meeting.first}; the first is on {first:%Y-%m-%d}. "
+            f"with `{meeting.repeats}`, there is no meeting on {meeting.first}; the first is on {start:%Y-%m-%d}. "
             "Correct the day or the rule."
         )
     return None

@@ -14,6 +14,7 @@ from itertools import combinations
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.fold import make_match_key
+from onevoice.records.proof import Proof
 
 # In a figure each of them is a minus, or stands between two ends of a range.
 _DASH = re.compile("[\u2012\u2013\u2212]")
@@ -25,15 +26,13 @@ def _make_number_key(number: str) -> str:
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each claim that does not name another one with the same `measures` and a different `number`."""
-    claims = [
-        (proof, proof.measures, proof.number)
-        for proof in handbook.list_approved("proof")
-        if proof.measures and proof.number
-    ]
-    for one, other in combinations(claims, 2):
-        if make_match_key(one[1]) != make_match_key(other[1]):
-            continue
-        if _make_number_key(one[2]) == _make_number_key(other[2]):
+    alike: dict[str, list[tuple[Proof, str, str]]] = {}
+    for proof in handbook.list_approved("proof"):
+        if proof.measures and proof.number:
+            alike.setdefault(make_match_key(proof.measures), []).append((proof, proof.measures, proof.number))
+    keys = {number: _make_number_key(number) for claims in alike.values() for _, _, number in claims}
+    for one, other in (pair for claims in alike.values() for pair in combinations(claims, 2)):
+        if keys[one[2]] == keys[other[2]]:
             continue
         for (silent, measures, number), (named, _, figure) in ((one, other), (other, one)):
             if named.id in silent.disagrees_with:

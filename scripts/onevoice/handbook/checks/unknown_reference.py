@@ -21,8 +21,11 @@ def _name_kind(kind: str) -> str:
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each reference to an unknown id; also products, audiences and channels that brand.yaml does not list."""
+    ids: dict[str, dict[str, None]] = {}
     for reference in handbook.references:
-        known = handbook.list_ids(reference.kind)
+        if reference.kind not in ids:
+            ids[reference.kind] = dict.fromkeys(handbook.list_ids(reference.kind))
+        known = ids[reference.kind]
         # An invalid record is not missing: its own problems are reported.
         lost = handbook.load_result.invalid_ids.get(reference.kind, set())
         if known and reference.id not in known and not lost & {reference.id, ""}:
