@@ -65,3 +65,11 @@ def broken(site: Path) -> list[str]:
             elif not (site / path.lstrip("/")).is_file():
                 wrong.append(f"{address} -> {link} (no such page)")
     return wrong
+
+
+def read_headers(site: Path) -> list[tuple[str, str]]:
+    """What a site asks its host to send with every page (`_headers`)."""
+    path = site / "_headers"
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else ["/*"]
+    assert lines[0] == "/*" and all(line.startswith("  ") for line in lines[1:])
+    return [tuple(line.strip().split(": ", 1)) for line in lines[1:]]

@@ -18,6 +18,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "sample" not in path.
 # What each room imports at run time, itself aside: no more may be imported, and nothing here is unused.
 ROOMS = {
     "finding": set(),
+    "program": set(),
     "limits": set(),
     "fence": {"limits", "process"},
     "errors": {"limits"},
@@ -30,14 +31,17 @@ ROOMS = {
     "matcher": set(),
     "handbook": {"errors", "finding", "limits", "load", "matcher", "records"},
     "prose": {"errors", "finding", "limits", "nesting", "process"},
-    "history": {"errors", "handbook", "limits", "load", "records"},
+    "history": {"errors", "handbook", "limits", "load", "program", "records"},
     "report": {"finding"},
     "forms": {"records"},
     "lint": {"errors", "finding", "handbook", "limits", "matcher", "prose"},
-    "vale": {"cache", "errors", "finding", "limits", "load", "matcher", "output", "prose", "records"},
+    "vale": {
+        *("cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program", "prose"),
+        "records",
+    },
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
-    "engine": {"errors", "output", "process"},
+    "engine": {"errors", "limits", "output", "process"},
     "run": {
         *("cache", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "limits", "lint", "load"),
         *("matcher", "output", "process", "prose", "records", "report", "site", "vale"),
@@ -56,7 +60,7 @@ FILES = (
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
 )
-PROGRAMS = ("vale", "history", "engine/zensical")
+PROGRAMS = ("program", "history/git", "engine/zensical")
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}
 
 

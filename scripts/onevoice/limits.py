@@ -31,6 +31,9 @@ MAX_YAML_VALUES = 100_000
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
 MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
 
+# A folder of styles for Vale: the largest published one has 500 files, and the largest rule 300 KB.
+MAX_STYLE_FILES, MAX_STYLE_BYTES, MAX_STYLE_DEPTH = 20_000, 8 * 2**20, 20
+
 # Tags in HTML without an end: each is searched to the end of the document; the rest is taken for text.
 MAX_BROKEN_TAGS = 100
 # Characters of one template macro: beyond it, the braces are taken for text.
@@ -38,11 +41,12 @@ MAX_MACRO_CHARS = 4000
 # Digits of one figure: Python refuses to read more than 4,300, and no figure in a text has 40.
 MAX_FIGURE_DIGITS = 40
 
-# Rules of one document that a suppression names and nobody knows: how many get the nearest known name.
-MAX_SUGGESTED_RULES = 50
+# Names in one document that nobody knows, of rules or of readers: how many get the nearest known one.
+MAX_SUGGESTIONS = 50
 
-# Seconds for other programs: one batch of files with Vale, its version, a question to Git.
-VALE_SECONDS, VALE_VERSION_SECONDS, GIT_SECONDS = 600.0, 20.0, 60.0
+# Where the fixes of a document spoil it, they are tried in parts: how many characters are read again in all, and how
+# often at least. What cannot be tried any more is not fixed.
+MAX_TRIAL_CHARS, MIN_TRIALS = 2_000_000, 20
 
 # Errors of one kind, or in one file, that are explained: who has more has a broken file, not that many mistakes. And
 # names that a wrong one is compared with.
@@ -57,3 +61,29 @@ MAX_RULE_DIGITS = 4
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 # Browsers and mail programs cut what is longer.
 MAX_ADDRESS_CHARS = 4000
+
+# Seconds for other programs: Vale's version, a question to Git.
+VALE_VERSION_SECONDS, GIT_SECONDS = 8.0, 60.0
+# Vale over documents. All of it: 25 MB take it two minutes with three large styles.
+VALE_SECONDS = 240.0
+# Of processor time, one run of it: so many to start, and one more for each so many bytes. With three large styles it
+# reads 150 KB in a second; what takes it longer grows as a square in it, such as 300 KB of `>`.
+VALE_START_SECONDS, VALE_RETRY_SECONDS, VALE_BYTES_PER_SECOND = 3.0, 1.5, 100_000
+# Bytes of documents in one run, so that it has little to do again after a failure; bytes of memory, of which such a run
+# takes a quarter; bytes that it may print, which is 60,000 alerts.
+VALE_BATCH_BYTES, VALE_MEMORY, VALE_OUTPUT = 2_000_000, 400_000_000, 32_000_000
+# Runs to find out at which files Vale stops, besides the first ones: 8 such files among thousands take so many.
+MAX_VALE_RETRIES = 64
+# Characters in which a document's alerts are looked for, and how near to Vale's own column beyond that.
+MAX_SEARCHED_CHARS, NEAR_CHARS = 5_000_000, 2000
+# `onevoice prove`: every entry is tried against every text. The largest published style has 2,300 entries; the slowest
+# takes 0.03 seconds of processor time for each of its 800. Runs to find the entries at which Vale stops, and characters
+# of one text that an expression describes (`a{9999}`).
+MAX_PROVE_ENTRIES, PROVE_SECONDS, PROVE_ENTRY_SECONDS = 4000, 6.0, 0.06
+MAX_PROVE_RUNS, MAX_SAMPLE_CHARS = 100, 1000
+# `onevoice check --vale`, with 5,000 terms 25 seconds.
+TRIAL_SECONDS = 300.0
+
+# The preview. Requests at a time: a browser opens six for each page. Seconds in which a request has to say what it asks
+# for, and in which each part of the answer has to be taken.
+MAX_PREVIEW_REQUESTS, PREVIEW_SECONDS = 100, 10.0

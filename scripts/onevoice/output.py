@@ -217,6 +217,26 @@ def write_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | Non
     return changes
 
 
+def remove_strays(root: Path, folder: str, artifacts: Iterable[Artifact]) -> list[str]:
+    """Remove what is in a folder below `root` and is none of the artifacts; return the paths below `root`, sorted.
+
+    What someone put there would be published with the rest: a page of a run that no manifest remembers, or a link to
+    any file of this machine. Links are removed, not followed.
+    """
+    wanted = {artifact.path for artifact in artifacts}
+    strays = []
+    for here, folders, names in os.walk(root / folder):
+        inner = Path(here).relative_to(root).as_posix()
+        links = [name for name in folders if os.path.islink(os.path.join(here, name))]  # noqa: PTH114, PTH118
+        strays += [path for name in (*names, *links) if (path := f"{inner}/{name}") not in wanted]
+    try:
+        for path in strays:
+            _remove_file(root, path)
+    except OSError as error:
+        raise OnevoiceError(f"{error.filename}: cannot be removed ({error.strerror}).") from error
+    return sorted(strays)
+
+
 def _find_blocking_paths(changes: Changes) -> list[str]:
     """What has to go before the new can come: a file where a folder is wanted, or the other way round."""
     folders = {str(parent) for path in changes.written_paths for parent in PurePosixPath(path).parents}

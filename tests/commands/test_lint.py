@@ -372,3 +372,15 @@ def test_fix_takes_standard_input_or_files(tmp_path):
     assert done.returncode == 2
     assert b"--fix takes either `-` or files" in done.stderr
     assert (tmp_path / "a.md").read_text() == "Our smarketing.\n"
+
+
+def test_the_sample_can_be_asked_for_inside_a_handbook(company):
+    (company / "draft.md").write_text("We utilize the buyer's journey.\n")
+    sample = Run(company, "--no-vale", "--sample", "draft.md")
+    assert "the sample handbook" in sample.err and "Brand.customer-journey" in sample.out
+    assert "Brand.use" not in sample.out
+    named = Run(company, "--no-vale", "--sample", "--handbook", ".", "draft.md")
+    variable = Run(company, "--no-vale", "--sample", "draft.md", ONEVOICE_HANDBOOK=str(company))
+    for run in (named, variable):
+        assert "Brand.use" in run.out and "Brand.customer-journey" not in run.out
+    assert "Name one." in Run(company, "--no-vale", "--sample").err

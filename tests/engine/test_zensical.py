@@ -27,7 +27,7 @@ def write_page(folder, text: str) -> None:
 
 
 def test_a_site_has_the_header_that_the_logo_is_made_for(source):
-    assert build_site(source, "zensical")
+    assert build_site(source, "zensical", print)
     page = (source.out / "site" / "index.html").read_text("utf-8")
     assert "<title>Home - Title</title>" in page and "assets/stylesheets/classic/" in page
     assert sorted(path.name for path in source.out.iterdir()) == ["docs", "site", "site.stamp"]
@@ -40,7 +40,7 @@ def test_a_site_has_the_header_that_the_logo_is_made_for(source):
 def test_a_broken_link_is_refused_without_a_traceback(source, page, told):
     write_page(source.out.parent, page)
     with pytest.raises(OnevoiceError, match=told) as refusal:
-        build_site(source, "zensical")
+        build_site(source, "zensical", print)
     assert "index.md:1" in str(refusal.value) and "Zensical says:" in str(refusal.value)
     assert "Traceback" not in str(refusal.value) and "--strict" not in str(refusal.value)
     assert not (source.out / "site").exists()
@@ -49,11 +49,11 @@ def test_a_broken_link_is_refused_without_a_traceback(source, page, told):
 def test_an_unknown_extension_is_named(source):
     source.config_file.write_text(f"{CONFIG}\nmarkdown_extensions: [nonsense]\n")
     with pytest.raises(OnevoiceError, match=r"ModuleNotFoundError: .*nonsense") as refusal:
-        build_site(source, "zensical")
+        build_site(source, "zensical", print)
     assert "Traceback" not in str(refusal.value)
 
 
 def test_a_site_for_a_folder_is_not_offered(source):
     offline = SiteSource(source.config_file, source.out, "Title", "Summary", "", "key", offline=True)
     with pytest.raises(OnevoiceError, match="--offline"):
-        build_site(offline, "zensical")
+        build_site(offline, "zensical", print)

@@ -56,11 +56,11 @@ def source(tmp_path_factory, environ):
     return clone
 
 
-def repository(folder: Path, environ: dict, source: Path, hook: str) -> Path:
+def repository(folder: Path, environ: dict, source: Path, hook: str, **options) -> Path:
     folder.mkdir()
     run("git", "init", "-q", cwd=folder, env=environ)
     revision = run("git", "rev-parse", "HEAD", cwd=source, env=environ).stdout.strip()
-    config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [{"id": hook}]}]}
+    config = {"repos": [{"repo": str(source), "rev": revision, "hooks": [{"id": hook, **options}]}]}
     (folder / ".pre-commit-config.yaml").write_text(json.dumps(config))
     run(sys.executable, "-m", "pre_commit", "install", cwd=folder, env=environ)
     return folder
@@ -98,6 +98,37 @@ def test_an_off_brand_word_is_refused_and_its_fix_passes(tmp_path, environ, sour
     assert "notes.py" not in said and "Traceback" not in said
     (writer / "draft.md").write_text("# News\n\nWe looked at the customer journey again.\n")
     commit(writer, environ, fine=True)
+
+
+OWN = "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["terminology/words.yaml", ".onevoice.yaml", "content/brand.yaml", ".vale.ini"])
+def test_what_a_pull_request_adds_changes_no_rule(tmp_path, environ, source, name):
+    writer = repository(tmp_path / "writer", environ, source, "onevoice-lint")
+    for added in {name, "terminology/words.yaml"}:
+        (writer / added).parent.mkdir(exist_ok=True)
+        (writer / added).write_text(OWN if added.startswith("terminology") else "")
+    (writer / "docs").mkdir()
+    (writer / "docs" / "draft.md").write_text("# News\n\nWe utilize the buyer's journey again.\n")
+    said = commit(writer, environ, fine=False)
+    assert "buyer's journey" in said and "Brand.use]" not in said and "the sample handbook" in said
+
+
+@pytest.mark.slow
+def test_a_named_handbook_wins_over_the_hooks_own(tmp_path, environ, source):
+    writer = repository(tmp_path / "writer", environ, source, "onevoice-lint", args=["--handbook", "words"])
+    for place in (writer / "words", tmp_path / "others"):
+        (place / "terminology").mkdir(parents=True)
+        (place / "terminology" / "words.yaml").write_text(OWN.replace("utilize", f"{place.name}ize"))
+    (writer / "draft.md").write_text("# News\n\nWe wordsize and othersize the buyer's journey.\n")
+    said = commit(writer, environ, fine=False)
+    assert "wordsize" in said and "the handbook in" in said and 'not "buyer' not in said
+    writer = repository(tmp_path / "plain", environ, source, "onevoice-lint")
+    (writer / "draft.md").write_text("# News\n\nWe wordsize and othersize the buyer's journey.\n")
+    said = commit(writer, {**environ, "ONEVOICE_HANDBOOK": str(tmp_path / "others")}, fine=False)
+    assert 'not "othersize"' in said and 'not "buyer' not in said
 
 
 @pytest.mark.slow

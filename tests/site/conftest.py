@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawl import read_headers
 from handbooks import build, copy
 
 
@@ -27,6 +28,12 @@ def site(built) -> Path:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
+
+    def end_headers(self):
+        # As hosts do that read `_headers`: what is tested in a browser runs under the site's policy.
+        for name, value in read_headers(Path(self.directory)):
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code, message=None, explain=None):
         # As hosts of static files do: a page that is not there is answered with 404.html.

@@ -117,6 +117,39 @@ def test_what_links_lead_to_outside_is_not_published(folder, tmp_path):
     ]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes and links")
+@pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
+@pytest.mark.parametrize("place", ["content/pages/p.md", "scripts/onevoice/site/theme/p.html", "mkdocs.yml"])
+def test_a_part_of_the_site_is_a_regular_file_of_the_handbook(folder, tmp_path, place, kind):
+    path, secret = folder / place, tmp_path / "secret.md"
+    path.unlink(missing_ok=True)
+    secret.write_text("# Secret\n\nThe key is 1234.\n")
+    if kind == "link":
+        path.symlink_to(secret)
+    else:
+        (os.mkfifo if kind == "pipe" else os.mkdir)(path)
+    if kind == "folder" and "theme" in place:
+        assert build(folder).return_value == 0
+        return
+    words = "leads out of the handbook" if kind == "link" else "not a regular file|is missing"
+    with pytest.raises(OnevoiceError, match=rf"{path.name}: .*({words})"):
+        build(folder)
+
+
+def test_nothing_is_published_that_the_build_has_not_written(folder, tmp_path):
+    out, secret = folder / "build", tmp_path / "secret"
+    secret.mkdir()
+    (secret / "key.txt").write_text("1234")
+    (out / "docs" / "key.txt").symlink_to(secret / "key.txt")
+    (out / "docs" / "keys").symlink_to(secret)
+    (out / "docs" / "glossary" / "old").mkdir()
+    (out / "docs" / "glossary" / "old" / "index.md").write_text("# Taken back\n")
+    assert "up to date" not in build(folder).stderr
+    assert not list(out.rglob("key*.txt")) and not list(out.rglob("old/index.*"))
+    assert (secret / "key.txt").read_text() == "1234"
+    assert "up to date" in build(folder).stderr
+
+
 def test_another_theme_alone_builds_the_site_anew(folder):
     theme = folder / "scripts" / "onevoice" / "site" / "theme" / "404.html"
     theme.write_text(theme.read_text("utf-8").replace("{% block content %}", "{% block content %}<p>Lost at sea</p>"))

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Span
 from onevoice.prose.mask import rewrite_boxes
-from onevoice.vale import config
+from onevoice.vale import config, guard
 from onevoice.vale.resolve import Vale
 from onevoice.vale.run import ValeDocument, run_vale
 from onevoice.vale.sync import sync_packages
@@ -128,7 +129,7 @@ def test_any_file_name_is_a_file_name(vale, tmp_path, monkeypatch, name):
 
 
 def test_findings_come_back_by_document(vale, monkeypatch):
-    monkeypatch.setattr("onevoice.vale.run.MAX_COMMAND_CHARS", 100)
+    monkeypatch.setattr("onevoice.vale.batch.MAX_COMMAND_CHARS", 100)
     texts = ["Clean.\n", "We utilize it.\n", "Clean.\n", "Awesome, awesome.\n"] * 3
     found = run_vale(vale, [ValeDocument("records.yaml", text, "text.md") for text in texts], styles=STYLES)
     assert [len(findings) for findings in found] == [0, 1, 0, 1] * 3
@@ -203,17 +204,20 @@ def test_a_folder_of_own_styles_counts_from_the_configuration(vale, company, mon
     assert "Mine.a" in rules(run_vale(vale, [document], ini=Path("../.vale.ini"), styles=STYLES))
 
 
-def test_own_configuration_keeps_everything_else():
-    text = (
-        "Packages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\n"
-        "Google.We = NO\n[*.md]\nTokenIgnores = a, b\n"
+def test_own_configuration_keeps_what_chooses_styles(tmp_path):
+    (tmp_path / ".vale.ini").write_text(
+        "MinAlertLevel = error ; high\nPackages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = error\n"
+        "Google.We = NO\n[*.md]\nTokenIgnores = a, b\nGoogle.Will = off\nGoogle.Length[max] = 30\n[*]\nAcme = YES\n"
     )
-    own = config.build_run_config(text, Path("/nowhere"), Path("/"), ["Voice.old"])
-    assert own.text == (
-        "StylesPath = /\nPackages = Google, ./x.zip\n# [not a section]\n[*]\nBrand = NO\nVoice.old = NO\n"
-        "Google.We = NO\n[*.md]\nBrand = NO\nVoice.old = NO\nTokenIgnores = a, b\n"
+    setup = guard.read_safe_setup(tmp_path / ".vale.ini")
+    own = config.build_run_config(setup, Path("/"), ["Voice.old"])
+    off = "Brand = NO\nVoice.old = NO\n"
+    switches = [line for line in own.text.splitlines() if not line.startswith("OnevoiceCoverage.")]
+    assert "\n".join(switches) == (
+        f"StylesPath = /\nMinAlertLevel = error\n[*]\n{off}Google.We = NO\nAcme = YES\n"
+        f"[*.md]\n{off}TokenIgnores = a, b\nGoogle.Will = NO\nGoogle.Length[max] = 30"
     )
-    assert config.list_vale_packages(text) == ["Google", "./x.zip"]
+    assert setup.refused == []
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
@@ -238,18 +242,56 @@ def test_a_broken_configuration_is_one_clear_line(vale, company, path, change, m
 DYING = {
     "panics": ("echo 'panic: out of luck' >&2; echo goroutine >&2; exit 2", "stopped: panic: out of luck"),
     "is killed": ("kill -9 $$", "stopped: exit code -9"),
-    "says nonsense": ("echo hello", "stopped: exit code 0"),
-    "hangs": ("exec sleep 30", "did not finish within 0.5 seconds"),
+    "says nonsense": ("echo hello", "stopped: its answer is damaged"),
+    "says half": ("printf '{\"a.md\": [{'", "stopped: its answer is damaged"),
+    "says nothing": ("true", "stopped: its answer is damaged"),
+    "says a list": ("echo '[1]'", "stopped: its answer is damaged"),
+    "says numbers": ("echo '{\"./draft.md\": 1}'", "stopped: its answer is damaged"),
+    "says alerts of another shape": ('echo \'{"./draft.md": [{"Check": 1}]}\'', "stopped: its answer is damaged"),
+    "says brackets": ("head -c 100000 /dev/zero | tr '\\0' '['", "stopped: its answer is damaged"),
+    "complains of nothing": ("echo '{\"Text\": 1}' >&2; exit 2", "stopped: "),
 }
+
+
+def stand_in(folder: Path, script: str) -> Vale:
+    program = folder / "vale"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return Vale(program, "3.22.0", "a test")
 
 
 @pytest.mark.parametrize(("script", "message"), DYING.values(), ids=DYING)
 def test_a_dying_vale_is_one_clear_line(tmp_path, script, message):
+    with pytest.raises(OnevoiceError, match=message) as caught:
+        lint(stand_in(tmp_path, script), "Text.\n")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["folder", "not executable", "gone"])
+def test_a_vale_that_does_not_start_is_one_clear_line(tmp_path, kind):
     program = tmp_path / "vale"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(0o755)
-    with pytest.raises(OnevoiceError, match=message):
-        lint(Vale(program, "3.22.0", "a test"), "Text.\n", patience=0.5)
+    if kind == "folder":
+        program.mkdir()
+    elif kind == "not executable":
+        program.write_text("#!/bin/sh\n")
+    with pytest.raises(OnevoiceError, match="does not start: "):
+        lint(Vale(program, "3.22.0", "a test"), "Text.\n")
+
+
+def test_a_vale_that_hangs_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "VALE_START_SECONDS", 0.4)
+    monkeypatch.setattr(limits, "VALE_RETRY_SECONDS", 0.4)
+    vale = stand_in(tmp_path, "exec sleep 30")
+    (found,) = lint(vale, "Text.\n")
+    assert found.rule == "file" and "did not finish within 0.4" in found.message
+    with pytest.raises(OnevoiceError, match="did not finish"):
+        run_vale(vale, [ValeDocument(name, "Text.\n", name) for name in ("a.md", "b.md")], styles=STYLES)
+
+
+def test_a_vale_that_talks_without_end_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "VALE_OUTPUT", 1_000_000)
+    (found,) = lint(stand_in(tmp_path, "while :; do echo '{\"a\": 1}'; done"), "Text.\n")
+    assert found.rule == "file" and "takes more than 1 MB" in found.message
 
 
 # --- packages ---------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from onevoice.report import list_report_names
 @click.option("--no-vale", is_flag=True, help="Check words only, not style.")
 @click.option("--require-vale", is_flag=True, help="Exit with code 3 if Vale is not installed.")
 @click.option("--no-cache", is_flag=True, help="Check every file again, even unchanged ones.")
+@click.option("--sample", is_flag=True, help="Use the handbook that comes with onevoice, not the one in this folder.")
 @_terminal.handbook_option
 def command(
     paths: tuple[str, ...],
@@ -43,6 +44,7 @@ def command(
     no_vale: bool,
     require_vale: bool,
     no_cache: bool,
+    sample: bool,
     handbook: str | None,
 ) -> int:
     """Find off-brand words and style problems in files.
@@ -53,9 +55,7 @@ def command(
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING
 
-    options = LintOptions(
-        paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache=no_cache
-    )
+    options = LintOptions(paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample)
     try:
         run = LintRun(options, lambda: sys.stdin.buffer.read())
     except DataError as error:

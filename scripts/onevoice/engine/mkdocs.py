@@ -11,6 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
 from onevoice.engine import parallel
+from onevoice.engine.policy import HEADERS_FILE, SETTING, SitePolicy
 from onevoice.engine.site import SiteSource, format_refusal
 from onevoice.errors import OnevoiceError
 
@@ -37,6 +38,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
     from mkdocs.config import load_config
 
     more: dict[str, Any] = {"use_directory_urls": False} if source.offline else {}
+    more |= {"repo_url": "", "edit_uri": ""} if source.public else {}
     return load_config(
         str(source.config_file),
         docs_dir=str((source.out / "docs").absolute()),
@@ -49,8 +51,13 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
     )
 
 
-def render(source: SiteSource, target: Path) -> None:
-    """Build the site into `target`. Raises OnevoiceError if MkDocs refuses, or warns."""
+def make_site_policy(config: MkDocsConfig, source: SiteSource) -> SitePolicy:
+    """What the pages of this site say may run. Raises OnevoiceError if mkdocs.yml allows what is no source."""
+    return SitePolicy(map(Path, config.theme.dirs), config.extra.get(SETTING), offline=source.offline)
+
+
+def render(source: SiteSource, target: Path) -> list[str]:
+    """Build the site into `target`; what its pages won't run. Raises OnevoiceError if MkDocs refuses, or warns."""
     collector = _WarningCollector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
@@ -59,7 +66,8 @@ def render(source: SiteSource, target: Path) -> None:
         config = load_mkdocs_config(source, target)
         if source.offline:
             config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
-        config.plugins[parallel.PLUGIN_NAME] = parallel.ParallelBuildPlugin(collector.lines)
+        policy = make_site_policy(config, source)
+        config.plugins[parallel.PLUGIN_NAME] = parallel.ParallelBuildPlugin(collector.lines, policy)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -75,3 +83,6 @@ def render(source: SiteSource, target: Path) -> None:
     if source.offline and index.is_file():
         # From a folder Material takes its index from a script, as it may not read a file.
         index.with_suffix(".js").write_bytes(b"var __index = " + index.read_bytes())
+    if not source.offline:
+        (target / HEADERS_FILE).write_bytes(policy.render_headers())
+    return [*policy.notes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import marshal
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
 from onevoice import process
+from onevoice.engine.policy import SitePolicy
 
 PLUGIN_NAME, SAFE_PLUGINS = "onevoice", {"search", "material/search"}
 # From how many pages on a copy is worth its while; what of them it reads, and what it writes: the search index is left
@@ -36,10 +38,13 @@ DONE_TEMPLATE = "onevoice-done.html"
 
 
 class ParallelBuildPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # MkDocs' own
-    """The part of the work that a copy of the process does. complaints: what MkDocs warns of; the copy's are added."""
+    """The part of the work that a copy of the process does.
 
-    def __init__(self, complaints: list[str]) -> None:
-        self._warnings = complaints
+    complaints: what MkDocs warns of; the copy's are added. policy: what each page says may run; it learns from both.
+    """
+
+    def __init__(self, complaints: list[str], policy: SitePolicy) -> None:
+        self._warnings, self._policy = complaints, policy
         self._pages: list[Page] = []
         self._worker: process.Worker | None = None
         self._attributes_by_uri: dict[str, dict[str, Any]] | None = None
@@ -98,12 +103,27 @@ class ParallelBuildPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-
     def _write_pages(self, pages: Sequence[Page], env: Environment, config: MkDocsConfig) -> bytes:
         documents = self._files.documentation_pages()
         for page in pages:
-            write_file(render_site_page(page, env, self._nav, documents, config), page.file.abs_dest_path)
-        return b""
+            data = render_site_page(page, env, self._nav, documents, config, self._policy)
+            write_file(data, page.file.abs_dest_path)
+        return marshal.dumps((self._policy.hashes, self._policy.notes))
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """The page with its policy; nothing if the copy has written it."""
+        return output and self._policy.secure_page(output, page.file.src_uri)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """A page of the theme's own, such as that for wrong addresses, with its policy."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return self._policy.secure_page(output_content, template_name)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Wait until the copy has written its pages."""
-        if self._pages and self._worker and self._worker.result() is None:
+        if not self._pages or not self._worker:
+            return
+        if result := self._worker.result():
+            self._policy.add_findings(*marshal.loads(result))
+        else:
             for page, meta in self._original_meta:
                 page.meta = meta
             self._write_pages([page for page, _ in self._original_meta], self._env, config)
@@ -115,13 +135,22 @@ class ParallelBuildPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-
 
 
 def render_site_page(
-    page: Page, env: Environment, nav: Navigation, documents: Sequence[File], config: MkDocsConfig
+    page: Page,
+    env: Environment,
+    nav: Navigation,
+    documents: Sequence[File],
+    config: MkDocsConfig,
+    policy: SitePolicy,
 ) -> bytes:
-    """A page's file of the site, as MkDocs writes it if no plugin changes it. documents: all files of Markdown."""
+    """A page's file of the site, as MkDocs writes it if no plugin but ours changes it.
+
+    documents: all files of Markdown. policy: what the page says may run.
+    """
     page.active = True
     template = env.get_template(page.meta.get("template", "main.html"))
     output = template.render(get_context(nav, documents, config, page))
     page.active = False
+    output = policy.secure_page(output, page.file.src_uri)
     return output.encode("utf-8", "xmlcharrefreplace")
 
 

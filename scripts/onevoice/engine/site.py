@@ -10,10 +10,12 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from onevoice.engine import policy
 from onevoice.errors import OnevoiceError
 from onevoice.output import read_umask
 
@@ -30,7 +32,7 @@ class SiteSource:
 
     config_file: the handbook's mkdocs.yml. out: the output folder; its `docs` holds the Markdown. title, summary: the
     site's, safe in HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
-    offline: the site is to be opened from a folder.
+    offline: the site is to be opened from a folder. public: it is for customers, who see no link to the repository.
     """
 
     config_file: Path
@@ -40,13 +42,14 @@ class SiteSource:
     url: str
     key: str
     offline: bool = False
+    public: bool = False
 
 
-def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
+def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> bool:
     """Let the engine build the site; False if the site on the disk is already that of exactly this Markdown.
 
-    The caller holds the output folder (output.hold_folder). Raises OnevoiceError if the engine refuses: then the last
-    site stays.
+    The caller holds the output folder (output.hold_folder). say: told what the site's pages won't run. Raises
+    OnevoiceError if the engine refuses: then the last site stays.
     """
     restore_site(source.out)
     site, stamp = source.out / "site", source.out / STAMP
@@ -60,7 +63,8 @@ def build_site(source: SiteSource, engine: str = ENGINES[0]) -> bool:
     try:
         # mkdtemp lets nobody else in; a web server has to read the site.
         fresh.chmod(0o777 & ~read_umask())
-        module.render(source, fresh)
+        for note in module.render(source, fresh):
+            say(note)
         shutil.rmtree(old, ignore_errors=True)
         stamp.unlink(missing_ok=True)
         if site.exists():
@@ -115,7 +119,19 @@ def find_config_file(folder: Path) -> Path:
         raise OnevoiceError(
             f"{path}: this file is missing, and the site needs it. Copy it from the onevoice repository."
         )
+    _require_own_file(path, folder)
     return path
+
+
+def _require_own_file(path: Path, folder: Path) -> None:
+    """Raise OnevoiceError unless a path leads to a regular file, or a folder, below `folder`.
+
+    Anyone who opens a pull request could publish any file of the machine that builds the site, or make it wait forever.
+    """
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise OnevoiceError(f"{path.as_posix()}: this link leads out of the handbook. Put the file itself there.")
+    if not path.is_file() and not path.is_dir():
+        raise OnevoiceError(f"{path.as_posix()}: cannot be read (not a regular file). Leave it out.")
 
 
 def find_custom_dir(config_file: Path) -> Path | None:
@@ -135,12 +151,14 @@ def _hash_source(source: SiteSource, engine: ModuleType) -> str:
     digest = hashlib.sha256(source.config_file.read_bytes())
     if theme := find_custom_dir(source.config_file):
         for path in sorted(theme.rglob("*")):
+            _require_own_file(path, theme)
             digest.update(path.read_bytes() if path.is_file() else b"")
     try:
         versions = [importlib.metadata.version(name) for name in engine.PACKAGES]
     except importlib.metadata.PackageNotFoundError as error:
         raise OnevoiceError(f"{error.name} is not installed: pip install {error.name}") from None
-    about = (source.key, source.title, source.summary, source.url, source.offline, versions)
+    rules = (policy.DIRECTIVES, policy.HEADER_DIRECTIVES)
+    about = (source.key, source.title, source.summary, source.url, source.offline, source.public, versions, rules)
     digest.update(repr(about).encode())
     return digest.hexdigest()
 

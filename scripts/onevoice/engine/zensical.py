@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from onevoice.engine.policy import HEADERS_FILE, META, SETTING, SitePolicy
 from onevoice.engine.site import SiteSource, find_custom_dir, format_refusal
 from onevoice.errors import OnevoiceError
 
@@ -23,17 +24,22 @@ TRACEBACK, STRICT, ROUTINE = "Traceback (most recent call last):", "--strict fla
 TIMEOUT = 600
 
 
-def render(source: SiteSource, target: Path) -> None:
-    """Build the site into `target`, a folder of the output folder. Raises OnevoiceError if Zensical refuses."""
+def render(source: SiteSource, target: Path) -> list[str]:
+    """Build the site into `target`, a folder of the output folder; what its pages won't run.
+
+    Raises OnevoiceError if Zensical refuses.
+    """
     if source.offline:
         raise OnevoiceError("Zensical cannot build an offline site. Leave out --engine or --offline.")
     config = source.out / CONFIG
     config.write_text(_render_config(source, target), "utf-8")
-    command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(config)]
+    # -P: no module is taken from the folder in which it runs, which has files of the handbook.
+    command = [sys.executable, "-P", "-m", "zensical", "build", "--clean", "--strict", "--config-file", str(config)]
     try:
         done = subprocess.run(
             command, cwd=source.out, capture_output=True, text=True, check=False, timeout=TIMEOUT, errors="replace"
         )
+        policy = _make_policy(config)
     except subprocess.TimeoutExpired:
         raise OnevoiceError(format_refusal([f"no result after {TIMEOUT} seconds"], "Zensical")) from None
     finally:
@@ -41,6 +47,23 @@ def render(source: SiteSource, target: Path) -> None:
         shutil.rmtree(source.out / ".cache", ignore_errors=True)
     if done.returncode or not target.is_dir():
         raise OnevoiceError(format_refusal(_list_complaints(done.stdout + done.stderr), "Zensical"))
+    for path in sorted(target.rglob("*.html")):
+        page = path.read_bytes()
+        # What it has copied, such as our redirects, says its own.
+        if not META.search(page):
+            place = path.relative_to(target).as_posix()
+            path.write_bytes(policy.secure_page(page.decode("utf-8", "replace"), place).encode())
+    (target / HEADERS_FILE).write_bytes(policy.render_headers())
+    return [*policy.notes]
+
+
+def _make_policy(config: Path) -> SitePolicy:
+    """What the pages of a site with this configuration say may run."""
+    from zensical.config import get_theme_dir, parse_config
+
+    found = parse_config(str(config))
+    folders = [get_theme_dir(found["theme"]["name"]), found["theme"].get("custom_dir")]
+    return SitePolicy([Path(folder) for folder in folders if folder], found["extra"].get(SETTING))
 
 
 def _list_complaints(output: str) -> list[str]:
@@ -62,6 +85,7 @@ def _render_config(source: SiteSource, target: Path) -> str:
         "docs_dir": "docs",
         "site_dir": target.name,
         **({"site_url": source.url} if source.url else {}),
+        **({"repo_url": "", "edit_uri": ""} if source.public else {}),
         "theme": theme,
     }
     return json.dumps(config, indent=1)

@@ -299,9 +299,14 @@ def _pack_archive(package: Package, changed: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     left = dict(changed)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for entry, data in package.iter_entries():
+        for entry, parts in package.iter_entries():
             name = next((part for part in left if part.lower() == entry.filename.lower()), None)
-            archive.writestr(_copy_entry(entry), data if name is None else left.pop(name))
+            if name is not None:
+                archive.writestr(_copy_entry(entry), left.pop(name))
+                continue
+            with archive.open(_copy_entry(entry), "w") as target:
+                for part in parts:
+                    target.write(part)
         for name in sorted(left):
             archive.writestr(zipfile.ZipInfo(name), left[name], zipfile.ZIP_DEFLATED)
     return stream.getvalue()

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from onevoice import limits
+from onevoice import limits, program
 from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
 
 # In a hook, Git passes these on to the programs it starts; here the folder alone says which repository is meant.
@@ -36,18 +36,18 @@ def run_git(folder: Path, *args: str, data: bytes = b"", seconds: float = limits
 def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> bytes:
     """The same as bytes."""
     environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES} | GIT_VARIABLES
-    command = ["git", *GIT_OPTIONS, *args]
+    if not (git := program.find_program("git", os.environ)):
+        missing = NoHistory("Git is not installed, so earlier versions are unknown. Install Git.")
+        missing.exit_code = EXIT_TOOL_MISSING
+        raise missing
+    command = [str(git), *GIT_OPTIONS, *args]
     try:
         done = subprocess.run(
             command, cwd=folder, env=environment, input=data, capture_output=True, timeout=seconds, check=False
         )
-    except FileNotFoundError:
+    except OSError as error:
         if not Path(folder).is_dir():
             raise OnevoiceError(f"{folder}: there is no such folder. Check the path.") from None
-        missing = NoHistory("Git is not installed, so earlier versions are unknown. Install Git.")
-        missing.exit_code = EXIT_TOOL_MISSING
-        raise missing from None
-    except OSError as error:
         raise NoHistory(f"Could not start Git ({error.strerror}). Check the installation.") from None
     except subprocess.TimeoutExpired:
         raise OnevoiceError(f"{folder}: `git {args[0]}` took longer than {seconds} seconds. Try again.") from None

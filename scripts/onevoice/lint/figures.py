@@ -28,7 +28,7 @@ _TENS |= {"hundred": 100}
 _FRACTIONS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SCALE = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "b": 9, "bn": 9, "billion": 9}
 
-# No figure has more groups (limits.MAX_FIGURE_DIGITS); without an end, each group would be read from each before it.
+# No figure has more groups (limits.MAX_FIGURE_DIGITS); without an end, each would be gone over from each before it.
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,13}(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _WORDS = rf"{'|'.join(_ONES[1:])}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
 _NUMBER = rf"(?:{_DIGITS}|{_WORDS})"

@@ -159,9 +159,10 @@ def _correct_article(block: Block, start: int, following: str, loud: bool) -> li
 
 def _select_safe_edits(prose: Prose, groups: Sequence[Sequence[Edit]]) -> list[Edit]:
     """The edits of those groups that can be made whole."""
-    while True:
+    for _ in range(MAX_ROUNDS):
         kept = set(edit.verify_edits(prose, [one for group in groups for one in group]))
         whole = [group for group in groups if kept.issuperset(group)]
         if len(whole) == len(groups):
             return [one for group in groups for one in group]
         groups = whole
+    return []

@@ -151,7 +151,7 @@ class _Sentences:
         self._ends: dict[int, list[int]] = {}
 
     def extract(self, issue: TermIssue) -> str:
-        """The sentence of an issue as its reader sees it, on one line; of a very long one, the part around it."""
+        """The sentence of an issue as its reader sees it, on one line; of a long one, the part around the words."""
         text, start, end = self._prose.blocks[issue.block].text, issue.start, issue.end
         if issue.block not in self._ends:
             found = (match.end() for match in SENTENCE_END.finditer(text))

@@ -144,7 +144,7 @@ class _RuleNames:
 
     def suggest_fix(self, name: str) -> str:
         """What to do about a name that is none: to look for the nearest one takes long, so that many go without."""
-        if name not in self._fixes and len(self._fixes) >= limits.MAX_SUGGESTED_RULES:
+        if name not in self._fixes and len(self._fixes) >= limits.MAX_SUGGESTIONS:
             return _CORRECT_NAME
         if name not in self._fixes:
             self._fixes[name] = suggest_known(name, sorted(self.known), _CORRECT_NAME)

@@ -92,7 +92,7 @@ _CLOSES = {
 }  # fmt: skip
 
 _OPENS = {
-    mark: [opener for opener, closers in _CLOSES.items() if mark in closers] for mark in "".join(_CLOSES.values())
+    mark: [opener for opener, closers in _CLOSES.items() if mark in closers] for mark in set("".join(_CLOSES.values()))
 }
 
 

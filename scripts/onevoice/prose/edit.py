@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from onevoice import limits
 from onevoice.prose.block import Block, Piece, Prose
 from onevoice.prose.read import resolve_reader
 
@@ -105,20 +106,41 @@ def verify_edits(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
 
     The document's path says how it is read. The edits must not overlap.
     """
-    path, source = before.path, before.source
-    read, kept = resolve_reader(path), sorted(edits)
+    read, kept = resolve_reader(before.path), sorted(edits)
+    trials = max(limits.MAX_TRIAL_CHARS // (len(before.source) + 1), limits.MIN_TRIALS)
+
+    def find_wrong(tried: list[Edit]) -> set[Edit]:
+        nonlocal trials
+        trials -= 1
+        # Whoever sends a document in which no trial succeeds must not get one for each edit: those that were not
+        # tried are not made.
+        if trials < 0:
+            return set(tried)
+        return _find_wrong_edits(before, read(before.path, apply_edits(before.source, tried)), tried)
+
     while kept:
-        after = read(path, apply_edits(source, kept))
-        wrong = _find_wrong_edits(before, after, kept)
+        wrong = find_wrong(kept)
         if not wrong:
             return kept
         if wrong == set(kept) and len(kept) > 1:
-            # It cannot be told which of them is at fault: each has to pass the test alone, then all together.
-            wrong = {
-                edit for edit in kept if _find_wrong_edits(before, read(path, apply_edits(source, [edit])), [edit])
-            } or wrong
+            # It cannot be told which of them is at fault: each has to pass the test, in halves, then all together.
+            wrong = _find_faulty(kept, find_wrong) or wrong
         kept = [edit for edit in kept if edit not in wrong]
     return []
+
+
+def _find_faulty(edits: list[Edit], find_wrong: Callable[[list[Edit]], set[Edit]]) -> set[Edit]:
+    """Of edits that fail together, those that fail alone, or with others among which none can be told to be right."""
+    faulty: set[Edit] = set()
+    left = [edits[len(edits) // 2 :], edits[: len(edits) // 2]]
+    while left:
+        tried = left.pop()
+        wrong = find_wrong(tried)
+        if wrong == set(tried) and len(tried) > 1:
+            left += [tried[len(tried) // 2 :], tried[: len(tried) // 2]]
+        else:
+            faulty |= wrong
+    return faulty
 
 
 def _find_wrong_edits(before: Prose, after: Prose, edits: list[Edit]) -> set[Edit]:

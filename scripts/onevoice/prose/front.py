@@ -65,10 +65,13 @@ def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | N
     meta: dict[str, Any] = {}
     places: list[tuple[int, int]] = []
     last = ""
-    at = start
+    at, count = start, 0
     if _ODD_LINE_END.search(source, start, end):
         raise _ComplexYaml
     while at < end:
+        count += 1
+        if count > limits.MAX_FRONT_VALUES:
+            raise _ComplexYaml
         stop = source.find("\n", at, end)
         following = end if stop < 0 else stop + 1
         # Other blanks, such as a no-break space, are letters to YAML.
@@ -200,7 +203,7 @@ def _decode_escape(text: str) -> str:
 
 
 def _has_deep_key(text: str) -> bool:
-    """Whether a key of TOML has so many parts that its tables, each kept with all before it, would fill the memory."""
+    """Whether a key of TOML has so many parts that it would fill the memory: each is kept with all before it."""
     bare = _TOML_OPAQUE.sub("x", text) if "'" in text or '"' in text or "#" in text else text
     return re.search(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{limits.MAX_FRONT_DEPTH}}}", bare) is not None
 

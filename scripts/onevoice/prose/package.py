@@ -15,6 +15,8 @@ from onevoice.prose import xml
 from onevoice.prose.formats import Format
 from onevoice.prose.xml import Node
 
+# How much of a part is copied at a time.
+_PART_SIZE = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -82,7 +84,8 @@ class Package:
                 raise self.make_broken_error(f"{part} is damaged") from None
             self._left -= len(data)
             if self._left < 0:
-                raise self.make_broken_error("it is far larger than any real document")
+                size = limits.MAX_XML_BYTES // 1_000_000
+                raise self.make_broken_error(f"it is far larger than any real document (over {size} MB of text)")
             try:
                 self._bytes[part] = xml.convert_to_utf8(data)
             except OnevoiceError as error:
@@ -99,19 +102,27 @@ class Package:
                 raise (error if said.startswith(self.path) else self.make_broken_error(f"in {part}, {said}")) from None
         return self._roots[part]
 
-    def iter_entries(self) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-        """Every entry of the archive with what is in it, as it is, in order."""
-        left = limits.MAX_COPY_BYTES
-        for entry in self.archive.infolist():
+    def iter_entries(self) -> Iterator[tuple[zipfile.ZipInfo, Iterator[bytes]]]:
+        """Every entry of the archive with what is in it, as it is, in order and in parts: a film is not held whole."""
+        size = 0
+
+        def iter_parts(entry: zipfile.ZipInfo) -> Iterator[bytes]:
+            nonlocal size
             try:
                 with self.archive.open(entry) as stream:
-                    data = stream.read(left + 1)
+                    while data := stream.read(_PART_SIZE):
+                        size += len(data)
+                        if size > limits.MAX_COPY_BYTES:
+                            break
+                        yield data
             except _ZIP_ERRORS:
                 raise self.make_broken_error(f"{entry.filename} is damaged") from None
-            left -= len(data)
-            if left < 0:
-                raise self.make_broken_error("it is far larger than any real document")
-            yield entry, data
+            if size > limits.MAX_COPY_BYTES:
+                most = limits.MAX_COPY_BYTES // 1_000_000
+                raise self.make_broken_error(f"it is far larger than any real document (over {most} MB unpacked)")
+
+        for entry in self.archive.infolist():
+            yield entry, iter_parts(entry)
 
     def find_main_part(self) -> str:
         """The name of the part that the document begins with."""

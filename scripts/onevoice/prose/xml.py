@@ -111,8 +111,11 @@ def parse_xml(data: bytes) -> Node:
     def handle_start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
-        if count > limits.MAX_XML_NODES or len(stack) > limits.MAX_XML_DEPTH:
-            raise OnevoiceError("it is far larger than any real document")
+        if count > limits.MAX_XML_NODES:
+            raise OnevoiceError(f"it is far larger than any real document (over {limits.MAX_XML_NODES:,} elements)")
+        if len(stack) > limits.MAX_XML_DEPTH:
+            most = f"over {limits.MAX_XML_DEPTH} elements within each other"
+            raise OnevoiceError(f"it is far larger than any real document ({most})")
         at = parser.CurrentByteIndex
         node = Node(
             shorten_name(name),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevoice import output, process
-from onevoice.engine.site import SiteSource, build_site, find_config_file, is_site_lost, restore_site
+from onevoice.engine.site import SiteSource, build_site, find_config_file, forget_site, is_site_lost, restore_site
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
@@ -83,15 +83,18 @@ class BuildPlan:
     def build(self, engine: str, say: Callable[[str], None]) -> BuildResult:
         """Write what has changed, and let the engine build the site of it; another build of this folder goes first.
 
-        say: told that we wait for it. Raises OnevoiceError if the engine refuses; the last site stays.
+        say: told that we wait for it, and what the site's pages won't run. Raises OnevoiceError if the engine
+        refuses; the last site stays.
         """
         source = self.site_source
         with output.hold_folder(self.out, say):
             inside, beside = self._write_artifacts()
-            return BuildResult(inside, beside, build_site(source, engine))
+            return BuildResult(inside, beside, build_site(source, engine, say))
 
     def _write_artifacts(self) -> tuple[Changes, Changes]:
         inside = output.write_output(self.out, self.output_files, self.out / MANIFEST)
+        if output.remove_strays(self.out, "docs", self.output_files):
+            forget_site(self.out)
         return inside, output.write_output(self.handbook.load_result.root, self.repository_files)
 
     @functools.cached_property
@@ -104,7 +107,9 @@ class BuildPlan:
         digest.update(repr((brand.repository, brand.language)).encode())
         title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
         config = find_config_file(self.handbook.load_result.root)
-        return SiteSource(config, self.out, title, summary, brand.url or "", digest.hexdigest(), self.offline)
+        return SiteSource(
+            config, self.out, title, summary, brand.url or "", digest.hexdigest(), self.offline, self.handbook.is_public
+        )
 
 
 @process.gc_paused()

@@ -6,8 +6,9 @@ import datetime
 import difflib
 import functools
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from onevoice import output
 from onevoice.errors import OnevoiceError
@@ -24,6 +25,11 @@ from onevoice.run.job import LintJob
 from onevoice.run.lexicon import Lexicon
 from onevoice.run.pieces import make_loss_error, process_documents
 from onevoice.run.since import ChangedLines
+
+# How many lines a fix joins to one: those of the longest phrase that anybody avoids.
+MAX_JOINED_LINES = 8
+
+Opcode = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
 class FixResult(NamedTuple):
@@ -95,5 +101,63 @@ def format_patch(prose: Prose, source: str) -> str:
     """What changes, as a unified diff."""
     # At line feeds alone, as `git apply` and `patch` count lines; `splitlines` knows ten more ends.
     before, after = ([line for line in re.split(r"(?<=\n)", text) if line] for text in (prose.source, source))
-    lines = difflib.unified_diff(before, after, f"a/{prose.path.lstrip('/')}", f"b/{prose.path.lstrip('/')}")
+    name = prose.path.lstrip("/")
+    lines = [f"--- a/{name}\n", f"+++ b/{name}\n"]
+    for group in _LineMatcher(before, after).get_grouped_opcodes():
+        (_, old, _, new, _), (_, _, old_end, _, new_end) = group[0], group[-1]
+        lines.append(f"@@ -{_format_range(old, old_end)} +{_format_range(new, new_end)} @@\n")
+        for tag, start, end, new_start, new_end in group:
+            if tag == "equal":
+                lines += (f" {line}" for line in before[start:end])
+                continue
+            lines += (f"-{line}" for line in before[start:end])
+            lines += (f"+{line}" for line in after[new_start:new_end])
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+class _LineMatcher(difflib.SequenceMatcher[str]):
+    """What difflib would search for, in time that grows as the square of equal lines, is known here."""
+
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        super().__init__(None, (), ())
+        self._known_opcodes = list(_align_lines(before, after))
+
+    def get_opcodes(self) -> list[Opcode]:
+        return self._known_opcodes
+
+
+def _align_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Opcode]:
+    """What becomes of the lines, as difflib's opcodes. A fix changes a line, or joins a few."""
+    old = new = 0
+    while old < len(before) or new < len(after):
+        start, new_start = old, new
+        while old < len(before) and new < len(after) and before[old] == after[new]:
+            old, new = old + 1, new + 1
+        if old > start:
+            yield "equal", start, old, new_start, new
+        start, new_start = old, new
+        while (old < len(before) or new < len(after)) and not (
+            old < len(before) and new < len(after) and before[old] == after[new]
+        ):
+            joined = _count_joined(before, after, old, new)
+            old, new = min(old + joined, len(before)), min(new + 1, len(after))
+        if (old, new) != (start, new_start):
+            tag: Literal["replace", "delete", "insert"]
+            tag = "replace" if new > new_start and old > start else "delete" if old > start else "insert"
+            yield tag, start, old, new_start, new
+
+
+def _count_joined(before: Sequence[str], after: Sequence[str], old: int, new: int) -> int:
+    """How many lines have become one changed line: as many as make the lines behind them the same again."""
+    if new + 1 >= len(after):
+        return len(before) - old
+    behind = after[new + 1]
+    near = range(1, min(MAX_JOINED_LINES, len(before) - old - 1) + 1)
+    return next((count for count in near if before[old + count] == behind), 1)
+
+
+def _format_range(start: int, end: int) -> str:
+    """A range of lines as a unified diff has it."""
+    if end - start == 1:
+        return str(start + 1)
+    return f"{start + (end > start)},{end - start}"

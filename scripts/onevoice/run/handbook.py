@@ -43,11 +43,12 @@ def find_sample() -> Path:
     return sample if sample.is_dir() else package.parent.parent
 
 
-def find_handbook(given: str | None) -> tuple[Path, bool]:
+def find_handbook(given: str | None, *, wants_sample: bool = False) -> tuple[Path, bool]:
     """The handbook's folder, and whether it is the packaged sample.
 
     In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, the folder that the current one is in (not above the
-    top of its repository), the sample.
+    top of its repository), the sample. wants_sample: pass over the folder. A hook does, which comes with the handbook
+    of its company: a pull request to a repository must not bring its own rules.
     """
     from onevoice.load.walk import is_handbook
 
@@ -59,7 +60,7 @@ def find_handbook(given: str | None) -> tuple[Path, bool]:
                 f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
             )
         return folder, False
-    for folder in _iter_search_folders(Path.cwd()):
+    for folder in () if wants_sample else _iter_search_folders(Path.cwd()):
         if is_handbook(folder):
             return folder, False
     return find_sample(), True

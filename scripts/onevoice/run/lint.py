@@ -19,7 +19,7 @@ from onevoice.run.documents import check_documents
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
-from onevoice.run.style import check_style, list_style_names, select_vale
+from onevoice.run.style import check_style, find_refused_settings, list_style_names, select_vale
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Prose
@@ -34,7 +34,8 @@ class LintOptions:
     """What `onevoice lint` is asked to do.
 
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
-    named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes.
+    named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
+    packaged handbook.
     """
 
     paths: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class LintOptions:
     no_vale: bool = False
     require_vale: bool = False
     no_cache: bool = False
+    sample: bool = False
 
     @property
     def reads_stdin(self) -> bool:
@@ -56,6 +58,8 @@ class LintOptions:
         """Raise OnevoiceError if two options exclude each other, or one cannot do what it is asked."""
         if self.no_vale and self.require_vale:
             raise OnevoiceError("--no-vale and --require-vale cannot be combined. Leave one out.")
+        if self.sample and not self.paths:
+            raise OnevoiceError("--sample needs a file or folder: the sample's own texts aren't checked. Name one.")
         if self.since and self.reads_stdin:
             raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
         if self.comment:
@@ -95,7 +99,7 @@ class LintRun:
     def __init__(self, options: LintOptions, read_stdin: Callable[[], bytes]) -> None:
         self.options = options
         options.check_usage()
-        self.folder, self._is_sample = find_handbook(options.handbook)
+        self.folder, self._is_sample = find_handbook(options.handbook, wants_sample=options.sample)
         self.lexicon = read_lexicon(self.folder)
         self.vale = select_vale(wanted=not options.no_vale, required=options.require_vale)
         if options.baseline:
@@ -228,20 +232,21 @@ def lint_job(
     styled: Mapping[str, list[Finding] | None] = {}
     if vale:
         try:
-            styled = check_style(readable, job.records, lexicon, vale, ini)
-        except OnevoiceError as error:
-            # Whatever Vale does, our own words are reported.
+            found += find_refused_settings(ini)
+            styled = check_style(readable, job.records, lexicon, vale, ini, remember=remember)
+        except Exception as error:
+            # Whatever Vale does, or we do about it, our own words are reported.
             paths = [file.path for file in job.documents] + [prose.path for prose in job.records]
-            place = ini.as_posix() if ini else paths[0]
-            message = f"Style was not checked: {error}"
-            found.append(Finding("file", "error", place, Span(1, 1, 1, 1), "", message))
+            said = str(error) if isinstance(error, OnevoiceError) else f"{type(error).__name__}: {error}"
+            place, message = ini.as_posix() if ini else paths[0], f"Style was not checked: {said}"
+            found.append(Finding("file", "error", place, Span(1, 1, 1, 1), "", " ".join(message.split())))
     for file, result in zip(job.documents, results, strict=True):
         style = styled.get(file.path) or ()
         if not style and not result.has_comments:
             found += result.findings
             continue
         prose = read_prose(file.path, file.data)
-        known = known or lexicon.rule_names | list_style_names(ini)
+        known = known or lexicon.rule_names | _list_known_styles(ini)
         kept = suppress.apply_suppressions(
             prose, sort_findings([*result.findings, *style]), known, judged=("Brand", *lexicon.facts)
         )
@@ -254,3 +259,11 @@ def lint_job(
     # A finding on a file as a whole says why it was not checked.
     checked = sum(alerts is not None and all(alert.rule != "file" for alert in alerts) for alerts in styled.values())
     return JobFindings(sort_findings(found), job.size - checked if vale else 0)
+
+
+def _list_known_styles(ini: Path | None) -> set[str]:
+    """The styles of a .vale.ini; none if it cannot be read, which the check of style has reported."""
+    try:
+        return list_style_names(ini)
+    except OnevoiceError:
+        return set()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from onevoice import limits
 from onevoice.errors import MissingToolError
 from onevoice.finding import Finding
 from onevoice.report import text
@@ -33,16 +35,13 @@ def prove_style(folder: Path) -> StyleResult:
     if not vale:
         raise MissingToolError("Vale is not installed. `onevoice doctor --get-vale` installs it.")
     prepared = cases.build_style_trial(style.read_style_rules(folder))
+    patience = limits.PROVE_SECONDS + limits.PROVE_ENTRY_SECONDS * len(prepared.entries)
+    end = time.monotonic() + patience
     try:
-        alerts = _run_cases(vale, prepared)
-    except trial.ValeStopped:
-        alone = cases.render_entry_rules(prepared)
-        refused = trial.find_stopping_files(vale, alone, [cases.ALONE])
-        if not refused:
-            raise
-        numbers = {path: at for at, path in enumerate(alone)}
-        prepared = cases.drop_trial_entries(prepared, {numbers[path]: why for path, why in refused.items()})
-        alerts = _run_cases(vale, prepared)
+        alerts = _run_cases(vale, prepared, end)
+    except trial.ValeStopped as stopped:
+        prepared = _drop_refused_parts(vale, prepared, stopped, end)
+        alerts = _run_cases(vale, prepared, end)
     heard = {name: [(one.line, one.match, one.rule, one.message) for one in each] for name, each in alerts.items()}
     findings = verdict.judge_style(prepared, heard)
     entries = [entry.key for _, entry in prepared.entries]
@@ -56,8 +55,33 @@ def prove_style(folder: Path) -> StyleResult:
     return StyleResult(findings, summary)
 
 
-def _run_cases(vale: Vale, prepared: cases.StyleTrial) -> Mapping[str, Sequence[trial.Alert]]:
-    if not prepared.entries:
+def _drop_refused_parts(
+    vale: Vale, prepared: cases.StyleTrial, stopped: trial.ValeStopped, end: float
+) -> cases.StyleTrial:
+    """The style without what stops Vale: rules that do so whatever words they list, then entries."""
+
+    def find_refused(files: Mapping[str, bytes]) -> dict[int, str]:
+        refused = trial.find_stopping_files(vale, files, cases.ALONE, end, limits.VALE_MEMORY)
+        return {cases.get_trial_number(path): why for path, why in refused.items()}
+
+    rules = find_refused(cases.render_bare_rules(prepared))
+    if rules:
+        prepared = cases.drop_trial_rules(prepared, rules)
+    entries = find_refused(cases.render_entry_rules(prepared))
+    if not rules and not entries:
+        raise stopped
+    return cases.drop_trial_entries(prepared, entries)
+
+
+def _run_cases(vale: Vale, prepared: cases.StyleTrial, end: float) -> Mapping[str, Sequence[trial.Alert]]:
+    if not any(prepared.samples):
         return {}
     styles = cases.render_trial_styles(prepared)
-    return trial.run_style_trial(vale, styles, [cases.ALONE, cases.WHOLE], prepared.sources)
+    return trial.run_style_trial(
+        vale,
+        styles,
+        [cases.ALONE, cases.WHOLE],
+        prepared.sources,
+        patience=max(end - time.monotonic(), 1),
+        memory=limits.VALE_MEMORY,
+    )

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevoice.errors import MissingToolError
-from onevoice.finding import Finding
+from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt
-from onevoice.prose import files
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.formats import STANDARD_INPUT, Format
 from onevoice.prose.read import decode_text, read_prose, require_format
@@ -42,35 +41,57 @@ def list_style_names(ini: Path | None) -> set[str]:
     """The names of the styles that a .vale.ini has at hand."""
     if ini is None:
         return set()
-    from onevoice.vale import config
+    from onevoice.vale.guard import read_safe_setup
 
-    folders = config.list_styles_paths(decode_text(ini.as_posix(), files.read_file_bytes(ini))[0], ini.parent)
-    return {style.name for folder in folders if folder.is_dir() for style in folder.iterdir() if style.is_dir()}
+    return {style.name for folder in read_safe_setup(ini).paths for style in folder.iterdir() if style.is_dir()}
+
+
+def find_refused_settings(ini: Path | None) -> list[Finding]:
+    """A warning on each thing in a .vale.ini and its styles that `onevoice lint` does not pass on to Vale."""
+    if ini is None:
+        return []
+    from onevoice.vale.guard import read_safe_setup
+
+    return read_safe_setup(ini).make_findings()
 
 
 def check_style(
-    documents: Sequence[InputFile], records: Sequence[Prose], lexicon: Lexicon, vale: Vale, ini: Path | None
+    documents: Sequence[InputFile],
+    records: Sequence[Prose],
+    lexicon: Lexicon,
+    vale: Vale,
+    ini: Path | None,
+    *,
+    remember: bool = False,
 ) -> dict[str, list[Finding] | None]:
     """What Vale finds, by the path of the document or record file; None if it does not check that file.
 
-    ini: the handbook's .vale.ini, or None.
+    A file whose style could not be checked has one finding, of the rule `file`. ini: the handbook's .vale.ini, or None.
+    remember: as in run_vale. Raises OnevoiceError if no style can be checked.
     """
     from onevoice.vale import run
 
     sheets = [_ValeText(prose, "records.txt") for prose in records]
-    shown = []
+    shown: list[ValeDocument] = []
+    failed: dict[str, list[Finding] | None] = {}
     for file in documents:
-        kind = require_format(file.path)
-        if kind.vale_ending:
-            shown.append(_make_vale_document(file, kind))
-        else:
-            sheets.append(_ValeText(read_prose(file.path, file.data)))
+        try:
+            kind = require_format(file.path)
+            if kind.vale_ending:
+                shown.append(_make_vale_document(file, kind))
+            else:
+                sheets.append(_ValeText(read_prose(file.path, file.data)))
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+            message = f"Style was not checked here: onevoice could not show this file to Vale ({said})."
+            failed[file.path] = [Finding("file", "error", file.path, Span(1, 1, 1, 1), "", message)]
     shown += [sheet.document for sheet in sheets]
-    lists = run.run_vale(vale, shown, ini=ini, styles=lexicon.voice)
-    found = {document.path: alerts for document, alerts in zip(shown, lists, strict=True)}
+    lists = run.run_vale(vale, shown, ini=ini, styles=lexicon.voice, remember=remember)
+    found = failed | {document.path: alerts for document, alerts in zip(shown, lists, strict=True)}
     for sheet in sheets:
         path = sheet.document.path
-        if alerts := found[path]:
+        alerts = found[path]
+        if alerts and alerts[0].rule != "file":
             found[path] = sheet.map_alerts(alerts)
     return found
 

@@ -100,6 +100,10 @@ def _draw_initial(name: str) -> str:
     )
 
 
+def _list_hex_values(identity: Identity | None) -> list[str]:
+    return [*dict.fromkeys(color.hex for color in identity.colors)] if identity else []
+
+
 def _render_stylesheet(identity: Identity | None) -> str:
     roles = {color.role: color.hex for color in identity.colors if color.role} if identity else {}
     light = {name: roles[role] for role, names in CSS_VARIABLES.items() if role in roles for name in names}
@@ -117,5 +121,7 @@ def _render_stylesheet(identity: Identity | None) -> str:
         render_rule("default", light),
         render_rule("slate", light),
         f"@media screen {{\n{render_rule('slate', dark)}}}\n",
+        # The samples on the brand page: a policy against scripts in texts forbids styles in pages, too.
+        *(f'.ov-chip[data-color="{color}"] {{ background: {color}; }}\n' for color in _list_hex_values(identity)),
     ]
     return "/* Made from content/identity.yaml. */\n" + "".join(rules)

@@ -89,14 +89,14 @@ def draw_contrasts(grounds: Sequence[tuple[str, str, str, Sequence[tuple[str, st
         body.append(f'<text class="ov-track" x="2" y="{to_px(y + 12)}">on {escape(name)}</text>')
         body.append(
             f'<rect class="ov-ground" x="1" y="{to_px(y + 18)}" width="{DRAWING_WIDTH - 2}" height="{high}" rx="4" '
-            f'style="fill:{fill}"/>'
+            f'fill="{fill}"/>'
         )
         for n, (text, color, note) in enumerate(pairs):
             left, top = 12 + n % each * SAMPLE_WIDTH, y + 18 + n // each * SAMPLE_HEIGHT
             body.append(
-                f'<text class="ov-sample" x="{left}" y="{to_px(top + 20)}" style="fill:{color}">'
+                f'<text class="ov-sample" x="{left}" y="{to_px(top + 20)}" fill="{color}">'
                 f"{escape(wrap_text(text, 11)[0])}</text>"
-                f'<text class="ov-ratio" x="{left}" y="{to_px(top + 35)}" style="fill:{plain}">{escape(note)}</text>'
+                f'<text class="ov-ratio" x="{left}" y="{to_px(top + 35)}" fill="{plain}">{escape(note)}</text>'
             )
             says.append(f"{text} on {name} {note}")
         y += high + 28

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import tarfile
 import tempfile
 import time
@@ -21,6 +17,7 @@ from pathlib import Path
 
 from onevoice.cache import find_cache_folder
 from onevoice.errors import MissingToolError
+from onevoice.program import ProgramLimits, find_program, run_program
 from onevoice.vale import release
 from onevoice.vale.resolve import UnusableVale, Vale, locate_own_vale, query_vale_version, resolve_vale
 
@@ -97,35 +94,20 @@ def _unpack_archive(archive: Path, program: Path) -> None:
 
 
 def _build_with_go(program: Path, environ: Mapping[str, str], patience: float) -> None:
-    go = shutil.which("go", path=environ.get("PATH", ""))
+    go = find_program("go", environ)
     if not go:
         raise SourceUnavailable("Go, which could build it, is not installed")
     env = {**environ, "GOBIN": str(program.parent), "CGO_ENABLED": environ.get("CGO_ENABLED", "1")}
     command = [go, "install", "-trimpath", "-ldflags", f"-s -w -X main.version={release.VERSION}", release.GO_PACKAGE]
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            command, env=env, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors, start_new_session=True
-        )
-        try:
-            code = process.wait(patience)
-        except BaseException as error:
-            _kill_process(process)
-            if isinstance(error, subprocess.TimeoutExpired):
-                raise SourceUnavailable(f"Go did not finish building it within {patience:g} seconds") from None
-            raise
-        if code:
-            errors.seek(0)
-            last = errors.read().decode("utf-8", "replace").strip().splitlines()[-1:]
-            raise SourceUnavailable(f"Go could not build it ({''.join(last) or f'exit code {code}'})")
-
-
-def _kill_process(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        # The compilers that Go started are in its process group, and would go on without it.
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    try:
+        done = run_program(command, ProgramLimits(patience), environ=env)
+    except OSError as error:
+        raise SourceUnavailable(f"Go does not start ({error.strerror or error})") from None
+    if done.stopped_by:
+        raise SourceUnavailable(f"Go did not finish building it within {patience:g} seconds")
+    if done.code:
+        last = (done.stdout + done.stderr).decode("utf-8", "replace").strip().splitlines()[-1:]
+        raise SourceUnavailable(f"Go could not build it ({''.join(last) or f'exit code {done.code}'})")
 
 
 def _install_vale(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from onevoice import limits
+from onevoice import limits, program
 from onevoice.cache import find_cache_folder
 from onevoice.errors import MissingToolError
 from onevoice.vale.release import VERSION
@@ -46,15 +44,13 @@ def locate_own_vale(cache: Path) -> Path:
 def query_vale_version(path: Path, patience: float = limits.VALE_VERSION_SECONDS) -> str:
     """The version that the Vale at `path` says it has. Raises UnusableVale. `patience` is in seconds."""
     try:
-        done = subprocess.run(
-            [str(path), "--version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=patience, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise UnusableVale(f"did not answer `--version` within {patience:g} seconds") from None
+        done = program.run_program([path.absolute(), "--version"], program.ProgramLimits(patience, output=1 << 16))
     except OSError as error:
         raise UnusableVale(f"does not start: {error.strerror or error}") from None
+    if done.stopped_by == "time":
+        raise UnusableVale(f"did not answer `--version` within {patience:g} seconds")
     said = VERSION_LINE.search(done.stdout.decode("utf-8", "replace"))
-    if done.returncode or not said:
+    if done.code or not said:
         raise UnusableVale("does not answer `--version` as Vale does")
     version = said[1].removeprefix("v")
     major = version.split(".")[0]
@@ -80,16 +76,20 @@ def _unwrap_launcher(path: Path) -> Path | None:
         return path
     prefix = real.parent.parent
     for packages in (*prefix.glob("lib/python*/*-packages"), prefix / "Lib" / "site-packages"):
-        program = packages / "vale" / "vale_bin"
-        if program.is_file():
-            return program if program.stat().st_size > PLACEHOLDER_SIZE else None
+        behind = packages / "vale" / "vale_bin"
+        if behind.is_file():
+            return behind if behind.stat().st_size > PLACEHOLDER_SIZE else None
     return None if script and (b"vale.main" in head or b"pyenv" in head) else path
 
 
-def _iter_path_programs(environ: Mapping[str, str]) -> Iterator[Path]:
-    for place in environ.get("PATH", "").split(os.pathsep):
-        if place and (found := shutil.which("vale", path=place)):
-            yield Path(found)
+def _locate_named_vale(named: str, environ: Mapping[str, str]) -> Path:
+    """The program that $ONEVOICE_VALE names: by its path, or by its name alone, which is looked up on PATH."""
+    if os.path.basename(named) != named:  # noqa: PTH119 - Path would take `./vale` for `vale`
+        return Path(named).absolute()
+    found = program.find_program(named, environ)
+    if not found:
+        raise UnusableVale("is not on PATH")
+    return found
 
 
 def resolve_vale(
@@ -102,21 +102,21 @@ def resolve_vale(
     Raises MissingToolError if $ONEVOICE_VALE names something that is not a Vale: a wrong setting is not "none".
     """
     if named := environ.get("ONEVOICE_VALE"):
-        found = Path(shutil.which(named, path=environ.get("PATH", "")) or named)
         try:
+            found = _locate_named_vale(named, environ)
             return Vale(found, query_vale_version(found, patience), "$ONEVOICE_VALE")
         except UnusableVale as reason:
             raise MissingToolError(
                 f"$ONEVOICE_VALE is {named}, which {reason}. Set it to the path of a working Vale, or unset it."
             ) from None
     own = locate_own_vale(find_cache_folder() if cache is None else cache)
-    candidates = [(path, "on PATH") for path in _iter_path_programs(environ)] + [(own, "our own copy")]
-    for path, origin in candidates:
-        program = _unwrap_launcher(path) if origin == "on PATH" else path
-        if program is None or not program.is_file():
+    candidates = [(path, "on PATH") for path in program.iter_programs("vale", environ)]
+    for path, origin in (*candidates, (own.absolute(), "our own copy")):
+        real = _unwrap_launcher(path) if origin == "on PATH" else path
+        if real is None or not real.is_file():
             continue
         try:
-            return Vale(program, query_vale_version(program, patience), origin)
+            return Vale(real, query_vale_version(real, patience), origin)
         except UnusableVale:
             continue
     return None

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.lint import keywords
@@ -60,8 +61,9 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     wanted = {name: list_meta_values(prose.meta, name) for name in ("persona", "stage")}
     unknown = [(name, value) for name in wanted for value in wanted[name] if facts[name] and value not in facts[name]]
     find_span = cache(draft.find_meta_span)
-    for name, value in unknown:
-        message = f"The handbook has no {name} `{value}`. {suggest_known(value, facts[name])}"
+    for number, (name, value) in enumerate(unknown):
+        fix = suggest_known(value, facts[name]) if number < limits.MAX_SUGGESTIONS else "Correct it."
+        message = f"The handbook has no {name} `{value}`. {fix}"
         yield _make_message_finding(draft, find_span(name), value, message, "")
     if unknown or not all(wanted.values()):
         return

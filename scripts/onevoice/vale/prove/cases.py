@@ -55,7 +55,8 @@ class TrialCase:
 class StyleTrial:
     """A style to be tried: its rules, its entries in order, each with its rule's number; and the texts by file name.
 
-    unreadable_entries: the entries that Vale cannot read, as rule's number, entry and what Vale says.
+    unreadable_entries: the entries that Vale cannot read, as rule's number, entry and what Vale says. samples: those of
+    each entry, by its number.
     """
 
     rules: Sequence[StyleRule]
@@ -63,9 +64,7 @@ class StyleTrial:
     files: dict[str, list[tuple[int, TrialCase]]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     unreadable_entries: list[tuple[int, StyleEntry, str]] = field(default_factory=list)
-
-    def find_entry_path(self, entry: int) -> str:
-        return self.rules[self.entries[entry][0]].path
+    samples: list[list[str]] = field(default_factory=list)
 
 
 def build_style_trial(rules: Sequence[StyleRule]) -> StyleTrial:
@@ -76,7 +75,9 @@ def build_style_trial(rules: Sequence[StyleRule]) -> StyleTrial:
         for entry in rule.entries:
             at = len(style.entries)
             style.entries.append((number, entry))
-            for kind, text in _make_cases(at, rule, entry):
+            # An entry without words finds nothing, or everything, and is reported as it is.
+            style.samples.append(list_entry_samples(rule, entry) if entry.key.strip() else [])
+            for kind, text in _make_cases(at, rule, entry, style.samples[at]):
                 texts[kind].append(text)
     for kind, found in texts.items():
         for start in range(0, len(found), SHEET_SIZE):
@@ -90,10 +91,10 @@ def build_style_trial(rules: Sequence[StyleRule]) -> StyleTrial:
     return style
 
 
-def _make_cases(at: int, rule: StyleRule, entry: StyleEntry) -> Iterator[tuple[str, TrialCase]]:
+def _make_cases(at: int, rule: StyleRule, entry: StyleEntry, samples: Sequence[str]) -> Iterator[tuple[str, TrialCase]]:
     scope = rule.fields.get("scope") or ""
-    scopes = " ".join(scope) if isinstance(scope, list) else str(scope)
-    for sample in list_entry_samples(rule, entry):
+    scopes = " ".join(map(str, scope)) if isinstance(scope, list) else str(scope)
+    for sample in samples:
         shown = " ".join(sample.split("\n")) if "\n\n" in sample else sample
         said = pad_sample(shown)
         for shape in (f"We say{said}here.", shown, f"{said.lstrip()}is what we say."):
@@ -126,7 +127,7 @@ def list_entry_samples(rule: StyleRule, entry: StyleEntry) -> list[str]:
     if _DOTTED.fullmatch(entry.key):
         return [entry.key]
     raw = rule.fields.get("raw") or ()
-    around = "".join(raw) if isinstance(raw, list) else ""
+    around = "".join(map(str, raw)) if isinstance(raw, list) else ""
     whole = f"(?:{entry.key}){around}" if rule.fields.get("append") else f"{around}(?:{entry.key})"
     return generate_samples(whole if around else entry.key) or [entry.key]
 
@@ -150,15 +151,42 @@ def _split_advice(entry: StyleEntry) -> list[str]:
 
 
 def render_entry_rules(style: StyleTrial) -> dict[str, bytes]:
-    """Each entry as a rule of its own, in the order of the entries."""
-    files = {}
-    for at, (number, entry) in enumerate(style.entries):
-        fields = _copy_rule_fields(style.rules[number])
-        fields |= (
-            {"swap": {entry.key: entry.value or ""}} if style.rules[number].is_substitution else {"tokens": [entry.key]}
-        )
-        files[f"{ALONE}/e{at}.yml"] = _dump_yaml(fields)
-    return files
+    """Each entry that has words as a rule of its own, in the order of the entries."""
+    return {
+        f"{ALONE}/e{at}.yml": _render_words(style.rules[number], {entry.key: entry.value or ""})
+        for at, (number, entry) in enumerate(style.entries)
+        if style.samples[at]
+    }
+
+
+def render_bare_rules(style: StyleTrial) -> dict[str, bytes]:
+    """Each rule with one harmless entry in place of its own, by `<ALONE>/r<number>.yml`."""
+    return {
+        f"{ALONE}/r{number}.yml": _render_words(rule, {"onevoice": "words"})
+        for number, rule in enumerate(style.rules)
+        if rule.entries
+    }
+
+
+def _render_words(rule: StyleRule, words: Mapping[str, str]) -> bytes:
+    return _dump_yaml(_copy_rule_fields(rule) | ({"swap": words} if rule.is_substitution else {"tokens": [*words]}))
+
+
+def get_trial_number(path: str) -> int:
+    """The number of the entry or rule that a file of these is for."""
+    return int(path.rpartition("/")[2][1:].removesuffix(".yml"))
+
+
+def drop_trial_rules(style: StyleTrial, rules: Mapping[int, str]) -> StyleTrial:
+    """The style again, without the entries of these rules, at which Vale stops. rules: number -> what it says."""
+    return build_style_trial(
+        [
+            replace(rule, entries=(), parse_error=(1, 1, f"Vale stops at it ({rules[number]}). Fix it."))
+            if number in rules
+            else rule
+            for number, rule in enumerate(style.rules)
+        ]
+    )
 
 
 def drop_trial_entries(style: StyleTrial, entries: Mapping[int, str]) -> StyleTrial:
@@ -181,7 +209,9 @@ def render_trial_styles(style: StyleTrial) -> dict[str, bytes]:
         if not rule.entries:
             continue
         fields = _copy_rule_fields(rule)
-        own = {entry.key: at for at, (of, entry) in enumerate(style.entries) if of == number}
+        own = {entry.key: at for at, (of, entry) in enumerate(style.entries) if of == number and style.samples[at]}
+        if not own:
+            continue
         if rule.is_substitution:
             fields.pop("action", None)
             fields |= {"message": "%s", "swap": {key: f"entry {at}" for key, at in own.items()}}
@@ -197,4 +227,5 @@ def _copy_rule_fields(rule: StyleRule) -> dict[str, Any]:
 
 
 def _dump_yaml(fields: Mapping[str, Any]) -> bytes:
-    return json.dumps(fields, ensure_ascii=False).encode()
+    # What is no character stays an escape, at which Vale stops.
+    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace")

@@ -7,6 +7,8 @@ import warnings
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
+from onevoice import limits
+
 if TYPE_CHECKING:
     # typeshed knows Python's parser of regular expressions only by its old names.
     import sre_constants as op
@@ -16,6 +18,8 @@ else:
     from re import _parser as parser
 
 MAX_SAMPLES = 12
+# What cannot be written to a file, or ends the line or the text for Vale.
+_UNWRITABLE = re.compile("[\ud800-\udfff\0\r]")
 
 # How .NET's dialect, which Vale reads, writes what Python writes otherwise; classes become a few of their members.
 _NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z])")
@@ -35,6 +39,8 @@ _CATEGORIES = {
     op.CATEGORY_NOT_SPACE: "a",
 }
 _COMMON = "a1b X-. "
+# What else a class may leave: `[^\\x00-\\x7F]` is in published styles.
+_UNCOMMON = "zqZQ#éßñ–’漢ж😀\u00a0_"
 
 
 def generate_samples(expression: str) -> list[str]:
@@ -51,9 +57,10 @@ def generate_samples(expression: str) -> list[str]:
             warnings.simplefilter("ignore")
             tree = parser.parse(text)
         found = _expand_sequence(tree, {})
-    except (re.error, RecursionError, OverflowError, ValueError, KeyError):
+    except Exception:
+        # Python's parser is not made for strangers' expressions, and some of them are .NET's or broken.
         return []
-    return list(dict.fromkeys(one for one in found if one.strip()))[:MAX_SAMPLES]
+    return list(dict.fromkeys(one for one in found if one.strip() and not _UNWRITABLE.search(one)))[:MAX_SAMPLES]
 
 
 def is_plain_expression(expression: str) -> bool:
@@ -69,6 +76,8 @@ def _combine_parts(parts: list[list[str]]) -> list[str]:
     """Each part's first text together, then every other text of each part among the first ones of the others."""
     if not parts:
         return [""]
+    if sum(max(map(len, part), default=0) for part in parts) > limits.MAX_SAMPLE_CHARS:
+        raise ValueError("too long")
     size = 1
     for part in parts:
         size *= len(part)
@@ -104,6 +113,8 @@ def _expand_node(kind: Any, value: Any, groups: dict[int, list[str]]) -> list[st
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT, getattr(op, "POSSESSIVE_REPEAT", None)):
         least, most, inner = value
         once = _expand_sequence(inner, groups)
+        if least * max(map(len, once), default=0) > limits.MAX_SAMPLE_CHARS:
+            raise ValueError("too long")
         counts = [least, *([max(1, least)] if most >= 1 and least == 0 else [])]
         return list(dict.fromkeys(one * count for count in reversed(counts) for one in once))
     if kind is op.ASSERT:
@@ -119,7 +130,7 @@ def _expand_class(items: Any) -> list[str]:
     negated = items[0][0] is op.NEGATE
     if negated:
         return [
-            next(char for char in _COMMON + "zqZQ#" if not any(_class_item_matches(item, char) for item in items[1:]))
+            next(char for char in _COMMON + _UNCOMMON if not any(_class_item_matches(item, char) for item in items[1:]))
         ]
     out = []
     for kind, value in items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +12,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.load import yaml
+from onevoice.nesting import find_deep_nesting
+from onevoice.prose import files
+
+# From how many characters on only the fast parser is used.
+SLOW_CHARS = 300_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -47,43 +55,102 @@ class StyleRule:
 def read_style_rules(folder: Path) -> list[StyleRule]:
     """The rules of extension `substitution` and `existence` in a folder of a style, or of styles, sorted by path.
 
-    Raises OnevoiceError if the folder is none or has no rule at all.
+    Raises OnevoiceError if the folder is none, has no rule at all, or more files or entries than can be tried.
     """
     if not folder.is_dir():
         raise OnevoiceError(f"{folder}: there is no such folder. Name the folder of a Vale style.")
-    files = sorted(path for path in folder.rglob("*.yml") if path.is_file())
-    found = [rule for path in files if (rule := _parse_rule(path)) is not None]
+    paths = sorted(path for path in folder.rglob("*.yml") if path.is_file())
+    if len(paths) > limits.MAX_STYLE_FILES:
+        raise OnevoiceError(f"{folder}: more than {limits.MAX_STYLE_FILES} files. Name the folder of one style.")
+    found = [rule for path in paths if (rule := _parse_rule(path)) is not None]
     if not found:
         raise OnevoiceError(f"{folder}: no rule here lists any words. Name the folder of a Vale style (*.yml).")
+    count = sum(len(rule.entries) for rule in found)
+    if count > limits.MAX_PROVE_ENTRIES:
+        raise OnevoiceError(
+            f"{folder}: {count} entries, and at most {limits.MAX_PROVE_ENTRIES} can be tested at once. "
+            "Split the style, and test one part after the other."
+        )
     return found
+
+
+class _UnreadableRule(Exception):
+    """A rule that cannot be read. line, column: where, from 1. why: a sentence."""
+
+    def __init__(self, line: int, column: int, why: str) -> None:
+        self.line, self.column, self.why = line, column, why
+        super().__init__(why)
 
 
 def _parse_rule(path: Path) -> StyleRule | None:
     name = path.as_posix()
     try:
-        root = YAML(typ="safe", pure=True).compose(path.read_bytes().decode("utf-8-sig"))
+        root = _compose_rule(name, path)
+        if not isinstance(root, MappingNode):
+            return None
+        return _convert_rule(name, root)
+    except _UnreadableRule as error:
+        return StyleRule(name, parse_error=(error.line, error.column, error.why))
+
+
+def _compose_rule(name: str, path: Path) -> Node | None:
+    if path.stat().st_size > limits.MAX_STYLE_BYTES:
+        raise _UnreadableRule(1, 1, f"the file has more than {limits.MAX_STYLE_BYTES >> 20} MB. Split it.")
+    data = files.read_file_bytes(path)
+    try:
+        source = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return StyleRule(name, parse_error=(1, 1, "the file is not UTF-8 text. Save it as UTF-8."))
+        raise _UnreadableRule(1, 1, "the file is not UTF-8 text. Save it as UTF-8.") from None
+    if (offset := find_deep_nesting(source)) is not None:
+        line = source.count("\n", 0, offset) + 1
+        why = f"its brackets or indentation are deeper than {limits.MAX_YAML_DEPTH} levels. Write it plainer."
+        raise _UnreadableRule(line, 1, why)
+    try:
+        # The slower parser, which reads a little more, would take minutes for a large file.
+        return yaml.compose_nodes(source) if len(source) < SLOW_CHARS else YAML(typ="safe").compose(source)
     except YAMLError:
-        first = yaml.parse_yaml(name, path.read_bytes().decode("utf-8-sig")).findings[:1]
+        if len(source) >= SLOW_CHARS:
+            raise _UnreadableRule(1, 1, "this is not YAML. Compare it with the examples of Vale.") from None
+        first = yaml.parse_yaml(name, source).findings[:1]
         line, column, why = next(
             ((one.span.line, one.span.column, one.message) for one in first), (1, 1, "this is not YAML.")
         )
-        return StyleRule(name, parse_error=(line, column, why))
-    if not isinstance(root, MappingNode):
-        return None
+        raise _UnreadableRule(line, column, why) from None
+    except (RecursionError, ValueError) as error:
+        raise _UnreadableRule(1, 1, f"this is not YAML ({type(error).__name__}).") from None
+
+
+def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
     fields: dict[str, Any] = {}
     entries: list[StyleEntry] = []
+    # An alias stands for all that it names, and each may hold others.
+    budget = iter(range(limits.MAX_YAML_VALUES))
     for key, value in root.value:
-        if key.value == "swap":
+        title = _read_key(key)
+        if title == "swap":
             entries += _parse_swaps(value)
-        elif key.value == "tokens" and isinstance(value, SequenceNode):
+        elif title == "tokens" and isinstance(value, SequenceNode):
             entries += [_make_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
         else:
-            fields[key.value] = _convert_node(value)
+            fields[title] = _convert_node(value, budget, 0)
     if fields.get("extends") not in ("substitution", "existence"):
         return None
     return StyleRule(name, fields, tuple(entries))
+
+
+def _read_key(node: Node) -> str:
+    if not isinstance(node, ScalarNode):
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        raise _UnreadableRule(line, column, "a key must be text, not a list or a mapping. Write its name.")
+    return _read_text(node)
+
+
+def _read_text(node: Node) -> str:
+    text = str(node.value)
+    if _SURROGATE.search(text):
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        raise _UnreadableRule(line, column, "an escape in this text stands for half a character. Write the character.")
+    return text
 
 
 def _parse_swaps(node: Node) -> Iterator[StyleEntry]:
@@ -94,18 +161,23 @@ def _parse_swaps(node: Node) -> Iterator[StyleEntry]:
 
 
 def _make_entry(node: ScalarNode, value: Node | None) -> StyleEntry:
-    said = value.value if isinstance(value, ScalarNode) else None if value is None else ""
-    return StyleEntry(node.value, said, node.start_mark.line + 1, node.start_mark.column + 1)
+    said = _read_text(value) if isinstance(value, ScalarNode) else None if value is None else ""
+    return StyleEntry(_read_text(node), said, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _convert_node(node: Node) -> Any:
+def _convert_node(node: Node, budget: Iterator[int], depth: int) -> Any:
+    if next(budget, None) is None or depth > limits.MAX_YAML_DEPTH:
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        why = f"its aliases stand for more than {limits.MAX_YAML_VALUES} values. Write out what they name."
+        raise _UnreadableRule(line, column, why)
     if isinstance(node, MappingNode):
-        return {key.value: _convert_node(value) for key, value in node.value}
+        return {_read_key(key): _convert_node(value, budget, depth + 1) for key, value in node.value}
     if isinstance(node, SequenceNode):
-        return [_convert_node(one) for one in node.value]
-    text, tag = node.value, node.tag or ""
+        return [_convert_node(one, budget, depth + 1) for one in node.value]
+    text, tag = _read_text(node), node.tag or ""
     if tag.endswith(":bool"):
         return text.lower() in ("true", "yes", "on")
-    if tag.endswith(":int"):
-        return int(text) if text.lstrip("-").isdigit() else text
+    # A number that is too long to be one stays text.
+    if tag.endswith(":int") and re.fullmatch(r"-?[0-9]{1,18}", text):
+        return int(text)
     return None if tag.endswith(":null") else text

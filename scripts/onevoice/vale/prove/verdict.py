@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onevoice.finding import Finding, Span
-from onevoice.vale.prove.cases import ALONE, WHOLE, StyleTrial, TrialCase, glue_sample, list_entry_samples, pad_sample
+from onevoice.vale.prove.cases import ALONE, WHOLE, StyleTrial, TrialCase, glue_sample, pad_sample
 from onevoice.vale.prove.sample import is_plain_expression
 from onevoice.vale.prove.style import StyleEntry, StyleRule
 
-_COMMA_LIST = re.compile(r"[\w' -]+(?:, ?[\w' -]+)+")
+_COMMA_LIST = re.compile(r"[\w' -]+(?:, ?[\w'-][\w' -]*)+")
 
 
 @dataclass
@@ -79,14 +79,19 @@ def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str,
     found = [_report_broken_rule(rule, rule.parse_error) for rule in style.rules if rule.parse_error]
     found += [_report_refused_entry(style.rules[number], entry, why) for number, entry, why in style.unreadable_entries]
     found += _report_duplicates(style)
+    equal_entries = _EqualEntries(style)
     for at, (number, entry) in enumerate(style.entries):
         rule = style.rules[number]
         of = heard[at]
+        if not style.samples[at]:
+            message = "This entry is empty: it lists no word. Delete it."
+            found.append(_make_entry_finding(rule, entry, "unread", "error", message))
+            continue
         if not of.matched_samples:
-            found.append(_report_dead_entry(rule, entry, glued=of.fires_glued))
+            found.append(_report_dead_entry(rule, entry, style.samples[at][0], glued=of.fires_glued))
             continue
         winners = [style.entries[one][1] for one in sorted(of.find_winners())]
-        equal = _find_equal_entries(style, at) if rule.is_substitution else []
+        equal = equal_entries.find_entries(at) if rule.is_substitution else []
         if winners and all(_measure_entry(one) > _measure_entry(entry) for one in winners if rule.is_substitution):
             found.append(
                 _report_shadowed_entry(rule, entry, winners)
@@ -112,22 +117,38 @@ def _words_overlap(match: str, sample: str) -> bool:
     return one in other or other in one
 
 
-def _find_equal_entries(style: StyleTrial, at: int) -> list[StyleEntry]:
-    """The entries of the rule that are as long and begin to find the same words at the same place.
+class _EqualEntries:
+    """The entries of a rule that are as long as another and begin to find the same words at the same place.
 
     By what the expressions describe: which of the two Vale takes is another one each time, so that a trial says little.
     """
-    number, entry = style.entries[at]
-    rule = style.rules[number]
-    others = [one for one in rule.entries if one.key != entry.key and _measure_entry(one) == _measure_entry(entry)]
-    fold = str.casefold if rule.fields.get("ignorecase") else str
-    texts = [fold(text) for text in list_entry_samples(rule, entry)] if others else []
-    found = []
-    for other in others:
-        heads = [fold(text) for text in list_entry_samples(rule, other)]
-        if all(any(text.startswith(head) and not text[len(head) :][:1].isalnum() for head in heads) for text in texts):
-            found.append(other)
-    return found
+
+    def __init__(self, style: StyleTrial) -> None:
+        self._style = style
+        # By the rule, the length of the entry, and a text that it describes.
+        self._owners: dict[tuple[int, int, str], set[int]] = defaultdict(set)
+        for at, (number, entry) in enumerate(style.entries):
+            if style.rules[number].is_substitution:
+                for text in self._list_texts(at):
+                    self._owners[number, _measure_entry(entry), text].add(at)
+
+    def find_entries(self, at: int) -> list[StyleEntry]:
+        """Those that compete with the entry of this number."""
+        number, entry = self._style.entries[at]
+        common: set[int] | None = None
+        for text in self._list_texts(at):
+            heads = (end for end in range(1, len(text) + 1) if not text[end : end + 1].isalnum())
+            owners = set().union(*(self._owners.get((number, _measure_entry(entry), text[:end]), ()) for end in heads))
+            common = owners if common is None else common & owners
+            if not common:
+                return []
+        others = (self._style.entries[one][1] for one in sorted(common or ()))
+        return [one for one in others if one.key != entry.key]
+
+    def _list_texts(self, at: int) -> list[str]:
+        number, _ = self._style.entries[at]
+        fold = str.casefold if self._style.rules[number].fields.get("ignorecase") else str
+        return [fold(text) for text in self._style.samples[at]]
 
 
 def _measure_entry(entry: StyleEntry) -> int:
@@ -152,8 +173,7 @@ def _report_refused_entry(rule: StyleRule, entry: StyleEntry, why: str) -> Findi
     return _make_entry_finding(rule, entry, "unread", "error", message)
 
 
-def _report_dead_entry(rule: StyleRule, entry: StyleEntry, *, glued: bool) -> Finding:
-    sample = list_entry_samples(rule, entry)[0]
+def _report_dead_entry(rule: StyleRule, entry: StyleEntry, sample: str, *, glued: bool) -> Finding:
     how = f'fires only without a space, as in "{glue_sample(sample)}", not' if glued else "never fires, not even"
     message = f'"{entry.key}" {how} in "We say{pad_sample(sample)}here." {_explain_dead_entry(rule, entry, sample)}'
     return _make_entry_finding(rule, entry, "glued" if glued else "dead", "error", message.strip())
