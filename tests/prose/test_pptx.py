@@ -1,6 +1,8 @@
 """What the audience and the speaker of a PowerPoint file see, and where people are told that it stands."""
 
 import io
+import sys
+from pathlib import Path
 
 import pptx
 import pytest
@@ -125,9 +127,12 @@ def test_slides_stand_in_the_order_of_the_show(deck):
     assert lines(deck) == ["slide 1, Title 1 | heading: Two", "slide 2, Title 1 | heading: Our journey"]
 
 
+SLIDE = f"<p:sld {NAMES}><p:cSld><p:spTree>{{}}</p:spTree></p:cSld></p:sld>"
+
+
 def by_hand(slide, related_to=None, others=None, strict=False):
     """A deck of one slide."""
-    tree = f"<p:sld {NAMES}><p:cSld><p:spTree>{slide}</p:spTree></p:cSld></p:sld>"
+    tree = SLIDE.format(slide)
     main = f'<p:presentation {NAMES}><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst></p:presentation>'
     parts = {
         "_rels/.rels": related({"officeDocument": "/ppt/presentation.xml"}),
@@ -214,3 +219,23 @@ def test_a_word_file_by_another_name_is_told():
 
 def test_a_deck_without_words_is_read():
     assert read_prose("a.pptx", by_hand(shape(""))).blocks == ()
+
+
+def test_a_deck_of_many_parts_takes_no_more_room_than_its_text():
+    """Each part is parsed; what parses it must go as soon as it has."""
+    resource = pytest.importorskip("resource")
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the size of a process is told on Linux only")
+    parts = {f"ppt/slides/slide{number}.xml": SLIDE.format(shape(run("A"))) for number in range(2, 302)}
+    links = related({f"slide#{number}": name.removeprefix("ppt/") for number, name in enumerate(parts)})
+    ids = "".join(f'<p:sldId r:id="r{number + 1}"/>' for number in range(len(parts)))
+    main = f"<p:presentation {NAMES}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"
+    rels = {"ppt/presentation.xml": main, "ppt/_rels/presentation.xml.rels": links}
+    data = by_hand("", others=rels | parts)
+    bounds = resource.getrlimit(resource.RLIMIT_AS)
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (size + 100 * 2**20, bounds[1]))
+    try:
+        assert len(read_prose("a.pptx", data).blocks) == 300
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, bounds)

@@ -100,8 +100,8 @@ def parse_xml(data: bytes) -> Node:
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    # A text is put together from pieces of this size; small ones would make a long text slow.
-    parser.buffer_size = 1 << 20
+    # Each parser takes so much room, used or not, and a deck of slides has hundreds of parts.
+    parser.buffer_size = 1 << 14
     top = Node("", {}, 0, 0)
     stack = [top]
     # The texts of the open elements, put together once: others can be between them.
@@ -146,6 +146,10 @@ def parse_xml(data: bytes) -> Node:
         raise OnevoiceError(f"it is broken (line {error.lineno}: {expat.ErrorString(error.code)})") from None
     except (ValueError, LookupError):
         raise OnevoiceError("its encoding is unknown") from None
+    finally:
+        # What it calls knows it in turn, and would keep it alive.
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
     return top.children[0]
 
 
