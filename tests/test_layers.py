@@ -59,6 +59,7 @@ DOORS = {"click": "commands", "mkdocs": "engine", "material": "engine", "zensica
 FILES = (
     *("load", "prose", "cache", "output", "vale"),
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
+    "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
     "commands/_streams",  # what stands in the place of a closed stream
 )

@@ -52,6 +52,8 @@ def check_text(path: str, data: bytes) -> None:
     check_suppressions(prose)
     fixed = fix_text(path, data)
     assert fix_text(path, fixed.encode()) == fixed, f"fixed twice, it differs: {fixed!r}"
+    after = read_prose(path, fixed.encode())
+    assert [one.kind for one in prose.blocks] == [one.kind for one in after.blocks], f"other blocks: {fixed!r}"
 
 
 def check_error(path: str, error: OnevoiceError) -> None:

@@ -71,3 +71,44 @@ def test_a_part_holds_for_a_while(tmp_path, atheris, name):
     done = run_fuzzer(tmp_path, name, "--seconds", str(choose_count(2, 30)))
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout.split(f"{name}: ")[-1].split(" ")[0]) > 20
+
+
+def shorten(found):
+    """The same function, which leaves out the last thing of what it gives."""
+    return lambda *arguments, **options: found(*arguments, **options)[:-1]
+
+
+def dig(name):
+    module, _, rest = name.partition(":")
+    owner = importlib.import_module(module)
+    *outer, last = rest.split(".")
+    for step in outer:
+        owner = getattr(owner, step)
+    return owner, last
+
+
+@pytest.mark.parametrize(
+    ("part", "place", "damage"),
+    [
+        ("markdown", "fuzz.targets.markdown:mask_macros", shorten),
+        ("markdown", "onevoice.run.fix:fix_prose", lambda true: lambda *given, **more: true(*given, **more) + "\n# A"),
+        ("page", "onevoice.prose.block:Prose.locate_span", lambda true: lambda self, start, end: true(self, end, end)),
+        ("office", "onevoice.exchange.docx:_pack_archive", shorten),
+        ("front", "onevoice.prose.front:_parse_scalar", lambda true: lambda text, item=False: text or None),
+        ("matching", "onevoice.matcher.matcher:Matcher.find_hits", shorten),
+        ("matching", "onevoice.matcher.matcher:Matcher.blocks_to_check", lambda true: lambda self, texts: []),
+        ("kept", "onevoice.engine.site:_list_files", lambda true: lambda site: {}),
+        ("kept", "onevoice.lint.baseline:render_baseline", lambda true: lambda counts: true({})),
+    ],
+)  # fmt: skip
+def test_a_check_notices_damage_of_the_program(monkeypatch, part, place, damage):
+    target = importlib.import_module(f"fuzz.targets.{part}")
+    owner, name = dig(place)
+    monkeypatch.setattr(owner, name, damage(getattr(owner, name)))
+    noticed = 0
+    for seed in target.list_seeds():
+        try:
+            target.check(seed)
+        except Exception:
+            noticed += 1
+    assert noticed

@@ -28,6 +28,7 @@ SIGNS = [
     "    case: exact\n", "proof:\n", "    expires: 2027-01-01\n",
 ]  # fmt: skip
 _YAML = (
+    "title: A lead\naudience: [customers, b]\ntags:\n- c\n-  'd'\nn: 5\ndraft: true\nempty:\n# comment\n",
     "title: The buyer's journey\ndescription: 'It''s a \"lead\"'\naudience: [customers, Partners]\ntags:\n- a\n- b\n",
     'title: "A \\u00e9 \\x41 lead"\na: &a [1, 2]\nb: *a\nc: {d: e, f: [g]}\n? h\n: |\n  text\n  more\n',
     "title: >-\n  folded\n  text\ndate: 2026-01-01\ndraft: true\nx: 1.5\ny: ~\n# a comment\n'z': \"q\"\n",
