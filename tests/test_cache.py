@@ -4,6 +4,7 @@ import importlib.metadata
 import os
 import re
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 
@@ -56,6 +57,57 @@ def test_the_users_cache_where_nothing_else_is_said(monkeypatch, tmp_path):
     monkeypatch.delenv("ONEVOICE_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     assert cache.find_cache_folder().name == "onevoice"
+
+
+DAMAGES = {
+    "cut": lambda data: data[: len(data) // 2],
+    "empty": lambda data: b"",
+    "one bit": lambda data: data[:-7] + bytes([data[-7] ^ 1]) + data[-6:],
+    "the checksum": lambda data: bytes([data[0] ^ 1]) + data[1:],
+    "zeros": lambda data: bytes(len(data)),
+    "sixteen zeros": lambda data: bytes(16),
+    "noise": lambda data: bytes(number * 7 % 256 for number in range(len(data))),
+    "longer": lambda data: data + b"\0",
+    "nested brackets": lambda data: b"[" * 100_000,
+    "nested lists": lambda data: b"\xdb\x01\x00\x00\x00" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_never_believed(name):
+    cache.put("room", "key", bytes(range(256)))
+    place = cache.locate_entry("room", "key")
+    place.write_bytes(DAMAGES[name](place.read_bytes()))
+    assert cache.get("room", "key") is None
+    cache.put("room", "key", b"one")
+    assert cache.get("room", "key") == b"one"
+
+
+def test_the_bytes_of_another_entry_are_not_believed():
+    cache.put("room", "key", b"one")
+    cache.put("room", "other", b"two")
+    cache.locate_entry("room", "other").replace(cache.locate_entry("room", "key"))
+    assert cache.get("room", "key") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a home as POSIX has it")
+def test_a_user_without_a_home_has_no_cache(monkeypatch, tmp_path):
+    """Least of all one in a folder named `~` in the current one."""
+    for name in ("ONEVOICE_CACHE", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    monkeypatch.chdir(tmp_path)
+    cache.put("room", "key", b"one")
+    assert cache.get("room", "key") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_killed_runs_have_left_is_swept(folder):
+    cache.put("room", "key", b"one")
+    (folder / "room" / ".onevoice-dead").write_text("half")
+    os.utime(folder / "room" / ".onevoice-dead", (1, 1))
+    cache.put("room", "key", b"two")
+    assert [path.name for path in (folder / "room").iterdir()] == [cache.locate_entry("room", "key").name]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ ROOMS = {
     "program": set(),
     "limits": set(),
     "fence": {"limits", "process"},
+    "display": set(),
     "errors": {"limits"},
     "process": set(),
     "nesting": {"limits"},
@@ -32,7 +33,7 @@ ROOMS = {
     "handbook": {"errors", "finding", "limits", "load", "matcher", "records"},
     "prose": {"errors", "finding", "limits", "nesting", "process"},
     "history": {"errors", "handbook", "limits", "load", "program", "records"},
-    "report": {"finding"},
+    "report": {"display", "finding"},
     "forms": {"records"},
     "lint": {"errors", "finding", "handbook", "limits", "matcher", "prose"},
     "vale": {
@@ -47,8 +48,8 @@ ROOMS = {
         *("matcher", "output", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
-        *("cache", "engine", "errors", "exchange", "finding", "handbook", "history", "matcher", "output", "process"),
-        *("report", "run", "vale"),
+        *("cache", "display", "engine", "errors", "exchange", "finding", "handbook", "history", "limits", "matcher"),
+        *("output", "process", "report", "run", "vale"),
     },
     "__main__": {"commands"},
 }
@@ -58,7 +59,9 @@ DOORS = {"click": "commands", "mkdocs": "engine", "material": "engine", "zensica
 FILES = (
     *("load", "prose", "cache", "output", "vale"),
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
+    "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
+    "commands/_streams",  # what stands in the place of a closed stream
 )
 PROGRAMS = ("program", "history/git", "engine/zensical")
 OPENS = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkstemp", "NamedTemporaryFile"}

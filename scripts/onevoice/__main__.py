@@ -1,5 +1,19 @@
-"""`python -m onevoice`: the same as the command `onevoice`."""
+"""`python -m onevoice`, and the command `onevoice`."""
 
-from onevoice.commands import main
+from __future__ import annotations
 
-main()
+import signal
+
+
+def start_program() -> None:
+    """Run the command line. Never returns."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until all is loaded, Ctrl-C ends us without a traceback; then _signals.py takes over.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from onevoice.commands import main
+
+    main()
+
+
+if __name__ == "__main__":
+    start_program()

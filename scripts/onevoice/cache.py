@@ -13,10 +13,12 @@ from pathlib import Path
 
 import platformdirs
 
-from onevoice.output import replace_file
+from onevoice.output import replace_file, sweep_folders
 
 PACKAGE = Path(__file__).parent
 MAX_FILES = 32
+# The length of the checksum with which each file begins.
+SUM_BYTES = 16
 # The libraries that onevoice installs, and theirs, as the names of their dist-info folders begin.
 LIBRARIES = (
     *("ahocorasick_rs", "annotated_types", "click", "colorama", "filelock", "platformdirs", "pydantic", "pyromark"),
@@ -25,9 +27,18 @@ LIBRARIES = (
 
 
 def find_cache_folder() -> Path:
-    """Where this machine keeps our files between runs: $ONEVOICE_CACHE, else the user's cache folder."""
-    given = os.environ.get("ONEVOICE_CACHE")
-    return Path(given) if given else platformdirs.user_cache_path("onevoice", appauthor=False)
+    """Where this machine keeps our files between runs: $ONEVOICE_CACHE, else the user's cache folder.
+
+    Below the null device if the user has none: there is nothing, and nothing can be written.
+    """
+    if given := os.environ.get("ONEVOICE_CACHE"):
+        return Path(given)
+    # Of a user without a home the library raises; older ones name a folder `~` in the current one.
+    with contextlib.suppress(RuntimeError):
+        folder = platformdirs.user_cache_path("onevoice", appauthor=False)
+        if folder.is_absolute():
+            return folder
+    return Path(os.devnull) / "onevoice"
 
 
 def locate_entry(section: str, key: str) -> Path:
@@ -40,22 +51,33 @@ def locate_entry(section: str, key: str) -> Path:
 
 
 def get(section: str, key: str) -> memoryview | None:
-    """What this program has put under this key, or None. Of a large file only what is looked at is read."""
+    """What this program has put under this key; None if there is nothing, or it is not what was put there."""
+    place = locate_entry(section, key)
     try:
-        with locate_entry(section, key).open("rb") as file:
-            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        with place.open("rb") as file:
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError):
         return None
+    body = data[SUM_BYTES:]
+    return body if _sum_bytes(place, body) == data[:SUM_BYTES] else None
 
 
 def put(section: str, key: str, data: bytes) -> None:
     """Keep bytes, unless the folder cannot be written. The oldest of a section make way."""
     place = locate_entry(section, key)
     with contextlib.suppress(OSError):
-        replace_file(place, data)
+        replace_file(place, _sum_bytes(place, data) + data, durable=False)
+        sweep_folders([str(place.parent)])
         files = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
         for old in files[MAX_FILES:]:
             old.unlink(missing_ok=True)
+
+
+def _sum_bytes(place: Path, data: bytes | memoryview) -> bytes:
+    """The checksum of an entry: of its name too, as a file may get the bytes of another."""
+    digest = hashlib.blake2b(place.name.encode(), digest_size=SUM_BYTES)
+    digest.update(data)
+    return digest.digest()
 
 
 @functools.cache

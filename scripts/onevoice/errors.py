@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from onevoice.finding import Finding
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_TOOL_MISSING = 0, 1, 2, 3
+# What the system says if a disk or a quota is full, or a file may not become as large.
+FULL_DISK = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)}
 # How alike two names are, from 0 to 1 as difflib counts: to offer one in place of the other, which is certainly wrong;
 # and to take one for a misspelling of the other, where it may also be right.
 SIMILAR, MISSPELLED = 0.6, 0.8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -127,3 +128,31 @@ class WorkSplitter:
                     self._next_turn.value += 1
             self._owned_by_name[name] = self._own_turn == turn
         return self._owned_by_name[name]
+
+
+@contextlib.contextmanager
+def block_interrupts() -> Iterator[None]:
+    """Let a process that this thread starts meanwhile hear nothing of Ctrl-C: this process ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def follow_parent() -> None:
+    """In a second process: end with the process that has started it, even if that is killed."""
+    import multiprocessing.connection
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait_for_end() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=wait_for_end, daemon=True).start()

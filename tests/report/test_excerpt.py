@@ -37,8 +37,12 @@ def shown(source, match, width=76):
         ("cafe\u0301 utilize", "utilize", "cafe\u0301 utilize", "     ^^^^^^^"),
         ("sign\nup", "sign\nup", "sign", "^^^^"),
         ("We utilize\r\nit", "utilize", "We utilize", "   ^^^^^^^"),
-        ("a\x1b[31mb utilize", "utilize", "a\ufffd[31mb utilize", "        ^^^^^^^"),
-        ("a\u202eb utilize", "utilize", "ab utilize", "   ^^^^^^^"),
+        ("a\x1b[31mb utilize", "utilize", "a\\x1b[31mb utilize", "           ^^^^^^^"),
+        ("a\u202eb utilize", "utilize", "a\\u202eb utilize", "         ^^^^^^^"),
+        ("  ::error::utilize", "utilize", "\\::error::utilize", "          ^^^^^^^"),
+        ("We utilize ##[error]", "utilize", "We utilize #\\#[error]", "   ^^^^^^^"),
+        ("We ##[utilize]", "##[utilize]", "We #\\#[utilize]", "   ^^^^^^^^^^^^"),
+        ("漏##vso[x] utilize", "utilize", "漏#\\#vso[x] utilize", "            ^^^^^^^"),
     ],
 )
 def test_the_caret_stands_below_the_words(source, match, line, mark):

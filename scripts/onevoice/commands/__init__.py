@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import pkgutil
+import signal
 import sys
 
 import click
 
 from onevoice import __version__
-from onevoice.errors import OnevoiceError
+from onevoice.commands import _signals, _streams
+from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, FULL_DISK, OnevoiceError
 
 
 class LazyGroup(click.Group):
@@ -33,19 +37,59 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and end the process with the exit code of errors.py."""
+    _streams.prepare_streams()
+    _signals.catch_signals()
     try:
-        sys.exit(cli.main(standalone_mode=False) or 0)
-    except click.exceptions.Abort:
-        sys.exit(130)
+        code = _run_verb()
+    except _signals.Stopped as stopped:
+        if stopped.is_from_keyboard:
+            _streams.print_text("Stopped.", aside=True)
+        code = stopped.exit_code
+    sys.exit(_streams.close_streams(code))
+
+
+def _run_verb() -> int:
+    """What the arguments ask for; the exit code. Whatever goes wrong is told in one line."""
+    try:
+        return cli.main(standalone_mode=False) or EXIT_CLEAN
+    except click.exceptions.Abort as error:
+        if not isinstance(error.__cause__, EOFError):
+            raise _signals.Stopped(signal.SIGINT) from None
+        # To click, the end of a file is somebody who has left a prompt, and we have none.
+        _streams.print_text(f"onevoice: {_explain_fault(error.__cause__)}", aside=True)
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        said = io.StringIO()
+        error.show(said)
+        _streams.print_text(said.getvalue(), end="", aside=True)
     except OnevoiceError as error:
-        click.echo(f"onevoice: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        _streams.print_text(f"onevoice: {error}", aside=True)
+        return error.exit_code
     except OSError as error:
-        click.echo(f"onevoice: {error.filename or 'a file'}: {error.strerror or error}. Check the file.", err=True)
-        sys.exit(2)
+        _streams.print_text(f"onevoice: {_explain_os_error(error)}", aside=True)
+    except Exception as error:
+        if os.environ.get("ONEVOICE_TRACEBACK"):
+            raise
+        _streams.print_text(f"onevoice: {_explain_fault(error)}", aside=True)
+    return EXIT_USAGE
+
+
+def _explain_os_error(error: OSError) -> str:
+    # Of a copy that fails, the second name is the file that cannot be written.
+    name = error.filename2 if error.filename2 and error.errno in FULL_DISK else error.filename
+    fix = "Make room" if error.errno in FULL_DISK else "Check the file"
+    return f"{os.fsdecode(name) if isinstance(name, (str, bytes)) else 'a file'}: {error.strerror or error}. {fix}."
+
+
+def _explain_fault(error: Exception) -> str:
+    """What nobody has foreseen, in one line: what it is, and where in our code."""
+    place = ""
+    import traceback
+
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if "onevoice" in (parts := frame.f_code.co_filename.replace(os.sep, "/").split("/")):
+            place = f" at {'/'.join(parts[-2:])}:{line}"
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return (
+        f"this is a fault in onevoice ({said}{place}). Please report it. "
+        "With ONEVOICE_TRACEBACK=1, the same command shows all of it."
+    )

@@ -6,10 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import click
-
 import onevoice
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.finding import Finding
 from onevoice.report import ReportContext, load_report
 
@@ -20,14 +18,18 @@ def print_report(form: str, findings: Sequence[Finding], title: str) -> None:
     context = ReportContext(
         title, onevoice.__version__, _terminal.supports_color(), _terminal.get_terminal_width(), _explain_rules
     )
-    click.echo(report.render(findings, context), nl=False)
+    shown = report.render(findings, context)
+    if form == "text":
+        _streams.print_text(shown, end="", color=context.color)
+    else:
+        _streams.print_data(shown)
     if page := os.environ.get(getattr(report, "PAGE_VARIABLE", "")):
         from onevoice import output
 
         try:
             output.append_bytes(Path(page), report.render_page(findings, context).encode())
         except OSError as error:
-            click.echo(f"{page}: could not write the summary ({error.strerror}).", err=True)
+            _streams.print_line(f"{page}: could not write the summary ({error.strerror}).", aside=True)
 
 
 def _explain_rules() -> Mapping[str, str]:

@@ -11,10 +11,15 @@ from typing import Any, TypeVar
 
 import click
 
+from onevoice import display
+from onevoice.commands import _streams
 from onevoice.errors import DataError
 from onevoice.finding import Finding
 from onevoice.report import ReportContext, text
 
+ESCAPED_PATCH = (
+    "Control characters and commands for a job's log are escaped in this patch. Write it to a file to apply it."
+)
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
@@ -30,7 +35,20 @@ def get_terminal_width() -> int | None:
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print findings as text."""
-    click.echo(text.render(findings, ReportContext(color=supports_color(), width=get_terminal_width())), nl=False)
+    color = supports_color()
+    shown = text.render(findings, ReportContext(color=color, width=get_terminal_width()))
+    _streams.print_text(shown, end="", color=color)
+
+
+def print_patches(patches: Sequence[str]) -> None:
+    """Print unified diffs: exactly, unless a terminal or a job's log would obey them. Nobody can apply them then."""
+    patch = "".join(patches)
+    if sys.stdout.isatty() or (display.has_command(patch) and not _streams.is_regular_file()):
+        _streams.print_text(patch, end="")
+        if display.escape_text(patch) != patch:
+            _streams.print_line(ESCAPED_PATCH, aside=True)
+    else:
+        _streams.print_data(patch)
 
 
 @contextlib.contextmanager
@@ -46,12 +64,13 @@ def show_progress(total: int) -> Iterator[Callable[[int], None]]:
         line = f"Checked {100 * count // total}% of {total} files"
         if line != said:
             said = line
-            click.echo(f"\r{line}", nl=False, err=True)
+            _streams.print_status(line)
 
     try:
         yield print_percent
     finally:
-        click.echo(f"\r{' ' * len(said)}\r", nl=False, err=True)
+        _streams.print_status(" " * len(said))
+        _streams.print_status("")
 
 
 def print_data_errors(error: DataError, *, aside: bool = False) -> None:
@@ -60,10 +79,10 @@ def print_data_errors(error: DataError, *, aside: bool = False) -> None:
     aside: to standard error, if standard output is for something else.
     """
     if aside:
-        click.echo(text.render(error.findings), nl=False, err=True)
+        _streams.print_text(text.render(error.findings), end="", aside=True)
     else:
         print_findings(error.findings)
-    click.echo(f"The handbook's records: {text.summarize_findings(error.findings)}.", err=True)
+    _streams.print_line(f"The handbook's records: {text.summarize_findings(error.findings)}.", aside=True)
 
 
 def handbook_option(function: Verb) -> Verb:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError
 
 
@@ -40,7 +40,7 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
         return error.exit_code
     with _terminal.show_progress(len(run.job.documents)) as progress:
         line = update_baseline(file, run, progress)
-    click.echo(line)
+    _streams.print_line(line)
     if not run.vale and not no_vale:
-        click.echo(VALE_MISSING, err=True)
+        _streams.print_line(VALE_MISSING, aside=True)
     return EXIT_CLEAN

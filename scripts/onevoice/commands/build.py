@@ -6,7 +6,8 @@ import os
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
+from onevoice.display import escape_controls
 from onevoice.engine.site import ENGINES
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 from onevoice.run.handbook import current_date, require_handbook
@@ -45,18 +46,20 @@ def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool
         inside, beside = plan.compare_artifacts()
         changes = [beside] if check else [inside, beside]
         for change in changes:
-            for path in (*change.written_paths, *change.removed_paths):
-                click.echo(path)
+            paths = (*change.written_paths, *change.removed_paths)
+            _streams.print_text("".join(f"{escape_controls(path)}\n" for path in paths), end="")
         return EXIT_FINDINGS if check and any(changes) else EXIT_CLEAN
-    result = plan.build(engine, lambda line: click.echo(line, err=True))
+    result = plan.build(engine, lambda line: _streams.print_line(line, aside=True))
     for path in result.repository.written_paths:
-        click.echo(f"Updated {path}. Commit it with your records.", err=True)
+        _streams.print_line(f"Updated {path}. Commit it with your records.", aside=True)
     count = len(result.output.written_paths)
-    click.echo(f"{count} of {len(plan.output_files)} files changed in {os.path.relpath(plan.out)}.", err=True)
+    _streams.print_line(
+        f"{count} of {len(plan.output_files)} files changed in {os.path.relpath(plan.out)}.", aside=True
+    )
     if not result.is_new_site:
-        click.echo("The site is up to date.", err=True)
+        _streams.print_line("The site is up to date.", aside=True)
     vale = resolve_vale(os.environ)
     index = plan.out / "site" / "index.html"
     style = f"Style is checked with {vale}." if vale else "Style was not checked: Vale is not installed."
-    click.echo(f"Open {os.path.relpath(index)} to read the handbook. {style}")
+    _streams.print_line(f"Open {os.path.relpath(index)} to read the handbook. {style}")
     return EXIT_CLEAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.report import text
 from onevoice.run.handbook import current_date, load_handbook, require_handbook
@@ -28,7 +28,7 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
     try:
         book, findings = load_handbook(folder, strict=strict)
         failed = run_selftests(
-            folder, book, current_date(), with_vale=vale, say=lambda line: click.echo(line, err=True)
+            folder, book, current_date(), with_vale=vale, say=lambda line: _streams.print_line(line, aside=True)
         )
         if failed:
             raise DataError([*findings, *failed])
@@ -38,5 +38,5 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
     _terminal.print_findings(findings)
     numbers = {name: len(book.list_records(kind)) for kind, name in COUNTED_KINDS.items()}
     counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
-    click.echo(f"Checked {folder}: {counts}; {text.summarize_findings(findings)}.", err=True)
+    _streams.print_line(f"Checked {folder}: {counts}; {text.summarize_findings(findings)}.", aside=True)
     return EXIT_CLEAN

@@ -6,7 +6,8 @@ import datetime
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice import display
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.run.handbook import current_date, load_handbook, require_handbook
 
@@ -44,8 +45,12 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
         return error.exit_code
     day = since.date() if since else current_date() - datetime.timedelta(weeks=1)
     history = tell.load_history_since(folder, book, day)
-    write = {"text": mail.render_mail_text, "html": mail.render_mail_html, "mail": mail.build_mail_message}[form]
-    click.echo(write(book, history), nl=False)
+    if form == "mail":
+        _streams.print_data(display.escape_mail(mail.build_mail_message(book, history).decode()))
+    elif form == "html":
+        _streams.print_data(display.escape_html(mail.render_mail_html(book, history)))
+    else:
+        _streams.print_text(mail.render_mail_text(book, history), end="")
     if history.caveat:
-        click.echo(history.caveat, err=True)
+        _streams.print_line(history.caveat, aside=True)
     return EXIT_CLEAN

@@ -9,7 +9,7 @@ import sys
 import click
 
 from onevoice import __version__, cache
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, MissingToolError
 from onevoice.run.handbook import find_handbook
 
@@ -26,22 +26,35 @@ def command(get_vale: bool, handbook: str | None) -> int:
     from onevoice.vale.sync import sync_packages
 
     folder, sample = find_handbook(handbook)
-    click.echo(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
-    click.echo(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
-    click.echo(f"Cache: {cache.find_cache_folder()}")
+    _streams.print_line(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
+    _streams.print_line(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
+    _streams.print_line(f"Cache: {_describe_cache()}")
     for name, what in PACKAGES.items():
         try:
-            click.echo(f"{name} {importlib.metadata.version(name)}: {what}")
+            _streams.print_line(f"{name} {importlib.metadata.version(name)}: {what}")
         except importlib.metadata.PackageNotFoundError:
-            click.echo(f"{name} is not installed: {what}")
+            _streams.print_line(f"{name} is not installed: {what}")
     vale = (
-        ensure_vale(os.environ, say=lambda line: click.echo(line, err=True)) if get_vale else resolve_vale(os.environ)
+        ensure_vale(os.environ, say=lambda line: _streams.print_line(line, aside=True))
+        if get_vale
+        else resolve_vale(os.environ)
     )
     if not vale:
         raise MissingToolError("Vale is not installed. `onevoice doctor --get-vale` installs it.")
-    click.echo(str(vale))
+    _streams.print_line(str(vale))
     ini = folder / ".vale.ini"
     if get_vale and ini.is_file():
         for line in sync_packages(vale, ini):
-            click.echo(line)
+            _streams.print_line(line)
     return EXIT_CLEAN
+
+
+def _describe_cache() -> str:
+    """The cache's folder, and whether anything can be kept there; onevoice works without, but slower."""
+    folder = cache.find_cache_folder()
+    if folder.is_relative_to(os.devnull):
+        return "none, because this user has no home folder. $ONEVOICE_CACHE can name a folder."
+    place = next((place for place in (folder, *folder.absolute().parents) if place.exists()), folder)
+    if place.is_dir() and os.access(place, os.W_OK | os.X_OK):
+        return str(folder)
+    return f"{folder} cannot be written, so nothing is kept between runs. $ONEVOICE_CACHE can name another folder."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError, suggest_known
 from onevoice.run.handbook import current_date, find_handbook, load_handbook
 
@@ -29,7 +29,6 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     unsourced-number, Voice.plain), a term's id, or any of a term's words, including those to avoid.
     """
     from onevoice.matcher.fold import make_match_key
-    from onevoice.report.text import strip_controls
     from onevoice.run.rules import list_check_pages, list_rule_pages
 
     folder, _ = find_handbook(handbook)
@@ -40,7 +39,7 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
         return error.exit_code
     rules = {page.name: page for page in (*list_rule_pages(), *list_check_pages())}
     if page := rules.get(what) or rules.get(f"{what.rstrip('.')}."):
-        click.echo(f"{page.name}\n\n{page.text}")
+        _streams.print_text(f"{page.name}\n\n{page.text}")
         return EXIT_CLEAN
     voice = book.find_single("voice")
     for trait in voice.traits if voice else ():
@@ -59,9 +58,9 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     if not found:
         known = [*rules, *(f"Brand.{term.id}" for term in terms), *(term.id for term in terms)]
         hint = suggest_known(what, known, "`onevoice lint` shows the rule of each finding in brackets.")
-        raise OnevoiceError(f"{strip_controls(what)}: there is no rule or term with that name. {hint}")
+        raise OnevoiceError(f"{what}: there is no rule or term with that name. {hint}")
     for number, term in enumerate(found):
-        click.echo("\n" * bool(number), nl=False)
+        _streams.print_text("\n" * bool(number), end="")
         _print_term(book, term, terms, regex)
     return EXIT_CLEAN
 
@@ -73,34 +72,34 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> N
     from onevoice.run import explain as told
 
     place = book.locate_record(term)
-    click.echo(f"Brand.{term.id}: {term.preferred}\n")
-    click.echo(_wrap_text(term.definition, "  "))
+    _streams.print_text(f"Brand.{term.id}: {term.preferred}\n")
+    _streams.print_text(_wrap_text(term.definition, "  "))
     url = (book.brand.url or "").rstrip("/")
     facts = [
         f"{place.path}:{place.line}",
         f"owner {term.owner}" if term.owner else "",
         f"{url}{find_page_path(term)}" if url else "",
     ]
-    click.echo("  " + "  ".join(filter(None, facts)))
+    _streams.print_text("  " + "  ".join(filter(None, facts)))
     _print_table("Words", told.describe_words(term), wrap=True)
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
     _print_table("Patterns", told.describe_regexes(term) if regex else told.describe_patterns(term))
     _print_table("Tests", told.describe_probes(term, terms, current_date()), wrap=True)
-    click.echo("\nLatest changes")
+    _streams.print_text("\nLatest changes")
     try:
         touches = entry.list_last_commits(book.load_result.root, place.path, term.id)
     except OnevoiceError as error:
-        click.echo(_wrap_text(str(error), "  "))
+        _streams.print_text(_wrap_text(str(error), "  "))
         return
     for touch in touches:
-        click.echo(f"  {touch.day}  {touch.name}  {touch.subject}")
+        _streams.print_text(f"  {touch.day}  {touch.name}  {touch.subject}")
     if not touches:
-        click.echo("  Not committed yet.")
+        _streams.print_text("  Not committed yet.")
 
 
 def _print_voice_rule(name: str, trait: Trait, rule: ValeRule) -> None:
-    click.echo(f"{name}: {trait.we_are}\n")
-    click.echo(_wrap_text(rule.why or rule.message, "  "))
+    _streams.print_text(f"{name}: {trait.we_are}\n")
+    _streams.print_text(_wrap_text(rule.why or rule.message, "  "))
     fields = (
         (field, _format_value(value))
         for field, value in rule
@@ -121,14 +120,14 @@ def _print_table(title: str, rows: Iterable[tuple[str, str]], *, wrap: bool = Fa
     rows = list(rows)
     if not rows:
         return
-    click.echo(f"\n{title}")
+    _streams.print_text(f"\n{title}")
     wide = min(max(len(first) for first, _ in rows), 28)
     for first, second in rows:
         if len(first) > wide:
-            click.echo(f"  {first}")
+            _streams.print_text(f"  {first}")
             first = ""
         head = f"  {first:<{wide}}  "
-        click.echo(_wrap_text(second, " " * len(head), head) if wrap else f"{head}{second}")
+        _streams.print_text(_wrap_text(second, " " * len(head), head) if wrap else f"{head}{second}")
 
 
 def _wrap_text(text: str, indent: str, first: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from onevoice import process
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
 from onevoice.report import list_report_names, load_report
 from onevoice.run.handbook import require_handbook
@@ -37,7 +37,7 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
 
     folder = require_handbook(handbook)
     try:
-        result = find_impact(folder, since, paths, lambda line: click.echo(line, err=True))
+        result = find_impact(folder, since, paths, lambda line: _streams.print_text(line, aside=True))
     except DataError as error:
         _terminal.print_data_errors(error, aside=True)
         return error.exit_code
@@ -46,6 +46,10 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
         for side in (False, True)
     )
     title = format_impact_headline(broken, fixed, result.term_ids, since)
-    click.echo(load_report(form, "impact").render(broken, fixed, title), nl=False)
-    click.echo(title, err=True)
+    report = load_report(form, "impact").render(broken, fixed, title)
+    if form == "text":
+        _streams.print_text(report, end="")
+    else:
+        _streams.print_data(report)
+    _streams.print_line(title, aside=True)
     return EXIT_FINDINGS if broken else EXIT_CLEAN

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from onevoice.commands import _report, _terminal
+from onevoice.commands import _report, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
 from onevoice.finding import LEVELS, Finding, is_at_least
 from onevoice.report import list_report_names
@@ -57,34 +55,34 @@ def command(
 
     options = LintOptions(paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample)
     try:
-        run = LintRun(options, lambda: sys.stdin.buffer.read())
+        run = LintRun(options, _streams.read_input)
     except DataError as error:
         _terminal.print_data_errors(error, aside=True)
         return error.exit_code
     if diff:
         patches = run.list_patches()
-        click.echo("".join(patches), nl=False)
+        _terminal.print_patches(patches)
         _print_fix_errors(run.fix_errors)
         return EXIT_FINDINGS if patches or run.fix_errors else EXIT_CLEAN
     if fix and options.reads_stdin:
         for text in run.iter_fixed_texts():
-            click.echo(text, nl=False)
+            _streams.print_data(text)
         _print_fix_errors(run.fix_errors)
         return EXIT_FINDINGS if run.fix_errors else EXIT_CLEAN
     if fix:
         for line in run.write_fixes():
-            click.echo(line, err=True)
+            _streams.print_line(line, aside=True)
     with _terminal.show_progress(len(run.job.documents)) as progress:
         result = run.check(progress)
     _report.print_report(form, result.findings, result.title)
     if not run.vale and not no_vale:
-        click.echo(VALE_MISSING, err=True)
-    click.echo(result.title, err=True)
+        _streams.print_line(VALE_MISSING, aside=True)
+    _streams.print_line(result.title, aside=True)
     if comment:
-        click.echo(run.write_comments(result.findings), err=True)
+        _streams.print_line(run.write_comments(result.findings), aside=True)
     return EXIT_FINDINGS if any(is_at_least(finding.level, fail_on) for finding in result.findings) else EXIT_CLEAN
 
 
 def _print_fix_errors(errors: list[Finding]) -> None:
     for finding in errors:
-        click.echo(f"{finding.path}: {finding.message}", err=True)
+        _streams.print_line(f"{finding.path}: {finding.message}", aside=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from onevoice.commands import _report
+from onevoice.commands import _report, _streams
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
 from onevoice.finding import is_at_least
 from onevoice.report import list_report_names
@@ -25,5 +25,5 @@ def command(style_dir: Path, form: str) -> int:
 
     result = prove_style(style_dir)
     _report.print_report(form, result.findings, result.summary)
-    click.echo(result.summary, err=True)
+    _streams.print_line(result.summary, aside=True)
     return EXIT_FINDINGS if any(is_at_least(finding.level, "error") for finding in result.findings) else EXIT_CLEAN

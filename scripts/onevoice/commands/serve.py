@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import signal
-
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, OnevoiceError
 from onevoice.run.handbook import require_handbook
 
@@ -24,24 +22,23 @@ def command(port: int, handbook: str | None) -> int:
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
     folder = require_handbook(handbook)
-    preview = Preview(folder, lambda line: click.echo(line, err=True), _terminal.print_data_errors)
+    preview = Preview(folder, lambda line: _streams.print_text(line, aside=True), _terminal.print_data_errors)
     preview.refresh()
     if not preview.site.is_dir():
         raise OnevoiceError("there is no site to serve yet. Fix the problems above first.")
-    # What this process has started ends with it, whether it is stopped with Ctrl+C or from outside.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server = None
     try:
         server = preview.server = PreviewServer(preview.site, port, preview.refresh, preview.render_banner)
         for path in (folder / "terminology", folder / "content", folder / "mkdocs.yml"):
             if path.exists():
                 server.watch(str(path))
-        click.echo(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)", err=True)
+        _streams.print_line(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)", aside=True)
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
     except OSError as error:
         raise OnevoiceError(f"port {port}: {error.strerror}. Choose another port with --port.") from None
-    except KeyboardInterrupt:
-        preview.stop_build()
-        server.shutdown()
     finally:
+        # What this process has started ends with it, however it is stopped.
         preview.stop_build()
+        if server:
+            server.shutdown()
     return EXIT_CLEAN

@@ -6,7 +6,7 @@ import functools
 
 import click
 
-from onevoice.commands import _terminal
+from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.run.handbook import require_handbook
 
@@ -31,7 +31,7 @@ def command(record: str, side: str, handbook: str | None) -> int:
     from onevoice.run.sign import sign_record
 
     try:
-        say = functools.partial(click.echo, err=True)
+        say = functools.partial(_streams.print_line, aside=True)
         say(sign_record(require_handbook(handbook), record, side, say))
     except DataError as error:
         _terminal.print_data_errors(error)

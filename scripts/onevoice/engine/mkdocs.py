@@ -62,12 +62,13 @@ def render(source: SiteSource, target: Path) -> list[str]:
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
     logger.propagate = False
+    plugin: parallel.ParallelBuildPlugin | None = None
     try:
         config = load_mkdocs_config(source, target)
         if source.offline:
             config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
         policy = make_site_policy(config, source)
-        config.plugins[parallel.PLUGIN_NAME] = parallel.ParallelBuildPlugin(collector.lines, policy)
+        config.plugins[parallel.PLUGIN_NAME] = plugin = parallel.ParallelBuildPlugin(collector.lines, policy)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -76,6 +77,9 @@ def render(source: SiteSource, target: Path) -> list[str]:
     except (MkDocsException, SystemExit) as error:
         raise OnevoiceError(format_refusal(collector.lines or [str(error)], "MkDocs")) from None
     finally:
+        # Before the unfinished site is removed: the copy writes into it.
+        if plugin:
+            plugin.stop_worker()
         logger.removeHandler(collector)
     if collector.lines:
         raise OnevoiceError(format_refusal(collector.lines, "MkDocs"))

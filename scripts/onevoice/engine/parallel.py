@@ -128,8 +128,8 @@ class ParallelBuildPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-
                 page.meta = meta
             self._write_pages([page for page, _ in self._original_meta], self._env, config)
 
-    def on_build_error(self, *, error: Exception) -> None:
-        """End the copy."""
+    def stop_worker(self) -> None:
+        """End the copy, whatever it is at."""
         if self._worker:
             self._worker.stop_process()
 

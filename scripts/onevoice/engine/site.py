@@ -16,8 +16,8 @@ from pathlib import Path
 from types import ModuleType
 
 from onevoice.engine import policy
-from onevoice.errors import OnevoiceError
-from onevoice.output import read_umask
+from onevoice.errors import FULL_DISK, OnevoiceError
+from onevoice.output import read_umask, replace_file
 
 STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
@@ -52,18 +52,18 @@ def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> b
     OnevoiceError if the engine refuses: then the last site stays.
     """
     restore_site(source.out)
+    for left in source.out.glob(f"{FRESH}*"):
+        shutil.rmtree(left, ignore_errors=True)
     site, stamp = source.out / "site", source.out / STAMP
     module = _import_engine(engine)
     key = _hash_source(source, module)
     if _read_stamp(stamp) == {"key": key, "files": _list_files(site)}:
         return False
-    for left in source.out.glob(f"{FRESH}*"):
-        shutil.rmtree(left, ignore_errors=True)
     fresh, old = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out)), source.out / OLD_SITE
     try:
         # mkdtemp lets nobody else in; a web server has to read the site.
         fresh.chmod(0o777 & ~read_umask())
-        for note in module.render(source, fresh):
+        for note in _render_site(module, source, fresh):
             say(note)
         shutil.rmtree(old, ignore_errors=True)
         stamp.unlink(missing_ok=True)
@@ -72,9 +72,24 @@ def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> b
         fresh.rename(site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    stamp.write_text(json.dumps({"key": key, "files": _list_files(site)}))
+    replace_file(stamp, json.dumps({"key": key, "files": _list_files(site)}).encode())
     shutil.rmtree(old, ignore_errors=True)
     return True
+
+
+def _render_site(engine: ModuleType, source: SiteSource, target: Path) -> list[str]:
+    try:
+        notes: list[str] = engine.render(source, target)
+        return notes
+    except OSError as error:
+        # Of a copy that fails, the second name is the file that cannot be written; the first one is in the theme.
+        name = Path(os.fsdecode(error.filename2 or error.filename or target))
+        place = source.out / "site" / name.relative_to(target) if name.is_relative_to(target) else name
+        raise OnevoiceError(
+            f"{place}: cannot be written ({error.strerror or error}). The last site stays. Make room, and try again."
+            if error.errno in FULL_DISK
+            else f"{place}: cannot be used ({error.strerror or error}). The last site stays."
+        ) from None
 
 
 def _list_files(site: Path) -> dict[str, list[int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from onevoice.display import encode_path, escape_controls, escape_steering, escape_text
 from onevoice.finding import LEVELS, Finding
 from onevoice.report import PLAIN, ReportContext
 
@@ -71,13 +72,13 @@ def _format_row(finding: Finding) -> str:
 
 def _format_command(finding: Finding) -> str:
     span = finding.span
-    values = {"file": finding.path, "line": span.line, "endLine": span.end_line}
+    values = {"file": escape_steering(encode_path(finding.path)), "line": span.line, "endLine": span.end_line}
     # GitHub takes columns only within one line. Both of its columns are inclusive.
     if span.line == span.end_line:
         values |= {"col": span.column, "endColumn": max(span.end_column - 1, span.column)}
     values["title"] = finding.rule
     parts = ",".join(f"{name}={_escape_property(str(value))}" for name, value in values.items())
-    message = "\n".join(filter(None, (finding.message, finding.reason, finding.link)))
+    message = escape_text("\n".join(filter(None, (finding.message, finding.reason, finding.link))))
     return f"::{COMMANDS[finding.level]} {parts}::{_escape_data(message)}"
 
 
@@ -92,12 +93,13 @@ def _escape_property(text: str) -> str:
 def _format_log_line(finding: Finding) -> str:
     # The level comes first: a line of the log that begins with two colons would be a command.
     place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
-    return " ".join(f"{finding.level}  {place}  {finding.message}  [{finding.rule}]".splitlines())
+    line = " ".join(f"{finding.level}  {place}  {finding.message}  [{finding.rule}]".splitlines())
+    return escape_text(escape_controls(line))
 
 
 def _escape_cell(text: str) -> str:
     """Text for a cell of a Markdown table."""
-    text = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    text = escape_controls(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
     for char in "\\`*_[]|~#":
         text = text.replace(char, f"\\{char}")
     return text

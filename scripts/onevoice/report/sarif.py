@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from onevoice.display import dump_json
 from onevoice.finding import Finding
 from onevoice.report import PLAIN, ReportContext
 
@@ -34,7 +35,7 @@ def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
         "results": [_build_result(finding, number[finding.rule]) for finding in findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return dump_json(log) + "\n"
 
 
 def _build_rule(rule: str, own: Sequence[Finding], helps: Mapping[str, str]) -> dict[str, object]:
@@ -97,10 +98,11 @@ def _build_fix(finding: Finding, replacement: str) -> dict[str, object]:
 
 
 def _build_location(path: str) -> dict[str, object]:
-    """A path as a URI: relative to the current folder, or absolute."""
+    """A path as a URI: relative to the current folder, or absolute. Its bytes are those that the system has."""
+    errors = sys.getfilesystemencodeerrors()
     # Drive letters of Windows are no scheme.
     if path.startswith("/"):
-        return {"uri": f"file://{quote(path)}"}
+        return {"uri": f"file://{quote(path, errors=errors)}"}
     if path[1:3] in (":/", ":\\"):
-        return {"uri": f"file:///{quote(path, safe='/:')}"}
-    return {"uri": quote(path), "uriBaseId": ROOT}
+        return {"uri": f"file:///{quote(path, safe='/:', errors=errors)}"}
+    return {"uri": quote(path, errors=errors), "uriBaseId": ROOT}

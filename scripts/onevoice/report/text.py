@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from onevoice.display import escape_controls, escape_text
 from onevoice.finding import LEVELS, Finding
 from onevoice.report import PLAIN, ReportContext
 
@@ -27,13 +28,13 @@ def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
     An excerpt is always cut to fit.
     """
     lines = (line for finding in findings for line in _render_finding(finding, context.color, context.width))
-    return "".join(f"{line}\n" for line in lines)
+    return escape_text("".join(f"{line}\n" for line in lines), color=context.color)
 
 
 def _render_finding(finding: Finding, color: bool, width: int | None) -> list[str]:
-    place = f"{strip_controls(finding.path)}:{finding.span.line}:{finding.span.column}"
+    place = f"{escape_controls(finding.path)}:{finding.span.line}:{finding.span.column}"
     code = COLORS[finding.level]
-    said = _wrap_lines(f"{place}  {finding.level}  {strip_controls(finding.message)}  [{finding.rule}]", "", width)
+    said = _wrap_lines(f"{place}  {finding.level}  {escape_controls(finding.message)}  [{finding.rule}]", "", width)
     head = f"{place}  {finding.level}"
     if said[0].startswith(head):
         said[0] = f"{place}  {_paint_text(finding.level, code, color)}{said[0][len(head) :]}"
@@ -42,9 +43,9 @@ def _render_finding(finding: Finding, color: bool, width: int | None) -> list[st
         said += [INDENT + line, INDENT + mark.rstrip().replace(mark.strip(), _paint_text(mark.strip(), code, color))]
     missing = [use for use in finding.replacements if use and use not in finding.message]
     if missing:
-        said += _wrap_lines(f"Better: {' or '.join(map(strip_controls, missing))}", INDENT, width)
+        said += _wrap_lines(f"Better: {' or '.join(map(escape_controls, missing))}", INDENT, width)
     if finding.reason:
-        said += _wrap_lines(strip_controls(finding.reason), INDENT, width or WIDTH)
+        said += _wrap_lines(escape_controls(finding.reason), INDENT, width or WIDTH)
     return said + ([INDENT + finding.link] if finding.link else [])
 
 
@@ -87,7 +88,23 @@ def render_excerpt(finding: Finding, width: int) -> tuple[str, str]:
     after = " …" if right < len(cells) else ""
     line = before + "".join(cells[left:right]).rstrip() + after
     mark = " " * (len(before) + _measure_cells(cells[left:first]))
-    return line, mark + "^" * max(_measure_cells(cells[first : min(last, right)]), 1)
+    return _escape_excerpt(line, mark + "^" * max(_measure_cells(cells[first : min(last, right)]), 1))
+
+
+def _escape_excerpt(line: str, mark: str) -> tuple[str, str]:
+    """A line and its carets, which move along with the backslashes that a command in the line gets."""
+    safe = escape_text(line)
+    if safe == line:
+        return line, mark
+    moved, at, column = "", 0, 0
+    for char in safe:
+        if char == line[at : at + 1]:
+            width = _measure_character(char)
+            moved += mark[column : column + width]
+            at, column = at + 1, column + width
+        else:
+            moved += "^" if mark[column - 1 : column + 1] == "^^" else " "
+    return safe, moved.rstrip()
 
 
 def _split_cells(text: str, start: int, end: int | None) -> tuple[list[str], int, int]:
@@ -99,7 +116,7 @@ def _split_cells(text: str, start: int, end: int | None) -> tuple[list[str], int
         if char == "\t":
             cells += " " * (TAB - _measure_cells(cells) % TAB)
         else:
-            cells.append(strip_controls(char))
+            cells += escape_controls(char)
     places.append(len(cells))
     end = len(text) if end is None else end
     return cells, places[min(max(start, 0), len(text))], places[min(max(end, 0), len(text))]
@@ -113,20 +130,6 @@ def _measure_character(char: str) -> int:
     if not char or unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def strip_controls(text: str) -> str:
-    """The text without what steers a terminal: control characters and changes of the writing direction."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_replace_control(char) for char in text)
-
-
-def _replace_control(char: str) -> str:
-    category = unicodedata.category(char)
-    if category == "Cf":
-        return char if char in "\u200c\u200d\u00ad" else ""
-    return "\ufffd" if category in ("Cc", "Cs", "Zl", "Zp") else char
 
 
 def summarize_findings(findings: Sequence[Finding]) -> str:

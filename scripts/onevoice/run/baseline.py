@@ -79,14 +79,13 @@ def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: 
     Nothing is ever added to a baseline that exists. Raises OnevoiceError if the file cannot be written.
     """
     is_new = not Path(path).exists()
+    before = None if is_new else files.read_file_bytes(Path(path))
     known = BaselineFile(path, baseline.Baseline({}, {})) if is_new else open_baseline(path)
     findings, _ = lint_job(run.job, run.lexicon, run.today, run.vale, run.ini, progress=progress)
     compared = known.compare_findings(findings, run.job, run.lexicon, vale=bool(run.vale))
     left = known.count_findings(findings) if is_new else compared.remaining_counts
-    try:
-        output.replace_file(Path(path), baseline.render_baseline(left).encode("utf-8", "surrogateescape"))
-    except OSError as error:
-        raise OnevoiceError(f"{path}: cannot be written ({error.strerror}). Choose another location.") from None
+    output.sweep_folders([str(Path(path).parent)])
+    output.overwrite_file(Path(path), baseline.render_baseline(left).encode("utf-8", "surrogateescape"), before)
     if is_new:
         count = sum(left.values())
         return f"{path}: recorded {count} finding{'s' * (count != 1)}. Use it with `onevoice lint --baseline {path}`."

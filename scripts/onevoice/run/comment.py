@@ -43,5 +43,6 @@ def write_comment_copy(job: LintJob, target: str, findings: Sequence[Finding], t
     place = Path(target)
     if not place.parent.is_dir() or place.is_dir():
         raise OnevoiceError(f"{target}: cannot be written. Name a file in an existing folder.")
-    output.replace_file(place, data)
+    output.sweep_folders([str(place.parent)])
+    output.overwrite_file(place, data, None)
     return f"Wrote {count} comment{'s' * (count != 1)} to {target}."

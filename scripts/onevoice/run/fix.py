@@ -19,6 +19,7 @@ from onevoice.lint.fix import fix_prose
 from onevoice.lint.issue import Issue
 from onevoice.prose import files
 from onevoice.prose.block import Prose
+from onevoice.prose.formats import STANDARD_INPUT
 from onevoice.prose.read import decode_text, encode_text, is_archive, read_prose
 from onevoice.run.documents import InputFile
 from onevoice.run.job import LintJob
@@ -90,11 +91,24 @@ def list_office_files(job: LintJob) -> list[str]:
     return [file.path for file in job.documents if is_archive(file.path)]
 
 
-def overwrite_document(prose: Prose, source: str) -> None:
-    """Put the new source in the document's place, with the byte order mark that it had."""
-    path = Path(prose.path)
-    _, mark = decode_text(prose.path, files.read_file_bytes(path))
-    output.replace_file(path, encode_text(source, mark))
+def sweep_document_folders(job: LintJob) -> None:
+    """Remove what killed runs have left next to the documents."""
+    output.sweep_folders({str(Path(file.path).parent) for file in job.documents if file.path != STANDARD_INPUT})
+
+
+def check_link(path: str, folders: Sequence[Path]) -> None:
+    """Raise OnevoiceError if a file that nobody has named is a link out of these folders."""
+    if not any(files.is_path_inside(Path(path), folder) for folder in folders):
+        raise OnevoiceError(f"{path}: not fixed, because this link leads to another folder. Name it to fix it.")
+
+
+def overwrite_document(prose: Prose, source: str, data: bytes) -> None:
+    """Put the new source in the document's place, with the byte order mark that it had.
+
+    data: the bytes that were read. Raises OnevoiceError if it has others by now, or cannot be written.
+    """
+    _, mark = decode_text(prose.path, data)
+    output.overwrite_file(Path(prose.path), encode_text(source, mark), data)
 
 
 def format_patch(prose: Prose, source: str) -> str:

@@ -15,7 +15,7 @@ from onevoice.lint import excerpt, suppress, terms
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import decode_text, read_prose
 from onevoice.report import text
-from onevoice.run.documents import check_documents
+from onevoice.run.documents import check_documents, make_read_error
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
@@ -156,9 +156,23 @@ class LintRun:
         from onevoice.run import fix
 
         fixed = self.list_fixes()
+        fix.sweep_document_folders(self.job)
+        data = {file.path: file.data for file in self.job.documents}
+        named = {Path(path).as_posix() for path in self.options.paths}
+        written: set[Path] = set()
         for prose, source in fixed:
-            fix.overwrite_document(prose, source)
-            yield f"Fixed {prose.path}"
+            # A file and a link to it are fixed once.
+            if (target := Path(prose.path).resolve()) in written:
+                continue
+            written.add(target)
+            try:
+                if prose.path not in named:
+                    fix.check_link(prose.path, [Path(), self.folder, *map(Path, self.options.paths)])
+                fix.overwrite_document(prose, source, data[prose.path])
+            except OnevoiceError as error:
+                self.fix_errors.append(make_read_error(prose.path, error))
+            else:
+                yield f"Fixed {prose.path}"
         for path in fix.list_office_files(self.job):
             yield f"{path}: not fixed. Office files are only reported; --comment writes into a Word file."
         if fixed:
@@ -177,8 +191,6 @@ class LintRun:
         found, unstyled_count = lint_job(
             job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
         )
-        if self.fix_errors:
-            found = sort_findings([*found, *self.fix_errors])
         if self._changes:
             found = self._changes.filter_findings(found)
         known = ""
@@ -187,6 +199,9 @@ class LintRun:
                 found, job, self.lexicon, vale=bool(self.vale), whole=not options.since
             )
             known = self._baseline.summary_suffix
+        # Neither where it changed nor what a baseline knows makes these unimportant.
+        if self.fix_errors:
+            found = sort_findings([*found, *self.fix_errors])
         handbook = (
             "the sample handbook that comes with onevoice"
             if self._is_sample

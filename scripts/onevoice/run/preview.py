@@ -134,7 +134,8 @@ class Preview:
             whole = self._build_process = spawn.Process(
                 target=_build_and_report, args=(self.folder, theirs), daemon=True
             )
-            whole.start()
+            with process.block_interrupts():
+                whole.start()
             theirs.close()
         try:
             said = told.recv()
@@ -165,6 +166,7 @@ def _build_site(folder: Path, say: Callable[[str], None]) -> SiteSource:
 
 def _build_and_report(folder: Path, told: Connection) -> None:
     """Build the whole site, and tell what went wrong, or ""."""
+    process.follow_parent()
     try:
         _build_site(folder, lambda line: None)
         told.send("")

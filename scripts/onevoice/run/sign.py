@@ -10,7 +10,7 @@ from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.signature import SIDES, find_signature, hash_meaning, is_signature_valid
 from onevoice.load import edit
-from onevoice.output import Artifact, hold_folder, write_output
+from onevoice.output import hold_folder, overwrite_file, sweep_folders
 from onevoice.prose import files
 from onevoice.prose.read import decode_text, encode_text
 from onevoice.records import KINDS, Record
@@ -74,6 +74,11 @@ def _write_signature(book: Handbook, record: Record, side: str, digest: str, tod
     value[side] = {"date": today.isoformat(), "of": digest}
     value = {one: value[one] for one in SIDES if one in value}
     root = book.load_result.root
-    source, mark = decode_text(place.path, files.read_file_bytes(root / place.path))
+    path = root / place.path
+    if not files.is_path_inside(path, root):
+        raise OnevoiceError(f"{place.path}: this link leads out of the handbook. Sign the record where the file is.")
+    data = files.read_file_bytes(path)
+    source, mark = decode_text(place.path, data)
     made = edit.set_record_key(place.path, source, place.base, "signed", value)
-    write_output(root, [Artifact(place.path, encode_text(made, mark))])
+    sweep_folders([str(path.parent)])
+    overwrite_file(path, encode_text(made, mark), data)

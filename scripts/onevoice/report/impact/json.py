@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+from onevoice.display import dump_json
 from onevoice.report.impact import FindingInSentence
 from onevoice.report.json import serialize_finding
 
@@ -16,4 +16,4 @@ def render(broken: Sequence[FindingInSentence], fixed: Sequence[FindingInSentenc
         for effect, found in (("breaks", broken), ("fixed", fixed))
         for finding, sentence in found
     ]
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return dump_json(data) + "\n"

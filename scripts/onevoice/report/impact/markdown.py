@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from onevoice.display import escape_controls
 from onevoice.report.impact import FindingInSentence
 
 # By this a program that posts the comment finds its last one again.
@@ -40,4 +41,4 @@ def _shorten_sentence(sentence: str) -> str:
 
 def _escape_markdown(text: str) -> str:
     # A link or a name that GitHub would make of the words of a document is none.
-    return MARKUP_CHARACTERS.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+    return MARKUP_CHARACTERS.sub(lambda match: f"&#{ord(match[0])};", escape_controls(" ".join(text.split())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onevoice.display import escape_controls
 from onevoice.report.impact import FindingInSentence
 
 
@@ -12,6 +13,7 @@ def render(broken: Sequence[FindingInSentence], fixed: Sequence[FindingInSentenc
     lines = []
     for effect, found in (("breaks", broken), ("fixed", fixed)):
         for finding, sentence in found:
-            place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
-            lines += [f"{place}  {effect}  {finding.level}  {finding.message}  [{finding.rule}]", f"    {sentence}"]
+            place = f"{escape_controls(finding.path)}:{finding.span.line}:{finding.span.column}"
+            message = escape_controls(finding.message)
+            lines += [f"{place}  {effect}  {finding.level}  {message}  [{finding.rule}]", f"    {sentence}"]
     return "".join(f"{line}\n" for line in lines)

@@ -160,7 +160,7 @@ def render_entry_rules(style: StyleTrial) -> dict[str, bytes]:
 
 
 def render_bare_rules(style: StyleTrial) -> dict[str, bytes]:
-    """Each rule with one harmless entry in place of its own, by `<ALONE>/r<number>.yml`."""
+    """Each rule with one harmless entry instead of its own, by `<ALONE>/r<number>.yml`."""
     return {
         f"{ALONE}/r{number}.yml": _render_words(rule, {"onevoice": "words"})
         for number, rule in enumerate(style.rules)
