@@ -48,8 +48,17 @@ def test_the_nearest_place_counts(text, match, column, wanted):
     assert locate(text, match, column) == wanted
 
 
-def test_a_line_that_is_not_there_is_no_place():
+@pytest.mark.parametrize(("match", "line"), [("one", 99), ("", 99), ("one\n\n\nx", 1), ("two\nt", 2)])
+def test_a_line_that_is_not_there_is_no_place(match, line):
+    (found,) = convert_alerts([make_alert(match, 1, line)], "a.md", "one\ntwo")
+    start, end = (found.span.line, found.span.column), (found.span.end_line, found.span.end_column)
+    assert found.replacements == () and start <= end < (3, 0)
     assert locate("one", "one", 1, 99) == (1, 1, False)
+
+
+def test_an_action_without_parameters_is_none():
+    (found,) = convert_alerts([make_alert("one", 1) | {"Action": {"Name": ""}}], "a.md", "one")
+    assert found.replacements == ()
 
 
 def test_beyond_the_limit_only_what_is_near_counts(monkeypatch):
@@ -97,6 +106,7 @@ def test_alerts_are_placed_in_time_that_grows_with_the_text(name):
             "Check": None, "Severity": "loud", "Line": "1", "Span": [1], "Action": None, "Match": 1, "Message": [],
         }.items()
     ]
+    + [{"a": [{**make_alert("a", 1), "Action": {"Name": "replace", "Params": params}}]} for params in (5, "abc", [1])]
     + [{"a": [{**make_alert("a", 1), "Line": -1}]}, {"a": [{**make_alert("a", 1), "Span": ["a", "b"]}]}],
 )  # fmt: skip
 def test_a_damaged_answer_is_none(answer):

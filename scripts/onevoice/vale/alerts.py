@@ -29,15 +29,16 @@ def _is_alert(alert: object) -> bool:
         return False
     texts = (alert.get(name) for name in ("Check", "Severity", "Match", "Message", "Link", "Description"))
     action, span, line = alert.get("Action"), alert.get("Span"), alert.get("Line")
+    if not isinstance(action, dict) or not isinstance(action.get("Params"), list | None):
+        return False
     return (
         all(isinstance(text, str) for text in texts)
         and alert["Severity"] in ("suggestion", "warning", "error")
-        and isinstance(line, int)
+        and type(line) is int
         and line > 0
         and isinstance(span, list)
         and len(span) == 2
-        and all(isinstance(number, int) for number in span)
-        and isinstance(action, dict)
+        and all(type(number) is int for number in span)
         and isinstance(action.get("Name"), str)
         and all(isinstance(one, str) for one in action.get("Params") or ())
     )
@@ -57,7 +58,7 @@ def convert_alerts(alerts: Sequence[Alert], path: str, text: str) -> list[Findin
 def _convert_alert(alert: Alert, path: str, places: _Places) -> Finding:
     match = alert["Match"]
     span, found = places.locate_match(match, alert["Line"], alert["Span"][0])
-    action, params = alert["Action"]["Name"], alert["Action"]["Params"] or []
+    action, params = alert["Action"]["Name"], alert["Action"].get("Params") or []
     replacements: tuple[str, ...] = ()
     # A position that Vale guessed is good enough to read, and not good enough to write at.
     if found and action == "replace":
@@ -88,7 +89,9 @@ class _Places:
     def locate_match(self, match: str, number: int, column: int) -> tuple[Span, bool]:
         """Where the words are, and whether that is certain. Vale counts a byte order mark, and guesses next to code."""
         lines = self._lines
-        line = lines[number - 1] if number <= len(lines) else ""
+        if number > len(lines):
+            return Span(len(lines), 1, len(lines), 1), False
+        line = lines[number - 1]
         if not match:
             return Span(number, 1, number, 1), False
         head, *rest = match.split("\n")
@@ -99,7 +102,9 @@ class _Places:
         if not rest:
             return Span(number, start + 1, number, start + 1 + len(head)), True
         end = number + len(rest)
-        last = lines[end - 1] if end <= len(lines) else ""
+        if end > len(lines):
+            return Span(number, start + 1, number, len(line) + 1), False
+        last = lines[end - 1]
         at = last.find(rest[-1])
         return Span(number, start + 1, end, at + len(rest[-1]) + 1 if at >= 0 else len(last) + 1), at >= 0
 

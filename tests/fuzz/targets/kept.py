@@ -6,10 +6,8 @@ Any bytes there, and nothing raises; and the answer is the true one, or the one 
 from __future__ import annotations
 
 import functools
-import importlib.util
 import json
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +16,13 @@ from typing import Any
 from unittest import mock
 
 from fuzz.shape import ROOT, TODAY, check_error, check_place, load_lexicon, make_scratch, use_scratch_cache
-from onevoice import cache
+from onevoice import cache, program
 from onevoice.engine import site as engine
 from onevoice.errors import OnevoiceError
 from onevoice.lint import baseline
 from onevoice.output import Artifact, write_output
 from onevoice.run import documents, lexicon
+from onevoice.vale import batch
 from onevoice.vale import run as vale
 from onevoice.vale.resolve import Vale
 
@@ -155,8 +154,12 @@ def check_stamp(data: bytes) -> None:
     out = make_scratch() / "stamped"
     out.mkdir(exist_ok=True)
 
-    def render(source: engine.SiteSource, folder: Path) -> None:
+    def render(source: engine.SiteSource, folder: Path) -> list[str]:
         (folder / "index.html").write_bytes(b"page")
+        return []
+
+    def build() -> bool:
+        return engine.build_site(source, "stub", lambda note: None)
 
     source: Any = SimpleNamespace(out=out)
     stub: Any = SimpleNamespace(render=render)
@@ -164,15 +167,15 @@ def check_stamp(data: bytes) -> None:
         mock.patch.object(engine, "_import_engine", lambda name: stub),
         mock.patch.object(engine, "_hash_source", lambda source, module: "k"),
     ):
-        engine.build_site(source)
+        build()
         true = (out / engine.STAMP).read_bytes()
         for stamp in (true, data):
             (out / engine.STAMP).write_bytes(stamp)
             (out / "site" / "index.html").write_bytes(b"damaged")
-            assert engine.build_site(source), "a damaged site stays"
+            assert build(), "a damaged site stays"
         assert (out / "site" / "index.html").read_bytes() == b"page"
         assert json.loads((out / engine.STAMP).read_bytes()).keys() == json.loads(true).keys()
-        assert not engine.build_site(source), "built twice"
+        assert not build(), "built twice"
 
 
 def check_baseline(data: bytes) -> None:
@@ -210,13 +213,8 @@ def check_vale(data: bytes) -> None:
 @contextmanager
 def fake_vale(code: int, stdout: bytes, stderr: bytes) -> Iterator[None]:
     """Let Vale end with a code, and print this."""
-    module, name, made = subprocess, "run", subprocess.CompletedProcess([], code, stdout, stderr)
-    if importlib.util.find_spec("onevoice.vale.batch"):
-        from onevoice import program
-        from onevoice.vale import batch as module
-
-        name, made = "run_program", program.ProgramResult(code, stdout, stderr)
-    with mock.patch.object(module, name, lambda *command, **options: made):
+    done = program.ProgramResult(code, stdout, stderr)
+    with mock.patch.object(batch, "run_program", lambda *command, **options: done):
         yield
 
 
