@@ -168,3 +168,11 @@ def test_a_style_has_so_many_files(tmp_path):
     (tmp_path / "styles" / "Mine" / "one-more.txt").touch()
     ((_, refusal),) = read_safe_setup(tmp_path / ".vale.ini").refused
     assert f"more than {limits.MAX_STYLE_FILES} files" in refusal.why
+
+
+@pytest.mark.parametrize("word", ["a ", "a-", "!", "'"])
+def test_the_words_of_a_phrase(word):
+    name = (word * limits.MAX_PHRASE_WORDS).strip("-")
+    assert check_records("terms", avoid=[name]) == []
+    [message] = check_records("terms", avoid=[f"{name}{word.strip()}{word}a!"])
+    assert str(limits.MAX_PHRASE_WORDS) in message
