@@ -163,3 +163,23 @@ def test_a_preview_takes_the_build_of_an_edit_along(book, name):
     assert told.replace("Stopped.\n", "") in ("", "The site is up to date.\n")
     assert process.returncode == (130 if name == "SIGINT" else -signal.SIGKILL)
     wait_until(lambda: not list_processes(process.pid), "the build lives on")
+
+
+def test_a_signal_that_comes_where_nothing_can_be_raised():
+    """Python drops what is raised in the end of an object's life, in hooks of a fork, in callbacks."""
+    code = (
+        "import os, signal, time; from onevoice import commands\n"
+        "class Thing:\n"
+        "    def __del__(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        time.sleep(0.1)\n"
+        "def work(**_):\n"
+        "    Thing()\n"
+        "    time.sleep(60)\n"
+        "commands.cli.main = work; commands.main()"
+    )
+    env = {**os.environ, "PYTHONPATH": str(handbooks.ROOT / "scripts")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False, timeout=50
+    )
+    assert (done.returncode, done.stderr) == (143, "")

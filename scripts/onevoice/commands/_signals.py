@@ -23,7 +23,10 @@ class Stopped(BaseException):
         super().__init__(number)
 
 
+# The process that a copy of us is to end with. No hook runs before a copy is made: in it, Stopped would be lost.
 _parent = os.getpid()
+# Seconds until Stopped is raised again if it was lost.
+RETRY_SECONDS = 0.05
 
 
 def catch_signals() -> None:
@@ -33,7 +36,18 @@ def catch_signals() -> None:
             if signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, _raise_stopped)
     if hasattr(os, "register_at_fork"):
-        os.register_at_fork(before=_note_parent, after_in_child=_follow_parent)
+        os.register_at_fork(after_in_child=_follow_parent)
+    sys.unraisablehook = _retry_stop
+
+
+def _retry_stop(lost: sys.UnraisableHookArgs) -> None:
+    """Where nothing can be raised, as in the end of an object's life, Python drops what a signal raises."""
+    if isinstance(lost.exc_value, Stopped) and hasattr(signal, "setitimer"):
+        number = lost.exc_value.exit_code - 128
+        signal.signal(signal.SIGALRM, lambda *_: _raise_stopped(number, None))
+        signal.setitimer(signal.ITIMER_REAL, RETRY_SECONDS)
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _raise_stopped(number: int, frame: FrameType | None) -> None:
@@ -43,13 +57,10 @@ def _raise_stopped(number: int, frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _note_parent() -> None:
-    global _parent
-    _parent = os.getpid()
-
-
 def _follow_parent() -> None:
     """In a copy of this process: it ends at a signal, and with the process that it copies, even if that is killed."""
+    global _parent
+    parent, _parent = _parent, os.getpid()
     for number in SIGNALS:
         with contextlib.suppress(ValueError):
             if signal.getsignal(number) != signal.SIG_IGN:
@@ -59,5 +70,5 @@ def _follow_parent() -> None:
             import ctypes
 
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-            if os.getppid() != _parent:
+            if os.getppid() != parent:
                 os._exit(1)
