@@ -11,6 +11,7 @@ PLACES = (
     "tests/**/*.py",
     "tests/**/*.mjs",
     "bench/*.py",
+    "supply/*.py",
     "*.mjs",
 )
 

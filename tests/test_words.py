@@ -29,7 +29,7 @@ from onevoice.run.lint import lint_job
 
 PACKAGE = ROOT / "scripts" / "onevoice"
 WORDS = ROOT / "tests" / "words"
-DOCUMENTS = ("*.md", "bench/*.md", "build/README.md", "schemas/*.md", "scripts/**/*.md")
+DOCUMENTS = ("*.md", "bench/*.md", "supply/*.md", "build/README.md", "schemas/*.md", "scripts/**/*.md")
 # What stands for a value that is put in when the text is shown.
 GAP = "…"
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
