@@ -87,8 +87,8 @@ def accepts(kind, value):
 
 @pytest.mark.parametrize(
     "value",
-    ["https://acme.example", "http://localhost:8000/a?b=c#d", "https://münchen.example/ä", "https://[::1]:80/", "HTTPS://ACME.example",
-     "https://a_b.example/c[]=1", "https://acme.example./", "https://x/%22"],
+    ["https://acme.example", "http://localhost:8000/a?b=c#d", "https://münchen.example/ä", "https://[::1]:80/",
+     "HTTPS://ACME.example", "https://a_b.example/c[]=1", "https://acme.example./", "https://x/%22"],
 )  # fmt: skip
 def test_addresses_of_the_web(value):
     assert accepts(scalar.WebLink, value) and accepts(scalar.Link, value)

@@ -238,6 +238,7 @@ def _run_copy(work: Work, place: Place, turn_reader: int, result_writer: int) ->
 
 
 def _run_new(work: Work, place: Place, connection: Connection) -> None:
+    process.follow_parent()
     try:
         _work_in_turns(work, place, connection.recv_bytes, connection.send_bytes)
     except MemoryError:

@@ -4,7 +4,7 @@ import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(`[@#/\\\\_]|\\.[${WORD}]`, "u");
 const START = `(?<![${WORD}])`;
-// What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
+// What comes before `://` is taken from where it begins, so that it is read once; the letter with which the address
 // begins is looked for in it.
 const URL = new RegExp(
   `(?:(?<![a-z0-9+.\\-])(?=[a-z0-9+.\\-]*?${START}[a-z])(?<scheme>[a-z0-9+.\\-]+):\\/\\/` +
