@@ -13,6 +13,9 @@ from onevoice.load.folder import load_files
 from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
 from onevoice.run.handbook import current_date
+from onevoice.vale.guard import read_safe_setup
+from onevoice.vale.prove.sample import generate_samples
+from onevoice.vale.prove.style import read_style_rules
 
 TODAY = datetime.date(2026, 11, 21)
 TERM = {"id": "a", "preferred": "alpha", "definition": "d"}
@@ -137,3 +140,31 @@ def test_brackets_in_texts_are_no_levels(text):
 )
 def test_blanks_in_texts_are_no_levels(text):
     assert find_deep_nesting(text) is None
+
+
+def test_a_rule_of_a_style_has_so_many_bytes(tmp_path):
+    head = "extends: existence\nmessage: x\ntokens: [a]\n#"
+    for size, is_read in ((limits.MAX_STYLE_BYTES, True), (limits.MAX_STYLE_BYTES + 1, False)):
+        (tmp_path / "a.yml").write_text(head.ljust(size, "#"))
+        (rule,) = read_style_rules(tmp_path)
+        assert bool(rule.entries) == is_read
+        assert is_read or "more than 1 MB" in rule.parse_error[2]
+
+
+def test_an_expression_describes_so_many_characters():
+    most = limits.MAX_SAMPLE_CHARS
+    assert generate_samples(f"a{{{most}}}") == ["a" * most]
+    assert generate_samples(f"a{{{most + 1}}}") == []
+    assert generate_samples(f"(?:a{{{most // 2}}}){{2}}") == ["a" * most]
+    assert generate_samples(f"(?:a{{{most // 2}}}){{3}}") == []
+
+
+def test_a_style_has_so_many_files(tmp_path):
+    (tmp_path / "styles" / "Mine").mkdir(parents=True)
+    (tmp_path / ".vale.ini").write_text("StylesPath = styles\n[*]\nBasedOnStyles = Mine\n")
+    for number in range(limits.MAX_STYLE_FILES):
+        (tmp_path / "styles" / "Mine" / f"{number}.txt").touch()
+    assert read_safe_setup(tmp_path / ".vale.ini").refused == []
+    (tmp_path / "styles" / "Mine" / "one-more.txt").touch()
+    ((_, refusal),) = read_safe_setup(tmp_path / ".vale.ini").refused
+    assert f"more than {limits.MAX_STYLE_FILES} files" in refusal.why

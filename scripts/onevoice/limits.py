@@ -31,8 +31,8 @@ MAX_YAML_VALUES = 100_000
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
 MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
 
-# A folder of styles for Vale: the largest published one has 500 files, and the largest rule 300 KB.
-MAX_STYLE_FILES, MAX_STYLE_BYTES, MAX_STYLE_DEPTH = 20_000, 8 * 2**20, 20
+# A folder of styles for Vale: the largest published ones have some hundred files, and the largest rule 20 KB.
+MAX_STYLE_FILES, MAX_STYLE_BYTES, MAX_STYLE_DEPTH = 20_000, 2**20, 20
 
 # Tags in HTML without an end: each is searched to the end of the document; the rest is taken for text.
 MAX_BROKEN_TAGS = 100

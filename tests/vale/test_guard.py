@@ -117,6 +117,8 @@ LINKS = {
     "a rule": ("styles/Theirs/b.yml", "{outside}/Theirs/b.yml", [("Theirs", 4)]),
     "a folder in a style": ("styles/Theirs/more", "{outside}/Theirs", [("Theirs", 4)]),
     "a dictionary": ("styles/config/dictionaries", "{outside}", [("StylesPath", 1)]),
+    "itself": ("styles/Theirs/b.yml", "b.yml", [("Theirs", 4)]),
+    "nothing": ("styles/Theirs/b.yml", "none", [("Theirs", 4)]),
     "a device": ("styles/Theirs/b.yml", "/dev/zero", [("Theirs", 4)]),
 }
 
@@ -223,6 +225,13 @@ def test_scripts_cannot_import_what_reaches_out(vale, home, module):
     )
     with pytest.raises(OnevoiceError, match=f"module '{module}' not found"):
         check(vale, home, f"StylesPath = styles\n{SECTION}")
+
+
+@posix
+def test_a_link_in_a_circle_is_no_style(vale, home):
+    (home / "styles" / "Mine" / "again").symlink_to(".")
+    assert check(vale, home, f"StylesPath = styles\n{SECTION}") is None
+    assert refuse(home) == [("Mine", 3)]
 
 
 def test_too_many_or_too_large_files_are_no_style(vale, home, monkeypatch):

@@ -132,7 +132,7 @@ def test_what_is_no_file_is_no_rule(vale, tmp_path):
     (tmp_path / "Good.yml").write_text(tokens("good word"))
     done = prove(tmp_path)
     assert done.exception is None
-    assert "sparse.yml" in done.stdout and "more than 8 MB" in done.stdout
+    assert "sparse.yml" in done.stdout and "more than 1 MB" in done.stdout
 
 
 def test_many_entries_at_which_vale_stops_take_few_runs(vale, tmp_path, monkeypatch):

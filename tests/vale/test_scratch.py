@@ -109,5 +109,6 @@ def test_a_lint_that_is_killed_leaves_no_draft_and_no_vale(place, tmp_path_facto
         time.sleep(0.02 * number)
         process.send_signal((signal.SIGKILL, signal.SIGINT, signal.SIGTERM)[number % 3])
         process.wait(30)
-    with hold_scratch_folder("lint") as mine:
-        assert list(place.iterdir()) == [mine]
+    with hold_scratch_folder("lint"):
+        # A run that was killed before it held its lock has made no copy yet; its empty folder goes when it is old.
+        assert {path.name for path in place.rglob("*") if path.is_file()} <= {"lock", ".lock"}

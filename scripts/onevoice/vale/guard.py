@@ -151,13 +151,15 @@ def _find_unsafe_entry(folders: Iterable[Path], home: Path, stamp: list[tuple[st
     for folder in folders:
         if not os.path.lexists(folder):
             continue
-        if not folder.resolve().is_relative_to(home):
+        if not _leads_inside(folder, home):
             return f"`{folder.name}` is a link that leads out of the handbook. Put the folder itself there."
-        for entry in _iter_entries(folder):
+        for depth, entry in _iter_entries(folder):
             left -= 1
+            if depth > limits.MAX_STYLE_DEPTH:
+                return f"Its folders go deeper than {limits.MAX_STYLE_DEPTH} levels. Put the rules higher up."
             if left < 0:
                 return f"It has more than {limits.MAX_STYLE_FILES} files. Remove what isn't a style."
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(home):
+            if entry.is_symlink() and not _leads_inside(Path(entry.path), home):
                 return f"`{entry.name}` in it is a link that leads out of the handbook. Put the file itself there."
             if not entry.is_file() and not entry.is_dir():
                 return f"`{entry.name}` in it is not a regular file. Remove it."
@@ -168,18 +170,29 @@ def _find_unsafe_entry(folders: Iterable[Path], home: Path, stamp: list[tuple[st
     return ""
 
 
-def _iter_entries(folder: Path | str, depth: int = 0) -> Iterator[os.DirEntry[str]]:
-    if depth > limits.MAX_STYLE_DEPTH or not os.path.isdir(folder):  # noqa: PTH112
-        return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            yield entry
-            if entry.is_dir():
-                yield from _iter_entries(entry.path, depth + 1)
+def _leads_inside(path: Path, home: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a circle of links leads nowhere
+        return False
+
+
+def _iter_entries(folder: Path | str) -> Iterator[tuple[int, os.DirEntry[str]]]:
+    """What is below a folder, links followed as Vale does, and how deep; nothing is deeper than just over the limit."""
+    waiting = [(0, os.fspath(folder))]
+    while waiting:
+        depth, here = waiting.pop()
+        if not os.path.isdir(here):  # noqa: PTH112
+            continue
+        with os.scandir(here) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                yield depth, entry
+                if entry.is_dir() and depth <= limits.MAX_STYLE_DEPTH:
+                    waiting.append((depth + 1, entry.path))
 
 
 def _find_unsafe_rules(folder: Path, paths: Collection[Path], home: Path) -> Iterator[tuple[str, Path, Refusal]]:
-    for entry in _iter_entries(folder):
+    for _, entry in _iter_entries(folder):
         if not entry.name.endswith(".yml") or not entry.is_file():
             continue
         path = Path(entry.path)
@@ -202,7 +215,7 @@ def _find_outside_file(data: bytes, paths: Collection[Path], home: Path) -> str:
     for name in named:
         if Path(name).is_absolute() or ".." in re.split(r"[/\\]", name) or re.match(r"~|[A-Za-z]:|\\", name):
             return _explain_outside(name)
-        if any(os.path.lexists(path / name) and not (path / name).resolve().is_relative_to(home) for path in paths):
+        if any(os.path.lexists(path / name) and not _leads_inside(path / name, home) for path in paths):
             return _explain_outside(name)
     return ""
 
