@@ -43,7 +43,7 @@ def test_a_script_of_the_theme_is_allowed_by_its_hash(templates, base):
     assert read_meta(page)["script-src"] == ["'self'", hash_source(script)]
     assert page.index("charset") < page.index("http-equiv") < page.index("<script>")
     assert hash_source(script).encode() in policy.render_headers()
-    assert policy.notes == {}
+    assert policy.list_notes() == []
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,24 @@ def test_a_script_that_no_template_has_is_not_allowed_and_is_named(templates, sc
     page = policy.secure_page(make_page(f"<{tag}>{script}</script>"), "a.md")
     assert read_meta(page)["script-src"] == ["'self'"]
     assert "sha256" not in policy.render_headers().decode()
-    (note,) = policy.notes
+    (note,) = policy.list_notes()
     assert note.startswith("a.md: ") and hash_source(script) in note
+
+
+def test_many_pages_with_one_fault_are_one_note(templates):
+    policy, other = SitePolicy(templates), SitePolicy(templates)
+    for policy_of_process, name in ((policy, "b.md"), (other, "a.md"), (other, "c.md")):
+        policy_of_process.secure_page(make_page("<script>x()</script><p onclick='y()'>z</p>"), name)
+    policy.add_findings(other.hashes, other.blocked)
+    assert len(policy.list_notes()) == 2
+    assert all(note.startswith("a.md and 2 more pages: browsers won't run ") for note in policy.list_notes())
 
 
 def test_data_and_files_need_no_hash(templates):
     policy = SitePolicy(templates)
     parts = (f'<script type="application/{kind}">[1]</script>' for kind in ("json", "ld+json"))
     page = policy.secure_page(make_page(*parts, '<script src="a.js"></script>'), "a.md")
-    assert read_meta(page)["script-src"] == ["'self'"] and policy.notes == {}
+    assert read_meta(page)["script-src"] == ["'self'"] and policy.list_notes() == []
 
 
 def test_styles_in_a_page_are_allowed_there_and_in_the_header(templates):

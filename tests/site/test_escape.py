@@ -136,6 +136,36 @@ def test_no_text_begins_a_block(start):
     assert page.text.strip() == start.strip()
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        'https://x.example/"><img src=x onerror=alert(1)>',
+        "https://x.example/'-alert(1)-'",
+        "https://x.example/\u2028<b>",
+    ],
+)
+def test_the_site_s_own_address_never_becomes_markup(tmp_path, url):
+    loaded = load_folder(ROOT / "tests" / "golden" / "handbook")
+    records = [
+        (record.model_copy(update={"url": url}) if record.KIND == "brand" else record, place)
+        for record, place in loaded.records
+    ]
+    copy(tmp_path)
+    book = Handbook(dataclasses.replace(loaded, root=tmp_path, records=records))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onevoice.run.build.load_handbook", lambda folder: (book, []))
+        plan = plan_build(tmp_path, datetime.date(2026, 11, 21))
+    notes = []
+    dataclasses.replace(plan, repository_files=[]).build("mkdocs", notes.append)
+    assert any(record.KIND == "brand" for record, _ in records) and notes == []
+    for page in pages(tmp_path / "build" / "site").values():
+        assert [tag for tag, found in page.tags if "onerror" in found or tag == "b"] == []
+        (address,) = [found["href"] for _, found in page.tags if found.get("rel") == "canonical"] or [
+            "https://x.example/"
+        ]
+        assert address.startswith("https://x.example/") and not set(address) & {*"<>\"' "}
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "vbscript:x", "//evil"])
 def test_only_web_and_mail_addresses_become_links(url):
     assert sanitize_url(url) == "#"

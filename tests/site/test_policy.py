@@ -136,8 +136,8 @@ def test_what_a_colleague_writes_into_a_page_is_styled_but_runs_nothing(tmp_path
     folder = copy(tmp_path)
     (folder / "content" / "pages" / "own.md").write_text(GUIDE, "utf-8")
     result = build(folder)
-    assert "pages/own/index.md: this page has a script inside" in result.output
-    assert "pages/own/index.md: this page has `onerror` inside" in result.output
+    assert "pages/own/index.md: browsers won't run a script in the page itself" in result.output
+    assert "pages/own/index.md: browsers won't run `onerror` in the page itself" in result.output
     context = browser.new_context()
     page = context.new_page()
     page.add_init_script(LISTEN)

@@ -89,4 +89,4 @@ def render(source: SiteSource, target: Path) -> list[str]:
         index.with_suffix(".js").write_bytes(b"var __index = " + index.read_bytes())
     if not source.offline:
         (target / HEADERS_FILE).write_bytes(policy.render_headers())
-    return [*policy.notes]
+    return policy.list_notes()

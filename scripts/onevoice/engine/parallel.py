@@ -105,7 +105,7 @@ class ParallelBuildPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-
         for page in pages:
             data = render_site_page(page, env, self._nav, documents, config, self._policy)
             write_file(data, page.file.abs_dest_path)
-        return marshal.dumps((self._policy.hashes, self._policy.notes))
+        return marshal.dumps((self._policy.hashes, self._policy.blocked))
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """The page with its policy; nothing if the copy has written it."""

@@ -34,7 +34,7 @@ HEADER_DIRECTIVES = {"frame-ancestors": "'self'"}
 MAX_HEADER_STYLES = 12
 
 # What the theme fills into a script of its own: an address or a name, never a sign that ends a string.
-TEMPLATE_VALUE = r"[\w./:@%~+-]*"
+TEMPLATE_VALUE = r"[\w./:@%~+=-]*"
 TEMPLATE_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.S)
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | re.I)
 # Data blocks: no browser runs them.
@@ -61,7 +61,7 @@ class SitePolicy:
 
     A script is allowed by its hash only if one of the templates has it: one that a text has brought into a page would
     allow itself otherwise. Styles are allowed wherever they are: they run nothing. `hashes` has what the pages so far
-    need, by directive, and `notes` what will not run.
+    need, by directive, and `blocked` what will not run, each with the pages that have it.
     """
 
     def __init__(self, templates: Iterable[Path], more: object = None, *, offline: bool = False) -> None:
@@ -69,7 +69,7 @@ class SitePolicy:
         self._directives = _merge_directives(more, offline)
         self._hash_by_script: dict[str, str | None] = {}
         self.hashes: dict[str, dict[str, None]] = {}
-        self.notes: dict[str, None] = {}
+        self.blocked: dict[str, dict[str, None]] = {}
 
     def secure_page(self, page: str, place: str) -> str:
         """A page with its policy, and with nothing that the theme's tooltips would take for HTML.
@@ -82,7 +82,7 @@ class SitePolicy:
             if value := self._hash_theme_script(text):
                 needed.setdefault("script-src", {})[value] = None
             else:
-                self._note_blocked(place, "a script", f"allow {hash_source(text)} in mkdocs.yml, extra: {SETTING}")
+                self._note_blocked(place, "a script", f"allow {hash_source(text)} in mkdocs.yml (extra: {SETTING})")
         if MAYBE_INLINE.search(page):
             found = _InlineFinder(page)
             if found.styles:
@@ -98,11 +98,20 @@ class SitePolicy:
         start = CHARSET.search(page) or HEAD.search(page)
         return f"{page[: start.end()]}{meta}{page[start.end() :]}" if start else page
 
-    def add_findings(self, hashes: Mapping[str, Mapping[str, None]], notes: Mapping[str, None]) -> None:
-        """Learn what the pages need that another process has made: its `hashes` and `notes`."""
-        for directive, values in hashes.items():
-            self.hashes.setdefault(directive, {}).update(values)
-        self.notes.update(notes)
+    def add_findings(self, hashes: Mapping[str, Mapping[str, None]], blocked: Mapping[str, Mapping[str, None]]) -> None:
+        """Learn what the pages need that another process has made: its `hashes` and `blocked`."""
+        for known, given in ((self.hashes, hashes), (self.blocked, blocked)):
+            for name, values in given.items():
+                known.setdefault(name, {}).update(values)
+
+    def list_notes(self) -> list[str]:
+        """What will not run, and on which pages, for people."""
+        notes = []
+        for what, places in sorted(self.blocked.items()):
+            place, *others = sorted(places)
+            more = f" and {len(others)} more {'page' if len(others) == 1 else 'pages'}" if others else ""
+            notes.append(f"{place}{more}: {what}")
+        return notes
 
     def render_headers(self) -> bytes:
         """The file that Netlify, Cloudflare Pages and others read: what to send with every page."""
@@ -129,8 +138,8 @@ class SitePolicy:
         return self._hash_by_script[text]
 
     def _note_blocked(self, place: str, what: str, fix: str) -> None:
-        line = f"{place}: this page has {what} inside, and browsers won't run it. Put it into a file, or {fix}."
-        self.notes[line] = None
+        line = f"browsers won't run {what} in the page itself. Put it into a file, or {fix}."
+        self.blocked.setdefault(line, {})[place] = None
 
 
 def find_inline_scripts(page: str) -> Iterator[str]:

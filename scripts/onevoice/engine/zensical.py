@@ -54,7 +54,7 @@ def render(source: SiteSource, target: Path) -> list[str]:
             place = path.relative_to(target).as_posix()
             path.write_bytes(policy.secure_page(page.decode("utf-8", "replace"), place).encode())
     (target / HEADERS_FILE).write_bytes(policy.render_headers())
-    return [*policy.notes]
+    return policy.list_notes()
 
 
 def _make_policy(config: Path) -> SitePolicy:

@@ -29,7 +29,7 @@ from onevoice.prose.read import decode_text
 from onevoice.run import rules
 from onevoice.run.handbook import load_handbook
 from onevoice.site import news, site
-from onevoice.site.escape import neutralize_html
+from onevoice.site.escape import encode_url, neutralize_html
 from onevoice.site.link import make_term_linker
 from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
@@ -107,9 +107,8 @@ class BuildPlan:
         digest.update(repr((brand.repository, brand.language)).encode())
         title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
         config = find_config_file(self.handbook.load_result.root)
-        return SiteSource(
-            config, self.out, title, summary, brand.url or "", digest.hexdigest(), self.offline, self.handbook.is_public
-        )
+        url, key = encode_url(brand.url or ""), digest.hexdigest()
+        return SiteSource(config, self.out, title, summary, url, key, self.offline, self.handbook.is_public)
 
 
 @process.gc_paused()

@@ -17,6 +17,7 @@ _HTML_SUBSTITUTES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 # Before JSON escapes them by itself: what YAML 1.1 takes for the end of a line, or refuses.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _HALF = re.compile("[\ud800-\udfff]")
+_URL_SIGNS = re.compile(r"[\s<>\"'`\\()|{}\[\]^\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"^(?:https?://|mailto:)", re.I)
 
 
@@ -71,10 +72,12 @@ def format_linked_data(data: Mapping[str, object]) -> Markup:
 
 def sanitize_url(url: str) -> Markup:
     """A web or mail address for an `href` or a Markdown link. Anything but http, https and mailto is dropped."""
-    if not _SCHEME.match(url):
-        return Markup("#")
-    safe = re.sub(r"[\s<>\"'`\\()|{}\[\]^]", lambda match: f"%{ord(match.group()):02X}", url)
-    return Markup(str(escape(safe)))
+    return Markup(str(escape(encode_url(url)))) if _SCHEME.match(url) else Markup("#")
+
+
+def encode_url(url: str) -> str:
+    """An address without any sign that ends an attribute, a string or a link: `"` becomes `%22`."""
+    return _URL_SIGNS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
 
 
 def locate_page_file(address: str) -> str:
