@@ -9,7 +9,7 @@ from onevoice import limits
 from onevoice.errors import OnevoiceError, find_nearest
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load_files
+from onevoice.load.folder import load_files, load_folder
 from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
 from onevoice.run.handbook import current_date
@@ -176,3 +176,19 @@ def test_the_words_of_a_phrase(word):
     assert check_records("terms", avoid=[name]) == []
     [message] = check_records("terms", avoid=[f"{name}{word.strip()}{word}a!"])
     assert str(limits.MAX_PHRASE_WORDS) in message
+
+
+def test_picture_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_PICTURE_BYTES", 2**20)
+    (tmp_path / "content" / "identity").mkdir(parents=True)
+    (tmp_path / "content" / "identity.yaml").write_text(
+        "identity:\n  logos: [{name: Logo, file: identity/logo.svg, alt: a, use: u}]\n"
+        "  colors: [{name: Paper, hex: '#ffffff', use: ground}]\n"
+    )
+    path = tmp_path / "content" / "identity" / "logo.svg"
+    path.write_bytes(b" " * 2**20)
+    assert [*load_folder(tmp_path).files] == ["identity/logo.svg"]
+    path.write_bytes(b" " * (2**20 + 1))
+    loaded = load_folder(tmp_path)
+    assert loaded.files == {}
+    assert loaded.refused_files == {"identity/logo.svg": "has 1 MB; at most 1 MB can be used. Make it smaller."}

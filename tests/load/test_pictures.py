@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from onevoice import limits
 from onevoice.load.folder import load_folder
 
 
@@ -51,14 +50,3 @@ def test_a_link_inside_the_handbook_is_followed(tmp_path):
     (folder / "real.svg").write_text("<svg/>")
     (folder / "logo.svg").symlink_to("real.svg")
     assert load_folder(tmp_path).files == {"identity/logo.svg": b"<svg/>"}
-
-
-def test_a_picture_has_a_size(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "MAX_PICTURE_BYTES", 2**20)
-    path = make_folder(tmp_path) / "logo.svg"
-    path.write_bytes(b" " * 2**20)
-    assert [*load_folder(tmp_path).files] == ["identity/logo.svg"]
-    path.write_bytes(b" " * (2**20 + 1))
-    loaded = load_folder(tmp_path)
-    assert loaded.files == {}
-    assert loaded.refused_files == {"identity/logo.svg": "has 1 MB; at most 1 MB can be used. Make it smaller."}

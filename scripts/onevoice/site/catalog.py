@@ -86,7 +86,7 @@ def _render_list_page(
         description=f"{len(assets)} piece{'s' if len(assets) != 1 else ''} of content from marketing and sales.",
         facets=facets,
         map="" if chosen else _draw_content_map(view, "ov-map"),
-        assets=sorted(assets, key=lambda asset: min(order.get(stage, 0) for stage in asset.stages)),
+        assets=sorted(assets, key=lambda asset: min((order.get(stage, 0) for stage in asset.stages), default=0)),
         chosen=chosen,
     )
 
