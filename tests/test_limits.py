@@ -9,7 +9,7 @@ from onevoice import limits
 from onevoice.errors import OnevoiceError, find_nearest
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
-from onevoice.load.folder import load_files
+from onevoice.load.folder import load_files, load_folder
 from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
 from onevoice.run.handbook import current_date
@@ -137,3 +137,33 @@ def test_brackets_in_texts_are_no_levels(text):
 )
 def test_blanks_in_texts_are_no_levels(text):
     assert find_deep_nesting(text) is None
+
+
+ONE_TERM = "terms:\n  - {id: a, preferred: alpha, definition: d}\n"
+
+
+@pytest.fixture
+def handbook(tmp_path):
+    (tmp_path / "terminology").mkdir()
+    (tmp_path / "content" / "identity").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["terminology/a.yaml", "content/identity/a.svg"])
+def test_a_handbooks_file_at_the_limit_and_one_byte_above(handbook, monkeypatch, name):
+    (handbook / name).write_text(ONE_TERM)
+    monkeypatch.setattr(limits, "MAX_HANDBOOK_FILE_BYTES", len(ONE_TERM))
+    loaded = load_folder(handbook)
+    assert not loaded.findings and bool(loaded.records) != bool(loaded.files)
+    monkeypatch.setattr(limits, "MAX_HANDBOOK_FILE_BYTES", len(ONE_TERM) - 1)
+    loaded = load_folder(handbook)
+    assert not loaded.records and not loaded.files
+    assert [(one.path, one.level) for one in loaded.findings] == [(name, "error")]
+    assert "at most 0 MB are" in loaded.findings[0].message
+
+
+def test_four_gigabytes_of_nothing_are_not_read(handbook):
+    with (handbook / "terminology" / "a.yaml").open("wb") as file:
+        file.truncate(2**32)
+    (one,) = load_folder(handbook).findings
+    assert "4096 MB; at most 16 MB are" in one.message
