@@ -6,6 +6,7 @@ import json
 import pytest
 
 from onevoice import limits
+from onevoice.engine.site import find_config_file
 from onevoice.errors import OnevoiceError, find_nearest
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
@@ -145,20 +146,18 @@ ONE_TERM = "terms:\n  - {id: a, preferred: alpha, definition: d}\n"
 @pytest.fixture
 def handbook(tmp_path):
     (tmp_path / "terminology").mkdir()
-    (tmp_path / "content" / "identity").mkdir(parents=True)
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["terminology/a.yaml", "content/identity/a.svg"])
-def test_a_handbooks_file_at_the_limit_and_one_byte_above(handbook, monkeypatch, name):
-    (handbook / name).write_text(ONE_TERM)
+def test_a_file_of_records_at_the_limit_and_one_byte_above(handbook, monkeypatch):
+    (handbook / "terminology" / "a.yaml").write_text(ONE_TERM)
     monkeypatch.setattr(limits, "MAX_HANDBOOK_FILE_BYTES", len(ONE_TERM))
     loaded = load_folder(handbook)
-    assert not loaded.findings and bool(loaded.records) != bool(loaded.files)
+    assert loaded.records and not loaded.findings
     monkeypatch.setattr(limits, "MAX_HANDBOOK_FILE_BYTES", len(ONE_TERM) - 1)
     loaded = load_folder(handbook)
-    assert not loaded.records and not loaded.files
-    assert [(one.path, one.level) for one in loaded.findings] == [(name, "error")]
+    assert not loaded.records
+    assert [(one.path, one.level) for one in loaded.findings] == [("terminology/a.yaml", "error")]
     assert "at most 0 MB are" in loaded.findings[0].message
 
 
@@ -167,3 +166,12 @@ def test_four_gigabytes_of_nothing_are_not_read(handbook):
         file.truncate(2**32)
     (one,) = load_folder(handbook).findings
     assert "4096 MB; at most 16 MB are" in one.message
+
+
+def test_a_configuration_at_the_limit_and_one_byte_above(tmp_path, monkeypatch):
+    (tmp_path / "mkdocs.yml").write_text("site_name: a\n")
+    monkeypatch.setattr(limits, "MAX_CONFIG_BYTES", 13)
+    assert find_config_file(tmp_path) == tmp_path / "mkdocs.yml"
+    monkeypatch.setattr(limits, "MAX_CONFIG_BYTES", 12)
+    with pytest.raises(OnevoiceError, match="at most 0 MB are read"):
+        find_config_file(tmp_path)
