@@ -25,7 +25,7 @@ ROOMS = {
     "errors": {"limits"},
     "process": set(),
     "nesting": {"limits"},
-    "output": {"errors"},
+    "output": {"errors", "limits"},
     "cache": {"output"},
     "records": {"limits"},
     "load": {"errors", "finding", "limits", "nesting", "records"},

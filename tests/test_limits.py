@@ -6,6 +6,7 @@ import json
 import pytest
 
 from onevoice import limits
+from onevoice.engine.site import find_config_file
 from onevoice.errors import OnevoiceError, find_nearest
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
@@ -192,3 +193,40 @@ def test_picture_bytes(tmp_path, monkeypatch):
     loaded = load_folder(tmp_path)
     assert loaded.files == {}
     assert loaded.refused_files == {"identity/logo.svg": "has 1 MB; at most 1 MB can be used. Make it smaller."}
+
+
+ONE_TERM = "terms:\n  - {id: a, preferred: alpha, definition: d}\n"
+
+
+@pytest.fixture
+def handbook(tmp_path):
+    (tmp_path / "terminology").mkdir()
+    return tmp_path
+
+
+def test_a_file_of_records_at_the_limit_and_one_byte_above(handbook, monkeypatch):
+    (handbook / "terminology" / "a.yaml").write_text(ONE_TERM)
+    monkeypatch.setattr(limits, "MAX_HANDBOOK_FILE_BYTES", len(ONE_TERM))
+    loaded = load_folder(handbook)
+    assert loaded.records and not loaded.findings
+    monkeypatch.setattr(limits, "MAX_HANDBOOK_FILE_BYTES", len(ONE_TERM) - 1)
+    loaded = load_folder(handbook)
+    assert not loaded.records
+    assert [(one.path, one.level) for one in loaded.findings] == [("terminology/a.yaml", "error")]
+    assert "at most 0 MB are" in loaded.findings[0].message
+
+
+def test_four_gigabytes_of_nothing_are_not_read(handbook):
+    with (handbook / "terminology" / "a.yaml").open("wb") as file:
+        file.truncate(2**32)
+    (one,) = load_folder(handbook).findings
+    assert "4096 MB; at most 16 MB are" in one.message
+
+
+def test_a_configuration_at_the_limit_and_one_byte_above(tmp_path, monkeypatch):
+    (tmp_path / "mkdocs.yml").write_text("site_name: a\n")
+    monkeypatch.setattr(limits, "MAX_CONFIG_BYTES", 13)
+    assert find_config_file(tmp_path) == tmp_path / "mkdocs.yml"
+    monkeypatch.setattr(limits, "MAX_CONFIG_BYTES", 12)
+    with pytest.raises(OnevoiceError, match="at most 0 MB are read"):
+        find_config_file(tmp_path)

@@ -357,3 +357,26 @@ def test_a_disk_that_becomes_full_leaves_the_old_file(draft):
 def test_a_hostile_manifest_is_no_obstacle(root, manifest):
     (root.parent / "manifest.json").write_text(manifest)
     assert save(root, b="1").written_paths == ("b",)
+
+
+@posix
+@pytest.mark.parametrize("name", ["build/a", "manifest.json"])
+@pytest.mark.parametrize("target", ["", "/dev/zero"])
+def test_a_pipe_or_a_device_is_not_read(root, name, target):
+    save(root, a="1", b="2")
+    place = root.parent / name
+    place.unlink()
+    if target:
+        place.symlink_to(target)
+    else:
+        os.mkfifo(place)
+    save(root, a="1", b="2")
+    assert tree(root) == {"a": "1", "b": "2"}
+    assert json.loads((root.parent / "manifest.json").read_text()) == ["a", "b"]
+
+
+def test_a_link_in_a_circle_is_refused(root):
+    root.mkdir()
+    (root / "link").symlink_to("link")
+    with pytest.raises(OnevoiceError, match="outside"):
+        save(root, link__a="1")

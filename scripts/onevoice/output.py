@@ -12,7 +12,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 
 # The file in an output folder that a run holds while it writes there.
@@ -73,24 +75,28 @@ class _OutputFolder:
             found = place.lstat()
             # On Windows a folder that leads elsewhere is a folder.
             if not stat.S_ISDIR(found.st_mode) or getattr(found, "st_reparse_tag", 0) != 0:
-                return place.resolve().is_relative_to(self._real)
+                try:
+                    return place.resolve().is_relative_to(self._real)
+                except RuntimeError:  # a link in a circle, before Python 3.13
+                    return False
         return True
 
     def has_bytes(self, path: str, data: bytes) -> bool:
         """Whether a file has these bytes."""
         target = self.resolve_target(path)
         try:
+            found = os.stat(target)  # noqa: PTH116
+            # To open a pipe would take forever.
+            if found.st_size != len(data) or not stat.S_ISREG(found.st_mode):
+                return False
             with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open takes twice the time
-                return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+                return file.read() == data
         except OSError:
             return False
 
     def read_manifest(self, manifest: Path) -> list[str]:
         """What the manifest lists, of what is inside."""
-        try:
-            listed = json.loads(manifest.read_text("utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return []
+        listed = read_json(manifest)
         paths = [path for path in listed if isinstance(path, str)] if isinstance(listed, list) else []
         return [path for path in paths if self.contains_path(path)]
 
@@ -114,6 +120,17 @@ def hold_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def read_json(path: Path) -> Any:
+    """What a file of ours in an output folder says; None if there is none, or anything else is there."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > limits.MAX_FILE_BYTES:
+            return None
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def compare_output(root: Path, artifacts: Iterable[Artifact], manifest: Path | None = None) -> Changes:

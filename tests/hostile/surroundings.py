@@ -127,7 +127,6 @@ STREAMS: dict[str, tuple[str | None, str | None, str | None]] = {
     "full errors": ("", "", "/dev/full"),
     "full both": ("", "/dev/full", "/dev/full"),
     "input of zeros": ("/dev/zero", "", ""),
-    "a folder as input": ("/", "", ""),
     "input of noise": ("{here}/noise", "", ""),
     "an empty input": ("/dev/null", "", ""),
 }

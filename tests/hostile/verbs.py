@@ -141,7 +141,7 @@ DAYS = (
     "1" * 5000,
 )
 FORMATS = ("", " ", "xml", "TEXT", "../json", "text.py", "__init__", "\udcff", "a" * 5000)
-COUNTS = ("", "-1", "65536", "99999999999999999999", "a", "1e3", "٣", "0x10", " ")
+COUNTS = ("", "-1", "65536", "99999999999999999999", "a", "1e3", "0x10", " ")
 BASELINES = {
     "nested": "[" * 100_000,
     "noise": "\0\1\2",
@@ -160,7 +160,7 @@ def put_repository(folder: Path) -> None:
     repository.commit("2026-01-01", {})
     os.mkfifo(folder / "pipe")
     (folder / "loop").symlink_to("loop")
-    (folder / "link-out").symlink_to("/etc/passwd")
+    (folder / "link-out").symlink_to("../book/terminology/good.yaml")
     for name, text in BASELINES.items():
         (folder / name).write_text(text)
     with (folder / "4gb").open("wb") as file:
@@ -195,7 +195,8 @@ def iter_cases() -> Iterator[Case]:
     for folder in FOLDERS:
         yield call("lint", "--no-vale", "--handbook", folder, "drafts/good.md")
         yield call("check", "--handbook", folder)
-        yield call("prove", "--", folder)
+        if folder != "/":  # It would read the whole machine.
+            yield call("prove", "--", folder)
     for folder in ("", "none", "/dev/null", "loop", "drafts"):
         for verb in (
             ("build", "--dry-run"),
@@ -207,13 +208,15 @@ def iter_cases() -> Iterator[Case]:
             ("explain", "use"),
             ("baseline", "update", "b.json"),
         ):
-            yield call(*verb, "--handbook", folder)
+            if (verb, folder) != (("serve",), ""):  # It would serve.
+                yield call(*verb, "--handbook", folder)
     for file in FILES:
         yield call("lint", "--no-vale", "--baseline", file, "drafts/good.md")
         yield call("lint", "--no-vale", "--comment", file, "drafts/good.md")
+        if file.startswith("/"):
+            continue  # What writes is never sent out of its folder: a test may run as root.
+        yield call("baseline", "update", "--no-vale", "--", file, "drafts")
         yield call("lint", "--no-vale", "--comment", f"{file}.docx", "none.docx")
-        if file != "/dev/zero":
-            yield call("baseline", "update", "--no-vale", "--", file, "drafts")
         yield call("lint", "--no-vale", "--fix", "--", file)
         yield call("lint", "--no-vale", "--diff", "--", file)
     for day in DAYS:

@@ -250,3 +250,18 @@ def test_a_link_to_nothing_in_the_site_is_damage(folder):
     assert "up to date" not in build(folder).stderr
     assert not (folder / "build" / "site" / "assets" / "gone.js").is_symlink()
     assert "up to date" in build(folder).stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
+@pytest.mark.parametrize("name", ["site", ".site-old", "site.stamp"])
+def test_what_is_no_site_makes_way_for_one(folder, name):
+    place = folder / "build" / name
+    shutil.rmtree(place, ignore_errors=True)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    if name == ".site-old":
+        (folder / "build" / "site.stamp").unlink()
+    build(folder)
+    assert (folder / "build" / "site" / "index.html").is_file()
+    assert not (folder / "build" / ".site-old").exists()
+    assert "up to date" in build(folder).stderr

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from onevoice import limits
 from onevoice.engine import policy
 from onevoice.errors import FULL_DISK, OnevoiceError
-from onevoice.output import read_umask, replace_file
+from onevoice.output import read_json, read_umask, replace_file
 
 STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
@@ -53,11 +54,11 @@ def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> b
     """
     restore_site(source.out)
     for left in source.out.glob(f"{FRESH}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        _remove_anything(left)
     site, stamp = source.out / "site", source.out / STAMP
     module = _import_engine(engine)
     key = _hash_source(source, module)
-    if _read_stamp(stamp) == {"key": key, "files": _list_files(site)}:
+    if read_json(stamp) == {"key": key, "files": _list_files(site)}:
         return False
     fresh, old = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out)), source.out / OLD_SITE
     try:
@@ -65,16 +66,24 @@ def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> b
         fresh.chmod(0o777 & ~read_umask())
         for note in _render_site(module, source, fresh):
             say(note)
-        shutil.rmtree(old, ignore_errors=True)
-        stamp.unlink(missing_ok=True)
-        if site.exists():
+        _remove_anything(old)
+        _remove_anything(stamp)
+        if site.exists() or site.is_symlink():
             site.rename(old)
         fresh.rename(site)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     replace_file(stamp, json.dumps({"key": key, "files": _list_files(site)}).encode())
-    shutil.rmtree(old, ignore_errors=True)
+    _remove_anything(old)
     return True
+
+
+def _remove_anything(path: Path) -> None:
+    """Remove a folder, or what is in its place: shutil would open a pipe, and wait forever."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _render_site(engine: ModuleType, source: SiteSource, target: Path) -> list[str]:
@@ -104,16 +113,9 @@ def _list_files(site: Path) -> dict[str, list[int]]:
     return files
 
 
-def _read_stamp(stamp: Path) -> object:
-    try:
-        return json.loads(stamp.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-
-
 def forget_site(out: Path) -> None:
     """Note that the site is no longer what its stamp says, so that the next build makes it again."""
-    (out / STAMP).unlink(missing_ok=True)
+    _remove_anything(out / STAMP)
 
 
 def restore_site(out: Path) -> None:
@@ -135,6 +137,10 @@ def find_config_file(folder: Path) -> Path:
             f"{path}: this file is missing, and the site needs it. Copy it from the onevoice repository."
         )
     _require_own_file(path, folder)
+    if (size := path.stat().st_size) > limits.MAX_CONFIG_BYTES:
+        raise OnevoiceError(
+            f"{path}: this file has {size >> 20} MB, and at most {limits.MAX_CONFIG_BYTES >> 20} MB are read."
+        )
     return path
 
 

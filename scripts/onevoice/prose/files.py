@@ -56,7 +56,10 @@ def read_file_bytes(path: Path) -> bytes:
 
 def is_path_inside(path: Path, root: Path) -> bool:
     """Whether a path, links followed, leads to something below a folder."""
-    return path.resolve().is_relative_to(root.resolve())
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False  # a link in a circle
 
 
 def _walk_folder(folder: Path) -> Iterator[Path]:
