@@ -18,7 +18,7 @@ PAYLOADS = (
     "[x](javascript:ran(4))",
     '" onmouseover="ran(5)" onfocus="ran(5)" autofocus x="',
     "</script></title></textarea></style></template><script>ran(6)</script>",
-    "<img/src=x/onerror=ran(7)//aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa>",
+    f"<img/src=x/onerror=ran(7)//{'a' * 89}>",
     "{{ ''.__class__ }}{% raw %}<img src=x onerror=ran(8)>{{ 7 * 7191 }}",
     "&lt;img src=x onerror=ran(9)&gt; &amp;lt;img src=x onerror=ran(9)&amp;gt;",
     "&#60;img src=x onerror=ran(10)&#62; &#x3c;svg onload=ran(10)&#x3e;",

@@ -18,8 +18,8 @@ SINK = re.compile(
 )
 # A page's own style or script, a handler, or an address that runs; and what no filter has made safe.
 MARKUP = re.compile(r"(?i)<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script>|javascript:|\|\s*safe\b")
-# What a template may say all the same: structured data, which site/escape.py makes safe for its place; the Markdown of a
-# colleague's page; the docstrings of our rules, which are Markdown.
+# What a template may say all the same: structured data, which site/escape.py makes safe for its place; the Markdown of
+# a colleague's page; the docstrings of our rules, which are Markdown.
 ALLOWED = {"theme/main.html": ["| safe"], "templates/guide.md": ["|safe"], "templates/rules.md": ["|safe"] * 4}
 
 
