@@ -35,11 +35,15 @@ TEXTS = {
     "backend": "url",
     "to": "https://{}.example/ask",
     "extends": "existence",
+    "github": "@{}/brand",
+    "branch": "{}",
+    "utm": "utm_source={}",
 }
 FORMATS = {
     "id": "{}",
     "interval": "6 months",
     "link": "https://{}.example/",
+    "web address": "https://{}.example",
     "date": "2026-11-01",
     "formula": "{} per day",
     "length of time": "4 working hours",
@@ -142,7 +146,7 @@ class Aviary:
         if "{}" not in pattern:
             return pattern
         word = self.put(*loc, kind=kind, is_public=is_public, is_internal=is_internal)
-        return pattern.format(word if formats[:1] == ["id"] or "://" in pattern else word.upper())
+        return pattern.format(word.upper() if " {} " in pattern else word)
 
     def write_yaml(self, kind: str, body: Any) -> str:
         """A file of records, with canaries in its comments."""
