@@ -13,6 +13,7 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_files, load_folder
 from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
+from onevoice.prose.read import read_prose
 from onevoice.run.handbook import current_date
 from onevoice.vale.guard import read_safe_setup
 from onevoice.vale.prove.sample import generate_samples
@@ -230,3 +231,12 @@ def test_a_configuration_at_the_limit_and_one_byte_above(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "MAX_CONFIG_BYTES", 12)
     with pytest.raises(OnevoiceError, match="at most 0 MB are read"):
         find_config_file(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.html", "a.txt"])
+def test_the_bytes_of_a_text(path):
+    # One line, which no reader takes long for.
+    fits = b"Fine words".ljust(limits.MAX_TEXT_BYTES)
+    assert read_prose(path, fits).blocks
+    with pytest.raises(OnevoiceError, match=rf"^{path}: .*at most {limits.MAX_TEXT_BYTES >> 20} MB"):
+        read_prose(path, fits + b" ")

@@ -9,6 +9,7 @@ for programs keep every character, in an escape of their own. Sources: "Workflow
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 # The codes that we paint with; a terminal gets no others.
@@ -119,6 +120,15 @@ def dump_json(data: Any) -> str:
     if not text.isascii() or "\x7f" in text:
         text = re.sub(_UNSAFE_IN_JSON, _escape_json_character, text)
     return _escape_commands(text, r"\1:", r"\\u0023", r"\1")
+
+
+def dump_json_list(items: Iterable[Any], indent: str = "") -> str:
+    """What `dump_json` makes of a list, at a place that is so far indented, from items that are made one by one.
+
+    All of them at once would take ten times the room.
+    """
+    rows = [dump_json(item).replace("\n", f"\n{indent}  ") for item in items]
+    return f"[\n{indent}  " + f",\n{indent}  ".join(rows) + f"\n{indent}]" if rows else "[]"
 
 
 def _escape_json_character(match: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ MAX_HANDBOOK_FILE_BYTES = 16 * 2**20
 MAX_PICTURE_BYTES = 32 * 2**20
 # mkdocs.yml, which has a few kilobytes.
 MAX_CONFIG_BYTES = 2**20
+# Markdown, HTML or plain text of one document: a book has one megabyte. So much ordinary text takes 200 MB of memory.
+MAX_TEXT_BYTES = 16 * 2**20
 # A book in Word unpacks to a few megabytes of XML; a small archive can claim any size.
 MAX_XML_BYTES = 64_000_000
 # Of all parts of an office file, pictures and films too, where a copy is written.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
 from onevoice.prose.formats import Format, find_format, load_formats
@@ -19,11 +20,19 @@ def read_prose(path: str, data: bytes) -> Prose:
     """A document as its reader sees it.
 
     path: the file as the user named it; its ending says what it is written in. `-` (standard input) is Markdown.
-    data: what is in the file. Raises OnevoiceError if the ending is not known, the text cannot be decoded, or an
-    office file is broken or protected. The source of an office file is its text, one paragraph per line.
+    data: what is in the file. Raises OnevoiceError if the ending is not known, the text cannot be decoded or is far too
+    large, or an office file is broken or protected. The source of an office file is its text, one paragraph per line.
     """
     kind = require_format(path)
-    return kind.read(path, data if kind.is_archive else decode_text(path, data)[0])
+    if kind.is_archive:
+        return kind.read(path, data)
+    if len(data) > limits.MAX_TEXT_BYTES:
+        most = limits.MAX_TEXT_BYTES >> 20
+        raise OnevoiceError(
+            f"{path}: cannot be read ({len(data) / 2**20:.1f} MB of text; at most {most} MB are). "
+            "Split it, or leave it out."
+        )
+    return kind.read(path, decode_text(path, data)[0])
 
 
 def require_format(path: str) -> Format:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onevoice.display import dump_json
+from onevoice.display import dump_json_list
 from onevoice.finding import Finding
 from onevoice.report import PLAIN, ReportContext
 
@@ -29,4 +29,4 @@ def serialize_finding(finding: Finding) -> dict[str, object]:
 
 def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
     """A list of objects, indented, in the order given."""
-    return dump_json([serialize_finding(finding) for finding in findings]) + "\n"
+    return dump_json_list(map(serialize_finding, findings)) + "\n"

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from onevoice.display import dump_json
+from onevoice.display import dump_json, dump_json_list
 from onevoice.finding import Finding
 from onevoice.report import PLAIN, ReportContext
 
@@ -32,10 +32,12 @@ def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which onevoice was run."}}},
-        "results": [_build_result(finding, number[finding.rule]) for finding in findings],
+        "results": [],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return dump_json(log) + "\n"
+    results = (_build_result(finding, number[finding.rule]) for finding in findings)
+    # In a string, the quotation marks of these words would be escaped.
+    return dump_json(log).replace('"results": []', f'"results": {dump_json_list(results, " " * 6)}') + "\n"
 
 
 def _build_rule(rule: str, own: Sequence[Finding], helps: Mapping[str, str]) -> dict[str, object]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
 
 from onevoice.display import escape_controls, escape_text
 from onevoice.finding import LEVELS, Finding
@@ -67,23 +70,23 @@ def render_excerpt(finding: Finding, width: int) -> tuple[str, str]:
     end = finding.span.end_column - finding.excerpt_column if finding.span.end_line == finding.span.line else None
     cells, first, last = _split_cells(finding.excerpt, start, end)
     last = max(min(last, len(cells)), first + 1)
+    # How wide all cells up to each are.
+    widths = [0, *accumulate(map(_measure_character, cells))]
     # Leading white space says nothing.
     left = 0
     while left < min(first, len(cells)) and cells[left] == " ":
         left += 1
     right = len(cells)
-    if _measure_cells(cells[left:right]) > width:
+    if widths[right] - widths[left] > width:
         left = max(left, first - LEAD)
         if left:
-            while left < first and _measure_cells(cells[left:last]) > width - 2:
+            while left < first and widths[min(last, right)] - widths[left] > width - 2:
                 left += 1
         # A word is not cut if there is a space near it.
         space = next((at for at in range(left, min(left + LEAD // 2, first)) if left and cells[at] == " "), None)
         left = left if space is None else space + 1
         room = width - 2 * bool(left) - 2
-        right = left
-        while right < len(cells) and _measure_cells(cells[left : right + 1]) <= room:
-            right += 1
+        right = bisect_right(widths, widths[left] + room) - 1
     before = "… " if left and any(cell != " " for cell in cells[:left]) else ""
     after = " …" if right < len(cells) else ""
     line = before + "".join(cells[left:right]).rstrip() + after
@@ -111,12 +114,12 @@ def _split_cells(text: str, start: int, end: int | None) -> tuple[list[str], int
     """The characters of a line as a terminal shows them, one by one, and the range of some of them."""
     cells: list[str] = []
     places = []
+    width = 0
     for char in text:
         places.append(len(cells))
-        if char == "\t":
-            cells += " " * (TAB - _measure_cells(cells) % TAB)
-        else:
-            cells += escape_controls(char)
+        added = " " * (TAB - width % TAB) if char == "\t" else escape_controls(char)
+        cells += added
+        width += _measure_cells(added)
     places.append(len(cells))
     end = len(text) if end is None else end
     return cells, places[min(max(start, 0), len(text))], places[min(max(end, 0), len(text))]
@@ -126,6 +129,7 @@ def _measure_cells(cells: Sequence[str]) -> int:
     return sum(map(_measure_character, cells))
 
 
+@cache
 def _measure_character(char: str) -> int:
     if not char or unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
