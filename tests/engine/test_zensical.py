@@ -1,7 +1,10 @@
 """Zensical as the engine: it builds what MkDocs builds, and refuses in words that people can use."""
 
+import re
+
 import pytest
 
+from onevoice.engine.policy import hash_source
 from onevoice.engine.site import SiteSource, build_site
 from onevoice.errors import OnevoiceError
 
@@ -57,3 +60,18 @@ def test_a_site_for_a_folder_is_not_offered(source):
     offline = SiteSource(source.config_file, source.out, "Title", "Summary", "", "key", offline=True)
     with pytest.raises(OnevoiceError, match="--offline"):
         build_site(offline, "zensical", print)
+
+
+def test_every_page_says_what_may_run_there(source):
+    write_page(source.out.parent, '# Home\n\n<script>alert(1)</script>\n\n[x](index.md "A &lt;b&gt;")\n')
+    notes = []
+    assert build_site(source, "zensical", notes.append)
+    headers = (source.out / "site" / "_headers").read_text("utf-8")
+    for name in ("index.html", "404.html"):
+        page = (source.out / "site" / name).read_text("utf-8")
+        assert page.index('http-equiv="Content-Security-Policy"') < page.index("<script")
+        assert {*re.findall("'sha256-[^']+'", page)} <= {*re.findall("'sha256-[^']+'", headers)} != set()
+        assert hash_source("alert(1)") not in page
+    (note,) = notes
+    assert note.startswith("index.html: browsers won't run a script ") and hash_source("alert(1)") in note
+    assert 'title="A ‹b›"' in (source.out / "site" / "index.html").read_text("utf-8")

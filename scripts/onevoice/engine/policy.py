@@ -36,18 +36,22 @@ MAX_HEADER_STYLES = 12
 # What the theme fills into a script of its own: an address or a name, never a sign that ends a string.
 TEMPLATE_VALUE = r"[\w./:@%~+=-]*"
 TEMPLATE_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.S)
-SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | re.I)
+# A pattern that begins with letters in one case is found many times as fast.
+SCRIPT, ANY_SCRIPT = (re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | flag) for flag in (0, re.I))
 # Data blocks: no browser runs them.
 DATA_TYPE = re.compile(r"""\btype\s*=\s*["']?(?:application/(?:ld\+)?json)["'\s>]?""", re.I)
 SOURCE_ATTRIBUTE = re.compile(r"\bsrc\s*=", re.I)
-MAYBE_INLINE = re.compile(r"\sstyle\s*=|<style\b|\son[a-z]+\s*=", re.I)
+# Of a page in small letters.
+MAYBE_INLINE = [
+    re.compile(pattern) for pattern in (r"style(?<![\w.-]style)\s*=", r"<style\b", r"on(?<![\w.-]on)[a-z]+\s*=")
+]
 # Browsers look for the charset in the first 1,024 bytes, and a policy can be longer.
 CHARSET, HEAD = re.compile(r"<meta\b[^>]*\bcharset\b[^>]*>", re.I), re.compile(r"<head\b[^>]*>", re.I)
 META = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.I)
 TITLE = re.compile(r"""(\stitle\s*=\s*)("[^"]*"|'[^']*'|[^\s"'<>]+)""", re.I)
-MAYBE_TITLE = re.compile(r"""\stitle\s*=\s*(?:"[^"]*?[<&]|'[^']*?[<&]|[^\s"'<>]*?&)""", re.I)
+MAYBE_TITLE = re.compile(r"""title(?<![\w.-]title)\s*=\s*(?:"[^"]*?[<&]|'[^']*?[<&]|[^\s"'<>]*?&)""")
 CUT_LABEL = re.compile(r'(<span class="md-ellipsis">)(.*?)(</span>)', re.S)
 ANGLE_SUBSTITUTES = str.maketrans("<>", "‹›")
 ANGLE_ENTITIES = re.compile(r"&(?:lt|gt|#0*6[02]|#x0*3[ce]);", re.I)
@@ -57,16 +61,18 @@ class SitePolicy:
     """Says which inline scripts and styles the pages of a site need, and makes each page say it.
 
     templates: the folders of the theme's templates, in which each script that may run is written. more: what the owner
-    allows besides, by directive. offline: the site is opened from a folder.
+    allows besides, by directive. theme: what the theme cannot do without. offline: the site is opened from a folder.
 
     A script is allowed by its hash only if one of the templates has it: one that a text has brought into a page would
     allow itself otherwise. Styles are allowed wherever they are: they run nothing. `hashes` has what the pages so far
     need, by directive, and `blocked` what will not run, each with the pages that have it.
     """
 
-    def __init__(self, templates: Iterable[Path], more: object = None, *, offline: bool = False) -> None:
+    def __init__(
+        self, templates: Iterable[Path], more: object = None, *, theme: object = None, offline: bool = False
+    ) -> None:
         self._script_patterns = [re.compile(pattern) for folder in templates for pattern in _read_patterns(folder)]
-        self._directives = _merge_directives(more, offline)
+        self._directives = _merge_directives((theme, more), offline)
         self._hash_by_script: dict[str, str | None] = {}
         self.hashes: dict[str, dict[str, None]] = {}
         self.blocked: dict[str, dict[str, None]] = {}
@@ -76,14 +82,15 @@ class SitePolicy:
 
         page: HTML. place: what notes call it.
         """
-        page = neutralize_tooltips(page)
+        small = page.lower()
+        page = neutralize_tooltips(page, small)
         needed: dict[str, dict[str, None]] = {}
-        for text in find_inline_scripts(page):
+        for text in find_inline_scripts(page, small):
             if value := self._hash_theme_script(text):
                 needed.setdefault("script-src", {})[value] = None
             else:
                 self._note_blocked(place, "a script", f"allow {hash_source(text)} in mkdocs.yml (extra: {SETTING})")
-        if MAYBE_INLINE.search(page):
+        if any(pattern.search(small) for pattern in MAYBE_INLINE):
             found = _InlineFinder(page)
             if found.styles:
                 needed["style-src"] = dict.fromkeys(map(hash_source, found.styles))
@@ -142,9 +149,10 @@ class SitePolicy:
         self.blocked.setdefault(line, {})[place] = None
 
 
-def find_inline_scripts(page: str) -> Iterator[str]:
-    """The text of each script that a browser would run, and that is in the page itself."""
-    for attributes, text in SCRIPT.findall(page):
+def find_inline_scripts(page: str, small: str) -> Iterator[str]:
+    """The text of each script that a browser would run, and that is in the page itself. small: it in lowercase."""
+    pattern = SCRIPT if page.count("<script") == small.count("<script") else ANY_SCRIPT
+    for attributes, text in pattern.findall(page):
         if not SOURCE_ATTRIBUTE.search(attributes) and not DATA_TYPE.search(attributes):
             yield text
 
@@ -154,12 +162,12 @@ def hash_source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def neutralize_tooltips(page: str) -> str:
-    """A page in which nothing that Material's tooltips read has a sign of HTML.
+def neutralize_tooltips(page: str, small: str) -> str:
+    """A page in which nothing that Material's tooltips read has a sign of HTML. small: the same in lowercase.
 
     They write the `title` of an element, and a label that is too long for its place, into the page as HTML.
     """
-    if MAYBE_TITLE.search(page):
+    if MAYBE_TITLE.search(small):
         page = TAG.sub(lambda tag: TITLE.sub(_neutralize_title, tag[0]) if "title" in tag[0].lower() else tag[0], page)
     return CUT_LABEL.sub(
         lambda label: (
@@ -189,28 +197,34 @@ def _join_directives(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {values}" for name, values in directives.items())
 
 
-def _merge_directives(more: object, offline: bool) -> dict[str, str]:
-    """The directives with what the owner allows besides. Raises OnevoiceError if that is no mapping of sources."""
+def _merge_directives(others: Iterable[object], offline: bool) -> dict[str, str]:
+    """The directives with what else is allowed. Raises OnevoiceError if that is no mapping of sources."""
     # In a folder, not every browser takes its files for its own.
     own = "'self' file:" if offline else "'self'"
     directives = {name: values.replace("'self'", own) for name, values in DIRECTIVES.items()}
-    if more is None:
-        return directives
-    if not isinstance(more, Mapping):
-        raise OnevoiceError(f"mkdocs.yml: `extra: {SETTING}` must map directives to sources, such as img-src: https:")
-    for name, values in more.items():
-        given = " ".join(map(str, values)) if isinstance(values, list) else str(values)
-        if not re.fullmatch(r"[a-z-]+", str(name)) or not re.fullmatch(r"[!#-+\--:<-~ ]+", given):
-            raise OnevoiceError(f"mkdocs.yml: `extra: {SETTING}`: `{name}: {given}` is no directive with its sources.")
-        before = directives.get(name, own)
-        directives[name] = given if before == "'none'" else f"{before} {given}"
+    for more in others:
+        if more is None:
+            continue
+        if not isinstance(more, Mapping):
+            raise OnevoiceError(
+                f"mkdocs.yml: `extra: {SETTING}` must map directives to sources, such as img-src: https:"
+            )
+        for name, values in more.items():
+            given = " ".join(map(str, values)) if isinstance(values, list) else str(values)
+            if not re.fullmatch(r"[a-z-]+", str(name)) or not re.fullmatch(r"[!#-+\--:<-~ ]+", given):
+                raise OnevoiceError(
+                    f"mkdocs.yml: `extra: {SETTING}`: `{name}: {given}` is no directive with its sources."
+                )
+            before = directives.get(name, own)
+            directives[name] = given if before == "'none'" else f"{before} {given}"
     return directives
 
 
 def _read_patterns(folder: Path) -> Iterator[str]:
     """What each inline script of a theme's templates looks like on a page."""
     for path in sorted(folder.rglob("*.html")):
-        for text in find_inline_scripts(path.read_text("utf-8", "replace")):
+        template = path.read_text("utf-8", "replace")
+        for text in find_inline_scripts(template, template.lower()):
             parts = TEMPLATE_TAG.split(text)
             # What a page has of a script with conditions or loops, only the theme knows.
             if not any(part.startswith("{%") for part in parts[1::2]):

@@ -178,7 +178,7 @@ def _hash_source(source: SiteSource, engine: ModuleType) -> str:
         versions = [importlib.metadata.version(name) for name in engine.PACKAGES]
     except importlib.metadata.PackageNotFoundError as error:
         raise OnevoiceError(f"{error.name} is not installed: pip install {error.name}") from None
-    rules = (policy.DIRECTIVES, policy.HEADER_DIRECTIVES)
+    rules = (policy.DIRECTIVES, policy.HEADER_DIRECTIVES, getattr(engine, "SOURCES", {}))
     about = (source.key, source.title, source.summary, source.url, source.offline, source.public, versions, rules)
     digest.update(repr(about).encode())
     return digest.hexdigest()

@@ -19,6 +19,8 @@ PACKAGES = ("zensical",)
 CONFIG = "zensical.yml"
 # Its default header is white; ours has the brand's color, and the logo is made for it.
 THEME_VARIANT = "classic"
+# Its search makes a style element.
+SOURCES = {"style-src": "'unsafe-inline'"}
 TRACEBACK, STRICT, ROUTINE = "Traceback (most recent call last):", "--strict flag", ("Build started", "No issues found")
 # Seconds. A large handbook takes a few.
 TIMEOUT = 600
@@ -39,7 +41,7 @@ def render(source: SiteSource, target: Path) -> list[str]:
         done = subprocess.run(
             command, cwd=source.out, capture_output=True, text=True, check=False, timeout=TIMEOUT, errors="replace"
         )
-        policy = _make_policy(config)
+        policy = SitePolicy([]) if done.returncode else _make_policy(config)
     except subprocess.TimeoutExpired:
         raise OnevoiceError(format_refusal([f"no result after {TIMEOUT} seconds"], "Zensical")) from None
     finally:
@@ -63,7 +65,7 @@ def _make_policy(config: Path) -> SitePolicy:
 
     found = parse_config(str(config))
     folders = [get_theme_dir(found["theme"]["name"]), found["theme"].get("custom_dir")]
-    return SitePolicy([Path(folder) for folder in folders if folder], found["extra"].get(SETTING))
+    return SitePolicy([Path(folder) for folder in folders if folder], found["extra"].get(SETTING), theme=SOURCES)
 
 
 def _list_complaints(output: str) -> list[str]:
