@@ -137,3 +137,11 @@ def test_brackets_in_texts_are_no_levels(text):
 )
 def test_blanks_in_texts_are_no_levels(text):
     assert find_deep_nesting(text) is None
+
+
+@pytest.mark.parametrize("word", ["a ", "a-", "!", "'"])
+def test_the_words_of_a_phrase(word):
+    name = (word * limits.MAX_PHRASE_WORDS).strip("-")
+    assert check_records("terms", avoid=[name]) == []
+    [message] = check_records("terms", avoid=[f"{name}{word.strip()}{word}a!"])
+    assert str(limits.MAX_PHRASE_WORDS) in message

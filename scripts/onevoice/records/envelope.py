@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from onevoice.records.scalar import Expression, Line, Link, Slug, Text, ValueFormat
+from onevoice.records.scalar import Expression, Line, Link, Phrase, Slug, Text, ValueFormat
 
 # Kinds of records may take the small types from here, too.
 __all__ = ["Line", "Link", "Slug", "Text", "ValueFormat"]
@@ -93,6 +93,7 @@ Group = Literal["words", "messages", "content", "ways of working"]
 ONE_OR_MORE = BeforeValidator(wrap_in_list, json_schema_input_type=str | tuple[str, ...])
 Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
 Lines = Annotated[tuple[Line, ...], ONE_OR_MORE]
+Phrases = Annotated[tuple[Phrase, ...], ONE_OR_MORE]
 Expressions = Annotated[tuple[Expression, ...], ONE_OR_MORE]
 Personas = Annotated[tuple[Annotated[Line, Ref("personas")], ...], ONE_OR_MORE]
 Stages = Annotated[tuple[Annotated[Line, Ref("stages")], ...], ONE_OR_MORE]

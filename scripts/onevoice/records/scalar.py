@@ -28,6 +28,7 @@ LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # What could end an address in HTML, Markdown, YAML or a shell. Browsers write all of them with a percent sign.
 _NOT_IN_ADDRESS = re.compile(r"""[\s\x00-\x1f\x7f-\x9f"'<>`\\{}|^]""")
+_WORD, _SIGN = re.compile(r"\w+"), re.compile(r"[^\w\s]")
 _HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*\.?")
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?~-]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*")
 _HANDLE = re.compile(r"@[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:/[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?)?")
@@ -59,6 +60,13 @@ def _validate_text(value: str) -> str:
 def _validate_line(value: str) -> str:
     if LINE_BREAK.search(value):
         raise _refuse_text("must be on one line. Delete the line break in it")
+    return value
+
+
+def _validate_phrase(value: str) -> str:
+    if max(len(_WORD.findall(value)), len(_SIGN.findall(value))) > limits.MAX_PHRASE_WORDS:
+        most = f"more than {limits.MAX_PHRASE_WORDS} words or signs"
+        raise _refuse_text(f"has {most}, which makes it a text rather than a name. Shorten it")
     return value
 
 
@@ -167,6 +175,8 @@ Slug = Annotated[
 # A text may have paragraphs; a line is what stands in a list, a heading, a header, a calendar.
 Text = Annotated[str, Field(min_length=1), AfterValidator(_validate_text)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(_validate_text), AfterValidator(_validate_line)]
+# A name, or a word to avoid: what is looked for in every text, and in every other name.
+Phrase = Annotated[Line, AfterValidator(_validate_phrase)]
 # A regular expression, which may look for a sign that nobody sees.
 Expression = Annotated[str, Field(min_length=1)]
 Number = Annotated[int, AfterValidator(_validate_number)]

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from onevoice.records.envelope import Date, Level, Lines, Part, Record, Terms, wrap_in_list
-from onevoice.records.scalar import Line, Text
+from onevoice.records.envelope import Date, Level, Lines, Part, Phrases, Record, Terms, wrap_in_list
+from onevoice.records.scalar import Line, Phrase, Text
 
 Context = Literal["quote", "heading", "title", "link"]
 
@@ -22,8 +22,8 @@ class Example(Part):
 class Avoid(Part):
     """A word that we don't use for this."""
 
-    term: Line = Field(description="The word or phrase to avoid.")
-    use: Lines = Field(
+    term: Phrase = Field(description="The word or phrase to avoid.")
+    use: Phrases = Field(
         (), description="What to write instead. Default: the preferred term. If there are several, the writer chooses."
     )
     level: Level = Field("error", description="How serious it is: suggestion, warning or error.")
@@ -43,7 +43,7 @@ class Avoid(Part):
     channels: Lines = Field(
         (), description="Report it only in documents for these channels (`channel` in the front matter)."
     )
-    forms: dict[Line, Line] = Field(
+    forms: dict[Phrase, Phrase] = Field(
         default_factory=dict, description="Irregular forms and what replaces each, such as `utilized: used`."
     )
     remove: bool = Field(False, description="`true` if the word should just be deleted.")
@@ -89,21 +89,21 @@ class Term(Record):
           bad: Where is she in the funnel?
     """
 
-    preferred: Line = Field(description="The name we use, the way we write it.")
+    preferred: Phrase = Field(description="The name we use, the way we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")
     part_of_speech: Literal["noun", "verb", "adjective", "adverb", "proper noun", "phrase"] | None = Field(
         None, description="The kind of word. Nouns, proper nouns and terms without this key get plurals."
     )
-    abbreviation: Line | None = Field(None, description="The short form, such as MQL.")
+    abbreviation: Phrase | None = Field(None, description="The short form, such as MQL.")
     expand_first: bool = Field(False, description="`true` if the short form must be spelled out on first use.")
     area: Line | None = Field(
         None, description="The part of the business it belongs to. The glossary is grouped by it."
     )
-    allowed: Lines = Field((), description="Other names that are fine.")
+    allowed: Phrases = Field((), description="Other names that are fine.")
     avoid: tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
         (), description="Names we don't use. A plain text is read as the word alone."
     )
-    except_: Lines = Field(
+    except_: Phrases = Field(
         (), alias="except", description="Phrases in which an avoided word is part of something else."
     )
     case: Literal["exact"] | None = Field(
