@@ -1,8 +1,10 @@
 """What `check` lets pass, all else can make: pages, feeds, calendars, styles, mails, in formats that are whole."""
 
+import dataclasses
 import datetime
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from handbooks import ROOT
 from odd import draw_handbooks, settle_handbook
 from onevoice.exchange import feeds, mail
 from onevoice.handbook.handbook import Handbook
@@ -95,3 +98,31 @@ def test_what_check_lets_pass_can_be_made(tmp_path_factory, found, public, offli
         check_artifact(artifact)
     for render in (mail.render_mail_text, mail.render_mail_html, mail.build_mail_message):
         assert render(book, history)
+
+
+@pytest.mark.hypothesis
+@settings(
+    max_examples=choose_count(1, 60),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
+    report_multiple_bugs=False,
+)
+@given(draw_handbooks(), st.booleans(), st.booleans())
+def test_what_check_lets_pass_becomes_a_site(tmp_path_factory, found, public, offline):
+    """MkDocs refuses a link to a page, or to a place on one, that is not there."""
+    book = settle_handbook(found, TODAY)
+    if book is None:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        build_site(book, tmp_path_factory.mktemp("book"), patch, public=public, offline=offline)
+
+
+def build_site(book: Handbook, folder, monkeypatch, *, public=False, offline=False):
+    monkeypatch.setattr("onevoice.run.build.load_handbook", lambda folder: (book, []))
+    plan = plan_build(folder, TODAY, public=public, offline=offline)
+    plan = dataclasses.replace(plan, repository_files=[])
+    plan.handbook.load_result.root = folder
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    theme = "scripts/onevoice/site/theme"
+    shutil.copytree(ROOT / theme, folder / theme)
+    assert plan.build("mkdocs", print).is_new_site
+    assert (plan.out / "site" / "index.html").is_file()

@@ -70,6 +70,7 @@ REFUSED = [
     ("meetings", ("minutes",), HUGE),
     ("meetings", ("minutes",), -HUGE),
     ("meetings", ("agenda", 0, "minutes"), HUGE),
+    ("meetings", ("repeats",), "FREQ=DAILY;BYDAY=9999MO"),
     ("meetings", ("repeats",), f"FREQ=WEEKLY;COUNT={2**31}"),
     ("meetings", ("repeats",), f"FREQ=WEEKLY;INTERVAL={2**31}"),
     ("meetings", ("repeats",), f"FREQ=WEEKLY;INTERVAL={HUGE}"),
@@ -191,3 +192,22 @@ def test_thousands_of_mistakes_are_told_in_part(tmp_path):
 
 def test_every_kind_is_here():
     assert {kind for kind, _, _ in REFUSED} <= {*KINDS} == {*EXAMPLES}
+
+
+@pytest.mark.parametrize(
+    ("repeats", "first", "says"),
+    [
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "2026-10-05", "never takes place"),
+        ("FREQ=DAILY;BYYEARDAY=366;BYMONTH=1", "2026-10-05", "never takes place"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2026-10-05", "the first is on 2028-02-29"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29", ""),
+        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20261004", "2026-10-05", "never takes place"),
+        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20261005T235959Z", "2026-10-05", ""),
+        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20261x05", "2026-10-05", "is not an iCalendar rule"),
+        ("FREQ=YEARLY;INTERVAL=9999", "2026-10-05", ""),
+    ],
+)
+def test_a_rule_is_followed_for_some_centuries_only(repeats, first, says, tmp_path):
+    result = check(write(tmp_path, change("meetings", {"repeats": repeats, "first": first})))
+    assert says in result.stdout
+    assert result.return_value == (2 if says else 0)

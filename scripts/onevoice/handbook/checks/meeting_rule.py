@@ -31,6 +31,8 @@ RULE_PARTS = {
     "BYWEEKNO",
     "BYYEARDAY",
 }
+# Years in which the calendar repeats itself, and at least how many of them are searched for a meeting's first day.
+CYCLE_YEARS, SEARCHED_YEARS = 400, 100
 EXAMPLE = "Write it like `FREQ=WEEKLY;BYDAY=MO` (every Monday) or `FREQ=MONTHLY;BYDAY=1TU` (each first Tuesday)."
 
 
@@ -61,6 +63,7 @@ def _list_other_zones(zone: str) -> list[str]:
 
 def _find_problem(meeting: Meeting) -> tuple[str, str] | None:
     from dateutil.rrule import rrulestr
+    from icalendar import vRecur
 
     rule = meeting.repeats.upper().removeprefix("RRULE:")
     pairs = [part.partition("=")[::2] for part in rule.split(";")]
@@ -87,15 +90,22 @@ def _find_problem(meeting: Meeting) -> tuple[str, str] | None:
         return "first", f"{meeting.first} is not in a year that calendars have. Use one from {first} to {last}."
     if not parts.get("UNTIL", "0") <= f"{last + 1}":
         return "repeats", f"`{meeting.repeats}` ends after the year {last}. Leave out UNTIL if it has no end."
-    # An end with a time zone cannot be compared with a local time; only the day matters here.
-    local = ";".join(f"{key}={value.removesuffix('Z')}" for key, value in parts.items())
+    # A rule that fits no day is followed to the year 9999, for seconds. Every 400 years have the same days.
+    shift = (datetime.MAXYEAR - SEARCHED_YEARS - meeting.first.year) // CYCLE_YEARS * CYCLE_YEARS
+    if re.match(r"\d{4}", until := parts.get("UNTIL", "")):
+        # An end with a time zone cannot be compared with a local time; only the day matters here.
+        parts["UNTIL"] = f"{min(int(until[:4]) + shift, datetime.MAXYEAR):04}{until[4:].removesuffix('Z')}"
+    moved = meeting.first_start.replace(year=meeting.first.year + shift)
     try:
-        start = next(iter(rrulestr(local, dtstart=meeting.first_start)), None)
+        # What writes the calendar reads the rule in its own way.
+        vRecur.from_ical(rule).to_ical()
+        start = next(iter(rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=moved)), None)
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
         return "repeats", f"`{meeting.repeats}` is not an iCalendar rule. {EXAMPLE}"
     if start is None:
         return "repeats", f"with `{meeting.repeats}`, the meeting never takes place. {EXAMPLE}"
-    if start != meeting.first_start:
+    if start != moved:
+        start = start.replace(year=start.year - shift)
         return "first", (
             f"with `{meeting.repeats}`, there is no meeting on {meeting.first}; the first is on {start:%Y-%m-%d}. "
             "Correct the day or the rule."
