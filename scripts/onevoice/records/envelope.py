@@ -7,9 +7,9 @@ import datetime
 import functools
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from onevoice.records.scalar import Expression, Line, Link, Phrase, Slug, Text, ValueFormat
 
@@ -205,6 +205,12 @@ class Record(Part):
     sources: tuple[Annotated[Source, BeforeValidator(_coerce_source, json_schema_input_type=str | Source)], ...] = (
         Field((), description="Where the facts come from. A plain text is read as the title.")
     )
+
+    @model_validator(mode="after")
+    def _check_former_ids(self) -> Self:
+        if self.id in self.was:
+            raise ValueError(f"`was` has the id of the record itself, {self.id}. Delete it there")
+        return self
 
     @property
     def page_path(self) -> str:
