@@ -145,3 +145,16 @@ def test_the_words_of_a_phrase(word):
     assert check_records("terms", avoid=[name]) == []
     [message] = check_records("terms", avoid=[f"{name}{word.strip()}{word}a!"])
     assert str(limits.MAX_PHRASE_WORDS) in message
+
+
+def test_the_characters_of_a_phrase():
+    assert check_records("terms", allowed=["x" * limits.MAX_PHRASE_CHARS]) == []
+    [message] = check_records("terms", allowed=["x" * (limits.MAX_PHRASE_CHARS + 1)])
+    assert str(limits.MAX_PHRASE_CHARS) in message
+
+
+@pytest.mark.parametrize("name", ["owner", "related"])
+def test_the_bytes_of_the_name_of_another_record(name):
+    assert check_records("terms", owner="x" * limits.MAX_NAME_BYTES) == []
+    [message] = check_records("terms", **{name: "x" * (limits.MAX_NAME_BYTES + 1)})
+    assert str(limits.MAX_NAME_BYTES) in message and len(message) < 200
