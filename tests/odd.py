@@ -17,6 +17,7 @@ from onevoice.records import KINDS
 from onevoice.records.envelope import Part, Ref, ValueFormat
 
 EXAMPLES = {kind: parse_yaml(kind, inspect.cleandoc(model.EXAMPLE)).data for kind, model in KINDS.items()}
+OWN_IDS = tuple(item["id"] for data in EXAMPLES.values() if isinstance(data, list) for item in data)
 STAGES = [stage["id"] for stage in EXAMPLES["journey"]["stages"]]
 
 WORDS = (
@@ -255,7 +256,7 @@ RULES = (
 VALUES = {
     "link": LINKS,
     "web address": LINKS,
-    "id": IDS,
+    "id": (*IDS, *OWN_IDS),
     "date": DAYS,
     "color": ("#0B5FFF", "#000000", "#fff", "red"),
     "interval": ("6 months", "9999 years", "1 day", "99999 days"),

@@ -240,3 +240,16 @@ def test_the_bytes_of_a_text(path):
     assert read_prose(path, fits).blocks
     with pytest.raises(OnevoiceError, match=rf"^{path}: .*at most {limits.MAX_TEXT_BYTES >> 20} MB"):
         read_prose(path, fits + b" ")
+
+
+def test_the_characters_of_a_phrase():
+    assert check_records("terms", allowed=["x" * limits.MAX_PHRASE_CHARS]) == []
+    [message] = check_records("terms", allowed=["x" * (limits.MAX_PHRASE_CHARS + 1)])
+    assert str(limits.MAX_PHRASE_CHARS) in message
+
+
+@pytest.mark.parametrize("name", ["owner", "related"])
+def test_the_bytes_of_the_name_of_another_record(name):
+    assert check_records("terms", owner="x" * limits.MAX_NAME_BYTES) == []
+    [message] = check_records("terms", **{name: "x" * (limits.MAX_NAME_BYTES + 1)})
+    assert str(limits.MAX_NAME_BYTES) in message and len(message) < 200

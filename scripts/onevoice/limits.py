@@ -58,7 +58,7 @@ MAX_ERRORS, MAX_COMPARED_NAMES = 500, 100
 # Records. A file system takes names of 255 bytes; an ending, or the mark of a file that is being written, needs room.
 MAX_NAME_BYTES = 200
 # Words of a name, or signs: a hundred phrases of one word over and over, each in the next, make rules of a gigabyte.
-MAX_PHRASE_WORDS = 30
+MAX_PHRASE_WORDS, MAX_PHRASE_CHARS = 30, 300
 # Minutes, words, counts: calendars and dates run over far above, and nobody's meeting takes two years.
 MAX_NUMBER = 1_000_000
 # Of a number in a meeting's rule: calendars count in 32 bits at most, and the days of a year have three.

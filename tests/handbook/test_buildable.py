@@ -81,7 +81,7 @@ def make_everything(book: Handbook, folder, monkeypatch, *, public=False, offlin
 
 @pytest.mark.hypothesis
 @settings(
-    max_examples=choose_count(10, 1500),
+    max_examples=choose_count(4, 1500),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
     report_multiple_bugs=True,
 )

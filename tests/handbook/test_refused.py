@@ -132,6 +132,11 @@ def make_logo(**other):
 
 
 TOGETHER = [
+    *(
+        (kind, {"was": data[0]["id"]}, "the id of the record itself")
+        for kind, data in EXAMPLES.items()
+        if type(data) is list
+    ),
     ("leads", {"question": "Why?", "criteria": []}, "no `criteria`"),
     ("forms", {"id": "config", "backend": "github", "to": "https://x.example/y"}, "GitHub has a file of that name"),
     ("identity", {"logos": [make_logo(role="icon"), make_logo(role="icon")]}, "same `role`"),

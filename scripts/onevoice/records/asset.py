@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onevoice.records.envelope import Date, Job, Lines, Messages, Personas, Proofs, Record, Ref, Stages
-from onevoice.records.scalar import Line, Link, Number, Text
+from onevoice.records.scalar import Line, Link, Name, Number, Text
 
 
 class Asset(Record):
@@ -67,5 +67,5 @@ class Asset(Record):
     expires: Date | None = Field(None, description="The last day it may be sent, as YYYY-MM-DD.")
     use_when: Text = Field(description="When to use it.")
     not_when: Text | None = Field(None, description="When not to use it.")
-    answers: Annotated[Line, Ref("requests")] | None = Field(None, description="The id of the request it answers.")
+    answers: Annotated[Name, Ref("requests")] | None = Field(None, description="The id of the request it answers.")
     tags: Lines = Field((), description="Words that people search for it by.")

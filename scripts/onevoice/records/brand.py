@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Internal, Interval, Lines, Part, Record, Ref
-from onevoice.records.scalar import Branch, Language, Line, Site, Slug, Text, check_address
+from onevoice.records.scalar import Branch, Language, Line, Name, Site, Slug, Text, check_address
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
@@ -77,9 +77,9 @@ class Brand(Record):
     both_sign: Annotated[Lines, Code(), Internal()] = Field(
         (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
     )
-    request_form: Annotated[Line, Ref("forms")] | None = Field(
+    request_form: Annotated[Name, Ref("forms")] | None = Field(
         None, description="The id of the form for requesting content."
     )
-    ask_form: Annotated[Line, Ref("forms")] | None = Field(
+    ask_form: Annotated[Name, Ref("forms")] | None = Field(
         None, description="The id of the form that people without Git use to ask or disagree."
     )

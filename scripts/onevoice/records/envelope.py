@@ -7,11 +7,11 @@ import datetime
 import functools
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from onevoice.records.scalar import Expression, Line, Link, Phrase, Slug, Text, ValueFormat
+from onevoice.records.scalar import Expression, Line, Link, Name, Phrase, Slug, Text, ValueFormat
 
 # Kinds of records may take the small types from here, too.
 __all__ = ["Line", "Link", "Slug", "Text", "ValueFormat"]
@@ -21,7 +21,7 @@ DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 
 
 class Ref:
-    """Marks a field as the id of a record of another kind: `Annotated[Line, Ref("personas")]`."""
+    """Marks a field as the id of a record of another kind: `Annotated[Name, Ref("personas")]`."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -95,12 +95,12 @@ Texts = Annotated[tuple[Text, ...], ONE_OR_MORE]
 Lines = Annotated[tuple[Line, ...], ONE_OR_MORE]
 Phrases = Annotated[tuple[Phrase, ...], ONE_OR_MORE]
 Expressions = Annotated[tuple[Expression, ...], ONE_OR_MORE]
-Personas = Annotated[tuple[Annotated[Line, Ref("personas")], ...], ONE_OR_MORE]
-Stages = Annotated[tuple[Annotated[Line, Ref("stages")], ...], ONE_OR_MORE]
-Messages = Annotated[tuple[Annotated[Line, Ref("messages")], ...], ONE_OR_MORE]
-Proofs = Annotated[tuple[Annotated[Line, Ref("proof")], ...], ONE_OR_MORE]
-Teams = Annotated[tuple[Annotated[Line, Ref("teams")], ...], ONE_OR_MORE]
-Terms = Annotated[tuple[Annotated[Line, Ref("terms")], ...], ONE_OR_MORE]
+Personas = Annotated[tuple[Annotated[Name, Ref("personas")], ...], ONE_OR_MORE]
+Stages = Annotated[tuple[Annotated[Name, Ref("stages")], ...], ONE_OR_MORE]
+Messages = Annotated[tuple[Annotated[Name, Ref("messages")], ...], ONE_OR_MORE]
+Proofs = Annotated[tuple[Annotated[Name, Ref("proof")], ...], ONE_OR_MORE]
+Teams = Annotated[tuple[Annotated[Name, Ref("teams")], ...], ONE_OR_MORE]
+Terms = Annotated[tuple[Annotated[Name, Ref("terms")], ...], ONE_OR_MORE]
 
 
 class Part(BaseModel):
@@ -188,7 +188,7 @@ class Record(Part):
     was: Annotated[tuple[Slug, ...], ONE_OR_MORE] = Field(
         (), description="Earlier ids of this record. Links to them lead here."
     )
-    owner: Annotated[Line, Ref("teams")] | None = Field(None, description="The id of the team responsible for it.")
+    owner: Annotated[Name, Ref("teams")] | None = Field(None, description="The id of the team responsible for it.")
     status: Literal["proposed", "approved", "retired", "declined"] = Field(
         "approved", description="How far along it is. The lint and the call cards use approved records only."
     )
@@ -205,6 +205,12 @@ class Record(Part):
     sources: tuple[Annotated[Source, BeforeValidator(_coerce_source, json_schema_input_type=str | Source)], ...] = (
         Field((), description="Where the facts come from. A plain text is read as the title.")
     )
+
+    @model_validator(mode="after")
+    def _check_former_ids(self) -> Self:
+        if self.id in self.was:
+            raise ValueError(f"`was` has the id of the record itself, {self.id}. Delete it there")
+        return self
 
     @property
     def page_path(self) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Date, Record, Ref
-from onevoice.records.scalar import Line, Text, ValueFormat
+from onevoice.records.scalar import Line, Name, Text, ValueFormat
 
 FORMULA_FORMAT = ValueFormat("formula", "A text in which `{its-id}` or `{its-id|other words}` links to a term.")
 TERM_REFERENCE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
@@ -74,6 +74,6 @@ class Kpi(Record):
     horizon: Literal["quarter", "long"] = Field(
         description="quarter: it shows in this quarter's sales; long: it shows in sales years from now."
     )
-    tool: Annotated[Line, Ref("tools")] | None = Field(None, description="The id of the tool that shows it.")
+    tool: Annotated[Name, Ref("tools")] | None = Field(None, description="The id of the tool that shows it.")
     report: Line | None = Field(None, description="The report or page in that tool.")
     caution: Text | None = Field(None, description="What it doesn't tell us, and how it could be gamed.")

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from onevoice.records.envelope import Part, Record, Ref, Stages, Texts
-from onevoice.records.scalar import Line, Text, ValueFormat
+from onevoice.records.scalar import Line, Name, Text, ValueFormat
 
 CLOCK = re.compile(r"^[1-9][0-9]{0,5} (?:working )?(?:minute|hour|day|week)s?$")
 
@@ -38,14 +38,14 @@ class Criterion(Part):
 class Step(Part):
     """A move to another stage that leaves the lead with the same team."""
 
-    to: Annotated[Line, Ref("leads")] = Field(description="The id of the next lead stage.")
+    to: Annotated[Name, Ref("leads")] = Field(description="The id of the next lead stage.")
     when: Text = Field(description="What moves the lead there.")
 
 
 class Return(Part):
     """How a lead comes back from a handoff."""
 
-    to: Annotated[Line, Ref("leads")] = Field(description="The id of the lead stage it comes back to.")
+    to: Annotated[Name, Ref("leads")] = Field(description="The id of the lead stage it comes back to.")
     reasons: Texts = Field(min_length=1, description="The reasons to choose from. One of them goes back with the lead.")
     then: Text | None = Field(None, description="What the giver does with it, and what the taker hears about that.")
 
@@ -53,12 +53,12 @@ class Return(Part):
 class Handoff(Part):
     """A move to another stage that gives the lead to another team."""
 
-    to: Annotated[Line, Ref("leads")] = Field(description="The id of the lead stage that begins with it.")
+    to: Annotated[Name, Ref("leads")] = Field(description="The id of the lead stage that begins with it.")
     when: Text = Field(description="What triggers the handoff.")
-    giver: Annotated[Line, Ref("teams")] | None = Field(
+    giver: Annotated[Name, Ref("teams")] | None = Field(
         None, description="The id of the team that hands the lead over."
     )
-    taker: Annotated[Line, Ref("teams")] | None = Field(None, description="The id of the team that takes it.")
+    taker: Annotated[Name, Ref("teams")] | None = Field(None, description="The id of the team that takes it.")
     taken_by: Line | None = Field(None, description="The role of the one person who takes it. No names of people.")
     clock: Clock | None = Field(
         None, description="How long the taker has to accept it or send it back, such as `4 working hours`."
@@ -108,9 +108,9 @@ class Lead(Record):
     """
 
     name: Line = Field(description="What we call a lead at this stage.")
-    term: Annotated[Line, Ref("terms")] | None = Field(None, description="The id of the term that defines it.")
+    term: Annotated[Name, Ref("terms")] | None = Field(None, description="The id of the term that defines it.")
     summary: Text = Field(description="What happens at this stage, and who does what.")
-    held_by: Annotated[Line, Ref("teams")] = Field(description="The id of the team that holds the lead.")
+    held_by: Annotated[Name, Ref("teams")] = Field(description="The id of the team that holds the lead.")
     stages: Stages = Field((), description="Ids of the customer journey's stages that run alongside it.")
     starts: bool = Field(False, description="`true` if leads come in here.")
     ends: bool = Field(False, description="`true` if a lead's path ends here.")

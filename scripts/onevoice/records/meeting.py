@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Date, Lines, Part, Record, Ref, Teams, Texts
-from onevoice.records.scalar import Line, Link, Number, Text, ValueFormat
+from onevoice.records.scalar import Line, Link, Name, Number, Text, ValueFormat
 
 TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
 TIME_FORMAT = ValueFormat("time of day", '"HH:MM" on a 24-hour clock, in quotation marks, such as `"09:30"`.')
@@ -26,7 +26,7 @@ class Item(Part):
 
     topic: Line = Field(description="What it's about.")
     minutes: Number = Field(gt=0, description="How many minutes it may take.")
-    led_by: Annotated[Line, Ref("teams")] | None = Field(None, description="The id of the team that leads it.")
+    led_by: Annotated[Name, Ref("teams")] | None = Field(None, description="The id of the team that leads it.")
 
 
 class Meeting(Record):

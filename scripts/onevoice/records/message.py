@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stages, Texts
-from onevoice.records.scalar import Line, Number, Text
+from onevoice.records.scalar import Line, Name, Number, Text
 
 MessageType = Literal["pillar", "value", "objection", "question", "versus", "pitch", "boilerplate"]
 
@@ -68,7 +68,7 @@ class Message(Record):
     personas: Personas = Field((), description="Ids of the personas it's for. Default: all of them.")
     stages: Stages = Field((), description="Ids of the journey stages it's for. Default: all of them.")
     product: Line | None = Field(None, description="The id of the product it's about, as in brand.yaml.")
-    pillar: Annotated[Line, Ref("messages")] | None = Field(None, description="The id of the pillar it supports.")
+    pillar: Annotated[Name, Ref("messages")] | None = Field(None, description="The id of the pillar it supports.")
     proof: Proofs = Field((), description="Ids of the proof points it relies on.")
 
     @property

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onevoice.records.envelope import ONE_OR_MORE, Date, Personas, Record, Ref, Stages, Texts
-from onevoice.records.scalar import Line, Text
+from onevoice.records.scalar import Line, Name, Text
 
 
 class Play(Record):
@@ -48,15 +48,15 @@ class Play(Record):
     marketing_does: Texts = Field((), description="What marketing does while it runs.")
     sales_does: Texts = Field((), description="What sales does while it runs.")
     say: Texts = Field((), description="What to say in this play only.")
-    messages: Annotated[tuple[Annotated[Line, Ref("messages")], ...], ONE_OR_MORE] = Field(
+    messages: Annotated[tuple[Annotated[Name, Ref("messages")], ...], ONE_OR_MORE] = Field(
         (), description="Ids of the messages to say."
     )
-    send: Annotated[tuple[Annotated[Line, Ref("assets")], ...], ONE_OR_MORE] = Field(
+    send: Annotated[tuple[Annotated[Name, Ref("assets")], ...], ONE_OR_MORE] = Field(
         (), description="Ids of the assets to send."
     )
     say_not: Texts = Field((), description="What not to say.")
     dont: Texts = Field((), description="What not to do.")
-    kpis: Annotated[tuple[Annotated[Line, Ref("kpis")], ...], ONE_OR_MORE] = Field(
+    kpis: Annotated[tuple[Annotated[Name, Ref("kpis")], ...], ONE_OR_MORE] = Field(
         (), description="Ids of the KPIs it should move."
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onevoice.records.envelope import Date, Record, Ref
-from onevoice.records.scalar import Line, Text
+from onevoice.records.scalar import Line, Name, Text
 
 
 class Request(Record):
@@ -30,10 +30,10 @@ class Request(Record):
     """
 
     title: Line = Field(description="What's wanted, in a few words.")
-    team: Annotated[Line, Ref("teams")] = Field(description="The id of the team that asks.")
+    team: Annotated[Name, Ref("teams")] = Field(description="The id of the team that asks.")
     date: Date = Field(description="The day they asked, as YYYY-MM-DD.")
-    persona: Annotated[Line, Ref("personas")] | None = Field(None, description="The id of the persona it's for.")
-    stage: Annotated[Line, Ref("stages")] | None = Field(None, description="The id of the journey stage it's for.")
+    persona: Annotated[Name, Ref("personas")] | None = Field(None, description="The id of the persona it's for.")
+    stage: Annotated[Name, Ref("stages")] | None = Field(None, description="The id of the journey stage it's for.")
     why: Text = Field(description="What happens without it.")
     state: Literal["open", "planned", "answered", "declined"] = Field("open", description="How far along it is.")
     decision: Text | None = Field(None, description="Why it was planned or declined.")

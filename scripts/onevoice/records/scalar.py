@@ -64,15 +64,22 @@ def _validate_line(value: str) -> str:
 
 
 def _validate_phrase(value: str) -> str:
+    if len(value) > limits.MAX_PHRASE_CHARS:
+        most = f"more than {limits.MAX_PHRASE_CHARS} characters"
+        raise _refuse_text(f"has {most}, which makes it a text rather than a name. Shorten it")
     if max(len(_WORD.findall(value)), len(_SIGN.findall(value))) > limits.MAX_PHRASE_WORDS:
         most = f"more than {limits.MAX_PHRASE_WORDS} words or signs"
         raise _refuse_text(f"has {most}, which makes it a text rather than a name. Shorten it")
     return value
 
 
-def _validate_id(value: str) -> str:
-    if len(value) > limits.MAX_NAME_BYTES:
-        raise _refuse_text(f"is longer than {limits.MAX_NAME_BYTES} characters, too long for a file name. Shorten it")
+def _validate_length(value: str) -> str:
+    if len(value.encode()) > limits.MAX_NAME_BYTES:
+        raise _refuse_text(f"is longer than {limits.MAX_NAME_BYTES} bytes, too long for a file name. Shorten it")
+    return value
+
+
+def _validate_device(value: str) -> str:
     if value in DEVICE_NAMES:
         raise ValueError(f"cannot be an id: Windows does not allow files with this name. Write `the-{value}`")
     return value
@@ -169,12 +176,15 @@ def _validate_file_path(value: str) -> str:
 Slug = Annotated[
     str,
     Field(pattern=SLUG),
-    AfterValidator(_validate_id),
+    AfterValidator(_validate_length),
+    AfterValidator(_validate_device),
     ValueFormat("id", "Lowercase letters, digits and hyphens, such as `first-call`."),
 ]
 # A text may have paragraphs; a line is what stands in a list, a heading, a header, a calendar.
 Text = Annotated[str, Field(min_length=1), AfterValidator(_validate_text)]
 Line = Annotated[str, Field(min_length=1), AfterValidator(_validate_text), AfterValidator(_validate_line)]
+# The id of another record, or of a part of one.
+Name = Annotated[Line, AfterValidator(_validate_length)]
 # A name, or a word to avoid: what is looked for in every text, and in every other name.
 Phrase = Annotated[Line, AfterValidator(_validate_phrase)]
 # A regular expression, which may look for a sign that nobody sees.

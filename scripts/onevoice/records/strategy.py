@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from onevoice.records.envelope import ONE_OR_MORE, Date, Part, Record, Ref, Teams, Texts
-from onevoice.records.scalar import Line, Slug, Text
+from onevoice.records.scalar import Line, Name, Slug, Text
 
-Kpis = Annotated[tuple[Annotated[Line, Ref("kpis")], ...], ONE_OR_MORE]
+Kpis = Annotated[tuple[Annotated[Name, Ref("kpis")], ...], ONE_OR_MORE]
 
 
 class Objective(Part):
@@ -23,7 +23,7 @@ class Objective(Part):
 class Operation(Part):
     """What one team does for it."""
 
-    team: Annotated[Line, Ref("teams")] = Field(description="The id of the team.")
+    team: Annotated[Name, Ref("teams")] = Field(description="The id of the team.")
     does: Texts = Field(min_length=1, description="What it does, week by week.")
     relies_on: Text | None = Field(None, description="What it counts on from the other side.")
 
@@ -33,7 +33,7 @@ class Incentive(Part):
 
     text: Text = Field(description="The reward, and what it's for.")
     teams: Teams = Field(min_length=1, description="Ids of the teams that share it. Both sides must be among them.")
-    kpi: Annotated[Line, Ref("kpis")] | None = Field(None, description="The id of the KPI it depends on.")
+    kpi: Annotated[Name, Ref("kpis")] | None = Field(None, description="The id of the KPI it depends on.")
 
 
 class Strategy(Record):
@@ -66,7 +66,7 @@ class Strategy(Record):
     summary: Text = Field(description="The whole strategy in two or three sentences.")
     objectives: tuple[Objective, ...] = Field(min_length=1, description="What both sides want to achieve.")
     operations: tuple[Operation, ...] = Field(min_length=1, description="What each team does for it.")
-    tools: Annotated[tuple[Annotated[Line, Ref("tools")], ...], ONE_OR_MORE] = Field(
+    tools: Annotated[tuple[Annotated[Name, Ref("tools")], ...], ONE_OR_MORE] = Field(
         (), description="Ids of the tools it needs."
     )
     measures: Kpis = Field(min_length=1, description="Ids of the KPIs we watch.")

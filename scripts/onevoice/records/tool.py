@@ -7,20 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from onevoice.records.envelope import Part, Record, Ref, Texts
-from onevoice.records.scalar import Line, Link, Text
+from onevoice.records.scalar import Line, Link, Name, Text
 
 
 class Use(Part):
     """How one team uses a tool."""
 
-    team: Annotated[Line, Ref("teams")] = Field(description="The id of the team.")
+    team: Annotated[Name, Ref("teams")] = Field(description="The id of the team.")
     does: Text = Field(description="What the team does in it.")
 
 
 class Junction(Part):
     """A connection to another tool's data."""
 
-    tool: Annotated[Line, Ref("tools")] = Field(description="The id of the other tool.")
+    tool: Annotated[Name, Ref("tools")] = Field(description="The id of the other tool.")
     what: Text = Field(description="Which data goes to which of the two, and how often. It's shown with both.")
 
 
