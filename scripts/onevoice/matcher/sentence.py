@@ -14,7 +14,7 @@ _ENDS = ".!?…。！？"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I
 )
-_BULLET = re.compile(r"(?:^|\n)\s*(?:[-*+•–]|\d+[.)])\s+$")
+_BULLET = re.compile(r"(?:^|\n)[^\S\n]*+(?:[-*+•–]|\d+[.)])\s+$")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
 _LOOKBACK = 100
 _WORD = re.compile(r"[^\W\d_][\w'’]*")

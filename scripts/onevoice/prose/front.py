@@ -20,7 +20,11 @@ _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
 # Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
-_TOML_OPAQUE = re.compile(r'''"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*+"|#[^\n]*''' r"|'''.*?'''|'[^'\n]*+'", re.DOTALL)
+_TOML_OPAQUE = re.compile(
+    r'''"""(?:\\.|(?!""")[^\\])*+(?:""")?|"(?:\\.|[^"\\\n])*+"?|#[^\n]*'''
+    r"|'''(?:(?!''').)*+(?:''')?|'[^'\n]*+'?",
+    re.DOTALL,
+)
 # Line ends to YAML's parser in C that are none here.
 _ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
