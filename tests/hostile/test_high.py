@@ -81,7 +81,7 @@ def test_h3_what_is_no_regular_file_silences_nothing(tmp_path, target):
     assert "c0/bad.md:1:1  error  cannot be read" in outcome.output
 
 
-@pytest.mark.parametrize("end", ["kill -9 $$", "echo 'panic: runtime error' >&2; exit 2", "echo '{'"])
+@pytest.mark.parametrize("end", ["kill -9 $$", "echo 'panic: runtime error' >&2; exit 2", "echo '{'", "echo '[]'"])
 def test_h4_a_vale_that_stops_takes_no_words_away(tmp_path, end):
     book = write_book(tmp_path / "book", style=True)
     vale = tmp_path / "vale"
@@ -91,6 +91,24 @@ def test_h4_a_vale_that_stops_takes_no_words_away(tmp_path, end):
     outcome = run_onevoice(["lint", "drafts"], book, variables)
     assert not explain_fault(outcome, (1,), "good.md:1:4  error")
     assert "Style was not checked" in outcome.output
+
+
+def test_h5_the_public_site_keeps_nothing_that_was_taken_back(tmp_path):
+    book = site.Book(tmp_path)
+    sound = (book.folder / "terminology" / "terms.yaml").read_text()
+    term = "  - {{id: {0}, preferred: {0}, definition: The {1}., public: {2}}}\n".format
+    before = sound + "".join(term(word, f"{word}-wording", "true") for word in ("hidden", "deleted", "corrected"))
+    after = sound + term("hidden", "hidden-wording", "false") + term("corrected", "new", "true")
+    repository = Repository(book.folder)
+    repository.commit("2026-11-01", {"terminology/terms.yaml": before, ".gitignore": "build/\n"})
+    repository.commit("2026-11-10", {"terminology/terms.yaml": after})
+    code, said = book.run("build", "--public")
+    assert code == 0, said
+    public = book.folder / "build" / "public"
+    texts = {path: path.read_bytes() for path in public.rglob("*") if path.is_file() and path.suffix != ".gz"}
+    assert any(b"corrected" in data for data in texts.values())
+    for word in (b"hidden-wording", b"deleted-wording", b"corrected-wording"):
+        assert [path.relative_to(public).as_posix() for path, data in texts.items() if word in data] == []
 
 
 @pytest.mark.parametrize("place", ["content/pages/p.md", "content/identity/logo.svg", "content/pages/pipe.md"])
