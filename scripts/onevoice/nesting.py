@@ -17,7 +17,7 @@ def find_deep_nesting(source: str) -> int | None:
     for pure in (False, True):
         try:
             return _find_deep_event(source, pure)
-        except (YAMLError, ValueError):
+        except (YAMLError, ValueError, OverflowError):  # "\UFFFFFFFF" is no int of C's
             continue
     return None
 

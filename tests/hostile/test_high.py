@@ -81,7 +81,9 @@ def test_h3_what_is_no_regular_file_silences_nothing(tmp_path, target):
     assert "c0/bad.md:1:1  error  cannot be read" in outcome.output
 
 
-@pytest.mark.parametrize("end", ["kill -9 $$", "echo 'panic: runtime error' >&2; exit 2", "echo '{'", "echo '[]'"])
+@pytest.mark.parametrize(
+    "end", ["kill -9 $$", "sleep 600", "echo 'panic: runtime error' >&2; exit 2", "echo '{'", "echo '[]'"]
+)
 def test_h4_a_vale_that_stops_takes_no_words_away(tmp_path, end):
     book = write_book(tmp_path / "book", style=True)
     vale = tmp_path / "vale"

@@ -21,7 +21,12 @@ from pathlib import Path
 MAX_SECONDS, MAX_MEGABYTES = 10, 500
 # A machine with much to do lets a command wait; one that hangs waits for ever.
 MAX_WAIT = 60
-FAULTS = ("Traceback (most recent call last)", "Fatal Python error", "Exception ignored in")
+FAULTS = (
+    "Traceback (most recent call last)",
+    "Fatal Python error",
+    "Exception ignored in",
+    "this is a fault in onevoice",
+)
 LAUNCH = Path(__file__).with_name("launch.py")
 TERM = "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
 VOICE = (

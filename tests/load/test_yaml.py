@@ -78,3 +78,10 @@ def test_what_only_yaml_1_2_allows(source):
     document = yaml.parse_yaml("x.yaml", source)
     assert not document.findings
     assert document.data["a"] in ({"to": "https://example.com/?a=b"}, ["Sure?", "24:60"])
+
+
+@pytest.mark.parametrize("number", ["FFFFFFFF", "7FFFFFFF", "00110000", "0000D800"])
+@pytest.mark.parametrize("more", ["", "- [\n" * 200])
+def test_a_character_that_is_none_is_a_finding(number, more):
+    document = yaml.parse_yaml("a.yaml", f'x: "\\U{number}"\n{more}')
+    assert [one.level for one in document.findings] == ["error"]

@@ -176,7 +176,7 @@ def compose_nodes(source: str) -> Node | None:
         # The fast parser is one of YAML 1.1, which refuses `{to: https://...}` and `[Sure?]`; the other one reads them.
         try:
             node = YAML(typ="safe", pure=True).compose(io.StringIO(source))
-        except YAMLError:
+        except (YAMLError, ValueError, OverflowError):  # "\UFFFFFFFF" is no int of C's
             raise error from None
     return node
 
