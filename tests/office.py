@@ -114,3 +114,17 @@ def box(content: str) -> str:
 # A part of notes: its kind, the text of the line above them, and that of note 2; a part of a header or footer.
 NOTE = '<w:{0}s NAMES><w:{0} w:id="0" w:type="separator">{1}</w:{0}><w:{0} w:id="2">{2}</w:{0}></w:{0}s>'.format
 EDGE = "<w:{} NAMES>{}</w:{}>".format
+
+
+def deck(body: str) -> bytes:
+    """A PowerPoint file of one slide. body: the XML of its only shape's text."""
+    slides = '<p:sldIdLst><p:sldId r:id="r1"/></p:sldIdLst>'
+    shape = f"<p:sp><p:nvSpPr><p:cNvPr/><p:nvPr/></p:nvSpPr><p:txBody>{body}</p:txBody></p:sp>"
+    return archive(
+        {
+            "_rels/.rels": related({"officeDocument": "ppt/presentation.xml"}),
+            "ppt/presentation.xml": f"<p:presentation {NAMES}>{slides}</p:presentation>",
+            "ppt/_rels/presentation.xml.rels": related({"slide": "slides/slide1.xml"}),
+            "ppt/slides/slide1.xml": f"<p:sld {NAMES}><p:cSld><p:spTree>{shape}</p:spTree></p:cSld></p:sld>",
+        }
+    )
