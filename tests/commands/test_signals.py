@@ -34,6 +34,12 @@ def book(tmp_path_factory) -> Path:
     return folder
 
 
+def hear_signals() -> None:
+    """A shell lets what runs in the background ignore the key, and `nohup` the end of the terminal."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def start(folder: Path, arguments: list[str], **more: str) -> subprocess.Popen:
     (folder / "tmp").mkdir(exist_ok=True)
     env = {
@@ -43,8 +49,7 @@ def start(folder: Path, arguments: list[str], **more: str) -> subprocess.Popen:
     process = subprocess.Popen(
         [sys.executable, "-m", "onevoice", *arguments], cwd=folder, env=env, start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        # A shell lets what runs in the background ignore the key.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=hear_signals,
     )  # fmt: skip
     _started.append(process)
     return process

@@ -129,7 +129,8 @@ def test_2_copy_the_first_line_and_the_tracked_link(person):
     assert person.steps - before == 1
     assert clipboard(person.page) == person.page.locator(".ov-say .ov-words p").inner_text()
     person.press(person.page.locator(".ov-sendit .ov-copy"))
-    person.page.wait_for_function("document.querySelector('.ov-toast').textContent.startsWith('Link')")
+    # The page's policy lets nothing wait in it for a text.
+    person.page.locator(".ov-toast", has_text=re.compile("^Link")).wait_for(state="attached")
     link = clipboard(person.page)
     assert link == person.page.locator(".ov-sendit .ov-send").get_attribute("href")
     assert person.steps - before == 2
