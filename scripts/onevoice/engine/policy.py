@@ -37,7 +37,10 @@ MAX_HEADER_STYLES = 12
 TEMPLATE_VALUE = r"[\w./:@%~+=-]*"
 TEMPLATE_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\})", re.S)
 # A pattern that begins with letters in one case is found many times as fast.
-SCRIPT, ANY_SCRIPT = (re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.S | flag) for flag in (0, re.I))
+# One without an end goes to the end of the page, so that it is read once.
+SCRIPT, ANY_SCRIPT = (
+    re.compile(r"<script\b([^>]*+)(?:>(.*?)(?:</script\s*+>|\Z)|\Z)", re.S | flag) for flag in (0, re.I)
+)
 # Data blocks: no browser runs them.
 DATA_TYPE = re.compile(r"""\btype\s*=\s*["']?(?:application/(?:ld\+)?json)["'\s>]?""", re.I)
 SOURCE_ATTRIBUTE = re.compile(r"\bsrc\s*=", re.I)
