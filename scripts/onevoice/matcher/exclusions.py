@@ -12,11 +12,12 @@ Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 _SUSPECT = re.compile(r"[@#/\\_]|\.\w")
+_URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
+_SHORT_URL = re.compile(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
 # What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
 # begins is looked for in it.
 _URL = re.compile(
-    r"(?:(?<![a-z0-9+.-])(?=[a-z0-9+.-]*?\b[a-z])(?P<scheme>[a-z0-9+.-]++)://|\b(?:mailto|tel):|\bwww\.)"
-    r"[^\s<>\"“”„«»|…\ufffc]+",
+    r"(?:(?<![a-z0-9+.-])(?=[a-z0-9+.-]*?\b[a-z])(?P<scheme>[a-z0-9+.-]++)://|\b(?:mailto|tel):|\bwww\.)" + _URL_REST,
     re.I,
 )
 _SCHEME_START = re.compile(r"\b[a-z]", re.I)
@@ -50,6 +51,10 @@ def find_identifiers(text: str) -> list[Range]:
 
 
 def _iter_urls(text: str) -> Iterator[Range]:
+    if "://" not in text:
+        for match in _SHORT_URL.finditer(text):
+            yield match.span()
+        return
     for match in _URL.finditer(text):
         first = _SCHEME_START.search(text, *match.span("scheme")) if match["scheme"] else None
         yield first.start() if first else match.start(), match.end()
@@ -106,7 +111,7 @@ def find_quotations(text: str) -> list[Range]:
     waiting: dict[str, list[int]] = {}
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        start = _find_opener(text, mark, at, waiting)
+        start = _find_opener(text, mark, at, waiting) if waiting else None
         if start is not None:
             while found and found[-1][0] > start:
                 found.pop()
@@ -125,7 +130,11 @@ def _find_opener(text: str, mark: str, at: int, waiting: dict[str, list[int]]) -
         return None
     if mark == '"' and (not at or text[at - 1].isspace() or text[at + 1 : at + 2].isalnum()):
         return None
-    return max((waiting[opener][-1] for opener in _OPENS.get(mark, ()) if waiting.get(opener)), default=None)
+    last = None
+    for opener in _OPENS.get(mark, ()):
+        if (places := waiting.get(opener)) and (last is None or places[-1] > last):
+            last = places[-1]
+    return last
 
 
 def _is_opening_mark(text: str, mark: str, at: int) -> bool:

@@ -141,39 +141,36 @@ class OpenRanges:
     What does not count, such as an anchor that leads nowhere, begins at a number below 0.
     """
 
-    __slots__ = ("_carried", "_counted", "_starts")
+    __slots__ = ("_carried", "_counted", "starts")
 
     def __init__(self) -> None:
-        self._starts: list[int] = []
+        self.starts: list[int] = []
         # How many began in an earlier block, and how many of them count: a block must not go over them all again.
         self._carried = self._counted = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._starts)
-
     def push(self, start: int) -> None:
         """Open one."""
-        self._starts.append(start)
+        self.starts.append(start)
 
     def pop(self) -> int:
         """Where the innermost began, which is closed."""
-        if len(self._starts) == self._carried:
+        if len(self.starts) == self._carried:
             self._carried -= 1
-            self._counted -= self._starts[-1] >= 0
-        return self._starts.pop()
+            self._counted -= self.starts[-1] >= 0
+        return self.starts.pop()
 
     def clear(self) -> None:
         """Close all."""
-        self._starts.clear()
+        self.starts.clear()
         self._carried = self._counted = 0
 
     def split_ranges(self, end: int) -> list[tuple[int, int]]:
         """Their ranges in a block that ends here, each once; they go on in the next one."""
-        fresh = self._starts[self._carried :]
+        fresh = self.starts[self._carried :]
         ranges = [(0, end)] if self._counted and end > 0 else []
         ranges += [(first, end) for first in fresh if 0 <= first < end]
-        self._starts[self._carried :] = [min(first, 0) for first in fresh]
-        self._carried = len(self._starts)
+        self.starts[self._carried :] = [min(first, 0) for first in fresh]
+        self._carried = len(self.starts)
         self._counted += sum(first >= 0 for first in fresh)
         return ranges
 

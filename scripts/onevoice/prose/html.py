@@ -115,9 +115,10 @@ class HtmlReader:
         self._skip = ""
         builder, self._builder = self._builder, None
         for name, opened in self._opened.items():
-            ranges = opened.split_ranges(builder.length if builder else 0)
-            if builder:
-                _get_ranges(builder, name).extend(ranges)
+            if opened.starts:
+                ranges = opened.split_ranges(builder.length if builder else 0)
+                if builder:
+                    _get_ranges(builder, name).extend(ranges)
         if builder and (block := builder.build_block()):
             self.blocks.append(block)
 
@@ -125,7 +126,8 @@ class HtmlReader:
         """End the open block, and every link and quotation that is still open."""
         self.flush_block(end)
         for opened in self._opened.values():
-            opened.clear()
+            if opened.starts:
+                opened.clear()
 
     def add_alt_text(self, values: dict[str, tuple[int, int, str]]) -> None:
         """The alternative text of a picture."""
@@ -219,7 +221,7 @@ class HtmlReader:
 
     def _handle_range_tag(self, name: str, close: bool, found: re.Match[str]) -> None:
         opened = self._opened[name]
-        if (name == "a" and opened) or (close and opened):
+        if opened.starts and (close or name == "a"):
             builder = self._open_block()
             first, last = opened.pop(), builder.resolve_offset(found.start())
             if last > first:

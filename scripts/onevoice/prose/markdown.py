@@ -114,8 +114,9 @@ class _MarkdownReader:
             builder.add_object(self.silent_start, len(self.source) if end is None else self.to_offset(end))
             self.silent_tag = ""
         self.builder = None
-        self.open_links.clear()
-        self.open_quotes.clear()
+        if self.open_links.starts or self.open_quotes.starts:
+            self.open_links.clear()
+            self.open_quotes.clear()
         if block := builder.build_block():
             self.blocks.append(block)
 
@@ -243,7 +244,7 @@ class _MarkdownReader:
             self._add_title(start, end - 1)
 
     def _close_link(self, end: int) -> None:
-        if self.silent_tag or not self.open_links:
+        if self.silent_tag or not self.open_links.starts:
             return
         first = self.open_links.pop()
         if first == _BARE_LINK:
@@ -322,7 +323,7 @@ class _MarkdownReader:
             opened = self.open_links if name == "a" else self.open_quotes
             if not close:
                 opened.push(builder.resolve_offset(start) if name == "q" or "href" in value else _DEAD_ANCHOR)
-            elif opened and 0 <= (first := opened.pop()) < (last := builder.resolve_offset(start)):
+            elif opened.starts and 0 <= (first := opened.pop()) < (last := builder.resolve_offset(start)):
                 (builder.links if name == "a" else builder.quotes).append((first, last))
 
 

@@ -17,7 +17,10 @@ def build_offset_converter(text: str, base: int) -> Callable[[int], int]:
     data = text.encode()
     starts, places, plain = [], [], []
     at = place = 0
-    for line in _iter_parts(data):
+    lines = data.splitlines(keepends=True)
+    if max(map(len, lines)) > 2 * PART_SIZE:
+        lines = [part for line in lines for part in _iter_parts(line)]
+    for line in lines:
         starts.append(at)
         places.append(place)
         at += len(line)
@@ -42,14 +45,13 @@ def build_offset_converter(text: str, base: int) -> Callable[[int], int]:
     return convert_offset
 
 
-def _iter_parts(data: bytes) -> Iterator[bytes]:
-    """The lines of UTF-8, the very long ones in parts; no character is divided."""
-    for line in data.splitlines(keepends=True):
-        at = 0
-        while len(line) - at > 2 * PART_SIZE:
-            end = at + PART_SIZE
-            while line[end] & 0xC0 == 0x80:
-                end += 1
-            yield line[at:end]
-            at = end
-        yield line[at:] if at else line
+def _iter_parts(line: bytes) -> Iterator[bytes]:
+    """A line of UTF-8 in parts that are not very long; no character is divided."""
+    at = 0
+    while len(line) - at > 2 * PART_SIZE:
+        end = at + PART_SIZE
+        while line[end] & 0xC0 == 0x80:
+            end += 1
+        yield line[at:end]
+        at = end
+    yield line[at:]
