@@ -245,6 +245,13 @@ def test_the_day_changes_only_what_it_must(folder):
     assert 'data-state="overdue"' in card
 
 
+def test_the_next_build_sweeps_what_a_dead_one_left(folder):
+    for name in (".site-old", ".site-new-abc"):
+        shutil.copytree(folder / "build" / "site", folder / "build" / name)
+    assert "up to date" in build(folder).stderr
+    assert not [path.name for path in (folder / "build").iterdir() if path.name.startswith(".site")]
+
+
 def test_a_link_to_nothing_in_the_site_is_damage(folder):
     (folder / "build" / "site" / "assets" / "gone.js").symlink_to("nowhere")
     assert "up to date" not in build(folder).stderr

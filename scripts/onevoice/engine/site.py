@@ -53,14 +53,15 @@ def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> b
     OnevoiceError if the engine refuses: then the last site stays.
     """
     restore_site(source.out)
-    for left in source.out.glob(f"{FRESH}*"):
+    site, stamp, old = source.out / "site", source.out / STAMP, source.out / OLD_SITE
+    # What dead builds have left; the last site as well, for there is one in its place.
+    for left in (old, *source.out.glob(f"{FRESH}*")):
         _remove_anything(left)
-    site, stamp = source.out / "site", source.out / STAMP
     module = _import_engine(engine)
     key = _hash_source(source, module)
     if read_json(stamp) == {"key": key, "files": _list_files(site)}:
         return False
-    fresh, old = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out)), source.out / OLD_SITE
+    fresh = Path(tempfile.mkdtemp(prefix=FRESH, dir=source.out))
     try:
         # mkdtemp lets nobody else in; a web server has to read the site.
         fresh.chmod(0o777 & ~read_umask())
