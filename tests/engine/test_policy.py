@@ -5,7 +5,7 @@ import html
 import pytest
 
 from crawl import Page
-from onevoice.engine.policy import META, SitePolicy, hash_source, neutralize_tooltips, read_policy
+from onevoice.engine.policy import META, SitePolicy, hash_source, lower_page, neutralize_tooltips, read_policy
 from onevoice.errors import OnevoiceError
 
 TEMPLATE = """<head><meta charset="utf-8"></head>
@@ -150,19 +150,20 @@ def test_the_header_of_a_page_says_what_the_page_says_and_who_may_frame_it(templ
         ('<img alt="x" title="&ltimg">', "‹img"),
         ('<a title="Q&amp;A &amp;lt;b&amp;gt;">x</a>', "Q&A &lt;b&gt;"),
         ('<a title="a > b">x</a>', "a > b"),
+        ('<a title="&nvlt;b">x</a>', "‹\u20d2b"),
     ],
 )
 def test_no_title_is_html_to_the_theme(page, shown):
-    ((_, found), *_) = Page(neutralize_tooltips(page, page.lower())).tags
+    ((_, found), *_) = Page(neutralize_tooltips(page, lower_page(page))).tags
     assert found["title"] == shown
 
 
 def test_what_is_no_title_stays():
     page = '<p data-title="&lt;b>" id="a"> title="&lt;b&gt;" <code>&lt;a title=&quot;&lt;b&gt;&quot;&gt;</code></p>'
-    assert neutralize_tooltips(page, page.lower()) == page
+    assert neutralize_tooltips(page, lower_page(page)) == page
 
 
 def test_a_label_that_is_cut_off_is_no_html_to_the_theme():
     page = '<span class="md-ellipsis">\n  A &lt;img&gt; &#60;b&#x3E; &amp;lt;\n</span><p>&lt;b&gt;</p>'
     wanted = '<span class="md-ellipsis">\n  A ‹img› ‹b› &amp;lt;\n</span><p>&lt;b&gt;</p>'
-    assert neutralize_tooltips(page, page.lower()) == wanted
+    assert neutralize_tooltips(page, lower_page(page)) == wanted
