@@ -95,10 +95,17 @@ class _OutputFolder:
             return False
 
     def read_manifest(self, manifest: Path) -> list[str]:
-        """What the manifest lists, of what is inside."""
+        """What the manifest lists, of what is inside and can be a file's name."""
         listed = read_json(manifest)
         paths = [path for path in listed if isinstance(path, str)] if isinstance(listed, list) else []
-        return [path for path in paths if self.contains_path(path)]
+        return [path for path in paths if _can_be_named(path) and self.contains_path(path)]
+
+
+def _can_be_named(path: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half a surrogate pair
+        return False
 
 
 @contextlib.contextmanager

@@ -113,29 +113,23 @@ def write_dictionary(target: ModuleType, path: Path) -> None:
     path.write_text("".join(f'"{line}"\n' for line in lines), "ascii")
 
 
-def run_target(name: str, seconds: float) -> Iterator[str]:
-    """Fuzz a part in processes of its own, which may die: a line on each fault."""
+def run_target(name: str, seconds: float, seed: int) -> Iterator[str]:
+    """Fuzz a part in processes of its own, which may die: a line on each fault. seed: 0 for another one each time."""
     target, folder = importlib.import_module(f"fuzz.targets.{name}"), locate_folder(name)
     for part in ("corpus", "seeds", "found"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     for old in (*(folder / "found").iterdir(), *(folder / "seeds").iterdir()):
         old.unlink()
-    for seed in target.list_seeds():
-        (folder / "seeds" / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)
+    for data in target.list_seeds():
+        (folder / "seeds" / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
     write_dictionary(target, folder / "signs.txt")
     until, runs, exits = time.monotonic() + seconds, 0, 0
     while (left := round(until - time.monotonic())) > 0 and exits < 20:
         command = [
-            *(
-                sys.executable,
-                str(HERE / "run.py"),
-                name,
-                "--inside",
-                f"-max_total_time={left}",
-                "-print_final_stats=1",
-            ),
-            *(f"-max_len={MAX_BYTES}", f"-timeout={HANG_SECONDS}", f"-rss_limit_mb={MEMORY_MB}", "-verbosity=1"),
-            *(f"-dict={folder / 'signs.txt'}", f"-artifact_prefix={folder / 'found'}/", "-reload=0"),
+            *(sys.executable, str(HERE / "run.py"), name, "--inside"),
+            *(f"-max_total_time={left}", f"-seed={seed}", f"-dict={folder / 'signs.txt'}"),
+            *(f"-max_len={MAX_BYTES}", f"-timeout={HANG_SECONDS}", f"-rss_limit_mb={MEMORY_MB}"),
+            *(f"-artifact_prefix={folder / 'found'}/", "-reload=0", "-verbosity=1", "-print_final_stats=1"),
             *(str(folder / "corpus"), str(folder / "seeds")),
         ]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
@@ -172,10 +166,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="what to fuzz; nothing: all parts, one after the other")
     parser.add_argument("--seconds", type=float, default=30, help="how long, for each part")
+    parser.add_argument("--seed", type=int, default=0, help="try the same changes as another run; 0: new ones")
     names = parser.parse_args()
     faults = 0
     for name in names.names or list_targets():
-        *told, last = run_target(name, names.seconds)
+        *told, last = run_target(name, names.seconds, names.seed)
         faults += len(told)
         print(*told, last, sep="\n", flush=True)
     return 1 if faults else 0
