@@ -25,8 +25,9 @@ ROOMS = {
     "errors": {"limits"},
     "process": set(),
     "nesting": {"limits"},
-    "output": {"errors", "limits"},
-    "cache": {"output"},
+    "disk": {"errors"},
+    "output": {"disk", "errors", "limits"},
+    "cache": {"disk"},
     "records": {"limits"},
     "load": {"errors", "finding", "limits", "nesting", "records"},
     "matcher": set(),
@@ -42,14 +43,26 @@ ROOMS = {
     },
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
-    "engine": {"errors", "limits", "output", "process"},
+    "engine": {"disk", "errors", "limits", "output", "process"},
     "run": {
-        *("cache", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "limits", "lint", "load"),
-        *("matcher", "output", "process", "prose", "records", "report", "site", "vale"),
+        *("cache", "disk", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "limits", "lint"),
+        *("load", "matcher", "output", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
-        *("cache", "display", "engine", "errors", "exchange", "finding", "handbook", "history", "limits", "matcher"),
-        *("output", "process", "report", "run", "vale"),
+        *(
+            "cache",
+            "disk",
+            "display",
+            "engine",
+            "errors",
+            "exchange",
+            "finding",
+            "handbook",
+            "history",
+            "limits",
+            "matcher",
+        ),
+        *("process", "report", "run", "vale"),
     },
     "__main__": {"commands"},
 }
@@ -57,7 +70,7 @@ ROOMS = {
 DOORS = {"click": "commands", "mkdocs": "engine", "material": "engine", "zensical": "engine"}
 # Whose words open files and start programs.
 FILES = (
-    *("load", "prose", "cache", "output", "vale"),
+    *("load", "prose", "cache", "disk", "output", "vale"),
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site

@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from onevoice import output
+from onevoice import disk
 from onevoice.errors import OnevoiceError
 from onevoice.output import (
     Artifact,
     Changes,
-    FileChanged,
     compare_output,
-    overwrite_file,
-    replace_file,
     write_output,
 )
 
@@ -148,18 +145,6 @@ def test_modes(root):
         os.umask(before)
 
 
-def test_a_write_that_fails_leaves_the_old_bytes_and_no_other_file(root, monkeypatch):
-    save(root, a="old")
-
-    def fail(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="No space"):
-        replace_file(root / "a", b"new")
-    assert tree(root) == {"a": "old"}
-
-
 KILLED = """
     import os, pathlib, signal, sys
     from onevoice import output
@@ -219,147 +204,13 @@ def test_names_that_differ_in_capitals_only_are_one_on_other_computers(root):
     assert not root.exists()
 
 
-def test_the_unfinished_file_of_another_run_stays(root):
-    save(root, a="1")
-    handle, name = output._open_unfinished(str(root))
-    try:
-        save(root, a="2")
-        assert Path(name).exists()
-    finally:
-        os.close(handle)
-    save(root, a="3")
-    assert Path(name).exists() is (sys.platform == "win32")
-
-
-# --- the files of users -----------------------------------------------------------------------------------------------
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
-
-
-@pytest.fixture
-def draft(tmp_path):
-    path = tmp_path / "draft.md"
-    path.write_bytes(b"old")
-    return path
-
-
-@posix
-@pytest.mark.parametrize("hops", [1, 2])
-def test_a_link_stays_and_its_target_changes(draft, hops):
-    folder = draft.parent / "links"
-    folder.mkdir()
-    link = draft
-    for number in range(hops):
-        link, before = folder / f"{number}.md", link
-        link.symlink_to(before)
-    overwrite_file(link, b"new", b"old")
-    assert (link.is_symlink(), draft.is_symlink(), draft.read_bytes()) == (True, False, b"new")
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
-
-
-@posix
-def test_a_link_that_leads_nowhere_gets_a_file(tmp_path):
-    (tmp_path / "link").symlink_to("target")
-    overwrite_file(tmp_path / "link", b"new", None)
-    assert (tmp_path / "link").is_symlink() and (tmp_path / "target").read_bytes() == b"new"
-
-
-def test_bytes_that_someone_else_has_written_stay(draft):
-    draft.write_bytes(b"theirs")
-    with pytest.raises(FileChanged, match=r"draft.md: not written, because someone has changed this file meanwhile"):
-        overwrite_file(draft, b"new", b"old")
-    assert draft.read_bytes() == b"theirs"
-    draft.unlink()
-    with pytest.raises(FileChanged):
-        overwrite_file(draft, b"new", b"old")
-    assert list(draft.parent.iterdir()) == []
-
-
-@posix
-def test_mode_and_time(draft):
-    draft.chmod(0o640)
-    os.utime(draft, (1, 1))
-    overwrite_file(draft, b"new", b"old")
-    assert draft.stat().st_mode & 0o777 == 0o640
-    assert time.time() - draft.stat().st_mtime < 60
-
-
-@posix
-def test_the_owner_stays(draft):
-    if os.geteuid():
-        pytest.skip("only root can give a file away")
-    os.chown(draft, 1234, 2345)
-    overwrite_file(draft, b"new", b"old")
-    assert (draft.stat().st_uid, draft.stat().st_gid, draft.read_bytes()) == (1234, 2345, b"new")
-
-
-@posix
-def test_another_name_of_the_file_keeps_the_old_bytes(draft):
-    os.link(draft, draft.parent / "backup.md")
-    overwrite_file(draft, b"new", b"old")
-    assert (draft.parent / "backup.md").read_bytes() == b"old"
-
-
-@posix
-def test_what_is_no_regular_file_is_not_replaced(tmp_path):
-    os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "null").symlink_to(os.devnull)
-    for name in ("pipe", "null"):
-        with pytest.raises(OnevoiceError, match=rf"{name}: cannot be written \(not a regular file\)"):
-            overwrite_file(tmp_path / name, b"new", None)
-    assert (tmp_path / "pipe").is_fifo() and not Path(os.devnull).is_file()
-
-
-def test_the_bytes_are_on_the_disk_before_the_name(draft, monkeypatch):
-    calls = []
-    for name in ("fsync", "replace"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *of, name=name, real=real: (calls.append(name), real(*of))[1])
-    overwrite_file(draft, b"new", b"old")
-    assert calls == ["fsync", "replace", *(["fsync"] if sys.platform != "win32" else [])]
-    calls.clear()
-    save(draft.parent / "build", **{f"page{number}": "1" for number in range(50)})
-    # The manifest, twice: not the pages, of which a site has thousands.
-    assert calls.count("fsync") <= 4
-
-
-FULL = """
-    import pathlib, resource, sys
-    from onevoice import output
-    path = pathlib.Path(sys.argv[1])
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
-    try:
-        output.overwrite_file(path, b"x" * 5000, b"old")
-    except output.OnevoiceError as error:
-        print(error)
-    try:
-        output.write_output(path.parent / "build", [output.Artifact("docs/a.md", b"x" * 5000)])
-    except output.OnevoiceError as error:
-        print(error)
-"""
-
-
-@posix
-def test_a_disk_that_becomes_full_leaves_the_old_file(draft):
-    """The system takes the bytes for which there is room, and only then complains."""
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(FULL), str(draft)], capture_output=True, text=True, check=False
-    )
-    build = draft.parent / "build" / "docs" / "a.md"
-    assert (
-        done.stdout == f"{draft}: cannot be written (File too large).\n{build}: cannot be written (File too large).\n"
-    )
-    assert draft.read_bytes() == b"old"
-    assert [path.name for path in draft.parent.rglob("*") if path.is_file()] == ["draft.md"]
-
-
 @pytest.mark.parametrize("manifest", ["[" * 100_000, "9" * 10_000])
 def test_a_hostile_manifest_is_no_obstacle(root, manifest):
     (root.parent / "manifest.json").write_text(manifest)
     assert save(root, b="1").written_paths == ("b",)
 
 
-@posix
+@pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
 @pytest.mark.parametrize("name", ["build/a", "manifest.json"])
 @pytest.mark.parametrize("target", ["", "/dev/zero"])
 def test_a_pipe_or_a_device_is_not_read(root, name, target):
@@ -380,3 +231,15 @@ def test_a_link_in_a_circle_is_refused(root):
     (root / "link").symlink_to("link")
     with pytest.raises(OnevoiceError, match="outside"):
         save(root, link__a="1")
+
+
+def test_the_unfinished_file_of_another_run_stays(root):
+    save(root, a="1")
+    handle, name = disk._open_unfinished(str(root))
+    try:
+        save(root, a="2")
+        assert Path(name).exists()
+    finally:
+        os.close(handle)
+    save(root, a="3")
+    assert Path(name).exists() is (sys.platform == "win32")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import platformdirs
 
-from onevoice.output import replace_file, sweep_folders
+from onevoice.disk import replace_file, sweep_folders
 
 PACKAGE = Path(__file__).parent
 MAX_FILES = 32

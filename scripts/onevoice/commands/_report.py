@@ -24,10 +24,10 @@ def print_report(form: str, findings: Sequence[Finding], title: str) -> None:
     else:
         _streams.print_data(shown)
     if page := os.environ.get(getattr(report, "PAGE_VARIABLE", "")):
-        from onevoice import output
+        from onevoice import disk
 
         try:
-            output.append_bytes(Path(page), report.render_page(findings, context).encode())
+            disk.append_bytes(Path(page), report.render_page(findings, context).encode())
         except OSError as error:
             _streams.print_line(f"{page}: could not write the summary ({error.strerror}).", aside=True)
 

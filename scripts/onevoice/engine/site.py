@@ -16,9 +16,10 @@ from pathlib import Path
 from types import ModuleType
 
 from onevoice import limits
+from onevoice.disk import read_umask, replace_file
 from onevoice.engine import policy
 from onevoice.errors import FULL_DISK, OnevoiceError
-from onevoice.output import read_json, read_umask, replace_file
+from onevoice.output import read_json
 
 STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from onevoice.prose.block import OBJECT, Block, Piece
@@ -175,13 +174,19 @@ class OpenRanges:
         return ranges
 
 
+def _unescape_entity(found: str) -> str:
+    import html  # The names of all entities are a thing to load, and few texts have one.
+
+    return html.unescape(found)
+
+
 def feed_source(builder: Builder, start: int, end: int, escapes: re.Pattern[str] | None = ENTITY) -> None:
     """Source that has line breaks and the given escapes, but no other markup."""
     source, at = builder.source, start
     for one in escapes.finditer(source, start, end) if escapes else ():
         _feed_lines(builder, at, one.start())
         found = one.group()
-        text = found[1:] if found[0] == "\\" else html.unescape(found)
+        text = found[1:] if found[0] == "\\" else _unescape_entity(found)
         if text == found:
             builder.add_words(one.start(), one.end())
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onevoice import output
+from onevoice import disk
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, sort_findings
 from onevoice.lint import baseline
@@ -84,8 +84,8 @@ def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: 
     findings, _ = lint_job(run.job, run.lexicon, run.today, run.vale, run.ini, progress=progress)
     compared = known.compare_findings(findings, run.job, run.lexicon, vale=bool(run.vale))
     left = known.count_findings(findings) if is_new else compared.remaining_counts
-    output.sweep_folders([str(Path(path).parent)])
-    output.overwrite_file(Path(path), baseline.render_baseline(left).encode("utf-8", "surrogateescape"), before)
+    disk.sweep_folders([str(Path(path).parent)])
+    disk.overwrite_file(Path(path), baseline.render_baseline(left).encode("utf-8", "surrogateescape"), before)
     if is_new:
         count = sum(left.values())
         return f"{path}: recorded {count} finding{'s' * (count != 1)}. Use it with `onevoice lint --baseline {path}`."

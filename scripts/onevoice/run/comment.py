@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from onevoice import output
+from onevoice import disk
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding
 from onevoice.prose.formats import find_format
@@ -43,6 +43,6 @@ def write_comment_copy(job: LintJob, target: str, findings: Sequence[Finding], t
     place = Path(target)
     if not place.parent.is_dir() or place.is_dir():
         raise OnevoiceError(f"{target}: cannot be written. Name a file in an existing folder.")
-    output.sweep_folders([str(place.parent)])
-    output.overwrite_file(place, data, None)
+    disk.sweep_folders([str(place.parent)])
+    disk.overwrite_file(place, data, None)
     return f"Wrote {count} comment{'s' * (count != 1)} to {target}."

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from onevoice import output
+from onevoice import disk
 from onevoice.errors import OnevoiceError
 from onevoice.fence.here import Loss
 from onevoice.finding import Finding
@@ -93,7 +93,7 @@ def list_office_files(job: LintJob) -> list[str]:
 
 def sweep_document_folders(job: LintJob) -> None:
     """Remove what killed runs have left next to the documents."""
-    output.sweep_folders({str(Path(file.path).parent) for file in job.documents if file.path != STANDARD_INPUT})
+    disk.sweep_folders({str(Path(file.path).parent) for file in job.documents if file.path != STANDARD_INPUT})
 
 
 def check_link(path: str, folders: Sequence[Path]) -> None:
@@ -108,7 +108,7 @@ def overwrite_document(prose: Prose, source: str, data: bytes) -> None:
     data: the bytes that were read. Raises OnevoiceError if it has others by now, or cannot be written.
     """
     _, mark = decode_text(prose.path, data)
-    output.overwrite_file(Path(prose.path), encode_text(source, mark), data)
+    disk.overwrite_file(Path(prose.path), encode_text(source, mark), data)
 
 
 def format_patch(prose: Prose, source: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span, sort_findings
-from onevoice.lint import excerpt, suppress, terms
+from onevoice.lint import excerpt, terms
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import decode_text, read_prose
 from onevoice.report import text
@@ -260,9 +260,12 @@ def lint_job(
         if not style and not result.has_comments:
             found += result.findings
             continue
+        # A hook waits for each module that is loaded, and few documents suppress anything.
+        from onevoice.lint.suppress import apply_suppressions
+
         prose = read_prose(file.path, file.data)
         known = known or lexicon.rule_names | _list_known_styles(ini)
-        kept = suppress.apply_suppressions(
+        kept = apply_suppressions(
             prose, sort_findings([*result.findings, *style]), known, judged=("Brand", *lexicon.facts)
         )
         found += excerpt.add_excerpts(prose.source, kept)

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from onevoice.disk import overwrite_file, sweep_folders
 from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.signature import SIDES, find_signature, hash_meaning, is_signature_valid
 from onevoice.load import edit
-from onevoice.output import hold_folder, overwrite_file, sweep_folders
+from onevoice.output import hold_folder
 from onevoice.prose import files
 from onevoice.prose.read import decode_text, encode_text
 from onevoice.records import KINDS, Record

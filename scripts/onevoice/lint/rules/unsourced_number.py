@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ahocorasick_rs
 
 from onevoice.finding import Finding
-from onevoice.lint import figures, keywords
+from onevoice.lint import keywords
 from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.lint.terms import collapse_whitespace
 from onevoice.matcher import exclusions
@@ -38,6 +38,7 @@ from onevoice.matcher.fold import fold_text, make_match_key
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
+    from onevoice.lint.figures import Figure
     from onevoice.prose.block import Block, Prose
 
 RULE = "unsourced-number"
@@ -91,6 +92,7 @@ class Claim(NamedTuple):
 def read(handbook: Handbook) -> dict[str, Any]:
     """The proof points, and the words of their wordings not to use."""
     from onevoice.handbook.address import find_page_path
+    from onevoice.lint import figures
 
     language = keywords.find_language(handbook.brand.language)
     claims = []
@@ -131,12 +133,14 @@ def _iter_keyword_lists(proof: Any, language: str) -> Iterator[tuple[str, ...]]:
 
 def _iter_comparisons(text: str, language: str) -> Iterator[tuple[str, str]]:
     """The figures of a text with what they compare: `32% higher revenue` compares revenue."""
-    for figure in figures.find_figures(text):
+    from onevoice.lint.figures import find_figures
+
+    for figure in find_figures(text):
         for of in _find_compared_words(text, figure, language)[:1]:
             yield figure.value, of
 
 
-def _find_compared_words(text: str, figure: figures.Figure, language: str) -> list[str]:
+def _find_compared_words(text: str, figure: Figure, language: str) -> list[str]:
     """What a figure compares, as far as that comes right after it: up to two content words."""
     if not _COMPARATIVE.match(text, figure.end):
         return []
@@ -194,8 +198,11 @@ def _check_block(
     *,
     every: bool,
 ) -> Iterator[Finding]:
+    # Its patterns take long to compile, and most documents never come here.
+    from onevoice.lint.figures import find_figures
+
     worded = list(_find_wordings(block.text, listed)) if listed else []
-    found = figures.find_figures(block.text)
+    found = find_figures(block.text)
     counts = list(_find_stale_counts(draft, block, claims, language))
     if not (worded or found or counts):
         return
@@ -246,7 +253,7 @@ class _TakenRanges:
 def _check_figure(
     draft: Draft,
     block: Block,
-    figure: figures.Figure,
+    figure: Figure,
     of: set[tuple[str, str]],
     claims: list[Claim],
     around: Collection[str],
