@@ -1,12 +1,14 @@
 """How fast the words are checked: ours, raw Vale at its best, and textlint's terminology rule, over the same files.
 
     python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] [--textlint] [--large]
+    python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] --against CHECKOUT
 
 Without CORPUS, documents and terms are made (see made.py). Each tool is a process of its own, its start included,
 and the fastest of several runs counts. Ours is `onevoice lint --no-vale --no-cache`: terms compiled, documents new;
 "again" is a second run over files that have not changed. Vale has the same words as 50 swaps a rule, which is what it
 is fastest with. --large adds 50,000 terms (ours alone). --textlint needs npm, and gets textlint and its rule into a
-folder that is thrown away.
+folder that is thrown away. --against compares with nobody but ourselves: with another checkout of onevoice, run by run
+in turn, as what a change costs is only seen on one machine in one run.
 """
 
 from __future__ import annotations
@@ -72,11 +74,11 @@ def best(runs: Sequence[Run]) -> Run:
 
 
 class Ours:
-    """onevoice with a cache of its own."""
+    """onevoice with a cache of its own. checkout: which one."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        source = Path(__file__).parents[1] / "scripts"
+    def __init__(self, folder: Path, checkout: Path = Path(__file__).parents[1]) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder, source = folder, checkout.absolute() / "scripts"
         self.env = dict(os.environ, ONEVOICE_CACHE=str(folder / "cache"), PYTHONPATH=str(source), NO_COLOR="1")
 
     def lint(self, handbook: Path, what: Path, *options: str) -> Run:
@@ -169,6 +171,32 @@ class Bench:
             self._textlint(count, one)
         return one.wall
 
+    def compare(self, count: int, checkout: Path) -> None:
+        """Compare with another checkout at so many terms, in turn: a row for each thing that is measured."""
+        handbook = made.handbook(self.folder / f"handbook{count}", self.terms[:count])
+        page = max(self.files, key=lambda path: path.stat().st_size)
+        both = [self.ours, Ours(self.folder / "other", checkout)]
+        ways = {
+            "all files": lambda one: one.lint(handbook, self.docs, "--no-cache"),
+            "again": lambda one: one.lint(handbook, self.docs),
+            "one large file": lambda one: one.lint(handbook, page, "--no-cache"),
+            "one small file": lambda one: one.lint(handbook, self.small, "--no-cache"),
+            "cold compile": lambda one: one.cold(handbook, self.small),
+        }
+        for way, measure in ways.items():
+            # A single file is over before a clock can tell much.
+            times = self.given.repeat * (4 if way.startswith("one") else 1)
+            for one in both:
+                measure(one)
+            runs = [[measure(one) for one in both] for _ in range(times)]
+            ours, theirs = (best(of) for of in zip(*runs, strict=True))
+            ratios = f"{ours.wall / theirs.wall:.3f} | {ours.cpu / theirs.cpu:.3f}"
+            print(
+                f"| {count:,} | {way} | {ours.wall:.3f} s | {theirs.wall:.3f} s | {ratios} "
+                f"| {ours.memory:.0f} MB | {theirs.memory:.0f} MB |",
+                flush=True,
+            )
+
     def _textlint(self, count: int, ours: Run) -> None:
         configure(self.other, self.terms[:count])
         command = [self.other / "node_modules" / ".bin" / "textlint", "--format", "json", f"{self.docs}/**/*.md"]
@@ -194,6 +222,9 @@ HEADS = (
 )
 
 
+AGAINST_HEADS = ("terms", "what", "ours", "other", "ours / other", "of processors", "memory: ours", "other")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, nargs="?")
@@ -202,11 +233,18 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--textlint", action="store_true")
     parser.add_argument("--large", action="store_true")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onevoice-bench-") as name:
         bench = Bench(Path(name), given)
         size = sum(path.stat().st_size for path in bench.files)
         print(f"{len(bench.files)} files, {size / 1e6:.1f} MB; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+        if given.against:
+            print(f"the fastest of {given.repeat} runs, ours and {given.against} in turn\n")
+            print(f"| {' | '.join(AGAINST_HEADS)} |\n|{'---:|' * len(AGAINST_HEADS)}", flush=True)
+            for count in given.terms:
+                bench.compare(count, given.against)
+            return
         print(f"the fastest of {given.repeat} runs, ours and {bench.vale or 'no Vale'} in turn\n")
         print(f"| {' | '.join(HEADS)} |\n|{'---:|' * len(HEADS)}", flush=True)
         times = {count: bench.row(count) for count in [*given.terms, *([50_000] if given.large else [])]}

@@ -8,6 +8,7 @@ for programs keep every character, in an escape of their own. Sources: "Workflow
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -26,6 +27,8 @@ _STEERING = f"{OWN_CODES}|[\x00-\x08\x0b\x0c\x0e-\x1f{_INVISIBLE}]|\r(?!\n)"
 # What no encoding has.
 _HALF = "[\ud800-\udfff]"
 _UNSAFE_IN_JSON = f"[{_INVISIBLE}]"
+# How many items of a list are made at once.
+JSON_BATCH_SIZE = 100
 # GitHub and Azure look for these after the white space of a line, and anywhere in it.
 _LINE_COMMAND = r"(?m)^([^\S\n]*):(?=:)"
 _INNER_COMMAND = r"#(?=#[\w.-]{0,40}\[)"
@@ -123,12 +126,14 @@ def dump_json(data: Any) -> str:
 
 
 def dump_json_list(items: Iterable[Any], indent: str = "") -> str:
-    """What `dump_json` makes of a list, at a place that is so far indented, from items that are made one by one.
+    """What `dump_json` makes of a list, at a place that is so far indented, from items that are made a few at a time.
 
     All of them at once would take ten times the room.
     """
-    rows = [dump_json(item).replace("\n", f"\n{indent}  ") for item in items]
-    return f"[\n{indent}  " + f",\n{indent}  ".join(rows) + f"\n{indent}]" if rows else "[]"
+    rest, rows = iter(items), []
+    while part := list(itertools.islice(rest, JSON_BATCH_SIZE)):
+        rows.append(dump_json(part)[1:-2].replace("\n", f"\n{indent}"))
+    return f"[{','.join(rows)}\n{indent}]" if rows else "[]"
 
 
 def _escape_json_character(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -20,6 +21,7 @@ def build_redirect_path(word: str) -> str:
     return f"/glossary/{make_slug(word)}/"
 
 
+@functools.lru_cache(maxsize=100_000)
 def make_slug(word: str) -> str:
     """The word as a part of an address: `buyer's journey` becomes `buyers-journey`, `24/7` `24-7`, `C++` `c-plus-plus`.
 

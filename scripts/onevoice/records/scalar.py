@@ -9,11 +9,12 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, cast
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from onevoice import limits
 
@@ -46,12 +47,24 @@ class ValueFormat:
         self.name, self.hint = name, hint
 
 
+Validate = Callable[[Any], Any]
+
+
+class _Check(AfterValidator):
+    """A validator of hundreds of fields. pydantic's own looks up the function's signature for each of them."""
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cast("Validate", self.func), handler(source_type))
+
+
 def _refuse_text(reason: str) -> PydanticCustomError:
     """An error whose message is the name of the key, and this."""
     return PydanticCustomError("text", "{reason}", {"reason": reason})
 
 
 def _validate_text(value: str) -> str:
+    if value[:1].isascii() and value[:1].isalnum():
+        return value
     if not any(unicodedata.category(char)[0] not in "CMZ" and char not in _BLANK for char in value):
         raise _refuse_text("has no letter or sign that anyone can see. Write the text, or delete the key")
     return value
@@ -64,6 +77,8 @@ def _validate_line(value: str) -> str:
 
 
 def _validate_phrase(value: str) -> str:
+    if len(value) <= limits.MAX_PHRASE_WORDS:
+        return value
     if len(value) > limits.MAX_PHRASE_CHARS:
         most = f"more than {limits.MAX_PHRASE_CHARS} characters"
         raise _refuse_text(f"has {most}, which makes it a text rather than a name. Shorten it")
@@ -176,32 +191,30 @@ def _validate_file_path(value: str) -> str:
 Slug = Annotated[
     str,
     Field(pattern=SLUG),
-    AfterValidator(_validate_length),
-    AfterValidator(_validate_device),
+    _Check(_validate_length),
+    _Check(_validate_device),
     ValueFormat("id", "Lowercase letters, digits and hyphens, such as `first-call`."),
 ]
 # A text may have paragraphs; a line is what stands in a list, a heading, a header, a calendar.
-Text = Annotated[str, Field(min_length=1), AfterValidator(_validate_text)]
-Line = Annotated[str, Field(min_length=1), AfterValidator(_validate_text), AfterValidator(_validate_line)]
+Text = Annotated[str, Field(min_length=1), _Check(_validate_text)]
+Line = Annotated[str, Field(min_length=1), _Check(_validate_text), _Check(_validate_line)]
 # The id of another record, or of a part of one.
-Name = Annotated[Line, AfterValidator(_validate_length)]
+Name = Annotated[Line, _Check(_validate_length)]
 # A name, or a word to avoid: what is looked for in every text, and in every other name.
-Phrase = Annotated[Line, AfterValidator(_validate_phrase)]
+Phrase = Annotated[Line, _Check(_validate_phrase)]
 # A regular expression, which may look for a sign that nobody sees.
 Expression = Annotated[str, Field(min_length=1)]
-Number = Annotated[int, AfterValidator(_validate_number)]
-Decimal = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_validate_number)]
+Number = Annotated[int, _Check(_validate_number)]
+Decimal = Annotated[float, Field(allow_inf_nan=False), _Check(_validate_number)]
 
 Link = Annotated[
     str,
-    AfterValidator(_validate_link),
+    _Check(_validate_link),
     ValueFormat("link", "It starts with https://, http://, mailto: or / (a page of this site)."),
 ]
-WebLink = Annotated[
-    str, AfterValidator(validate_web_link), ValueFormat("web address", "It starts with https:// or http://.")
-]
-Site = Annotated[str, AfterValidator(validate_site), ValueFormat("web address", "It starts with https:// or http://.")]
-Handle = Annotated[Line, AfterValidator(_validate_handle)]
-Language = Annotated[Line, AfterValidator(_validate_language)]
-Branch = Annotated[Line, AfterValidator(_validate_branch)]
-FilePath = Annotated[Line, AfterValidator(_validate_file_path)]
+WebLink = Annotated[str, _Check(validate_web_link), ValueFormat("web address", "It starts with https:// or http://.")]
+Site = Annotated[str, _Check(validate_site), ValueFormat("web address", "It starts with https:// or http://.")]
+Handle = Annotated[Line, _Check(_validate_handle)]
+Language = Annotated[Line, _Check(_validate_language)]
+Branch = Annotated[Line, _Check(_validate_branch)]
+FilePath = Annotated[Line, _Check(_validate_file_path)]
