@@ -133,6 +133,8 @@ def test_nothing_that_a_program_started_outlives_it(tmp_path):
     ("script", "allowed", "stopped_by"),
     [
         ("while :; do :; done", ProgramLimits(60, cpu_seconds=1), "time"),
+        # As Go's runtime does.
+        ("trap '' XCPU; while :; do :; done", ProgramLimits(60, cpu_seconds=1), "time"),
         (f"exec {sys.executable} -c 'a = bytearray(10**9)'", ProgramLimits(60, memory=100 << 20), ""),
     ],
 )
