@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,28 @@ class DataError(OnevoiceError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__(f"{len(self.findings)} problems in the handbook's records")
+
+
+def explain_error(error: Exception) -> str:
+    """An error in one line. Of one that nobody has foreseen: what it is, and where in our code."""
+    if isinstance(error, OnevoiceError):
+        return str(error)
+    if isinstance(error, OSError):
+        # Of a copy that fails, the second name is the file that cannot be written.
+        name = error.filename2 if error.filename2 and error.errno in FULL_DISK else error.filename
+        fix = "Make room" if error.errno in FULL_DISK else "Check the file"
+        return f"{os.fsdecode(name) if isinstance(name, (str, bytes)) else 'a file'}: {error.strerror or error}. {fix}."
+    place = ""
+    import traceback
+
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if "onevoice" in (parts := frame.f_code.co_filename.replace(os.sep, "/").split("/")):
+            place = f" at {'/'.join(parts[-2:])}:{line}"
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return (
+        f"this is a fault in onevoice ({said}{place}). Please report it. "
+        "With ONEVOICE_TRACEBACK=1, the same command shows all of it."
+    )
 
 
 class MissingToolError(OnevoiceError):

@@ -70,8 +70,8 @@ MAX_ADDRESS_CHARS = 4000
 
 # Seconds for other programs: Vale's version, a question to Git.
 VALE_VERSION_SECONDS, GIT_SECONDS = 8.0, 60.0
-# Vale over documents. All of it: 25 MB take it two minutes with three large styles.
-VALE_SECONDS = 240.0
+# Vale over documents, all runs together: so many for runs that fail, besides the time that reading takes (below).
+VALE_SECONDS = 120.0
 # Of processor time, one run of it: so many to start, and one more for each so many bytes. With three large styles it
 # reads 150 KB in a second; what takes it longer grows as a square in it, such as 300 KB of `>`.
 VALE_START_SECONDS, VALE_RETRY_SECONDS, VALE_BYTES_PER_SECOND = 3.0, 1.5, 100_000

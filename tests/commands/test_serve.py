@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from handbooks import ROOT, TODAY, copy
 from onevoice import limits
+from onevoice.run import preview
 
 WAIT = 60_000
 
@@ -262,3 +264,23 @@ def test_a_page_runs_under_the_policy_and_still_loads_again(served, page):
     edit(terms, definition, "Somebody under a policy.")
     page.get_by_text("Somebody under a policy.").first.wait_for(timeout=WAIT)
     assert stopped == []
+
+
+def test_a_fault_of_ours_is_a_line_and_the_preview_lives(tmp_path, monkeypatch):
+    said, told = [], []
+    kept = preview.Preview(copy(tmp_path), said.append, lambda error: None)
+
+    def fail(*_):
+        raise RuntimeError("boom\nand more")
+
+    monkeypatch.setattr(preview, "load_handbook", fail)
+    kept.refresh()
+    monkeypatch.setattr(preview, "_build_site", fail)
+    monkeypatch.setattr(preview.process, "follow_parent", lambda: None)
+    preview._build_and_report(tmp_path, SimpleNamespace(send=told.append))
+    for line in (*said, *told):
+        assert re.fullmatch(
+            r"(onevoice: )?this is a fault in onevoice \(RuntimeError: boom at .*\). Please report it. .*", line
+        )
+    assert (len(said), len(told)) == (1, 1)
+    assert b"RuntimeError: boom" in kept.render_banner()

@@ -13,7 +13,7 @@ import click
 
 from onevoice import __version__
 from onevoice.commands import _signals, _streams
-from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, FULL_DISK, OnevoiceError
+from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, OnevoiceError, explain_error
 
 
 class LazyGroup(click.Group):
@@ -56,7 +56,7 @@ def _run_verb() -> int:
         if not isinstance(error.__cause__, EOFError):
             raise _signals.Stopped(signal.SIGINT) from None
         # To click, the end of a file is somebody who has left a prompt, and we have none.
-        _streams.print_text(f"onevoice: {_explain_fault(error.__cause__)}", aside=True)
+        _streams.print_text(f"onevoice: {explain_error(error.__cause__)}", aside=True)
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)
@@ -64,32 +64,8 @@ def _run_verb() -> int:
     except OnevoiceError as error:
         _streams.print_text(f"onevoice: {error}", aside=True)
         return error.exit_code
-    except OSError as error:
-        _streams.print_text(f"onevoice: {_explain_os_error(error)}", aside=True)
     except Exception as error:
-        if os.environ.get("ONEVOICE_TRACEBACK"):
+        if not isinstance(error, OSError) and os.environ.get("ONEVOICE_TRACEBACK"):
             raise
-        _streams.print_text(f"onevoice: {_explain_fault(error)}", aside=True)
+        _streams.print_text(f"onevoice: {explain_error(error)}", aside=True)
     return EXIT_USAGE
-
-
-def _explain_os_error(error: OSError) -> str:
-    # Of a copy that fails, the second name is the file that cannot be written.
-    name = error.filename2 if error.filename2 and error.errno in FULL_DISK else error.filename
-    fix = "Make room" if error.errno in FULL_DISK else "Check the file"
-    return f"{os.fsdecode(name) if isinstance(name, (str, bytes)) else 'a file'}: {error.strerror or error}. {fix}."
-
-
-def _explain_fault(error: Exception) -> str:
-    """What nobody has foreseen, in one line: what it is, and where in our code."""
-    place = ""
-    import traceback
-
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if "onevoice" in (parts := frame.f_code.co_filename.replace(os.sep, "/").split("/")):
-            place = f" at {'/'.join(parts[-2:])}:{line}"
-    said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return (
-        f"this is a fault in onevoice ({said}{place}). Please report it. "
-        "With ONEVOICE_TRACEBACK=1, the same command shows all of it."
-    )

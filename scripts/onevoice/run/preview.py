@@ -16,7 +16,7 @@ from pathlib import Path
 from onevoice import output, process
 from onevoice.engine.server import PageRenderer, PreviewServer
 from onevoice.engine.site import ENGINES, SiteSource, find_config_file, forget_site
-from onevoice.errors import DataError, OnevoiceError
+from onevoice.errors import DataError, explain_error
 from onevoice.finding import Finding
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
@@ -79,9 +79,10 @@ class Preview:
             self._problems = [one for one in error.findings if one.level == "error"]
             self._say_problems(error)
             self._say("The last good version of the site stays.")
-        except OnevoiceError as error:
-            self._problems = [str(error)]
-            self._say(f"onevoice: {error}")
+        except Exception as error:
+            # Whatever one state of the files does, the next one may be fine again.
+            self._problems = [said := explain_error(error)]
+            self._say(f"onevoice: {said}")
 
     def stop_build(self) -> None:
         """End what is being built for a state that has passed."""
@@ -170,8 +171,8 @@ def _build_and_report(folder: Path, told: Connection) -> None:
     try:
         _build_site(folder, lambda line: None)
         told.send("")
-    except OnevoiceError as error:
-        told.send(str(error))
+    except Exception as error:
+        told.send(explain_error(error))
 
 
 def _format_problem(problem: Finding | str) -> str:

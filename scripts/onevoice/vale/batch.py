@@ -74,7 +74,7 @@ class ValeSession:
 
     def __init__(self, vale: Vale, own: Path, home: Path | None, probe: Path) -> None:
         self._vale, self._own, self._home, self._probe = vale, own, home, probe
-        self._end = time.monotonic() + limits.VALE_SECONDS
+        self._seconds = self._end = 0.0
         self._is_sound = False
 
     def check_documents(self, texts: Mapping[Shown, str]) -> dict[Shown, list[Alert] | Unchecked]:
@@ -83,6 +83,9 @@ class ValeSession:
         Raises OnevoiceError, in one line, if Vale does not even read a harmless text.
         """
         sizes = {shown: len(text.encode("utf-8", "replace")) for shown, text in texts.items()}
+        # What there is to read takes its time; what goes wrong gets so much more.
+        self._seconds = limits.VALE_SECONDS + sum(sizes.values()) / limits.VALE_BYTES_PER_SECOND
+        self._end = time.monotonic() + self._seconds
         turns = deque(_Turn(batch) for batch in _split_batches(sizes))
         results: dict[Shown, list[Alert] | Unchecked] = {}
         fresh, retries = len(turns), 0
@@ -116,7 +119,7 @@ class ValeSession:
     def _find_spent_limit(self, retries: int) -> Unchecked | None:
         """Why no further run may start; None if one may."""
         if time.monotonic() >= self._end:
-            limit = f"{limits.VALE_SECONDS:g} seconds"
+            limit = f"{self._seconds:.0f} seconds"
         elif retries > limits.MAX_VALE_RETRIES:
             limit = f"{limits.MAX_VALE_RETRIES} more starts of Vale"
         else:
