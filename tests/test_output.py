@@ -198,6 +198,22 @@ def test_a_manifest_with_names_that_no_file_can_have(root):
     assert tree(root) == {"b": "1"}
 
 
+@pytest.mark.parametrize("path", ["./docs/a.md", "docs//a.md", "docs/./a.md", "docs/a.md/"])
+def test_a_manifest_that_writes_a_path_in_another_way_takes_no_file_away(root, path):
+    save(root, docs__a="1")
+    (root.parent / "manifest.json").write_text(json.dumps([path.replace("a.md", "a")]))
+    save(root, docs__a="1")
+    assert tree(root) == {"docs/a": "1"}
+
+
+def test_a_name_whose_capitals_change_is_one_file_on_other_computers(root):
+    save(root, Logo="1", b="2")
+    # What macOS shows: one file under both names.
+    os.link(root / "Logo", root / "logo")
+    assert save(root, logo="1").removed_paths == ("b",)
+    assert json.loads((root.parent / "manifest.json").read_text()) == ["logo"]
+
+
 def test_names_that_differ_in_capitals_only_are_one_on_other_computers(root):
     with pytest.raises(OnevoiceError, match=r"docs/A.*docs/a"):
         write_output(root, [Artifact("docs/a", b"1"), Artifact("docs/A", b"2")])

@@ -90,16 +90,24 @@ class _OutputFolder:
         except OSError:
             return False
 
+    def is_same_file(self, path: str, other: str | None) -> bool:
+        """Whether two paths lead to one file, as to Windows and macOS `Logo.svg` and `logo.svg` do."""
+        try:
+            return other is not None and os.path.samefile(self.path / path, self.path / other)  # noqa: PTH121
+        except OSError:
+            return False
+
     def read_manifest(self, manifest: Path) -> list[str]:
-        """What the manifest lists, of what is inside and can be a file's name."""
+        """What the manifest lists, of what is inside and written as we write it."""
         listed = read_json(manifest)
         paths = [path for path in listed if isinstance(path, str)] if isinstance(listed, list) else []
-        return [path for path in paths if _can_be_named(path) and self.contains_path(path)]
+        return [path for path in paths if _is_plain_path(path) and self.contains_path(path)]
 
 
-def _can_be_named(path: str) -> bool:
+def _is_plain_path(path: str) -> bool:
+    """Whether a file can have this path, and no other path is the same: not `a//b` or `./a`."""
     try:
-        return b"\0" not in os.fsencode(path)
+        return b"\0" not in os.fsencode(path) and PurePosixPath(path).as_posix() == path
     except UnicodeEncodeError:  # half a surrogate pair
         return False
 
@@ -157,7 +165,12 @@ def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest
     written = [path for path, data in wanted.items() if not root.has_bytes(path, data)]
     stale = [path for path in root.read_manifest(manifest) if path not in wanted] if manifest else []
     # Without Path: a name that no file can have, from a build that failed, raises there.
-    removed = [path for path in stale if os.path.isfile(root.path / path)]  # noqa: PTH113
+    removed = [
+        path
+        for path in stale
+        if os.path.isfile(root.path / path)  # noqa: PTH113
+        and not root.is_same_file(path, spellings.get(path.casefold()))
+    ]
     return Changes(tuple(sorted(written)), tuple(sorted(removed)), len(wanted) - len(written))
 
 
