@@ -79,6 +79,7 @@ def make_everything(book: Handbook, folder, monkeypatch, *, public=False, offlin
     return artifacts
 
 
+@pytest.mark.rounds
 @pytest.mark.hypothesis
 @settings(
     max_examples=choose_count(4, 1500),
@@ -100,6 +101,7 @@ def test_what_check_lets_pass_can_be_made(tmp_path_factory, found, public, offli
         assert render(book, history)
 
 
+@pytest.mark.rounds
 @pytest.mark.hypothesis
 @settings(
     max_examples=choose_count(1, 60),

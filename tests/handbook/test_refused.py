@@ -178,6 +178,7 @@ def count_errors(found):
     return len([finding for finding in found if finding.level == "error"])
 
 
+@pytest.mark.rounds
 def test_thousands_of_mistakes_are_told_in_part(tmp_path):
     many = choose_count(1000, 20000)
     wrong = "terms:\n" + "".join(
