@@ -63,7 +63,7 @@ def line(finding) -> str:
     return f"{finding.span.line}:{finding.span.column} {finding.match} -> {fix}{mark}"
 
 
-@pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml") + cases("dialects.yaml"))
+@pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml") + cases("dialects.yaml") + cases("siblings.yaml"))
 def test_case(case):
     document = Document(case)
     assert [line(finding) for finding in document.findings(case["text"])] == case["expect"]
@@ -73,7 +73,7 @@ def test_case(case):
         assert document.fix(once) == once
 
 
-@pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml") + cases("dialects.yaml"))
+@pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml") + cases("dialects.yaml") + cases("siblings.yaml"))
 def test_position_quotes_the_source(case):
     document = Document(case)
     lines = re.split(r"(?<=\n)", case["text"].removeprefix("\ufeff"))

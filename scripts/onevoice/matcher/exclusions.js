@@ -23,9 +23,9 @@ const TAG = new RegExp(`^#[${WORD}]`, "u");
 const HANDLE = new RegExp(`@[${WORD}]`, "u");
 const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\`, "u");
 // What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
-const COLON = new RegExp(`[${ALNUM}]:[${ALNUM}]`, "u");
-// An option, a variable of a shell, a call: --client, $client, client().
-const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]|[${WORD}]\\($`, "u");
+const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]`, "u");
+// An option, a variable of a shell: --client, $client.
+const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]`, "u");
 // Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
 const GENDERED = new RegExp(`[${WORD}][*:/(·•]-?in(?:nen)?$|[${WORD}](?:/-(?:r|e|en|n|s|es)|\\(-?(?:r|e|en))$`, "u");
 // Where a path begins that is all plain words; elsewhere words with slashes are a choice.
@@ -42,7 +42,11 @@ export function findIdentifiers(text) {
   const out = [...urls];
   for (const found of text.matchAll(TOKEN)) {
     const [start, end] = trimToken(text, found.index, found.index + found[0].length);
-    if (start < end && isIdentifier(text.slice(start, end)) && !isInside(start, end, urls)) out.push([start, end]);
+    // A call has its brackets behind it: client().
+    const isCall = start < end && text.startsWith("()", end);
+    if (start < end && (isCall || isIdentifier(text.slice(start, end))) && !isInside(start, end, urls)) {
+      out.push([start, isCall ? end + 2 : end]);
+    }
   }
   return out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
 }

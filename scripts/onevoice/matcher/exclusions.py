@@ -32,9 +32,9 @@ _TAG = re.compile(r"#\w")
 _HANDLE = re.compile(r"@\w")
 _DIGIT = re.compile("[0-9]")
 # What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
-_COLON = re.compile(r"[^\W_]:[^\W_]")
-# An option, a variable of a shell, a call: --client, $client, client().
-_COMMAND = re.compile(r"^--\w|^\$[^\W\d]|\w\($")
+_COLON = re.compile(r"[^\W_]::?[^\W_]")
+# An option, a variable of a shell: --client, $client.
+_COMMAND = re.compile(r"^--\w|^\$[^\W\d]")
 # Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
 _GENDERED = re.compile(r"\w[*:/(·•]-?in(?:nen)?$|\w/-(?:r|e|en|n|s|es)$|\w\(-?(?:r|e|en)$")
 # Where a path begins that is all plain words. Elsewhere three words and more with slashes are a choice, as two are: of
@@ -51,8 +51,10 @@ def find_identifiers(text: str) -> list[Range]:
     found = list(urls)
     for match in _TOKEN.finditer(text):
         start, end = _trim_token(text, *match.span())
-        if start < end and _is_identifier(text[start:end]) and not is_inside(start, end, urls):
-            found.append((start, end))
+        # A call has its brackets behind it: client().
+        is_call = start < end and text.startswith("()", end)
+        if start < end and (is_call or _is_identifier(text[start:end])) and not is_inside(start, end, urls):
+            found.append((start, end + 2 * is_call))
     return sorted(found)
 
 

@@ -36,13 +36,13 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
 def find_code(text: str) -> list[tuple[int, int]]:
-    """The code samples of a Markdown text, in fences and indented, in order and apart."""
+    """The code of a Markdown text, in fences, indented and in spans, in order and apart."""
     to_offset = build_offset_converter(text, 0)
     events: Iterable[tuple[Any, Range]] = _PARSER.events_with_range(text)
     return [
         (to_offset(place["start"]), to_offset(place["end"]))
         for event, place in events
-        if type(event) is dict and "CodeBlock" in (event.get("Start") or ())
+        if type(event) is dict and ("Code" in event or "CodeBlock" in (event.get("Start") or ()))
     ]
 
 

@@ -104,7 +104,10 @@ def list_kept_ranges(text: str, tags: list[Tag]) -> list[Range]:
         at = start + indent
         if waiting > start:  # a tag that began on an earlier line
             at = min(waiting, end)
-        own, is_begun = shift, False
+        # Whatever comes first in a component says how far its content is indented.
+        if is_fresh and text[start + indent : end].strip() and not text.startswith("</", start + indent):
+            shift, is_fresh = shift + max(indent - opened[-1][1], 0), False
+        own = shift
         begun = number
         while number < len(tags) and tags[number].start < end:
             tag = tags[number]
@@ -124,14 +127,11 @@ def list_kept_ranges(text: str, tags: list[Tag]) -> list[Range]:
             elif tag.is_first and not tag.is_whole:
                 opened.append((tag.name, indent, shift))
                 names[tag.name] += 1
-                is_fresh = is_begun = True
+                is_fresh = True
         rest = text[at:end].strip()
         if not rest:
             kept.append((min(_find_line_end(text, start, end), end), end))
             continue
-        if is_fresh and not is_begun:
-            shift, is_fresh = shift + max(indent - opened[-1][1], 0), False
-            own = shift
         kept.append((start + min(own, indent), start + indent))
         kept.append((at if at > start + indent else start + indent, end))
     return [(start, end) for start, end in kept if start < end]
