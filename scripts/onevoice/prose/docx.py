@@ -216,7 +216,7 @@ class WordDocument:
         for kid in run.children:
             tag = kid.tag
             if tag == "w:fldChar":
-                self._read_field_char(kid.get("w:fldCharType"), run, line)
+                self._read_field_char(kid.get("w:fldCharType"), run, line, outer)
             elif tag == "w:instrText":
                 if self._fields:
                     self._fields[-1].codes.append(kid.text)
@@ -247,7 +247,7 @@ class WordDocument:
     def _is_visible(self, hidden: bool) -> bool:
         return not hidden and not self._dark
 
-    def _read_field_char(self, what: str, run: Node, line: Line) -> None:
+    def _read_field_char(self, what: str, run: Node, line: Line, outer: Node | None) -> None:
         if what == "begin":
             self._fields.append(Field(run))
             self._dark += 1
@@ -264,7 +264,8 @@ class WordDocument:
                 return
             if _is_hyperlink("".join(field.codes)):
                 line.links.append((field.start, line.length))
-            elif not self._fields and _is_field_run(field.begin) and _is_field_run(run):
+            # In a header, a note or a box, a comment is somewhere else anyway.
+            elif not (self._fields or outer) and _is_field_run(field.begin) and _is_field_run(run):
                 line.fields.append((field.start, line.length, (field.begin, run)))
 
     def _collect_drawing_texts(self, node: Node, line: Line, anchor: Node) -> None:
