@@ -100,6 +100,10 @@ AT = {
         "</w:p>",
         ["an off brand"],
     ),
+    "over a drop cap": (
+        text("o", '<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>') + text("ff brand"),
+        ["off brand"],
+    ),
     "over a deleted end": (
         text("off ", '<w:pPr><w:rPr><w:del w:id="7" w:author="A"/></w:rPr></w:pPr>') + text("brand"),
         ["off brand"],

@@ -164,7 +164,8 @@ class WordDocument:
             self._read_box(box, inside, name)
         self._boxes = boxes
         # With its mark, a deleted paragraph gives up its end: the next one is its rest.
-        return line if mark and any(mark.find_child(tag) for tag in _DELETION_TAGS) else None
+        is_joined = mark is not None and any(mark.find_child(tag) for tag in _DELETION_TAGS)
+        return line if is_joined or _is_drop_cap(settings) else None
 
     def _describe_place(self, where: Location, kind: str) -> str:
         under = f'under "{self._heading}"' if where.in_body and self._heading and kind != "heading" else ""
@@ -305,6 +306,12 @@ def _iter_rows_or_cells(node: Node, tag: str) -> Iterator[Node]:
             yield kid
         elif kid.tag in _BLOCK_WRAPPERS or kid.tag in ("w:sdt", "w:sdtContent"):
             yield from _iter_rows_or_cells(kid, tag)
+
+
+def _is_drop_cap(settings: Node | None) -> bool:
+    """Whether a paragraph is the large first letter of the next one."""
+    frame = settings.find_child("w:framePr") if settings else None
+    return frame is not None and frame.get("w:dropCap") in ("drop", "margin")
 
 
 def _is_field_run(run: Node) -> bool:
