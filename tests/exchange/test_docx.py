@@ -100,6 +100,10 @@ AT = {
         "</w:p>",
         ["an off brand"],
     ),
+    "over a drop cap": (
+        text("o", '<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>') + text("ff brand"),
+        ["off brand"],
+    ),
     "over a deleted end": (
         text("off ", '<w:pPr><w:rPr><w:del w:id="7" w:author="A"/></w:rPr></w:pPr>') + text("brand"),
         ["off brand"],
@@ -165,6 +169,28 @@ def test_what_stands_outside_of_the_body_is_told_where_a_comment_can_stand():
         "word/_rels/document.xml.rels",
         "word/document.xml",
     ]
+
+
+@pytest.mark.parametrize("code", ["TITLE", "DOCPROPERTY Company", "REF a", "simple"])
+@pytest.mark.parametrize("place", ["header", "footer", "footnote", "endnote", "text box", "box in a header"])
+def test_a_field_outside_of_the_body(code, place):
+    words = run("an off brand")
+    simple = f"<w:fldSimple w:instr='TITLE'>{words}</w:fldSimple>"
+    inside = f"<w:p>{simple if code == 'simple' else field(code, words)}</w:p>"
+    body, others = f"<w:p>{run('Body')}", {}
+    if place == "text box":
+        body += box(inside)
+    elif place in ("footnote", "endnote"):
+        body += f"<w:r><w:{place}Reference w:id='2'/></w:r>"
+        others[f"{place}s"] = NOTE(place, text("x"), inside)
+    else:
+        kind = "footer" if place == "footer" else "header"
+        others[kind] = EDGE("hdr", inside if place == kind else f"<w:p>{box(inside)}</w:p>", "hdr")
+        body += f'</w:p><w:p><w:pPr><w:sectPr><w:{kind}Reference w:type="default" r:id="r2"/></w:sectPr></w:pPr>'
+    data, count = commented(word(f"{body}</w:p>", others))
+    assert count == 1
+    [(_, said)] = anchored(data)
+    assert said[0].endswith(": Not this.") and said[1:] == SAID[1:]
 
 
 def test_comments_that_are_there_are_kept():
