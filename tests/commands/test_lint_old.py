@@ -82,6 +82,40 @@ def test_since_without_changes_is_clean(book):
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
 
 
+@pytest.mark.parametrize("setting", ["color.diff=always", "diff.external=false"])
+def test_since_with_files_and_links_that_changed_places(book, setting):
+    docs = book / "docs"
+    (docs / "link.md").symlink_to("old.md")
+    git(book, "add", "-A")
+    git(book, "commit", "-m", "link")
+    git(book, "config", *setting.split("="))
+    (docs / "link.md").unlink()
+    (docs / "link.md").write_text("Fine.\n\nWe utilize it.\n")
+    (docs / "other.md").unlink()
+    (docs / "other.md").symlink_to("old.md")
+    (docs / "old.md").write_text((docs / "old.md").read_text().replace("that", "this"))
+    assert places(lint(book, "docs", "--since", "HEAD")) == [
+        ("docs/link.md", 3, "Brand.use"),
+        ("docs/old.md", 5, "Brand.use"),
+        ("docs/other.md", 5, "Brand.use"),
+    ]
+
+
+def test_since_follows_into_a_submodule(book, tmp_path_factory):
+    source = tmp_path_factory.mktemp("source")
+    (source / "page.md").write_text("We utilize it.\n\nThey leverage it.\n")
+    git(source, "init")
+    git(source, "add", "-A")
+    git(source, "commit", "-m", "page")
+    git(book, "-c", "protocol.file.allow=always", "submodule", "add", str(source), "docs/sub")
+    git(book, "commit", "-m", "submodule")
+    page = book / "docs" / "sub" / "page.md"
+    page.write_text(page.read_text().replace("They", "You"))
+    done = lint(book, "docs", "--since", "HEAD")
+    assert places(done) == [("docs/sub/page.md", 3, "Brand.use")]
+    assert "1 file changed since HEAD" in done.stderr
+
+
 def test_since_fixes_changed_lines_only(book):
     text = (book / "docs" / "old.md").read_text()
     (book / "docs" / "old.md").write_text(text.replace("They utilize that.", "They utilize this."))

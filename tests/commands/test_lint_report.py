@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[2]
 DRAFT = "tests/golden/offbrand.md"
 
 
-def lint(*args, **env):
+def lint(*args, folder=ROOT, **env):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONEVOICE_", "GITHUB_"))}
     env = {**kept, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": "2026-11-22", **env}
     command = [sys.executable, "-m", "onevoice", "lint", "--no-vale", *args]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert done.returncode == 1
     return done
@@ -64,3 +64,17 @@ def test_sarif(found):
     assert [result["ruleId"] for result in run["results"]] == [one["rule"] for one in found]
     assert len({result["partialFingerprints"]["sentence/v1"] for result in run["results"]}) == len(found)
     assert all("Each term of the handbook is a rule" in rule["help"]["text"] for rule in run["tool"]["driver"]["rules"])
+
+
+def test_github_and_sarif_name_files_from_the_top(tmp_path):
+    page = tmp_path / "summary.md"
+    inner = {"folder": ROOT / "tests" / "golden", "GITHUB_WORKSPACE": str(ROOT)}
+    annotations = lint("offbrand.md", "--format", "github", GITHUB_STEP_SUMMARY=str(page), **inner).stdout
+    assert f"file={DRAFT}," in annotations
+    assert f"**{DRAFT}**" in page.read_text()
+    [run] = json.loads(lint("offbrand.md", "--format", "sarif", **inner).stdout)["runs"]
+    places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+    assert {place["artifactLocation"]["uri"] for place in places} == {DRAFT}
+    assert {one["path"] for one in json.loads(lint("offbrand.md", "--format", "json", **inner).stdout)} == {
+        "offbrand.md"
+    }

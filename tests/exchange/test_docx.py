@@ -100,6 +100,10 @@ AT = {
         "</w:p>",
         ["an off brand"],
     ),
+    "over a drop cap": (
+        text("o", '<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>') + text("ff brand"),
+        ["off brand"],
+    ),
     "over a deleted end": (
         text("off ", '<w:pPr><w:rPr><w:del w:id="7" w:author="A"/></w:rPr></w:pPr>') + text("brand"),
         ["off brand"],
@@ -167,6 +171,28 @@ def test_what_stands_outside_of_the_body_is_told_where_a_comment_can_stand():
     ]
 
 
+@pytest.mark.parametrize("code", ["TITLE", "DOCPROPERTY Company", "REF a", "simple"])
+@pytest.mark.parametrize("place", ["header", "footer", "footnote", "endnote", "text box", "box in a header"])
+def test_a_field_outside_of_the_body(code, place):
+    words = run("an off brand")
+    simple = f"<w:fldSimple w:instr='TITLE'>{words}</w:fldSimple>"
+    inside = f"<w:p>{simple if code == 'simple' else field(code, words)}</w:p>"
+    body, others = f"<w:p>{run('Body')}", {}
+    if place == "text box":
+        body += box(inside)
+    elif place in ("footnote", "endnote"):
+        body += f"<w:r><w:{place}Reference w:id='2'/></w:r>"
+        others[f"{place}s"] = NOTE(place, text("x"), inside)
+    else:
+        kind = "footer" if place == "footer" else "header"
+        others[kind] = EDGE("hdr", inside if place == kind else f"<w:p>{box(inside)}</w:p>", "hdr")
+        body += f'</w:p><w:p><w:pPr><w:sectPr><w:{kind}Reference w:type="default" r:id="r2"/></w:sectPr></w:pPr>'
+    data, count = commented(word(f"{body}</w:p>", others))
+    assert count == 1
+    [(_, said)] = anchored(data)
+    assert said[0].endswith(": Not this.") and said[1:] == SAID[1:]
+
+
 def test_comments_that_are_there_are_kept():
     file = docx.Document()
     first = file.add_paragraph("An off brand word")
@@ -221,12 +247,13 @@ def test_any_prefix_of_the_namespace(space):
     assert anchored(data) == [("off brand", SAID)]
 
 
-def test_a_damaged_picture_is_told():
+@pytest.mark.parametrize(("name", "shown"), [("a.png", r"a\.png"), ("a\x85.png", r"a\\x85\.png")])
+def test_a_damaged_picture_is_told(name, shown):
     data = bytearray(
-        archive({**parts(word(text("off brand"))), "word/media/a.png": b"picture" * 9}, zipfile.ZIP_STORED)
+        archive({**parts(word(text("off brand"))), f"word/media/{name}": b"picture" * 9}, zipfile.ZIP_STORED)
     )
     data[data.index(b"picturepicture") + 3] ^= 1
-    with pytest.raises(OnevoiceError, match=r"^a\.docx: cannot be read as a Word file: word/media/a\.png is damaged"):
+    with pytest.raises(OnevoiceError, match=rf"^a\.docx: cannot be read as a Word file: word/media/{shown} is damaged"):
         commented(bytes(data))
 
 

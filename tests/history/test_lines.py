@@ -7,7 +7,7 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.history import lines
-from onevoice.history.git import NoHistory
+from onevoice.history.git import NoHistory, run_git
 
 NAMED = {f"GIT_{who}_{what}": "t@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
@@ -39,6 +39,12 @@ def commit(folder):
 def changed(folder, rev="HEAD"):
     top = folder.resolve()
     return {path.relative_to(top).as_posix(): found for path, found in lines.find_changed_lines(folder, rev).items()}
+
+
+def test_settings_do_not_change_what_a_log_lists(repo, monkeypatch):
+    git(repo, "config", "log.diffMerges", "combined")
+    git(repo, "config", "log.showRoot", "false")
+    assert run_git(repo, "log", "--first-parent", "-m", "--raw", "-z", "--format=").count(":000000 100644") == 3
 
 
 def edit(folder, name, number, text):
@@ -122,19 +128,104 @@ def test_from_a_folder_below(repo):
     assert lines.find_changed_lines(repo / "sub", "HEAD") == {top / "a.md": lines.LineRanges(((1, 1),))}
 
 
-def test_the_users_own_settings_do_not_matter(repo):
-    for setting in (
-        "diff.noprefix=true",
-        "diff.mnemonicPrefix=true",
-        "core.quotePath=true",
-        "color.ui=always",
-        "diff.context=9",
-        "diff.interHunkContext=9",
-    ):
+SETTINGS = (
+    "color.diff=always",
+    "color.ui=always",
+    "core.bigFileThreshold=1",
+    "core.quotePath=true",
+    "diff.colorMoved=zebra",
+    "diff.context=9",
+    "diff.dstPrefix=new/",
+    "diff.external=false",
+    "diff.ignoreSubmodules=none",
+    "diff.interHunkContext=9",
+    "diff.mnemonicPrefix=true",
+    "diff.noprefix=true",
+    "diff.orderFile=none",
+    "diff.relative=true",
+    "diff.renameLimit=1",
+    "diff.renames=copies",
+    "diff.submodule=log",
+    "diff.wsErrorHighlight=all",
+    "submodule.recurse=true",
+)
+VARIABLES = {
+    "GIT_EXTERNAL_DIFF": "false",
+    "GIT_DIFF_OPTS": "--unified=9",
+    "GIT_GLOB_PATHSPECS": "1",
+    "GIT_ICASE_PATHSPECS": "1",
+    "GIT_PAGER": "false",
+}
+
+
+@pytest.mark.parametrize("settings", [*([one] for one in SETTINGS), SETTINGS], ids=lambda found: found[0])
+def test_the_users_own_settings_do_not_matter(repo, settings, monkeypatch):
+    (repo / "link.md").symlink_to("b.md")
+    (repo / "old.md").write_text("".join(f"row {n}\n" for n in range(20)))
+    commit(repo)
+    for name, value in VARIABLES.items():
+        monkeypatch.setenv(name, value)
+    for setting in settings:
         git(repo, "config", *setting.split("="))
     edit(repo, "a.md", 3, "changed\n")
     edit(repo, "a.md", 6, "changed\n")
-    assert changed(repo)["a.md"].ranges == ((3, 3), (6, 6))
+    (repo / "link.md").unlink()
+    (repo / "link.md").write_text("a file\n")
+    git(repo, "mv", "old.md", 'n "e" w.md')
+    edit(repo, 'n "e" w.md', 9, "changed\n")
+    assert changed(repo) == {
+        "a.md": lines.LineRanges(((3, 3), (6, 6))),
+        "link.md": lines.LineRanges(((1, 1),)),
+        'n "e" w.md': lines.LineRanges(((9, 9),)),
+    }
+
+
+def test_a_file_that_became_a_link_leaves_the_lines_of_its_target(repo):
+    (repo / "b.md").unlink()
+    (repo / "b.md").symlink_to("a.md")
+    (repo / "new.md").symlink_to("a.md")
+    edit(repo, "a.md", 4, "changed\n")
+    found = changed(repo)
+    assert found["a.md"] == lines.LineRanges(((4, 4),))
+    assert set(found) == {"a.md", "b.md", "new.md"}
+
+
+def test_a_changed_mode_changes_no_line(repo):
+    (repo / "a.md").chmod(0o755)
+    (repo / "d.docx").write_bytes(b"PK\0\1")
+    commit(repo)
+    git(repo, "mv", "d.docx", "e.docx")
+    assert set(changed(repo).values()) == {lines.LineRanges()}
+    assert changed(repo, "HEAD~1")["a.md"] == lines.LineRanges()
+
+
+def test_what_git_stores_in_another_form_counts_as_a_whole(repo):
+    (repo / ".gitattributes").write_text("a.md filter=short\n")
+    git(repo, "config", "filter.short.clean", "head -n 1 && date +%N")
+    commit(repo)
+    edit(repo, "a.md", 9, "changed\n")
+    assert changed(repo) == {"a.md": lines.LineRanges(whole=True)}
+
+
+def test_lines_in_the_midst_of_a_merge(repo):
+    git(repo, "checkout", "-b", "other")
+    edit(repo, "a.md", 2, "theirs\n")
+    commit(repo)
+    git(repo, "checkout", "main")
+    edit(repo, "a.md", 2, "ours\n")
+    commit(repo)
+    with pytest.raises(subprocess.CalledProcessError):
+        git(repo, "merge", "other")
+    assert changed(repo) == {"a.md": lines.LineRanges(((2, 2), (4, 6)))}
+
+
+@pytest.mark.parametrize("state", ["intent", "removed"])
+def test_files_that_git_half_knows(repo, state):
+    (repo / "new.md").write_text("1\n2\n")
+    git(repo, *(("add", "-N", "new.md") if state == "intent" else ("rm", "--cached", "b.md")))
+    found = changed(repo)
+    assert found["new.md"].has_overlap(2, 2)
+    assert ("b.md" in found) is (state == "removed")
 
 
 @pytest.mark.parametrize("rev", ["nowhere", "--output=x", "HEAD~99"])

@@ -13,6 +13,7 @@ from prose.shown import shown
 DEL = '<w:del w:id="9" w:author="A"><w:r><w:delText>gone</w:delText></w:r></w:del>'
 SHOWN = '<w:rPr><w:vanish w:val="0"/></w:rPr>'
 ITEM = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
+CAP = '<w:pPr><w:keepNext/><w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:hAnchor="text"/></w:pPr>'
 
 
 def style(name):
@@ -73,6 +74,18 @@ SEEN = {
     "deleted end of a paragraph": (
         text("a ", "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>") + text("b") + text("c"),
         ["paragraph: a b", "paragraph: c"],
+    ),
+    "drop cap": (
+        text("W", CAP) + text("elcome, customer") + text("B"),
+        ["paragraph: Welcome, customer", "paragraph: B"],
+    ),
+    "drop cap in the margin": (
+        text("Our", CAP.replace('="drop"', '="margin"')) + text(" customers"),
+        ["paragraph: Our customers"],
+    ),
+    "frame without a drop cap": (
+        text("A", CAP.replace('="drop"', '="none"')) + text("B"),
+        ["paragraph: A", "paragraph: B"],
     ),
     "deleted row": (
         f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{text('A')}</w:tc></w:tr></w:tbl>{text('b')}",

@@ -15,6 +15,10 @@ from onevoice.report import ReportContext, load_report
 def print_report(form: str, findings: Sequence[Finding], title: str) -> None:
     """Print the findings. form: the name of a report. title: one line on what was checked."""
     report = load_report(form)
+    if getattr(report, "NAMES_FROM_TOP", False):
+        from onevoice.run.checkout import name_from_top
+
+        findings = name_from_top(findings, Path.cwd(), os.environ)
     context = ReportContext(
         title, onevoice.__version__, _terminal.supports_color(), _terminal.get_terminal_width(), _explain_rules
     )

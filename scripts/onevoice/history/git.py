@@ -11,11 +11,29 @@ from onevoice import limits, program
 from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
 
 # In a hook, Git passes these on to the programs it starts; here the folder alone says which repository is meant.
-INHERITED_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS")
+# The others would change what Git prints, or clash with our options.
+INHERITED_VARIABLES = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE"),
+    *("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
+)
 GIT_VARIABLES = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+# What somebody's own settings would change in the output of a command that we read.
+GIT_SETTINGS = {
+    "core.quotePath": "false",
+    "core.fsmonitor": "false",
+    "core.bigFileThreshold": "512m",
+    "color.ui": "false",
+    "color.diff": "false",
+    "diff.renames": "true",
+    "diff.renameLimit": "1000",
+    "diff.orderFile": "/dev/null",
+    "log.showSignature": "false",
+    "log.showRoot": "true",
+    "log.diffMerges": "separate",
+}
 GIT_OPTIONS = (
-    *("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "color.ui=false"),
-    *("-c", "log.showSignature=false", "-c", "diff.renames=true", "-c", "core.fsmonitor=false"),
+    *("--no-pager", "--literal-pathspecs"),
+    *(part for name, value in GIT_SETTINGS.items() for part in ("-c", f"{name}={value}")),
 )
 
 

@@ -164,7 +164,8 @@ class WordDocument:
             self._read_box(box, inside, name)
         self._boxes = boxes
         # With its mark, a deleted paragraph gives up its end: the next one is its rest.
-        return line if mark and any(mark.find_child(tag) for tag in _DELETION_TAGS) else None
+        is_joined = mark is not None and any(mark.find_child(tag) for tag in _DELETION_TAGS)
+        return line if is_joined or _is_drop_cap(settings) else None
 
     def _describe_place(self, where: Location, kind: str) -> str:
         under = f'under "{self._heading}"' if where.in_body and self._heading and kind != "heading" else ""
@@ -216,7 +217,7 @@ class WordDocument:
         for kid in run.children:
             tag = kid.tag
             if tag == "w:fldChar":
-                self._read_field_char(kid.get("w:fldCharType"), run, line)
+                self._read_field_char(kid.get("w:fldCharType"), run, line, outer)
             elif tag == "w:instrText":
                 if self._fields:
                     self._fields[-1].codes.append(kid.text)
@@ -247,7 +248,7 @@ class WordDocument:
     def _is_visible(self, hidden: bool) -> bool:
         return not hidden and not self._dark
 
-    def _read_field_char(self, what: str, run: Node, line: Line) -> None:
+    def _read_field_char(self, what: str, run: Node, line: Line, outer: Node | None) -> None:
         if what == "begin":
             self._fields.append(Field(run))
             self._dark += 1
@@ -264,7 +265,8 @@ class WordDocument:
                 return
             if _is_hyperlink("".join(field.codes)):
                 line.links.append((field.start, line.length))
-            elif not self._fields and _is_field_run(field.begin) and _is_field_run(run):
+            # In a header, a note or a box, a comment is somewhere else anyway.
+            elif not (self._fields or outer) and _is_field_run(field.begin) and _is_field_run(run):
                 line.fields.append((field.start, line.length, (field.begin, run)))
 
     def _collect_drawing_texts(self, node: Node, line: Line, anchor: Node) -> None:
@@ -304,6 +306,12 @@ def _iter_rows_or_cells(node: Node, tag: str) -> Iterator[Node]:
             yield kid
         elif kid.tag in _BLOCK_WRAPPERS or kid.tag in ("w:sdt", "w:sdtContent"):
             yield from _iter_rows_or_cells(kid, tag)
+
+
+def _is_drop_cap(settings: Node | None) -> bool:
+    """Whether a paragraph is the large first letter of the next one."""
+    frame = settings.find_child("w:framePr") if settings else None
+    return frame is not None and frame.get("w:dropCap") in ("drop", "margin")
 
 
 def _is_field_run(run: Node) -> bool:

@@ -2,6 +2,7 @@
 
 A report is a module with `render(findings, context)`. It may also have a page for the job that runs us: the variable
 `PAGE_VARIABLE` of the environment names a file, and `render_page(findings, context)` gives what to append to it.
+If `NAMES_FROM_TOP` is true, it gets paths from the top of the checkout instead of the current folder.
 A folder in here has reports on something else, such as `impact`.
 """
 

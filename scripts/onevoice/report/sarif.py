@@ -10,6 +10,7 @@ from onevoice.display import dump_json, dump_json_list
 from onevoice.finding import Finding
 from onevoice.report import PLAIN, ReportContext
 
+NAMES_FROM_TOP = True
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # The name by which readers of SARIF know the folder of a repository.
 ROOT = "%SRCROOT%"
@@ -28,10 +29,11 @@ def render(findings: Sequence[Finding], context: ReportContext = PLAIN) -> str:
         "semanticVersion": context.version,
         "rules": [_build_rule(rule, own, helps) for rule, own in rules.items()],
     }
+    top = "The top of the checkout, or else the folder in which onevoice was run."
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder in which onevoice was run."}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": top}}},
         "results": [],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -100,7 +102,7 @@ def _build_fix(finding: Finding, replacement: str) -> dict[str, object]:
 
 
 def _build_location(path: str) -> dict[str, object]:
-    """A path as a URI: relative to the current folder, or absolute. Its bytes are those that the system has."""
+    """A path as a URI: relative to ROOT, or absolute. Its bytes are those that the system has."""
     errors = sys.getfilesystemencodeerrors()
     # Drive letters of Windows are no scheme.
     if path.startswith("/"):

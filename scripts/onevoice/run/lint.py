@@ -129,7 +129,7 @@ class LintRun:
         if self.options.since:
             from onevoice.run import since
 
-            self._changes = since.find_changes_since(self.options.since)
+            self._changes = since.find_changes_since(self.options.since, self.job)
             self.job = self._changes.filter_job(self.job)
 
     def list_fixes(self) -> list[tuple[Prose, str]]:

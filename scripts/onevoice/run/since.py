@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding
-from onevoice.history import lines
+from onevoice.history import lines, scope
+from onevoice.prose.read import is_archive
 
 if TYPE_CHECKING:
     from onevoice.run.job import LintJob
@@ -28,7 +29,10 @@ class ChangedLines:
 
     def _find_lines(self, path: str) -> lines.LineRanges | None:
         if path not in self._lines_by_path:
-            self._lines_by_path[path] = self.files.get(Path(os.path.realpath(path)))
+            changed = self.files.get(Path(os.path.realpath(path)))
+            # The lines of an archive are its paragraphs, whatever attributes let Git compare it line by line.
+            is_whole = changed is not None and changed.ranges and is_archive(path)
+            self._lines_by_path[path] = lines.LineRanges(whole=True) if is_whole else changed
         return self._lines_by_path[path]
 
     def filter_job(self, job: LintJob) -> LintJob:
@@ -50,6 +54,9 @@ class ChangedLines:
         return kept
 
 
-def find_changes_since(rev: str) -> ChangedLines:
-    """What has changed in the repository around us since a revision, as history.lines says."""
-    return ChangedLines(lines.find_changed_lines(Path.cwd(), rev))
+def find_changes_since(rev: str, job: LintJob) -> ChangedLines:
+    """What has changed in the files of a job since a revision, as history.scope says."""
+    paths = [file.path for file in job.documents]
+    paths += [prose.path for prose in job.records]
+    paths += [finding.path for finding in job.read_errors]
+    return ChangedLines(scope.find_changes_of_files(paths, Path.cwd(), rev))
