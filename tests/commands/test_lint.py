@@ -146,7 +146,8 @@ def test_a_broken_file_does_not_hide_the_others(company, lint):
         "b.md:1:4",
         "c.xyz:1:1",
     ]
-    assert "a.md:2:1  error  this is not UTF-8 text. Save the file as UTF-8.  [file]\n" in run.out
+    said = "this is not UTF-8 text; it looks like Windows-1252. Save the file as UTF-8."
+    assert f"a.md:2:1  error  {said}  [file]\n" in run.out
     assert "Save it as one of .md" in run.out
 
 
@@ -361,6 +362,30 @@ def test_a_patch_counts_lines_as_patch_does(tmp_path):
     done = subprocess.run(["git", "apply"], cwd=tmp_path, input=patch, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "a.md").read_text() == "one\x0ctwo one voice three\nnext\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_patch_applies_in_every_encoding(company, encoding, end):
+    lines = ["We utilize Ċafés.", "Nobody does.", *map(str, range(9)), "They utilize it."]
+    for number, count in enumerate((1, len(lines))):
+        text = end.join(lines[:count]) + end * (number == 0)
+        (company / f"{number} draft.md").write_bytes(text.encode(encoding))
+    command = [sys.executable, "-m", "onevoice", "lint", "--diff", "--no-vale", "0 draft.md", "1 draft.md"]
+    patch = subprocess.run(command, cwd=company, capture_output=True, check=False).stdout
+    done = subprocess.run(["git", "apply"], cwd=company, input=patch, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    for number, count in enumerate((1, len(lines))):
+        text = end.join(lines[:count]).replace("utilize", "use") + end * (number == 0)
+        assert (company / f"{number} draft.md").read_bytes() == text.encode(encoding)
+
+
+@pytest.mark.parametrize("text", ["We utilize it.\r\n", "Fine.\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_standard_output_has_the_encoding_of_standard_input(company, encoding, text):
+    command = [sys.executable, "-m", "onevoice", "lint", "--fix", "--no-vale", "-"]
+    done = subprocess.run(command, cwd=company, input=text.encode(encoding), capture_output=True, check=False)
+    assert done.stdout == text.replace("utilize", "use").encode(encoding)
 
 
 def test_fix_takes_standard_input_or_files(tmp_path):

@@ -13,7 +13,7 @@ from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span, sort_findings
 from onevoice.lint import excerpt, terms
 from onevoice.prose.formats import join_format_names
-from onevoice.prose.read import decode_text, read_prose
+from onevoice.prose.read import decode_text, encode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents, make_read_error
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
@@ -143,13 +143,15 @@ class LintRun:
         """What `--fix` would change, a patch for each document."""
         from onevoice.run import fix
 
-        return [fix.format_patch(prose, source) for prose, source in self.list_fixes()]
+        data = {file.path: file.data for file in self.job.documents}
+        return [fix.format_patch(prose, source, data[prose.path]) for prose, source in self.list_fixes()]
 
-    def iter_fixed_texts(self) -> Iterator[str]:
-        """The text of each document, fixed: what an editor expects on standard output."""
+    def iter_fixed_texts(self) -> Iterator[bytes]:
+        """The bytes of each document, fixed: what an editor expects on standard output."""
         fixed = {prose.path: source for prose, source in self.list_fixes()}
         for file in self.job.documents:
-            yield fixed[file.path] if file.path in fixed else decode_text(file.path, file.data)[0]
+            _, mark = decode_text(file.path, file.data)
+            yield encode_text(fixed[file.path], mark) if file.path in fixed else file.data
 
     def write_fixes(self) -> Iterator[str]:
         """Fix the files, and look at them again: what to tell the user, a line each."""
