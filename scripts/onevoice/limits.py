@@ -78,6 +78,8 @@ VALE_START_SECONDS, VALE_RETRY_SECONDS, VALE_BYTES_PER_SECOND = 3.0, 1.5, 100_00
 # Bytes of documents in one run, so that it has little to do again after a failure; bytes of memory, of which such a run
 # takes a quarter; bytes that it may print, which is 60,000 alerts.
 VALE_BATCH_BYTES, VALE_MEMORY, VALE_OUTPUT = 2_000_000, 400_000_000, 32_000_000
+# Characters and aliases of a front matter up to which we tell beforehand whether Vale can read it.
+MAX_JUDGED_FRONT_CHARS, MAX_JUDGED_FRONT_ALIASES = 50_000, 20
 # Runs to find out at which files Vale stops, besides the first ones: 8 such files among thousands take so many.
 MAX_VALE_RETRIES = 64
 # Characters in which a document's alerts are looked for, and how near to Vale's own column beyond that.

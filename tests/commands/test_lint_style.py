@@ -90,10 +90,18 @@ def test_files_that_no_section_is_for_are_counted(lint, company, sections, check
 
 
 def test_files_whose_style_could_not_be_checked_are_counted(lint, company):
-    write_files(company, a_md=LOUD, b_md=f"---\ntitle: [a\n---\n{LOUD}", c_md=b"\xff", d_pptx=make_pictures(), e_md="")
-    run = lint("a.md", "b.md", "c.md", "d.pptx", "e.md")
+    write_files(company, a_md=LOUD, c_md=b"\xff", d_pptx=make_pictures(), e_md="")
+    run = lint("a.md", "c.md", "d.pptx", "e.md")
     assert list_places(run) == ["a.md:3:8"]
-    assert describe_style(run).endswith("), not for 3 files")
+    assert describe_style(run).endswith("), not for 2 files")
+
+
+def test_a_file_whose_front_matter_vale_cannot_read_is_checked_and_named(lint, company):
+    write_files(company, a_md=f"---\ntitle: a\nmore: b: c\n---\n{LOUD}")
+    run = lint("a.md")
+    assert list_places(run) == ["a.md:7:8"]
+    assert "a.md:3:1  warning  Style was not checked in the front matter: Vale cannot read it (" in run.out
+    assert "not for" not in describe_style(run)
 
 
 def test_a_byte_order_mark_does_not_take_a_file_out_of_its_section(lint, company):

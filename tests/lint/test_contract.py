@@ -1,4 +1,4 @@
-"""The matching contract (cases/contract.yaml) and our own cases in the same format (cases/terms.yaml)."""
+"""The matching contract (cases/contract.yaml), and cases in the same format: our own, and of dialects."""
 
 import datetime
 import pathlib
@@ -21,6 +21,10 @@ def cases(name: str) -> list:
     # `check` cases are refused handbooks: no document is read, and the handbook's own tests run them.
     read = YAML(typ="safe").load((CASES / name).read_text(encoding="utf-8"))
     return [pytest.param(case, id=case["id"]) for case in read if "text" in case]
+
+
+FILES = ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml")
+EVERY_CASE = [case for name in FILES for case in cases(name)]
 
 
 class Document:
@@ -63,7 +67,7 @@ def line(finding) -> str:
     return f"{finding.span.line}:{finding.span.column} {finding.match} -> {fix}{mark}"
 
 
-@pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml"))
+@pytest.mark.parametrize("case", EVERY_CASE)
 def test_case(case):
     document = Document(case)
     assert [line(finding) for finding in document.findings(case["text"])] == case["expect"]
@@ -73,7 +77,7 @@ def test_case(case):
         assert document.fix(once) == once
 
 
-@pytest.mark.parametrize("case", cases("contract.yaml") + cases("terms.yaml"))
+@pytest.mark.parametrize("case", EVERY_CASE)
 def test_position_quotes_the_source(case):
     document = Document(case)
     lines = re.split(r"(?<=\n)", case["text"].removeprefix("\ufeff"))

@@ -158,6 +158,34 @@ def test_a_damaged_memory_is_made_again(tmp_path, stand_in, data):
     assert check(stand_in, "panicking", GOOD, remember=True)[1] == FINE
 
 
+UNCERTAIN = "---\ntitle: !!int naming\n---\n"
+
+
+def test_front_matter_that_cannot_be_read_takes_no_run(tmp_path, stand_in):
+    found = check(stand_in, GOOD, *["---\ntitle: [naming\n---\n"] * 20, GOOD)
+    assert [found[0], found[-1]] == [FINE] * 2
+    assert all("Vale cannot read it (" in one for one in found[1:-1])
+    assert count_runs(tmp_path) == 2, "one for the files, one for the copies"
+
+
+def test_front_matter_that_is_found_unreadable_takes_few_runs(tmp_path, stand_in):
+    texts = [GOOD, *[f"{UNCERTAIN}{number}" for number in range(20)], "---\ntitle: fine\n---\n", GOOD]
+    found = check(stand_in, *texts, remember=True)
+    assert [found[0], *found[-2:]] == [FINE] * 3
+    assert all("Style was not checked in the front matter: " in one for one in found[1:-2])
+    assert sum("Vale cannot read it (yaml: no). Fix its YAML." in one for one in found[1:-2]) == 1
+    assert count_runs(tmp_path) == 3
+    assert check(stand_in, *texts[:2], remember=True)[1] == found[1]
+    assert count_runs(tmp_path) == 5, "one for the file, one for the copy"
+
+
+def test_where_we_are_wrong_about_front_matter_all_is_left_out(tmp_path, stand_in):
+    found = check(stand_in, GOOD, *["---\ntitle: naming\n---\n"] * 20, GOOD)
+    assert [found[0], found[-1]] == [FINE] * 2
+    assert all("Style was not checked in the front matter: " in one for one in found[1:-1])
+    assert count_runs(tmp_path) == 3
+
+
 def test_large_documents_go_in_several_runs(tmp_path, stand_in, monkeypatch):
     monkeypatch.setattr(limits, "VALE_BATCH_BYTES", 100)
     assert check(stand_in, *[f"{GOOD}{'.' * 60}"] * 5) == [FINE] * 5

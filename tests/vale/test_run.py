@@ -181,7 +181,7 @@ def test_an_unreadable_one_in_place_of_a_file_stops_no_other(vale, company):
     texts = ["!!! note\n\n    Utilize it.\n", "---\ntitle: [a\n---\n!!! note\n\n    Utilize it.\n"]
     documents = [ValeDocument(f"{number}.md", text, None, rewrite_boxes(text)) for number, text in enumerate(texts)]
     found = run_vale(vale, documents, ini=Path(".vale.ini"), styles=STYLES)
-    assert [[one.rule for one in each] for each in found] == [["Voice.swap"], ["file"]]
+    assert [[one.rule for one in each] for each in found] == [["Voice.swap"], ["file", "Voice.swap"]]
 
 
 def test_without_fresh_rules_the_built_ones_are_used(vale, company):
@@ -320,9 +320,21 @@ def test_a_package_that_cannot_be_downloaded_is_one_clear_line(vale, tmp_path, m
         sync_packages(vale, Path(".vale.ini"))
 
 
-def test_one_unreadable_front_matter_stops_no_other_file(vale):
-    texts = ["This is awesome.\n", "---\ntitle: [a\n---\nThis is awesome.\n", "Utilize it.\n"]
+def test_behind_unreadable_front_matter_the_rest_is_checked(vale):
+    texts = [
+        "This is awesome.\n",
+        "---\ntitle: Awesome\ntags: [a\n---\n\nThis is awesome.\r\n",
+        "---\n\nUtilize it.\n\n---\n\nUtilize it.\n",
+        "Utilize it.\n",
+    ]
     documents = [ValeDocument(f"{number}.md", text, f"{number}.md") for number, text in enumerate(texts)]
-    found = run_vale(vale, documents, styles=STYLES)
-    assert [[one.rule for one in each] for each in found] == [["Voice.hype"], ["file"], ["Voice.swap"]]
-    assert found[1][0].message.startswith("Style was not checked here: Vale cannot read the front matter (")
+    plain, broken, prose, last = run_vale(vale, documents, styles=STYLES)
+    assert [one.rule for one in (*plain, *last)] == ["Voice.hype", "Voice.swap"]
+    assert [(one.rule, one.span.line) for one in prose] == [("Voice.swap", 3), ("Voice.swap", 7)]
+    warning, finding = broken
+    assert (finding.rule, finding.span) == ("Voice.hype", Span(6, 9, 6, 16))
+    assert (warning.rule, warning.level, warning.span.line) == ("file", "warning", 4)
+    assert warning.message == (
+        "Style was not checked in the front matter: Vale cannot read it (did not find expected ',' or ']'). "
+        "Fix its YAML."
+    )

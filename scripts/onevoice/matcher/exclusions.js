@@ -2,7 +2,7 @@
 import { ALNUM, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./characters.js";
 import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
-const SUSPECT = new RegExp(`[@#/\\\\_]|\\.[${WORD}]`, "u");
+const SUSPECT = new RegExp(`[@#/\\\\_]|[.:*][${WORD}]|--[${WORD}]|\\$(?!\\p{Nd})[${WORD}]|[${WORD}]\\(`, "u");
 const START = `(?<![${WORD}])`;
 // What comes before `://` is taken from where it begins, so that it is read once; the letter with which the address
 // begins is looked for in it.
@@ -22,6 +22,12 @@ const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, 
 const TAG = new RegExp(`^#[${WORD}]`, "u");
 const HANDLE = new RegExp(`@[${WORD}]`, "u");
 const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\`, "u");
+// What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
+const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]`, "u");
+// An option, a variable of a shell: --client, $client.
+const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]`, "u");
+// Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
+const GENDERED = new RegExp(`[${WORD}][*:/(·•]-?in(?:nen)?$|[${WORD}](?:/-(?:r|e|en|n|s|es)|\\(-?(?:r|e|en))$`, "u");
 // Where a path begins that is all plain words; elsewhere words with slashes are a choice.
 const FOLDERS = new Set(["bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"]);
 
@@ -36,7 +42,11 @@ export function findIdentifiers(text) {
   const out = [...urls];
   for (const found of text.matchAll(TOKEN)) {
     const [start, end] = trimToken(text, found.index, found.index + found[0].length);
-    if (start < end && isIdentifier(text.slice(start, end)) && !isInside(start, end, urls)) out.push([start, end]);
+    // A call has its brackets behind it: client().
+    const isCall = start < end && text.startsWith("()", end);
+    if (start < end && (isCall || isIdentifier(text.slice(start, end))) && !isInside(start, end, urls)) {
+      out.push([start, isCall ? end + 2 : end]);
+    }
   }
   return out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
 }
@@ -54,6 +64,7 @@ function trimToken(text, start, end) {
 
 function isIdentifier(token) {
   if (DOTTED.test(token) || HANDLE.test(token) || TAG.test(token) || BACKSLASH.test(token)) return true;
+  if (COLON.test(token) || COMMAND.test(token) || GENDERED.test(token)) return true;
   if (token.includes("_") && JOINED.test(token)) return true;
   if (!token.includes("/")) return false;
   const parts = token.split("/");

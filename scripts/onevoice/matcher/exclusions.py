@@ -11,7 +11,7 @@ from onevoice.matcher.characters import APOSTROPHES, UNSPACED_SCRIPTS
 Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
-_SUSPECT = re.compile(r"[@#/\\_]|\.\w")
+_SUSPECT = re.compile(r"[@#/\\_]|[.:*]\w|--\w|\$[^\W\d]|\w\(")
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
 _SHORT_URL = re.compile(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
 # What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
@@ -31,6 +31,12 @@ _JOINED = re.compile(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
 _TAG = re.compile(r"#\w")
 _HANDLE = re.compile(r"@\w")
 _DIGIT = re.compile("[0-9]")
+# What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
+_COLON = re.compile(r"[^\W_]::?[^\W_]")
+# An option, a variable of a shell: --client, $client.
+_COMMAND = re.compile(r"^--\w|^\$[^\W\d]")
+# Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
+_GENDERED = re.compile(r"\w[*:/(·•]-?in(?:nen)?$|\w/-(?:r|e|en|n|s|es)$|\w\(-?(?:r|e|en)$")
 # Where a path begins that is all plain words. Elsewhere three words and more with slashes are a choice, as two are: of
 # 45 such tokens in 1,637 pages of two public handbooks, none was a path.
 _FOLDERS = frozenset(("bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"))
@@ -45,8 +51,10 @@ def find_identifiers(text: str) -> list[Range]:
     found = list(urls)
     for match in _TOKEN.finditer(text):
         start, end = _trim_token(text, *match.span())
-        if start < end and _is_identifier(text[start:end]) and not is_inside(start, end, urls):
-            found.append((start, end))
+        # A call has its brackets behind it: client().
+        is_call = start < end and text.startswith("()", end)
+        if start < end and (is_call or _is_identifier(text[start:end])) and not is_inside(start, end, urls):
+            found.append((start, end + 2 * is_call))
     return sorted(found)
 
 
@@ -77,6 +85,8 @@ def _trim_token(text: str, start: int, end: int) -> Range:
 
 
 def _is_identifier(token: str) -> bool:
+    if _COLON.search(token) or _COMMAND.search(token) or _GENDERED.search(token):
+        return True
     if _DOTTED.search(token) or _HANDLE.search(token) or _TAG.match(token) or _BACKSLASH.search(token):
         return True
     if "_" in token and _JOINED.search(token):

@@ -40,7 +40,7 @@ class Block:
 
     text: what the reader sees; a soft or hard line break is one "\\n"; things that are not words are one OBJECT each.
     kind: paragraph, item, cell, heading, title (a link's or picture's title, an admonition's or tab's title, front
-        matter `title` and `description`) or alt.
+        matter `title`, `description`, `summary` and `excerpt`) or alt.
     quoted: it is in a block quotation.
     links: the ranges of `text` that are the text of a link, in order.
     quotes: the ranges of `text` that the document itself marks as quotations (HTML's <q>), in order.

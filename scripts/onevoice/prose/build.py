@@ -53,6 +53,15 @@ class Builder:
             self._run = start
         self.end = end
 
+    def add_fixed_words(self, start: int, end: int) -> None:
+        """The source itself, which nobody may change: an address is made of it."""
+        if start < end:
+            self._flush_pending(start)
+            self._pieces.append(Piece(self._length, start, end, True, False))
+            self._parts.append(self.source[start:end])
+            self._length += end - start
+            self.end = end
+
     def add_unit(self, start: int, end: int, text: str, plain: bool = True) -> None:
         """Source that reads as another text."""
         self._flush_pending(start)
@@ -190,7 +199,8 @@ def feed_source(builder: Builder, start: int, end: int, escapes: re.Pattern[str]
         if text == found:
             builder.add_words(one.start(), one.end())
         else:
-            builder.add_unit(one.start(), one.end(), text)
+            # Of a character that no page can have, nothing is seen.
+            builder.add_unit(one.start(), one.end(), text, plain=bool(text))
         at = one.end()
     _feed_lines(builder, at, end)
 

@@ -18,7 +18,9 @@ _OPEN = re.compile(r"---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-_TOML_TITLE = re.compile(r"""^(?:title|description)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
+_TOML_TITLE = re.compile(
+    r"""^(?:title|description|summary|excerpt)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE
+)
 # Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
 _TOML_OPAQUE = re.compile(
     r'''"""(?:\\.|(?!""")[^\\])*+(?:""")?|"(?:\\.|[^"\\\n])*+"?|#[^\n]*'''
@@ -36,7 +38,7 @@ _QUOTED = re.compile(r"""'[^'\r\n]*'|"[^"\\\r\n]*\"""")
 _INTEGER, _FLOAT = re.compile(r"[-+]?[0-9]+"), re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_TITLE_KEYS = ("title", "description")
+_TITLE_KEYS = ("title", "description", "summary", "excerpt")
 _DOUBLE_QUOTED_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE_QUOTED_ESCAPE = re.compile(r"''")
 

@@ -28,8 +28,17 @@ _KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
 # What is in these is not prose; those of the first row are inside a sentence, those of the second are not.
 OBJECT_TAGS = {"code", "kbd", "samp", "svg", "math", "object", "canvas", "audio", "video", "iframe"}
 _HIDDEN_TAGS = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "datalist"}
+_INLINE_TAGS = {"a", "abbr", "b", "em", "i", "label", "output", "small", "span", "strong", "u"}
 _RAW_TEXT_TAGS = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
 _TITLE_META_NAMES = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
+
+# What browsers show of a tag, or read aloud; and what components show, too.
+_SHOWN = re.compile(r"(?:^|[\s\"'])(?:title|aria-label|aria-description|aria-placeholder|label|summary)\s*=", re.I)
+_SHOWN_NAMES = ("title", "aria-label", "aria-description", "aria-placeholder")
+_COMPONENT_NAMES = ("alt", *_SHOWN_NAMES, "label", "placeholder", "caption", "summary", "description")
+_LABELED_TAGS, _SUMMARIZED_TAGS = ("option", "optgroup", "track"), ("table",)
+_VALUES = re.compile(r"""\"[^\"]*\"|'[^']*'""")
+_HIDDEN = re.compile(r"(?:^|\s)hidden(?=[\s/]|$|=\s*(?:\"\"|hidden\b|true\b))", re.I)
 
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
@@ -85,6 +94,8 @@ class HtmlReader:
         self._skip = ""
         self._depth = 0
         self._from = 0
+        # Where the last end tag of each name is.
+        self._last_ends: dict[str, int] = {}
         self._opened = {"a": OpenRanges(), "q": OpenRanges()}
 
     def read_range(self, start: int, end: int) -> None:
@@ -129,6 +140,23 @@ class HtmlReader:
             if opened.starts:
                 opened.clear()
 
+    def read_attributes(self, start: int, end: int) -> None:
+        """The attributes of a tag that people read."""
+        values = parse_attributes(self.text, start, end)
+        for name in _COMPONENT_NAMES:
+            if name in values:
+                self._add_attribute_block(values[name], "alt" if name == "alt" else "title")
+
+    def read_tag_titles(self, name: str, start: int, end: int) -> None:
+        """What a tag of HTML, whose attributes are in this range, shows besides what it encloses. name: of the tag."""
+        if not _SHOWN.search(self.text, start, end):
+            return
+        names = [*_SHOWN_NAMES, *["label"][: name in _LABELED_TAGS], *["summary"][: name in _SUMMARIZED_TAGS]]
+        values = parse_attributes(self.text, start, end)
+        for one in names:
+            if one in values:
+                self._add_attribute_block(values[one], "title")
+
     def add_alt_text(self, values: dict[str, tuple[int, int, str]]) -> None:
         """The alternative text of a picture."""
         if "alt" in values:
@@ -169,6 +197,13 @@ class HtmlReader:
             self._handle_skipped_tag(name, close, found)
             return
         start, end = found.span()
+        if found["attributes"]:
+            if self._is_hidden(name, found):
+                if name in BLOCK_TAGS:
+                    self.flush_block(start)
+                self._skip, self._depth, self._from = name, 1, start
+                return
+            self.read_tag_titles(name, *found.span("attributes"))
         if name in ("input", "textarea") and not close:
             self._add_field_texts(parse_attributes(self.text, *found.span("attributes")))
         if name in _HIDDEN_TAGS or name in OBJECT_TAGS:
@@ -191,6 +226,19 @@ class HtmlReader:
             else:
                 self._open_block().add_object(start, end)
                 self.add_alt_text(values)
+
+    def _is_hidden(self, name: str, found: re.Match[str]) -> bool:
+        """Whether a tag begins an element that no browser shows. Without an end, nobody knows what belongs to it."""
+        if "hidden" not in found["attributes"].lower() or found["attributes"].endswith("/"):
+            return False
+        if not _HIDDEN.search(_VALUES.sub('""', found["attributes"])):
+            return False
+        if name not in self._last_ends:
+            ends = [0]
+            if name in BLOCK_TAGS or name in _INLINE_TAGS:
+                ends += [end.start() for end in re.finditer(rf"</{name}(?=[\s/>])", self.text, re.I)]
+            self._last_ends[name] = ends[-1]
+        return self._last_ends[name] >= found.end()
 
     def _add_field_texts(self, values: dict[str, tuple[int, int, str]]) -> None:
         """What a form shows of itself: the hint in a field, and the text on a button."""

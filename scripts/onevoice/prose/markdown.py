@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -33,6 +35,17 @@ _BARE_LINK, _DEAD_ANCHOR = -1, -2
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
 
 
+def find_code(text: str) -> list[tuple[int, int]]:
+    """The code of a Markdown text, in fences, indented and in spans, in order and apart."""
+    to_offset = build_offset_converter(text, 0)
+    events: Iterable[tuple[Any, Range]] = _PARSER.events_with_range(text)
+    return [
+        (to_offset(place["start"]), to_offset(place["end"]))
+        for event, place in events
+        if type(event) is dict and ("Code" in event or "CodeBlock" in (event.get("Start") or ()))
+    ]
+
+
 def read(path: str, source: str) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
     source = source.lstrip("\ufeff")
@@ -48,16 +61,39 @@ def read(path: str, source: str) -> Prose:
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
 
+def _join_converters(to_place: Callable[[int], int], kept: list[tuple[int, int]], base: int) -> Callable[[int], int]:
+    """From byte offsets of a part that is made of ranges of a text to code points of that text, `base` added."""
+    places = [0, *accumulate(end - start for start, end in kept)]
+
+    def to_offset(byte: int) -> int:
+        at = to_place(byte)
+        number = min(bisect_right(places, at) - 1, len(kept) - 1)
+        return base + (kept[number][0] + at - places[number] if kept else 0)
+
+    return to_offset
+
+
 class _MarkdownReader:
     def __init__(self, source: str, body: int, mdx: bool) -> None:
-        masked = mask_markdown(source[body:], mdx)
+        masked = mask_markdown(source[body:], mdx, find_code)
         self.source, self.body = source, body
         self.part = masked.text
         self.text = source[:body] + masked.text
+        if masked.kept is not None:
+            self.part = "".join(masked.text[start:end] for start, end in masked.kept)
         self.titles = {at + body for at in masked.titles}
         self.boxes = {at + body for at in masked.boxes}
+        self.tags = [(start + body, end + body) for start, end in masked.tags]
+        self.callouts = {at + body for at in masked.callouts}
+        # Words that are also an address: a label, a page's name.
+        self.fixed = [(start + body, end + body) for start, end in masked.fixed]
+        self.fixed_starts = [start for start, _ in self.fixed]
+        self.is_label = False
         self.has_marks = masked.has_marks
         self.to_offset = build_offset_converter(self.part, body)
+        if masked.kept is not None:
+            self.to_offset = _join_converters(build_offset_converter(self.part, 0), masked.kept, body)
+        self.mdx = mdx
         self.html = HtmlReader(source, self.text)
         self.blocks: list[Block] = []
         self.builder: Builder | None = None
@@ -73,6 +109,8 @@ class _MarkdownReader:
         self.skip_depth = 0  # depth of code blocks and bare links, whose text is no prose
 
     def read_blocks(self) -> list[Block]:
+        for tag in self.tags:
+            self.html.read_attributes(*tag)
         at = self.to_offset
         start, end = self._handle_start, self._handle_end
         # Each event is a name, or one name and what belongs to it: the name says what that is.
@@ -142,13 +180,23 @@ class _MarkdownReader:
             start += 1
         if not self.has_marks or (HIDDEN_MARK not in value and OBJECT_MARK not in value):
             if start < end:
-                builder.add_words(start, end)
+                self._add_run(builder, start, end)
             return
         for first, last, what in iter_masked_runs(self.text, start, end):
             if not what:
-                builder.add_words(first, last)
+                self._add_run(builder, first, last)
             elif what == OBJECT_MARK:
                 builder.add_object(first, last)
+
+    def _add_run(self, builder: Builder, start: int, end: int) -> None:
+        if self.is_label:
+            builder.add_fixed_words(start, end)
+        elif not self.fixed:
+            builder.add_words(start, end)
+        else:
+            at = bisect_right(self.fixed_starts, start) - 1
+            is_fixed = at >= 0 and start < self.fixed[at][1]
+            (builder.add_fixed_words if is_fixed else builder.add_words)(start, end)
 
     def _handle_start(self, tag: str | dict[str, Any], place: Range) -> None:
         if type(tag) is dict:
@@ -165,10 +213,11 @@ class _MarkdownReader:
                 titled = self.titles and self.to_offset(place["start"]) in self.titles
                 self.kinds.append("title" if titled else "heading")
             elif name == "CodeBlock":
-                self.skip_depth += 1
+                # MDX has no indented code.
+                self.skip_depth += not (self.mdx and value == "Indented")
             elif name == "BlockQuote":
                 # An alert (`> [!NOTE]`) is written as a quotation and is none.
-                self._change_quotes(1, value is None)
+                self._change_quotes(1, value is None and not self._is_callout(self.to_offset(place["start"])))
             elif name == "FootnoteDefinition":
                 self.kinds.append("paragraph")
         elif tag in _INLINE:
@@ -212,7 +261,9 @@ class _MarkdownReader:
             self._flush_block(place["end"])
         if name in _KIND_EVENTS:
             self.kinds.pop()
-        elif name in ("CodeBlock", "HtmlBlock"):
+        elif name == "CodeBlock":
+            self.skip_depth -= not (self.mdx and isinstance(tag, dict) and tag[name] == "Indented")
+        elif name == "HtmlBlock":
             self.skip_depth -= 1
         elif name == "BlockQuote":
             self._change_quotes(-1, self.quotes.pop())
@@ -221,6 +272,13 @@ class _MarkdownReader:
         while self.text[start : start + 1] in (" ", "\t"):
             start += 1
         return start in self.boxes
+
+    def _is_callout(self, start: int) -> bool:
+        """Whether a quotation is a box with a sign: `> [!tip]`."""
+        if not self.callouts:
+            return False
+        at = self.text.find(">", start) + 1
+        return at in self.callouts or (self.text[at] in " \t" and at + 1 in self.callouts)
 
     def _change_quotes(self, step: int, quoted: bool) -> None:
         if step > 0:
@@ -239,6 +297,8 @@ class _MarkdownReader:
             self.skip_depth += 1
             self.open_links.push(_BARE_LINK)
             return
+        # Such a link is found by its words: `[plans][]`.
+        self.is_label = link["link_type"] in _LABEL_LINKS
         self.open_links.push(self._open_block().resolve_offset(start))
         if link["title"] and link["link_type"] == "Inline":
             self._add_title(start, end - 1)
@@ -249,7 +309,9 @@ class _MarkdownReader:
         first = self.open_links.pop()
         if first == _BARE_LINK:
             self.skip_depth -= 1
-        elif first >= 0 and self.builder and (last := self.builder.resolve_offset(end)) > first:
+            return
+        self.is_label = False
+        if first >= 0 and self.builder and (last := self.builder.resolve_offset(end)) > first:
             self.builder.links.append((first, last))
 
     def _open_image(self, image: dict[str, Any], start: int, end: int) -> None:
@@ -289,7 +351,8 @@ class _MarkdownReader:
         if "[" not in self.part or "]:" not in self.part:
             return
         for found in _PARSER.reference_definitions(self.part).values():
-            if found["title"]:
+            # What leads nowhere is how people write comments: `[//]: # (a comment)`.
+            if found["title"] and found["dest"] not in ("#", ""):
                 span = found["span"]
                 self._add_title(self.to_offset(span["start"]), self.to_offset(span["end"]))
 
@@ -301,6 +364,10 @@ class _MarkdownReader:
         if not found or self.outer_builders:  # an alternative text is the text alone
             return
         close, name = bool(found[1]), found[2].lower()
+        if not close and not self.silent_tag and "=" in value:
+            self.html.quoted += self.quoted
+            self.html.read_tag_titles(name, start + len(found[0]), end - 1)
+            self.html.quoted -= self.quoted
         if self.silent_tag:
             if close and name == self.silent_tag:
                 self._open_block().add_object(self.silent_start, end)
@@ -327,6 +394,7 @@ class _MarkdownReader:
                 (builder.links if name == "a" else builder.quotes).append((first, last))
 
 
+_LABEL_LINKS = {"Collapsed", "Shortcut"}
 _INLINE = {"Emphasis", "Strong", "Strikethrough", "Superscript", "Subscript"}
 _DEFINITIONS = {"DefinitionListTitle", "DefinitionListDefinition"}
 _KIND_EVENTS = {"Item", "TableCell", "Heading", "FootnoteDefinition"} | _DEFINITIONS

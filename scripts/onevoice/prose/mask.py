@@ -9,16 +9,18 @@ meet punctuation; control characters would not do, because a link's destination 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onevoice import limits
+from onevoice.prose.mdx import list_kept_ranges, scan_mdx
+from onevoice.prose.section import Range, find_sections
 
 HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
 # The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros. Each brace is
 # read from one place only: Vale tries the expression at all of them, and a page of open ones took it seconds.
 TOKEN_IGNORES = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}+)"
-_MARKS = re.compile(rf"\{{{HIDDEN_MARK}+\}}|\{{?{OBJECT_MARK}+\}}?")
+_MARKS = re.compile(rf"\{{?{HIDDEN_MARK}+\}}?|\{{?{OBJECT_MARK}+\}}?")
 _STRAY = re.compile(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -36,6 +38,7 @@ _DIRECTIVE = re.compile(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
 _AUTODOC_BLOCK = re.compile(
     r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
 )
+_LINE_START = re.compile(r"((?:\r\n?|\n)[ \t>]*)")
 _BACKTICKS = re.compile(r"`+")
 _CONTENTS = re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
 _OPEN_TAG = re.compile(
@@ -56,17 +59,33 @@ _NAME = r"[#.][\w:@/.-]+"
 _ATTRIBUTES = re.compile(
     rf"\{{:[^{{}}\r\n]*\}}|\{{[ \t]*(?:{_NAME}|{_VALUE})(?:[ \t]+(?:{_NAME}|{_VALUE}|[\w-]+))*[ \t]*\}}"
 )
-_MODULE = re.compile(r"^(?:import|export)[ \t{*][^\r\n]*(?:\r?\n[ \t]*\S[^\r\n]*)*", re.MULTILINE)
 _REMARK_START, _REMARK_END = re.compile(r"\{[ \t\r\n]*+/\*"), re.compile(r"\*/[ \t\r\n]*+\}")
 _BLOCK_MATH = re.compile(r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE)
-_MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\d])")
+_MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\w])")
 # Brackets that are only escaped look alike; they hold words and no signs.
 _PAREN_MATH = re.compile(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
 _BRACKET_MATH = re.compile(
     r"^[ \t>]*\\\[((?:[^\\\r\n`]|\\[^\[\]\r\n]|\\?\r?\n(?![ \t]*\r?\n)){1,4000}?)\\\](?=[ \t]*\r?$)", re.MULTILINE
 )
+# A link of notes: its page is an address, and so are its words if it has none of its own. `\|` stands in tables.
+_WIKI_LINK = re.compile(
+    r"(?<!\[)(?P<embed>!?)\[\[(?=[^\s\[\]])(?P<page>[^\[\]|`\r\n\\]{1,300})"
+    r"(?:\\?\|(?P<words>[^\[\]\r\n]{0,300}))?\]\](?![\[(])"
+)
+_CALLOUT = re.compile(r"^[ \t>]*>[ \t]?(?P<sign>\[!(?P<type>[A-Za-z][\w-]*)(?:\|[^\]\r\n]*)?\][+-]?)", re.MULTILINE)
+_QUOTATION_CALLOUTS = ("quote", "cite")
 _FORMULA_SIGN = re.compile(r"[\\^_=<>+*/|]|^\s*\w\s*$")
 _MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
+
+
+# Names in braces, as mails and programs fill them in: {first_name}, ${company}, #{user.name}.
+_PLACEHOLDER = re.compile(r"[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}")
+# Embedded Ruby, JavaScript, Java and PHP. Code spans that show one are code anyway.
+_SCRIPTLET = re.compile(r"<%(?:[^%<`]|%(?!>)|<(?!%)){0,4000}%>|<\?(?:php|=)(?:[^?<`]|\?(?!>)|<(?!\?)){0,4000}\?>", re.I)
+# Mailchimp's *|NAME|*, and the [% name %] of Template Toolkit.
+_MERGE_TAG = re.compile(r"%%[\w.-]{1,80}%%|\*\|[^|\r\n]{1,120}\|\*|\[%(?:[^%\[\]`]|%(?!\])|\[(?!%)){0,1000}%\]")
+# What no macro has in it: code, in a span or a fence, and the end of a paragraph.
+_MACRO_STOPS = ("`", "~~~", "\n\n", "\r\n\r\n")
 
 
 @dataclass
@@ -76,11 +95,18 @@ class MaskedMarkdown:
     text: as long as the source.
     titles: offsets of the headings that replace a title.
     boxes: offsets of the list items that replace an admonition or a tab.
+    callouts: offsets of the signs after which a quotation is none (`> [!tip]`).
+    fixed: ranges of words that are also an address, so that nobody may change them; in order.
+    tags: ranges of the tags that MDX takes for components. kept: the ranges that are Markdown, in order; None: all.
     """
 
     text: str
     titles: set[int] = field(default_factory=set)
     boxes: set[int] = field(default_factory=set)
+    callouts: set[int] = field(default_factory=set)
+    fixed: list[Range] = field(default_factory=list)
+    tags: list[Range] = field(default_factory=list)
+    kept: list[Range] | None = None
     has_marks: bool = False
 
 
@@ -108,15 +134,28 @@ def mask_macros(text: str) -> str:
         for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
             if opening in text and closing in text:
                 text = _mask_between(text, opening, closing)
+        if "}" in text:
+            text = _PLACEHOLDER.sub(_mask_object, text)
+    if "<%" in text or "<?" in text:
+        text = _SCRIPTLET.sub(_mask_object, text)
+    if "%]" in text or "|*" in text or "%%" in text:
+        text = _MERGE_TAG.sub(_mask_object, text)
     return text
 
 
-def mask_markdown(source: str, mdx: bool = False) -> MaskedMarkdown:
-    """Markdown as Material for MkDocs (and MDX, if it is) reads it -> Markdown as CommonMark reads it."""
+def mask_markdown(
+    source: str, mdx: bool = False, find_code: Callable[[str], list[Range]] = lambda text: []
+) -> MaskedMarkdown:
+    """Markdown as Material for MkDocs (and MDX, if it is) reads it -> Markdown as CommonMark reads it.
+
+    find_code: the ranges of the code samples in a text, in order and apart.
+    """
     # To look for one sign takes a fiftieth of the time that two take.
-    text = mask_macros(source)
     if mdx:
-        text = _MODULE.sub(_mask_object, _replace_remarks(text, _cover_hidden))
+        code = scan_mdx(source)
+        text = mask_macros(_replace_ranges(source, code.code, _cover_mdx))
+    else:
+        text = mask_macros(_mask_sections(source, find_code))
     if "{" in text or "}" in text:
         if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
             text = _CRITIC.sub(_mask_hidden, text)
@@ -146,12 +185,20 @@ def mask_markdown(source: str, mdx: bool = False) -> MaskedMarkdown:
     if "<" in text and "markdown" in text:
         text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
     masked = MaskedMarkdown(text)
+    if "[[" in text:
+        masked.text = _WIKI_LINK.sub(lambda found: _mask_wiki_link(found, masked), masked.text)
+    if "[!" in text:
+        masked.text = _CALLOUT.sub(lambda found: _mask_callout(found, masked), masked.text)
+    text = masked.text
     if _has_box_header(text):
         masked.text = _HEADER.sub(lambda found: _rewrite_box(found, masked), masked.text)
     if "/" in text and "///" in text:
         masked.text = _FENCED_BLOCK.sub(lambda found: _rewrite_title(found, masked), masked.text)
     if "[" in text and "*[" in text:
         masked.text = _ABBREVIATION.sub(lambda found: _rewrite_title(found, masked), masked.text)
+    if mdx:
+        masked.tags = [(tag.start, tag.end) for tag in code.tags if tag.is_first]
+        masked.kept = list_kept_ranges(source, code.tags)
     masked.has_marks = HIDDEN_MARK in masked.text or OBJECT_MARK in masked.text
     return masked
 
@@ -164,13 +211,14 @@ def rewrite_boxes(source: str) -> str:
     return source
 
 
+def blank_text(text: str) -> str:
+    """A text as white space of the same length, with the same lines."""
+    return _cover_text(text, " ") if "\n" in text or "\r" in text else " " * len(text)
+
+
 def blank_mdx_code(source: str) -> str:
     """MDX with spaces instead of its statements and comments, which other readers of Markdown take for words."""
-
-    def blank_text(text: str) -> str:
-        return re.sub(r"[^\r\n]", " ", text)
-
-    return _MODULE.sub(lambda match: blank_text(match.group()), _replace_remarks(source, blank_text))
+    return _replace_ranges(source, scan_mdx(source).code, blank_text)
 
 
 def iter_remarks(source: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
@@ -187,12 +235,31 @@ def iter_remarks(source: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
         at = end.end()
 
 
-def _replace_remarks(source: str, replace: Callable[[str], str]) -> str:
+def _cover_mdx(code: str) -> str:
+    if _REMARK_START.match(code) and _REMARK_END.search(code):
+        return blank_text(code) if "\n" in code else _cover_text(code, HIDDEN_MARK)
+    return blank_text(code) if "\n" in code else _cover_text(code, OBJECT_MARK)
+
+
+def _replace_ranges(source: str, ranges: Iterable[Range], replace: Callable[[str], str]) -> str:
     parts, at = [], 0
-    for start, end, _ in iter_remarks(source):
+    for start, end in ranges:
         parts += [source[at:start], replace(source[start:end])]
         at = end
     return "".join([*parts, source[at:]])
+
+
+def _mask_sections(source: str, find_code: Callable[[str], list[Range]]) -> str:
+    parts, at = [], 0
+    for start, end, is_shown in find_sections(source, lambda text: find_code(rewrite_boxes(text))):
+        whole = source[start:end]
+        if "\n" in whole or "\r" in whole:
+            covered = blank_text(whole)
+        else:
+            covered = _cover_text(whole, OBJECT_MARK if is_shown else HIDDEN_MARK)
+        parts += [source[at:start], covered]
+        at = end
+    return "".join([*parts, source[at:]]) if parts else source
 
 
 def _has_box_header(text: str) -> bool:
@@ -233,7 +300,9 @@ def _mask_code_bars(row: str) -> str:
 
 def _cover_text(text: str, sign: str) -> str:
     if "\n" in text or "\r" in text:
-        return re.sub(r"[^\r\n]", sign, text)
+        # Each line keeps what it begins with, so that it stays in its list, quotation or box.
+        parts = _LINE_START.split(text)
+        return "".join(part if number % 2 else sign * len(part) for number, part in enumerate(parts))
     return "{" + sign * (len(text) - 2) + "}" if len(text) > 2 else sign * len(text)
 
 
@@ -266,9 +335,7 @@ def _mask_between(text: str, opening: str, closing: str) -> str:
     while (start := text.find(opening, at)) >= 0:
         if end < start + 2 and (end := text.find(closing, start + 2)) < 0:
             break
-        if end - start > limits.MAX_MACRO_CHARS or any(
-            text.find(stop, start, end) >= 0 for stop in ("`", "\n\n", "\r\n\r\n")
-        ):
+        if end - start > limits.MAX_MACRO_CHARS or any(text.find(stop, start, end) >= 0 for stop in _MACRO_STOPS):
             parts.append(text[at : start + 2])
             at = start + 2
             continue
@@ -276,6 +343,24 @@ def _mask_between(text: str, opening: str, closing: str) -> str:
         at = end + 2
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _mask_wiki_link(found: re.Match[str], masked: MaskedMarkdown) -> str:
+    if found["embed"]:
+        return _cover_text(found.group(), OBJECT_MARK)
+    first, last = found.span("words") if found["words"] else found.span("page")
+    if not found["words"]:
+        masked.fixed.append((first, last))
+    start, end = found.span()
+    before, words, after = found.string[start:first], found.string[first:last], found.string[last:end]
+    return _cover_text(before, HIDDEN_MARK) + words + _cover_text(after, HIDDEN_MARK)
+
+
+def _mask_callout(found: re.Match[str], masked: MaskedMarkdown) -> str:
+    start, first = found.start(), found.start("sign")
+    if found["type"].lower() not in _QUOTATION_CALLOUTS:
+        masked.callouts.add(first)
+    return found.string[start:first] + _cover_text(found["sign"], HIDDEN_MARK)
 
 
 def _rewrite_box(found: re.Match[str], masked: MaskedMarkdown) -> str:

@@ -276,8 +276,11 @@ def lint_job(
         issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
         own = [issue.finding for issue in issues if issue.hit.category != "abbreviation"]
         found += excerpt.add_excerpts(prose.source, [*own, *(styled.get(prose.path) or ())])
-    # A finding on a file as a whole says why it was not checked.
-    checked = sum(alerts is not None and all(alert.rule != "file" for alert in alerts) for alerts in styled.values())
+    # An error on a file as a whole says why it was not checked; a warning, that a part of it was not.
+    checked = sum(
+        alerts is not None and all((alert.rule, alert.level) != ("file", "error") for alert in alerts)
+        for alerts in styled.values()
+    )
     return JobFindings(sort_findings(found), job.size - checked if vale else 0)
 
 

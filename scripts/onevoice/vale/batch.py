@@ -14,12 +14,14 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.program import ProgramLimits, ProgramResult, run_program
 from onevoice.vale.alerts import Alert, read_alerts
+from onevoice.vale.matter import Verdict
 from onevoice.vale.resolve import Vale
 
 # How much of a command line file names may take, in characters.
@@ -44,10 +46,14 @@ class Shown(NamedTuple):
 
 
 class Unchecked(NamedTuple):
-    """Why the style of a document was not checked. is_cause: the document itself is why, and will be so again."""
+    """Why the style of a document was not checked. is_cause: the document itself is why, and will be so again.
+
+    is_front: it is because of the front matter, that of this document if is_cause; without it, Vale may read the rest.
+    """
 
     why: str
     is_cause: bool = True
+    is_front: bool = False
 
 
 class _Failure(NamedTuple):
@@ -77,9 +83,13 @@ class ValeSession:
         self._seconds = self._end = 0.0
         self._is_sound = False
 
-    def check_documents(self, texts: Mapping[Shown, str]) -> dict[Shown, list[Alert] | Unchecked]:
+    def check_documents(
+        self, texts: Mapping[Shown, str], fronts: Mapping[Shown, Verdict] = MappingProxyType({})
+    ) -> dict[Shown, list[Alert] | Unchecked]:
         """Vale's alerts on each document, or why there are none. texts: what Vale reads.
 
+        fronts: the documents with front matter, and whether Vale can read that. If it stops at one, all that may be
+        like it are left out, so that this happens twice at most.
         Raises OnevoiceError, in one line, if Vale does not even read a harmless text.
         """
         sizes = {shown: len(text.encode("utf-8", "replace")) for shown, text in texts.items()}
@@ -104,8 +114,11 @@ class ValeSession:
                 continue
             turns.extend([_Turn(turn.suspects)] if turn.suspects else [])
             if done.culprit:
-                results[done.culprit] = Unchecked(done.why)
-                turns.extend([_Turn(rest)] if (rest := [one for one in batch if one != done.culprit]) else [])
+                doubtful = _list_doubtful(batch, fronts, done.culprit)
+                results |= dict.fromkeys(doubtful, Unchecked(done.why, is_cause=False, is_front=True))
+                results[done.culprit] = Unchecked(done.why, is_front=True)
+                rest = [one for one in batch if one not in doubtful]
+                turns.extend([_Turn(rest)] if rest else [])
             elif len(batch) == 1 and done.limit:
                 results[batch[0]] = _blame(done)
             else:
@@ -175,7 +188,7 @@ class ValeSession:
             return None
         for one in batch:
             if path in (one.normal_name, os.path.normpath((one.place or Path.cwd()) / one.name)):
-                return _Failure(f"Vale cannot read the front matter ({text}). Fix its YAML.", culprit=one)
+                return _Failure(text, culprit=one)
         return None
 
     def _explain_failure(self, done: ProgramResult) -> str:
@@ -198,6 +211,15 @@ class ValeSession:
         inside = self._own.parent
         shown = place.relative_to(inside) if place.is_relative_to(inside) else place
         return f"{shown.as_posix()}:{line}: {text}. This is a style rule that Vale reads.{fix}"
+
+
+def _list_doubtful(batch: Sequence[Shown], fronts: Mapping[Shown, Verdict], culprit: Shown) -> set[Shown]:
+    """The documents of a batch whose front matter Vale may not read, either, since it stops at that of the culprit."""
+    if culprit not in fronts:
+        return {culprit}
+    # If we were wrong about one, we may be about all.
+    is_expected = fronts[culprit] is Verdict.UNCERTAIN
+    return {one for one in batch if one in fronts and (fronts[one] is Verdict.UNCERTAIN or not is_expected)}
 
 
 def _blame(failure: _Failure) -> Unchecked:

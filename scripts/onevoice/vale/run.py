@@ -8,22 +8,25 @@ import os
 import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from onevoice import cache, limits
 from onevoice.finding import Finding, Span
-from onevoice.prose.formats import find_ending
+from onevoice.prose.formats import find_ending, load_endings
 from onevoice.vale import config, guard
-from onevoice.vale.alerts import convert_alerts
+from onevoice.vale.alerts import Alert, convert_alerts
 from onevoice.vale.batch import Shown, Unchecked, ValeSession
+from onevoice.vale.matter import FrontMatter, Verdict, judge_front_matter
 from onevoice.vale.resolve import Vale
 from onevoice.vale.scratch import hold_scratch_folder
 
 # The folder of the copies that have the paths of their files.
 COPIES = "copies"
 CACHE_SECTION = "style"
+# No ending of a file.
+FRONT_KEY = "front matter"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -54,39 +57,106 @@ def run_vale(
 ) -> list[list[Finding] | None]:
     """What Vale finds: one list per document, in reading order; None for a document that no style checks.
 
-    A document at which Vale stops has one finding, of the rule `file`, which says why. The style of terms is off: our
-    matcher finds them. ini: the handbook's .vale.ini; None if it has none. styles: our rules of style, as path below a
-    styles folder (`Voice/plain.yml`) and bytes; they replace what a build left behind (None: that is used). remember:
-    do not try again what the last run found to be too much for Vale.
+    A document at which Vale stops has one finding, of the rule `file` and the level `error`, which says why. If Vale
+    cannot read its front matter, the rest is checked, and a warning of that rule is the first finding. The style of
+    terms is off: our matcher finds them. ini: the handbook's .vale.ini; None if it has none. styles: our rules of
+    style, as path below a styles folder (`Voice/plain.yml`) and bytes; they replace what a build left behind (None:
+    that is used). remember: do not try again what the last run found to be too much for Vale.
     Raises OnevoiceError, in one line, if the configuration or a rule is broken, or Vale stops whatever it reads.
     """
     if not documents or not (ini or styles):
         return [None for _ in documents]
     with hold_scratch_folder("lint") as folder:
         own = _write_config(folder, ini, styles)
-        shown = _show_documents(folder, documents, own.endings)
-        texts = {
-            one: document.text if document.replacement_text is None else document.replacement_text
-            for one, document in zip(shown, documents, strict=True)
-            if isinstance(one, Shown)
-        }
+        known = _Refusals(vale, own, styles, is_kept=remember)
+        sheets = [_Sheet(document, known) for document in documents]
         probe = folder / "probe.md"
         probe.write_text("Nothing.\n", "utf-8")
-        known = _Refusals(vale, own, styles) if remember else None
-        refused = known.find_refused(texts) if known else {}
         session = ValeSession(vale, own.path, ini, probe)
-        results = session.check_documents({one: text for one, text in texts.items() if one not in refused})
-        if known:
-            known.keep_refused(texts, results)
-    findings: list[list[Finding] | None] = []
-    for one, document in zip(shown, documents, strict=True):
-        result = one if isinstance(one, Unchecked) else refused.get(one) or results[one]
-        if isinstance(result, Unchecked):
-            message = f"Style was not checked here: {result.why}"
-            findings.append([Finding("file", "error", document.path, Span(1, 1, 1, 1), "", message)])
+        _check_sheets(session, folder, sheets, own.endings, known)
+        if again := [sheet for sheet in sheets if sheet.hide_front()]:
+            _check_sheets(session, folder / "again", again, own.endings, known)
+        known.keep()
+    return [sheet.make_findings() for sheet in sheets]
+
+
+def _check_sheets(
+    session: ValeSession, folder: Path, sheets: Sequence[_Sheet], endings: Collection[str], known: _Refusals
+) -> None:
+    """Set the result of each sheet. folder: for copies. endings: those that the configuration names."""
+    # If Vale stops at front matter, it should do so before it has read everything else.
+    sheets = sorted(sheets, key=lambda sheet: sheet.verdict is not Verdict.UNCERTAIN)
+    shown = _show_documents(folder, [sheet.document for sheet in sheets], endings)
+    texts: dict[Shown, str] = {}
+    fronts: dict[Shown, Verdict] = {}
+    refused: dict[Shown, Unchecked] = {}
+    for one, sheet in zip(shown, sheets, strict=True):
+        if isinstance(one, Unchecked):
+            continue
+        if why := known.find_refusal(one, sheet.text):
+            refused[one] = Unchecked(f"{why} `--no-cache` tries again.")
         else:
-            findings.append(convert_alerts(result, document.path, document.text))
-    return findings
+            texts[one] = sheet.text
+            fronts |= {one: sheet.verdict} if sheet.verdict else {}
+    checked = session.check_documents(texts, fronts)
+    known.add_results(texts, checked)
+    for one, sheet in zip(shown, sheets, strict=True):
+        sheet.result = one if isinstance(one, Unchecked) else refused.get(one) or checked[one]
+
+
+class _Sheet:
+    """A document on its way through Vale.
+
+    document: as it is shown, without its front matter if Vale cannot read that. verdict: whether Vale can read the
+    front matter that is shown; None if there is none. result: what Vale says.
+    """
+
+    def __init__(self, document: ValeDocument, known: _Refusals) -> None:
+        self._original = self.document = document
+        self.result: Sequence[Alert] | Unchecked = ()
+        self._warning: Finding | None = None
+        ending = document.ending or find_ending(document.shown_name or document.path).lower()
+        kind = load_endings().get(ending)
+        self._front = judge_front_matter(self.text) if kind and kind.vale_ending == ".md" else None
+        self.verdict = self._front and self._front.verdict
+        if self._front and (why := self._front.why or known.find_front_refusal(self.text)):
+            self._show_body(self._front, why)
+
+    @property
+    def text(self) -> str:
+        """What Vale reads."""
+        document = self.document
+        return document.text if document.replacement_text is None else document.replacement_text
+
+    def hide_front(self) -> bool:
+        """Leave out the front matter, if that is why Vale did not check the document; whether it is."""
+        result = self.result
+        if not (isinstance(result, Unchecked) and result.is_front and self._front and self.verdict):
+            return False
+        self._show_body(self._front, result.why if result.is_cause else "")
+        return True
+
+    def _show_body(self, front: FrontMatter, why: str) -> None:
+        self.document = replace(self.document, replacement_text=front.shown)
+        self.verdict = None
+        if not front.is_prose:
+            reason = f"Vale cannot read it ({why.rstrip('.: ')}). Fix its {front.language}"
+            if not why:
+                reason = "Vale may stop at it, as it did in another file"
+            message = f"Style was not checked in the front matter: {reason}."
+            span = Span(front.line, 1, front.line, 1)
+            self._warning = Finding("file", "warning", self.document.path, span, "", message)
+
+    def make_findings(self) -> list[Finding] | None:
+        """What there is to report."""
+        path = self.document.path
+        if isinstance(self.result, Unchecked):
+            why = self.result.why
+            if self.result.is_front:
+                why = f"Vale cannot read the front matter ({why.rstrip('.: ')}). Fix it."
+            return [Finding("file", "error", path, Span(1, 1, 1, 1), "", f"Style was not checked here: {why}")]
+        found = convert_alerts(self.result, path, self._original.text)
+        return found if found is None or not self._warning else [self._warning, *found]
 
 
 class _OwnConfig(NamedTuple):
@@ -98,42 +168,51 @@ class _OwnConfig(NamedTuple):
 
 
 class _Refusals:
-    """The documents that were too much for this Vale with these styles, kept between runs: they take many seconds."""
+    """The documents that were too much for this Vale with these styles, kept between runs: they take many seconds.
 
-    def __init__(self, vale: Vale, own: _OwnConfig, styles: Mapping[str, bytes] | None) -> None:
+    is_kept: False to know nothing, and keep nothing.
+    """
+
+    def __init__(
+        self, vale: Vale, own: _OwnConfig, styles: Mapping[str, bytes] | None, *, is_kept: bool = True
+    ) -> None:
         bounds = (limits.VALE_BYTES_PER_SECOND, limits.VALE_START_SECONDS, limits.VALE_MEMORY, limits.VALE_OUTPUT)
         made = repr((str(vale), own.key, sorted((styles or {}).items()), bounds))
         self._key = hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()
+        self._is_kept = is_kept
         self._known: dict[str, str] = {}
-        if data := cache.get(CACHE_SECTION, self._key):
+        self._new: dict[str, str] = {}
+        if is_kept and (data := cache.get(CACHE_SECTION, self._key)):
             try:
                 found = json.loads(bytes(data))
                 self._known = {str(key): str(why) for key, why in found.items()}
             except (ValueError, AttributeError, RecursionError):
                 pass  # A damaged file is made again.
 
-    def find_refused(self, texts: Mapping[Shown, str]) -> dict[Shown, Unchecked]:
-        """The documents that are known, each with why."""
-        if not self._known:
-            return {}
-        found = {one: self._known.get(_hash_document(one, text)) for one, text in texts.items()}
-        return {one: Unchecked(f"{why} `--no-cache` tries again.") for one, why in found.items() if why}
+    def find_refusal(self, shown: Shown, text: str) -> str:
+        """Why a document is known not to be checked, or ""."""
+        # Vale reads a document by its ending; its folder may be a temporary one.
+        return self._known.get(_hash_text(find_ending(shown.name), text), "") if self._known else ""
 
-    def keep_refused(self, texts: Mapping[Shown, str], results: Mapping[Shown, object]) -> None:
-        """Keep what is new of it."""
-        new = {
-            _hash_document(one, texts[one]): result.why
-            for one, result in results.items()
-            if isinstance(result, Unchecked) and result.is_cause
-        }
-        if new:
-            cache.put(CACHE_SECTION, self._key, json.dumps(self._known | new).encode())
+    def find_front_refusal(self, text: str) -> str:
+        """Why Vale is known to refuse the front matter of a text, or ""."""
+        return self._known.get(_hash_text(FRONT_KEY, text), "") if self._known else ""
+
+    def add_results(self, texts: Mapping[Shown, str], results: Mapping[Shown, object]) -> None:
+        """Note what is new of it."""
+        for one, result in results.items():
+            if isinstance(result, Unchecked) and result.is_cause:
+                kind = FRONT_KEY if result.is_front else find_ending(one.name)
+                self._new[_hash_text(kind, texts[one])] = result.why
+
+    def keep(self) -> None:
+        """Keep it for the next run."""
+        if self._new and self._is_kept:
+            cache.put(CACHE_SECTION, self._key, json.dumps(self._known | self._new).encode())
 
 
-def _hash_document(shown: Shown, text: str) -> str:
-    # Vale reads a document by its ending; its folder may be a temporary one.
-    named = f"{find_ending(shown.name)}\0{text}"
-    return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _hash_text(kind: str, text: str) -> str:
+    return hashlib.blake2b(f"{kind}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | None) -> _OwnConfig:
