@@ -364,6 +364,18 @@ def test_a_patch_counts_lines_as_patch_does(tmp_path):
     assert (tmp_path / "a.md").read_text() == "one\x0ctwo one voice three\nnext\n"
 
 
+def test_what_a_folder_holds_that_nobody_reads_is_counted(company, lint):
+    for name in ("docs/a.pdf", "docs/in/B.PDF", "docs/mail.msg", "docs/old.doc"):
+        (company / name).parent.mkdir(parents=True, exist_ok=True)
+        (company / name).write_bytes(b"x")
+    nothing = lint("docs")
+    assert nothing.code == 2
+    assert "PowerPoint file (2 PDF, 1 .doc, 1 .msg not read). Check the path." in nothing.err
+    (company / "docs" / "a.md").write_text("Fine.\n")
+    assert lint("docs").err.endswith(": no problems found. 2 PDF, 1 .doc, 1 .msg not read.\n")
+    assert lint("docs/a.md").err.endswith(": no problems found.\n")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_a_patch_applies_in_every_encoding(company, encoding, end):

@@ -27,12 +27,14 @@ class LintJob:
     """What is linted.
 
     documents: files, not yet read as prose. records: the texts of records, by file.
-    read_errors: a finding on each file that could not be opened.
+    read_errors: a finding on each file that could not be opened. unread: how many other files are in the folders that
+    were named, by their endings.
     """
 
     documents: list[InputFile] = dataclasses.field(default_factory=list)
     records: list[Prose] = dataclasses.field(default_factory=list)
     read_errors: list[Finding] = dataclasses.field(default_factory=list)
+    unread: dict[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -48,7 +50,7 @@ def collect_documents(paths: Sequence[str], standard_input: bytes | None) -> Lin
     if standard_input is not None:
         decode_text("-", standard_input)
         job.documents.append(InputFile("-", standard_input))
-    for path in files.expand_paths([path for path in paths if path != "-"], Path()):
+    for path in files.expand_paths([path for path in paths if path != "-"], Path(), job.unread):
         try:
             job.documents.append(InputFile(path.as_posix(), files.read_file_bytes(path)))
         except OnevoiceError as error:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span, sort_findings
 from onevoice.lint import excerpt, terms
+from onevoice.prose.files import describe_unread
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import decode_text, encode_text, read_prose
 from onevoice.report import text
@@ -112,8 +113,8 @@ class LintRun:
         self.job = self._collect_job()
         if not self.job.size and any(Path(path).is_dir() for path in options.paths or (".",)):
             raise OnevoiceError(
-                f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file. "
-                "Check the path."
+                f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file"
+                f"{self._describe_unread(' ({} not read)')}. Check the path."
             )
         self._filter_job()
         self.fix_errors: list[Finding] = []
@@ -211,7 +212,14 @@ class LintRun:
         )
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
         style = self._describe_style(unstyled_count)
-        return LintResult(found, f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}.")
+        title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
+        # What has not changed is nobody's concern, whatever it is written in.
+        return LintResult(found, title + self._describe_unread(" {} not read.") * (not options.since))
+
+    def _describe_unread(self, frame: str) -> str:
+        """What nobody has read in the folders, in a frame with `{}`; "" if there is nothing."""
+        found = describe_unread(self.job.unread)
+        return frame.format(found) if found else ""
 
     def _describe_style(self, unstyled_count: int) -> str:
         if not self.vale:
