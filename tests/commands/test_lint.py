@@ -421,3 +421,24 @@ def test_the_sample_can_be_asked_for_inside_a_handbook(company):
     for run in (named, variable):
         assert "Brand.use" in run.out and "Brand.customer-journey" not in run.out
     assert "Name one." in Run(company, "--no-vale", "--sample").err
+
+
+@pytest.mark.parametrize("name", ["-draft.md", "--draft.md", "-h.md", "--fix.md", "-", "--format=x.md", "PLAN.MD"])
+@pytest.mark.parametrize("before", [(), ("--",)])
+def test_files_with_names_like_options(company, lint, name, before):
+    """As a hook passes them: after the options, as they are."""
+    (company / name).write_text("We utilize it.\n")
+    run = lint("--format", "json", *before, name, stdin=b"We utilize it.\n")
+    if name == "--format=x.md" and not before:
+        assert run.code == 2 and "'x.md' is not one of" in run.err
+        return
+    assert run.code == 1
+    assert [one["path"] for one in json.loads(run.out)] == [name]
+
+
+def test_an_option_that_is_no_file_is_still_unknown(company, lint):
+    (company / "--fix").write_text("We utilize it.\n")
+    (company / "a.md").write_text("We utilize it.\n")
+    assert "No such option" in lint("-draft.md").err
+    assert lint("--fix", "a.md").code == 0
+    assert (company / "--fix").read_text() == "We utilize it.\n"

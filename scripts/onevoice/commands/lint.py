@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from onevoice.commands import _report, _streams, _terminal
+from onevoice.commands import _files, _report, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
 from onevoice.finding import LEVELS, Finding, is_at_least
 from onevoice.report import list_report_names
 
 
-@click.command()
+@click.command(cls=_files.FileCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH... | -]")
 @click.option("--format", "form", type=click.Choice(list_report_names()), default="text", help="Report format.")
 @click.option("--fix", is_flag=True, help="Fix words that have exactly one replacement.")
