@@ -26,6 +26,8 @@ MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
 # What one document may take, in seconds of processor time and in bytes of memory beyond the program's own: a megabyte
 # of prose takes 0.2 seconds.
 DOCUMENT_SECONDS, DOCUMENT_MEMORY = 5.0, 400 * 2**20
+# Seconds in which a reader gets no processor time: it waits for itself, as libraries in Rust do that run out of memory.
+IDLE_SECONDS = 5
 
 # Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
 # end the process.

@@ -106,6 +106,14 @@ def test_the_limit_of_time(quick, monkeypatch):
     assert set(run({1: functools.partial(work, 3)})) == {1}
 
 
+@linux
+def test_a_reader_that_waits_for_itself_is_lost(monkeypatch):
+    """A library in Rust that runs out of memory may wait for a lock that it holds."""
+    monkeypatch.setattr(limits, "IDLE_SECONDS", 2)
+    lost = "stopped its reader, which did nothing for 2 seconds, and that is the limit"
+    assert run({1: lambda: time.sleep(600)}) == {1: lost}
+
+
 def test_where_a_process_cannot_be_copied_a_new_one_does_the_work(monkeypatch):
     monkeypatch.setattr(process, "START_METHOD", "spawn")
     assert run({3: os.abort, 4: functools.partial(int, "x")}, count=6).keys() == {3, 4}

@@ -58,7 +58,7 @@ def run_fenced(work: Work, sizes: Sequence[int], *, workers: int = 1) -> Iterato
                     open_turns = [(start, number), (number, number + again), (number + 1, end)]
                     turns.extendleft(turn for turn in reversed(open_turns) if turn[0] < turn[1])
                     if not again:
-                        yield number, _explain_end(code)
+                        yield number, _explain_idleness() if worker.is_idle else _explain_end(code)
                     continue
                 if turns:
                     worker.give_turn(turns.popleft())
@@ -89,6 +89,8 @@ class _Worker:
     place: Place
     turn = (0, 0)
     has_done_turn = False
+    # It has been ended because it went on no more.
+    is_idle = False
 
     def give_turn(self, turn: tuple[int, int]) -> None:
         self.has_done_turn = self.turn != (0, 0)
@@ -120,6 +122,11 @@ class _Worker:
 _TIMEOUTS = {-getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)}
 
 
+def _explain_idleness() -> Loss:
+    seconds = f"{limits.IDLE_SECONDS} seconds"
+    return Loss(f"stopped its reader, which did nothing for {seconds}, and that is the limit", is_limit=True)
+
+
 def _explain_end(code: int) -> Loss:
     if code == _EXIT_MEMORY:
         return explain_size()
@@ -136,6 +143,7 @@ class _CopiedWorker(_Worker):
         self.place = memoryview(mmap.mmap(-1, 8)).cast("Q")
         turn_reader, self._turn_writer = os.pipe()
         self.result_reader, result_writer = os.pipe()
+        self._used, self._idle_turns = b"", 0
         self._process_id = os.fork()
         if not self._process_id:
             for other in (self, *others):
@@ -155,6 +163,17 @@ class _CopiedWorker(_Worker):
 
     def receive(self) -> bytes:
         return _read_message(self.result_reader)
+
+    def watch_progress(self) -> None:
+        """End it if it got no processor time since the last looks. Called about once a second.
+
+        The looks are counted, not the seconds: whatever stops this process stops the other, too.
+        """
+        before, self._used = self._used, _read_used_time(self._process_id)
+        self._idle_turns = self._idle_turns + 1 if self._used == before else 0
+        if self._idle_turns >= limits.IDLE_SECONDS:
+            self.is_idle = True
+            os.kill(self._process_id, signal.SIGKILL)
 
     def stop(self) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -212,11 +231,21 @@ def _wait_for_workers(crew: Sequence[_Worker]) -> list[_Worker]:
         poll = select.poll()
         for reader in copies:
             poll.register(reader, select.POLLIN)
-        return [copies[reader] for reader, _ in poll.poll()]
+        while not (ready := poll.poll(1000)):
+            for worker in copies.values():
+                worker.watch_progress()
+        return [copies[reader] for reader, _ in ready]
     from multiprocessing import connection
 
     new = {worker.connection: worker for worker in crew if isinstance(worker, _NewWorker)}
     return [new[ready] for ready in connection.wait(new) if isinstance(ready, connection.Connection)]
+
+
+def _read_used_time(process_id: int) -> bytes:
+    """The processor time of a process so far, in user's and system's ticks (proc(5))."""
+    with contextlib.suppress(OSError), open(f"/proc/{process_id}/stat", "rb") as file:  # noqa: PTH123
+        return b" ".join(file.read().rpartition(b")")[2].split()[11:13])
+    return b""
 
 
 def _run_copy(work: Work, place: Place, turn_reader: int, result_writer: int) -> NoReturn:
