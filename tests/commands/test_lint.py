@@ -442,3 +442,35 @@ def test_an_option_that_is_no_file_is_still_unknown(company, lint):
     assert "No such option" in lint("-draft.md").err
     assert lint("--fix", "a.md").code == 0
     assert (company / "--fix").read_text() == "We utilize it.\n"
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16-le", "shift_jis"])
+def test_old_files_are_read_if_their_encoding_is_named(company, lint, encoding):
+    text = "# \u30ab\n\nWe utilize it.\n" if encoding == "shift_jis" else "# Café\n\nWe utilize “it”.\n"
+    (company / "old.md").write_bytes(text.encode(encoding))
+    (company / "new.md").write_text("Café \u30ab. We utilize it.\n", "utf-8")
+    run = lint("--format", "json", "--encoding", encoding, "old.md", "new.md")
+    places = [(one["path"], one["line"], one["column"]) for one in json.loads(run.out)]
+    assert places == [("new.md", 1, 12), ("old.md", 3, 4)]
+    assert "old.md" in lint("old.md").out and "Brand.use" not in lint("old.md").out
+    piped = lint("--format", "json", "--encoding", encoding, "-", stdin=text.encode(encoding))
+    assert [one["line"] for one in json.loads(piped.out)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--encoding", "no-such"], "there is no encoding `no-such`"),
+        (["--encoding", "base64"], "there is no encoding `base64`"),
+        (["--encoding", "cp1252", "--fix"], "--encoding cannot be combined with --fix or --diff"),
+    ],
+)
+def test_encodings_that_cannot_be_taken(company, lint, arguments, said):
+    (company / "a.md").write_text("Fine.\n")
+    run = lint(*arguments, "a.md")
+    assert run.code == 2 and said in run.err
+
+
+def test_a_file_in_another_encoding_than_named(company, lint):
+    (company / "a.md").write_bytes(b"caf\x81\n")
+    assert "this is neither UTF-8 nor cp1252 text. Save the file as UTF-8." in lint("--encoding", "cp1252", "a.md").out

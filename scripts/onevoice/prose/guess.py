@@ -1,4 +1,4 @@
-"""What a text is probably encoded in that is not UTF-8: a hint for whoever has to save it again."""
+"""What a text is probably encoded in that is not UTF-8: a hint for people who have to save it again."""
 
 from __future__ import annotations
 

@@ -91,3 +91,28 @@ def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
 def encode_text(source: str, mark: bytes) -> bytes:
     """The bytes of a file whose text was decoded with this mark."""
     return mark + source.encode(dict(_BYTE_ORDER_MARKS).get(mark, "utf-8"))
+
+
+def check_encoding(name: str) -> None:
+    """Raise OnevoiceError unless this is the name of an encoding of texts."""
+    try:
+        b"x".decode(name, "replace")
+    except (LookupError, ValueError, UnicodeError):
+        raise OnevoiceError(f"--encoding: there is no encoding `{name}`. Try windows-1252 or utf-16.") from None
+
+
+def recode_text(path: str, data: bytes, encoding: str) -> bytes:
+    """A file that is not UTF-8 and does not say what it is, as UTF-8; any other file as it is.
+
+    encoding: what it is in. Raises OnevoiceError if it is not.
+    """
+    if is_archive(path):
+        return data
+    try:
+        decode_text(path, data)
+    except OnevoiceError:
+        try:
+            return data.decode(encoding).encode()
+        except UnicodeError:
+            raise OnevoiceError(f"{path}: this is neither UTF-8 nor {encoding} text. Save the file as UTF-8.") from None
+    return data

@@ -14,7 +14,7 @@ from onevoice.finding import Finding, Span, sort_findings
 from onevoice.lint import excerpt, terms
 from onevoice.prose.files import describe_unread
 from onevoice.prose.formats import join_format_names
-from onevoice.prose.read import decode_text, encode_text, read_prose
+from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents, make_read_error
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
@@ -36,7 +36,7 @@ class LintOptions:
 
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
     named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
-    packaged handbook.
+    packaged handbook. encoding: of texts that are not UTF-8.
     """
 
     paths: tuple[str, ...] = ()
@@ -50,6 +50,7 @@ class LintOptions:
     require_vale: bool = False
     no_cache: bool = False
     sample: bool = False
+    encoding: str | None = None
 
     @property
     def reads_stdin(self) -> bool:
@@ -63,6 +64,12 @@ class LintOptions:
             raise OnevoiceError("--sample needs a file or folder: the sample's own texts aren't checked. Name one.")
         if self.since and self.reads_stdin:
             raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
+        if self.encoding:
+            check_encoding(self.encoding)
+            if self.fix or self.diff:
+                raise OnevoiceError(
+                    "--encoding cannot be combined with --fix or --diff. Save the files as UTF-8 first."
+                )
         if self.comment:
             from onevoice.run import comment
 
@@ -121,7 +128,7 @@ class LintRun:
 
     def _collect_job(self) -> LintJob:
         if self.options.paths:
-            return collect_documents(self.options.paths, self._standard_input)
+            return collect_documents(self.options.paths, self._standard_input, self.options.encoding)
         return collect_handbook_texts(require_handbook(self.options.handbook))
 
     def _filter_job(self) -> None:

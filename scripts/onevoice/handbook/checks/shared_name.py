@@ -1,7 +1,7 @@
 """Two terms have the same name.
 
-A preferred name that's also the preferred or an allowed name of another term leads readers to two entries, and whoever
-edits one of them forgets the other. Merge the two terms, or rename one. If they really are two things, name one of them
+A preferred name that's also the preferred or an allowed name of another term leads readers to two entries, and if you
+edit one of them, the other is easily forgotten. Merge the two terms, or rename one. If they really are two things, name one of them
 in the other's `related`, or give each its own `part_of_speech`: then this is silent. Shared abbreviations in capitals,
 such as SQL, are fine.
 """
