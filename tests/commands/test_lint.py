@@ -146,7 +146,8 @@ def test_a_broken_file_does_not_hide_the_others(company, lint):
         "b.md:1:4",
         "c.xyz:1:1",
     ]
-    assert "a.md:2:1  error  this is not UTF-8 text. Save the file as UTF-8.  [file]\n" in run.out
+    said = "this is not UTF-8 text; it looks like Windows-1252. Save the file as UTF-8."
+    assert f"a.md:2:1  error  {said}  [file]\n" in run.out
     assert "Save it as one of .md" in run.out
 
 
@@ -363,6 +364,42 @@ def test_a_patch_counts_lines_as_patch_does(tmp_path):
     assert (tmp_path / "a.md").read_text() == "one\x0ctwo one voice three\nnext\n"
 
 
+def test_what_a_folder_holds_that_nobody_reads_is_counted(company, lint):
+    for name in ("docs/a.pdf", "docs/in/B.PDF", "docs/mail.msg", "docs/old.doc"):
+        (company / name).parent.mkdir(parents=True, exist_ok=True)
+        (company / name).write_bytes(b"x")
+    nothing = lint("docs")
+    assert nothing.code == 2
+    assert "PowerPoint file (2 PDF, 1 .doc, 1 .msg not read). Check the path." in nothing.err
+    (company / "docs" / "a.md").write_text("Fine.\n")
+    assert lint("docs").err.endswith(": no problems found. 2 PDF, 1 .doc, 1 .msg not read.\n")
+    assert lint("docs/a.md").err.endswith(": no problems found.\n")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_patch_applies_in_every_encoding(company, encoding, end):
+    lines = ["We utilize Ċafés.", "Nobody does.", *map(str, range(9)), "They utilize it."]
+    for number, count in enumerate((1, len(lines))):
+        text = end.join(lines[:count]) + end * (number == 0)
+        (company / f"{number} draft.md").write_bytes(text.encode(encoding))
+    command = [sys.executable, "-m", "onevoice", "lint", "--diff", "--no-vale", "0 draft.md", "1 draft.md"]
+    patch = subprocess.run(command, cwd=company, capture_output=True, check=False).stdout
+    done = subprocess.run(["git", "apply"], cwd=company, input=patch, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    for number, count in enumerate((1, len(lines))):
+        text = end.join(lines[:count]).replace("utilize", "use") + end * (number == 0)
+        assert (company / f"{number} draft.md").read_bytes() == text.encode(encoding)
+
+
+@pytest.mark.parametrize("text", ["We utilize it.\r\n", "Fine.\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_standard_output_has_the_encoding_of_standard_input(company, encoding, text):
+    command = [sys.executable, "-m", "onevoice", "lint", "--fix", "--no-vale", "-"]
+    done = subprocess.run(command, cwd=company, input=text.encode(encoding), capture_output=True, check=False)
+    assert done.stdout == text.replace("utilize", "use").encode(encoding)
+
+
 def test_fix_takes_standard_input_or_files(tmp_path):
     (tmp_path / "a.md").write_text("Our smarketing.\n")
     done = subprocess.run(
@@ -384,3 +421,56 @@ def test_the_sample_can_be_asked_for_inside_a_handbook(company):
     for run in (named, variable):
         assert "Brand.use" in run.out and "Brand.customer-journey" not in run.out
     assert "Name one." in Run(company, "--no-vale", "--sample").err
+
+
+@pytest.mark.parametrize("name", ["-draft.md", "--draft.md", "-h.md", "--fix.md", "-", "--format=x.md", "PLAN.MD"])
+@pytest.mark.parametrize("before", [(), ("--",)])
+def test_files_with_names_like_options(company, lint, name, before):
+    """As a hook passes them: after the options, as they are."""
+    (company / name).write_text("We utilize it.\n")
+    run = lint("--format", "json", *before, name, stdin=b"We utilize it.\n")
+    if name == "--format=x.md" and not before:
+        assert run.code == 2 and "'x.md' is not one of" in run.err
+        return
+    assert run.code == 1
+    assert [one["path"] for one in json.loads(run.out)] == [name]
+
+
+def test_an_option_that_is_no_file_is_still_unknown(company, lint):
+    (company / "--fix").write_text("We utilize it.\n")
+    (company / "a.md").write_text("We utilize it.\n")
+    assert "No such option" in lint("-draft.md").err
+    assert lint("--fix", "a.md").code == 0
+    assert (company / "--fix").read_text() == "We utilize it.\n"
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "utf-16-le", "shift_jis"])
+def test_old_files_are_read_if_their_encoding_is_named(company, lint, encoding):
+    text = "# \u30ab\n\nWe utilize it.\n" if encoding == "shift_jis" else "# Café\n\nWe utilize “it”.\n"
+    (company / "old.md").write_bytes(text.encode(encoding))
+    (company / "new.md").write_text("Café \u30ab. We utilize it.\n", "utf-8")
+    run = lint("--format", "json", "--encoding", encoding, "old.md", "new.md")
+    places = [(one["path"], one["line"], one["column"]) for one in json.loads(run.out)]
+    assert places == [("new.md", 1, 12), ("old.md", 3, 4)]
+    assert "old.md" in lint("old.md").out and "Brand.use" not in lint("old.md").out
+    piped = lint("--format", "json", "--encoding", encoding, "-", stdin=text.encode(encoding))
+    assert [one["line"] for one in json.loads(piped.out)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--encoding", "no-such"], "there is no encoding `no-such`"),
+        (["--encoding", "base64"], "there is no encoding `base64`"),
+        (["--encoding", "cp1252", "--fix"], "--encoding cannot be combined with --fix or --diff"),
+    ],
+)
+def test_encodings_that_cannot_be_taken(company, lint, arguments, said):
+    (company / "a.md").write_text("Fine.\n")
+    run = lint(*arguments, "a.md")
+    assert run.code == 2 and said in run.err
+
+
+def test_a_file_in_another_encoding_than_named(company, lint):
+    (company / "a.md").write_bytes(b"caf\x81\n")
+    assert "this is neither UTF-8 nor cp1252 text. Save the file as UTF-8." in lint("--encoding", "cp1252", "a.md").out

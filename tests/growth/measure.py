@@ -63,7 +63,8 @@ def run_work(growth, text):
         from onevoice.run import fix
 
         prose = SimpleNamespace(path=growth.path, source=text)
-        return lambda: fix.format_patch(prose, text.replace("client", "customer"))
+        before = text.encode()
+        return lambda: fix.format_patch(prose, text.replace("client", "customer"), before)
     if kind.startswith("explain"):
         return _prepare_explain(text, long=kind.endswith("long"))
     data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")

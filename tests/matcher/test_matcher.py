@@ -54,6 +54,36 @@ def test_contexts_of_a_block():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("new customer insights", ["customer insights"]),
+        ("New customer insights report", ["customer insights"]),
+        ("a new customer, insights", []),
+        ("the new customer", []),
+        ("a newcomer and a new thing", ["newcomer", "new"]),
+        ("new customer new customer insights", ["customer insights"]),
+        ("brand-new customers insight", []),
+    ],
+)
+def test_a_replacement_gives_way_to_what_only_begins_inside_it(text, found):
+    matcher = Matcher(
+        compile_terms(
+            [
+                term("customer", avoid=[{"term": "newcomer", "use": "new customer"}]),
+                term("findings", avoid=["customer insights"]),
+                term("fresh", avoid=["new"]),
+            ]
+        )
+    )
+    assert [words for words, _, _ in spans(matcher, text)] == found
+
+
+def test_a_right_name_hides_as_before_what_begins_inside_it():
+    matcher = Matcher(compile_terms([term("a", "new customer"), term("b", avoid=["customer insights"])]))
+    assert spans(matcher, "new customer insights") == []
+
+
+@pytest.mark.parametrize(
     ("meta", "audiences", "channels"),
     [
         ({"audience": "Customers"}, {"customers"}, set()),

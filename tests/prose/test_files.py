@@ -9,7 +9,7 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.limits import MAX_FILE_BYTES
-from onevoice.prose.files import expand_paths, read_file_bytes
+from onevoice.prose.files import describe_unread, expand_paths, read_file_bytes
 
 
 @pytest.fixture
@@ -35,6 +35,29 @@ def folder(tmp_path):
 )
 def test_finds(folder, paths, found):
     assert [path.as_posix() for path in expand_paths(paths, folder)] == found
+
+
+@pytest.mark.parametrize("paths", [["."], [".", "sub"], ["sub", "./", "README"]])
+def test_counts_what_it_leaves_out(folder, paths):
+    for name in ("Offer.PDF", "sub/old.pdf", "sub/~$note.docx", ".DS_Store", "build/x.pdf"):
+        (folder / name).write_bytes(b"x")
+    unread = {}
+    expand_paths(paths, folder, unread)
+    assert unread == {".py": 1, ".pdf": 2, "": 1}
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, ""),
+        ({".msg": 3, ".pdf": 12}, "12 PDF, 3 .msg"),
+        ({".py": 90, ".rst": 1, "": 2}, "1 .rst, 90 .py, 2 without an ending"),
+        ({f".{letter}": 1 for letter in "abcdefgh"} | {".doc": 1}, "1 .doc, 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 3 others"),
+        ({f".{letter}": 2 for letter in "abcdef"} | {".g": 1}, "2 .a, 2 .b, 2 .c, 2 .d, 2 .e, 2 .f, 1 other"),
+    ],
+)
+def test_describes_what_is_left_out(counts, said):
+    assert describe_unread(counts) == said
 
 
 def test_absolute_paths_stay_absolute(folder):

@@ -7,7 +7,7 @@ from onevoice.prose.read import decode_text, encode_text, read_prose
 from prose.shown import shown
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_reads_every_encoding_that_says_what_it_is(encoding):
     assert shown(read_prose("a.md", "# Café 😀".encode(encoding))) == ["heading: Café 😀"]
 
@@ -39,6 +39,62 @@ def test_says_what_is_wrong_and_how_to_fix_it(path, data, said):
     assert str(error.value).startswith(said)
 
 
-@pytest.mark.parametrize("data", [b"a\r\n", "é".encode("utf-8-sig"), "é\n".encode("utf-16")])
+@pytest.mark.parametrize("data", [b"a\r\n", "é".encode("utf-8-sig"), "é\n".encode("utf-16"), "é\n".encode("utf-32")])
 def test_what_is_decoded_is_encoded_to_the_same_bytes(data):
     assert encode_text(*decode_text("a.md", data)) == data
+
+
+@pytest.mark.parametrize("mark", [b"\0\0\xfe\xff", b"\xfe\xff"])
+def test_big_endian_texts(mark):
+    encoding = "utf-32-be" if len(mark) == 4 else "utf-16-be"
+    data = mark + "# Café 😀\n".encode(encoding)
+    assert shown(read_prose("a.md", data)) == ["heading: Café 😀"]
+    assert encode_text(*decode_text("a.md", data)) == data
+
+
+WESTERN = "Unsere Kunden prüfen Angebote.\nUn café, “déjà vu” – señor’s groß.\n"
+TEXTS = {
+    "cp1252": (WESTERN, "; it looks like Windows-1252"),
+    "latin-1": ("Wir grüßen alle Kunden.\nCafé\n", "; it looks like Windows-1252"),
+    "mac_roman": (WESTERN, "; it looks like Mac Roman"),
+    "cp1250": ("Żółty łabędź pływał.\nPříliš žluťoučký kůň.\n", "; it looks like Windows-1250"),
+    "cp1251": ("Наши клиенты читают это каждый день.\n", "; it looks like Windows-1251"),
+    "koi8-r": ("Наши клиенты читают это каждый день.\n", "; it looks like KOI8"),
+    "gb18030": ("我们的客户每天都在看。\n", ""),
+}
+
+
+@pytest.mark.parametrize("encoding", TEXTS)
+def test_other_encodings_are_refused_with_a_guess(encoding):
+    text, guess = TEXTS[encoding]
+    with pytest.raises(OnevoiceError) as error:
+        read_prose("a.txt", text.encode(encoding))
+    assert str(error.value) == f"a.txt:1: this is not UTF-8 text{guess}. Save the file as UTF-8."
+
+
+def test_a_stray_byte_is_named_by_its_line_and_makes_no_guess():
+    with pytest.raises(OnevoiceError, match=r"a.md:2: this is not UTF-8 text\. Save"):
+        read_prose("a.md", "Café\n".encode() + b"caf\xe9\n")
+
+
+@pytest.mark.parametrize("text", ["We utilize it.\n", "Un café\n", "# A\n\nНаши клиенты, каждый день.\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_texts_without_a_mark_are_refused(encoding, text):
+    with pytest.raises(OnevoiceError, match=f"looks like {encoding[:6].upper()} without a byte order mark"):
+        read_prose("a.md", text.encode(encoding))
+
+
+def test_a_stray_zero_is_read():
+    assert shown(read_prose("a.txt", b"We utilize\0 it, and it is a long line.")) != []
+
+
+@pytest.mark.parametrize("data", [b"a\rb\rc\r", b"a\rb", b"a\rb\rc\n", "é\rb\r".encode("utf-16")])
+@pytest.mark.parametrize("path", ["a.md", "a.txt", "a.html", "-"])
+def test_line_ends_of_old_macs_are_refused(path, data):
+    with pytest.raises(OnevoiceError, match="its lines end with a carriage return alone"):
+        read_prose(path, data)
+
+
+@pytest.mark.parametrize("data", [b"a\r\nb\r\n", b"a\r\r\nb\r\r\n", b"a\rb\nc\n"])
+def test_other_line_ends_are_read(data):
+    assert shown(read_prose("a.txt", data)) != []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from onevoice.commands import _streams, _terminal
+from onevoice.commands import _files, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError, OnevoiceError
 
 
@@ -16,7 +16,7 @@ def command() -> None:
     """
 
 
-@command.command()
+@command.command(cls=_files.FileCommand)
 @click.argument("file")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--no-vale", is_flag=True, help="Record words only, not style.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from onevoice import process
-from onevoice.commands import _streams, _terminal
+from onevoice.commands import _files, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
 from onevoice.report import list_report_names, load_report
 from onevoice.run.handbook import require_handbook
 
 
-@click.command()
+@click.command(cls=_files.FileCommand)
 @click.option(
     "--since", metavar="REV", default="HEAD", show_default=True, help="Git revision to compare the words with."
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from onevoice.commands import _report, _streams, _terminal
+from onevoice.commands import _files, _report, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
 from onevoice.finding import LEVELS, Finding, is_at_least
 from onevoice.report import list_report_names
 
 
-@click.command()
+@click.command(cls=_files.FileCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH... | -]")
 @click.option("--format", "form", type=click.Choice(list_report_names()), default="text", help="Report format.")
 @click.option("--fix", is_flag=True, help="Fix words that have exactly one replacement.")
@@ -28,6 +28,7 @@ from onevoice.report import list_report_names
 @click.option("--no-vale", is_flag=True, help="Check words only, not style.")
 @click.option("--require-vale", is_flag=True, help="Exit with code 3 if Vale is not installed.")
 @click.option("--no-cache", is_flag=True, help="Check every file again, even unchanged ones.")
+@click.option("--encoding", metavar="NAME", help="Encoding of files that aren't UTF-8, such as windows-1252.")
 @click.option("--sample", is_flag=True, help="Use the handbook that comes with onevoice, not the one in this folder.")
 @_terminal.handbook_option
 def command(
@@ -42,6 +43,7 @@ def command(
     no_vale: bool,
     require_vale: bool,
     no_cache: bool,
+    encoding: str | None,
     sample: bool,
     handbook: str | None,
 ) -> int:
@@ -53,7 +55,9 @@ def command(
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING
 
-    options = LintOptions(paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample)
+    options = LintOptions(
+        paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample, encoding
+    )
     try:
         run = LintRun(options, _streams.read_input)
     except DataError as error:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 # At the same place: an exception beats a finding, an avoided word beats a right one, and that a wrongly spelled name.
 RANK = {"except": 0, "avoid": 1, "abbreviation": 2, "preferred": 3, "name": 3, "allowed": 4, "use": 5, "case": 6}
 
+WEAK = "use"
+
 
 class Candidate(NamedTuple):
     """A pattern's form at a place of a text. category: the pattern's role, or `case` for a wrongly spelled name."""
@@ -20,10 +22,16 @@ class Candidate(NamedTuple):
 
 
 def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates that win, in the order of the text, none overlapping."""
+    """The candidates that win, in the order of the text, none overlapping.
+
+    A replacement that some entry offers hides what is inside it, but gives way to what only begins there: where "new
+    customer" is to be written, "new customer insights" may still hold an avoided "customer insights".
+    """
     kept: list[Candidate] = []
     reached = 0
     for candidate in sorted(candidates, key=_rank_candidate):
+        if candidate.start < reached and candidate.end > reached and kept[-1].category == WEAK != candidate.category:
+            reached = kept.pop().start
         if candidate.start >= reached:
             kept.append(candidate)
             reached = candidate.end

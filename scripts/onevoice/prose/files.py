@@ -5,34 +5,63 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
-from onevoice.prose.formats import find_format
+from onevoice.prose.formats import find_ending, find_format
 
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
 _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
 
+# What people write in and we cannot read: named before images and code. And how many kinds are named.
+_DOCUMENTS = {
+    *(".pdf", ".doc", ".dot", ".rtf", ".odt", ".pages", ".wpd", ".wps", ".ppt", ".pps", ".odp", ".key", ".pub"),
+    *(".xls", ".xlsx", ".xlsm", ".ods", ".numbers", ".csv", ".tsv", ".msg", ".eml", ".mbox", ".one", ".vsd", ".vsdx"),
+    *(".rst", ".adoc", ".asciidoc", ".org", ".textile", ".tex", ".epub", ".wiki", ".mediawiki", ".ipynb", ".xml"),
+    *(".indd", ".idml", ".srt", ".vtt", ".po", ".strings", ".xlf", ".xliff", ".mhtml", ".mht", ".xhtml", ".gdoc"),
+}
+_LABELS = {".pdf": "PDF", "": "without an ending"}
+MAX_SHOWN_KINDS = 6
 
-def expand_paths(paths: Sequence[str], root: Path) -> list[Path]:
+
+def expand_paths(paths: Sequence[str], root: Path, unread: dict[str, int] | None = None) -> list[Path]:
     """The files in these files and folders, each once, as the user named them.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
-        order of their names. Raises OnevoiceError for a path that does not exist.
+        order of their names. unread: the other files of folders are counted here, by their endings in lowercase.
+        Raises OnevoiceError for a path that does not exist.
     """
     found: dict[Path, None] = {}
+    skipped: set[str] = set()
     for path in paths:
         named = Path(path)
         place = root / named
         if place.is_dir():
-            found.update(dict.fromkeys(named / inner for inner in sorted(_walk_folder(place))))
+            found.update(dict.fromkeys(named / inner for inner in sorted(_walk_folder(place, skipped))))
         elif place.exists():
             found[named] = None
         else:
             raise OnevoiceError(f"{path}: there is no such file or folder. Check the spelling.")
+    if unread is not None:
+        # A folder may be named twice, once with another one around it.
+        for name in {os.path.normpath(name) for name in skipped}:
+            ending = find_ending(name.replace(os.sep, "/")).lower()
+            unread[ending] = unread.get(ending, 0) + 1
     return list(found)
+
+
+def describe_unread(counts: Mapping[str, int]) -> str:
+    """The files that can't be read, as `12 PDF, 3 .msg, 7 others`: documents first; "" if there are none.
+
+    counts: by ending in lowercase; "" are names without one.
+    """
+    order = sorted(counts, key=lambda ending: (ending not in _DOCUMENTS, -counts[ending], ending))
+    parts = [f"{counts[ending]} {_LABELS.get(ending, ending)}" for ending in order[:MAX_SHOWN_KINDS]]
+    if rest := sum(counts[ending] for ending in order[MAX_SHOWN_KINDS:]):
+        parts.append(f"{rest} other{'s' * (rest != 1)}")
+    return ", ".join(parts)
 
 
 def read_file_bytes(path: Path) -> bytes:
@@ -62,7 +91,7 @@ def is_path_inside(path: Path, root: Path) -> bool:
         return False  # a link in a circle
 
 
-def _walk_folder(folder: Path) -> Iterator[Path]:
+def _walk_folder(folder: Path, skipped: set[str]) -> Iterator[Path]:
     # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
     folders = [os.fspath(folder)]
     while folders:
@@ -73,8 +102,11 @@ def _walk_folder(folder: Path) -> Iterator[Path]:
                     if name not in _SKIPPED_FOLDERS and not name.startswith(".") and not entry.is_symlink():
                         folders.append(entry.path)
                 # "~$" marks the note that Word leaves next to an open file.
-                elif not name.startswith((".", "~$")) and find_format(name):
-                    yield Path(entry.path).relative_to(folder)
+                elif not name.startswith((".", "~$")):
+                    if find_format(name):
+                        yield Path(entry.path).relative_to(folder)
+                    else:
+                        skipped.add(entry.path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

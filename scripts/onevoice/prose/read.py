@@ -12,8 +12,11 @@ from onevoice.prose.formats import Format, find_format, load_formats
 
 Reader = Callable[[str, str], Prose]
 
-# UTF-32 is not read: its little-endian mark begins with that of UTF-16.
-_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# UTF-32 comes first: its little-endian mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
+    *((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
+    *((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
+)
 
 
 def read_prose(path: str, data: bytes) -> Prose:
@@ -32,7 +35,13 @@ def read_prose(path: str, data: bytes) -> Prose:
             f"{path}: cannot be read ({len(data) / 2**20:.1f} MB of text; at most {most} MB are). "
             "Split it, or leave it out."
         )
-    return kind.read(path, decode_text(path, data)[0])
+    text = decode_text(path, data)[0]
+    if "\r" in text and text.count("\r") - text.count("\r\n") > text.count("\n"):
+        # All of it would be on line 1 for Git, Vale and editors.
+        raise OnevoiceError(
+            f"{path}: its lines end with a carriage return alone, as on old Macs. Save it with the line ends of today."
+        )
+    return kind.read(path, text)
 
 
 def require_format(path: str) -> Format:
@@ -55,16 +64,55 @@ def resolve_reader(path: str) -> Reader:
 
 
 def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
-    """The text of a file without its byte order mark, and that mark (b"" if there is none), for `encode`."""
+    """The text of a file without its byte order mark, and that mark (b"" if there is none), for `encode_text`.
+
+    Raises OnevoiceError, with the encoding that it probably has, for what is neither UTF-8 nor says what it is.
+    """
     mark, encoding = next((one for one in _BYTE_ORDER_MARKS if data.startswith(one[0])), (b"", "utf-8"))
+    if not mark and b"\0" in data:
+        from onevoice.prose.guess import guess_wide_encoding
+
+        if guess := guess_wide_encoding(data):
+            raise OnevoiceError(f"{path}: this looks like {guess} without a byte order mark. Save the file as UTF-8.")
     try:
         return data[len(mark) :].decode(encoding), mark
     except UnicodeDecodeError as error:
+        from onevoice.prose.guess import guess_encoding
+
         good = data[len(mark) : len(mark) + error.start].decode(encoding, "replace")
         line = good.count("\n") + 1
-        raise OnevoiceError(f"{path}:{line}: this is not {encoding.upper()} text. Save the file as UTF-8.") from None
+        guess = guess_encoding(data) if not mark else ""
+        also = f"; it looks like {guess}" if guess else ""
+        raise OnevoiceError(
+            f"{path}:{line}: this is not {encoding.upper()} text{also}. Save the file as UTF-8."
+        ) from None
 
 
 def encode_text(source: str, mark: bytes) -> bytes:
     """The bytes of a file whose text was decoded with this mark."""
     return mark + source.encode(dict(_BYTE_ORDER_MARKS).get(mark, "utf-8"))
+
+
+def check_encoding(name: str) -> None:
+    """Raise OnevoiceError unless this is the name of an encoding of texts."""
+    try:
+        b"x".decode(name, "replace")
+    except (LookupError, ValueError, UnicodeError):
+        raise OnevoiceError(f"--encoding: there is no encoding `{name}`. Try windows-1252 or utf-16.") from None
+
+
+def recode_text(path: str, data: bytes, encoding: str) -> bytes:
+    """A file that is not UTF-8 and does not say what it is, as UTF-8; any other file as it is.
+
+    encoding: what it is in. Raises OnevoiceError if it is not.
+    """
+    if is_archive(path):
+        return data
+    try:
+        decode_text(path, data)
+    except OnevoiceError:
+        try:
+            return data.decode(encoding).encode()
+        except UnicodeError:
+            raise OnevoiceError(f"{path}: this is neither UTF-8 nor {encoding} text. Save the file as UTF-8.") from None
+    return data

@@ -111,10 +111,15 @@ def overwrite_document(prose: Prose, source: str, data: bytes) -> None:
     disk.overwrite_file(Path(prose.path), encode_text(source, mark), data)
 
 
-def format_patch(prose: Prose, source: str) -> str:
-    """What changes, as a unified diff."""
+def format_patch(prose: Prose, source: str, data: bytes) -> str:
+    """What changes, as a unified diff of bytes: those that are not UTF-8 have surrogates (as in Python's file names).
+
+    data: the bytes that were read.
+    """
+    _, mark = decode_text(prose.path, data)
+    texts = (encode_text(text, mark).decode("utf-8", "surrogateescape") for text in (prose.source, source))
     # At line feeds alone, as `git apply` and `patch` count lines; `splitlines` knows ten more ends.
-    before, after = ([line for line in re.split(r"(?<=\n)", text) if line] for text in (prose.source, source))
+    before, after = ([line for line in re.split(r"(?<=\n)", text) if line] for text in texts)
     name = prose.path.lstrip("/")
     lines = [f"--- a/{name}\n", f"+++ b/{name}\n"]
     for group in _LineMatcher(before, after).get_grouped_opcodes():

@@ -13,7 +13,7 @@ from onevoice.finding import Finding
 from onevoice.load.walk import CONTENT
 from onevoice.prose import files
 from onevoice.prose.block import Prose
-from onevoice.prose.read import decode_text
+from onevoice.prose.read import decode_text, recode_text
 from onevoice.run.documents import InputFile, make_read_error
 
 if TYPE_CHECKING:
@@ -27,30 +27,37 @@ class LintJob:
     """What is linted.
 
     documents: files, not yet read as prose. records: the texts of records, by file.
-    read_errors: a finding on each file that could not be opened.
+    read_errors: a finding on each file that could not be opened. unread: how many other files are in the folders that
+    were named, by their endings.
     """
 
     documents: list[InputFile] = dataclasses.field(default_factory=list)
     records: list[Prose] = dataclasses.field(default_factory=list)
     read_errors: list[Finding] = dataclasses.field(default_factory=list)
+    unread: dict[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def size(self) -> int:
         return len(self.documents) + len(self.records) + len(self.read_errors)
 
 
-def collect_documents(paths: Sequence[str], standard_input: bytes | None) -> LintJob:
+def collect_documents(paths: Sequence[str], standard_input: bytes | None, encoding: str | None = None) -> LintJob:
     """The files and folders that were named; `-` is standard input.
 
+    encoding: of texts that are not UTF-8 and do not say what they are; None: they are refused.
     Raises OnevoiceError if one does not exist, or if standard input is not text.
     """
     job = LintJob()
     if standard_input is not None:
+        if encoding:
+            standard_input = recode_text("-", standard_input, encoding)
         decode_text("-", standard_input)
         job.documents.append(InputFile("-", standard_input))
-    for path in files.expand_paths([path for path in paths if path != "-"], Path()):
+    for path in files.expand_paths([path for path in paths if path != "-"], Path(), job.unread):
         try:
-            job.documents.append(InputFile(path.as_posix(), files.read_file_bytes(path)))
+            data = files.read_file_bytes(path)
+            data = recode_text(path.as_posix(), data, encoding) if encoding else data
+            job.documents.append(InputFile(path.as_posix(), data))
         except OnevoiceError as error:
             job.read_errors.append(make_read_error(path.as_posix(), error))
     return job

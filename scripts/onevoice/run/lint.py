@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span, sort_findings
 from onevoice.lint import excerpt, terms
+from onevoice.prose.files import describe_unread
 from onevoice.prose.formats import join_format_names
-from onevoice.prose.read import decode_text, read_prose
+from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents, make_read_error
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
@@ -35,7 +36,7 @@ class LintOptions:
 
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
     named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
-    packaged handbook.
+    packaged handbook. encoding: of texts that are not UTF-8.
     """
 
     paths: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class LintOptions:
     require_vale: bool = False
     no_cache: bool = False
     sample: bool = False
+    encoding: str | None = None
 
     @property
     def reads_stdin(self) -> bool:
@@ -62,6 +64,12 @@ class LintOptions:
             raise OnevoiceError("--sample needs a file or folder: the sample's own texts aren't checked. Name one.")
         if self.since and self.reads_stdin:
             raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
+        if self.encoding:
+            check_encoding(self.encoding)
+            if self.fix or self.diff:
+                raise OnevoiceError(
+                    "--encoding cannot be combined with --fix or --diff. Save the files as UTF-8 first."
+                )
         if self.comment:
             from onevoice.run import comment
 
@@ -112,15 +120,15 @@ class LintRun:
         self.job = self._collect_job()
         if not self.job.size and any(Path(path).is_dir() for path in options.paths or (".",)):
             raise OnevoiceError(
-                f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file. "
-                "Check the path."
+                f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file"
+                f"{self._describe_unread(' ({} not read)')}. Check the path."
             )
         self._filter_job()
         self.fix_errors: list[Finding] = []
 
     def _collect_job(self) -> LintJob:
         if self.options.paths:
-            return collect_documents(self.options.paths, self._standard_input)
+            return collect_documents(self.options.paths, self._standard_input, self.options.encoding)
         return collect_handbook_texts(require_handbook(self.options.handbook))
 
     def _filter_job(self) -> None:
@@ -143,13 +151,15 @@ class LintRun:
         """What `--fix` would change, a patch for each document."""
         from onevoice.run import fix
 
-        return [fix.format_patch(prose, source) for prose, source in self.list_fixes()]
+        data = {file.path: file.data for file in self.job.documents}
+        return [fix.format_patch(prose, source, data[prose.path]) for prose, source in self.list_fixes()]
 
-    def iter_fixed_texts(self) -> Iterator[str]:
-        """The text of each document, fixed: what an editor expects on standard output."""
+    def iter_fixed_texts(self) -> Iterator[bytes]:
+        """The bytes of each document, fixed: what an editor expects on standard output."""
         fixed = {prose.path: source for prose, source in self.list_fixes()}
         for file in self.job.documents:
-            yield fixed[file.path] if file.path in fixed else decode_text(file.path, file.data)[0]
+            _, mark = decode_text(file.path, file.data)
+            yield encode_text(fixed[file.path], mark) if file.path in fixed else file.data
 
     def write_fixes(self) -> Iterator[str]:
         """Fix the files, and look at them again: what to tell the user, a line each."""
@@ -209,7 +219,14 @@ class LintRun:
         )
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
         style = self._describe_style(unstyled_count)
-        return LintResult(found, f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}.")
+        title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
+        # What has not changed is nobody's concern, whatever it is written in.
+        return LintResult(found, title + self._describe_unread(" {} not read.") * (not options.since))
+
+    def _describe_unread(self, frame: str) -> str:
+        """What nobody has read in the folders, in a frame with `{}`; "" if there is nothing."""
+        found = describe_unread(self.job.unread)
+        return frame.format(found) if found else ""
 
     def _describe_style(self, unstyled_count: int) -> str:
         if not self.vale:
