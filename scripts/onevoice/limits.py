@@ -86,6 +86,8 @@ MAX_JUDGED_FRONT_CHARS, MAX_JUDGED_FRONT_ALIASES = 50_000, 20
 MAX_VALE_RETRIES = 64
 # Characters in which a document's alerts are looked for, and how near to Vale's own column beyond that.
 MAX_SEARCHED_CHARS, NEAR_CHARS = 5_000_000, 2000
+# How many lines further down the words of an alert may end, and from how many places on they are tried.
+MAX_MATCH_LINES, MAX_MATCH_STARTS = 4, 20
 # `onevoice prove`: every entry is tried against every text. The largest published style has 2,300 entries; the slowest
 # takes 0.03 seconds of processor time for each of its 800. Runs to find the entries at which Vale stops, and characters
 # of one text that an expression describes (`a{9999}`).

@@ -13,9 +13,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
 from handbooks import ROOT, TODAY, copy
 from onevoice import limits
+from onevoice.commands import cli
 from onevoice.run import preview
 
 WAIT = 60_000
@@ -284,3 +286,9 @@ def test_a_fault_of_ours_is_a_line_and_the_preview_lives(tmp_path, monkeypatch):
         )
     assert (len(said), len(told)) == (1, 1)
     assert b"RuntimeError: boom" in kept.render_banner()
+
+
+@pytest.mark.parametrize("port", ["-1", "0", "65536", "9" * 30])
+def test_a_port_that_no_computer_has_is_refused(port):
+    result = CliRunner().invoke(cli, ["serve", "--port", port, "--handbook", str(ROOT)])
+    assert result.exit_code == 2 and f"{port} is not in the range 1<=x<=65535" in result.output

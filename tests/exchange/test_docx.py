@@ -247,12 +247,13 @@ def test_any_prefix_of_the_namespace(space):
     assert anchored(data) == [("off brand", SAID)]
 
 
-def test_a_damaged_picture_is_told():
+@pytest.mark.parametrize(("name", "shown"), [("a.png", r"a\.png"), ("a\x85.png", r"a\\x85\.png")])
+def test_a_damaged_picture_is_told(name, shown):
     data = bytearray(
-        archive({**parts(word(text("off brand"))), "word/media/a.png": b"picture" * 9}, zipfile.ZIP_STORED)
+        archive({**parts(word(text("off brand"))), f"word/media/{name}": b"picture" * 9}, zipfile.ZIP_STORED)
     )
     data[data.index(b"picturepicture") + 3] ^= 1
-    with pytest.raises(OnevoiceError, match=r"^a\.docx: cannot be read as a Word file: word/media/a\.png is damaged"):
+    with pytest.raises(OnevoiceError, match=rf"^a\.docx: cannot be read as a Word file: word/media/{shown} is damaged"):
         commented(bytes(data))
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from onevoice import limits
+from onevoice.finding import Span
 from onevoice.vale.alerts import convert_alerts, read_alerts
 
 ACTION = {"Name": "replace", "Params": ["x"]}
@@ -38,7 +39,15 @@ def locate(text: str, match: str, column: int, line: int = 1):
         ("one two one", "one", 5, (1, 4, True)),
         ("one two one", "one", 99, (9, 12, True)),
         ("one two one", "one", -5, (1, 4, True)),
-        ("one two one", "three", 5, (5, 10, False)),
+        ("one two one", "three", 5, (5, 12, False)),
+        ("A [wide range of](x) tools", "A wide range of", 1, (1, 17, False)),
+        ("A wide **range** of", "wide range of", 3, (3, 20, False)),
+        ("A [wide](https://x.example/a) range", "wide range", 4, (4, 36, False)),
+        ("A [wide][ref] <b>range</b> &amp; more", "wide range & more", 1, (4, 38, False)),
+        ("A w**id**e range", "wide range", 3, (3, 17, False)),
+        ("wider ranges, *wide* range", "wide range", 1, (16, 27, False)),
+        ("A widespread thing", "wide", 3, (3, 7, True)),
+        ("[one](a) two [one](b) two", "one two", 15, (15, 26, False)),
         ("one two one", "", 5, (1, 1, False)),
         ("one", "two\nthree", 1, (1, 4, False)),
         ("", "one", 9, (1, 1, False)),
@@ -46,6 +55,12 @@ def locate(text: str, match: str, column: int, line: int = 1):
 )
 def test_the_nearest_place_counts(text, match, column, wanted):
     assert locate(text, match, column) == wanted
+
+
+def test_words_with_markup_between_them_may_end_on_another_line():
+    (found,) = convert_alerts([make_alert("a wide range of", 3)], "a.md", "We *a\n> wide* range\nof [x](y) of")
+    assert found.span == Span(1, 5, 3, 3)
+    assert found.replacements == ()
 
 
 @pytest.mark.parametrize(("match", "line"), [("one", 99), ("", 99), ("one\n\n\nx", 1), ("two\nt", 2)])
@@ -78,6 +93,8 @@ TEXTS = {
     ),
     "words that are not there": lambda count: ("a " * count, [(f"b{number}", number) for number in range(count)]),
     "letters": lambda count: ("a" * count, [("a" * (number % 50), number) for number in range(count)]),
+    "words with markup": lambda count: ("a *b* [c](d) " * count, [("a b c", number) for number in range(count)]),
+    "links without end": lambda count: ("[a](" * count, [("a a b", number) for number in range(count)]),
     "long words": lambda count: ("a" * count, [("a" * (count // 2), 1 + number % 9) for number in range(count)]),
 }  # fmt: skip
 

@@ -1,12 +1,17 @@
 """`onevoice prove`: what is wrong with anybody's Vale style, by the real Vale, with file and line."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from onevoice.commands import cli
-from onevoice.vale.prove.sample import generate_samples, is_plain_expression
+from onevoice.run.prove import prove_style
+from onevoice.vale.prove.cases import ALONE, build_style_trial, pad_sample, render_entry_rules
+from onevoice.vale.prove.sample import generate_samples, is_plain_expression, split_alternatives
+from onevoice.vale.prove.style import read_style_rules
+from onevoice.vale.trial import run_style_trial
 
 
 def prove(folder, rules: dict[str, str], *options):
@@ -33,8 +38,34 @@ def swap(*lines: str, ignorecase: str = "true") -> dict[str, str]:
         (swap("e-mail: email", "sign ?up: register", "'(?:leverage|utilize)': use"), []),
         (swap(r"approx\.: about", "web site: website"), [("glued", 5, r"approx\.")]),
         (swap("a.k.a.: or", "node.js: Node.js", ignorecase="false"), [("glued", 5, "a.k.a.")]),
-        (swap("(?<=x)y: z", "'a(?=b)c': d"), [("dead", 5, "(?<=x)y"), ("dead", 6, "a(?=b)c")]),
-        (swap("Acme: Acme"), [("dead", 5, "Acme")]),
+        (swap("(?<=x)y: z", "'a(?=b)c': d"), [("dead", 5, "(?<=x)y")]),
+        (swap("Acme: Acme", "JavaScript: JavaScript"), []),
+        (swap("Acme: Acme", ignorecase="false"), [("dead", 5, "Acme")]),
+        (swap("(?:acme|Acme): Acme", "(?:Foo|foo): Foo|FOO", ignorecase="false"), []),
+        (swap("'(?i)acme': Acme", ignorecase="false"), []),
+        (swap("no pain, no gain: effort", "first come, first served: in order", "'last, but not least': last",
+              "win, lose or draw: whatever", "bye, bye, bye: no"), []),
+        (swap("login, logon: sign in", "analyze, analyzes: study"), [("comma-list", 6, "analyze, analyzes")]),
+        ({"Cliche.yml": "extends: existence\nmessage: x\ntokens:\n  - blood, sweat, tears\n  - easy, peasy\n"}, []),
+        ({"Line.yml": 'extends: existence\nmessage: x\ntokens:\n  - "a\\rb"\n  - good word\n  - vs\\.\n  - more\n'},
+         [("glued", 6, "vs\\.")]),
+        ({"Signs.yml": "extends: existence\nmessage: x\ntokens:\n  - ', so to speak'\n  - \"'s going\"\n  - '-like'\n"
+          "  - 'pre-'\n  - '/or'\n  - ';? however,'\n  - '#tag'\n"},
+         [("glued", 9, ";? however,"), ("glued", 10, "#tag")]),
+        ({"Raw.yml": "extends: existence\nmessage: x\nscope: raw\nnonword: true\ntokens:\n  - 'end\\.\\n\\nStart'\n"
+          "  - 'one\\n{2,}two'\n  - '\\n{3,}'\n  - 'here\\.\\s+We'\n"}, []),
+        ({"Behind.yml": "extends: existence\nmessage: x\ntokens:\n  - (?<!say )good\n  - (?<=\\w+ )fine(?! here)\n"
+          "  - (?<=very )nice\n  - (?<!a+)word\n  - (?<=\\. )So\n"}, []),
+        ({"Page.yml": "extends: existence\nmessage: x\nscope: text.html\ntokens:\n  - good word\n  - vs\\.\n"},
+         [("glued", 6, "vs\\.")]),
+        ({"Head.yml": "extends: existence\nmessage: x\nscope: heading.h2.html\ntokens: [good word]\n"}, []),
+        ({"Code.yml": "extends: existence\nmessage: x\nscope: [comment.line.py, text.rst]\ntokens: [good word]\n"}, []),
+        (swap("'N\\.A\\.|not available': unavailable", "'(?:e\\.g\\.|for example)': such as"),
+         [("dead", 5, "N\\.A\\.|not available"), ("dead", 6, "(?:e\\.g\\.|for example)")]),
+        (swap("'dialogue|dialogue box': dialog", "'sign up form|sign up': form"),
+         [("shadowed", 5, "dialogue|dialogue box")]),
+        ({"Alt.yml": "extends: existence\nmessage: x\nnonword: true\ntokens:\n  - N\\.A\\.|not here\n"}, []),
+        ({"Alt.yml": "extends: existence\nmessage: x\nexceptions: [dog]\ntokens:\n  - dog|cat\n"}, []),
         (swap("abort, kill, terminate: stop"), [("comma-list", 5, "abort, kill, terminate")]),
         (swap("cloud: our cloud|GCP"), [("contradiction", 5, "cloud")]),
         (swap("sign-?on: sign-in", "single sign-on: SSO"), []),
@@ -42,7 +73,7 @@ def swap(*lines: str, ignorecase: str = "true") -> dict[str, str]:
         (swap("foo: bar", "baz: qux", "foo: quux"), [("double", 7, "foo")]),
         ({"Broken.yml": "extends: existence\ntokens: [a, b\n", **swap("foo: bar")}, [("unread", 2, "")]),
         ({"Bad.yml": "extends: existence\nmessage: x\ntokens:\n  - fine\n  - (a\n  - vs.\n", **swap("'*b': c", "e: e")},
-         [("unread", 5, "(a"), ("glued", 6, "vs."), ("unread", 5, "*b"), ("dead", 6, "e")]),
+         [("unread", 5, "(a"), ("glued", 6, "vs."), ("unread", 5, "*b")]),
         ({"Seen.yml": "extends: existence\nmessage: x\ntokens:\n  - very\n  - a\\.k\\.a\\.\n"},
          [("glued", 5, "a\\.k\\.a\\.")]),
         ({"Seen.yml": "extends: existence\nmessage: x\ntokens:\n  - cold\n  - cold call\n  - warm call\n  - warm\n"},
@@ -76,6 +107,62 @@ def test_two_entries_of_one_length_take_turns(vale, tmp_path):
     one, other = found(tmp_path, swap("fo[o] bar: x", "'[f]oo bar': y"))
     assert (one[:3], other[:3]) == (("shadowed", 5, "fo[o] bar"), ("shadowed", 6, "[f]oo bar"))
     assert one[3].startswith('"fo[o] bar" fires only by chance: "[f]oo bar" (line 6) is just as long')
+
+
+def test_a_dead_alternative_is_named(vale, tmp_path):
+    ((_, _, _, message),) = found(tmp_path, swap(r"'N\.A\.|not available': unavailable"))
+    assert message.startswith('"N\\.A\\.|not available" never finds "N.A.", not even in "We say N.A. here." Vale')
+
+
+def test_a_rule_that_never_runs_counts_its_entries_as_dead(vale, tmp_path):
+    ((_, _, _, message),) = found(tmp_path, swap("foo: bar", "baz: qux", "foo: quux"))
+    assert "none of the 3 entries here is ever found" in message
+    assert "Dead in a sentence: 3 (plain words: 3)." in prove(tmp_path, {}).stderr
+
+
+def test_what_is_not_tested_is_counted(vale, tmp_path):
+    rules = {
+        "A.yml": "extends: consistency\nmessage: x\neither: {a: b}\n",
+        "B.yml": "extends: existence\nmessage: x\nraw: [a, b]\n",
+        "C.yml": "extends: sequence\nmessage: x\ntokens: [{pattern: a}]\n",
+        "D.yml": "extends: conditional\nmessage: x\nfirst: a\nsecond: b\n",
+        "E.yml": "extends: existence\nmessage: x\nscope: comment\ntokens: [a word, a name]\n",
+        "F.yml": "extends: consistency\nmessage: x\neither: {c: d}\n",
+        **swap("foo: bar"),
+    }
+    said = prove(tmp_path, rules).stderr
+    assert said.startswith("Tested 1 entries in 3 files with ")
+    assert (
+        "Not tested: 1 `conditional` rule, 2 `consistency` rules, 1 `raw` rule, 1 `sequence` rule, "
+        "2 entries for which there is no sentence." in said
+    )
+
+
+PUBLISHED = Path("/work/shared/data/vale-styles")
+
+
+@pytest.mark.parametrize("name", ["Datadog", "Elastic", "Google", "Microsoft", "alex"])
+def test_published_styles_are_accused_of_what_vale_confirms(vale, name):
+    if not (PUBLISHED / name).is_dir():
+        pytest.skip("there are no published styles on this machine")
+    prepared = build_style_trial(read_style_rules(PUBLISHED / name))
+    accused = {
+        (one.path, one.span.line, one.match): one
+        for one in prove_style(PUBLISHED / name).findings
+        if one.rule in ("dead", "glued") and " never finds " not in one.message
+    }
+    texts = {}
+    for at, (number, entry) in enumerate(prepared.entries):
+        if (prepared.rules[number].path, entry.line, entry.key) in accused:
+            lines = [f"We say{pad_sample(one)}here." for one in prepared.samples[at]]
+            texts |= {f"e{at}.txt": "\n\n".join(lines), f"e{at}.md": "\n\n".join(lines)}
+    assert len(texts) == 2 * len(accused)
+    if texts:
+        rules = render_entry_rules(prepared, {int(path[1:].split(".")[0]) for path in texts})
+        said = run_style_trial(vale, rules, [ALONE], texts)
+        assert not [
+            (path, one) for path, each in said.items() for one in each if one.rule == f"{ALONE}.{path.split('.')[0]}"
+        ]
 
 
 def test_text_names_the_file_and_counts(vale, tmp_path):
@@ -114,6 +201,23 @@ def test_a_folder_without_a_style(vale, tmp_path, name):
 )
 def test_samples_are_what_the_expression_describes(expression, wanted):
     assert generate_samples(expression) == wanted
+
+
+@pytest.mark.parametrize(
+    ("expression", "wanted"),
+    [
+        ("a", []),
+        ("a|b c", ["a", "b c"]),
+        ("(?:a|b)", ["a", "b"]),
+        ("(a|b(?:c|d))", ["a", "b(?:c|d)"]),
+        ("(?:a|b)(?:c|d)", []),
+        (r"a\|b[|]c(?:d|e)", []),
+        ("(?=a|b)", []),
+        ("(unclosed|a", []),
+    ],
+)
+def test_alternatives_are_those_of_the_whole_expression(expression, wanted):
+    assert split_alternatives(expression) == wanted
 
 
 def test_plain_words_have_no_signs():

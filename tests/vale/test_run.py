@@ -104,6 +104,12 @@ def test_what_stands_in_boxes_is_shown_to_vale(vale, tmp_path, monkeypatch):
         assert {one.match.lower() for one in found} == {"utilize"}
 
 
+def test_a_phrase_with_markup_in_it_is_marked_whole(vale):
+    rule = {"Voice/wordy.yml": b"extends: existence\nmessage: No.\nnonword: true\ntokens: ['A wide range of']\n"}
+    ((found,),) = run_vale(vale, [ValeDocument("a.md", "A [wide *range* of](x.md) tools.\n", "a.md")], styles=rule)
+    assert (found.span, found.match) == (Span(1, 1, 1, 19), "A wide range of")
+
+
 def test_a_byte_order_mark_is_no_column(vale, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("draft.md").write_bytes("\ufeffWe utilize it.\n".encode())

@@ -10,7 +10,9 @@ from onevoice.run.handbook import require_handbook
 
 
 @click.command()
-@click.option("--port", type=int, default=8000, show_default=True, help="Port to serve the site on.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to serve the site on."
+)
 @_terminal.handbook_option
 def command(port: int, handbook: str | None) -> int:
     """Preview the site, and rebuild it when a record changes."""

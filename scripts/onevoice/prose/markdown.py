@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
@@ -12,7 +13,7 @@ import pyromark
 from pyromark import Options
 
 from onevoice.prose import front
-from onevoice.prose.block import Block, Comment, Prose
+from onevoice.prose.block import OBJECT, Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder, OpenRanges
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
 from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
@@ -33,6 +34,13 @@ _SILENT_TAGS = OBJECT_TAGS | {"pre", "script", "style", "textarea", "template"}
 # Among the places where links begin: a bare address, whose text is no prose, and an anchor that leads nowhere.
 _BARE_LINK, _DEAD_ANCHOR = -1, -2
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_OWN_ANCHOR = re.compile(r"\{:?[^{}]*#[\w-]")
+
+
+def _list_anchors(heading: str) -> set[str]:
+    """What Python-Markdown and GitHub make of the words of a heading, for its address."""
+    words = re.sub(r"[^\w\s-]", "", heading.replace(OBJECT, "")).strip().lower()
+    return {re.sub(r"[-\s]+", "-", words), re.sub(r"\s", "-", words)}
 
 
 def find_code(text: str) -> list[tuple[int, int]]:
@@ -89,6 +97,8 @@ class _MarkdownReader:
         self.fixed = [(start + body, end + body) for start, end in masked.fixed]
         self.fixed_starts = [start for start, _ in self.fixed]
         self.is_label = False
+        # The places on this page that it links to.
+        self.anchors: set[str] = set()
         self.has_marks = masked.has_marks
         self.to_offset = build_offset_converter(self.part, body)
         if masked.kept is not None:
@@ -135,7 +145,20 @@ class _MarkdownReader:
                 self._handle_tag(value, at(place["start"]), at(place["end"]))
         self._flush_block(None)
         self._add_definition_titles()
+        if self.anchors:
+            self.blocks = [self._fix_linked_heading(block) for block in self.blocks]
         return self.blocks + self.html.blocks
+
+    def _fix_linked_heading(self, block: Block) -> Block:
+        """A heading whose address is made of its words, and linked from here, as one that nobody may change."""
+        if block.kind != "heading" or self.anchors.isdisjoint(_list_anchors(block.text)):
+            return block
+        last = block.pieces[-1].end
+        line = self.source[last : self.source.find("\n", last) % (len(self.source) + 1)]
+        # It has an address of its own: `{#plans}`.
+        if _OWN_ANCHOR.search(line):
+            return block
+        return dataclasses.replace(block, pieces=tuple(piece._replace(plain=False) for piece in block.pieces))
 
     def _open_block(self) -> Builder:
         if self.builder is None:
@@ -297,6 +320,8 @@ class _MarkdownReader:
             self.skip_depth += 1
             self.open_links.push(_BARE_LINK)
             return
+        if link["dest_url"].startswith("#"):
+            self.anchors.add(link["dest_url"][1:].lower())
         # Such a link is found by its words: `[plans][]`.
         self.is_label = link["link_type"] in _LABEL_LINKS
         self.open_links.push(self._open_block().resolve_offset(start))

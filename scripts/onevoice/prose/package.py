@@ -116,7 +116,9 @@ class Package:
                             break
                         yield data
             except _ZIP_ERRORS:
-                raise self.make_broken_error(f"{entry.filename} is damaged") from None
+                # A name may hold line ends.
+                name = entry.filename if entry.filename.isprintable() else ascii(entry.filename)[1:-1]
+                raise self.make_broken_error(f"{name} is damaged") from None
             if size > limits.MAX_COPY_BYTES:
                 most = limits.MAX_COPY_BYTES // 1_000_000
                 raise self.make_broken_error(f"it is far larger than any real document (over {most} MB unpacked)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,9 @@ from onevoice.finding import Finding, Span
 from onevoice.vale import coverage
 
 Alert = Mapping[str, Any]
+_WORD = re.compile(r"\w+")
+# What may be between two words in Markdown or HTML: signs, where a link leads, a tag, an entity.
+_MARKUP = re.compile(r"(?:\]\([^()\n]{0,300}+\)|\]\[[^\[\]\n]{0,300}+\]|<[^<>\n]{0,300}+>|&#?\w{1,8}+;|\W)*+")
 
 
 def read_alerts(answer: object) -> dict[str, list[Alert]]:
@@ -97,8 +101,7 @@ class _Places:
         head, *rest = match.split("\n")
         start = self._find_nearest(number, line, head, column - 1)
         if start is None:
-            column = min(max(column, 1), len(line) + 1)
-            return Span(number, column, number, min(column + len(head), len(line) + 1)), False
+            return self._locate_words(match, number, column) or _mark_whole_words(line, head, number, column), False
         if not rest:
             return Span(number, start + 1, number, start + 1 + len(head)), True
         end = number + len(rest)
@@ -107,6 +110,24 @@ class _Places:
         last = lines[end - 1]
         at = last.find(rest[-1])
         return Span(number, start + 1, end, at + len(rest[-1]) + 1 if at >= 0 else len(last) + 1), at >= 0
+
+    def _locate_words(self, match: str, number: int, column: int) -> Span | None:
+        """Where the words are if markup is between them; None if they are not there, or have cost too much already."""
+        words = _WORD.findall(match)
+        size = len(match) + limits.NEAR_CHARS
+        if not words or self._budget < 2 * size:
+            return None
+        self._budget -= 2 * size
+        lines = self._lines[number - 1 : number + limits.MAX_MATCH_LINES]
+        first = max(column - 1 - size, 0)
+        head = lines[0][first : first + 2 * size]
+        text = "\n".join([head, *(line[:size] for line in lines[1:])])
+        starts = sorted(_list_starts(head, words[0], 0), key=lambda start: abs(first + start - column + 1))
+        for start in starts[: limits.MAX_MATCH_STARTS]:
+            if (end := _match_words(text, words, start)) is not None:
+                below, behind = text.count("\n", 0, end), end - text.rfind("\n", 0, end)
+                return Span(number, first + start + 1, number + below, behind if below else first + end + 1)
+        return None
 
     def _find_nearest(self, number: int, line: str, head: str, column: int) -> int | None:
         """Where `head` begins in the line nearest to a column, from 0; None if it is not there.
@@ -129,6 +150,34 @@ class _Places:
                 self._starts[number, head] = starts
         at = bisect_left(starts, column)
         return min(starts[max(at - 1, 0) : at + 1], key=lambda start: abs(start - column), default=None)
+
+
+def _match_words(text: str, words: Sequence[str], start: int) -> int | None:
+    """Where the words end that begin at `start`, with nothing but markup between them; None if they do not."""
+    end = start
+    if text[max(start - 1, 0) : start].isalnum():
+        return None
+    for word in words:
+        if end > start and (gap := _MARKUP.match(text, end)):
+            end = gap.end()
+        if not text.startswith(word, end):
+            return None
+        end += len(word)
+    return None if text[end : end + 1].isalnum() else end
+
+
+def _mark_whole_words(line: str, head: str, number: int, column: int) -> Span:
+    """As much of a line as the words are long, from a column on, and no part of a word."""
+    start = min(max(column - 1, 0), len(line))
+    end = min(start + len(head), len(line))
+    # A line may be one long word.
+    while start > max(0, column - limits.NEAR_CHARS) and line[start - 1 : start + 1].isalnum():
+        start -= 1
+    while start < end < min(len(line), start + len(head) + limits.NEAR_CHARS) and line[end - 1 : end + 1].isalnum():
+        end += 1
+    while start + 1 < end and line[end - 1].isspace():
+        end -= 1
+    return Span(number, start + 1, number, end + 1)
 
 
 def _list_starts(line: str, head: str, offset: int) -> array[int]:

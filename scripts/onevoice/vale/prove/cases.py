@@ -7,20 +7,40 @@ what Vale says of all this.
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from onevoice.vale.prove.sample import generate_samples
+from onevoice.vale.prove.sample import (
+    generate_samples,
+    is_described,
+    is_plain_expression,
+    split_alternatives,
+    unescape_expression,
+)
 from onevoice.vale.prove.style import StyleEntry, StyleRule
 
 ALONE, WHOLE = "Alone", "Whole"
 # How many texts are in one document.
 SHEET_SIZE = 150
+_LINE_END = re.compile("\r\n|\r|\n")
 # A word with dots, and no other sign: its author means dots.
 _DOTTED = re.compile(r"[\w '’-]+(?:\.[\w '’-]*)+")
+# Signs next to which people write no space: before them, and behind them.
+_JOINED_BEFORE = re.compile(r"[,;:!?.…)\]}%](?:\W|$)|['’]|[-–—/]|\(\w{1,3}\)")
+_JOINED_BEHIND = re.compile(r"(?:[-–—/(\[{“‘]|\w['’])$")
+# The parts of scopes for which there are texts here.
+_KNOWN_SCOPES = frozenset(
+    (
+        *("", "text", "raw", "md", "txt", "html", "heading", "h1", "h2", "h3", "h4", "list", "table", "cell", "header"),
+        *("link", "blockquote", "strong", "emphasis", "alt", "summary", "paragraph", "sentence"),
+    )
+)
+# How many alternatives of an entry are tried by themselves.
+MAX_ALTERNATIVES = 40
 # What a rule keeps when its entries are tried one by one.
 _TRIAL_FIELDS = (
     "extends",
@@ -56,7 +76,7 @@ class StyleTrial:
     """A style to be tried: its rules, its entries in order, each with its rule's number; and the texts by file name.
 
     unreadable_entries: the entries that Vale cannot read, as rule's number, entry and what Vale says. samples: those of
-    each entry, by its number.
+    each entry, by its number. alternatives: those of them that are one of several words that the entry lists.
     """
 
     rules: Sequence[StyleRule]
@@ -65,61 +85,153 @@ class StyleTrial:
     sources: dict[str, str] = field(default_factory=dict)
     unreadable_entries: list[tuple[int, StyleEntry, str]] = field(default_factory=list)
     samples: list[list[str]] = field(default_factory=list)
+    alternatives: list[list[str]] = field(default_factory=list)
 
 
 def build_style_trial(rules: Sequence[StyleRule]) -> StyleTrial:
     """The texts with which to try a style."""
     style = StyleTrial(rules)
-    texts: dict[str, list[TrialCase]] = {"md": [], "txt": []}
+    texts: dict[str, list[TrialCase]] = {"md": [], "txt": [], "html": []}
     for number, rule in enumerate(rules):
         for entry in rule.entries:
             at = len(style.entries)
             style.entries.append((number, entry))
             # An entry without words finds nothing, or everything, and is reported as it is.
-            style.samples.append(list_entry_samples(rule, entry) if entry.key.strip() else [])
+            style.alternatives.append(_list_alternatives(rule, entry))
+            samples = list_entry_samples(rule, entry) if entry.key.strip() else []
+            style.samples.append([*dict.fromkeys([*samples, *style.alternatives[at]])])
             for kind, text in _make_cases(at, rule, entry, style.samples[at]):
                 texts[kind].append(text)
     for kind, found in texts.items():
         for start in range(0, len(found), SHEET_SIZE):
             name = f"{start // SHEET_SIZE}.{kind}"
-            lines, parts, line = [], [], 1
-            for one in found[start : start + SHEET_SIZE]:
-                parts.append(f"{one.text}\n\n")
-                lines.append((line, one))
-                line += parts[-1].count("\n")
-            style.files[name], style.sources[name] = lines, "".join(parts)
+            style.sources[name], style.files[name] = _join_cases(found[start : start + SHEET_SIZE])
     return style
 
 
-def _make_cases(at: int, rule: StyleRule, entry: StyleEntry, samples: Sequence[str]) -> Iterator[tuple[str, TrialCase]]:
+def _join_cases(found: Sequence[TrialCase]) -> tuple[str, list[tuple[int, TrialCase]]]:
+    """The cases as one text, and the line of each."""
+    lines, parts, line = [], [], 1
+    for one in found:
+        # To Vale each of these ends a line.
+        parts.append(f"{_LINE_END.sub(chr(10), one.text)}\n\n")
+        lines.append((line, one))
+        line += parts[-1].count("\n")
+    return "".join(parts), lines
+
+
+def build_retrial(style: StyleTrial, suspects: Sequence[tuple[int, str]]) -> dict[str, tuple[int, str, str]]:
+    """For each entry and sample (or "": all of its samples) texts of their own, in which nothing else can be found.
+
+    By file name: the entry, the sample, the text.
+    """
+    made: dict[str, tuple[int, str, str]] = {}
+    for number, (at, sample) in enumerate(suspects):
+        of, entry = style.entries[at]
+        cases = list(_make_cases(at, style.rules[of], entry, [sample] if sample else style.samples[at]))
+        for kind in ("md", "txt", "html"):
+            shapes = [one for form, one in cases if form == kind and not (one.is_glued or one.is_advice)]
+            made |= {f"s{number}.{kind}": (at, sample, _join_cases(shapes)[0])} if shapes else {}
+    return made
+
+
+def list_scopes(rule: StyleRule) -> list[str]:
+    """The scopes of a rule, as written."""
     scope = rule.fields.get("scope") or ""
-    scopes = " ".join(map(str, scope)) if isinstance(scope, list) else str(scope)
+    return [str(one) for one in scope] if isinstance(scope, list) else [str(scope)]
+
+
+def is_scope_known(rule: StyleRule) -> bool:
+    """Whether the texts here are of all kinds that the rule can be for."""
+    parts = (part.strip(" ~") for one in list_scopes(rule) for part in re.split("[.&]", one))
+    return all(part in _KNOWN_SCOPES for part in parts)
+
+
+def is_raw(rule: StyleRule) -> bool:
+    """Whether the rule reads a file as it is, over its lines."""
+    return any("raw" in re.split("[.&]", one) for one in list_scopes(rule))
+
+
+def _make_cases(at: int, rule: StyleRule, entry: StyleEntry, samples: Sequence[str]) -> Iterator[tuple[str, TrialCase]]:
+    scopes = " ".join(list_scopes(rule))
+    folds = rule.is_substitution and (rule.fields.get("ignorecase") or "(?i" in entry.key)
     for sample in samples:
-        shown = " ".join(sample.split("\n")) if "\n\n" in sample else sample
-        said = pad_sample(shown)
-        for shape in (f"We say{said}here.", shown, f"{said.lstrip()}is what we say."):
+        shown = " ".join(sample.split("\n")) if "\n\n" in sample and not is_raw(rule) else sample
+        places = list_placed_samples(shown)
+        for said in places:
+            yield "txt", TrialCase(at, f"We say{said}here.", sample)
+        shapes = [shown, f"{places[0].lstrip()}is what we say."]
+        if "(?" in entry.key:
+            # What must not be next to it may be in the other sentences.
+            shapes += [f"It was {shown}, and more.", f"They like {shown}"]
+        if folds and sample == samples[0]:
+            # An entry whose replacement is the same word is about its capitals.
+            shapes += [f"We say{pad_sample(other)}here." for other in (shown.lower(), shown.upper(), shown.title())]
+        for shape in shapes:
             yield "txt", TrialCase(at, shape, sample)
-        if not shown.isalnum():
+        if not shown.isalnum() and glue_sample(shown) not in [f"We say{said}here." for said in places]:
             # Next to a hyphen nobody writes a space: `short- and long-term`.
             hyphened = shown.startswith("-") or shown.endswith("-")
             yield "txt", TrialCase(at, glue_sample(shown), sample, is_glued=not hyphened)
-        shapes = [f"We say{said}here."]
-        if "heading" in scopes:
-            shapes += [f"# {shown}", f"## We say {shown} here", f"### {shown}", f"#### {shown}"]
-        if "list" in scopes:
-            shapes += [f"- We say {shown} here.", f"- {shown}"]
-        if "table" in scopes:
-            shapes.append(f"| We say {shown} here |\n|---|\n| {shown} |")
-        if "link" in scopes:
-            shapes.append(f"See [{shown}](page.md) and [the {shown} page](page.md).")
-        if "blockquote" in scopes:
-            shapes.append(f"> We say {shown} here.")
-        if any(mark in scopes for mark in ("strong", "emphasis", "alt", "summary")):
-            shapes += [f"We say **{shown}** and *{shown}* and ![{shown}](a.png)."]
-        for shape in shapes:
-            yield "md", TrialCase(at, shape, sample)
+            if "html" in scopes:
+                yield "html", TrialCase(at, f"<p>{glue_sample(shown)}</p>", sample, is_glued=not hyphened)
+        for kind, shape in _list_markup_shapes(shown, places[-1], scopes):
+            yield kind, TrialCase(at, shape, sample)
     for advice in _split_advice(entry):
         yield "txt", TrialCase(at, f"We say {advice} here.", advice, is_advice=True)
+
+
+def _list_markup_shapes(shown: str, said: str, scopes: str) -> Iterator[tuple[str, str]]:
+    """A sample in Markdown and, if the rule is for it, in HTML. said: with what is around it in a sentence."""
+    shapes = [f"We say{said}here."]
+    if "heading" in scopes or re.search(r"\bh[1-6]\b", scopes):
+        shapes += [f"# {shown}", f"## We say {shown} here", f"### {shown}", f"#### {shown}"]
+    if "list" in scopes:
+        shapes += [f"- We say {shown} here.", f"- {shown}"]
+    if "table" in scopes:
+        shapes.append(f"| We say {shown} here |\n|---|\n| {shown} |")
+    if "link" in scopes:
+        shapes.append(f"See [{shown}](page.md) and [the {shown} page](page.md).")
+    if "blockquote" in scopes:
+        shapes.append(f"> We say {shown} here.")
+    if any(mark in scopes for mark in ("strong", "emphasis", "alt", "summary")):
+        shapes += [f"We say **{shown}** and *{shown}* and ![{shown}](a.png)."]
+    yield from (("md", shape) for shape in shapes)
+    if "html" in scopes:
+        plain = html.escape(shown, quote=False)
+        blocks = "".join(f"<{tag}>{plain}</{tag}>" for tag in ("h1", "h2", "h3", "h4", "blockquote"))
+        sentence = f"We say{html.escape(said, quote=False)}here."
+        yield "html", f"<p>{sentence}</p>"
+        yield "html", f"{blocks}<ul><li>{plain}</li></ul><table><tr><th>{plain}</th><td>{plain}</td></tr></table>"
+        yield "html", f'<p>See <a href="a">{plain}</a>, <b>{plain}</b>, <i>{plain}</i>.</p>'
+
+
+def _list_alternatives(rule: StyleRule, entry: StyleEntry) -> list[str]:
+    if rule.fields.get("raw"):
+        return []
+    parts = split_alternatives(entry.key)[:MAX_ALTERNATIVES]
+    words = [unescape_expression(part) for part in parts if is_plain_expression(part)]
+    return [word for word in words if word.strip() and not _LINE_END.search(word)]
+
+
+def is_fair_trial(style: StyleTrial, at: int, sample: str) -> bool:
+    """Whether the entry of this number must be found in a sentence with the sample: its expression describes it."""
+    number, entry = style.entries[at]
+    rule = style.rules[number]
+    ignorecase = bool(rule.fields.get("ignorecase")) or "(?i" in entry.key
+    sentences = [f"We say{said}here." for said in list_placed_samples(sample)]
+    if not is_scope_known(rule) or _LINE_END.search(sample) or rule.fields.get("raw"):
+        return False
+    if _DOTTED.fullmatch(entry.key) or sample in style.alternatives[at]:
+        return True
+    return any(is_described(entry.key, sentence, sample, ignorecase=ignorecase) for sentence in sentences)
+
+
+def list_placed_samples(sample: str) -> list[str]:
+    """The sample in a sentence, as people may write it: with a space on each side, or joined by a sign."""
+    before = ["" if sample[:1].isspace() else " ", *([""] if _JOINED_BEFORE.match(sample) else [])]
+    behind = ["" if sample[-1:].isspace() else " ", *([""] if _JOINED_BEHIND.search(sample) else [])]
+    return [f"{one}{sample}{other}" for one in before for other in behind]
 
 
 def list_entry_samples(rule: StyleRule, entry: StyleEntry) -> list[str]:
@@ -150,12 +262,12 @@ def _split_advice(entry: StyleEntry) -> list[str]:
     return [option for option in options if re.fullmatch(r"[\w' ,’-]+", option)]
 
 
-def render_entry_rules(style: StyleTrial) -> dict[str, bytes]:
-    """Each entry that has words as a rule of its own, in the order of the entries."""
+def render_entry_rules(style: StyleTrial, wanted: Collection[int] | None = None) -> dict[str, bytes]:
+    """Each entry that has words as a rule of its own, in the order of the entries. wanted: their numbers; None: all."""
     return {
         f"{ALONE}/e{at}.yml": _render_words(style.rules[number], {entry.key: entry.value or ""})
         for at, (number, entry) in enumerate(style.entries)
-        if style.samples[at]
+        if style.samples[at] and (wanted is None or at in wanted)
     }
 
 

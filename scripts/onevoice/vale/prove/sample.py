@@ -21,6 +21,8 @@ MAX_SAMPLES = 12
 # What cannot be written to a file, or ends the line or the text for Vale.
 _UNWRITABLE = re.compile("[\ud800-\udfff\0\r]")
 
+_ONE_GROUP = re.compile(r"\((?:\?:)?(?!\?)(.*)\)", re.DOTALL)
+
 # How .NET's dialect, which Vale reads, writes what Python writes otherwise; classes become a few of their members.
 _NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z])")
 _FLAGS = re.compile(r"\(\?[a-z]*(?:-[a-z]+)?\)")
@@ -48,19 +50,76 @@ def generate_samples(expression: str) -> list[str]:
 
     The first is the shortest reading of each part; together they take every branch of an alternation that comes early.
     """
-    text = _FLAGS.sub("", _NAMED_GROUP.sub("(?P<", expression))
-    text = _LOCAL_FLAGS.sub("(?:", text)
-    for pattern, instead in _CLASSES:
-        text = pattern.sub(instead, text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = parser.parse(text)
+            tree = parser.parse(_translate_dialect(expression))
         found = _expand_sequence(tree, {})
     except Exception:
         # Python's parser is not made for strangers' expressions, and some of them are .NET's or broken.
         return []
     return list(dict.fromkeys(one for one in found if one.strip() and not _UNWRITABLE.search(one)))[:MAX_SAMPLES]
+
+
+def _translate_dialect(expression: str) -> str:
+    text = _FLAGS.sub("", _NAMED_GROUP.sub("(?P<", expression))
+    text = _LOCAL_FLAGS.sub("(?:", text)
+    for pattern, instead in _CLASSES:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def is_described(expression: str, text: str, sample: str, *, ignorecase: bool) -> bool:
+    """Whether the expression surely finds something of the sample in the text; False if Python cannot tell."""
+    if is_plain_expression(expression):
+        return unescape_expression(expression).casefold() == sample.casefold()
+    # A group in a group that repeats may take Python ages.
+    if len(text) > limits.MAX_SAMPLE_CHARS or re.search(r"[+*}]\)+[+*{]", expression):
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            pattern = re.compile(_translate_dialect(expression), re.IGNORECASE if ignorecase else 0)
+    except (re.error, RecursionError, OverflowError, ValueError):
+        return False
+    start = text.find(sample)
+    return any(
+        found.start() < start + len(sample) and start < found.end()
+        for found in islice(pattern.finditer(text), MAX_SAMPLES)
+    )
+
+
+def unescape_expression(expression: str) -> str:
+    """The words that a plain expression stands for."""
+    return re.sub(r"\\([^\w\s])", r"\1", expression)
+
+
+def split_alternatives(expression: str, groups: int = 2) -> list[str]:
+    """The alternatives that an expression consists of, or the one group that it is; none if there is one only.
+
+    groups: how many groups in each other are opened.
+    """
+    parts: list[str] = []
+    depth, in_class, start, at, is_whole = 0, False, 0, 0, True
+    while at < len(expression):
+        sign = expression[at]
+        if sign == "\\":
+            at += 1
+        elif in_class:
+            in_class = sign != "]"
+        elif sign == "[":
+            in_class = True
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+            is_whole &= depth > 0 or at == len(expression) - 1
+        elif sign == "|" and depth == 0:
+            parts.append(expression[start:at])
+            start = at + 1
+        at += 1
+    if parts:
+        return [*parts, expression[start:]]
+    group = _ONE_GROUP.fullmatch(expression)
+    return split_alternatives(group[1], groups - 1) if group and is_whole and groups else []
 
 
 def is_plain_expression(expression: str) -> bool:

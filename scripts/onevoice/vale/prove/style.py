@@ -20,6 +20,8 @@ from onevoice.prose import files
 
 # From how many characters on only the fast parser is used.
 SLOW_CHARS = 300_000
+# The extensions whose rules list words.
+WORD_LISTS = ("substitution", "existence")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -35,7 +37,7 @@ class StyleEntry:
 
 @dataclass(frozen=True)
 class StyleRule:
-    """A rule that lists words.
+    """A rule; only one that lists words has entries.
 
     path: the file. fields: all that it says but for its words. entries: in the order of the file, doubles included.
     parse_error: line, column and words of what keeps it from being read, or ().
@@ -53,7 +55,7 @@ class StyleRule:
 
 
 def read_style_rules(folder: Path) -> list[StyleRule]:
-    """The rules of extension `substitution` and `existence` in a folder of a style, or of styles, sorted by path.
+    """The rules in a folder of a style, or of styles, sorted by path.
 
     Raises OnevoiceError if the folder is none, has no rule at all, or more files or entries than can be tried.
     """
@@ -63,7 +65,7 @@ def read_style_rules(folder: Path) -> list[StyleRule]:
     if len(paths) > limits.MAX_STYLE_FILES:
         raise OnevoiceError(f"{folder}: more than {limits.MAX_STYLE_FILES} files. Name the folder of one style.")
     found = [rule for path in paths if (rule := _parse_rule(path)) is not None]
-    if not found:
+    if not any(rule.parse_error or rule.fields["extends"] in WORD_LISTS for rule in found):
         raise OnevoiceError(f"{folder}: no rule here lists any words. Name the folder of a Vale style (*.yml).")
     count = sum(len(rule.entries) for rule in found)
     if count > limits.MAX_PROVE_ENTRIES:
@@ -133,9 +135,9 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
             entries += [_make_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
         else:
             fields[title] = _convert_node(value, budget, 0)
-    if fields.get("extends") not in ("substitution", "existence"):
+    if not isinstance(fields.get("extends"), str):
         return None
-    return StyleRule(name, fields, tuple(entries))
+    return StyleRule(name, fields, tuple(entries) if fields["extends"] in WORD_LISTS else ())
 
 
 def _read_key(node: Node) -> str:

@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onevoice.finding import Finding, Span
-from onevoice.vale.prove.cases import ALONE, WHOLE, StyleTrial, TrialCase, glue_sample, pad_sample
+from onevoice.vale.prove.cases import (
+    ALONE,
+    WHOLE,
+    StyleTrial,
+    TrialCase,
+    glue_sample,
+    is_fair_trial,
+    is_raw,
+    pad_sample,
+)
 from onevoice.vale.prove.sample import is_plain_expression
 from onevoice.vale.prove.style import StyleEntry, StyleRule
 
-_COMMA_LIST = re.compile(r"[\w' -]+(?:, ?[\w'-][\w' -]*)+")
+_COMMA_LIST = re.compile(r"[\w'-]+(?:, ?[\w'-]+)+")
+_SIGN = re.compile(r"[\\^$*+?()\[\]{}]")
+# With these, words and commas are a phrase: "win, lose or draw".
+_PHRASE_WORDS = frozenset(("and", "or", "nor", "not", "no", "but", "the", "a", "an", "of", "to", "be", "oh"))
+
+
+@dataclass(frozen=True)
+class StyleVerdict:
+    """What is wrong with a style, in reading order.
+
+    suspects: what was never found, as entry and one of its alternatives, or "". untested: the entries of which our
+    texts prove nothing. never_run: the entries of rules that Vale does not run.
+    """
+
+    findings: list[Finding]
+    suspects: list[tuple[int, str]]
+    untested: list[int]
+    never_run: list[int]
 
 
 @dataclass
@@ -20,14 +47,15 @@ class _EntryAlerts:
     """What Vale said of the texts of an entry.
 
     matched_samples: the samples in which the entry, as a rule of its own, found something; fires_glued: it did so with
-    no space next to them. own_matches: the words it found. whole_matches: what the rule as it is found there.
-    winners_by_sample: sample -> the entries that a rule of swaps named. rivals_by_match: words -> the entries of the
-    rule that find them alone. rules_by_advice: advice -> rules.
+    no space next to them. own_matches: the words it found; matches_by_sample: those in each sample. whole_matches: what
+    the rule as it is found there. winners_by_sample: sample -> the entries that a rule of swaps named.
+    rivals_by_match: words -> the entries of the rule that find them alone. rules_by_advice: advice -> rules.
     """
 
     matched_samples: set[str] = field(default_factory=set)
     fires_glued: bool = False
     own_matches: set[str] = field(default_factory=set)
+    matches_by_sample: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     whole_matches: set[str] = field(default_factory=set)
     winners_by_sample: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     rivals_by_match: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -43,6 +71,7 @@ class _EntryAlerts:
             else:
                 self.matched_samples.add(text.sample)
                 self.own_matches.add(match)
+                self.matches_by_sample[text.sample].add(match)
         elif text.is_glued:
             return
         elif rule == f"{WHOLE}.r{number}":
@@ -61,24 +90,27 @@ class _EntryAlerts:
         return {one for match in self.whole_matches for one in self.rivals_by_match.get(match, ())}
 
 
-def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str, str, str]]]) -> list[Finding]:
-    """What is wrong with a style, in reading order.
+def judge_style(
+    style: StyleTrial,
+    alerts: Mapping[str, Iterable[tuple[int, str, str, str]]],
+    acquitted: Collection[tuple[int, str]] = (),
+) -> StyleVerdict:
+    """What is wrong with a style.
 
-    alerts: for each file name what Vale said: line, words, rule, message.
+    alerts: for each file name what Vale said: line, words, rule, message. acquitted: suspects that were found in texts
+    of their own.
     """
-    heard: dict[int, _EntryAlerts] = defaultdict(_EntryAlerts)
-    for name, lines in style.files.items():
-        said: dict[int, list[tuple[str, str, str]]] = {}
-        for line, match, check, message in alerts.get(name, ()):
-            said.setdefault(line, []).append((match, check, message))
-        for line, text in lines:
-            for at in range(line, line + text.text.count("\n") + 1):
-                for match, check, message in said.get(at, ()):
-                    if _words_overlap(match, text.sample):
-                        heard[text.entry].add_alert(style, text, match, check, message)
+    heard = _hear_alerts(style, alerts)
+    for at, sample in acquitted:
+        heard[at].matched_samples.add(sample or style.samples[at][0])
     found = [_report_broken_rule(rule, rule.parse_error) for rule in style.rules if rule.parse_error]
     found += [_report_refused_entry(style.rules[number], entry, why) for number, entry, why in style.unreadable_entries]
-    found += _report_duplicates(style)
+    doubles = list(_report_duplicates(style))
+    found += [finding for _, finding in doubles]
+    # Vale reads swaps into a table, and a key that is there twice is no table.
+    silent = {number for number, _ in doubles if style.rules[number].is_substitution}
+    suspects: list[tuple[int, str]] = []
+    untested: list[int] = []
     equal_entries = _EqualEntries(style)
     for at, (number, entry) in enumerate(style.entries):
         rule = style.rules[number]
@@ -87,9 +119,21 @@ def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str,
             message = "This entry is empty: it lists no word. Delete it."
             found.append(_make_entry_finding(rule, entry, "unread", "error", message))
             continue
-        if not of.matched_samples:
-            found.append(_report_dead_entry(rule, entry, style.samples[at][0], glued=of.fires_glued))
+        if number in silent:
             continue
+        if not of.matched_samples:
+            fair = next((sample for sample in style.samples[at] if is_fair_trial(style, at, sample)), None)
+            if fair is None:
+                untested.append(at)
+            else:
+                suspects.append((at, ""))
+                found.append(_report_dead_entry(rule, entry, fair, glued=of.fires_glued))
+            continue
+        for word in style.alternatives[at]:
+            if word not in of.matched_samples and not _is_accepted(rule, entry, word):
+                suspects.append((at, word))
+                found.append(_report_dead_alternative(rule, entry, word))
+        found += _report_short_alternatives(style, at, of)
         winners = [style.entries[one][1] for one in sorted(of.find_winners())]
         equal = equal_entries.find_entries(at) if rule.is_substitution else []
         if winners and all(_measure_entry(one) > _measure_entry(entry) for one in winners if rule.is_substitution):
@@ -100,7 +144,7 @@ def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str,
             )
         elif equal:
             found.append(_report_tied_entry(rule, entry, equal))
-        if is_plain_expression(entry.key) and _COMMA_LIST.fullmatch(entry.key):
+        if _is_comma_list(rule, entry):
             found.append(_report_comma_list(rule, entry))
         for advice, rules in of.rules_by_advice.items():
             if f"{ALONE}.e{at}" in rules:
@@ -109,7 +153,83 @@ def judge_style(style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str,
                     "following the advice triggers the same finding again."
                 )
                 found.append(_make_entry_finding(rule, entry, "contradiction", "error", message))
-    return sorted(found, key=lambda finding: finding.sort_key)
+    never_run = [at for at, (number, _) in enumerate(style.entries) if number in silent]
+    return StyleVerdict(sorted(found, key=lambda finding: finding.sort_key), suspects, untested, never_run)
+
+
+def _hear_alerts(
+    style: StyleTrial, alerts: Mapping[str, Iterable[tuple[int, str, str, str]]]
+) -> dict[int, _EntryAlerts]:
+    heard: dict[int, _EntryAlerts] = defaultdict(_EntryAlerts)
+    for name, lines in style.files.items():
+        said: dict[int, list[tuple[str, str, str]]] = {}
+        by_check: dict[str, list[tuple[str, str]]] = {}
+        for line, match, check, message in alerts.get(name, ()):
+            said.setdefault(line, []).append((match, check, message))
+            by_check.setdefault(check, []).append((match, message))
+        for line, text in lines:
+            if is_raw(style.rules[style.entries[text.entry][0]]):
+                # Vale guesses where in a whole file something is.
+                check = f"{ALONE}.e{text.entry}"
+                for match, message in by_check.get(check, ()):
+                    if _words_overlap(match, text.sample) and not text.is_glued:
+                        heard[text.entry].add_alert(style, text, match, check, message)
+                continue
+            for at in range(line, line + text.text.count("\n") + 1):
+                for match, check, message in said.get(at, ()):
+                    if _words_overlap(match, text.sample):
+                        heard[text.entry].add_alert(style, text, match, check, message)
+    return heard
+
+
+def _is_accepted(rule: StyleRule, entry: StyleEntry, word: str) -> bool:
+    """Whether a word is right as it is: the entry says to write it, or the rule excepts it."""
+    exceptions = rule.fields.get("exceptions")
+    right = [*_list_options(entry), *(map(str, exceptions) if isinstance(exceptions, list) else ())]
+    return any(word.casefold() == one.casefold() for one in right) or any(map(_SIGN.search, right))
+
+
+def _list_options(entry: StyleEntry) -> list[str]:
+    return re.split(r"(?<!\\)\|", entry.value) if entry.value else []
+
+
+def _report_dead_alternative(rule: StyleRule, entry: StyleEntry, word: str) -> Finding:
+    message = (
+        f'"{entry.key}" never finds "{word}", not even in "We say{pad_sample(word)}here." '
+        f"{_explain_dead_entry(rule, entry, word)}"
+    )
+    return _make_entry_finding(rule, entry, "dead", "error", message.strip())
+
+
+def _report_short_alternatives(style: StyleTrial, at: int, of: _EntryAlerts) -> Iterator[Finding]:
+    """A finding for each alternative in place of which a shorter one is found, since that comes first or it is dead."""
+    number, entry = style.entries[at]
+    rule, words = style.rules[number], style.alternatives[at]
+    for place, word in enumerate(words):
+        matches = {match.casefold() for match in of.matches_by_sample.get(word, ())}
+        other = next((index for index, one in enumerate(words) if matches == {one.casefold()}), place)
+        if other == place or len(words[other]) >= len(word):
+            continue
+        if other > place:
+            yield _report_dead_alternative(rule, entry, word)
+        else:
+            message = (
+                f'"{entry.key}" finds only "{words[other]}" in "{word}", because "{words[other]}" comes first. '
+                "Put the longer one first, or delete it."
+            )
+            yield _make_entry_finding(rule, entry, "shadowed", "suggestion", message)
+
+
+def _is_comma_list(rule: StyleRule, entry: StyleEntry) -> bool:
+    """Whether an entry with commas is surely meant as several words, and no phrase such as "no pain, no gain"."""
+    if not (is_plain_expression(entry.key) and _COMMA_LIST.fullmatch(entry.key)):
+        return False
+    parts = [part.strip().casefold() for part in entry.key.split(",")]
+    if len({*parts}) < len(parts) or _PHRASE_WORDS & {*parts}:
+        return False
+    if all(len(one) > 3 and one[:4] == other[:4] for one, other in pairwise(parts)):
+        return True
+    return rule.is_substitution and len(parts) > 2 and "," not in (entry.value or "")
 
 
 def _words_overlap(match: str, sample: str) -> bool:
@@ -235,13 +355,20 @@ def _report_comma_list(rule: StyleRule, entry: StyleEntry) -> Finding:
     return _make_entry_finding(rule, entry, "comma-list", "error", message)
 
 
-def _report_duplicates(style: StyleTrial) -> Iterator[Finding]:
+def _report_duplicates(style: StyleTrial) -> Iterator[tuple[int, Finding]]:
+    """Each entry that is there twice, with the number of its rule."""
+    counts = Counter(number for number, _ in style.entries)
     seen: dict[tuple[int, str], StyleEntry] = {}
     for number, entry in style.entries:
         rule = style.rules[number]
         before = seen.setdefault((number, entry.key), entry)
         if before is entry:
             continue
-        silent = " Vale does not run a rule with a duplicate key." if rule.is_substitution else ""
+        silent = (
+            f" Vale does not run a rule with a duplicate key: none of the {counts[number]} entries here is ever found."
+            if rule.is_substitution
+            else ""
+        )
         message = f'"{entry.key}" appears twice; it is first on line {before.line}.{silent} Delete one of the two.'
-        yield _make_entry_finding(rule, entry, "double", "error" if rule.is_substitution else "suggestion", message)
+        level = "error" if rule.is_substitution else "suggestion"
+        yield number, _make_entry_finding(rule, entry, "double", level, message)
