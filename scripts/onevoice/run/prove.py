@@ -30,7 +30,7 @@ class StyleResult:
 def prove_style(folder: Path) -> StyleResult:
     """Test the style in a folder, or each style in it.
 
-    Raises MissingToolError if there is no Vale, OnevoiceError if the folder has no style.
+    Raises MissingToolError if Vale is not installed, OnevoiceError if the folder has no style.
     """
     vale = resolve_vale(os.environ)
     if not vale:

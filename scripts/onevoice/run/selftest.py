@@ -27,7 +27,8 @@ def run_selftests(
 ) -> list[Finding]:
     """The avoided words that are not found as they should be. What has passed is remembered.
 
-    with_vale: test them with Vale, too. say: told what Vale was shown. Raises MissingToolError if there is no Vale.
+    with_vale: test them with Vale, too. say: told what Vale was shown.
+    Raises MissingToolError if Vale is not installed.
     """
     lexicon = read_lexicon(folder)
     key = f"{lexicon.key}-{today}"

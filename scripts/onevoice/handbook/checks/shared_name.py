@@ -1,9 +1,9 @@
 """Two terms have the same name.
 
 A preferred name that's also the preferred or an allowed name of another term leads readers to two entries, and if you
-edit one of them, the other is easily forgotten. Merge the two terms, or rename one. If they really are two things, name one of them
-in the other's `related`, or give each its own `part_of_speech`: then this is silent. Shared abbreviations in capitals,
-such as SQL, are fine.
+edit one of them, the other is easily forgotten. Merge the two terms, or rename one. If they really are two things, name
+one of them in the other's `related`, or give each its own `part_of_speech`: then this is silent. Shared short forms in
+capitals, such as SQL, are fine.
 """
 
 from __future__ import annotations
