@@ -11,7 +11,7 @@ GROWTHS = list_growths()
 ONCE_SQUARE = [
     ".md '„'", ".md 'a.'", ".md 'aaa:/'", "submission '37% more '", "submission '$5 saved. '", ".mdx '{/* '",
     ".md '<div markdown '", "suppressed, never closed", "word text between empty elements",
-    "fix lines in a paragraph", "diff equal lines", ".md '<a href=b><div>'", ".md '|`'", ".md 'e\\u0301'",
+    "fix lines in a paragraph", "diff equal lines", ".md '<a href=b><div>'", ".md '|`'", ".md 'e\u0301'",
     ".md '*a*{ .b } '", "front matter items", "impact in one line", "comments on word runs", "heading 'client '",
     "word long field code",
 ]  # fmt: skip
