@@ -288,7 +288,7 @@ def test_a_fault_of_ours_is_a_line_and_the_preview_lives(tmp_path, monkeypatch):
     assert b"RuntimeError: boom" in kept.render_banner()
 
 
-@pytest.mark.parametrize("port", ["-1", "0", "65536", "9" * 30])
+@pytest.mark.parametrize("port", ["-1", "65536", "9" * 30])
 def test_a_port_that_no_computer_has_is_refused(port):
     result = CliRunner().invoke(cli, ["serve", "--port", port, "--handbook", str(ROOT)])
-    assert result.exit_code == 2 and f"{port} is not in the range 1<=x<=65535" in result.output
+    assert result.exit_code == 2 and f"{port} is not in the range 0<=x<=65535" in result.output

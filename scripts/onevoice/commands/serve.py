@@ -11,7 +11,7 @@ from onevoice.run.handbook import require_handbook
 
 @click.command()
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to serve the site on."
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to serve the site on."
 )
 @_terminal.handbook_option
 def command(port: int, handbook: str | None) -> int:
