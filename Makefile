@@ -50,7 +50,7 @@ FUZZED = $(patsubst tests/fuzz/targets/%.py,%,$(wildcard tests/fuzz/targets/*.py
 fuzz: $(VENV)/dev.stamp $(VENV)/fuzz.stamp
 	@printf '%s\n' $(FUZZED) | xargs -P 2 -n 1 $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
 
-audit: $(VENV)/supply.stamp
+audit: $(VENV)/site.stamp $(VENV)/supply.stamp
 	@$(BIN)/python supply/audit.py
 
 sbom: $(VENV)/site.stamp $(VENV)/supply.stamp
