@@ -6,6 +6,7 @@ records that changed, and those that are open in a browser. The whole site is bu
 
 from __future__ import annotations
 
+import contextlib
 import html
 import multiprocessing
 import threading
@@ -168,11 +169,14 @@ def _build_site(folder: Path, say: Callable[[str], None]) -> SiteSource:
 def _build_and_report(folder: Path, told: Connection) -> None:
     """Build the whole site, and tell what went wrong, or ""."""
     process.follow_parent()
+    said = ""
     try:
         _build_site(folder, lambda line: None)
-        told.send("")
     except Exception as error:
-        told.send(explain_error(error))
+        said = explain_error(error)
+    # Nobody may be there any more to hear it.
+    with contextlib.suppress(OSError):
+        told.send(said)
 
 
 def _format_problem(problem: Finding | str) -> str:
