@@ -7,7 +7,7 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.history import lines
-from onevoice.history.git import NoHistory, run_git
+from onevoice.history.git import NoHistory, find_repository_root, run_git
 
 NAMED = {f"GIT_{who}_{what}": "t@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
@@ -36,9 +36,13 @@ def commit(folder):
     git(folder, "commit", "-m", "c", "--no-verify")
 
 
+def find_changed_lines(folder, rev):
+    return lines.compare_files(find_repository_root(folder), lines.find_base(folder, rev))
+
+
 def changed(folder, rev="HEAD"):
     top = folder.resolve()
-    return {path.relative_to(top).as_posix(): found for path, found in lines.find_changed_lines(folder, rev).items()}
+    return {path.relative_to(top).as_posix(): found for path, found in find_changed_lines(folder, rev).items()}
 
 
 def test_settings_do_not_change_what_a_log_lists(repo, monkeypatch):
@@ -125,7 +129,7 @@ def test_from_a_folder_below(repo):
     (repo / "sub").mkdir()
     edit(repo, "a.md", 1, "changed\n")
     top = repo.resolve()
-    assert lines.find_changed_lines(repo / "sub", "HEAD") == {top / "a.md": lines.LineRanges(((1, 1),))}
+    assert find_changed_lines(repo / "sub", "HEAD") == {top / "a.md": lines.LineRanges(((1, 1),))}
 
 
 SETTINGS = (
@@ -231,13 +235,13 @@ def test_files_that_git_half_knows(repo, state):
 @pytest.mark.parametrize("rev", ["nowhere", "--output=x", "HEAD~99"])
 def test_no_such_commit(repo, rev):
     with pytest.raises(OnevoiceError, match="no such commit"):
-        lines.find_changed_lines(repo, rev)
+        find_changed_lines(repo, rev)
     assert not (repo / "x").exists()
 
 
 def test_no_repository(tmp_path):
     with pytest.raises(NoHistory):
-        lines.find_changed_lines(tmp_path, "HEAD")
+        find_changed_lines(tmp_path, "HEAD")
 
 
 @pytest.mark.parametrize(

@@ -41,20 +41,11 @@ class LineRanges:
         return at < len(self.ranges) and self.ranges[at][0] <= last
 
 
-def find_changed_lines(folder: Path, rev: str) -> dict[Path, LineRanges]:
-    """What has changed in the repository of a folder since `rev`, by the files' absolute paths.
+def find_base(folder: Path, rev: str) -> str:
+    """The commit at which `rev` and HEAD parted: what others have changed since then is not ours.
 
-    This compares the files as they are now, with all that is staged or not yet committed, with the commit at which
-    `rev` and HEAD parted: what others have changed since then is not ours. Files that Git neither knows nor ignores
-    are new. A renamed file counts with the lines that changed; a file that Git takes for binary, or stores in another
-    form than it has on disk, as a whole, and so does a link. What is in a submodule is another repository's.
     Raises OnevoiceError if Git knows no such commit, and NoHistory as git.run_git does.
     """
-    return compare_files(git.find_repository_root(folder), find_base(folder, rev))
-
-
-def find_base(folder: Path, rev: str) -> str:
-    """The commit at which `rev` and HEAD parted. Raises as find_changed_lines does."""
     commit = git.resolve_commit(folder, rev)
     try:
         return git.run_git(folder, "merge-base", commit, "HEAD").strip()
@@ -64,7 +55,13 @@ def find_base(folder: Path, rev: str) -> str:
 
 
 def compare_files(top: Path, base: str) -> dict[Path, LineRanges]:
-    """What has changed below the topmost folder of a repository since a commit, as find_changed_lines has it."""
+    """What has changed below the topmost folder of a repository since a commit, by the files' absolute paths.
+
+    The files count as they are now, with all that is staged or not yet committed. Files that Git neither knows nor
+    ignores are new. A renamed file counts with the lines that changed; a file that Git takes for binary, or stores in
+    another form than it has on disk, as a whole, and so does a link. What is in a submodule is another repository's.
+    Raises NoHistory as git.run_git does.
+    """
     changed = _parse_diff(git.run_git(top, "diff", *_DIFF_OPTIONS, base, "--"))
     for path in _list_recoded(top, [path for path, lines in changed.items() if lines.ranges]):
         changed[path] = LineRanges(whole=True)
