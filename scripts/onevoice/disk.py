@@ -174,7 +174,7 @@ def _remove_abandoned(name: str, is_held: bool) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.unlink(name)  # noqa: PTH108
     except BlockingIOError:
-        pass  # Whoever writes it holds it.
+        pass  # The run that writes it holds it.
     except OSError:
         if is_old:
             os.unlink(name)  # noqa: PTH108

@@ -76,7 +76,7 @@ def run_vale(
         _check_sheets(session, folder, sheets, own.endings, known)
         if again := [sheet for sheet in sheets if sheet.hide_front()]:
             _check_sheets(session, folder / "again", again, own.endings, known)
-        known.keep()
+        known.keep_refusals()
     return [sheet.make_findings() for sheet in sheets]
 
 
@@ -205,8 +205,8 @@ class _Refusals:
                 kind = FRONT_KEY if result.is_front else find_ending(one.name)
                 self._new[_hash_text(kind, texts[one])] = result.why
 
-    def keep(self) -> None:
-        """Keep it for the next run."""
+    def keep_refusals(self) -> None:
+        """Keep them for the next run."""
         if self._new and self._is_kept:
             cache.put(CACHE_SECTION, self._key, json.dumps(self._known | self._new).encode())
 
