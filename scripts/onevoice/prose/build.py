@@ -56,16 +56,15 @@ class Builder:
     def add_fixed_words(self, start: int, end: int) -> None:
         """The source itself, which nobody may change: an address is made of it."""
         if start < end:
-            self._flush_pending(start)
-            self._pieces.append(Piece(self._length, start, end, True, False))
-            self._parts.append(self.source[start:end])
-            self._length += end - start
-            self.end = end
+            self._add_piece(start, end, self.source[start:end], verbatim=True, plain=False)
 
     def add_unit(self, start: int, end: int, text: str, plain: bool = True) -> None:
         """Source that reads as another text."""
+        self._add_piece(start, end, text, verbatim=False, plain=plain)
+
+    def _add_piece(self, start: int, end: int, text: str, *, verbatim: bool, plain: bool) -> None:
         self._flush_pending(start)
-        self._pieces.append(Piece(self._length, start, end, False, plain))
+        self._pieces.append(Piece(self._length, start, end, verbatim, plain))
         self._parts.append(text)
         self._length += len(text)
         self.end = end

@@ -7,6 +7,7 @@ AssertionError at some broken declarations, and reads broken pages differently f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onevoice import limits
 from onevoice.prose.block import Block, Comment, Prose
@@ -36,7 +37,7 @@ _TITLE_META_NAMES = {"description", "og:title", "og:description", "twitter:title
 _SHOWN = re.compile(r"(?:^|[\s\"'])(?:title|aria-label|aria-description|aria-placeholder|label|summary)\s*=", re.I)
 _SHOWN_NAMES = ("title", "aria-label", "aria-description", "aria-placeholder")
 _COMPONENT_NAMES = ("alt", *_SHOWN_NAMES, "label", "placeholder", "caption", "summary", "description")
-_LABELED_TAGS, _SUMMARIZED_TAGS = ("option", "optgroup", "track"), ("table",)
+_SHOWN_OF_TAGS = {**dict.fromkeys(("option", "optgroup", "track"), ("label",)), "table": ("summary",)}
 _VALUES = re.compile(r"""\"[^\"]*\"|'[^']*'""")
 _HIDDEN = re.compile(r"(?:^|\s)hidden(?=[\s/]|$|=\s*(?:\"\"|hidden\b|true\b))", re.I)
 
@@ -141,21 +142,20 @@ class HtmlReader:
                 opened.clear()
 
     def read_attributes(self, start: int, end: int) -> None:
-        """The attributes of a tag that people read."""
-        values = parse_attributes(self.text, start, end)
-        for name in _COMPONENT_NAMES:
-            if name in values:
-                self._add_attribute_block(values[name], "alt" if name == "alt" else "title")
+        """The attributes of a component's tag that people read."""
+        self._add_attribute_blocks(_COMPONENT_NAMES, start, end)
 
     def read_tag_titles(self, name: str, start: int, end: int) -> None:
         """What a tag of HTML, whose attributes are in this range, shows besides what it encloses. name: of the tag."""
         if not _SHOWN.search(self.text, start, end):
             return
-        names = [*_SHOWN_NAMES, *["label"][: name in _LABELED_TAGS], *["summary"][: name in _SUMMARIZED_TAGS]]
+        self._add_attribute_blocks((*_SHOWN_NAMES, *_SHOWN_OF_TAGS.get(name, ())), start, end)
+
+    def _add_attribute_blocks(self, names: Sequence[str], start: int, end: int) -> None:
         values = parse_attributes(self.text, start, end)
-        for one in names:
-            if one in values:
-                self._add_attribute_block(values[one], "title")
+        for name in names:
+            if name in values:
+                self._add_attribute_block(values[name], "alt" if name == "alt" else "title")
 
     def add_alt_text(self, values: dict[str, tuple[int, int, str]]) -> None:
         """The alternative text of a picture."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from itertools import accumulate
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -17,7 +16,7 @@ from onevoice.prose.block import OBJECT, Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder, OpenRanges
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
 from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
-from onevoice.prose.offset import build_offset_converter
+from onevoice.prose.offset import build_offset_converter, build_range_converter
 
 if TYPE_CHECKING:
     from pyromark.event import Range
@@ -69,26 +68,17 @@ def read(path: str, source: str) -> Prose:
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
 
-def _join_converters(to_place: Callable[[int], int], kept: list[tuple[int, int]], base: int) -> Callable[[int], int]:
-    """From byte offsets of a part that is made of ranges of a text to code points of that text, `base` added."""
-    places = [0, *accumulate(end - start for start, end in kept)]
-
-    def to_offset(byte: int) -> int:
-        at = to_place(byte)
-        number = min(bisect_right(places, at) - 1, len(kept) - 1)
-        return base + (kept[number][0] + at - places[number] if kept else 0)
-
-    return to_offset
-
-
 class _MarkdownReader:
     def __init__(self, source: str, body: int, mdx: bool) -> None:
         masked = mask_markdown(source[body:], mdx, find_code)
         self.source, self.body = source, body
-        self.part = masked.text
         self.text = source[:body] + masked.text
-        if masked.kept is not None:
+        if masked.kept is None:
+            self.part = masked.text
+            self.to_offset = build_offset_converter(self.part, body)
+        else:
             self.part = "".join(masked.text[start:end] for start, end in masked.kept)
+            self.to_offset = build_range_converter(self.part, masked.kept, body)
         self.titles = {at + body for at in masked.titles}
         self.boxes = {at + body for at in masked.boxes}
         self.tags = [(start + body, end + body) for start, end in masked.tags]
@@ -100,9 +90,6 @@ class _MarkdownReader:
         # The places on this page that it links to.
         self.anchors: set[str] = set()
         self.has_marks = masked.has_marks
-        self.to_offset = build_offset_converter(self.part, body)
-        if masked.kept is not None:
-            self.to_offset = _join_converters(build_offset_converter(self.part, 0), masked.kept, body)
         self.mdx = mdx
         self.html = HtmlReader(source, self.text)
         self.blocks: list[Block] = []

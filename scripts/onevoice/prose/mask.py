@@ -153,9 +153,9 @@ def mask_markdown(
     # To look for one sign takes a fiftieth of the time that two take.
     if mdx:
         code = scan_mdx(source)
-        text = mask_macros(_replace_ranges(source, code.code, _cover_mdx))
+        text = mask_macros(_cover_ranges(source, ((*part, not _is_remark(source[slice(*part)])) for part in code.code)))
     else:
-        text = mask_macros(_mask_sections(source, find_code))
+        text = mask_macros(_cover_ranges(source, find_sections(source, lambda text: find_code(rewrite_boxes(text)))))
     if "{" in text or "}" in text:
         if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
             text = _CRITIC.sub(_mask_hidden, text)
@@ -218,7 +218,7 @@ def blank_text(text: str) -> str:
 
 def blank_mdx_code(source: str) -> str:
     """MDX with spaces instead of its statements and comments, which other readers of Markdown take for words."""
-    return _replace_ranges(source, scan_mdx(source).code, blank_text)
+    return _replace_ranges(source, ((*part, blank_text(source[slice(*part)])) for part in scan_mdx(source).code))
 
 
 def iter_remarks(source: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
@@ -235,29 +235,26 @@ def iter_remarks(source: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
         at = end.end()
 
 
-def _cover_mdx(code: str) -> str:
-    if _REMARK_START.match(code) and _REMARK_END.search(code):
-        return blank_text(code) if "\n" in code else _cover_text(code, HIDDEN_MARK)
-    return blank_text(code) if "\n" in code else _cover_text(code, OBJECT_MARK)
+def _is_remark(code: str) -> bool:
+    return bool(_REMARK_START.match(code) and _REMARK_END.search(code))
 
 
-def _replace_ranges(source: str, ranges: Iterable[Range], replace: Callable[[str], str]) -> str:
-    parts, at = [], 0
-    for start, end in ranges:
-        parts += [source[at:start], replace(source[start:end])]
-        at = end
-    return "".join([*parts, source[at:]])
+def _cover_ranges(source: str, ranges: Iterable[tuple[int, int, bool]]) -> str:
+    """A text in which ranges are covered. Each comes with whether a reader sees something of it."""
 
-
-def _mask_sections(source: str, find_code: Callable[[str], list[Range]]) -> str:
-    parts, at = [], 0
-    for start, end, is_shown in find_sections(source, lambda text: find_code(rewrite_boxes(text))):
+    def cover_range(start: int, end: int, is_shown: bool) -> str:
         whole = source[start:end]
         if "\n" in whole or "\r" in whole:
-            covered = blank_text(whole)
-        else:
-            covered = _cover_text(whole, OBJECT_MARK if is_shown else HIDDEN_MARK)
-        parts += [source[at:start], covered]
+            return blank_text(whole)
+        return _cover_text(whole, OBJECT_MARK if is_shown else HIDDEN_MARK)
+
+    return _replace_ranges(source, ((start, end, cover_range(start, end, shown)) for start, end, shown in ranges))
+
+
+def _replace_ranges(source: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    parts, at = [], 0
+    for start, end, text in changes:
+        parts += [source[at:start], text]
         at = end
     return "".join([*parts, source[at:]]) if parts else source
 

@@ -57,7 +57,6 @@ def scan_mdx(text: str) -> MdxText:
     found = MdxText()
     pairs = _BracePairs(text)
     at = first_end = statement_end = closed = 0
-    is_comment_open = True
     while token := _TOKEN.search(text, at):
         start, at = token.start(), max(token.end(), at + 1)
         if fence := token["fence"]:
@@ -77,11 +76,11 @@ def scan_mdx(text: str) -> MdxText:
                 at = end
         elif token["comment"]:
             # If nothing closes one, nothing closes those behind it either.
-            is_comment_open = is_comment_open and (closed := text.find("-->", at)) >= 0
-            at = closed + 3 if is_comment_open else at
+            closed = text.find("-->", at) if closed >= 0 else closed
+            at = closed + 3 if closed >= 0 else at
         elif token["tag"] and (end := _find_tag_end(text, token.end(), pairs)):
             line = text.rfind("\n", 0, start) + 1
-            is_first = not text[max(line, first_end if first_end > line else line) : start].strip(" \t")
+            is_first = not text[max(line, first_end) : start].strip(" \t")
             name, whole = token["name"] or "", text[start:end]
             is_cut = is_first and name not in _CODE_TAGS
             tag = Tag(start, end, name, whole.startswith("</"), whole.endswith("/>"), is_cut)

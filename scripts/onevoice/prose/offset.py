@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 # How many bytes of a very long line are counted through.
 PART_SIZE = 1000
@@ -41,6 +42,19 @@ def build_offset_converter(text: str, base: int) -> Callable[[int], int]:
         if plain[row]:
             return places[row] + offset - start + base
         return places[row] + len(data[start:offset].decode("utf-8", "ignore")) + base
+
+    return convert_offset
+
+
+def build_range_converter(text: str, ranges: Sequence[tuple[int, int]], base: int) -> Callable[[int], int]:
+    """The same for a text that is made of these ranges of another one, in order: to code points of that one."""
+    to_place = build_offset_converter(text, 0)
+    places = [0, *accumulate(end - start for start, end in ranges)]
+
+    def convert_offset(offset: int) -> int:
+        at = to_place(offset)
+        number = min(bisect.bisect_right(places, at) - 1, len(ranges) - 1)
+        return base + (ranges[number][0] + at - places[number] if ranges else 0)
 
     return convert_offset
 
