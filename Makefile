@@ -17,7 +17,7 @@ help:
 	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html)"
 	@echo "make test    run the tests"
 	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
-	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; SEED=1; Linux)"
+	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; INPUTS=5000 SEED=1; Linux)"
 	@echo "make audit   look up known vulnerabilities of every locked package"
 	@echo "make sbom    list what a release is made of, build/onevoice-VERSION.cdx.json"
 	@echo "make serve   preview the handbook while you write"
@@ -43,12 +43,14 @@ test-slow: $(VENV)/dev.stamp
 	@$(BIN)/python tests/chromium.py
 	ONEVOICE_WHOLE=1 $(BIN)/python -m pytest -n 2 -m rounds
 
-# All parts at once, two at a time. A seed repeats what another run tried.
+# All parts at once, two at a time. A seed and a number of inputs repeat what another run tried.
 SECONDS ?= 30
 SEED ?= 0
+INPUTS ?= 0
 FUZZED = $(patsubst tests/fuzz/targets/%.py,%,$(wildcard tests/fuzz/targets/*.py))
 fuzz: $(VENV)/dev.stamp $(VENV)/fuzz.stamp
-	@printf '%s\n' $(FUZZED) | xargs -P 2 -n 1 $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) --seed $(SEED)
+	@printf '%s\n' $(FUZZED) | xargs -P 2 -n 1 $(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) \
+	  --inputs $(INPUTS) --seed $(SEED)
 
 audit: $(VENV)/site.stamp $(VENV)/supply.stamp
 	@$(BIN)/python supply/audit.py

@@ -1,8 +1,9 @@
-"""Fuzz one part of the program, or all of them, for so many seconds each: `python tests/fuzz/run.py NAME --seconds 30`.
+"""Fuzz one part of the program, or all of them: `python tests/fuzz/run.py NAME --seconds 30`.
 
 The parts are the modules in `targets/`: each has `list_seeds`, `check`, which raises for a fault, and SIGNS, which its
 input is made of. atheris changes the input with an eye on the code that it reaches. A run goes on after a fault, and
 reports each once, with the smallest input that shows it. What reaches new code is kept for the next run, in our cache.
+With a seed and a number of inputs instead of seconds, a fast machine tries no more than a slow one, nor what was kept.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -113,8 +116,11 @@ def write_dictionary(target: ModuleType, path: Path) -> None:
     path.write_text("".join(f'"{line}"\n' for line in lines), "ascii")
 
 
-def run_target(name: str, seconds: float, seed: int) -> Iterator[str]:
-    """Fuzz a part in processes of its own, which may die: a line on each fault. seed: 0 for another one each time."""
+def run_target(name: str, seconds: float, seed: int, most: int) -> Iterator[str]:
+    """Fuzz a part in processes of its own, which may die: a line on each fault.
+
+    seed: 0 for another one each time. most: how many inputs are tried, however long it takes; 0: as the seconds allow.
+    """
     target, folder = importlib.import_module(f"fuzz.targets.{name}"), locate_folder(name)
     for part in ("corpus", "seeds", "found"):
         (folder / part).mkdir(parents=True, exist_ok=True)
@@ -122,17 +128,22 @@ def run_target(name: str, seconds: float, seed: int) -> Iterator[str]:
         old.unlink()
     for data in target.list_seeds():
         (folder / "seeds" / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    if most:
+        shutil.rmtree(folder / "corpus")
+        (folder / "corpus").mkdir()
     write_dictionary(target, folder / "signs.txt")
-    until, runs, exits = time.monotonic() + seconds, 0, 0
-    while (left := round(until - time.monotonic())) > 0 and exits < 20:
+    begun, runs, exits = time.monotonic(), 0, 0
+    # What is in another order leads to other inputs.
+    environ = {**os.environ, "PYTHONHASHSEED": str(seed)} if seed else None
+    while (left := most - runs if most else round(begun + seconds - time.monotonic())) > 0 and exits < 20:
         command = [
             *(sys.executable, str(HERE / "run.py"), name, "--inside"),
-            *(f"-max_total_time={left}", f"-seed={seed}", f"-dict={folder / 'signs.txt'}"),
+            *(f"-{'runs' if most else 'max_total_time'}={left}", f"-seed={seed}", f"-dict={folder / 'signs.txt'}"),
             *(f"-max_len={MAX_BYTES}", f"-timeout={HANG_SECONDS}", f"-rss_limit_mb={MEMORY_MB}"),
             *(f"-artifact_prefix={folder / 'found'}/", "-reload=0", "-verbosity=1", "-print_final_stats=1"),
             *(str(folder / "corpus"), str(folder / "seeds")),
         ]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environ)
         told = done.stderr.decode("utf-8", "replace")
         counts = re.findall(r"(?:number_of_executed_units: |^#)(\d+)", told, re.M)
         runs += int(counts[-1]) if counts else 0
@@ -144,7 +155,7 @@ def run_target(name: str, seconds: float, seed: int) -> Iterator[str]:
     for path in sorted((folder / "found").iterdir()):
         yield describe_fault(target, path)
     faults = len(list((folder / "found").iterdir()))
-    yield f"{name}: {runs} inputs in {seconds:g} s, {faults} fault{'s' * (faults != 1)}"
+    yield f"{name}: {runs} inputs in {time.monotonic() - begun:.0f} s, {faults} fault{'s' * (faults != 1)}"
 
 
 def describe_fault(target: ModuleType, path: Path) -> str:
@@ -166,11 +177,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="what to fuzz; nothing: all parts, one after the other")
     parser.add_argument("--seconds", type=float, default=30, help="how long, for each part")
+    parser.add_argument("--inputs", type=int, default=0, help="how many for each part, instead of the seconds")
     parser.add_argument("--seed", type=int, default=0, help="try the same changes as another run; 0: new ones")
     names = parser.parse_args()
     faults = 0
     for name in names.names or list_targets():
-        *told, last = run_target(name, names.seconds, names.seed)
+        *told, last = run_target(name, names.seconds, names.seed, names.inputs)
         faults += len(told)
         print(*told, last, sep="\n", flush=True)
     return 1 if faults else 0

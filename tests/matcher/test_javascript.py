@@ -169,6 +169,7 @@ def generated() -> list[Handbook]:
         Handbook(list(several.values()), [], list(drafts.make(several.values(), 50, 2)), "2026-01-01", AUDIENCE),
         Handbook(ours, [], list(drafts.make(ours, 60, 3))),
         Handbook(ODD, [], list(drafts.make(ODD, 60, 4))),
+        Handbook(FOLDED, [], [text.replace("i", letter) for letter in "iIİı" for text in CASELESS]),
     ]
 
 
@@ -196,6 +197,21 @@ ODD = [
         {"id": "p", "preferred": "site", "avoid": [{"term": "Web site", "use": ["page", "web site"]}]},
         {"id": "q", "preferred": "answer", "avoid": [{"term": "reply", "use": ["> reply"]}]},
         {"id": "r", "preferred": "straße", "case": "exact", "allowed": ["Gasse"], "avoid": ["İstanbul", "ﬁrst"]},
+    )
+]
+
+# Where case is ignored, with an `i` that Python and JavaScript do not take for the same letters.
+CASELESS = (
+    "See i://,x/webby and mailto:,webby.", "This webby, their webby, its webby, his webby.",
+    "C'est l'zwei, l'drei.",
+)  # fmt: skip
+FOLDED = [
+    Term.model_validate({"definition": "d", **fields})
+    for fields in (
+        {"id": "a", "preferred": "the portal", "avoid": ["webby"]},
+        {"id": "b", "preferred": "İki", "avoid": ["zwei"]},
+        {"id": "c", "preferred": "ıki", "avoid": ["drei"]},
+        {"id": "d", "preferred": "plain", "avoid": [{"term": "very", "remove": True}]},
     )
 ]
 

@@ -98,3 +98,19 @@ def test_line_ends_of_old_macs_are_refused(path, data):
 @pytest.mark.parametrize("data", [b"a\r\nb\r\n", b"a\r\r\nb\r\r\n", b"a\rb\nc\n"])
 def test_other_line_ends_are_read(data):
     assert shown(read_prose("a.txt", data)) != []
+
+
+@pytest.mark.parametrize(
+    "data", [b"We utilize it \x96 now.\0", b"A ut L'e-mail.\x90\0\0\0", b"ab\0\0\0\0\0\0\0\0", "Наш\0".encode()]
+)
+def test_a_text_with_words_is_not_taken_for_another_encoding(data):
+    """A fix that changes how many letters there are must not make a text unreadable."""
+    text = data.decode("utf-8", "replace").encode()
+    for more in range(5):
+        assert read_prose("a.txt", text + b"." * more).source
+
+
+@pytest.mark.parametrize("data", [b"#\0", b"a\0b\0", b"\0a\0\n", b"a\0\0\0"])
+def test_a_text_without_two_letters_side_by_side_may_be(data):
+    with pytest.raises(OnevoiceError, match="without a byte order mark"):
+        read_prose("a.txt", data)

@@ -2,7 +2,7 @@
 // text }, in offsets of the source; a change is the same in offsets of a block's text.
 import { isAllCaps } from "../matcher/casing.js";
 import { chooseArticle } from "../matcher/article.js";
-import { APOSTROPHES, LETTER, SPACES, charAt, isLower, isSpace, isUpper } from "../matcher/characters.js";
+import { ANY_I, APOSTROPHES, LETTER, SPACES, charAt, isLower, isSpace, isUpper } from "../matcher/characters.js";
 import { stepAhead, stepBack } from "../matcher/characters.js";
 import * as sentence from "../matcher/sentence.js";
 import { isReplaceable, mapToSource, read } from "../prose/text.js";
@@ -11,10 +11,11 @@ import { isReplaceable, mapToSource, read } from "../prose/text.js";
 const MAX_ROUNDS = 8;
 const LETTERS = new RegExp(`[${LETTER}]+`, "uy");
 const ARTICLE = new RegExp(`(?:^|[${SPACES}(\\[{"“‘«—–/])(an?)[${SPACES}]+$`, "iu");
-const VOWEL = /^[aeiouyhàâäæéèêëîïôöœùûü]/iu;
+const VOWEL = new RegExp(`^[aeouyhàâäæéèêëîïôöœùûü${ANY_I}]`, "iu");
 const ELIDED = new RegExp(`[${LETTER}][${APOSTROPHES}]$`, "u");
 const DETERMINER = new RegExp(
-  `(?:^|[${SPACES}(\\[{"“‘«—–/])(?:the|an?|this|that|our|your|their|its|his|her|my|each|every|any|no)[${SPACES}]+$`,
+  `(?:^|[${SPACES}(\\[{"“‘«—–/])(?:the|an?|th[${ANY_I}]s|that|our|your|the[${ANY_I}]r|[${ANY_I}]ts` +
+    `|h[${ANY_I}]s|her|my|each|every|any|no)[${SPACES}]+$`,
   "iu",
 );
 const OWN_ARTICLE = new RegExp(`^(?:the|an?)[${SPACES}]+(?=[^${SPACES}])`, "iu");

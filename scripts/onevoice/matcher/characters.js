@@ -13,6 +13,8 @@ export const SPACES = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028
 export const WORD = "\\p{L}\\p{N}_";
 export const ALNUM = "\\p{L}\\p{N}";
 export const LETTER = "\\p{L}\\p{Nl}\\p{No}";
+// The letters that are one to Python where case is ignored, and three to JavaScript.
+export const ANY_I = "iİı";
 
 // Scripts written without spaces: Thai, Lao, Myanmar, Khmer, Han, Kana.
 export const UNSPACED_SCRIPTS = [

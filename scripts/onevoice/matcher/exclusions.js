@@ -1,17 +1,18 @@
 // What in a text is not the writer's prose: identifiers, and words in quotation marks (matcher/exclusions.py).
-import { ALNUM, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./characters.js";
+import { ALNUM, ANY_I, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./characters.js";
 import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(`[@#/\\\\_]|[.:*][${WORD}]|--[${WORD}]|\\$(?!\\p{Nd})[${WORD}]|[${WORD}]\\(`, "u");
 const START = `(?<![${WORD}])`;
+const SCHEME = `a-z${ANY_I}0-9+.\\-`;
 // What comes before `://` is taken from where it begins, so that it is read once; the letter with which the address
 // begins is looked for in it.
 const URL = new RegExp(
-  `(?:(?<![a-z0-9+.\\-])(?=[a-z0-9+.\\-]*?${START}[a-z])(?<scheme>[a-z0-9+.\\-]+):\\/\\/` +
-    `|${START}(?:mailto|tel):|${START}www\\.)[^${SPACES}<>"“”„«»|…\\ufffc]+`,
+  `(?:(?<![${SCHEME}])(?=[${SCHEME}]*?${START}[a-z${ANY_I}])(?<scheme>[${SCHEME}]+):\\/\\/` +
+    `|${START}(?:ma[${ANY_I}]lto|tel):|${START}www\\.)[^${SPACES}<>"“”„«»|…\\ufffc]+`,
   "giu",
 );
-const SCHEME_START = new RegExp(`${START}[a-z]`, "giu");
+const SCHEME_START = new RegExp(`${START}[a-z${ANY_I}]`, "giu");
 const TOKEN = new RegExp(`[^${SPACES}<>"“”„«»|,;—–…、。，！？：；（）「」『』\\ufffc${UNSPACED_SCRIPTS}]+`, "gu");
 const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
 const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;

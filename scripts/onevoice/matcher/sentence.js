@@ -6,7 +6,7 @@ const OPENERS = "\"“„«»‘‚'([{*_¿¡";
 const CLOSERS = "\"”“»«’')]}*_";
 const ENDS = ".!?…。！？";
 const ABBREVIATION = new RegExp(
-  `(?:(?<![${WORD}])(?:e\\.g|i\\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)` +
+  `(?:(?<![${WORD}])(?:etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)` +
     `|(?<![${ALNUM}])[${LETTER}]|\\.[${WORD}])\\.$`,
   "iu",
 );

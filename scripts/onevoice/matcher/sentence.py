@@ -11,9 +11,7 @@ from onevoice.matcher.casing import SOMETIMES_MINOR_WORDS
 _OPENERS = "\"“„«»‘‚'([{*_¿¡"
 _CLOSERS = "\"”“»«’')]}*_"
 _ENDS = ".!?…。！？"
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I
-)
+_ABBREVIATION = re.compile(r"(?:\b(?:etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I)
 _BULLET = re.compile(r"(?:^|\n)[^\S\n]*+(?:[-*+•–]|\d+[.)])\s+$")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
 _LOOKBACK = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
 
 from onevoice import limits
@@ -17,6 +18,7 @@ _BYTE_ORDER_MARKS = (
     *((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
     *((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
 )
+_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 
 
 def read_prose(path: str, data: bytes) -> Prose:
@@ -69,14 +71,10 @@ def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
     Raises OnevoiceError, with the encoding that it probably has, for what is neither UTF-8 nor says what it is.
     """
     mark, encoding = next((one for one in _BYTE_ORDER_MARKS if data.startswith(one[0])), (b"", "utf-8"))
-    if not mark and b"\0" in data:
-        from onevoice.prose.guess import guess_wide_encoding
-
-        if guess := guess_wide_encoding(data):
-            raise OnevoiceError(f"{path}: this looks like {guess} without a byte order mark. Save the file as UTF-8.")
     try:
-        return data[len(mark) :].decode(encoding), mark
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
+        _refuse_wide_text(path, data, mark)
         from onevoice.prose.guess import guess_encoding
 
         good = data[len(mark) : len(mark) + error.start].decode(encoding, "replace")
@@ -86,6 +84,19 @@ def decode_text(path: str, data: bytes) -> tuple[str, bytes]:
         raise OnevoiceError(
             f"{path}:{line}: this is not {encoding.upper()} text{also}. Save the file as UTF-8."
         ) from None
+    # With two letters side by side it has words as it is, and no fix may make another encoding of them.
+    if not mark and "\0" in text and not _LETTERS.search(data):
+        _refuse_wide_text(path, data, mark)
+    return text, mark
+
+
+def _refuse_wide_text(path: str, data: bytes, mark: bytes) -> None:
+    """Raise OnevoiceError if a text has probably two or four bytes a character, and does not say so."""
+    from onevoice.prose.guess import guess_wide_encoding
+
+    if not mark and (guess := guess_wide_encoding(data)):
+        said = f"{path}: this looks like {guess} without a byte order mark. Save the file as UTF-8."
+        raise OnevoiceError(said) from None
 
 
 def encode_text(source: str, mark: bytes) -> bytes:

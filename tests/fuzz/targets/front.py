@@ -7,8 +7,9 @@ import textwrap
 
 import ruamel.yaml
 
-from fuzz.shape import TODAY, check_place
+from fuzz.shape import TODAY, check_error, check_place
 from onevoice import limits
+from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
 from onevoice.load.folder import load_files
 from onevoice.load.yaml import parse_yaml
@@ -70,7 +71,10 @@ def check_front(source: str) -> None:
         for piece in block.pieces:
             assert 0 <= piece.start <= piece.end <= end, "a title is not in the front matter"
     Context.from_meta(meta, TODAY)
-    read_prose("a.md", source.encode("utf-8", "replace"))
+    try:
+        read_prose("a.md", source.encode("utf-8", "replace"))
+    except OnevoiceError as error:
+        check_error("a.md", error)
     if source.startswith("---\n") and end:
         check_short_way(source, meta)
 
