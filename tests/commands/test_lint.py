@@ -474,3 +474,59 @@ def test_encodings_that_cannot_be_taken(company, lint, arguments, said):
 def test_a_file_in_another_encoding_than_named(company, lint):
     (company / "a.md").write_bytes(b"caf\x81\n")
     assert "this is neither UTF-8 nor cp1252 text. Save the file as UTF-8." in lint("--encoding", "cp1252", "a.md").out
+
+
+@pytest.fixture
+def acme(company):
+    """A handbook with one term more, which is a name."""
+    (company / "terminology" / "names.yaml").write_text(
+        "terms:\n  - {id: acme, preferred: Acme, case: exact, definition: Our name.}\n"
+    )
+    return company
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "said"),
+    [
+        (("--only", "use"), ["Brand.use"], "words only, only Brand.use:"),
+        (("--only", "utilize"), ["Brand.use"], "words only, only Brand.use:"),
+        (("--only", "Brand.use"), ["Brand.use"], "words only, only Brand.use:"),
+        (("--skip", "use"), ["Brand.acme"], "words only, without Brand.use:"),
+        (("--only", "use", "--only", "acme"), ["Brand.acme", "Brand.use"], "only Brand.acme and Brand.use:"),
+        (("--only", "Brand", "--skip", "use"), ["Brand.acme"], "only Brand, without Brand.use:"),
+        (("--skip", "Brand"), [], "without Brand: no problems found."),
+    ],
+)
+def test_only_and_skip(acme, lint, asked, found, said):
+    (acme / "draft.md").write_text("We utilize acme.\n")
+    run = lint("--format", "json", *asked, "draft.md")
+    assert sorted(finding["rule"] for finding in json.loads(run.out)) == found
+    assert said in run.err
+
+
+@pytest.mark.parametrize("option", ["--only", "--skip"])
+def test_only_and_skip_name_something_known(acme, lint, option):
+    (acme / "draft.md").write_text("We utilize it.\n")
+    run = lint(option, "uze", "draft.md")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"onevoice: {option}: there is no term or rule named `uze`. Did you mean `use`?\n"
+
+
+def test_what_is_skipped_is_not_fixed(acme, lint):
+    (acme / "draft.md").write_text("We utilize acme.\n")
+    assert lint("--fix", "--skip", "use", "draft.md").code == 0
+    assert (acme / "draft.md").read_text() == "We utilize Acme.\n"
+    assert lint("--diff", "--only", "acme", "draft.md").code == 0
+    assert lint("--fix", "--only", "use", "draft.md").code == 0
+    assert (acme / "draft.md").read_text() == "We use Acme.\n"
+
+
+def test_a_suppression_of_a_skipped_word_is_needed(acme, lint):
+    off, on = "<!-- vale Brand.use = NO --><!-- because: x -->", "<!-- vale Brand.use = YES -->"
+    (acme / "draft.md").write_text(f"{off}\n\nWe utilize it.\n\n{on}\n")
+    assert lint("--skip", "use", "draft.md").code == lint("--only", "acme", "draft.md").code == 0
+
+
+def test_a_file_that_is_not_read_counts_for_every_rule(acme, lint):
+    (acme / "draft.md").write_bytes(b"caf\xe9\n")
+    assert lint("--only", "use", "draft.md").code == 1

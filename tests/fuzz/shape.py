@@ -125,7 +125,7 @@ def check_suppressions(prose: Prose) -> None:
 
 def fix_text(path: str, data: bytes) -> str:
     """The text of a document after all safe fixes."""
-    fixed = fix._fix_document(InputFile(path, data), load_lexicon(), TODAY, None)
+    fixed = fix._fix_document(InputFile(path, data), load_lexicon(), TODAY)
     return fixed[1:].decode("utf-8", "surrogatepass") if fixed else read_prose(path, data).source
 
 

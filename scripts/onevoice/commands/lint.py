@@ -29,6 +29,8 @@ from onevoice.report import list_report_names
 @click.option("--require-vale", is_flag=True, help="Exit with code 3 if Vale is not installed.")
 @click.option("--no-cache", is_flag=True, help="Check every file again, even unchanged ones.")
 @click.option("--encoding", metavar="NAME", help="Encoding of files that aren't UTF-8, such as windows-1252.")
+@click.option("--only", multiple=True, metavar="TERM", help="Report this term or rule only; repeat it for more.")
+@click.option("--skip", "skipped", multiple=True, metavar="TERM", help="Don't report this term or rule.")
 @click.option("--sample", is_flag=True, help="Use the handbook that comes with onevoice, not the one in this folder.")
 @_terminal.handbook_option
 def command(
@@ -44,6 +46,8 @@ def command(
     require_vale: bool,
     no_cache: bool,
     encoding: str | None,
+    only: tuple[str, ...],
+    skipped: tuple[str, ...],
     sample: bool,
     handbook: str | None,
 ) -> int:
@@ -56,8 +60,9 @@ def command(
     from onevoice.run.style import VALE_MISSING
 
     options = LintOptions(
-        paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample, encoding
-    )
+        paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample, encoding, only,
+        skipped,
+    )  # fmt: skip
     try:
         run = LintRun(options, _streams.read_input)
     except DataError as error:
@@ -79,7 +84,7 @@ def command(
     with _terminal.show_progress(len(run.job.documents)) as progress:
         result = run.check(progress)
     _report.print_report(form, result.findings, result.title)
-    if not run.vale and not no_vale:
+    if not run.vale and not no_vale and not run.selection.has_words_only:
         _streams.print_line(VALE_MISSING, aside=True)
     _streams.print_line(result.title, aside=True)
     if comment:

@@ -14,7 +14,7 @@ from onevoice.finding import Finding, sort_findings
 from onevoice.lint import baseline
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
-from onevoice.run.lint import LintRun, Progress, lint_job
+from onevoice.run.lint import LintRun, Progress
 
 if TYPE_CHECKING:
     from onevoice.lint.baseline import BaselineDiff, EntryKey
@@ -81,7 +81,7 @@ def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: 
     is_new = not Path(path).exists()
     before = None if is_new else files.read_file_bytes(Path(path))
     known = BaselineFile(path, baseline.Baseline({}, {})) if is_new else open_baseline(path)
-    findings, _ = lint_job(run.job, run.lexicon, run.today, run.vale, run.ini, progress=progress)
+    findings, _ = run.find(progress=progress)
     compared = known.compare_findings(findings, run.job, run.lexicon, vale=bool(run.vale))
     left = known.count_findings(findings) if is_new else compared.remaining_counts
     disk.sweep_folders([str(Path(path).parent)])

@@ -25,6 +25,7 @@ from onevoice.run.documents import InputFile
 from onevoice.run.job import LintJob
 from onevoice.run.lexicon import Lexicon
 from onevoice.run.pieces import make_loss_error, process_documents
+from onevoice.run.selection import EVERYTHING, Selection
 from onevoice.run.since import ChangedLines
 
 # How many lines a fix joins to one: those of the longest phrase that anybody avoids.
@@ -41,15 +42,19 @@ class FixResult(NamedTuple):
 
 
 def fix_documents(
-    job: LintJob, lexicon: Lexicon, today: datetime.date, changes: ChangedLines | None = None
+    job: LintJob,
+    lexicon: Lexicon,
+    today: datetime.date,
+    changes: ChangedLines | None = None,
+    selection: Selection = EVERYTHING,
 ) -> FixResult:
     """Fix documents, but write nothing. Suppressed words stay; records are not fixed.
 
-    changes: only words on lines that have changed are fixed.
+    changes: only words on lines that have changed are fixed. selection: only words that count are.
     """
     # There is no text in an archive to write back to.
     documents = [file for file in job.documents if not is_archive(file.path)]
-    piece = functools.partial(_fix_document, today=today, changes=changes)
+    piece = functools.partial(_fix_document, today=today, changes=changes, selection=selection)
     sources: dict[int, str] = {}
     errors: list[Finding] = []
     for number, outcome in process_documents(piece, documents, lexicon):
@@ -61,7 +66,13 @@ def fix_documents(
     return FixResult([(read_prose(file.path, file.data), source) for file, source in read], errors)
 
 
-def _fix_document(file: InputFile, lexicon: Lexicon, today: datetime.date, changes: ChangedLines | None) -> bytes:
+def _fix_document(
+    file: InputFile,
+    lexicon: Lexicon,
+    today: datetime.date,
+    changes: ChangedLines | None = None,
+    selection: Selection = EVERYTHING,
+) -> bytes:
     """A mark and the new source; nothing if it is the old one."""
 
     def find_issues(prose: Prose) -> list[Issue]:
@@ -71,7 +82,8 @@ def _fix_document(file: InputFile, lexicon: Lexicon, today: datetime.date, chang
             *rules.find_rule_issues(draft, lexicon.facts),
         ]
         issues.sort(key=lambda issue: issue.finding.sort_key)
-        kept = set(suppress.apply_suppressions(prose, [issue.finding for issue in issues], lexicon.rule_names))
+        found = suppress.apply_suppressions(prose, [issue.finding for issue in issues], lexicon.rule_names)
+        kept = set(selection.select_findings(found))
         return [
             issue
             for issue in issues

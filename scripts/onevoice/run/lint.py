@@ -20,6 +20,7 @@ from onevoice.run.documents import check_documents, make_read_error
 from onevoice.run.handbook import current_date, find_handbook, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
+from onevoice.run.selection import EVERYTHING, resolve_selection
 from onevoice.run.style import check_style, find_refused_settings, list_style_names, select_vale
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class LintOptions:
 
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
     named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
-    packaged handbook. encoding: of texts that are not UTF-8.
+    packaged handbook. encoding: of texts that are not UTF-8. only, skipped: terms and rules.
     """
 
     paths: tuple[str, ...] = ()
@@ -51,6 +52,8 @@ class LintOptions:
     no_cache: bool = False
     sample: bool = False
     encoding: str | None = None
+    only: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @property
     def reads_stdin(self) -> bool:
@@ -109,7 +112,12 @@ class LintRun:
         options.check_usage()
         self.folder, self._is_sample = find_handbook(options.handbook, wants_sample=options.sample)
         self.lexicon = read_lexicon(self.folder)
-        self.vale = select_vale(wanted=not options.no_vale, required=options.require_vale)
+        self.selection = EVERYTHING
+        if options.only or options.skipped:
+            styles = _list_known_styles(self.ini)
+            self.selection = resolve_selection(options.only, options.skipped, self.lexicon, styles)
+        wants_style = not options.no_vale and not self.selection.has_words_only
+        self.vale = select_vale(wanted=wants_style, required=options.require_vale)
         if options.baseline:
             # A hook waits for each module that is loaded: what an option needs is imported with it.
             from onevoice.run import baseline
@@ -144,7 +152,7 @@ class LintRun:
         """Each document that has a safe fix, and its fixed text. What can't be fixed is in `fix_errors` then."""
         from onevoice.run import fix
 
-        fixed, self.fix_errors = fix.fix_documents(self.job, self.lexicon, self.today, self._changes)
+        fixed, self.fix_errors = fix.fix_documents(self.job, self.lexicon, self.today, self._changes, self.selection)
         return fixed
 
     def list_patches(self) -> list[str]:
@@ -195,18 +203,23 @@ class LintRun:
         path = self.folder / ".vale.ini"
         return path if path.is_file() else None
 
+    def find(self, *, remember: bool = True, progress: Progress = lambda count: None) -> JobFindings:
+        """All that the run is about. remember, progress: as in documents.check_documents."""
+        found, unstyled_count = lint_job(
+            self.job, self.lexicon, self.today, self.vale, self.ini, remember=remember, progress=progress
+        )
+        return JobFindings(self.selection.select_findings(found), unstyled_count)
+
     def check(self, progress: Progress = lambda count: None) -> LintResult:
         """Find everything, except what a baseline knows and what is on unchanged lines."""
         options, job = self.options, self.job
-        found, unstyled_count = lint_job(
-            job, self.lexicon, self.today, self.vale, self.ini, remember=not options.no_cache, progress=progress
-        )
+        found, unstyled_count = self.find(remember=not options.no_cache, progress=progress)
         if self._changes:
             found = self._changes.filter_findings(found)
         known = ""
         if options.baseline:
             found = self._baseline.drop_known_findings(
-                found, job, self.lexicon, vale=bool(self.vale), whole=not options.since
+                found, job, self.lexicon, vale=bool(self.vale), whole=not options.since and self.selection.is_everything
             )
             known = self._baseline.summary_suffix
         # Neither where it changed nor what a baseline knows makes these unimportant.
@@ -218,7 +231,7 @@ class LintRun:
             else f"the handbook in {self.folder.resolve()}"
         )
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
-        style = self._describe_style(unstyled_count)
+        style = ", ".join(filter(None, (self._describe_style(unstyled_count), self.selection.describe())))
         title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
         # What has not changed is nobody's concern, whatever it is written in.
         return LintResult(found, title + self._describe_unread(" {} not read.") * (not options.since))
