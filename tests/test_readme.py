@@ -22,7 +22,7 @@ VERBS = cli.list_commands(None)
 OPTIONS = {option for verb in VERBS for parameter in cli.get_command(None, verb).params for option in parameter.opts}
 PACKAGE = ROOT / "scripts" / "onevoice"
 # What commands make, and what stands in other repositories.
-ELSEWHERE = ("build", ".venv", ".pre-commit-config.yaml")
+ELSEWHERE = ("build", ".venv", ".pre-commit-config.yaml", ".onevoice.yaml")
 LATER = "## What it does not do yet"
 
 

@@ -33,11 +33,14 @@ class OnevoiceError(Exception):
 
 
 class DataError(OnevoiceError):
-    """The handbook's records are wrong. `findings` names every problem with its place."""
+    """The handbook's records, or other files that people write for us, are wrong.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
-        super().__init__(f"{len(self.findings)} problems in the handbook's records")
+    findings: every problem with its place. what: what is wrong, as the beginning of a sentence.
+    """
+
+    def __init__(self, findings: Sequence[Finding], what: str = "The handbook's records") -> None:
+        self.findings, self.what = tuple(findings), what
+        super().__init__(f"{what}: {len(self.findings)} problems")
 
 
 def explain_error(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEVELS = ("suggestion", "warning", "error")
 
@@ -79,3 +79,10 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 def is_at_least(level: str, threshold: str) -> bool:
     """Whether `level` is as severe as `threshold` or more."""
     return LEVELS.index(level) >= LEVELS.index(threshold)
+
+
+def cap_level(finding: Finding, highest: str | None) -> Finding:
+    """The finding, no more severe than a level; None: as it is. That a file was not read stays what it is."""
+    if highest is None or finding.rule == "file" or is_at_least(highest, finding.level):
+        return finding
+    return replace(finding, level=highest)

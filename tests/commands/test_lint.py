@@ -248,7 +248,7 @@ def test_a_handbook_above_the_repository_has_no_say(company, top):
     (repository / top).mkdir()
     outside = Run(repository / "docs", "--no-vale", "draft.md")
     assert "Brand.use" in inside.out and f"the handbook in {company.resolve()}" in inside.err
-    assert "the sample handbook" in outside.err
+    assert outside.code == 2 and "no handbook to lint by" in outside.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
@@ -256,19 +256,28 @@ def test_a_folder_that_everybody_may_write_to_has_no_say(company):
     (company / "mine").mkdir()
     (company / "mine" / "draft.md").write_text("We utilize it.\n")
     company.chmod(0o1777)
-    assert "the sample handbook" in Run(company / "mine", "--no-vale", "draft.md").err
+    assert "no handbook to lint by" in Run(company / "mine", "--no-vale", "draft.md").err
     assert "Brand.use" in Run(company, "--no-vale", "mine/draft.md").out, "who is in it has chosen it"
 
 
-def test_the_sample_is_called_so(tmp_path):
-    run = Run(tmp_path, "--no-vale", "-", stdin=b"We are acme.\n")
-    assert "the sample handbook that comes with onevoice" in run.err
+def test_nobody_is_judged_by_the_words_of_another_company(tmp_path):
+    run = Run(tmp_path, "--no-vale", "-", stdin=b"The buyer's journey.\n")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "onevoice: no handbook to lint by. Name one with --handbook DIR, or as `handbook:` in .onevoice.yaml; --sample "
+        "takes the one that comes with onevoice.\n"
+    )
+
+
+def test_the_sample_says_whose_it_is(tmp_path):
+    run = Run(tmp_path, "--no-vale", "--sample", "-", stdin=b"The buyer's journey.\n")
+    assert "the handbook of Ferrywell (installed with onevoice)" in run.err and run.code == 1
 
 
 def test_the_sample_is_nobodys_own(tmp_path):
     run = Run(tmp_path, "--no-vale")
     assert run.code == 2
-    assert run.err.startswith("onevoice: there is no handbook here.")
+    assert run.err.startswith("onevoice: no handbook to lint by.")
 
 
 def test_broken_handbook(company, lint):
@@ -356,7 +365,7 @@ def test_a_configuration_of_vale_that_is_not_text(company, vale):
 def test_a_patch_counts_lines_as_patch_does(tmp_path):
     (tmp_path / "a.md").write_text("one\x0ctwo smarketing three\nnext\n")
     patch = subprocess.run(
-        [sys.executable, "-m", "onevoice", "lint", "--diff", "--no-vale", "a.md"],
+        [sys.executable, "-m", "onevoice", "lint", "--sample", "--diff", "--no-vale", "a.md"],
         cwd=tmp_path, capture_output=True, check=False,
     ).stdout  # fmt: skip
     done = subprocess.run(["git", "apply"], cwd=tmp_path, input=patch, capture_output=True, check=False)
@@ -414,7 +423,7 @@ def test_fix_takes_standard_input_or_files(tmp_path):
 def test_the_sample_can_be_asked_for_inside_a_handbook(company):
     (company / "draft.md").write_text("We utilize the buyer's journey.\n")
     sample = Run(company, "--no-vale", "--sample", "draft.md")
-    assert "the sample handbook" in sample.err and "Brand.customer-journey" in sample.out
+    assert "the handbook of Ferrywell" in sample.err and "Brand.customer-journey" in sample.out
     assert "Brand.use" not in sample.out
     named = Run(company, "--no-vale", "--sample", "--handbook", ".", "draft.md")
     variable = Run(company, "--no-vale", "--sample", "draft.md", ONEVOICE_HANDBOOK=str(company))

@@ -13,7 +13,7 @@ import click
 
 from onevoice import __version__
 from onevoice.commands import _signals, _streams
-from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, OnevoiceError, explain_error
+from onevoice.errors import EXIT_CLEAN, EXIT_USAGE, DataError, OnevoiceError, explain_error
 
 
 class LazyGroup(click.Group):
@@ -61,6 +61,11 @@ def _run_verb() -> int:
         said = io.StringIO()
         error.show(said)
         _streams.print_text(said.getvalue(), end="", aside=True)
+    except DataError as error:
+        from onevoice.commands import _terminal
+
+        _terminal.print_data_errors(error, aside=True)
+        return error.exit_code
     except OnevoiceError as error:
         _streams.print_text(f"onevoice: {error}", aside=True)
         return error.exit_code

@@ -74,7 +74,7 @@ def show_progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def print_data_errors(error: DataError, *, aside: bool = False) -> None:
-    """Print the problems of a handbook's records, and how many there are.
+    """Print the problems of a handbook's records or of settings, and how many there are.
 
     aside: to standard error, if standard output is for something else.
     """
@@ -82,7 +82,7 @@ def print_data_errors(error: DataError, *, aside: bool = False) -> None:
         _streams.print_text(text.render(error.findings), end="", aside=True)
     else:
         print_findings(error.findings)
-    _streams.print_line(f"The handbook's records: {text.summarize_findings(error.findings)}.", aside=True)
+    _streams.print_line(f"{error.what}: {text.summarize_findings(error.findings)}.", aside=True)
 
 
 def handbook_option(function: Verb) -> Verb:

@@ -1,11 +1,12 @@
-"""Git's own program: only this module starts it. Nothing here writes to a repository or asks a server."""
+"""Git's own program: only this module starts it. Nothing here writes to anybody's repository."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from onevoice import limits, program
 from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
@@ -41,19 +42,33 @@ class NoHistory(OnevoiceError):
     """Git is not installed, or the folder is not in a repository that it can read."""
 
 
-def run_git(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> str:
+def run_git(
+    folder: Path,
+    *args: str,
+    data: bytes = b"",
+    seconds: float = limits.GIT_SECONDS,
+    environ: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """What Git prints. Names in it that are not UTF-8 have surrogates (as in Python's file names).
 
     folder: where Git runs; paths in `args` are relative to it, and taken literally. data: Git's standard input.
+    environ: variables that Git gets besides ours.
     Use `-z` whenever Git lists paths. Raises NoHistory if there is no Git or no repository, and OnevoiceError if Git
     refuses or takes longer than `seconds`.
     """
-    return run_git_bytes(folder, *args, data=data, seconds=seconds).decode("utf-8", "surrogateescape")
+    return run_git_bytes(folder, *args, data=data, seconds=seconds, environ=environ).decode("utf-8", "surrogateescape")
 
 
-def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> bytes:
+def run_git_bytes(
+    folder: Path,
+    *args: str,
+    data: bytes = b"",
+    seconds: float = limits.GIT_SECONDS,
+    environ: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """The same as bytes."""
-    environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES} | GIT_VARIABLES
+    environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES}
+    environment |= {**GIT_VARIABLES, **environ}
     if not (git := program.find_program("git", os.environ)):
         missing = NoHistory("Git is not installed, so earlier versions are unknown. Install Git.")
         missing.exit_code = EXIT_TOOL_MISSING

@@ -14,12 +14,13 @@ import onevoice
 from onevoice import limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
+from onevoice.run.settings import FILE, Settings, read_settings
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
 # What marks the top of a repository, above which no handbook is looked for.
-TOP_MARKS = (".git", ".onevoice.yaml")
+TOP_MARKS = (".git", FILE)
 
 
 def current_date() -> datetime.date:
@@ -43,12 +44,15 @@ def find_sample() -> Path:
     return sample if sample.is_dir() else package.parent.parent
 
 
-def find_handbook(given: str | None, *, wants_sample: bool = False) -> tuple[Path, bool]:
-    """The handbook's folder, and whether it is the packaged sample.
+def find_handbook(
+    given: str | None, *, wants_sample: bool = False, settings: Settings | None = None
+) -> tuple[Path, bool]:
+    """The handbook's folder, and whether it is the packaged one.
 
-    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, the folder that the current one is in (not above the
-    top of its repository), the sample. wants_sample: pass over the folder. A hook does, which comes with the handbook
-    of its company: a pull request to a repository must not bring its own rules.
+    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, what the settings name, the folder that the current
+    one is in (not above the top of its repository), the one that comes with the tool. wants_sample: pass over settings
+    and folder. A hook does, which comes with the handbook of its company: a pull request to a repository must not bring
+    its own rules. settings: those of the current folder, if they have been read.
     """
     from onevoice.load.walk import is_handbook
 
@@ -60,13 +64,27 @@ def find_handbook(given: str | None, *, wants_sample: bool = False) -> tuple[Pat
                 f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
             )
         return folder, False
-    for folder in () if wants_sample else _iter_search_folders(Path.cwd()):
-        if is_handbook(folder):
-            return folder, False
+    if not wants_sample:
+        settings = settings or find_settings()
+        if named := settings.locate_handbook():
+            if is_handbook(named):
+                return named, False
+            raise OnevoiceError(
+                f"{settings.path}: there is no handbook in {named}. "
+                "A handbook has a `terminology` folder with YAML files."
+            )
+        for folder in iter_search_folders(Path.cwd()):
+            if is_handbook(folder):
+                return folder, False
     return find_sample(), True
 
 
-def _iter_search_folders(here: Path) -> Iterator[Path]:
+def find_settings() -> Settings:
+    """The settings of the repository that we are in. Raises DataError for what is wrong in them."""
+    return read_settings(iter_search_folders(Path.cwd()))
+
+
+def iter_search_folders(here: Path) -> Iterator[Path]:
     """A folder and those around it in which a handbook is looked for: none above the top of the repository.
 
     Nor is one that everybody may write to, such as the shared temporary folder, where others could leave a handbook.

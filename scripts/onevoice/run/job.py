@@ -28,23 +28,30 @@ class LintJob:
 
     documents: files, not yet read as prose. records: the texts of records, by file.
     read_errors: a finding on each file that could not be opened. unread: how many other files are in the folders that
-    were named, by their endings.
+    were named, by their endings. excluded_count: how many files the settings leave out.
     """
 
     documents: list[InputFile] = dataclasses.field(default_factory=list)
     records: list[Prose] = dataclasses.field(default_factory=list)
     read_errors: list[Finding] = dataclasses.field(default_factory=list)
     unread: dict[str, int] = dataclasses.field(default_factory=dict)
+    excluded_count: int = 0
 
     @property
     def size(self) -> int:
         return len(self.documents) + len(self.records) + len(self.read_errors)
 
 
-def collect_documents(paths: Sequence[str], standard_input: bytes | None, encoding: str | None = None) -> LintJob:
+def collect_documents(
+    paths: Sequence[str],
+    standard_input: bytes | None,
+    encoding: str | None = None,
+    is_excluded: Callable[[str], bool] = lambda path: False,
+) -> LintJob:
     """The files and folders that were named; `-` is standard input.
 
-    encoding: of texts that are not UTF-8 and do not say what they are; None: they are refused.
+    encoding: of texts that are not UTF-8 and do not say what they are; None: they are refused. is_excluded: of a path,
+    whether the settings leave it out.
     Raises OnevoiceError if one does not exist, or if standard input is not text.
     """
     job = LintJob()
@@ -54,6 +61,9 @@ def collect_documents(paths: Sequence[str], standard_input: bytes | None, encodi
         decode_text("-", standard_input)
         job.documents.append(InputFile("-", standard_input))
     for path in files.expand_paths([path for path in paths if path != "-"], Path(), job.unread):
+        if is_excluded(path.as_posix()):
+            job.excluded_count += 1
+            continue
         try:
             data = files.read_file_bytes(path)
             data = recode_text(path.as_posix(), data, encoding) if encoding else data
@@ -64,18 +74,21 @@ def collect_documents(paths: Sequence[str], standard_input: bytes | None, encodi
 
 
 def collect_handbook_texts(
-    folder: Path, loaded: LoadResult | None = None, wanted: Callable[[str], bool] = lambda text: True
+    folder: Path,
+    loaded: LoadResult | None = None,
+    wanted: Callable[[str], bool] = lambda text: True,
+    is_excluded: Callable[[str], bool] = lambda path: False,
 ) -> LintJob:
     """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
 
-    loaded: its records, if they have been read already. wanted: which of their texts to look at.
+    loaded: its records, if they have been read already. wanted: which of their texts to look at. is_excluded: as above.
     """
     from onevoice.load.folder import load_folder
     from onevoice.prose import record
     from onevoice.records.envelope import iter_texts
 
     drafts = [folder / CONTENT / name for name in DRAFT_FOLDERS]
-    job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None)
+    job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None, None, is_excluded)
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for item, place in (loaded or load_folder(folder)).records:
         if item.status in ("retired", "declined"):

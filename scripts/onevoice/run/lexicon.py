@@ -29,7 +29,7 @@ class Lexicon:
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
     terms: the ids of all terms in use. english: it is written in English.
     facts: what the rule families need to know, by the rule. days: ISO dates from which on something is judged
-    differently, sorted.
+    differently, sorted. name: the company's, or "" if the handbook does not say.
     """
 
     folder: Path
@@ -41,6 +41,7 @@ class Lexicon:
     english: bool
     facts: dict[str, Any]
     days: tuple[str, ...]
+    name: str
 
     def build_url(self, path: str) -> str:
         """The address of a page of the site; "" if the handbook is not published."""
@@ -86,7 +87,9 @@ def _build_lexicon(folder: Path, key: str) -> Lexicon:
     }
     ids = tuple(term.id for term in terms)
     english = handbook.brand.language.startswith("en")
-    rest = (url, voice, ids, english, rules.gather_facts(handbook), _list_change_days(handbook, compiled))
+    brand = handbook.find_single("brand")
+    name = brand.name if brand else ""
+    rest = (url, voice, ids, english, rules.gather_facts(handbook), _list_change_days(handbook, compiled), name)
     data = compile.dump_compiled_terms(compiled)
     cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
     return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)

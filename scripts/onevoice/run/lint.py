@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.errors import OnevoiceError
-from onevoice.finding import Finding, Span, sort_findings
+from onevoice.finding import Finding, Span, cap_level, sort_findings
 from onevoice.lint import excerpt, terms
 from onevoice.prose.files import describe_unread
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents, make_read_error
-from onevoice.run.handbook import current_date, find_handbook, require_handbook
+from onevoice.run.handbook import current_date, find_handbook, find_settings, require_handbook
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
 from onevoice.run.selection import EVERYTHING, resolve_selection
+from onevoice.run.settings import FILE as SETTINGS_FILE
 from onevoice.run.style import check_style, find_refused_settings, list_style_names, select_vale
 
 if TYPE_CHECKING:
@@ -110,12 +111,22 @@ class LintRun:
     def __init__(self, options: LintOptions, read_stdin: Callable[[], bytes]) -> None:
         self.options = options
         options.check_usage()
-        self.folder, self._is_sample = find_handbook(options.handbook, wants_sample=options.sample)
+        self.settings = find_settings()
+        self.folder, self._is_sample = find_handbook(
+            options.handbook, wants_sample=options.sample, settings=self.settings
+        )
+        if self._is_sample and not options.sample:
+            raise OnevoiceError(
+                f"no handbook to lint by. Name one with --handbook DIR, or as `handbook:` in {SETTINGS_FILE}; "
+                "--sample takes the one that comes with onevoice."
+            )
         self.lexicon = read_lexicon(self.folder)
         self.selection = EVERYTHING
         if options.only or options.skipped:
             styles = _list_known_styles(self.ini)
             self.selection = resolve_selection(options.only, options.skipped, self.lexicon, styles)
+        self.settings.check_terms(self.lexicon.terms)
+        self.selection = self.selection.switch_off(self.settings.off)
         wants_style = not options.no_vale and not self.selection.has_words_only
         self.vale = select_vale(wanted=wants_style, required=options.require_vale)
         if options.baseline:
@@ -129,15 +140,19 @@ class LintRun:
         if not self.job.size and any(Path(path).is_dir() for path in options.paths or (".",)):
             raise OnevoiceError(
                 f"nothing to lint in {', '.join(options.paths) or self.folder}: no {join_format_names('or')} file"
-                f"{self._describe_unread(' ({} not read)')}. Check the path."
+                f"{self._describe_unread(' ({} not read)')}.{self._describe_excluded()} Check the path."
             )
         self._filter_job()
         self.fix_errors: list[Finding] = []
 
     def _collect_job(self) -> LintJob:
-        if self.options.paths:
-            return collect_documents(self.options.paths, self._standard_input, self.options.encoding)
-        return collect_handbook_texts(require_handbook(self.options.handbook))
+        options, settings = self.options, self.settings
+        paths = options.paths
+        if not paths and settings.path and settings.handbook:
+            paths = (settings.path.parent.as_posix(),)
+        if paths:
+            return collect_documents(paths, self._standard_input, options.encoding, settings.excludes)
+        return collect_handbook_texts(require_handbook(options.handbook), is_excluded=settings.excludes)
 
     def _filter_job(self) -> None:
         """Leave out the files in which nothing has changed since the revision that was asked for."""
@@ -208,7 +223,10 @@ class LintRun:
         found, unstyled_count = lint_job(
             self.job, self.lexicon, self.today, self.vale, self.ini, remember=remember, progress=progress
         )
-        return JobFindings(self.selection.select_findings(found), unstyled_count)
+        found = self.selection.select_findings(found)
+        if self.settings.levels:
+            found = [cap_level(finding, self.settings.find_level(finding.path)) for finding in found]
+        return JobFindings(found, unstyled_count)
 
     def check(self, progress: Progress = lambda count: None) -> LintResult:
         """Find everything, except what a baseline knows and what is on unchanged lines."""
@@ -225,21 +243,24 @@ class LintRun:
         # Neither where it changed nor what a baseline knows makes these unimportant.
         if self.fix_errors:
             found = sort_findings([*found, *self.fix_errors])
-        handbook = (
-            "the sample handbook that comes with onevoice"
-            if self._is_sample
-            else f"the handbook in {self.folder.resolve()}"
-        )
+        owner = f" of {self.lexicon.name}" if self.lexicon.name else ""
+        place = " (installed with onevoice)" if self._is_sample else f" in {self.folder.resolve()}"
+        handbook = f"the handbook{owner}{place}"
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
         style = ", ".join(filter(None, (self._describe_style(unstyled_count), self.selection.describe())))
         title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
         # What has not changed is nobody's concern, whatever it is written in.
-        return LintResult(found, title + self._describe_unread(" {} not read.") * (not options.since))
+        unread = self._describe_unread(" {} not read.") * (not options.since)
+        return LintResult(found, title + unread + self._describe_excluded())
 
     def _describe_unread(self, frame: str) -> str:
         """What nobody has read in the folders, in a frame with `{}`; "" if there is nothing."""
         found = describe_unread(self.job.unread)
         return frame.format(found) if found else ""
+
+    def _describe_excluded(self) -> str:
+        count = self.job.excluded_count
+        return f" {count} file{'s' * (count != 1)} excluded by {self.settings.path}." if count else ""
 
     def _describe_style(self, unstyled_count: int) -> str:
         if not self.vale:

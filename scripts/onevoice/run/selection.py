@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.finding import Finding
 from onevoice.lint.terms import PREFIX
 from onevoice.matcher.fold import make_match_key
+from onevoice.run.settings import FILE
 
 if TYPE_CHECKING:
     from onevoice.run.lexicon import Lexicon
@@ -20,14 +21,18 @@ _FILE_RULE = "file"
 
 @dataclass(frozen=True)
 class Selection:
-    """only: names of rules and styles, the only ones that count; none: all do. skipped: those that do not."""
+    """only: names of rules and styles, the only ones that count; none: all do. skipped: those that do not.
+
+    off: those that the repository's settings switch off.
+    """
 
     only: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
 
     @property
     def is_everything(self) -> bool:
-        return not self.only and not self.skipped
+        return not self.only and not self.skipped and not self.off
 
     @property
     def has_words_only(self) -> bool:
@@ -42,7 +47,7 @@ class Selection:
 
     def _counts(self, rule: str) -> bool:
         names = {rule, rule.partition(".")[0]}
-        if names & self.skipped:
+        if names & self.skipped or rule in self.off:
             return False
         return not self.only or bool(names & self.only) or rule == _FILE_RULE
 
@@ -50,7 +55,12 @@ class Selection:
         """What was asked for, as a part of a summary; "" if that is everything."""
         said = f"only {_join_names(self.only)}" if self.only else ""
         without = f"without {_join_names(self.skipped)}" if self.skipped else ""
-        return ", ".join(filter(None, (said, without)))
+        off = f"{len(self.off)} term{'s' * (len(self.off) != 1)} off in {FILE}" if self.off else ""
+        return ", ".join(filter(None, (said, without, off)))
+
+    def switch_off(self, terms: Iterable[str]) -> Selection:
+        """The selection without these terms, which the settings name."""
+        return replace(self, off=frozenset(PREFIX + term for term in terms))
 
 
 EVERYTHING = Selection()

@@ -1,0 +1,135 @@
+"""The settings of the repository whose texts are checked: `.onevoice.yaml`, in a folder or one around it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import marshal
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from onevoice import cache
+from onevoice.errors import DataError, OnevoiceError, suggest_known
+from onevoice.prose.files import read_file_bytes
+
+FILE = ".onevoice.yaml"
+_RESULTS, _FETCHED = "settings", "handbooks"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a `.onevoice.yaml` says; nothing, if there is none.
+
+    path: the file. handbook: where the handbook is, as the file has it. exclude: patterns of files to leave out.
+    levels: the highest level of findings, by patterns of folders. off: terms that are not reported, with the reasons.
+    """
+
+    path: Path | None = None
+    handbook: Mapping[str, str] | None = None
+    exclude: tuple[str, ...] = ()
+    levels: dict[str, str] = field(default_factory=dict)
+    off: Mapping[str, str] = field(default_factory=dict)
+
+    def excludes(self, path: str) -> bool:
+        """Whether a file is left out; the path is from where we are, or absolute."""
+        return bool(self.exclude) and any(self._covers(pattern, path) for pattern in self.exclude)
+
+    def find_level(self, path: str) -> str | None:
+        """The highest level of findings in a file; the last folder in the file that holds it counts."""
+        if not self.levels:
+            return None
+        return next((level for pattern, level in reversed(self.levels.items()) if self._covers(pattern, path)), None)
+
+    def _covers(self, pattern: str, path: str) -> bool:
+        """Whether a pattern means a file or a folder that it is in: from the settings' folder, or one name anywhere."""
+        assert self.path is not None
+        inner = PurePosixPath(Path(os.path.relpath(path, self.path.parent)).as_posix())
+        if inner.parts[:1] == ("..",) or inner.is_absolute():
+            return False
+        pattern = pattern.removeprefix("./").rstrip("/")
+        if "/" not in pattern:
+            return any(fnmatchcase(part, pattern) for part in inner.parts)
+        places = [inner.as_posix(), *(parent.as_posix() for parent in inner.parents)]
+        patterns = {pattern.lstrip("/"), pattern.removeprefix("**/")}
+        return any(fnmatchcase(place, one) for place in places for one in patterns)
+
+    def check_terms(self, known: Iterable[str]) -> None:
+        """Raise DataError if a term that is off is none of these ids."""
+        from dataclasses import replace
+
+        known = tuple(known)
+        for name in self.off:
+            if name not in known:
+                from onevoice.load.settings import locate_setting
+
+                assert self.path is not None
+                message = f"`{name}` is no term of this handbook. {suggest_known(name, known)}"
+                place = locate_setting(self.path.as_posix(), read_file_bytes(self.path), "off", name)
+                raise DataError([replace(place, message=message)], f"The settings in {self.path}")
+
+    def locate_handbook(self) -> Path | None:
+        """The folder of the handbook that is named; a repository's revision is fetched once. None if none is named.
+
+        Raises OnevoiceError if it is not there.
+        """
+        if not self.handbook or self.path is None:
+            return None
+        if package := self.handbook.get("package"):
+            return _find_package(self.path, package)
+        if address := self.handbook.get("git"):
+            return _fetch_handbook(address, self.handbook["revision"])
+        return self.path.parent / self.handbook["folder"]
+
+
+def read_settings(folders: Iterable[Path]) -> Settings:
+    """The settings in the first of the folders that has some. Raises DataError for what is wrong in them."""
+    for folder in folders:
+        if (path := folder / FILE).is_file():
+            path = Path(os.path.relpath(path))
+            return _make_settings(path, _parse_file(path))
+    return Settings()
+
+
+def _make_settings(path: Path, data: Mapping[str, Any]) -> Settings:
+    levels = {pattern: folder["level"] for pattern, folder in data.get("folders", {}).items() if "level" in folder}
+    return Settings(path, data.get("handbook"), tuple(data.get("exclude", ())), levels, data.get("off", {}))
+
+
+def _parse_file(path: Path) -> dict[str, Any]:
+    data = read_file_bytes(path)
+    key = hashlib.sha256(data).hexdigest()
+    # A hook waits for each module that is loaded: those that read YAML take as long as all others.
+    if kept := cache.get(_RESULTS, key):
+        try:
+            return dict(marshal.loads(kept))
+        except (ValueError, EOFError, TypeError):
+            pass  # A damaged file is made again.
+    from onevoice.load.settings import parse_repository_settings
+
+    settings, findings = parse_repository_settings(path.as_posix(), data)
+    if findings:
+        raise DataError(findings, f"The settings in {path}")
+    cache.put(_RESULTS, key, marshal.dumps(settings))
+    return settings
+
+
+def _find_package(path: Path, package: str) -> Path:
+    # Of a name without dots nothing is imported.
+    found = importlib.util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise OnevoiceError(f"{path.as_posix()}: there is no installed package `{package}`. Install it.")
+    return Path(next(iter(found.submodule_search_locations)))
+
+
+def _fetch_handbook(address: str, revision: str) -> Path:
+    name = hashlib.sha256(f"{address}\0{revision}".encode()).hexdigest()[:32]
+    folder = cache.find_cache_folder() / _FETCHED / name
+    if not folder.is_dir():
+        from onevoice.history.fetch import fetch_revision
+
+        fetch_revision(address, revision, folder)
+    return folder
