@@ -206,7 +206,7 @@ def lint_texts(texts: list[Text], cache: Path) -> list[list[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ONEVOICE_CACHE", str(cache))
         day = datetime.date.fromisoformat(TODAY)
-        found, _ = lint_job(LintJob(files), read_lexicon(WORDS), day, None, None, remember=False)
+        found = lint_job(LintJob(files), read_lexicon(WORDS), day, None, None, remember=False).findings
     lists: list[list[str]] = [[] for _ in texts]
     for finding in found:
         number = int(finding.path.partition(".")[0])

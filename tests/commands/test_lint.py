@@ -539,3 +539,10 @@ def test_a_suppression_of_a_skipped_word_is_needed(acme, lint):
 def test_a_file_that_is_not_read_counts_for_every_rule(acme, lint):
     (acme / "draft.md").write_bytes(b"caf\xe9\n")
     assert lint("--only", "use", "draft.md").code == 1
+
+
+def test_what_vale_was_told_is_counted(company, lint):
+    (company / "draft.md").write_text("We use it.\n\n<!-- vale off -->\n\nWe utilize it.\n")
+    run = lint("draft.md")
+    assert (run.code, run.out) == (0, "")
+    assert run.err.endswith("no problems found. 1 more switched off by comments without a reason.\n")

@@ -50,7 +50,7 @@ def test_github_annotations_and_the_summary_page(found, tmp_path):
     done = lint(DRAFT, "--format", "github", GITHUB_STEP_SUMMARY=str(page))
     assert sum(line.startswith("::error ") for line in done.stdout.splitlines()) == 10
     text = page.read_text()
-    assert text.startswith("before\n### 1 file, the handbook in ")
+    assert text.startswith("before\n### 1 file, the handbook of Ferrywell in ")
     assert text.count("| error |") == len(found)
 
 

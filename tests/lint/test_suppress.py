@@ -55,7 +55,9 @@ def test_the_reason_may_stand_before():
             "mean `Brand.acme`",
         ),
         (f"<!-- vale Brand.lead = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.lead = YES -->", "warning", "is not needed"),
-        (f"<!-- vale off -->{BECAUSE}\n\nA\n\n<!-- vale on -->", "error", "Name one rule"),
+        ("<!--- vale Brand.acme = NO --->\n\nA", "error", "is not a switch that Vale understands"),
+        ("<!-- vale Brand = NO -->\n\nA\n\n<!-- vale Brand = YES -->", "error", "gives no reason"),
+        (f"<!-- vale Goggle = NO -->{BECAUSE}\n\nA\n\n<!-- vale Goggle = YES -->", "error", "Did you mean `Google`?"),
         ("A\n\n<!-- vale Brand.acme = YES -->", "warning", "closes nothing"),
         ("<!-- vale Brand.acme = no -->\n\nA", "error", "is not a switch that Vale understands"),
         ("<!-- vale Brand.acme: OFF -->\n\nA", "error", "is not a switch that Vale understands"),
@@ -114,3 +116,29 @@ def test_rule_families_are_suppressed_by_their_name_and_judged():
     assert apply(text, ("mixed-names", 5, "B"), known=known, judged=judged) == []
     (needless,) = apply(text, known=known, judged=judged)
     assert "is not needed" in needless.message
+
+
+SWITCHES = ["off", "Google = NO", "Google.We = NO", "Microsoft.Avoid = NO", "alex = NO", "Vale.Spelling = NO"]
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_what_vale_alone_is_told_needs_no_reason_and_no_end(switch):
+    """Comments that were there before somebody brought a handbook."""
+    on = switch.replace("off", "on").replace("NO", "YES")
+    text = f"<!-- vale {on} -->\n\n<!-- vale {switch} -->\n\n<!-- vale {switch} -->\n\nA\n"
+    assert apply(text) == apply(f"{text}\n<!-- vale {on} -->\n") == []
+
+
+def test_what_they_hide_is_told():
+    hidden = []
+    everything, lead = "<!-- vale off -->\n\nA\n\n<!-- vale on -->", f"<!-- vale Brand.lead = NO -->{BECAUSE}\nB"
+    text = f"{everything}\n\n{lead}\n\n<!-- vale Brand.lead = YES -->\n"
+    found = [("Brand.acme", 3, "A"), ("Brand.lead", 3, "A"), ("Brand.lead", 8, "B")]
+    assert rules(apply(text, *found, unexplained=hidden)) == []
+    assert rules(hidden) == [("Brand.acme", 3), ("Brand.lead", 3)]
+
+
+def test_a_word_with_a_reason_is_not_among_them():
+    hidden = []
+    text = f"<!-- vale off -->\n<!-- vale Brand.acme = NO -->{BECAUSE}\n\nA\n\n<!-- vale Brand.acme = YES -->\n"
+    assert apply(text, ("Brand.acme", 4, "A"), unexplained=hidden) == hidden == []

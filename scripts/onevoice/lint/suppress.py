@@ -1,8 +1,11 @@
 """Suppressions: a comment switches a rule off for a part of a document, and says why.
 
 The syntax is Vale's own, so that editors honor it too: `<!-- vale Brand.acme = NO -->` before the text and `= YES`
-after it. Next to it, a second comment gives the reason: `<!-- because: it is the legal name -->`. A suppression is a
-finding itself if it names no known rule, gives no reason, is never closed or is not needed.
+after it. Next to it, a second comment gives the reason: `<!-- because: it is the legal name -->`. A suppression of one
+of the handbook's rules is a finding itself if it names no rule, gives no reason, is never closed or is not needed.
+
+Comments that switch off everything (`<!-- vale off -->`) or other styles are Vale's alone: they need no reason. The
+summary of a run says how many findings they hide.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING
 from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span, sort_findings
+from onevoice.lint.rules import list_rule_names
 from onevoice.matcher.fold import make_match_key
 
 if TYPE_CHECKING:
@@ -27,7 +31,8 @@ _SWITCH = re.compile(
     r"""^\s*vale\s+(?P<rule>[\w.-]+)\s*+(?:\[\s*["'](?P<match>.*)["']\s*+\]\s*+)?=\s*(?P<on>YES|NO)\s*$""", re.S
 )
 _SWITCH_ALL = re.compile(r"^\s*vale\s+(?P<on>on|off)\s*$")
-_SWITCH_LIKE = re.compile(r"^\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
+# Three dashes make another comment of it.
+_SWITCH_LIKE = re.compile(r"^-?\s*vale\b.*(?:=|\bon\b|\boff\b)", re.S | re.I)
 _REASON = re.compile(r"^\s*because:\s*\S", re.S)
 
 
@@ -102,24 +107,36 @@ def _shorten_rule(rule: str) -> str:
 
 
 def apply_suppressions(
-    prose: Prose, findings: Iterable[Finding], known_rules: Collection[str], judged: Collection[str] = ("Brand",)
+    prose: Prose,
+    findings: Iterable[Finding],
+    known_rules: Collection[str],
+    judged: Collection[str] = ("Brand",),
+    unexplained: list[Finding] | None = None,
 ) -> list[Finding]:
     """The document's findings without the suppressed ones, and with those about its suppressions; in reading order.
 
     known_rules: names of rules (`Brand.acme`) and of whole styles (`Google`).
     judged: the styles whose suppressions must be needed. Vale obeys the comments itself, so that for the rules which it
         ran nobody can tell.
+    unexplained: findings that are suppressed by comments which need give no reason are added here.
     """
     if not prose.comments:
         return list(findings)
-    parts, problems = _parse_suppressions(prose)
-    if parts:
-        opened = _OpenSuppressions(parts)
+    rules = _RuleNames(known_rules)
+    parts, problems = _parse_suppressions(prose, rules)
+    for is_ours in (True, False):
+        mine = [part for part in parts if rules.is_ours(part.rule) is is_ours]
+        if not mine:
+            continue
+        opened = _OpenSuppressions(mine)
         ordered = sorted(findings, key=lambda finding: finding.span)
         findings = [finding for finding in ordered if not opened.covers_finding(finding)]
-        rules = _RuleNames(known_rules)
-        for part in parts:
-            problems += _find_problems(prose, part, rules, judged)
+        if is_ours:
+            for part in mine:
+                problems += _find_problems(prose, part, rules, judged)
+        elif unexplained is not None:
+            kept = set(findings)
+            unexplained += [finding for finding in ordered if finding not in kept]
     return sort_findings([*findings, *problems])
 
 
@@ -142,6 +159,14 @@ class _RuleNames:
             or (name in self.groups)
         )
 
+    def is_ours(self, name: str) -> bool:
+        """Whether a suppression means a rule of the handbook, rightly written or not."""
+        if not name:
+            return False
+        if name.partition(".")[0] in self.own_styles or name in list_rule_names():
+            return True
+        return not self.has_rule(name) and self.suggest_fix(name) != _CORRECT_NAME
+
     def suggest_fix(self, name: str) -> str:
         """What to do about a name that is none: to look for the nearest one takes long, so that many go without."""
         if name not in self._fixes and len(self._fixes) >= limits.MAX_SUGGESTIONS:
@@ -151,7 +176,7 @@ class _RuleNames:
         return self._fixes[name]
 
 
-def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]]:
+def _parse_suppressions(prose: Prose, rules: _RuleNames) -> tuple[list[_Suppression], list[Finding]]:
     parts: list[_Suppression] = []
     problems: list[Finding] = []
     running: dict[tuple[str, str], _Suppression] = {}
@@ -171,6 +196,10 @@ def _parse_suppressions(prose: Prose) -> tuple[list[_Suppression], list[Finding]
             part = _Suppression(rule, match, span, comment.text.strip(), _has_reason_beside(prose, number))
             running[rule, match] = part
             parts.append(part)
+        elif not rules.is_ours(rule):
+            if before and not off:
+                before.end = (span.line, span.column)
+                del running[rule, match]
         elif off:
             problems.append(_make_problem(prose, span, comment, "warning", "is already off.", "Delete this comment."))
         elif before is None:
@@ -202,9 +231,7 @@ def _find_problems(prose: Prose, part: _Suppression, rules: _RuleNames, judged: 
         out.append(_make_problem(prose, part.span, part.text, level, what, fix))
 
     style = part.rule.partition(".")[0]
-    if not part.rule:
-        add_problem("error", "switches off every rule.", "Name one rule, such as `vale Brand.term = NO`.")
-    elif not rules.has_rule(part.rule):
+    if not rules.has_rule(part.rule):
         add_problem("error", "names a rule that does not exist.", rules.suggest_fix(part.rule))
     elif not part.is_used and style in judged:
         add_problem("warning", "is not needed: there is nothing to suppress.", "Delete it.")
@@ -212,8 +239,7 @@ def _find_problems(prose: Prose, part: _Suppression, rules: _RuleNames, judged: 
         add_problem("error", "gives no reason.", "Put `<!-- because: ... -->` right after it.")
     if part.end is None:
         closed = re.sub(r"\bNO$", "YES", part.text)
-        close = f"<!-- {closed} -->" if part.rule else "<!-- vale on -->"
-        add_problem("error", "is never closed.", f"Put `{close}` after the text.")
+        add_problem("error", "is never closed.", f"Put `<!-- {closed} -->` after the text.")
     return out
 
 

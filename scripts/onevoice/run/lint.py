@@ -95,11 +95,13 @@ class LintResult:
 class JobFindings(NamedTuple):
     """The result of a job.
 
-    findings: in reading order. unstyled_count: how many files Vale was to check and did not.
+    findings: in reading order. unstyled_count: how many files Vale was to check and did not. unexplained: the findings
+    that comments of Vale hide, such as `vale off`, which need give no reason.
     """
 
     findings: list[Finding]
     unstyled_count: int
+    unexplained: list[Finding]
 
 
 class LintRun:
@@ -220,20 +222,20 @@ class LintRun:
 
     def find(self, *, remember: bool = True, progress: Progress = lambda count: None) -> JobFindings:
         """All that the run is about. remember, progress: as in documents.check_documents."""
-        found, unstyled_count = lint_job(
+        found, unstyled_count, unexplained = lint_job(
             self.job, self.lexicon, self.today, self.vale, self.ini, remember=remember, progress=progress
         )
         found = self.selection.select_findings(found)
         if self.settings.levels:
             found = [cap_level(finding, self.settings.find_level(finding.path)) for finding in found]
-        return JobFindings(found, unstyled_count)
+        return JobFindings(found, unstyled_count, self.selection.select_findings(unexplained))
 
     def check(self, progress: Progress = lambda count: None) -> LintResult:
         """Find everything, except what a baseline knows and what is on unchanged lines."""
         options, job = self.options, self.job
-        found, unstyled_count = self.find(remember=not options.no_cache, progress=progress)
+        found, unstyled_count, unexplained = self.find(remember=not options.no_cache, progress=progress)
         if self._changes:
-            found = self._changes.filter_findings(found)
+            found, unexplained = (self._changes.filter_findings(some) for some in (found, unexplained))
         known = ""
         if options.baseline:
             found = self._baseline.drop_known_findings(
@@ -251,7 +253,8 @@ class LintRun:
         title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
         # What has not changed is nobody's concern, whatever it is written in.
         unread = self._describe_unread(" {} not read.") * (not options.since)
-        return LintResult(found, title + unread + self._describe_excluded())
+        hidden = f" {len(unexplained)} more switched off by comments without a reason." if unexplained else ""
+        return LintResult(found, title + hidden + unread + self._describe_excluded())
 
     def _describe_unread(self, frame: str) -> str:
         """What nobody has read in the folders, in a frame with `{}`; "" if there is nothing."""
@@ -294,7 +297,7 @@ def lint_job(
     results = check_documents(job.documents, lexicon, today, remember=remember, progress=progress)
     readable = [file for file, result in zip(job.documents, results, strict=True) if not result.is_unreadable]
     known: set[str] = set()
-    found = list(job.read_errors)
+    found, unexplained = list(job.read_errors), list[Finding]()
     styled: Mapping[str, list[Finding] | None] = {}
     if vale:
         try:
@@ -317,7 +320,7 @@ def lint_job(
         prose = read_prose(file.path, file.data)
         known = known or lexicon.rule_names | _list_known_styles(ini)
         kept = apply_suppressions(
-            prose, sort_findings([*result.findings, *style]), known, judged=("Brand", *lexicon.facts)
+            prose, sort_findings([*result.findings, *style]), known, ("Brand", *lexicon.facts), unexplained
         )
         found += excerpt.add_excerpts(prose.source, kept)
     for prose in job.records:
@@ -330,7 +333,7 @@ def lint_job(
         alerts is not None and all((alert.rule, alert.level) != ("file", "error") for alert in alerts)
         for alerts in styled.values()
     )
-    return JobFindings(sort_findings(found), job.size - checked if vale else 0)
+    return JobFindings(sort_findings(found), job.size - checked if vale else 0, unexplained)
 
 
 def _list_known_styles(ini: Path | None) -> set[str]:
