@@ -93,7 +93,14 @@ def test_an_off_brand_word_is_refused_and_its_fix_passes(tmp_path, environ, sour
     said = commit(writer, environ, fine=False)
     # A reason may be broken into lines.
     said = " ".join(said.split())
-    for told in ("draft.md:3", "buyer's journey", "customer journey", reason(), "glossary/customer-journey", "of Ferrywell"):
+    for told in (
+        "draft.md:3",
+        "buyer's journey",
+        "customer journey",
+        reason(),
+        "glossary/customer-journey",
+        "of Ferrywell",
+    ):
         assert told in said
     assert "notes.py" not in said and "Traceback" not in said
     (writer / "draft.md").write_text("# News\n\nWe looked at the customer journey again.\n")

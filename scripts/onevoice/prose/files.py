@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from onevoice import limits
@@ -26,11 +26,17 @@ _LABELS = {".pdf": "PDF", "": "without an ending"}
 MAX_SHOWN_KINDS = 6
 
 
-def expand_paths(paths: Sequence[str], root: Path, unread: dict[str, int] | None = None) -> list[Path]:
+def expand_paths(
+    paths: Sequence[str],
+    root: Path,
+    unread: dict[str, int] | None = None,
+    find_ignored: Callable[[Path], Collection[str]] = lambda folder: (),
+) -> list[Path]:
     """The files in these files and folders, each once, as the user named them.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
         order of their names. unread: the other files of folders are counted here, by their endings in lowercase.
+        find_ignored: the files and folders to pass over in a folder, by their paths from there with slashes.
         Raises OnevoiceError for a path that does not exist.
     """
     found: dict[Path, None] = {}
@@ -39,7 +45,9 @@ def expand_paths(paths: Sequence[str], root: Path, unread: dict[str, int] | None
         named = Path(path)
         place = root / named
         if place.is_dir():
-            found.update(dict.fromkeys(named / inner for inner in sorted(_walk_folder(place, skipped))))
+            found.update(
+                dict.fromkeys(named / inner for inner in sorted(_walk_folder(place, skipped, find_ignored(place))))
+            )
         elif place.exists():
             found[named] = None
         else:
@@ -91,13 +99,15 @@ def is_path_inside(path: Path, root: Path) -> bool:
         return False  # a link in a circle
 
 
-def _walk_folder(folder: Path, skipped: set[str]) -> Iterator[Path]:
+def _walk_folder(folder: Path, skipped: set[str], ignored: Collection[str]) -> Iterator[Path]:
     # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
     folders = [os.fspath(folder)]
     while folders:
         with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
             for entry in entries:
                 name = entry.name
+                if ignored and Path(entry.path).relative_to(folder).as_posix() in ignored:
+                    continue
                 if _is_folder(entry):
                     if name not in _SKIPPED_FOLDERS and not name.startswith(".") and not entry.is_symlink():
                         folders.append(entry.path)

@@ -60,7 +60,8 @@ def collect_documents(
             standard_input = recode_text("-", standard_input, encoding)
         decode_text("-", standard_input)
         job.documents.append(InputFile("-", standard_input))
-    for path in files.expand_paths([path for path in paths if path != "-"], Path(), job.unread):
+    named = [path for path in paths if path != "-"]
+    for path in files.expand_paths(named, Path(), job.unread, _list_ignored):
         if is_excluded(path.as_posix()):
             job.excluded_count += 1
             continue
@@ -71,6 +72,13 @@ def collect_documents(
         except OnevoiceError as error:
             job.read_errors.append(make_read_error(path.as_posix(), error))
     return job
+
+
+def _list_ignored(folder: Path) -> set[str]:
+    # A hook names files, and waits for each module that is loaded.
+    from onevoice.history.ignored import list_ignored_paths
+
+    return list_ignored_paths(folder)
 
 
 def collect_handbook_texts(
