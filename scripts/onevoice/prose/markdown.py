@@ -91,6 +91,7 @@ class _MarkdownReader:
         self.anchors: set[str] = set()
         self.has_marks = masked.has_marks
         self.mdx = mdx
+        self.is_code_skipped = True
         self.html = HtmlReader(source, self.text)
         self.blocks: list[Block] = []
         self.builder: Builder | None = None
@@ -223,8 +224,9 @@ class _MarkdownReader:
                 titled = self.titles and self.to_offset(place["start"]) in self.titles
                 self.kinds.append("title" if titled else "heading")
             elif name == "CodeBlock":
-                # MDX has no indented code.
-                self.skip_depth += not (self.mdx and value == "Indented")
+                # MDX has no indented code. The end of code does not say which it was, and no code is in another.
+                self.is_code_skipped = not (self.mdx and value == "Indented")
+                self.skip_depth += self.is_code_skipped
             elif name == "BlockQuote":
                 # An alert (`> [!NOTE]`) is written as a quotation and is none.
                 self._change_quotes(1, value is None and not self._is_callout(self.to_offset(place["start"])))
@@ -272,7 +274,7 @@ class _MarkdownReader:
         if name in _KIND_EVENTS:
             self.kinds.pop()
         elif name == "CodeBlock":
-            self.skip_depth -= not (self.mdx and isinstance(tag, dict) and tag[name] == "Indented")
+            self.skip_depth -= self.is_code_skipped
         elif name == "HtmlBlock":
             self.skip_depth -= 1
         elif name == "BlockQuote":

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 Range = tuple[int, int]
 
-_CODE_NAMES = "highlight|codeblock|code|mermaid|math|katex|schema|javascript|stylesheet"
+# Without a language, `highlight` is somebody's own name for words to mark.
+_CODE_NAMES = r"highlight(?=\s+[\w\"'])|codeblock|code|mermaid|math|katex|schema|javascript|stylesheet"
 _OPENING = re.compile(
     r"(?<![\w%{])(?P<percent>%%)(?![%}])"
     rf"|\{{%-?\s*(?P<liquid>comment|{_CODE_NAMES})\b[^%{{}}\r\n]*%\}}"
