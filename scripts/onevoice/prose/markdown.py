@@ -16,6 +16,7 @@ from onevoice.prose.block import OBJECT, Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder, OpenRanges
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
 from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
+from onevoice.prose.mdx import drop_indentation
 from onevoice.prose.offset import build_offset_converter, build_range_converter
 
 if TYPE_CHECKING:
@@ -53,6 +54,26 @@ def find_code(text: str) -> list[tuple[int, int]]:
     ]
 
 
+def _find_samples(text: str) -> list[list[int]]:
+    """Of each indented code sample of a text, where its lines begin, behind their indentation; empty ones left out."""
+    to_offset = build_offset_converter(text, 0)
+    found: list[list[int]] = []
+    is_sample = False
+    events: Iterable[tuple[Any, Range]] = _PARSER.events_with_range(text)
+    for event, place in events:
+        if type(event) is not dict:
+            continue
+        ((name, value),) = event.items()
+        if name == "Text" and is_sample and value.strip():
+            found[-1].append(to_offset(place["start"]))
+        elif name == "Start" and type(value) is dict and value.get("CodeBlock") == "Indented":
+            is_sample = True
+            found.append([])
+        elif name == "End" and value == "CodeBlock":
+            is_sample = False
+    return [lines for lines in found if lines]
+
+
 def read(path: str, source: str) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
     source = source.lstrip("\ufeff")
@@ -77,8 +98,9 @@ class _MarkdownReader:
             self.part = masked.text
             self.to_offset = build_offset_converter(self.part, body)
         else:
-            self.part = "".join(masked.text[start:end] for start, end in masked.kept)
-            self.to_offset = build_range_converter(self.part, masked.kept, body)
+            kept = drop_indentation(masked.text, masked.kept, _find_samples)
+            self.part = "".join(masked.text[start:end] for start, end in kept)
+            self.to_offset = build_range_converter(self.part, kept, body)
         self.titles = {at + body for at in masked.titles}
         self.boxes = {at + body for at in masked.boxes}
         self.tags = [(start + body, end + body) for start, end in masked.tags]
@@ -90,8 +112,6 @@ class _MarkdownReader:
         # The places on this page that it links to.
         self.anchors: set[str] = set()
         self.has_marks = masked.has_marks
-        self.mdx = mdx
-        self.is_code_skipped = True
         self.html = HtmlReader(source, self.text)
         self.blocks: list[Block] = []
         self.builder: Builder | None = None
@@ -224,9 +244,7 @@ class _MarkdownReader:
                 titled = self.titles and self.to_offset(place["start"]) in self.titles
                 self.kinds.append("title" if titled else "heading")
             elif name == "CodeBlock":
-                # MDX has no indented code. The end of code does not say which it was, and no code is in another.
-                self.is_code_skipped = not (self.mdx and value == "Indented")
-                self.skip_depth += self.is_code_skipped
+                self.skip_depth += 1
             elif name == "BlockQuote":
                 # An alert (`> [!NOTE]`) is written as a quotation and is none.
                 self._change_quotes(1, value is None and not self._is_callout(self.to_offset(place["start"])))
@@ -273,9 +291,7 @@ class _MarkdownReader:
             self._flush_block(place["end"])
         if name in _KIND_EVENTS:
             self.kinds.pop()
-        elif name == "CodeBlock":
-            self.skip_depth -= self.is_code_skipped
-        elif name == "HtmlBlock":
+        elif name in ("CodeBlock", "HtmlBlock"):
             self.skip_depth -= 1
         elif name == "BlockQuote":
             self._change_quotes(-1, self.quotes.pop())

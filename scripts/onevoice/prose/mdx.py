@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ _SCRIPT = re.compile(
     r"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*+(?:`|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*""",
     re.DOTALL,
 )
+MAX_INDENTATIONS = 12
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _INDENT = re.compile(r"[ \t]*")
 # What is in these is no Markdown: the reader of Markdown knows them.
@@ -134,6 +135,58 @@ def list_kept_ranges(text: str, tags: list[Tag]) -> list[Range]:
         kept.append((start + min(own, indent), start + indent))
         kept.append((at if at > start + indent else start + indent, end))
     return [(start, end) for start, end in kept if start < end]
+
+
+def drop_indentation(text: str, kept: list[Range], find_samples: Callable[[str], list[list[int]]]) -> list[Range]:
+    """The ranges of a text without the indentation that would make code of words.
+
+    kept: the ranges that are left of it. find_samples: of each indented code sample of a text, where its lines begin,
+    behind their indentation.
+    """
+    # What is indented within what was indented comes up in the next round; nobody indents more often than that.
+    for _ in range(MAX_INDENTATIONS):
+        part = "".join(text[start:end] for start, end in kept)
+        drops = [drop for lines in find_samples(part) for drop in _iter_drops(part, lines)]
+        if not drops:
+            break
+        kept = list(_cut_ranges(kept, drops))
+    return kept
+
+
+def _iter_drops(part: str, lines: list[int]) -> Iterator[Range]:
+    """The indentation of the first of the lines, at each of them."""
+    extra = _INDENT.match(part, lines[0])
+    columns = len((extra.group() if extra else "").expandtabs(4))
+    for at in lines:
+        start, width = at, 0
+        while start and width < 4 and part[start - 1] in " \t":
+            start -= 1
+            width += 4 if part[start] == "\t" else 1
+        end, width = at, 0
+        while width < columns and part[end : end + 1] in (" ", "\t"):
+            width += 4 if part[end] == "\t" else 1
+            end += 1
+        if start < end:
+            yield start, end
+
+
+def _cut_ranges(kept: list[Range], drops: list[Range]) -> Iterator[Range]:
+    """The ranges without some ranges of the text that they make, which are in order."""
+    before = number = 0
+    for start, end in kept:
+        shift, at = start - before, start
+        before += end - start
+        while number < len(drops) and drops[number][0] + shift < end:
+            first, last = drops[number][0] + shift, drops[number][1] + shift
+            if first > at:
+                yield at, first
+            at = max(at, min(last, end))
+            if last > end:
+                drops[number] = (before, drops[number][1])
+                break
+            number += 1
+        if at < end:
+            yield at, end
 
 
 class _BracePairs:
