@@ -95,6 +95,12 @@ FINE = [
     term("a", "key result", abbreviation="KR", expand_first="true", avoid="[main result]"),
     term("a", "e-mail", avoid="[email, e–mail, electronic mail, m'mail]"),
     term("a", "on", avoid="['no', 'it''s', that]"),
+    term("a", "email", allowed="[e-mail]", avoid="[E-mail, E-Mail]"),
+    term("a", "kilowatt", abbreviation="kW", allowed="[kW meter]", avoid="[KW, Kw]"),
+    term(
+        "a", "Northlight Solar", part_of_speech="proper noun", avoid="[NorthLight]", except_="[Northlight Foundation]"
+    ),
+    term("a", "KPI", case="exact") + term("b", "goal", allowed="[joint KPI, the kpi of old]", avoid="[aim]"),
 ]
 
 

@@ -15,11 +15,14 @@ from onevoice.records.voice import Voice
 from onevoice.vale.write import write, write_voice_style
 
 TODAY = datetime.date(2026, 11, 22)
-CASES = [
-    case
-    for case in YAML(typ="safe").load((Path(__file__).parents[1] / "cases" / "contract.yaml").read_text("utf-8"))
-    if "text" in case
-]
+
+
+def read_cases(name: str) -> list[dict]:
+    read = YAML(typ="safe").load((Path(__file__).parents[1] / "cases" / name).read_text("utf-8"))
+    return [case for case in read if "text" in case]
+
+
+CASES = read_cases("contract.yaml")
 INI = "StylesPath = vale/styles\nMinAlertLevel = suggestion\n\n[*]\nBasedOnStyles = Brand\n"
 
 # What Vale does not see, or sees otherwise. A case that agrees has to leave this table.
@@ -68,14 +71,23 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_vale_finds_what_the_contract_wants(vale, tmp_path, case):
-    found = alerts(vale, tmp_path, case["terms"], case["text"], case.get("name", "doc.md"))
+def agree(vale, folder: Path, case: dict) -> bool:
+    """Whether Vale finds the words that a case wants, on their lines."""
+    found = alerts(vale, folder, case["terms"], case["text"], case.get("name", "doc.md"))
     wanted = [re.match(r"(\d+):\d+ (.*) -> ", line, re.S) for line in case["expect"]]
-    agrees = sorted((alert["Line"], folded(alert["Match"])) for alert in found) == sorted(
+    return sorted((alert["Line"], folded(alert["Match"])) for alert in found) == sorted(
         (int(line[1]), folded(line[2])) for line in wanted
     )
-    assert agrees == (case["id"] not in LOSSES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_vale_finds_what_the_contract_wants(vale, tmp_path, case):
+    assert agree(vale, tmp_path, case) == (case["id"] not in LOSSES)
+
+
+@pytest.mark.parametrize("case", read_cases("names.yaml"), ids=lambda case: case["id"])
+def test_vale_tells_names_apart(vale, tmp_path, case):
+    assert agree(vale, tmp_path, case) == case.get("vale", True)
 
 
 def test_every_known_loss_is_a_case():

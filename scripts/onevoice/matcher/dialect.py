@@ -18,7 +18,7 @@ from onevoice.matcher.characters import (
     is_unspaced,
     is_word_char,
 )
-from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.fold import fold_text, make_match_key
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -76,15 +76,23 @@ VALE = Dialect(
 )
 
 
-def build_regex(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = ()) -> str:
-    """A regular expression that finds any of the forms as words of their own, the longest first."""
+def build_regex(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = (), spelled: Sequence[str] = ()) -> str:
+    """A regular expression that finds any of the forms as words of their own, the longest first.
+
+    around, spelled: longer phrases in which they are fine; in the latter only as the phrase writes them.
+    """
     ordered = sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))
     groups: dict[tuple[str, str], list[str]] = {}
     for form in ordered:
         groups.setdefault((_build_lookbehind(form, dialect), _build_lookahead(form, dialect)), []).append(form)
     parts = []
     for (before, after), members in groups.items():
-        body = "|".join(_escape_text(form, dialect) + _build_phrase_guards(form, around, dialect) for form in members)
+        body = "|".join(
+            _escape_text(form, dialect)
+            + _build_phrase_guards(form, around, dialect)
+            + _build_phrase_guards(form, spelled, dialect, as_written=True)
+            for form in members
+        )
         parts.append(f"{before}(?:{body}){after}")
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
@@ -132,17 +140,24 @@ def _build_lookahead(form: str, dialect: Dialect) -> str:
     return rf"(?!(?:{hyphen}|[.@\\]|{apostrophe}{possessive})?{word})(?!:\/\/)"
 
 
-def _build_phrase_guards(form: str, around: Sequence[str], dialect: Dialect) -> str:
-    """Look-arounds that refuse the form inside one of the longer phrases."""
+def _build_phrase_guards(form: str, around: Sequence[str], dialect: Dialect, as_written: bool = False) -> str:
+    """Look-arounds that refuse the form inside one of the longer phrases. as_written: only as the phrase writes it."""
     out = []
+    word = make_match_key(form)
     for phrase in around:
-        for at in _find_offsets(make_match_key(form), make_match_key(phrase)):
-            head, tail = make_match_key(phrase)[:at], make_match_key(phrase)[at + len(make_match_key(form)) :]
-            middle = _escape_text(make_match_key(form), dialect)
-            behind = (
-                f"(?<={_build_lookbehind(phrase, dialect)}(?i:{_escape_text(head, dialect)}{middle}))" if head else ""
+        folded = fold_text(phrase)
+        for at in _find_offsets(word, folded.text):
+            start, end = folded.map_to_source(at, at + len(word))
+            # Around the form, a phrase all in capitals is one only as a whole.
+            capitals = "-i" if as_written and phrase.isupper() else "i"
+            head, middle, tail = (
+                _escape_text(part, dialect) for part in (phrase[:start], phrase[start:end], phrase[end:])
             )
-            ahead = f"(?=(?i:{_escape_text(tail, dialect)}){_build_lookahead(phrase, dialect)})" if tail else ""
+            behind = f"(?{capitals}:{head})" if head else ""
+            if head or as_written:
+                middle = f"(?{'-i' if as_written else 'i'}:{middle})"
+                behind = f"(?<={_build_lookbehind(phrase, dialect)}{behind}{middle})"
+            ahead = f"(?=(?{capitals}:{tail}){_build_lookahead(phrase, dialect)})" if tail else ""
             out.append(f"(?!{behind}{ahead})")
     return "".join(out)
 

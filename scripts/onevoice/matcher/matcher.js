@@ -1,10 +1,10 @@
 // The matcher: a block of text and the compiled terms in, the terms in it out (matcher/matcher.py).
-import { adaptCase, capitalizeFirst, pluralizeReplacement } from "./casing.js";
+import { adaptCase, capitalizeFirst, isAllCaps, pluralizeReplacement } from "./casing.js";
 import { foldText, makeMatchKey, normalizeText } from "./fold.js";
 import { isSpelledOut } from "./abbreviation.js";
-import { charAt, isUpper, isWholeWord } from "./characters.js";
+import { charAt, isLower, isUpper, isWholeWord } from "./characters.js";
 import * as exclusions from "./exclusions.js";
-import { resolveOverlaps } from "./overlap.js";
+import { findHiddenPairs, isLoud, resolveOverlaps } from "./overlap.js";
 import * as sentence from "./sentence.js";
 
 const TITLES = ["heading", "title"];
@@ -33,8 +33,11 @@ export class Matcher {
     const found = this.reportableIndex.findWords(folded.text);
     if (!found.length) return [];
     const scene = new BlockContext(text, document, { ...PARAGRAPH, ...block });
-    const spans = resolveOverlaps(this.listCandidates(found, folded, scene));
-    return spans.map((span) => this.makeHit(span, scene)).filter((hit) => hit !== null);
+    const candidates = this.listCandidates(found, folded, scene);
+    const spans = resolveOverlaps(candidates);
+    const hits = spans.map((span) => this.makeHit(span, scene)).filter((hit) => hit !== null);
+    const misspelled = this.findMisspelledNames(spans, candidates, scene);
+    return misspelled.length ? [...hits, ...misspelled].sort((one, other) => one.start - other.start) : hits;
   }
 
   listCandidates(found, folded, scene) {
@@ -51,14 +54,41 @@ export class Matcher {
         if (category === "name") {
           category = right || scene.hasPositionalCapital(form.text, start, end) ? "name" : "case";
         } else {
-          const [use] = category === "avoid" ? pattern.use : [];
-          if (!right || (use !== undefined && scene.hasPositionalCapital(use, start, end))) continue;
+          if (!right || pattern.twins.some((twin) => scene.hasPositionalCapital(twin, start, end))) continue;
         }
       }
       if (pattern.unless.length && scene.isExempt(pattern.unless, start, end)) continue;
       out.push({ start, end, category, pattern: number, form: place });
     }
     return out;
+  }
+
+  // The misspelled names in silent phrases that spell them otherwise: in `joint kpi` if a record has `joint KPI`.
+  // spans: the candidates that have won.
+  findMisspelledNames(spans, candidates, scene) {
+    if (spans.every(isLoud)) return [];
+    const isNamed = ({ category, pattern }) =>
+      category === "case" || (category === "avoid" && this.compiled.patterns[pattern].cased);
+    const found = new Map();
+    for (const [name, phrase] of findHiddenPairs(candidates.filter(isNamed), spans)) {
+      const right = this.getSpelling(phrase, name, scene);
+      const [start, end] = [Math.max(name.start, phrase.start), Math.min(name.end, phrase.end)];
+      if (!scene.hasSpelling(right, start, end, phrase)) found.set(name, right);
+    }
+    return resolveOverlaps([...found.keys()]).flatMap((name) => {
+      const hit = this.makeHit(name, scene);
+      if (hit === null) return [];
+      return [name.category === "avoid" ? { ...hit, replacements: [found.get(name)] } : hit];
+    });
+  }
+
+  // How the record of a phrase writes the name that is in it, or the part of the name that is.
+  getSpelling(phrase, name, scene) {
+    const { text } = this.compiled.patterns[phrase.pattern].forms[phrase.form];
+    const [start, end] = [Math.max(name.start, phrase.start), Math.min(name.end, phrase.end)];
+    const first = foldText(scene.text.slice(phrase.start, start)).text.length;
+    const last = first + foldText(scene.text.slice(start, end)).text.length;
+    return text.slice(...foldText(text).mapToSource(first, last));
   }
 
   makeHit(span, scene) {
@@ -174,6 +204,12 @@ class BlockContext {
   // Whether the words in the range are written exactly so.
   isExactSpelling(right, start, end) {
     return normalizeText(this.text.slice(start, end)) === right;
+  }
+
+  // Whether the words in the range are spelled so, but for where they are, or for a phrase all in capitals.
+  hasSpelling(right, start, end, phrase) {
+    if (this.isExactSpelling(right, start, end) || this.hasPositionalCapital(right, start, end)) return true;
+    return isLower(right) && isAllCaps(normalizeText(this.text.slice(phrase.start, phrase.end)));
   }
 
   // Whether the range is a spelling without capitals that has them only because of where it is.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from onevoice.matcher import exclusions, sentence
 from onevoice.matcher.abbreviation import is_spelled_out
-from onevoice.matcher.casing import adapt_case, capitalize_first, pluralize_replacement
+from onevoice.matcher.casing import adapt_case, capitalize_first, is_all_caps, pluralize_replacement
 from onevoice.matcher.compile import CompiledTerms
 from onevoice.matcher.fold import FoldedText, fold_text, make_match_key, normalize_text
 from onevoice.matcher.index import WordIndex
-from onevoice.matcher.overlap import Candidate, resolve_overlaps
+from onevoice.matcher.overlap import LOUD, Candidate, find_hidden_pairs, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.prefilter import Prefilter
 
@@ -137,8 +137,11 @@ class Matcher:
         if not found:
             return []
         scene = _BlockContext(text, document, kind, quoted, links, quotes)
-        spans = resolve_overlaps(self._list_candidates(found, folded, scene))
-        return [hit for span in spans if (hit := self._make_hit(span, folded, scene)) is not None]
+        candidates = self._list_candidates(found, folded, scene)
+        spans = resolve_overlaps(candidates)
+        hits = [hit for span in spans if (hit := self._make_hit(span, scene)) is not None]
+        misspelled = self._find_misspelled_names(spans, candidates, scene)
+        return sorted((*hits, *misspelled), key=lambda hit: hit.start) if misspelled else hits
 
     def find_mentions(self, text: str) -> list[Hit]:
         """Where the text uses terms by a right name: preferred, allowed, or abbreviation; in order.
@@ -199,15 +202,48 @@ class Matcher:
                 right = scene.is_exact_spelling(form.text, start, end)
                 if what == "name":
                     what = "name" if right or scene.has_positional_capital(form.text, start, end) else "case"
-                elif not right or (
-                    pattern.use and what == "avoid" and scene.has_positional_capital(pattern.use[0], start, end)
-                ):
+                elif not right or any(scene.has_positional_capital(twin, start, end) for twin in pattern.twins):
                     continue
             if pattern.unless and scene.is_exempt(pattern.unless, start, end):
                 continue
             yield Candidate(start, end, what, number, place)
 
-    def _make_hit(self, span: Candidate, folded: FoldedText, scene: _BlockContext) -> Hit | None:
+    def _find_misspelled_names(
+        self, spans: Sequence[Candidate], candidates: Sequence[Candidate], scene: _BlockContext
+    ) -> list[Hit]:
+        """The misspelled names in silent phrases that spell them otherwise: in `joint kpi` if a record has `joint KPI`.
+
+        spans: the candidates that have won.
+        """
+        if all(span.category in LOUD for span in spans):
+            return []
+        known = self.compiled.patterns
+        names = [
+            one
+            for one in candidates
+            if one.category == "case" or (one.category == "avoid" and known[one.pattern].cased)
+        ]
+        found: dict[Candidate, str] = {}
+        for name, phrase in find_hidden_pairs(names, spans):
+            right = self._get_spelling(phrase, name, scene)
+            if not scene.has_spelling(right, max(name.start, phrase.start), min(name.end, phrase.end), phrase):
+                found[name] = right
+        hits = []
+        for name in resolve_overlaps(found):
+            hit = self._make_hit(name, scene)
+            if hit is not None:
+                hits.append(replace(hit, replacements=(found[name],)) if name.category == "avoid" else hit)
+        return hits
+
+    def _get_spelling(self, phrase: Candidate, name: Candidate, scene: _BlockContext) -> str:
+        """How the record of a phrase writes the name that is in it, or the part of the name that is."""
+        text = self.compiled.patterns[phrase.pattern].forms[phrase.form].text
+        start, end = max(name.start, phrase.start), min(name.end, phrase.end)
+        first = len(fold_text(scene.text[phrase.start : start]).text)
+        last = first + len(fold_text(scene.text[start:end]).text)
+        return text[slice(*fold_text(text).map_to_source(first, last))]
+
+    def _make_hit(self, span: Candidate, scene: _BlockContext) -> Hit | None:
         pattern = self.compiled.patterns[span.pattern]
         if span.category not in ("avoid", "case") and not pattern.introduce:
             return None
@@ -302,6 +338,12 @@ class _BlockContext:
     def is_exact_spelling(self, right: str, start: int, end: int) -> bool:
         """Whether the words in the range are written exactly so."""
         return normalize_text(self.text[start:end]) == right
+
+    def has_spelling(self, right: str, start: int, end: int, phrase: Candidate) -> bool:
+        """Whether the words in the range are spelled so, but for where they are, or for a phrase all in capitals."""
+        if self.is_exact_spelling(right, start, end) or self.has_positional_capital(right, start, end):
+            return True
+        return right.islower() and is_all_caps(normalize_text(self.text[phrase.start : phrase.end]))
 
     def has_positional_capital(self, right: str, start: int, end: int) -> bool:
         """Whether the range is a spelling without capitals that has them only because of where it is."""

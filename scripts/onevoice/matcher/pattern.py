@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onevoice.matcher import dialect
@@ -37,6 +39,7 @@ class Pattern:
 
     role: one of ROLES. cased: found only as it is written. names: which of `use` are names, whose letters stay.
     since, error_from: ISO dates or "". introduce: the abbreviation must be spelled out at its first use, as `use`.
+    twins: of an avoided word, the right names of its own term that differ from it in capitals only.
     The other fields are the record's.
     """
 
@@ -55,6 +58,7 @@ class Pattern:
     channels: tuple[str, ...] = ()
     remove: bool = False
     introduce: bool = False
+    twins: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -65,6 +69,11 @@ class Pattern:
     def reportable(self) -> bool:
         """Whether finding it can be a finding; other patterns only keep shorter ones silent, or are linked."""
         return self.role in ("avoid", "name") or self.introduce
+
+    @property
+    def is_title_of_twin(self) -> bool:
+        """Whether a right name becomes the avoided word at the start of a sentence or in a title."""
+        return any(_is_in_title_case(form.text, twin) for form in self.forms for twin in self.twins)
 
 
 def is_name(term: Term) -> bool:
@@ -84,6 +93,8 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
         return _inflect_forms(text, inflected, name or term.part_of_speech == "proper noun")
 
     exact = term.case == "exact"
+    avoided = [_list_avoided_forms(avoid, make_forms) for avoid in term.avoid]
+    avoided_words = {make_match_key(form.text) for forms in avoided for form in forms}
     found = [
         Pattern(term.id, "name", make_forms(term.preferred, True))
         if exact
@@ -104,35 +115,68 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     for text in term.allowed:
         cased = _is_acronym(text) or make_match_key(text) == make_match_key(term.preferred)
         found.append(Pattern(term.id, "allowed", make_forms(text), cased=cased))
-    found += [Pattern(term.id, "except", _inflect_forms(text, True, False)) for text in term.except_]
-    for avoid in term.avoid:
-        found.append(_make_avoid_pattern(term, avoid, make_forms, names))
-        for text in (*avoid.use, *avoid.forms.values()):
-            # As a replacement a name is no more right in other capitals than it is elsewhere.
-            name = make_match_key(text) in names
-            found.append(
-                Pattern(
-                    term.id,
-                    "use",
-                    make_forms(text, name),
-                    cased=name or make_match_key(text) == make_match_key(avoid.term),
-                )
-            )
+    for text in term.except_:
+        # An exception comes before an avoided word: of two that differ in capitals, it is only what the record writes.
+        cased = make_match_key(text) in avoided_words
+        found.append(Pattern(term.id, "except", _inflect_forms(text, True, False), cased=cased))
+    # As a replacement a name is no more right in other capitals than it is elsewhere.
+    uses = [
+        [
+            Pattern(term.id, "use", make_forms(text, name), cased=name or make_match_key(text) in avoided_words)
+            for text in (*avoid.use, *avoid.forms.values())
+            for name in (make_match_key(text) in names,)
+        ]
+        for avoid in term.avoid
+    ]
+    right = _RightNames(found, uses)
+    for avoid, forms, own in zip(term.avoid, avoided, uses, strict=True):
+        found += [_make_avoid_pattern(term, avoid, forms, names, right), *own]
     return tuple(found)
 
 
-def _make_avoid_pattern(term: Term, avoid: Avoid, forms: Callable[[str], Iterable[Form]], names: Set[str]) -> Pattern:
-    use = () if avoid.remove else tuple(normalize_text(text) for text in (avoid.use or (term.preferred,)))
-    word = make_match_key(avoid.term)
+class _RightNames:
+    """The names that a term itself recommends or lets pass."""
+
+    def __init__(self, found: Iterable[Pattern], uses: Iterable[Iterable[Pattern]]) -> None:
+        patterns = (*found, *(use for own in uses for use in own))
+        self.texts = frozenset(pattern.text for pattern in patterns)
+        self._forms: dict[str, list[str]] = {}
+        for pattern in patterns:
+            for form in pattern.forms:
+                self._forms.setdefault(make_match_key(form.text), []).append(form.text)
+
+    def find_twins(self, text: str) -> list[str]:
+        """Those that differ from a word in capitals only."""
+        return [form for form in self._forms.get(make_match_key(text), ()) if form != text]
+
+    def hold_with_other_capitals(self, text: str) -> bool:
+        """Whether one has the word in it, without the capitals that are inside the word (NorthLight)."""
+        if not any(char.isupper() and before.isalnum() for before, char in pairwise(text)):
+            return False
+        part = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.I)
+        return any(match[0] != text for right in self.texts for match in part.finditer(right))
+
+
+def _list_avoided_forms(avoid: Avoid, make_forms: Callable[[str], Iterable[Form]]) -> tuple[Form, ...]:
     irregular = {
         make_match_key(form): Form(normalize_text(form), use=normalize_text(to)) for form, to in avoid.forms.items()
     }
-    regular = [form for form in forms(avoid.term) if make_match_key(form.text) not in irregular]
+    regular = [form for form in make_forms(avoid.term) if make_match_key(form.text) not in irregular]
+    return (*regular, *irregular.values())
+
+
+def _make_avoid_pattern(
+    term: Term, avoid: Avoid, forms: Iterable[Form], names: Set[str], right: _RightNames
+) -> Pattern:
+    use = () if avoid.remove else tuple(normalize_text(text) for text in (avoid.use or (term.preferred,)))
+    # A plural that is a right name (new, news) is nothing that the record avoids.
+    forms = tuple(form for form in forms if not form.plural or form.text not in right.texts)
+    twins = tuple(dict.fromkeys(twin for form in forms for twin in right.find_twins(form.text)))
     return Pattern(
         term.id,
         "avoid",
-        (*regular, *irregular.values()),
-        cased=any(make_match_key(text) == word for text in (*use, term.preferred)),
+        forms,
+        cased=bool(twins) or right.hold_with_other_capitals(forms[0].text),
         use=use,
         names=tuple(make_match_key(text) in names for text in use),
         level=avoid.level,
@@ -143,6 +187,7 @@ def _make_avoid_pattern(term: Term, avoid: Avoid, forms: Callable[[str], Iterabl
         audiences=tuple(make_match_key(text) for text in avoid.audiences),
         channels=tuple(make_match_key(text) for text in avoid.channels),
         remove=avoid.remove,
+        twins=twins,
     )
 
 
@@ -163,6 +208,12 @@ def _is_acronym(text: str) -> bool:
     return len(letters) > 1 and all(char.isupper() for char in letters)
 
 
+def _is_in_title_case(text: str, twin: str) -> bool:
+    """Whether a text is the twin, which has no capitals, with some at the start of words."""
+    words = zip(text.split(" "), twin.split(" "), strict=True)
+    return text != twin == twin.lower() and all(ours[1:] == theirs[1:] for ours, theirs in words)
+
+
 def build_python_regex(pattern: Pattern) -> str:
     """A regular expression for Python's `re` that finds the pattern's words; add `re.I` unless `pattern.cased`.
 
@@ -176,12 +227,13 @@ def build_javascript_regex(pattern: Pattern) -> str:
     return dialect.build_regex(_list_texts(pattern), dialect.JAVASCRIPT)
 
 
-def build_vale_regex(pattern: Pattern, around: tuple[str, ...] = ()) -> str:
+def build_vale_regex(pattern: Pattern, around: tuple[str, ...] = (), spelled: tuple[str, ...] = ()) -> str:
     """The same for Vale (regexp2, `nonword: true`); `ignorecase: true` unless `pattern.cased`.
 
-    around: longer phrases that contain the words and in which they are fine; they become look-arounds.
+    around: longer phrases that contain the words and in which they are fine; they become look-arounds. spelled: those
+    in which they are fine only as the phrase writes them.
     """
-    return dialect.build_regex(_list_texts(pattern), dialect.VALE, around)
+    return dialect.build_regex(_list_texts(pattern), dialect.VALE, around, spelled)
 
 
 def _list_texts(pattern: Pattern) -> list[str]:

@@ -22,7 +22,10 @@ class Example(Part):
 class Avoid(Part):
     """A word that we don't use for this."""
 
-    term: Phrase = Field(description="The word or phrase to avoid.")
+    term: Phrase = Field(
+        description="The word or phrase to avoid, in any capitals. If a right name of the term differs from it in "
+        "capitals only, it's reported as written here."
+    )
     use: Phrases = Field(
         (), description="What to write instead. Default: the preferred term. If there are several, the writer chooses."
     )

@@ -101,18 +101,47 @@ class _LongerPhrases:
     """The phrases that contain a word: inside them it is part of something else."""
 
     def __init__(self, found: Iterable[Pattern]) -> None:
-        self._phrases = sorted({make_match_key(form.text) for item in found for form in item.forms})
+        # By what they are compared by: whether a wrong word is one of them, and how records write them.
+        self._phrases: dict[str, tuple[bool, dict[str, None]]] = {}
+        for item in found:
+            for form in item.forms:
+                key = make_match_key(form.text)
+                is_wrong, spellings = self._phrases.get(key, (False, {}))
+                is_wrong = is_wrong or (item.role in ("avoid", "name") and not item.cased)
+                self._phrases[key] = (is_wrong, spellings | {form.text: None})
+        self._phrases = dict(sorted(self._phrases.items()))
         self._phrases_by_atom: dict[str, list[str]] = defaultdict(list)
         for phrase in self._phrases:
             for atom in dict.fromkeys(ATOM.findall(phrase)):
                 self._phrases_by_atom[atom].append(phrase)
 
     def find_containing(self, text: str) -> tuple[str, ...]:
+        """The phrases in any capitals."""
         folded = make_match_key(text)
         # Words in a phrase share its atoms; without spaces, they may be anywhere in one.
         atom = None if any(map(is_unspaced, folded)) else ATOM.search(folded)
         near = self._phrases_by_atom[atom[0]] if atom else self._phrases
         return tuple(phrase for phrase in near if folded in phrase and folded != phrase)
+
+    def find_hiding(self, name: Pattern, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The phrases that hide a misspelled name in any capitals, and those that do so only as they write it.
+
+        name: what the name belongs to; text: its right spelling, or, if it is an avoided word, its wrong one.
+        """
+        around, spelled = [], []
+        for phrase in self.find_containing(text):
+            is_wrong, spellings = self._phrases[phrase]
+            if is_wrong:
+                around.append(phrase)
+                continue
+            for written in spellings:
+                if (text in written) == (name.role == "name"):
+                    continue
+                spelled.append(written)
+                # Where all is in capitals, a common word is too.
+                if written.islower():
+                    spelled.append(written.upper())
+        return tuple(around), tuple(dict.fromkeys(spelled))
 
 
 def _iter_term_rules(
@@ -126,7 +155,9 @@ def _iter_term_rules(
         level = "warning" if item.level == "error" and item.error_from > today else item.level
         # A name without capitals may have one in a heading.
         unless = ("heading",) if item.role == "name" and item.text.islower() else item.unless
-        scopes = tuple(sorted(SCOPES[context] for context in unless if context in SCOPES))
+        # A right name without capitals may have some in a heading, too.
+        unless = (*unless, "heading") if item.is_title_of_twin else unless
+        scopes = tuple(sorted({SCOPES[context] for context in unless if context in SCOPES}))
         # Names stay as they are; other replacements begin with a capital if the word did, unless the capital is
         # itself what is wrong.
         plain = item.role == "avoid" and not any(item.names) and not item.cased
@@ -198,9 +229,15 @@ def _build_swaps(members: list[Pattern], longer: _LongerPhrases) -> Mapping[str,
     swaps: dict[str, str] = {}
     for member in members:
         for form in member.forms:
-            expression = patterns.build_vale_regex(replace(member, forms=(form,)), longer.find_containing(form.text))
+            one = replace(member, forms=(form,))
+            if member.cased or member.role == "name":
+                expression = patterns.build_vale_regex(one, *longer.find_hiding(one, form.text))
+            else:
+                expression = patterns.build_vale_regex(one, longer.find_containing(form.text))
             if member.cased:
                 expression = f"(?-i:{expression})"
+            if member.is_title_of_twin and form.text[1:] in (twin[1:] for twin in member.twins):
+                expression = _exclude_sentence_start(expression)
             if member.role == "name":
                 uses = [form.text]
                 if form.text.islower():

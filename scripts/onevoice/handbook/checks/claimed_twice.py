@@ -45,7 +45,11 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     for term in terms:
         for index, avoid in enumerate(term.avoid):
             word, loc = make_match_key(avoid.term), ("avoid", index, "term")
-            if normalize_text(avoid.term) in map(normalize_text, (term.preferred, *term.allowed)):
+            own = [term.preferred, *term.allowed]
+            # For some readers only, a short form that is right elsewhere may have to be spelled out.
+            if term.abbreviation and not (avoid.audiences or avoid.channels):
+                own.append(term.abbreviation)
+            if normalize_text(avoid.term) in map(normalize_text, own):
                 message = (
                     f'"{avoid.term}" is both avoided by the term `{term.id}` and a name of it. Delete one of the two.'
                 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from onevoice.finding import Finding
 from onevoice.handbook.checks.claimed_twice import are_disjoint
 from onevoice.handbook.handbook import Handbook
-from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.records.term import Avoid, Term
 
 
@@ -33,7 +33,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 hits = [
                     hit
                     for hit in avoided.get(make_match_key(text), ())
-                    if not are_disjoint(avoid, hit[2]) and text not in (hit[0].preferred, term.preferred)
+                    if not are_disjoint(avoid, hit[2])
+                    and text not in (hit[0].preferred, term.preferred)
+                    and (hit[0] is not term or normalize_text(hit[2].term) == normalize_text(text))
                 ]
                 if not hits:
                     continue
