@@ -19,6 +19,7 @@ from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error, shorten_text
 from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files, read_handbook_bytes
 from onevoice.records import KINDS, Record
+from onevoice.records.envelope import Part
 from onevoice.records.identity import Identity
 
 # A rule about several fields names first the one to look at.
@@ -255,7 +256,16 @@ def _load_record(
 
 def _is_left_out(key: str, value: object) -> bool:
     # Words with nothing after them are the rest of a text that a comma has cut in two: `{note: one, and two}`.
-    return value is None and " " not in key
+    return value is None and key in _list_known_keys()
+
+
+@functools.cache
+def _list_known_keys() -> frozenset[str]:
+    """Every key that some part of a record has."""
+    parts: list[type[Part]] = [Part]
+    for part in parts:
+        parts += part.__subclasses__()
+    return frozenset(field.alias or name for part in parts for name, field in part.model_fields.items())
 
 
 def _drop_empty(value: object) -> object:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from onevoice.errors import suggest_known
+from onevoice.errors import find_nearest, suggest_known
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 # Characters of a value that a message quotes.
 MAX_SHOWN = 80
+# How much a key without a value is like a known one, if that was meant.
+MISSPELLED = 0.8
 
 
 def find_model(model: type[BaseModel], loc: Iterable[str | int]) -> type[BaseModel] | None:
@@ -64,8 +66,9 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
         case "extra_forbidden":
             around = find_model(model, loc[:-1])
             name = shorten_text(str(loc[-1]))
-            if given is None and " " in name:
-                return f"a comma cuts the text off before `{name}`. Put the whole text in quotation marks.", True
+            if given is None and find_nearest(name, list_keys(around) if around else [], MISSPELLED) is None:
+                advice = "Put the whole text in quotation marks, or a list in brackets."
+                return f"a comma cuts the text off before `{name}`. {advice}", True
             return f"unknown key `{name}`. {suggest_known(name, list_keys(around) if around else [])}", True
         case "missing":
             around = find_model(model, loc[:-1]) or model

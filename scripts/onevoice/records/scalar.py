@@ -195,13 +195,15 @@ Slug = Annotated[
     _Check(_validate_device),
     ValueFormat("id", "Lowercase letters, digits and hyphens, such as `first-call`."),
 ]
+# What tells from the marks of a field that it holds a line, or a phrase.
+LINE_CHECK, PHRASE_CHECK = _Check(_validate_line), _Check(_validate_phrase)
 # A text may have paragraphs; a line is what stands in a list, a heading, a header, a calendar.
 Text = Annotated[str, Field(min_length=1), _Check(_validate_text)]
-Line = Annotated[str, Field(min_length=1), _Check(_validate_text), _Check(_validate_line)]
+Line = Annotated[str, Field(min_length=1), _Check(_validate_text), LINE_CHECK]
 # The id of another record, or of a part of one.
 Name = Annotated[Line, _Check(_validate_length)]
 # A name, or a word to avoid: what is looked for in every text, and in every other name.
-Phrase = Annotated[Line, _Check(_validate_phrase)]
+Phrase = Annotated[Line, PHRASE_CHECK]
 # A regular expression, which may look for a sign that nobody sees.
 Expression = Annotated[str, Field(min_length=1)]
 Number = Annotated[int, _Check(_validate_number)]
