@@ -48,7 +48,7 @@ _SHARE = re.compile(
     rf"|(?<!step )(?<!page )(?<!part ){_LEFT_EDGE}\b(?P<some>{_NUMBER}) (?:in|out of) (?:every )?(?P<all>{_NUMBER})\b"
     rf"(?!%|[-.,:]\d|\s(?:{_UNITS})\b)"
     r"|\b(?P<count>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?"
-    r"(?= (?:of|more|less|fewer|higher|lower)\b)"
+    r"(?= (?:of|more|less|fewer|higher|lower|faster|slower|shorter|longer|cheaper|smaller|larger|bigger|better)\b)"
     rf"(?! of (?:an?\b|\d|the (?:{_UNITS}|way|century|screen|file|text|list|book)\b))"
     r"|(?<=\bby )(?P<less>an?) (?P<by>third|quarter|fifth|tenth)(?=$|[.,;:!?)\n]| (?:in|within|since|and)\b)"
     r"|\b(?P<half>half) of (?=(?:our|your|their|all)\b)"
@@ -92,7 +92,11 @@ _MONEY = re.compile(
 # Money is a claim if the sentence says what it does; else it is a price or a budget.
 _EFFECT = re.compile(
     r"\b(?:sav(?:e[sd]?|ings?|ing)|earn(?:s|ed|ing)?|gain(?:s|ed|ing)?|los(?:es?|t|ing|s|ses)|wast(?:es?|ed|ing)|worth|"
-    r"rais(?:es?|ed|ing)|gr[eo]w(?:s|n|ing)?|revenue|returns?|roi|pipeline|extra|more|profits?|turnover|generat\w+)\b",
+    r"rais(?:es?|ed|ing)(?! (?:an? |the )?(?:purchase|ticket|issue|invoice|concern|bug|flag|request)s?\b)|"
+    r"gr[eo]w(?:s|n|ing)?|revenue|returns?|roi|pipeline|extra|profits?|"
+    # An amount is no effect: more than $1,000, $1,000 or more.
+    r"(?:(?<=\d )|(?<=[kmb] )|(?<=[mb]n )|(?<=illion )|(?<=sand )|(?<=lars )|(?<=uros )|(?<=unds ))more\b(?! than)|"
+    r"turnover|generat\w+)\b",
     re.I,
 )
 _PRICE = re.compile(
@@ -106,6 +110,7 @@ _GAIN = re.compile(
     r"(?:\s[\w'’-]+){0,4}\s$",
     re.I,
 )
+_GAINED = re.compile(r"\b(?:lost|wasted|extra|savings)\b", re.I)
 _PREFILTER = re.compile(
     r"\d|percent|per cent| (?:in|out of) |third|quarter|fifth|tenth|half|times|twice|fold|doubl|tripl|quadrupl|number|"
     r"no\. ?1|lead|best|second to|world|industry|market|europe|america|the (?:larg|big|fast|most)",
@@ -197,7 +202,8 @@ def _find_money(text: str) -> Iterator[Figure]:
             continue
         behind = text[match.end() : min(stop, match.end() + 40)]
         # Five words and what is around them; a sentence can be a whole file.
-        if _PRICE.search(behind) and not _GAIN.search(text, max(start, match.start() - GAIN_RADIUS), match.start()):
+        gained = _GAINED.search(behind) or _GAIN.search(text, max(start, match.start() - GAIN_RADIUS), match.start())
+        if _PRICE.search(behind) and not gained:
             continue
         scale = (match["scale"] or match["scale2"] or "").lower()
         amount = _parse_number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
