@@ -103,6 +103,10 @@ class Aviary:
         data = self._make_part(KINDS[kind], kind, is_public, (), False)
         for color in data.get("colors", ()):
             color["on"] = [color["name"]]
+        if "one_per_text" in data:  # They are names that the term has.
+            for word in [word for word, place in self.places.items() if place.loc == ("one_per_text",)]:
+                del self.places[word]
+            data["one_per_text"] = [data["preferred"], *data["allowed"]]
         del self.places[data["id"]]
         data |= {"id": id or (kind if KINDS[kind].SINGLE else self.name_record(kind, is_public)), "public": is_public}
         return data

@@ -36,7 +36,7 @@ MIXES = {
 LINTED = {
     "terms": {
         ("id",), ("preferred",), ("definition",), ("part_of_speech",), ("abbreviation",), ("expand_first",),
-        ("allowed",), ("avoid",), ("except_",), ("case",),
+        ("allowed",), ("one_per_text",), ("avoid",), ("except_",), ("case",),
     },
     "proof": {("id",), ("title",), ("claim",), ("standing",), ("say",), ("say_not",), ("number",), ("expires",)},
     "voice": {("traits", "id"), ("traits", "we_are"), ("traits", "vale")},

@@ -103,6 +103,9 @@ class Term(Record):
         None, description="The part of the business it belongs to. The glossary is grouped by it."
     )
     allowed: Phrases = Field((), description="Other names that are fine.")
+    one_per_text: Phrases = Field(
+        (), description="Two or more of these names, of which one text should use only one. Default: all may be mixed."
+    )
     avoid: tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
         (), description="Names we don't use. A plain text is read as the word alone."
     )
@@ -115,6 +118,18 @@ class Term(Record):
     examples: tuple[Example, ...] = Field((), description="Sentences that show good and bad use.")
     related: Terms = Field((), description="Ids of terms worth reading next.")
     note: Text | None = Field(None, description="Anything else a writer should know.")
+
+    @model_validator(mode="after")
+    def _check_mixed_names(self) -> Term:
+        for name in self.one_per_text:
+            if name not in (self.preferred, *self.allowed):
+                raise ValueError(
+                    f"`one_per_text` has `{name}`, but neither `preferred` nor `allowed` has it. "
+                    "Add it to `allowed`, or delete it here"
+                )
+        if len(set(self.one_per_text)) == 1:
+            raise ValueError("`one_per_text` needs two names or more. Add the other name, or delete the key")
+        return self
 
     @model_validator(mode="after")
     def _require_abbreviation(self) -> Term:

@@ -28,6 +28,8 @@ def describe_words(term: Term) -> Iterator[tuple[str, str]]:
         yield "short form", term.abbreviation + (" (spelled out on first use)" if term.expand_first else "")
     for name in term.allowed:
         yield "allowed", name
+    if term.one_per_text:
+        yield "one per text", " or ".join(term.one_per_text)
     for avoid in term.avoid:
         to = "leave it out" if avoid.remove else " or ".join(avoid.use or (term.preferred,))
         limits: list[str] = [avoid.level] if avoid.level != LEVELS[-1] else []

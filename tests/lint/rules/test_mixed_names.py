@@ -13,8 +13,14 @@ from onevoice.prose.read import read_prose
 
 TERMS = b"""\
 terms:
-  - {id: sales-rep, preferred: sales rep, definition: d, allowed: [rep, sales representative], avoid: [salesman]}
-  - {id: deal, preferred: deal, definition: d, allowed: [opportunity]}
+  - id: sales-rep
+    preferred: sales rep
+    definition: d
+    allowed: [rep, sales representative]
+    one_per_text: [rep, sales representative]
+    avoid: [salesman]
+  - {id: deal, preferred: deal, definition: d, allowed: [opportunity], one_per_text: [opportunity, deal]}
+  - {id: product, preferred: product, definition: d, allowed: [software]}
   - {id: crm, preferred: CRM, definition: d, allowed: [customer relationship management]}
   - {id: journey, preferred: customer journey, definition: d, allowed: [journey]}
   - {id: room, preferred: deal room, definition: d}
@@ -33,6 +39,7 @@ def judge(text):
     "text",
     [
         "The sales rep called. The rep wrote. Reps talk.",
+        "Our product is software. The software is a product.",
         "The customer journey is a journey.",
         "CRM (customer relationship management) is a tool.",
         "A deal is a deal, and a deal room is a room.",

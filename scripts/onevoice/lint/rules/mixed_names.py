@@ -1,8 +1,16 @@
 """One text uses two names for one thing.
 
-A term may have several allowed names, and each is fine. But a reader who meets two of them in one text looks for the
-difference between them, so choose one. A shorter form of the same name does not count (sales rep, rep), nor does a
-short form next to the words it stands for. This is a suggestion; you decide which name is better here.
+A term may have several names, and each is fine. But a reader who meets two of them in one text may look for the
+difference between them. For the names where you've seen this happen, list them in the term as `one_per_text`:
+
+    - id: deal
+      preferred: deal
+      allowed: [opportunity]
+      one_per_text: [deal, opportunity]
+
+A text that uses two of them gets a suggestion at the rarer one; you decide which name is better here. Terms without
+this key are never reported: most allowed names mean something a little different, and of 12 findings without it, none
+was worth a change.
 """
 
 from __future__ import annotations
@@ -26,12 +34,12 @@ TermNames = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def read(handbook: Handbook) -> list[TermNames]:
-    """The terms with two names of which neither is a shorter form of the other."""
+    """The terms that want one of several names in a text, and these names, the preferred one first."""
     found = []
     for term in handbook.list_approved("terms"):
-        names = [(name, make_match_key(name)) for name in (term.preferred, *term.allowed)]
-        if any(_is_distinct(one, other) for one in names for other in names):
-            found.append((term.id, tuple(names)))
+        if term.one_per_text:
+            names = sorted(term.one_per_text, key=lambda name: name != term.preferred)
+            found.append((term.id, tuple((name, make_match_key(name)) for name in names)))
     return found
 
 
@@ -56,17 +64,13 @@ def check(draft: Draft, facts: list[TermNames]) -> Iterator[Finding]:
 def _check_term(
     draft: Draft, term: str, names: tuple[tuple[str, str], ...], found: list[tuple[str, int, int, int]]
 ) -> Iterator[Finding]:
-    counts = Counter(use[0] for use in found)
     written = {word: name for name, word in names}
-    pairs = [
-        (one, other) for one in counts for other in counts if one != other and _is_distinct((one, one), (other, other))
-    ]
-    if not pairs:
+    counts = Counter(word for word, *_ in found if word in written)
+    if len(counts) < 2:
         return
+    # The most frequent name stays, and of two equal ones the preferred one, or the one that the record names first.
     order = list(written)
-    # The most frequent name stays, and of two equal ones the one that the record names first.
-    rank = {word: (-counts[word], order.index(word)) for word in counts}
-    keep, rare = min(pairs, key=lambda pair: (rank[pair[0]], rank[pair[1]]))
+    keep, rare = sorted(counts, key=lambda word: (-counts[word], order.index(word)))[:2]
     _, number, start, end = next(use for use in found if use[0] == rare)
     first, last = draft.prose.blocks[number].map_to_source(start, end)
     yield Finding(
@@ -78,13 +82,3 @@ def _check_term(
         f'"{written[rare]}" and "{written[keep]}" are names for the same thing. Use only one of them in this text.',
         link=draft.link(f"/glossary/{term}/") or draft.link(locate_rule_page(RULE)),
     )
-
-
-def _is_distinct(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two names are different words, neither a part of the other nor its initials."""
-    (written, first), (_, second) = one, other
-    words, others = first.split(" "), second.split(" ")
-    if not set(words) - set(others) or not set(others) - set(words):
-        return False
-    initials = "".join(word[0] for word in words), "".join(word[0] for word in others)
-    return first not in (second, initials[1]) and second != initials[0] and bool(written)
