@@ -2,7 +2,18 @@
 import { ALNUM, ANY_I, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./characters.js";
 import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
-const SUSPECT = new RegExp(`[@#/\\\\_]|[.:*][${WORD}]|--[${WORD}]|\\$(?!\\p{Nd})[${WORD}]|[${WORD}]\\(`, "u");
+const SUSPECT = new RegExp(
+  `[@#/\\\\_{]|[.:*][${WORD}]|--[${WORD}]|\\$(?!\\p{Nd})[${WORD}]|[${WORD}]\\(|%[%>\\]]|\\*\\|`, "u",
+);
+// What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, *|NAME|*, ${name},
+// {name}. The inside of each ends before the next one begins.
+const TEMPLATE = new RegExp(
+  "\\{\\{(?:[^{}]|\\{(?!\\{)|\\}(?!\\})){1,400}\\}\\}|\\{%(?:[^%{]|%(?!\\})|\\{(?!%)){1,400}%\\}" +
+    `|\\{#(?=[${SPACES}])(?:[^#{]|#(?!\\})|\\{(?!#)){1,400}#\\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>` +
+    `|\\[%(?:[^%\\[]|%(?!\\])|\\[(?!%)){1,400}%\\]|%%[${WORD}.\\-]{1,80}%%|\\*\\|[^|\\n]{1,120}\\|\\*` +
+    `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}\\}`,
+  "gu",
+);
 const START = `(?<![${WORD}])`;
 const SCHEME = `a-z${ANY_I}0-9+.\\-`;
 // What comes before `://` is taken from where it begins, so that it is read once; the letter with which the address
@@ -32,7 +43,7 @@ const GENDERED = new RegExp(`[${WORD}][*:/(·•]-?in(?:nen)?$|[${WORD}](?:/-(?:
 // Where a path begins that is all plain words; elsewhere words with slashes are a choice.
 const FOLDERS = new Set(["bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"]);
 
-// The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names and `x_y`, in order.
+// The ranges of URLs, e-mail addresses, @handles, #tags, paths, dotted names, `x_y` and placeholders, in order.
 export function findIdentifiers(text) {
   if (!SUSPECT.test(text)) return [];
   const urls = Array.from(text.matchAll(URL), (found) => {
@@ -49,7 +60,21 @@ export function findIdentifiers(text) {
       out.push([start, isCall ? end + 2 : end]);
     }
   }
-  return out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  const templates = Array.from(text.matchAll(TEMPLATE), (found) => [found.index, found.index + found[0].length]);
+  out.push(...templates);
+  out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  return templates.length ? joinRanges(out) : out;
+}
+
+// Ranges that are in order, those that overlap as one.
+function joinRanges(ranges) {
+  const joined = [];
+  for (const [start, end] of ranges) {
+    const last = joined.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else joined.push([start, end]);
+  }
+  return joined;
 }
 
 function trimToken(text, start, end) {

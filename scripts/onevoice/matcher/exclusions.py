@@ -11,7 +11,15 @@ from onevoice.matcher.characters import APOSTROPHES, UNSPACED_SCRIPTS
 Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
-_SUSPECT = re.compile(r"[@#/\\_]|[.:*]\w|--\w|\$[^\W\d]|\w\(")
+_SUSPECT = re.compile(r"[@#/\\_{]|[.:*]\w|--\w|\$[^\W\d]|\w\(|%[%>\]]|\*\|")
+# What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, *|NAME|*, ${name},
+# {name}. The inside of each ends before the next one begins.
+_TEMPLATE = re.compile(
+    r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){1,400}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,400}%\}"
+    r"|\{#(?=\s)(?:[^#{]|#(?!\})|\{(?!#)){1,400}#\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>"
+    r"|\[%(?:[^%\[]|%(?!\])|\[(?!%)){1,400}%\]|%%[\w.-]{1,80}%%|\*\|[^|\n]{1,120}\|\*"
+    r"|[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}"
+)
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
 _SHORT_URL = re.compile(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
 # What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
@@ -44,7 +52,7 @@ _BACKSLASH = re.compile(r"\w\\\w|^[A-Za-z]:\\")
 
 
 def find_identifiers(text: str) -> list[Range]:
-    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names and `x_y`, in order."""
+    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names, `x_y` and placeholders, in order."""
     if not _SUSPECT.search(text):
         return []
     urls = [_trim_token(text, *place) for place in _iter_urls(text)]
@@ -55,7 +63,19 @@ def find_identifiers(text: str) -> list[Range]:
         is_call = start < end and text.startswith("()", end)
         if start < end and (is_call or _is_identifier(text[start:end])) and not is_inside(start, end, urls):
             found.append((start, end + 2 * is_call))
-    return sorted(found)
+    templates = [match.span() for match in _TEMPLATE.finditer(text)]
+    return _join_ranges(sorted(found + templates)) if templates else sorted(found)
+
+
+def _join_ranges(ranges: list[Range]) -> list[Range]:
+    """Ranges that are in order, those that overlap as one."""
+    joined: list[Range] = []
+    for start, end in ranges:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _iter_urls(text: str) -> Iterator[Range]:
