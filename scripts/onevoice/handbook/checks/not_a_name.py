@@ -40,13 +40,13 @@ FREE = frozenset(("options", "of", "number", "param", "metrics", "scope"))
 # Nearly all names: words of one kind of letters, of which only a few are placeholders.
 _PLAIN = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
 _OPENING, _CLOSING = "\"“”„‟«»‹›‘’‚'`´＂*", "\"“”‟«»‹›‘’'`´＂*"
-_QUOTED = re.compile(rf"[{_OPENING}]+(?P<bare>(?:.*[^\W_].*?))[{_CLOSING}]+")
 # Half of a pair: what a comma has cut in two. An apostrophe has no pair, and inches follow a digit.
 _HALF = re.compile(r"[\"“„«](?P<bare>[^\"“”„«»]+)|(?P<before>[^\"“”„«»]+)(?:[”»]|(?<!\d)\")")
-_SEPARATOR = re.compile(r"\s*[,，、]\s*")
-_STRONG_SEPARATOR = re.compile(r"\s*[;；]\s*|\s+[|/]\s+")
-_ID_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*|\s+/\s+")
-_CHOICE = re.compile(r"\s+(?:or|oder)\s+")
+# The blanks around them are taken off the parts.
+_SEPARATOR = re.compile("[,，、]")
+_STRONG_SEPARATOR = re.compile(r"[;；]|(?<=\s)[|/](?=\s)")
+_ID_SEPARATOR = re.compile(r"[,，、;；|]|(?<=\s)/(?=\s)")
+_CHOICE = re.compile(r"(?<=\s)(?:or|oder)(?=\s)")
 # What follows a comma in the name of one company, person or place, and in a number.
 _TAIL = re.compile(
     r"(?:Inc|LLC|LLP|Ltd|Limited|Co|Corp|GmbH|AG|KG|SE|S\.?A|S\.?L|N\.?V|B\.?V|P\.?L\.?C|Jr|Sr|Ph\.?D|[A-Z]\.?[A-Z])\.?"
@@ -65,8 +65,9 @@ _PLACEHOLDERS = frozenset(
 _EMPTY_WORDS = frozenset(("none", "null", "nil", "na", "nan", "empty", "keine"))
 _PLACEHOLDER_SIGNS = frozenset("-–—−.…?_/\\~* ")
 _BRACKETS = "([{<（"
-_REMARK_BEHIND = re.compile(r"(?P<name>.*[^\W_].*?)\s+[(\[{（](?P<remark>[^()\[\]{}（）]*)[)\]}）]\.?")
-_REMARK_BEFORE = re.compile(r"[(\[{（](?P<remark>[^()\[\]{}（）]*)[)\]}）]\s+(?P<name>.*[^\W_].*)")
+_WORDS = r"[^()\[\]{}（）\s]++(?:\s++[^()\[\]{}（）\s]++)*+"
+_REMARK_BEHIND = re.compile(rf"(?P<name>{_WORDS})\s++[(\[{{（](?P<remark>[^()\[\]{{}}（）]*+)[)\]}}）]\.?")
+_REMARK_BEFORE = re.compile(r"[(\[{（](?P<remark>[^()\[\]{}（）]*)[)\]}）]\s++(?P<name>\S.*+)")
 _GRAMMAR = re.compile(
     r"(?:n|v|vb|adj|adv|pl|sg|sing|abbr|noun|verb|adjective|adverb|preposition|phrase|plural|singular|proper noun|"
     r"(?:un)?countable|(?:in)?transitive|deprecated|obsolete|preferred|allowed|avoid(?:ed)?|draft|n/a|tbd|\?+)\.?",
@@ -79,7 +80,7 @@ _OTHER_REMARK = re.compile(
     re.I,
 )
 _BULLET = re.compile(r"(?:[•‣▪]\s*|[-–—*·]\s+)(?P<bare>[^\W_].*)")
-_LOOSE_END = re.compile(r"(?P<bare>.*[^\W_].*?)\s*[,;:，；：]")
+_LOOSE_ENDS = ",;:，；："
 
 
 class Field(NamedTuple):
@@ -280,8 +281,8 @@ def _take_initials(name: str) -> str:
 
 def _find_quotation(value: Value) -> Problem | None:
     text, is_phrase = value.text, value.field.kind == "phrase"
-    if quoted := _QUOTED.fullmatch(text):
-        bare = quoted["bare"]
+    if text[0] in _OPENING and text[-1] in _CLOSING:
+        bare = text.lstrip(_OPENING).rstrip(_CLOSING)
     elif half := _HALF.fullmatch(text):
         bare = half["bare"] or half["before"]
     else:
@@ -294,10 +295,14 @@ def _find_quotation(value: Value) -> Problem | None:
 
 
 def _find_loose_sign(value: Value) -> Problem | None:
-    for pattern in (_BULLET, _LOOSE_END):
-        if found := pattern.fullmatch(value.text):
-            return "warning", f'"{value.text}" is found only with its bullet or comma. Write "{found["bare"]}".'
-    return None
+    text = value.text
+    if found := _BULLET.fullmatch(text):
+        bare = found["bare"]
+    elif text[-1] in _LOOSE_ENDS and _WORD.search(text):
+        bare = text[:-1].rstrip()
+    else:
+        return None
+    return "warning", f'"{text}" is found only with its bullet or comma. Write "{bare}".'
 
 
 def _find_remark(term: Term, value: Value) -> Problem | None:
@@ -305,7 +310,7 @@ def _find_remark(term: Term, value: Value) -> Problem | None:
     if value.field.kind != "phrase":
         return None
     found = _REMARK_BEHIND.fullmatch(text) or _REMARK_BEFORE.fullmatch(text)
-    if found is None:
+    if found is None or not _WORD.search(found["name"]):
         return None
     remark = found["remark"].strip()
     if not _GRAMMAR.fullmatch(remark) and not _is_remark(term, found["name"], remark, name):
