@@ -105,6 +105,8 @@ def _trim_token(text: str, start: int, end: int) -> Range:
 
 
 def _is_identifier(token: str) -> bool:
+    if token.isalnum():
+        return False  # Most are words, and each of these has a sign in it.
     if _COLON.search(token) or _COMMAND.search(token) or _GENDERED.search(token):
         return True
     if _DOTTED.search(token) or _HANDLE.search(token) or _TAG.match(token) or _BACKSLASH.search(token):

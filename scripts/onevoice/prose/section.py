@@ -15,13 +15,15 @@ Range = tuple[int, int]
 
 # Without a language, `highlight` is somebody's own name for words to mark.
 _CODE_NAMES = r"highlight(?=\s+[\w\"'])|codeblock|code|mermaid|math|katex|schema|javascript|stylesheet"
+# Each begins with a sign of its own, so that a search jumps from one sign to the next.
 _OPENING = re.compile(
-    r"(?<![\w%{])(?P<percent>%%)(?![%}])"
-    rf"|\{{%-?\s*(?P<liquid>comment|{_CODE_NAMES})\b[^%{{}}\r\n]*%\}}"
-    rf"|\{{\{{(?P<sign>[<%])-?\s*(?P<hugo>comment|{_CODE_NAMES})\b[^{{}}\r\n]*?(?<!/)[>%]\}}\}}"
-    r"|(?P<go>\{\{-?\s*/\*)"
-    r"|(?P<kramdown>\{::comment\})"
-    r"|(?P<jinja>\{#)(?=-?\s)"
+    r"%(?P<percent>%)(?<![\w%{]%%)(?![%}])"
+    r"|\{(?:"
+    rf"%-?\s*(?P<liquid>comment|{_CODE_NAMES})\b[^%{{}}\r\n]*%\}}"
+    rf"|\{{(?P<sign>[<%])-?\s*(?P<hugo>comment|{_CODE_NAMES})\b[^{{}}\r\n]*?(?<!/)[>%]\}}\}}"
+    r"|(?P<go>\{-?\s*/\*)"
+    r"|(?P<kramdown>::comment\})"
+    r"|(?P<jinja>#)(?=-?\s))"
 )
 _SIGNS = ("%%", "{%", "{{", "{::", "{#")
 _MERGE_TAG = re.compile(r"%%[\w.=\[\]-]+%%")
