@@ -49,7 +49,7 @@ def lint(folder, *arguments, **environ):
     command = [sys.executable, "-m", "onevoice", "lint", "--no-vale", "--format", "json", *arguments]
     run = subprocess.run(command, cwd=folder, env=kept, capture_output=True, encoding="utf-8", check=False)
     assert "Traceback" not in run.stderr
-    found = [f"{one['path']} {one['rule']} {one['level']}" for one in json.loads(run.stdout or "[]")]
+    found = [f"{one['path']}:{one['line']} {one['rule']} {one['level']}" for one in json.loads(run.stdout or "[]")]
     return run.returncode, found, run.stderr
 
 
@@ -57,7 +57,7 @@ def write(repo, text):
     (repo / ".onevoice.yaml").write_text(text)
 
 
-ALL = ["docs/a.md Brand.use error", "docs/a.md Brand.customer error", "docs/old/b.md Brand.use error"]
+ALL = ["docs/a.md:1 Brand.use error", "docs/a.md:1 Brand.customer error", "docs/old/b.md:1 Brand.use error"]
 
 
 @pytest.mark.parametrize("where", ["../brand", "./../brand", "{folder: ../brand}"])
@@ -70,7 +70,7 @@ def test_the_handbook_is_a_folder(repo, book, where):
 
 def test_settings_hold_in_every_folder_of_the_repository(repo, book):
     write(repo, "handbook: ../brand\n")
-    assert lint(repo / "docs" / "old", "b.md")[1] == ["b.md Brand.use error"]
+    assert lint(repo / "docs" / "old", "b.md")[1] == ["b.md:1 Brand.use error"]
 
 
 def test_without_paths_the_repository_is_read(repo, book):
@@ -84,7 +84,7 @@ def test_what_was_named_wins_over_the_settings(repo, book, tmp_path):
     (tmp_path / "other" / "terminology" / "terms.yaml").write_text(TERMS.replace("utilize", "employ"))
     write(repo, "handbook: ../brand\n")
     named = lint(repo, "--handbook", "../other", "docs")
-    assert named[1] == ["docs/a.md Brand.customer error"]
+    assert named[1] == ["docs/a.md:1 Brand.customer error"]
     assert lint(repo, "docs", ONEVOICE_HANDBOOK=str(tmp_path / "other"))[1] == named[1]
     assert "the handbook of Ferrywell" in lint(repo, "--sample", "docs")[2]
 
@@ -174,10 +174,31 @@ def test_the_level_of_a_folder(repo, book):
     code, found, _ = lint(repo, "docs")
     assert code == 0
     assert found == [
-        "docs/a.md Brand.use warning", "docs/a.md Brand.customer warning", "docs/old/b.md Brand.use suggestion",
+        "docs/a.md:1 Brand.use warning", "docs/a.md:1 Brand.customer warning", "docs/old/b.md:1 Brand.use suggestion",
     ]  # fmt: skip
     (repo / "docs" / "broken.md").write_bytes(b"\xff")
     assert lint(repo, "docs")[0] == 1, "a file that is not read is no small thing"
+
+
+def test_the_dialect_of_a_folder(repo, book):
+    """Some programs read `.md` as MDX, where what is indented is no code and what is in braces is."""
+    (repo / "docs" / "c.md").write_text("Hello {client + 1}.\n\n    A client.\n")
+    (repo / "docs" / "d.mdx").write_text("Hello {client + 1}.\n\n    A client.\n")
+    (repo / "docs" / "e.html").write_text("<pre>client</pre>\n")
+
+    def find():
+        found = lint(repo, "--only", "customer", "docs/c.md", "docs/d.mdx", "docs/e.html")[1]
+        return [one.partition(" ")[0] for one in found]
+
+    write(repo, "handbook: ../brand\n")
+    assert find() == ["docs/c.md:1", "docs/d.mdx:3"]
+    write(repo, "handbook: ../brand\nfolders: {docs: {dialect: mdx}}\n")
+    assert find() == ["docs/c.md:3", "docs/d.mdx:3"]
+    write(repo, "handbook: ../brand\nfolders: {docs: {dialect: mdx}, '*.mdx': {dialect: markdown}}\n")
+    assert find() == ["docs/c.md:3", "docs/d.mdx:1"]
+    lint(repo, "--fix", "docs")
+    assert (repo / "docs" / "c.md").read_text() == "Hello {client + 1}.\n\n    A customer.\n"
+    assert (repo / "docs" / "d.mdx").read_text() == "Hello {customer + 1}.\n\n    A client.\n"
 
 
 def test_a_term_is_off(repo, book):
@@ -192,7 +213,7 @@ def test_a_term_is_off(repo, book):
 def test_settings_need_no_handbook_of_their_own(book):
     write(book, "off: {customer: Our contracts say client.}\n")
     (book / "a.md").write_text("We utilize a client.\n")
-    assert lint(book, "a.md")[1] == ["a.md Brand.use error"]
+    assert lint(book, "a.md")[1] == ["a.md:1 Brand.use error"]
 
 
 WRONG = [

@@ -48,7 +48,7 @@ def fix_prose(prose: Prose, find: Callable[[Prose], Iterable[Issue]], *, english
     find: the issues of a document, suppressed ones left out. english: correct `a` and `an`.
     The document's path says how it is read; raises OnevoiceError where it does not.
     """
-    read = resolve_reader(prose.path)
+    read = resolve_reader(prose.path, prose.ending)
     for _ in range(MAX_ROUNDS):
         edits = _select_safe_edits(prose, _group_edits(prose, find(prose), english))
         if not edits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
@@ -44,6 +44,9 @@ class FolderSettings(Part):
     """What holds for the texts of a folder."""
 
     level: Level | None = Field(None, description="The highest level of findings there: what is higher becomes this.")
+    dialect: Literal["markdown", "mdx"] | None = Field(
+        None, description="What its Markdown files are written in, whatever their ending: `markdown` or `mdx`."
+    )
 
 
 class RepositorySettings(Part):

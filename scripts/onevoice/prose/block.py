@@ -123,6 +123,7 @@ class Prose:
     meta: the front matter as plain data ({} if there is none); dates stay texts.
     comments: every comment, in order; suppressions are read from them.
     places: where people find each line of the source, such as `slide 3, Title 1`; () if its number says it.
+    ending: of file names that are read so, if it is not the path's own: `.mdx` for a folder whose `.md` files are MDX.
     """
 
     path: str
@@ -131,6 +132,7 @@ class Prose:
     meta: dict[str, Any] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
     places: tuple[str, ...] = ()
+    ending: str = ""
 
     @cached_property
     def _line_starts(self) -> array[int]:

@@ -106,7 +106,7 @@ def verify_edits(before: Prose, edits: Sequence[Edit]) -> list[Edit]:
 
     The document's path says how it is read. The edits must not overlap.
     """
-    read, kept = resolve_reader(before.path), sorted(edits)
+    read, kept = resolve_reader(before.path, before.ending), sorted(edits)
     trials = max(limits.MAX_TRIAL_CHARS // (len(before.source) + 1), limits.MIN_TRIALS)
 
     def find_wrong(tried: list[Edit]) -> set[Edit]:

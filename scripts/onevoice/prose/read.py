@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import re
 from collections.abc import Callable
 
@@ -21,12 +22,13 @@ _BYTE_ORDER_MARKS = (
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 
 
-def read_prose(path: str, data: bytes) -> Prose:
+def read_prose(path: str, data: bytes, ending: str = "") -> Prose:
     """A document as its reader sees it.
 
     path: the file as the user named it; its ending says what it is written in. `-` (standard input) is Markdown.
-    data: what is in the file. Raises OnevoiceError if the ending is not known, the text cannot be decoded or is far too
-    large, or an office file is broken or protected. The source of an office file is its text, one paragraph per line.
+    data: what is in the file. ending: of file names that are read as this text is to be; "": its own. Raises
+    OnevoiceError if the ending is not known, the text cannot be decoded or is far too large, or an office file is
+    broken or protected. The source of an office file is its text, one paragraph per line.
     """
     kind = require_format(path)
     if kind.is_archive:
@@ -43,7 +45,7 @@ def read_prose(path: str, data: bytes) -> Prose:
         raise OnevoiceError(
             f"{path}: its lines end with a carriage return alone, as on old Macs. Save it with the line ends of today."
         )
-    return kind.read(path, text)
+    return resolve_reader(path, ending)(path, text)
 
 
 def require_format(path: str) -> Format:
@@ -60,9 +62,16 @@ def is_archive(path: str) -> bool:
     return kind is not None and kind.is_archive
 
 
-def resolve_reader(path: str) -> Reader:
-    """The reader for the name of a text file. Raises OnevoiceError if there is none."""
-    return require_format(path).read
+def resolve_reader(path: str, ending: str = "") -> Reader:
+    """The reader for the name of a text file, or for another ending. Raises OnevoiceError if there is none."""
+    if not ending:
+        return require_format(path).read
+    read = require_format(f"x{ending}").read
+
+    def read_otherwise(path: str, source: str) -> Prose:
+        return dataclasses.replace(read(f"{path}{ending}", source), path=path, ending=ending)
+
+    return read_otherwise
 
 
 def decode_text(path: str, data: bytes) -> tuple[str, bytes]:

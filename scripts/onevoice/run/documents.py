@@ -39,10 +39,11 @@ MAX_RESULTS = 20_000
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class InputFile:
-    """A document to lint: as the user named it, and its bytes."""
+    """A document to lint: as the user named it, its bytes, and as in prose.block.Prose an ending."""
 
     path: str
     data: bytes
+    ending: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def check_documents(
 
 def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> bytes:
     try:
-        return _encode_result(_check_prose(file, read_prose(file.path, file.data), lexicon, today))
+        return _encode_result(_check_prose(file, read_prose(file.path, file.data, file.ending), lexicon, today))
     except OnevoiceError as error:
         return _encode_result(CheckResult([make_read_error(file.path, error)], is_unreadable=True))
 
@@ -144,7 +145,7 @@ class _ResultCache:
 
 
 def _hash_file(file: InputFile) -> bytes:
-    digest = hashlib.blake2b(file.path.encode("utf-8", "surrogateescape") + b"\0", digest_size=16)
+    digest = hashlib.blake2b(f"{file.path}\0{file.ending}\0".encode("utf-8", "surrogateescape"), digest_size=16)
     digest.update(file.data)
     return digest.digest()
 

@@ -63,7 +63,7 @@ def fix_documents(
         elif outcome:
             sources[number] = outcome[1:].decode("utf-8", "surrogatepass")
     read = ((documents[number], source) for number, source in sorted(sources.items()))
-    return FixResult([(read_prose(file.path, file.data), source) for file, source in read], errors)
+    return FixResult([(read_prose(file.path, file.data, file.ending), source) for file, source in read], errors)
 
 
 def _fix_document(
@@ -91,7 +91,7 @@ def _fix_document(
         ]
 
     try:
-        prose = read_prose(file.path, file.data)
+        prose = read_prose(file.path, file.data, file.ending)
     except OnevoiceError:
         return b""  # The lint reports it.
     source = fix_prose(prose, find_issues, english=lexicon.english)

@@ -15,6 +15,7 @@ from onevoice.prose import files
 from onevoice.prose.block import Prose
 from onevoice.prose.read import decode_text, recode_text
 from onevoice.run.documents import InputFile, make_read_error
+from onevoice.run.settings import NO_SETTINGS, Settings
 
 if TYPE_CHECKING:
     from onevoice.load.folder import LoadResult
@@ -46,12 +47,12 @@ def collect_documents(
     paths: Sequence[str],
     standard_input: bytes | None,
     encoding: str | None = None,
-    is_excluded: Callable[[str], bool] = lambda path: False,
+    settings: Settings = NO_SETTINGS,
 ) -> LintJob:
     """The files and folders that were named; `-` is standard input.
 
-    encoding: of texts that are not UTF-8 and do not say what they are; None: they are refused. is_excluded: of a path,
-    whether the settings leave it out.
+    encoding: of texts that are not UTF-8 and do not say what they are; None: they are refused. settings: of the
+    repository.
     Raises OnevoiceError if one does not exist, or if standard input is not text.
     """
     job = LintJob()
@@ -62,13 +63,13 @@ def collect_documents(
         job.documents.append(InputFile("-", standard_input))
     named = [path for path in paths if path != "-"]
     for path in files.expand_paths(named, Path(), job.unread, _list_ignored):
-        if is_excluded(path.as_posix()):
+        if settings.excludes(path.as_posix()):
             job.excluded_count += 1
             continue
         try:
             data = files.read_file_bytes(path)
             data = recode_text(path.as_posix(), data, encoding) if encoding else data
-            job.documents.append(InputFile(path.as_posix(), data))
+            job.documents.append(InputFile(path.as_posix(), data, settings.find_ending(path.as_posix())))
         except OnevoiceError as error:
             job.read_errors.append(make_read_error(path.as_posix(), error))
     return job
@@ -85,18 +86,18 @@ def collect_handbook_texts(
     folder: Path,
     loaded: LoadResult | None = None,
     wanted: Callable[[str], bool] = lambda text: True,
-    is_excluded: Callable[[str], bool] = lambda path: False,
+    settings: Settings = NO_SETTINGS,
 ) -> LintJob:
     """The handbook's own texts: its records, `content/pages` and `content/submissions`, named from where we are.
 
-    loaded: its records, if they have been read already. wanted: which of their texts to look at. is_excluded: as above.
+    loaded: its records, if they have been read already. wanted: which of their texts to look at. settings: as above.
     """
     from onevoice.load.folder import load_folder
     from onevoice.prose import record
     from onevoice.records.envelope import iter_texts
 
     drafts = [folder / CONTENT / name for name in DRAFT_FOLDERS]
-    job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None, None, is_excluded)
+    job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None, None, settings)
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
     for item, place in (loaded or load_folder(folder)).records:
         if item.status in ("retired", "declined"):

@@ -153,8 +153,8 @@ class LintRun:
         if not paths and settings.path and settings.handbook:
             paths = (settings.path.parent.as_posix(),)
         if paths:
-            return collect_documents(paths, self._standard_input, options.encoding, settings.excludes)
-        return collect_handbook_texts(require_handbook(options.handbook), is_excluded=settings.excludes)
+            return collect_documents(paths, self._standard_input, options.encoding, settings)
+        return collect_handbook_texts(require_handbook(options.handbook), settings=settings)
 
     def _filter_job(self) -> None:
         """Leave out the files in which nothing has changed since the revision that was asked for."""
@@ -317,7 +317,7 @@ def lint_job(
         # A hook waits for each module that is loaded, and few documents suppress anything.
         from onevoice.lint.suppress import apply_suppressions
 
-        prose = read_prose(file.path, file.data)
+        prose = read_prose(file.path, file.data, file.ending)
         known = known or lexicon.rule_names | _list_known_styles(ini)
         kept = apply_suppressions(
             prose, sort_findings([*result.findings, *style]), known, ("Brand", *lexicon.facts), unexplained

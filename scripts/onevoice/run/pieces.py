@@ -60,7 +60,7 @@ def read_documents(documents: Sequence[InputFile]) -> Iterator[Prose | str]:
     def read_piece(number: int) -> bytes:
         file = documents[number]
         try:
-            results[number] = read_prose(file.path, file.data)
+            results[number] = read_prose(file.path, file.data, file.ending)
         except OnevoiceError as error:
             results[number] = str(error)
         return b""
@@ -85,7 +85,7 @@ def read_documents(documents: Sequence[InputFile]) -> Iterator[Prose | str]:
 
 def _try_to_read(documents: Sequence[InputFile], number: int) -> bytes:
     with contextlib.suppress(OnevoiceError):
-        read_prose(documents[number].path, documents[number].data)
+        read_prose(documents[number].path, documents[number].data, documents[number].ending)
     return b""
 
 

@@ -15,8 +15,12 @@ from typing import Any
 from onevoice import cache
 from onevoice.errors import DataError, OnevoiceError, suggest_known
 from onevoice.prose.files import read_file_bytes
+from onevoice.prose.formats import find_ending as find_file_ending
+from onevoice.prose.formats import find_format
 
 FILE = ".onevoice.yaml"
+# Endings of files that are written in each dialect of Markdown.
+ENDINGS = {"markdown": ".md", "mdx": ".mdx"}
 _RESULTS, _FETCHED = "settings", "handbooks"
 
 
@@ -25,13 +29,15 @@ class Settings:
     """What a `.onevoice.yaml` says; nothing, if there is none.
 
     path: the file. handbook: where the handbook is, as the file has it. exclude: patterns of files to leave out.
-    levels: the highest level of findings, by patterns of folders. off: terms that are not reported, with the reasons.
+    levels, dialects: the highest level of findings and the dialect of Markdown, by patterns of folders.
+    off: terms that are not reported, with the reasons.
     """
 
     path: Path | None = None
     handbook: Mapping[str, str] | None = None
     exclude: tuple[str, ...] = ()
     levels: dict[str, str] = field(default_factory=dict)
+    dialects: dict[str, str] = field(default_factory=dict)
     off: Mapping[str, str] = field(default_factory=dict)
 
     def excludes(self, path: str) -> bool:
@@ -40,9 +46,21 @@ class Settings:
 
     def find_level(self, path: str) -> str | None:
         """The highest level of findings in a file; the last folder in the file that holds it counts."""
-        if not self.levels:
+        return self._find_last(self.levels, path)
+
+    def find_ending(self, path: str) -> str:
+        """The ending of files that are read as this one is to be; "" if that is its own."""
+        dialect = self._find_last(self.dialects, path)
+        kind = find_format(path)
+        ending = ENDINGS.get(dialect or "", "")
+        own = find_file_ending(path).lower()
+        is_other = kind is not None and kind is find_format(f"x{ending}") and (own == ".mdx") != (ending == ".mdx")
+        return ending if is_other else ""
+
+    def _find_last(self, by_pattern: dict[str, str], path: str) -> str | None:
+        if not by_pattern:
             return None
-        return next((level for pattern, level in reversed(self.levels.items()) if self._covers(pattern, path)), None)
+        return next((value for pattern, value in reversed(by_pattern.items()) if self._covers(pattern, path)), None)
 
     def _covers(self, pattern: str, path: str) -> bool:
         """Whether a pattern means a file or a folder that it is in: from the settings' folder, or one name anywhere."""
@@ -85,18 +103,24 @@ class Settings:
         return self.path.parent / self.handbook["folder"]
 
 
+NO_SETTINGS = Settings()
+
+
 def read_settings(folders: Iterable[Path]) -> Settings:
     """The settings in the first of the folders that has some. Raises DataError for what is wrong in them."""
     for folder in folders:
         if (path := folder / FILE).is_file():
             path = Path(os.path.relpath(path))
             return _make_settings(path, _parse_file(path))
-    return Settings()
+    return NO_SETTINGS
 
 
 def _make_settings(path: Path, data: Mapping[str, Any]) -> Settings:
-    levels = {pattern: folder["level"] for pattern, folder in data.get("folders", {}).items() if "level" in folder}
-    return Settings(path, data.get("handbook"), tuple(data.get("exclude", ())), levels, data.get("off", {}))
+    folders = data.get("folders", {}).items()
+    levels, dialects = (
+        {pattern: folder[name] for pattern, folder in folders if name in folder} for name in ("level", "dialect")
+    )
+    return Settings(path, data.get("handbook"), tuple(data.get("exclude", ())), levels, dialects, data.get("off", {}))
 
 
 def _parse_file(path: Path) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def check_style(
             if kind.vale_ending:
                 shown.append(_make_vale_document(file, kind))
             else:
-                sheets.append(_ValeText(read_prose(file.path, file.data)))
+                sheets.append(_ValeText(read_prose(file.path, file.data, file.ending)))
         except Exception as error:
             said = f"{type(error).__name__}: {error}".splitlines()[0][:200]
             message = f"Style was not checked here: onevoice could not show this file to Vale ({said})."
@@ -101,7 +101,7 @@ def _make_vale_document(file: InputFile, kind: Format) -> ValeDocument:
     from onevoice.vale.run import ValeDocument
 
     text, mark = decode_text(file.path, file.data)
-    prepared = kind.prepare(file.path, text)
+    prepared = kind.prepare(f"{file.path}{file.ending}", text)
     # Vale reads UTF-8 only, and counts a byte order mark.
     is_file = prepared == text and not mark
     name = f"standard-input{kind.vale_ending}" if file.path == STANDARD_INPUT else None
