@@ -6,7 +6,7 @@ import bisect
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.finding import Finding
 from onevoice.matcher.fold import make_match_key
@@ -48,6 +48,11 @@ class _SourceText:
     def __init__(self, source: str) -> None:
         self._source = source
         self._lines = list_line_starts(source)
+        # Findings come in the order of their places: how far the ends of sentences have been looked for, the last end
+        # before that, and the one behind it.
+        self._searched = -1
+        self._ends: Iterator[re.Match[str]] = iter(())
+        self._last_end = self._next_end = 0
 
     def add_excerpt(self, finding: Finding) -> Finding:
         span = finding.span
@@ -67,12 +72,22 @@ class _SourceText:
         return self._source[left : min(end, at + EXCERPT_RADIUS)].rstrip("\r"), left - first + 1
 
     def _extract_sentence(self, start: int, end: int) -> str:
-        first = max(0, start - SENTENCE_RADIUS)
-        # One sign more than is wanted: at the end of what is searched, a full stop would end a sentence in any word.
-        before = (match.end() for match in _ENDS.finditer(self._source, first, start + 1))
-        opened = max((at for at in before if at <= start), default=first)
+        opened = self._find_opening(start)
         after = _ENDS.search(self._source, end, end + SENTENCE_RADIUS)
         return self._source[opened : after.start() if after else end + SENTENCE_RADIUS]
+
+    def _find_opening(self, start: int) -> int:
+        """Where the sentence begins that a place is in, as far as it is followed."""
+        first = max(0, start - SENTENCE_RADIUS)
+        if not first <= self._searched <= start:
+            self._ends = _ENDS.finditer(self._source, first)
+            self._last_end = self._next_end = first
+        while self._next_end <= start:
+            self._last_end = self._next_end
+            found = next(self._ends, None)
+            self._next_end = found.end() if found else len(self._source) + 1
+        self._searched = start
+        return max(self._last_end, first)
 
 
 def compute_fingerprint(rule: str, match: str, around: str) -> str:
