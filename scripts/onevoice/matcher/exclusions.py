@@ -12,14 +12,6 @@ Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 _SUSPECT = re.compile(r"[@#/\\_{]|[.:*]\w|--\w|\$[^\W\d]|\w\(|%[%>\]]|\*\|")
-# What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, *|NAME|*, ${name},
-# {name}. The inside of each ends before the next one begins.
-_TEMPLATE = re.compile(
-    r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){1,400}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,400}%\}"
-    r"|\{#(?=\s)(?:[^#{]|#(?!\})|\{(?!#)){1,400}#\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>"
-    r"|\[%(?:[^%\[]|%(?!\])|\[(?!%)){1,400}%\]|%%[\w.-]{1,80}%%|\*\|[^|\n]{1,120}\|\*"
-    r"|[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}"
-)
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
 _SHORT_URL = re.compile(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
 # What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
@@ -63,8 +55,13 @@ def find_identifiers(text: str) -> list[Range]:
         is_call = start < end and text.startswith("()", end)
         if start < end and (is_call or _is_identifier(text[start:end])) and not is_inside(start, end, urls):
             found.append((start, end + 2 * is_call))
-    templates = [match.span() for match in _TEMPLATE.finditer(text)]
-    return _join_ranges(sorted(found + templates)) if templates else sorted(found)
+    if "{" in text or "%" in text or "*|" in text:
+        # A hook waits for each module that is loaded, and for each pattern in it.
+        from onevoice.matcher.placeholder import find_placeholders
+
+        if placeholders := find_placeholders(text):
+            return _join_ranges(sorted(found + placeholders))
+    return sorted(found)
 
 
 def _join_ranges(ranges: list[Range]) -> list[Range]:

@@ -16,7 +16,6 @@ from onevoice.prose.block import OBJECT, Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder, OpenRanges
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
 from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
-from onevoice.prose.mdx import drop_indentation
 from onevoice.prose.offset import build_offset_converter, build_range_converter
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ class _MarkdownReader:
             self.part = masked.text
             self.to_offset = build_offset_converter(self.part, body)
         else:
+            from onevoice.prose.mdx import drop_indentation
+
             kept = drop_indentation(masked.text, masked.kept, _find_samples)
             self.part = "".join(masked.text[start:end] for start, end in kept)
             self.to_offset = build_range_converter(self.part, kept, body)

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onevoice import limits
-from onevoice.prose.mdx import list_kept_ranges, scan_mdx
-from onevoice.prose.section import Range, find_sections
 
 HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
 # The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros. Each brace is
@@ -22,6 +20,9 @@ HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
 TOKEN_IGNORES = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}+)"
 _MARKS = re.compile(rf"\{{?{HIDDEN_MARK}+\}}?|\{{?{OBJECT_MARK}+\}}?")
 _STRAY = re.compile(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
+Range = tuple[int, int]
+# With one of these a section of a text begins that is no prose.
+_SECTION_SIGNS = ("%%", "{%", "{{", "{::", "{#")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
@@ -151,11 +152,18 @@ def mask_markdown(
     find_code: the ranges of the code samples in a text, in order and apart.
     """
     # To look for one sign takes a fiftieth of the time that two take.
+    # A hook waits for each module that is loaded, and for each pattern in it.
     if mdx:
+        from onevoice.prose.mdx import list_kept_ranges, scan_mdx
+
         code = scan_mdx(source)
         text = mask_macros(_cover_ranges(source, ((*part, not _is_remark(source[slice(*part)])) for part in code.code)))
-    else:
+    elif any(sign in source for sign in _SECTION_SIGNS):
+        from onevoice.prose.section import find_sections
+
         text = mask_macros(_cover_ranges(source, find_sections(source, lambda text: find_code(rewrite_boxes(text)))))
+    else:
+        text = mask_macros(source)
     if "{" in text or "}" in text:
         if "{++" in text or "{--" in text or "{~~" in text or "{==" in text or "{>>" in text:
             text = _CRITIC.sub(_mask_hidden, text)
@@ -218,6 +226,8 @@ def blank_text(text: str) -> str:
 
 def blank_mdx_code(source: str) -> str:
     """MDX with spaces instead of its statements and comments, which other readers of Markdown take for words."""
+    from onevoice.prose.mdx import scan_mdx
+
     return _replace_ranges(source, ((*part, blank_text(source[slice(*part)])) for part in scan_mdx(source).code))
 
 

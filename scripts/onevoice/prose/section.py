@@ -25,7 +25,6 @@ _OPENING = re.compile(
     r"|(?P<kramdown>::comment\})"
     r"|(?P<jinja>#)(?=-?\s))"
 )
-_SIGNS = ("%%", "{%", "{{", "{::", "{#")
 _MERGE_TAG = re.compile(r"%%[\w.=\[\]-]+%%")
 _LINE_LEAD = re.compile(r"[ \t>]*")
 
@@ -40,7 +39,7 @@ class Section(NamedTuple):
 
 def find_sections(text: str, find_code: Callable[[str], list[Range]]) -> list[Section]:
     """The sections of a text, in order and apart. find_code: the ranges of its code samples, in order and apart."""
-    if not any(sign in text for sign in _SIGNS) or not _OPENING.search(text):
+    if not _OPENING.search(text):
         return []
     return list(_iter_sections(text, find_code(text)))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.finding import Finding
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 _FILE_RULE = "file"
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """only: names of rules and styles, the only ones that count; none: all do. skipped: those that do not.
 
     off: those that the repository's settings switch off.
@@ -60,7 +58,7 @@ class Selection:
 
     def switch_off(self, terms: Iterable[str]) -> Selection:
         """The selection without these terms, which the settings name."""
-        return replace(self, off=frozenset(PREFIX + term for term in terms))
+        return self._replace(off=frozenset(PREFIX + term for term in terms))
 
 
 EVERYTHING = Selection()

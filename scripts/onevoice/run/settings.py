@@ -7,10 +7,10 @@ import importlib.util
 import marshal
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from onevoice import cache
 from onevoice.errors import DataError, OnevoiceError, suggest_known
@@ -24,8 +24,7 @@ ENDINGS = {"markdown": ".md", "mdx": ".mdx"}
 _RESULTS, _FETCHED = "settings", "handbooks"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What a `.onevoice.yaml` says; nothing, if there is none.
 
     path: the file. handbook: where the handbook is, as the file has it. exclude: patterns of files to leave out.
@@ -36,9 +35,9 @@ class Settings:
     path: Path | None = None
     handbook: Mapping[str, str] | None = None
     exclude: tuple[str, ...] = ()
-    levels: dict[str, str] = field(default_factory=dict)
-    dialects: dict[str, str] = field(default_factory=dict)
-    off: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = MappingProxyType({})
+    dialects: Mapping[str, str] = MappingProxyType({})
+    off: Mapping[str, str] = MappingProxyType({})
 
     def excludes(self, path: str) -> bool:
         """Whether a file is left out; the path is from where we are, or absolute."""
@@ -57,10 +56,12 @@ class Settings:
         is_other = kind is not None and kind is find_format(f"x{ending}") and (own == ".mdx") != (ending == ".mdx")
         return ending if is_other else ""
 
-    def _find_last(self, by_pattern: dict[str, str], path: str) -> str | None:
+    def _find_last(self, by_pattern: Mapping[str, str], path: str) -> str | None:
         if not by_pattern:
             return None
-        return next((value for pattern, value in reversed(by_pattern.items()) if self._covers(pattern, path)), None)
+        return next(
+            (value for pattern, value in reversed(list(by_pattern.items())) if self._covers(pattern, path)), None
+        )
 
     def _covers(self, pattern: str, path: str) -> bool:
         """Whether a pattern means a file or a folder that it is in: from the settings' folder, or one name anywhere."""

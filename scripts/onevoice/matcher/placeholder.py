@@ -1,0 +1,19 @@
+"""What a program fills in before anybody reads a text: merge tags of mails, expressions of templates."""
+
+from __future__ import annotations
+
+import re
+
+# What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, *|NAME|*, ${name},
+# {name}. The inside of each ends before the next one begins.
+_PLACEHOLDER = re.compile(
+    r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){1,400}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,400}%\}"
+    r"|\{#(?=\s)(?:[^#{]|#(?!\})|\{(?!#)){1,400}#\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>"
+    r"|\[%(?:[^%\[]|%(?!\])|\[(?!%)){1,400}%\]|%%[\w.-]{1,80}%%|\*\|[^|\n]{1,120}\|\*"
+    r"|[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}"
+)
+
+
+def find_placeholders(text: str) -> list[tuple[int, int]]:
+    """Their ranges, in order and apart."""
+    return [match.span() for match in _PLACEHOLDER.finditer(text)]
