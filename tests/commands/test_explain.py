@@ -25,6 +25,7 @@ terms:
         why: It says no more than use.
         forms: {utilized: used}
       - {term: leverage, level: warning, audiences: [customers]}
+      - {term: employ, only_near: [pen], never_near: [salary]}
     except: [leverage ratio]
     examples: [{bad: They utilize a pen., good: They use a pen.}]
 
@@ -101,17 +102,29 @@ def test_what_is_told_of_a_term(book, explain):
     for line in (
         "  avoid    utilize → use. It says no more than use.",
         "  avoid    leverage → use (warning, for customers)",
+        "  avoid    employ → use (only near pen, not near salary)",
         "  fine     leverage ratio (something else)",
         "  avoided    utilize | utilized  (any capitalization)",
         "  flagged  We say utilize here. → use",
         "  flagged  We say utilized here. → used",
         "  flagged  also: the start of a sentence, capitals, a heading, a list, a table,",
         "  flagged  We say leverage here. → use",
+        "  flagged  We say employ here with pen. → use",
+        "  fine     We say employ here.",
+        "  fine     We say employ here with pen with salary.",
         "  flagged  They utilize a pen. → use",
         "  fine     They use a pen.",
     ):
         assert line in out.splitlines(), line
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_how_to_let_a_word_be_in_another_sense(book, explain):
+    lines = explain(book, "leverage").stdout.splitlines()
+    at = lines.index("If a word is fine in another sense") + 1
+    keys = ("  - term: leverage ", "    only_near: ", "    never_near: ", "    unless: ", "  except: [one leverage] ")
+    assert [line for line, key in zip(lines[at:], keys, strict=False) if not line.startswith(key)] == []
+    assert "another sense" not in explain(book, "acme").stdout
 
 
 def test_a_name_is_tested_in_other_letters(book, explain):

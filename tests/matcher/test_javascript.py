@@ -133,7 +133,7 @@ def _places(text: str):
 def cases() -> list[Handbook]:
     """Every case of the contract and of ours: the blocks of its document, and the document as plain text."""
     found = []
-    for name in ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml"):
+    for name in ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml", "contexts.yaml"):
         for case in YAML(typ="safe").load((HERE.parent / "cases" / name).read_text(encoding="utf-8")):
             if "text" not in case:
                 continue
@@ -155,7 +155,7 @@ def generated() -> list[Handbook]:
     """300 drafts made from the terms of the cases, all in one handbook as far as they go together, and of our own."""
     several: dict[str, Term] = {}
     taken: set[str] = set()
-    for name in ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml"):
+    for name in ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml", "contexts.yaml"):
         for case in YAML(typ="safe").load((HERE.parent / "cases" / name).read_text(encoding="utf-8")):
             for term in case["terms"] if "text" in case else ():
                 record = Term.model_validate(term)
@@ -224,6 +224,8 @@ COMMON = [
         {"id": "w", "preferred": "Federal Agency", "case": "exact", "avoid": ["agency", "government"]},
         {"id": "y", "preferred": "plain", "avoid": [{"term": "very", "remove": True}, {"term": "the", "remove": True}]},
         {"id": "z", "preferred": "application interface", "abbreviation": "API", "expand_first": True},
+        {"id": "n", "preferred": "facts", "avoid": [{"term": "information", "never_near": ["public", "web site"]}]},
+        {"id": "m", "preferred": "help", "only_near": ["agency", "digital"], "avoid": ["service", "program"]},
         {"id": "t", "preferred": "people", "avoid": [{"term": "user", "unless": ["heading", "link"], "why": "W"}]},
     )
 ]  # fmt: skip

@@ -201,3 +201,20 @@ def test_the_same_records_give_the_same_bytes():
     assert write(gather_patterns(unique), None, today=TODAY) == write(gather_patterns(unique), None, today=TODAY)
     paths = [artifact.path for artifact in write(gather_patterns(unique), None, today=TODAY)]
     assert paths == sorted(paths) and len(paths) == len(set(paths))
+
+
+def test_words_of_the_sentence_are_heeded(vale, tmp_path):
+    terms = [
+        {"id": "a", "preferred": "alpha", "avoid": [{"term": "one", "only_near": ["sum", "big x"]}]},
+        {"id": "b", "preferred": "Beta", "case": "exact", "never_near": ["y"]},
+        {"id": "c", "preferred": "gamma", "avoid": [{"term": "two", "only_near": ["x"], "never_near": ["y"]}]},
+    ]
+    text = (
+        "The sum of one. We have one. A one and Sums! Is one summed? One with a big\nX.\n\n"
+        "The beta of y. A beta. Some Y and a beta, v1.5. We beta?\n\n"
+        "X is two. Two. A two of x and y. Two in X.\n"
+    )
+    found = alerts(vale, tmp_path, [{"definition": "d", **fields} for fields in terms], text)
+    assert sorted((alert["Line"], alert["Span"][0]) for alert in found) == [
+        (1, 12), (1, 32), (1, 61), (4, 18), (4, 52), (6, 6), (6, 34),
+    ]  # fmt: skip

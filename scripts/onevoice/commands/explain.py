@@ -61,11 +61,11 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
         raise OnevoiceError(f"{what}: there is no rule or term with that name. {hint}")
     for number, term in enumerate(found):
         _streams.print_text("\n" * bool(number), end="")
-        _print_term(book, term, terms, regex)
+        _print_term(book, term, terms, name, regex)
     return EXIT_CLEAN
 
 
-def _print_term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> None:
+def _print_term(book: Handbook, term: Term, terms: list[Term], name: str, regex: bool) -> None:
     from onevoice.errors import OnevoiceError
     from onevoice.handbook.address import find_page_path
     from onevoice.history import entry
@@ -85,6 +85,7 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], regex: bool) -> N
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
     _print_table("Patterns", told.describe_regexes(term) if regex else told.describe_patterns(term))
     _print_table("Tests", told.describe_probes(term, terms, current_date()), wrap=True)
+    _print_table("If a word is fine in another sense", told.describe_contexts(term, name), wrap=True)
     _streams.print_text("\nLatest changes")
     try:
         touches = entry.list_last_commits(book.load_result.root, place.path, term.id)

@@ -26,7 +26,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "terms": dict.fromkeys(
         (
             *("id", "preferred", "definition", "part_of_speech", "abbreviation", "expand_first"),
-            *("allowed", "one_per_text", "avoid", "except", "case"),
+            *("allowed", "one_per_text", "avoid", "except", "only_near", "never_near", "case"),
         )
     ),
     "voice": {"traits": dict.fromkeys(("id", "we_are", "vale"))},

@@ -110,7 +110,8 @@ def _explain_missed_word(matcher: Matcher, pattern: Pattern, today: datetime.dat
 
 def _explain_missed_casing(matcher: Matcher, term: Term, today: datetime.date) -> str:
     """What keeps every wrong spelling of a name from being found, or ""."""
-    wrong = list(probes.iter_miscased_sentences(normalize_text(term.preferred))) if term.case == "exact" else []
+    is_tried = term.case == "exact" and not (term.only_near or term.never_near)
+    wrong = list(probes.iter_miscased_sentences(normalize_text(term.preferred))) if is_tried else []
     if not wrong or any(_is_name_found(matcher, term.id, sentence, today) for sentence in wrong):
         return ""
     sentence = wrong[0]
@@ -133,7 +134,9 @@ def _explain_bad_replacement(matcher: Matcher, pattern: Pattern, today: datetime
     """What is found again in a sentence that has been fixed, or ""."""
     document = probes.make_pattern_context(pattern, today)
     for form in pattern.forms:
-        sentence = next(probes.iter_positive_sentences(pattern, form))
+        sentence = next(probes.iter_positive_sentences(pattern, form), None)
+        if sentence is None:
+            continue
         for hit in _find_hits(matcher, sentence, document):
             for use in hit.replacements if hit.replacements != ("",) else ():
                 fixed = sentence.text[: hit.start] + use + sentence.text[hit.end :]
@@ -184,7 +187,7 @@ def build_vale_probes(handbook: Handbook, matcher: Matcher) -> list[ValeProbe]:
                     if any(_is_expected_hit(hit, pattern, sentence) for hit in hits):
                         found.append(ValeProbe(term.id, index, sentence, True))
                 found += [ValeProbe(term.id, index, sentence, False) for sentence in probes.iter_hidden_sentences(form)]
-        if term.case == "exact":
+        if term.case == "exact" and not (term.only_near or term.never_near):
             wrong = probes.iter_miscased_sentences(normalize_text(term.preferred))
             found += [
                 ValeProbe(term.id, None, one, True)

@@ -98,6 +98,13 @@ export function stripEnd(text, set) {
   return text.slice(0, end);
 }
 
+// Whether folded text has a folded word or phrase as one of its own.
+export function hasWholeWord(text, word) {
+  let start = text.indexOf(word);
+  while (start >= 0 && !isWholeWord(text, start, start + word.length)) start = text.indexOf(word, start + 1);
+  return start >= 0;
+}
+
 // Whether `text.slice(start, end)`, of folded text, is a word or phrase of its own.
 export function isWholeWord(text, start, end) {
   if (start && !isUnspaced(charAt(text, start))) {

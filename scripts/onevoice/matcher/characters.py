@@ -74,6 +74,14 @@ def is_whole_word(text: str, start: int, end: int) -> bool:
     return True
 
 
+def has_whole_word(text: str, word: str) -> bool:
+    """Whether folded text has a folded word or phrase as one of its own."""
+    at = text.find(word)
+    while at >= 0 and not is_whole_word(text, at, at + len(word)):
+        at = text.find(word, at + 1)
+    return at >= 0
+
+
 def _is_elision(text: str, apostrophe: int) -> bool:
     if text[apostrophe - 1] in ELISION_LETTERS:
         return apostrophe == 1 or not is_word_char(text[apostrophe - 2])

@@ -3,7 +3,7 @@ import { makeMatchKey } from "./fold.js";
 
 const DEFAULTS = {
   cased: false, use: [], names: [], level: "error", why: "", since: "", error_from: "", unless: [], audiences: [],
-  channels: [], remove: false, introduce: false, twins: [],
+  channels: [], remove: false, introduce: false, twins: [], only_near: [], never_near: [],
 };
 
 // patterns: as matcher/pattern.py's Pattern. loud: folded form -> pairs of pattern and form.

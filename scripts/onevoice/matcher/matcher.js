@@ -2,7 +2,7 @@
 import { adaptCase, capitalizeFirst, isAllCaps, pluralizeReplacement } from "./casing.js";
 import { foldText, makeMatchKey, normalizeText } from "./fold.js";
 import { isSpelledOut } from "./abbreviation.js";
-import { charAt, isLower, isUpper, isWholeWord } from "./characters.js";
+import { charAt, hasWholeWord, isLower, isUpper, isWholeWord } from "./characters.js";
 import * as exclusions from "./exclusions.js";
 import { findHiddenPairs, isLoud, resolveOverlaps } from "./overlap.js";
 import * as sentence from "./sentence.js";
@@ -58,6 +58,7 @@ export class Matcher {
         }
       }
       if (pattern.unless.length && scene.isExempt(pattern.unless, start, end)) continue;
+      if (scene.isInOtherContext(pattern, start)) continue;
       out.push({ start, end, category, pattern: number, form: place });
     }
     return out;
@@ -201,6 +202,19 @@ class BlockContext {
     return unless.includes("link") && exclusions.isInside(start, end, links);
   }
 
+  // Whether the words of the sentence around the place say that the pattern is not meant.
+  isInOtherContext({ only_near: only, never_near: never }, place) {
+    if (!only.length && !never.length) return false;
+    this.sentences ??= splitSentences(this.text);
+    const { text, known } = this.sentences[findLastStart(this.sentences, place)];
+    const hasAny = (words) => {
+      const key = words.join("\n");
+      if (!known.has(key)) known.set(key, words.some((word) => hasWholeWord(text, word)));
+      return known.get(key);
+    };
+    return (never.length > 0 && hasAny(never)) || (only.length > 0 && !hasAny(only));
+  }
+
   // Whether the words in the range are written exactly so.
   isExactSpelling(right, start, end) {
     return normalizeText(this.text.slice(start, end)) === right;
@@ -228,6 +242,25 @@ class BlockContext {
     if (TITLES.includes(this.block.kind) && sentence.hasTitleCase(this.text, start, end)) return false;
     return sentence.startsSentence(this.text, start, true);
   }
+}
+
+// { start, text, known } of each sentence. text: folded. known: whether it has one of the words that were looked for.
+function splitSentences(text) {
+  const starts = [0, ...sentence.listSentenceStarts(text)];
+  return starts.map((start, number) => {
+    return { start, text: foldText(text.slice(start, starts[number + 1])).text, known: new Map() };
+  });
+}
+
+// The number of the last that does not start behind a place.
+function findLastStart(ranges, place) {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle].start <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 const dropFirstChar = (text) => text.slice(charAt(text, 0).length);

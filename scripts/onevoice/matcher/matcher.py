@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +12,7 @@ from typing import Any
 from onevoice.matcher import exclusions, sentence
 from onevoice.matcher.abbreviation import is_spelled_out
 from onevoice.matcher.casing import adapt_case, capitalize_first, is_all_caps, pluralize_replacement
+from onevoice.matcher.characters import has_whole_word
 from onevoice.matcher.compile import CompiledTerms
 from onevoice.matcher.fold import FoldedText, fold_text, make_match_key, normalize_text
 from onevoice.matcher.index import WordIndex
@@ -206,6 +208,8 @@ class Matcher:
                     continue
             if pattern.unless and scene.is_exempt(pattern.unless, start, end):
                 continue
+            if (pattern.only_near or pattern.never_near) and scene.is_in_other_context(pattern, start):
+                continue
             yield Candidate(start, end, what, number, place)
 
     def _find_misspelled_names(
@@ -334,6 +338,37 @@ class _BlockContext:
             or ("quote" in unless and exclusions.is_inside(start, end, self._quotations))
             or ("link" in unless and exclusions.is_inside(start, end, self.links))
         )
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return sentence.list_sentence_starts(self.text)
+
+    def is_in_other_context(self, pattern: Pattern, at: int) -> bool:
+        """Whether the words of the sentence around the offset say that the pattern is not meant."""
+        number = bisect_right(self._sentence_starts, at)
+        if pattern.never_near and self._has_word(number, pattern.never_near):
+            return True
+        return bool(pattern.only_near) and not self._has_word(number, pattern.only_near)
+
+    def _has_word(self, number: int, words: tuple[str, ...]) -> bool:
+        """Whether a sentence has one of the folded words."""
+        # A sentence can be a whole file, and have many candidates.
+        known = self._words_by_sentence.get((number, words))
+        if known is None:
+            text = self._folded_sentences.get(number)
+            if text is None:
+                starts = [0, *self._sentence_starts, len(self.text)]
+                text = self._folded_sentences[number] = fold_text(self.text[starts[number] : starts[number + 1]]).text
+            known = self._words_by_sentence[number, words] = any(has_whole_word(text, word) for word in words)
+        return known
+
+    @cached_property
+    def _words_by_sentence(self) -> dict[tuple[int, tuple[str, ...]], bool]:
+        return {}
+
+    @cached_property
+    def _folded_sentences(self) -> dict[int, str]:
+        return {}
 
     def is_exact_spelling(self, right: str, start: int, end: int) -> bool:
         """Whether the words in the range are written exactly so."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class Pattern:
     role: one of ROLES. cased: found only as it is written. names: which of `use` are names, whose letters stay.
     since, error_from: ISO dates or "". introduce: the abbreviation must be spelled out at its first use, as `use`.
     twins: of an avoided word, the right names of its own term that differ from it in capitals only.
+    only_near, never_near: folded words of the sentence with which, and without which, it counts.
     The other fields are the record's.
     """
 
@@ -59,6 +60,8 @@ class Pattern:
     remove: bool = False
     introduce: bool = False
     twins: tuple[str, ...] = ()
+    only_near: tuple[str, ...] = ()
+    never_near: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -131,7 +134,23 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     right = _RightNames(found, uses)
     for avoid, forms, own in zip(term.avoid, avoided, uses, strict=True):
         found += [_make_avoid_pattern(term, avoid, forms, names, right), *own]
-    return tuple(found)
+    return tuple(_limit_to_contexts(found, term))
+
+
+def _limit_to_contexts(found: Iterable[Pattern], term: Term) -> Iterator[Pattern]:
+    """The patterns with the words near which they count: an avoided word's own, or else the term's."""
+    avoided = iter(term.avoid)
+    for pattern in found:
+        one = next(avoided) if pattern.role == "avoid" else term
+        only, never = one.only_near or term.only_near, one.never_near or term.never_near
+        if pattern.reportable and (only or never):
+            pattern = replace(pattern, only_near=_fold_near_words(only), never_near=_fold_near_words(never))
+        yield pattern
+
+
+def _fold_near_words(words: Iterable[str]) -> tuple[str, ...]:
+    forms = (make_match_key(form.text) for text in words for form in _inflect_forms(text, True, False))
+    return tuple(dict.fromkeys(filter(None, forms)))
 
 
 class _RightNames:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onevoice.matcher.characters import APOSTROPHES, CONTRACTED_WORDS, HYPHENS
+from onevoice.matcher.characters import APOSTROPHES, CONTRACTED_WORDS, HYPHENS, has_whole_word
+from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import Context
 from onevoice.matcher.pattern import Form, Pattern
 
@@ -38,8 +39,31 @@ class Sentence:
 def iter_positive_sentences(pattern: Pattern, form: Form) -> Iterator[Sentence]:
     """Sentences in which the form of an avoided word must be found: in every place and every spelling that is its own.
 
-    A place in which the record lets the word be is left out, and other capitals if these are what is avoided.
+    A place in which the record lets the word be is left out, and other capitals if these are what is avoided. A word
+    that counts only near another one has it in each sentence.
     """
+    for sentence in _iter_places(pattern, form):
+        near = _add_near_word(sentence, pattern.only_near[0]) if pattern.only_near else sentence
+        if not any(has_whole_word(make_match_key(near.text), word) for word in pattern.never_near):
+            yield near
+
+
+def iter_other_contexts(pattern: Pattern) -> Iterator[Sentence]:
+    """Sentences in which an avoided word means something else, as its record says by the words near it."""
+    plain = _make_sentence("a plain sentence", "We say ", pattern.text, " here.")
+    if pattern.only_near:
+        yield replace(plain, where=f"a sentence without {' or '.join(pattern.only_near)}")
+    if pattern.never_near:
+        near = _add_near_word(plain, pattern.only_near[0]) if pattern.only_near else plain
+        yield replace(_add_near_word(near, pattern.never_near[0]), where=f"a sentence with {pattern.never_near[0]}")
+
+
+def _add_near_word(sentence: Sentence, word: str) -> Sentence:
+    text = sentence.text.removesuffix(".")
+    return replace(sentence, text=f"{text} with {word}{sentence.text[len(text) :]}", markdown="")
+
+
+def _iter_places(pattern: Pattern, form: Form) -> Iterator[Sentence]:
     word = form.text
     plain = _SPECIAL.isdisjoint(word)
     yield _make_sentence("a plain sentence", "We say ", word, " here.", plain=plain)

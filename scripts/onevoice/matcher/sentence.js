@@ -12,6 +12,9 @@ const ABBREVIATION = new RegExp(
 );
 const BULLET = new RegExp(`(?:^|\\n)[${SPACES}]*(?:[\\-*+•–]|\\p{Nd}+[.)])[${SPACES}]+$`, "u");
 const KNOWN = new RegExp(`[${ALNUM}]`, "u");
+const SENTENCE_END = new RegExp(
+  `[${ENDS}][${CLOSERS.replace("]", "\\]")}]*(?:[${SPACES}]+|(?<=[。！？]))`, "gu",
+);
 // How far back a sentence start is looked for; a paragraph can be a whole file.
 const LOOKBACK = 100;
 const WORDS = new RegExp(`[${LETTER}][${WORD}'’]*`, "gu");
@@ -30,6 +33,12 @@ export function startsSentence(whole, place, clause = false) {
   before = stripEnd(before, CLOSERS);
   if (clause && /[:：]$/.test(before)) return true;
   return before !== "" && ENDS.includes(before.at(-1)) && !ABBREVIATION.test(before);
+}
+
+// Where the sentences of a text start, but for the first.
+export function listSentenceStarts(text) {
+  const ends = Array.from(text.matchAll(SENTENCE_END), (match) => match.index + match[0].length);
+  return ends.filter((place) => place < text.length && startsSentence(text, place));
 }
 
 // Whether a heading, but for the words in the range, is written in title case.

@@ -13,6 +13,7 @@ _CLOSERS = "\"”“»«’')]}*_"
 _ENDS = ".!?…。！？"
 _ABBREVIATION = re.compile(r"(?:\b(?:etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I)
 _BULLET = re.compile(r"(?:^|\n)[^\S\n]*+(?:[-*+•–]|\d+[.)])\s+$")
+_SENTENCE_END = re.compile(rf"[{re.escape(_ENDS)}][{re.escape(_CLOSERS)}]*+(?:\s++|(?<=[。！？]))")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
 _LOOKBACK = 100
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -39,6 +40,16 @@ def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
     if clause and before.endswith((":", "：")):
         return True
     return before[-1:] in _ENDS and bool(before) and not _ABBREVIATION.search(before)
+
+
+def list_sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a text start, but for the first."""
+    found: list[int] = []
+    for match in _SENTENCE_END.finditer(text):
+        at = match.end()
+        if at < len(text) and starts_sentence(text, at):
+            found.append(at)
+    return found
 
 
 class TitleCase:

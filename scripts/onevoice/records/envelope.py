@@ -231,7 +231,8 @@ class Record(Part):
 NOT_PROSE = frozenset(
     (
         *("signed", "dissent", "sources", "source", "tags", "param", "vale", "number", "measures"),
-        *("allowed", "one_per_text", "avoid", "except_", "bad", "dont", "say_not", "they_say", "asks"),
+        *("allowed", "one_per_text", "avoid", "except_", "only_near", "never_near"),
+        *("bad", "dont", "say_not", "they_say", "asks"),
         *("file", "utm", "language", "branch", "github", "to"),
     )
 )

@@ -40,6 +40,12 @@ class Avoid(Part):
     ] = Field(
         ("quote",), description="Where the word is fine: in a quote, heading, title or link. Replaces the default."
     )
+    only_near: Phrases = Field(
+        (), description="Report it only if one of these words is in the same sentence. Default: the term's."
+    )
+    never_near: Phrases = Field(
+        (), description="Don't report it if one of these words is in the same sentence. Default: the term's."
+    )
     audiences: Lines = Field(
         (), description="Report it only in documents written for these audiences (`audience` in the front matter)."
     )
@@ -111,6 +117,13 @@ class Term(Record):
     )
     except_: Phrases = Field(
         (), alias="except", description="Phrases in which an avoided word is part of something else."
+    )
+    only_near: Phrases = Field(
+        (),
+        description="Report this term's words only if one of these is in the same sentence, such as a subject's words.",
+    )
+    never_near: Phrases = Field(
+        (), description="Don't report this term's words if one of these is in the same sentence, as in another sense."
     )
     case: Literal["exact"] | None = Field(
         None, description="`exact` if the preferred spelling is a name: any other capitalization is reported."

@@ -10,6 +10,7 @@ from onevoice.lint import terms
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher import probes
 from onevoice.matcher.compile import compile_terms
+from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
 from onevoice.prose.read import resolve_reader
@@ -37,10 +38,28 @@ def describe_words(term: Term) -> Iterator[tuple[str, str]]:
         limits += [f"in {' and '.join(avoid.channels)}"] if avoid.channels else []
         limits += [f"from {avoid.since} on"] if avoid.since else []
         limits += [f"a warning until {avoid.error_from}"] if avoid.error_from else []
+        limits += [f"only near {' or '.join(only)}"] if (only := avoid.only_near or term.only_near) else []
+        limits += [f"not near {' or '.join(never)}"] if (never := avoid.never_near or term.never_near) else []
         about = f" ({', '.join(limits)})" if limits else ""
         yield "avoid", f"{avoid.term} → {to}{about}{f'. {avoid.why}' if avoid.why else ''}"
     for phrase in term.except_:
         yield "fine", f"{phrase} (something else)"
+
+
+def describe_contexts(term: Term, name: str) -> Iterator[tuple[str, str]]:
+    """(how to write it, what it does) for each way to let an avoided word be where it means something else.
+
+    name: of the term or of the word that it is about.
+    """
+    if not term.avoid:
+        return
+    asked = make_match_key(name)
+    word = next((avoid.term for avoid in term.avoid if make_match_key(avoid.term) == asked), term.avoid[0].term)
+    yield f"- term: {word}", "below `avoid`; near means: in the same sentence"
+    yield "  only_near: [one, two]", "reported only near one of these words"
+    yield "  never_near: [one, two]", "fine near one of these, as in a technical sense"
+    yield "  unless: [quote, heading]", "fine there, or in a title or link"
+    yield f"except: [one {word}]", "fine in these phrases, such as names"
 
 
 def describe_patterns(term: Term) -> Iterator[tuple[str, str]]:
@@ -87,6 +106,10 @@ def _probe_avoided_word(matcher: Matcher, pattern: Pattern, today: datetime.date
                 yield _describe_sentence(sentence.text, uses[0] if uses else None)
     for sentence in probes.iter_hidden_sentences(pattern.forms[0]):
         places[bool(matcher.find_hits(sentence.text, document=document))].append(sentence.where)
+    for sentence in probes.iter_other_contexts(pattern):
+        hits = matcher.find_hits(sentence.text, document=document)
+        uses = [hit.replacements for hit in hits if (hit.start, hit.end) == (sentence.at, sentence.end)]
+        yield _describe_sentence(sentence.text, uses[0] if uses else None)
     for found, where in places.items():
         if where:
             yield ("flagged" if found else "fine"), f"also: {', '.join(dict.fromkeys(where))}"

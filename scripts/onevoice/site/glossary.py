@@ -105,6 +105,8 @@ def _list_limits(view: View, avoid: Avoid) -> list[str]:
     said.append(
         f"a warning until {day(avoid.error_from)}" if avoid.error_from and avoid.error_from > view.today else ""
     )
+    said.append(f"only near {' or '.join(avoid.only_near)}" if avoid.only_near else "")
+    said.append(f"not near {' or '.join(avoid.never_near)}" if avoid.never_near else "")
     other = [place for place in avoid.unless if place != "quote"]
     said.append(f"fine in a {' or '.join(other)}" if other else "")
     said.append("even in quotations" if "quote" not in avoid.unless else "")

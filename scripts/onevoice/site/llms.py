@@ -143,6 +143,8 @@ def _iter_term_lines(view: View, term: Term, *, meaning: bool = False) -> Iterat
 def _format_limit(avoid: Avoid) -> str:
     places = [f"to {_join_alternatives(avoid.audiences)}"] if avoid.audiences else []
     places += [f"in {_join_alternatives(avoid.channels)}"] if avoid.channels else []
+    places += [f"near {_join_alternatives(avoid.only_near)}"] if avoid.only_near else []
+    places += [f"not near {_join_alternatives(avoid.never_near)}"] if avoid.never_near else []
     return f" ({', '.join(places)})" if places else ""
 
 

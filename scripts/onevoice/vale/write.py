@@ -6,7 +6,8 @@ one scope and one kind; if a term's words differ in these, those that differ fro
 message, several are in the description.
 
 What Vale cannot know is left out rather than reported wrongly: words avoided for certain audiences or channels only,
-first uses that are not spelled out, words in quotation marks.
+first uses that are not spelled out, words in quotation marks. For words near which others count (`only_near`,
+`never_near`), a sentence ends at each period with a space behind it: Vale's rules know no abbreviations.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ruamel.yaml.representer import SafeRepresenter
 from ruamel.yaml.tag import Tag
 
 from onevoice.finding import LEVELS
+from onevoice.matcher import dialect
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher.casing import pluralize_replacement
 from onevoice.matcher.characters import is_unspaced
@@ -248,8 +250,20 @@ def _build_swaps(members: list[Pattern], longer: _LongerPhrases) -> Mapping[str,
             else:
                 uses = [pluralize_replacement(use, name=name) if form.plural else use
                         for use, name in zip(member.use, member.names, strict=True)]  # fmt: skip
+            expression += _build_contexts(member)
             swaps.setdefault(expression, "|".join(use.replace("|", "\\|") for use in uses))
     return swaps
+
+
+def _build_contexts(pattern: Pattern) -> str:
+    """Look-arounds for the words that must be, or must not be, in the same sentence."""
+    rest = r"(?:[^.!?]|[.!?](?!\s))*"
+    only, never = (
+        f"(?i:{dialect.build_regex(words, dialect.VALE)})" if words else ""
+        for words in (pattern.only_near, pattern.never_near)
+    )
+    made = f"(?:(?={rest}{only})|(?<={only}{rest}))" if only else ""
+    return f"{made}(?!{rest}{never})(?<!{never}{rest})" if never else made
 
 
 def _exclude_sentence_start(expression: str) -> str:
