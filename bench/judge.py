@@ -84,7 +84,12 @@ class Seen:
 
 def loosened(compiled: CompiledTerms) -> Matcher:
     """A matcher to which no context excuses a word."""
-    return Matcher(replace(compiled, patterns=tuple(replace(pattern, unless=()) for pattern in compiled.patterns)))
+    return Matcher(
+        replace(
+            compiled,
+            patterns=tuple(replace(pattern, unless=(), only_near=(), never_near=()) for pattern in compiled.patterns),
+        )
+    )
 
 
 class Judge:

@@ -36,7 +36,7 @@ MIXES = {
 LINTED = {
     "terms": {
         ("id",), ("preferred",), ("definition",), ("part_of_speech",), ("abbreviation",), ("expand_first",),
-        ("allowed",), ("one_per_text",), ("avoid",), ("except_",), ("case",),
+        ("allowed",), ("one_per_text",), ("avoid",), ("except_",), ("case",), ("only_near",), ("never_near",),
     },
     "proof": {("id",), ("title",), ("claim",), ("standing",), ("say",), ("say_not",), ("number",), ("expires",)},
     "voice": {("traits", "id"), ("traits", "we_are"), ("traits", "vale")},
@@ -233,7 +233,8 @@ def test_the_wheel_lints_and_explains(cage, packages, tmp_path):
     )
     (tmp_path / "drafts").mkdir()
     (tmp_path / "drafts" / "draft.md").write_text(
-        f"---\naudience: customers\nchannel: email\n---\n\n{avoided[0].term} again.\n\n{claim[0]}.\n"
+        "---\naudience: customers\nchannel: email\n---\n\n"
+        f"{avoided[0].term} with {avoided[0].only_near[0]} again.\n\n{claim[0]}.\n"
     )
 
     def run(*arguments: str) -> subprocess.CompletedProcess:
@@ -243,7 +244,7 @@ def test_the_wheel_lints_and_explains(cage, packages, tmp_path):
             env=clean_environment(PYTHONPATH=str(tmp_path / "wheel"), XDG_CACHE_HOME=str(tmp_path / "cache")),
         )  # fmt: skip
 
-    done = run("lint", "--no-vale", "draft.md")
+    done = run("lint", "--sample", "--no-vale", "draft.md")
     assert done.returncode == 1 and "draft.md:6:1" in done.stdout and "unsourced-number" in done.stdout, done
     assert avoided[0].why in " ".join(done.stdout.split())
     done = run("explain", avoided[0].term)

@@ -4,10 +4,11 @@ The front matter of a submission says who it is for: `persona` and `stage`, each
 approved messages for these, and a text that uses none of them says something that nobody agreed on. Start your text
 from one of the messages; if yours is better, propose it.
 
-A text carries a message if half of the message's content words appear within three paragraphs in a row, in any form
-and order: you may retell the message, not only quote it. Pillars, values, objections, comparisons and pitches count,
+A text carries a message if half of the message's content words appear within three paragraphs in a row, in any form and
+order: you may retell the message, not only quote it. Pillars, values, objections, comparisons and pitches count,
 including those for everybody; questions and boilerplate do not. A persona or stage that the handbook does not have is
-reported, too. This is a warning, and nothing is ever rewritten for it.
+reported, too. This is a warning, and nothing is ever rewritten for it. How often it's right isn't measured yet: public
+texts don't say for whom they are.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Some words are wrong only for some readers or in some places, such as one of our
 matter says who a text is for: `audience` and `channel`, each a name or a list. A misspelled name would silently switch
 those words off. So a name that is close to one of the handbook's is a warning, and so is one of the handbook's names
 under `audiences` or `channels`, which are not read. Names that are nothing like ours are left alone: other programs use
-these keys, too.
+these keys, too. In 2,795 public texts it said nothing, so how often it's right isn't measured.
 """
 
 from __future__ import annotations

