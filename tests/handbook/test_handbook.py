@@ -7,6 +7,7 @@ import pytest
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
+from onevoice.matcher.compile import gather_patterns
 from onevoice.records import KINDS
 
 STAGE = "question: q, customer: c, marketing: m, sales: s, done_when: d"
@@ -100,3 +101,22 @@ def test_every_kind_has_an_address(handbook):
         for record in handbook.list_records(kind):
             assert find_page_path(record).startswith("/")
             assert record.id in find_page_path(record) or KINDS[kind].SINGLE
+
+
+def test_words_of_the_brand_are_for_what_no_term_says(tmp_path):
+    avoid = "[a, {term: b, level: error, fix: auto}]"
+    files = {
+        "terminology/terms.yaml": f"terms:\n  - {{id: one, preferred: x, definition: d, avoid: {avoid}}}\n"
+        f"  - {{id: two, preferred: y, definition: d, level: suggestion, fix: auto, avoid: [c]}}\n",
+        "content/brand.yaml": "brand: {name: Acme, words: {level: warning, fix: ask}}\n",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    loaded = load_folder(tmp_path)
+    terms = Handbook(loaded).list_approved("terms")
+    said = [(avoid.term, term.get_level(avoid), term.get_fix(avoid)) for term in terms for avoid in term.avoid]
+    assert said == [("a", "warning", "ask"), ("b", "error", "auto"), ("c", "suggestion", "auto")]
+    # The records as they were read stay as they are: another state of the handbook may have other settings.
+    assert [record.get_level() for record, _ in loaded.records if record.KIND == "terms"] == ["error", "suggestion"]
+    assert [pattern.ask for pattern in gather_patterns(terms) if pattern.role == "avoid"] == [True, False, False]

@@ -23,7 +23,7 @@ def cases(name: str) -> list:
     return [pytest.param(case, id=case["id"]) for case in read if "text" in case]
 
 
-FILES = ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml", "contexts.yaml")
+FILES = ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml", "contexts.yaml", "trust.yaml")
 EVERY_CASE = [case for name in FILES for case in cases(name)]
 
 

@@ -31,6 +31,7 @@ ROOT = HERE.parents[1]
 MODULES = ROOT / "scripts/onevoice"
 CORPORA = ROOT.parent / "shared/data/corpora"
 DAY = "2026-11-22"
+CASES = tuple(path.name for path in sorted((HERE.parent / "cases").glob("*.yaml")) if path.name != "broken.yaml")
 # Characters that this Python's Unicode knows, as newer browsers know more, without those that were small letters in
 # some versions and not in others.
 WAVERING = "\u0295\u10fc\ua7f2\ua7f3\ua7f4\uab69"
@@ -133,7 +134,7 @@ def _places(text: str):
 def cases() -> list[Handbook]:
     """Every case of the contract and of ours: the blocks of its document, and the document as plain text."""
     found = []
-    for name in ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml", "contexts.yaml"):
+    for name in CASES:
         for case in YAML(typ="safe").load((HERE.parent / "cases" / name).read_text(encoding="utf-8")):
             if "text" not in case:
                 continue
@@ -155,7 +156,7 @@ def generated() -> list[Handbook]:
     """300 drafts made from the terms of the cases, all in one handbook as far as they go together, and of our own."""
     several: dict[str, Term] = {}
     taken: set[str] = set()
-    for name in ("contract.yaml", "terms.yaml", "dialects.yaml", "siblings.yaml", "names.yaml", "contexts.yaml"):
+    for name in CASES:
         for case in YAML(typ="safe").load((HERE.parent / "cases" / name).read_text(encoding="utf-8")):
             for term in case["terms"] if "text" in case else ():
                 record = Term.model_validate(term)

@@ -14,9 +14,10 @@ from onevoice.handbook.lookup import Lookup
 from onevoice.load.folder import LoadResult, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
-from onevoice.records.brand import Brand
+from onevoice.records.brand import Brand, Words
 from onevoice.records.envelope import Part, Ref, add_interval
 from onevoice.records.message import Message
+from onevoice.records.term import Term
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Handbook(Lookup):
             # The first record keeps the id; the check `duplicate-id` reports the others.
             if self._records_by_kind[record.KIND].setdefault(record.id, record) is record:
                 self._places[record.KIND, record.id] = place
+        words = self.brand.words
+        if words != Words():
+            terms = self._records_by_kind[Term.KIND]
+            terms.update({id: term.take_words(words) for id, term in terms.items() if isinstance(term, Term)})
 
     def locate_record(self, record: Record) -> Place:
         """Where the record is written."""

@@ -91,8 +91,9 @@ def _describe_advice(word: str, old: Avoid, new: Avoid, before: Term, after: Ter
     if old.remove != new.remove or (not new.remove and old.use != new.use):
         advice = "leave it out" if new.remove else f"say {_format_replacements(new, after)}"
         yield Line(f"Instead of “{word}”: {advice}")
-    if old.level != new.level:
-        yield Line(f"“{word}” is now {'an error' if new.level == 'error' else f'a {new.level}'}")
+    level = after.get_level(new)
+    if before.get_level(old) != level:
+        yield Line(f"“{word}” is now {'an error' if level == 'error' else f'a {level}'}")
     if old.why != new.why:
         yield Line(f"The reason to avoid “{word}” changed", old.why or "", new.why or "")
     skip = {"term", "use", "remove", "level", "why"}

@@ -10,14 +10,14 @@ export function findIssues(source, matcher, document) {
     for (const hit of matcher.findHits(block.text, document, block)) {
       if (hit.category === "abbreviation" && allowsAbbreviation(hit, explained)) continue;
       const [start, end] = mapToSource(block, hit.start, hit.end);
-      const free = isReplaceable(block, hit.start, hit.end);
+      const free = isReplaceable(block, hit.start, hit.end) && !hit.isUnsure;
       issues.push({
         start,
         end,
         match: collapseWhitespace(source.slice(start, end)),
         message: formatHitMessage(hit, block.text.slice(hit.start, hit.end)),
         replacements: free ? hit.replacements : [],
-        fixable: free && hit.category !== "abbreviation" && hit.replacements.length === 1,
+        fixable: free && !hit.ask && hit.category !== "abbreviation" && hit.replacements.length === 1,
         block,
         hit,
       });

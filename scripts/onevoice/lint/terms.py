@@ -9,9 +9,10 @@ Each term of the handbook is a rule of its own, `Brand.<term id>`. It flags thre
 Of 80 findings of our sample handbook in public English texts, an editor accepted 72. If a word has another sense,
 `onevoice explain` shows how to name the words near which it's fine.
 
-Code, addresses and quotations are left alone. If there is exactly one replacement, `--fix` writes it. If the word is
-right after all, put it between `<!-- vale Brand.<term id> = NO --><!-- because: ... -->` and
-`<!-- vale Brand.<term id> = YES -->`.
+Code, addresses and quotations are left alone. If there is exactly one replacement, `--fix` writes it, unless the record
+says `fix: ask`, the word is part of a name ("Facebook Client Terms"), or its term has no part of speech and it may be a
+verb here ("it offers"). If the word is right after all, put it between
+`<!-- vale Brand.<term id> = NO --><!-- because: ... -->` and `<!-- vale Brand.<term id> = YES -->`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ PREFIX = "Brand."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermIssue(Issue):
-    """A finding of a term. hit: what the matcher found. plain: no markup is inside the words."""
+    """A finding of a term. hit: what the matcher found. plain: nothing in or around the words keeps a replacement
+    from being safe."""
 
     hit: Hit
     plain: bool
@@ -66,9 +68,9 @@ def find_issues(
         for hit in hits:
             if hit.category == "abbreviation" and _allows_abbreviation(hit, block, explained):
                 continue
-            plain = block.is_replaceable(hit.start, hit.end)
+            plain = block.is_replaceable(hit.start, hit.end) and not hit.is_unsure
             finding = _make_term_finding(prose, block, hit, plain, link)
-            is_sure = plain and hit.category != "abbreviation" and len(hit.replacements) == 1
+            is_sure = plain and not hit.ask and hit.category != "abbreviation" and len(hit.replacements) == 1
             use = hit.replacements[0] if is_sure else None
             issues.append(TermIssue(finding, number, hit.start, hit.end, use, hit.variant, hit=hit, plain=plain))
     return sorted(issues, key=lambda issue: issue.finding.sort_key)

@@ -3,7 +3,8 @@ import { makeMatchKey } from "./fold.js";
 
 const DEFAULTS = {
   cased: false, use: [], names: [], level: "error", why: "", since: "", error_from: "", unless: [], audiences: [],
-  channels: [], remove: false, introduce: false, twins: [], only_near: [], never_near: [],
+  channels: [], remove: false, introduce: false, ask: false, may_be_verb: false, twins: [], only_near: [],
+  never_near: [],
 };
 
 // patterns: as matcher/pattern.py's Pattern. loud: folded form -> pairs of pattern and form.

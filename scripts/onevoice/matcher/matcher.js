@@ -6,6 +6,7 @@ import { charAt, hasWholeWord, isLower, isUpper, isWholeWord } from "./character
 import * as exclusions from "./exclusions.js";
 import { findHiddenPairs, isLoud, resolveOverlaps } from "./overlap.js";
 import * as sentence from "./sentence.js";
+import * as usage from "./usage.js";
 
 const TITLES = ["heading", "title"];
 const PARAGRAPH = { kind: "paragraph", quoted: false, links: [], quotes: [] };
@@ -99,8 +100,8 @@ export class Matcher {
     const found = scene.text.slice(start, end);
     const opening = scene.isSentenceStart(start, end);
     const hit = {
-      start, end, term: pattern.term, category, variant: pattern.text, level: "error", replacements: [], reason: "",
-      isSpelledOut: false,
+      start, end, term: pattern.term, category, variant: pattern.text, level: pattern.level, replacements: [],
+      reason: "", isSpelledOut: false, ask: pattern.ask, isUnsure: false,
     };
     if (category === "case") return { ...hit, replacements: [adaptCase(form.text, found, form.text, true, opening)] };
     if (category === "abbreviation" && pattern.introduce) {
@@ -111,7 +112,10 @@ export class Matcher {
     const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening))];
     // What is already right, such as a capital at a sentence start, needs no fix.
     if (replacements.includes(normalizeText(found))) return null;
-    return { ...hit, level: early ? "warning" : pattern.level, replacements, reason: pattern.why };
+    const isUnsure = scene.isPartOfName(form.text, start, end);
+    const isVerb = pattern.may_be_verb && usage.isVerbHere(scene.text, start, end, form.plural);
+    const ask = pattern.ask || isVerb;
+    return { ...hit, level: early ? "warning" : pattern.level, replacements, reason: pattern.why, ask, isUnsure };
   }
 
   // An abbreviation's long forms: several if terms share it.
@@ -235,6 +239,12 @@ class BlockContext {
     if (!TITLES.includes(this.block.kind) || !sentence.hasTitleCase(this.text, start, end)) return false;
     const words = right.split(" ");
     return found.split(" ").every((word, number) => dropFirstChar(word) === dropFirstChar(words[number]));
+  }
+
+  // Whether the words in the range have a neighbor in capitals, but for a title, in which all have.
+  isPartOfName(written, start, end) {
+    if (!usage.isPartOfName(this.text, start, end, written)) return false;
+    return !TITLES.includes(this.block.kind) || !sentence.hasTitleCase(this.text, start, end);
   }
 
   // Whether only the first letter can be a capital here: a sentence start that is not in a title.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from onevoice.matcher import exclusions, sentence
+from onevoice.matcher import exclusions, sentence, usage
 from onevoice.matcher.abbreviation import is_spelled_out
 from onevoice.matcher.casing import adapt_case, capitalize_first, is_all_caps, pluralize_replacement
 from onevoice.matcher.characters import has_whole_word
@@ -57,6 +57,8 @@ class Hit:
     variant: the words as the record writes them. level: of LEVELS. reason: the record's `why`.
     replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
     is_spelled_out: the abbreviation is next to its long form.
+    ask: a person has to choose, even if there is one replacement: the record says so, or the word may be a verb here.
+    is_unsure: it may be a part of somebody's name, so that no replacement is safe.
     """
 
     start: int
@@ -68,6 +70,8 @@ class Hit:
     replacements: tuple[str, ...] = ()
     reason: str = ""
     is_spelled_out: bool = False
+    ask: bool = False
+    is_unsure: bool = False
 
 
 class Matcher:
@@ -256,7 +260,7 @@ class Matcher:
         opening = scene.is_sentence_start(span.start, span.end)
         if span.category == "case":
             use = adapt_case(form.text, found, form.text, name=True, opening=opening)
-            return Hit(span.start, span.end, pattern.term, "case", pattern.text, replacements=(use,))
+            return Hit(span.start, span.end, pattern.term, "case", pattern.text, pattern.level, (use,), ask=pattern.ask)
         if span.category == "abbreviation":
             return self._expand_abbreviation(span, form, scene, opening)
         document = scene.document
@@ -267,7 +271,13 @@ class Matcher:
         # What is already right, such as a capital at a sentence start, needs no fix.
         if normalize_text(found) in uses:
             return None
-        return Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
+        hit = Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
+        if scene.is_part_of_name(form.text, span.start, span.end):
+            return replace(hit, is_unsure=True)
+        ask = pattern.ask or (
+            pattern.may_be_verb and usage.is_verb_here(scene.text, span.start, span.end, plural=form.plural)
+        )
+        return replace(hit, ask=True) if ask else hit
 
     def _expand_abbreviation(self, span: Candidate, form: Form, scene: _BlockContext, opening: bool) -> Hit:
         """An abbreviation and its long forms: several if terms share it."""
@@ -286,7 +296,8 @@ class Matcher:
             pattern.term,
             span.category,
             pattern.text,
-            replacements=tuple(texts),
+            pattern.level,
+            tuple(texts),
             is_spelled_out=near,
         )
 
@@ -392,6 +403,12 @@ class _BlockContext:
         if self.kind not in TITLES or not self._title_case.holds_around(start, end):
             return False
         return all(ours[1:] == theirs[1:] for ours, theirs in zip(found.split(" "), right.split(" "), strict=True))
+
+    def is_part_of_name(self, written: str, start: int, end: int) -> bool:
+        """Whether the words in the range have a neighbor in capitals, but for a title, in which all have."""
+        if not usage.is_part_of_name(self.text, start, end, written):
+            return False
+        return self.kind not in TITLES or not self._title_case.holds_around(start, end)
 
     def is_sentence_start(self, start: int, end: int) -> bool:
         """Whether only the first letter can be a capital here: a sentence start that is not in a title."""

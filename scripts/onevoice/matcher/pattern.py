@@ -39,6 +39,7 @@ class Pattern:
 
     role: one of ROLES. cased: found only as it is written. names: which of `use` are names, whose letters stay.
     since, error_from: ISO dates or "". introduce: the abbreviation must be spelled out at its first use, as `use`.
+    ask: what a finding asks for is for a person to write. may_be_verb: the record does not say what kind of word it is.
     twins: of an avoided word, the right names of its own term that differ from it in capitals only.
     only_near, never_near: folded words of the sentence with which, and without which, it counts.
     The other fields are the record's.
@@ -59,6 +60,8 @@ class Pattern:
     channels: tuple[str, ...] = ()
     remove: bool = False
     introduce: bool = False
+    ask: bool = False
+    may_be_verb: bool = False
     twins: tuple[str, ...] = ()
     only_near: tuple[str, ...] = ()
     never_near: tuple[str, ...] = ()
@@ -99,7 +102,7 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     avoided = [_list_avoided_forms(avoid, make_forms) for avoid in term.avoid]
     avoided_words = {make_match_key(form.text) for forms in avoided for form in forms}
     found = [
-        Pattern(term.id, "name", make_forms(term.preferred, True))
+        Pattern(term.id, "name", make_forms(term.preferred, True), level=term.get_level(), ask=term.get_fix() == "ask")
         if exact
         else Pattern(term.id, "preferred", make_forms(term.preferred), cased=_is_acronym(term.preferred))
     ]
@@ -113,6 +116,7 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
             names=(exact,) if term.expand_first else (),
             unless=("quote",) if term.expand_first else (),
             introduce=term.expand_first,
+            level=term.get_level(),
         )
         found.append(short)
     for text in term.allowed:
@@ -198,7 +202,7 @@ def _make_avoid_pattern(
         cased=bool(twins) or right.hold_with_other_capitals(forms[0].text),
         use=use,
         names=tuple(make_match_key(text) in names for text in use),
-        level=avoid.level,
+        level=term.get_level(avoid),
         why=avoid.why or "",
         since=avoid.since.isoformat() if avoid.since else "",
         error_from=avoid.error_from.isoformat() if avoid.error_from else "",
@@ -206,6 +210,9 @@ def _make_avoid_pattern(
         audiences=tuple(make_match_key(text) for text in avoid.audiences),
         channels=tuple(make_match_key(text) for text in avoid.channels),
         remove=avoid.remove,
+        ask=term.get_fix(avoid) == "ask",
+        # Forms of its own tell verbs from nouns, too.
+        may_be_verb=term.part_of_speech is None and not avoid.forms and " " not in forms[0].text,
         twins=twins,
     )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from onevoice.records.envelope import Code, Internal, Interval, Lines, Part, Record, Ref
+from onevoice.records.envelope import Code, Internal, Interval, Level, Lines, Part, Record, Ref
 from onevoice.records.scalar import Branch, Language, Line, Name, Site, Slug, Text, check_address
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
@@ -20,6 +20,16 @@ def _validate_placeholders(value: str) -> str:
             raise ValueError(f"has braces around something that can't be filled in. Use {known}")
     check_address(re.sub(r"[{}]", "", value))
     return value
+
+
+Fix = Literal["auto", "ask"]
+
+
+class Words(Part):
+    """How findings of terms are treated, if neither the avoided word nor its term says so."""
+
+    level: Level = Field("error", description="How serious they are: suggestion, warning or error.")
+    fix: Fix = Field("auto", description="`auto` if `lint --fix` may write what is right, `ask` if a person must.")
 
 
 class Review(Part):
@@ -74,6 +84,7 @@ class Brand(Record):
         None, description="The tracking added to asset links. {channel}, {asset}, {persona} and {stage} are filled in."
     )
     review: Review = Field(Review(), description="How long a review is good for, by kind.")
+    words: Words = Field(Words(), description="How findings of terms are treated by default.")
     both_sign: Annotated[Lines, Code(), Internal()] = Field(
         (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
+from onevoice.records.brand import Fix, Words
 from onevoice.records.envelope import Date, Level, Lines, Part, Phrases, Record, Terms, wrap_in_list
 from onevoice.records.scalar import Line, Phrase, Text
 
@@ -29,7 +30,12 @@ class Avoid(Part):
     use: Phrases = Field(
         (), description="What to write instead. Default: the preferred term. If there are several, the writer chooses."
     )
-    level: Level = Field("error", description="How serious it is: suggestion, warning or error.")
+    level: Level | None = Field(
+        None, description="How serious it is: suggestion, warning or error. Default: the term's `level`."
+    )
+    fix: Fix | None = Field(
+        None, description="`ask` if a person must choose, so that no fix writes it. Default: the term's `fix`."
+    )
     why: Text | None = Field(None, description="Why we avoid it. Writers see this.")
     since: Date | None = Field(None, description="The first day it's reported, as YYYY-MM-DD.")
     error_from: Date | None = Field(
@@ -79,7 +85,7 @@ class Term(Record):
     FOLDER = "/glossary/"
     RESERVED_IDS = ("avoid",)
     NEWS_GROUP = "words"
-    UNSIGNED_FIELDS = ("area", "part_of_speech", "related")
+    UNSIGNED_FIELDS = ("area", "part_of_speech", "related", "level", "fix")
     EXAMPLE = """
     - id: customer-journey
       preferred: customer journey
@@ -101,7 +107,9 @@ class Term(Record):
     preferred: Phrase = Field(description="The name we use, the way we write it.")
     definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")
     part_of_speech: Literal["noun", "verb", "adjective", "adverb", "proper noun", "phrase"] | None = Field(
-        None, description="The kind of word. Nouns, proper nouns and terms without this key get plurals."
+        None,
+        description="The kind of word. Nouns, proper nouns and terms without this key get plurals. Without it, "
+        "no fix changes what may be a verb.",
     )
     abbreviation: Phrase | None = Field(None, description="The short form, such as MQL.")
     expand_first: bool = Field(False, description="`true` if the short form must be spelled out on first use.")
@@ -128,9 +136,32 @@ class Term(Record):
     case: Literal["exact"] | None = Field(
         None, description="`exact` if the preferred spelling is a name: any other capitalization is reported."
     )
+    level: Level | None = Field(
+        None, description="How serious its findings are: suggestion, warning or error. Default: `words` in brand.yaml."
+    )
+    fix: Fix | None = Field(
+        None, description="`auto` if a fix may write it, `ask` if a person must. Default: `words` in brand.yaml."
+    )
     examples: tuple[Example, ...] = Field((), description="Sentences that show good and bad use.")
     related: Terms = Field((), description="Ids of terms worth reading next.")
     note: Text | None = Field(None, description="Anything else a writer should know.")
+
+    # What the handbook has under `words` in brand.yaml, for what the record does not say.
+    _words: Words = PrivateAttr(Words())
+
+    def get_level(self, avoid: Avoid | None = None) -> Level:
+        """How serious a finding is: of an avoided word, or of a name of the term itself."""
+        return (avoid.level if avoid else None) or self.level or self._words.level
+
+    def get_fix(self, avoid: Avoid | None = None) -> Fix:
+        """Whether a fix may write what is right: instead of an avoided word, or of a misspelled name of the term."""
+        return (avoid.fix if avoid else None) or self.fix or self._words.fix
+
+    def take_words(self, words: Words) -> Term:
+        """The same term in a handbook with these settings."""
+        term = self.model_copy()
+        term._words = words
+        return term
 
     @model_validator(mode="after")
     def _check_mixed_names(self) -> Term:

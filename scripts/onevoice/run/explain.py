@@ -33,7 +33,9 @@ def describe_words(term: Term) -> Iterator[tuple[str, str]]:
         yield "one per text", " or ".join(term.one_per_text)
     for avoid in term.avoid:
         to = "leave it out" if avoid.remove else " or ".join(avoid.use or (term.preferred,))
-        limits: list[str] = [avoid.level] if avoid.level != LEVELS[-1] else []
+        level = term.get_level(avoid)
+        limits: list[str] = [level] if level != LEVELS[-1] else []
+        limits += ["a person chooses"] if term.get_fix(avoid) == "ask" else []
         limits += [f"for {' and '.join(avoid.audiences)}"] if avoid.audiences else []
         limits += [f"in {' and '.join(avoid.channels)}"] if avoid.channels else []
         limits += [f"from {avoid.since} on"] if avoid.since else []

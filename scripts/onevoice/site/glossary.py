@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def render(view: View) -> Iterator[Artifact | None]:
             record=term,
             data=_build_term_data(view, term),
             build_avoid_anchor=build_avoid_anchor,
-            limits_of=lambda avoid: _list_limits(view, avoid),
+            limits_of=functools.partial(_list_limits, view, term),
             twins=sorted((known[id] for id in twins), key=lambda other: places[other.id]),
             related=sorted((known[id] for id in {*term.related} & known.keys()), key=lambda other: places[other.id]),
             users=view.find_users(term),
@@ -95,10 +96,10 @@ def _build_term_data(view: View, term: Term) -> dict[str, object]:
 LEVEL_PHRASES = {"error": "", "warning": "a warning, not an error", "suggestion": "a suggestion"}
 
 
-def _list_limits(view: View, avoid: Avoid) -> list[str]:
-    """Where and when an avoided word is reported, unless that is everywhere and always."""
+def _list_limits(view: View, term: Term, avoid: Avoid) -> list[str]:
+    """Where and when an avoided word is reported, unless that is everywhere and always, and who corrects it."""
     day = view.environment.filters["day"]
-    said = [LEVEL_PHRASES[avoid.level]]
+    said = [LEVEL_PHRASES[term.get_level(avoid)]]
     said.append(f"only for {' and '.join(avoid.audiences)}" if avoid.audiences else "")
     said.append(f"only in {' and '.join(avoid.channels)}" if avoid.channels else "")
     said.append(f"from {day(avoid.since)}" if avoid.since and avoid.since > view.today else "")
@@ -110,6 +111,7 @@ def _list_limits(view: View, avoid: Avoid) -> list[str]:
     other = [place for place in avoid.unless if place != "quote"]
     said.append(f"fine in a {' or '.join(other)}" if other else "")
     said.append("even in quotations" if "quote" not in avoid.unless else "")
+    said.append("a person chooses the fix" if term.get_fix(avoid) == "ask" else "")
     return [text for text in said if text]
 
 

@@ -1,0 +1,77 @@
+"""What the words around a hit make of it: a part of somebody's name, or a verb. No fix is safe then."""
+
+from __future__ import annotations
+
+import re
+
+from onevoice.matcher.casing import is_all_caps
+from onevoice.matcher.fold import normalize_text
+
+# How far a neighboring word is looked for.
+_REACH = 40
+_BEFORE = re.compile(r"(?:^|[^\w'’-])([^\W_][\w'’-]*)\s+$")
+_AFTER = re.compile(r"\s+([^\W_][\w'’-]*)")
+
+
+def _make_set(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_DETERMINERS = _make_set(
+    "a an the this these those my your our their its his her every each some any no all both many several few most",
+    "other such what whose more",
+)
+_PREPOSITIONS = _make_set("of for with by in on from as about between at into over under per via and or vs")
+# With a capital at the start of a sentence these are no names, either.
+_FUNCTION_WORDS = (
+    _DETERMINERS | _PREPOSITIONS | _make_set("if when where while because that which who is are was to not i")
+)
+_ADVERBS = _make_set("also always never often usually still now already just only then really")
+_SUBJECTS = _make_set("it he she who everyone everybody someone somebody nobody anyone anybody")
+_PLURAL_SUBJECTS = _make_set(
+    "i we you they will would can could should may might must cannot can't won't don't didn't doesn't wouldn't",
+    "couldn't shouldn't please let's",
+)
+_OBJECTS = _make_set("a an the your our their my us them me him")
+_MORE_OBJECTS = _OBJECTS | _make_set("you it this these those his her its every each some any no")
+
+
+def is_part_of_name(text: str, start: int, end: int, written: str) -> bool:
+    """Whether words in title case have such words next to them, as in `Facebook Client Terms`.
+
+    written: the words as their record writes them.
+    """
+    found = text[start:end]
+    if not found[0].isupper() or is_all_caps(found) or normalize_text(found) == written:
+        return False
+    before, after = _find_word_before(text, start), _find_word_after(text, end)
+    if after[:1].isupper() and _fold_apostrophe(after).partition("'")[0] != "i":
+        return True
+    return before[:1].isupper() and _fold_apostrophe(before) not in _FUNCTION_WORDS | _ADVERBS | _PLURAL_SUBJECTS
+
+
+def is_verb_here(text: str, start: int, end: int, *, plural: bool) -> bool:
+    """Whether the words around an English word make it a verb: `it offers`, `requires the`. plural: it ends so."""
+    before = _fold_apostrophe(_find_word_before(text, start))
+    if before in _ADVERBS:
+        before = _fold_apostrophe(_find_word_before(text, len(text[:start].rstrip()) - len(before)))
+    after = _fold_apostrophe(_find_word_after(text, end))
+    if before in _DETERMINERS or before in _PREPOSITIONS:
+        return False
+    if plural:
+        return before in _SUBJECTS or after in _MORE_OBJECTS
+    return before in _PLURAL_SUBJECTS or after in (_MORE_OBJECTS if before == "to" else _OBJECTS)
+
+
+def _fold_apostrophe(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _find_word_before(text: str, at: int) -> str:
+    found = _BEFORE.search(text[max(at - _REACH, 0) : at])
+    return found[1] if found else ""
+
+
+def _find_word_after(text: str, at: int) -> str:
+    found = _AFTER.match(text[at : at + _REACH])
+    return found[1] if found else ""
