@@ -101,9 +101,6 @@ def _is_other_thing(place: _Place) -> bool:
     # A triple is a thing; to triple is what somebody does.
     if place.said.lower() in ("double", "triple", "quadruple") and not near.VERB_NEXT.search(before):
         return True
-    # A triple is a thing; to triple is what somebody does.
-    if place.said.lower() in ("double", "triple", "quadruple") and not near.VERB_NEXT.search(before):
-        return True
     # A multiple of nothing is a name or an enlargement.
     return bool(_MULTIPLE.search(place.said)) and bool(
         near.AT.search(before) or not (near.MULTIPLIES.match(behind) or near.CHANGES_BY.search(before))
