@@ -68,23 +68,10 @@ _PAREN_MATH = re.compile(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
 _BRACKET_MATH = re.compile(
     r"^[ \t>]*\\\[((?:[^\\\r\n`]|\\[^\[\]\r\n]|\\?\r?\n(?![ \t]*\r?\n)){1,4000}?)\\\](?=[ \t]*\r?$)", re.MULTILINE
 )
-# A link of notes: its page is an address, and so are its words if it has none of its own. `\|` stands in tables.
-_WIKI_LINK = re.compile(
-    r"(?<!\[)(?P<embed>!?)\[\[(?=[^\s\[\]])(?P<page>[^\[\]|`\r\n\\]{1,300})"
-    r"(?:\\?\|(?P<words>[^\[\]\r\n]{0,300}))?\]\](?![\[(])"
-)
-_CALLOUT = re.compile(r"^[ \t>]*>[ \t]?(?P<sign>\[!(?P<type>[A-Za-z][\w-]*)(?:\|[^\]\r\n]*)?\][+-]?)", re.MULTILINE)
-_QUOTATION_CALLOUTS = ("quote", "cite")
 _FORMULA_SIGN = re.compile(r"[\\^_=<>+*/|]|^\s*\w\s*$")
 _MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
 
 
-# Names in braces, as mails and programs fill them in: {first_name}, ${company}, #{user.name}.
-_PLACEHOLDER = re.compile(r"[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}")
-# Embedded Ruby, JavaScript, Java and PHP. Code spans that show one are code anyway.
-_SCRIPTLET = re.compile(r"<%(?:[^%<`]|%(?!>)|<(?!%)){0,4000}%>|<\?(?:php|=)(?:[^?<`]|\?(?!>)|<(?!\?)){0,4000}\?>", re.I)
-# Mailchimp's *|NAME|*, and the [% name %] of Template Toolkit.
-_MERGE_TAG = re.compile(r"%%[\w.-]{1,80}%%|\*\|[^|\r\n]{1,120}\|\*|\[%(?:[^%\[\]`]|%(?!\])|\[(?!%)){0,1000}%\]")
 # What no macro has in it: code, in a span or a fence, and the end of a paragraph.
 _MACRO_STOPS = ("`", "~~~", "\n\n", "\r\n\r\n")
 
@@ -136,11 +123,17 @@ def mask_macros(text: str) -> str:
             if opening in text and closing in text:
                 text = _mask_between(text, opening, closing)
         if "}" in text:
-            text = _PLACEHOLDER.sub(_mask_object, text)
+            from onevoice.prose.placeholder import NAME
+
+            text = NAME.sub(_mask_object, text)
     if "<%" in text or "<?" in text:
-        text = _SCRIPTLET.sub(_mask_object, text)
+        from onevoice.prose.placeholder import SCRIPTLET
+
+        text = SCRIPTLET.sub(_mask_object, text)
     if "%]" in text or "|*" in text or "%%" in text:
-        text = _MERGE_TAG.sub(_mask_object, text)
+        from onevoice.prose.placeholder import MERGE_TAG
+
+        text = MERGE_TAG.sub(_mask_object, text)
     return text
 
 
@@ -194,9 +187,13 @@ def mask_markdown(
         text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
     masked = MaskedMarkdown(text)
     if "[[" in text:
-        masked.text = _WIKI_LINK.sub(lambda found: _mask_wiki_link(found, masked), masked.text)
+        from onevoice.prose.wiki import LINK
+
+        masked.text = LINK.sub(lambda found: _mask_wiki_link(found, masked), masked.text)
     if "[!" in text:
-        masked.text = _CALLOUT.sub(lambda found: _mask_callout(found, masked), masked.text)
+        from onevoice.prose.wiki import CALLOUT
+
+        masked.text = CALLOUT.sub(lambda found: _mask_callout(found, masked), masked.text)
     text = masked.text
     if _has_box_header(text):
         masked.text = _HEADER.sub(lambda found: _rewrite_box(found, masked), masked.text)
@@ -365,7 +362,7 @@ def _mask_wiki_link(found: re.Match[str], masked: MaskedMarkdown) -> str:
 
 def _mask_callout(found: re.Match[str], masked: MaskedMarkdown) -> str:
     start, first = found.start(), found.start("sign")
-    if found["type"].lower() not in _QUOTATION_CALLOUTS:
+    if found["type"].lower() not in ("quote", "cite"):
         masked.callouts.add(first)
     return found.string[start:first] + _cover_text(found["sign"], HIDDEN_MARK)
 

@@ -1,0 +1,12 @@
+"""What a program fills in or runs before anybody reads a text: names in braces, scriptlets, merge tags."""
+
+from __future__ import annotations
+
+import re
+
+# Names in braces, as mails and programs fill them in: {first_name}, ${company}, #{user.name}.
+NAME = re.compile(r"[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}")
+# Embedded Ruby, JavaScript, Java and PHP. Code spans that show one are code anyway.
+SCRIPTLET = re.compile(r"<%(?:[^%<`]|%(?!>)|<(?!%)){0,4000}%>|<\?(?:php|=)(?:[^?<`]|\?(?!>)|<(?!\?)){0,4000}\?>", re.I)
+# Mailchimp's *|NAME|*, and the [% name %] of Template Toolkit.
+MERGE_TAG = re.compile(r"%%[\w.-]{1,80}%%|\*\|[^|\r\n]{1,120}\|\*|\[%(?:[^%\[\]`]|%(?!\])|\[(?!%)){0,1000}%\]")
