@@ -21,7 +21,7 @@ def book(tmp_path) -> Path:
     folder = tmp_path / "book"
     (folder / "terminology").mkdir(parents=True)
     (folder / "terminology" / "terms.yaml").write_text(
-        "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+        "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [{term: utilize, why: w}]}\n"
     )
     (folder / "draft.md").write_text("We utilize it.\n")
     return folder

@@ -29,7 +29,7 @@ DOCUMENTS = {
 def book(tmp_path) -> Path:
     (tmp_path / "terminology").mkdir()
     (tmp_path / "terminology" / "terms.yaml").write_text(
-        "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+        "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [{term: utilize, why: w}]}\n"
     )
     (tmp_path / "content" / "submissions").mkdir(parents=True)
     (tmp_path / "content" / "proof.yaml").write_text(

@@ -82,7 +82,7 @@ def test_a_reader_that_has_seen_enough(tmp_path):
     """`onevoice lint | head` ends without a word about it."""
     (tmp_path / "terminology").mkdir()
     (tmp_path / "terminology" / "t.yaml").write_text(
-        "terms:\n  - {id: a, preferred: use, definition: d, avoid: [utilize]}\n"
+        "terms:\n  - {id: a, preferred: use, definition: d, part_of_speech: verb, avoid: [utilize]}\n"
     )
     (tmp_path / "draft.md").write_text("We utilize it.\n\n" * 3000)
     process = subprocess.Popen(

@@ -47,7 +47,7 @@ def book(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("book")
     (folder / "terminology").mkdir()
     (folder / "terminology" / "terms.yaml").write_text(
-        "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+        "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [{term: utilize, why: w}]}\n"
     )
     (folder / "content").mkdir()
     (folder / "content" / "brand.yaml").write_text(
@@ -196,7 +196,8 @@ def test_a_draft_and_its_name_command_nothing(book, evil, command):
     (book / "terminology" / "terms.yaml").write_text(
         (book / "terminology" / "terms.yaml").read_text().replace("term: utilize", "term: utilise")
         if "impact" in command
-        else "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+        else "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, "
+        "avoid: [{term: utilize, why: w}]}\n"
     )
     place = "" if "for n" in command else " *"
     done = call(book, f"cd evil; {command}{place}")
@@ -211,7 +212,8 @@ def test_records_command_nothing(tmp_path):
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "brand.yaml").write_text(f"brand: {{name: {hostile}, language: en}}\n")
     (tmp_path / "terminology" / "terms.yaml").write_text(
-        f"terms:\n  - {{id: use, preferred: use, definition: {hostile}, avoid: [{{term: utilize, why: {hostile}}}]}}\n"
+        f"terms:\n  - {{id: use, preferred: use, definition: {hostile}, part_of_speech: verb, "
+        f"avoid: [{{term: utilize, why: {hostile}}}]}}\n"
     )
     (tmp_path / "draft.md").write_text("We utilize it.\n")
     commands = (

@@ -107,7 +107,7 @@ def test_an_off_brand_word_is_refused_and_its_fix_passes(tmp_path, environ, sour
     commit(writer, environ, fine=True)
 
 
-OWN = "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+OWN = "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [{term: utilize, why: w}]}\n"
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ FAULTS = (
     "this is a fault in onevoice",
 )
 LAUNCH = Path(__file__).with_name("launch.py")
-TERM = "terms:\n  - {id: use, preferred: use, definition: d, avoid: [{term: utilize, why: w}]}\n"
+TERM = "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [{term: utilize, why: w}]}\n"
 VOICE = (
     "voice:\n  summary: s\n  traits:\n    - {id: plain, we_are: plain, we_are_not: vague, why: w, vale: "
     "[{id: hype, extends: existence, message: No., level: error, tokens: [awesome]}]}\n"
