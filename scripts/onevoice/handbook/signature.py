@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -39,6 +39,10 @@ class SignatureStatus:
     date: datetime.date | None = None
 
 
+# What an avoided word is treated by unless a handbook says otherwise: to write it down changes no meaning.
+USUAL_VALUES = {"terms": {"level": "error", "fix": "auto"}}
+
+
 def extract_meaning(record: Record) -> dict[str, Any]:
     """The fields that carry a record's meaning, as plain data, by their names in YAML."""
     # What customers may not know is empty in a public record, even if it is required.
@@ -46,16 +50,19 @@ def extract_meaning(record: Record) -> dict[str, Any]:
         mode="json", by_alias=True, exclude_defaults=True, exclude={*SHARED_FIELDS, *record.UNSIGNED_FIELDS},
         warnings=False,
     )  # fmt: skip
-    return {name: folded for name, value in data.items() if (folded := _fold_value(value)) not in (None, "", [], {})}
+    usual = USUAL_VALUES.get(record.KIND, {})
+    folded = {name: _fold_value(value, usual) for name, value in data.items()}
+    return {name: value for name, value in folded.items() if value not in (None, "", [], {})}
 
 
-def _fold_value(value: Any) -> Any:
+def _fold_value(value: Any, usual: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, list):
-        return [_fold_value(item) for item in value]
+        return [_fold_value(item, usual) for item in value]
     if isinstance(value, dict):
-        return {key: _fold_value(item) for key, item in value.items() if item is not None}
+        kept = {key: item for key, item in value.items() if item is not None and usual.get(key, "") != item}
+        return {key: _fold_value(item, usual) for key, item in kept.items()}
     return value
 
 
