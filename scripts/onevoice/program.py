@@ -92,13 +92,15 @@ def run_program(
         # Go's runtime collects more often instead of growing; a limit alone would end it at once.
         variables.setdefault("GOMEMLIMIT", str(allowed.memory * 3 // 4))
     before = _measure_children()
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        # In a group of its own, it can be ended with what it has started.
-        process_group=None if sys.platform == "win32" else 0,
-    )  # fmt: skip
+    process: subprocess.Popen[bytes] | None = None
     try:
+        with _hold_signals():
+            process = subprocess.Popen(
+                [str(part) for part in command],
+                cwd=folder, env=variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                # In a group of its own, it can be ended with what it has started.
+                process_group=None if sys.platform == "win32" else 0,
+            )  # fmt: skip
         _limit_process(process.pid, allowed)
         stdout, stderr = _Reader(process, process.stdout, allowed.output), _Reader(process, process.stderr, _CHUNK)
         deadline = time.monotonic() + allowed.seconds
@@ -110,7 +112,8 @@ def run_program(
         except subprocess.TimeoutExpired:
             stopped_by = "time"
     finally:
-        end_process(process)
+        if process:
+            end_process(process)
     for reader in (stdout, stderr):
         reader.join()
     if stdout.is_full:
@@ -120,6 +123,19 @@ def run_program(
         is_spent = _measure_children() - before > 0.9 * (allowed.cpu_seconds or math.inf)
         stopped_by = "time" if is_spent and process.returncode < 0 else _explain_end(stderr.data[:200])
     return ProgramResult(process.returncode, stdout.data, stderr.data, stopped_by)
+
+
+@contextlib.contextmanager
+def _hold_signals() -> Iterator[None]:
+    """Let a signal that ends us wait: while a program starts, nobody knows yet that there is one to end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Reader(threading.Thread):
