@@ -546,3 +546,11 @@ def test_what_vale_was_told_is_counted(company, lint):
     run = lint("draft.md")
     assert (run.code, run.out) == (0, "")
     assert run.err.endswith("no problems found. 1 more switched off by comments without a reason.\n")
+
+
+def test_no_fix_makes_a_text_unreadable(company, lint):
+    """The word goes with the line feed before it; what is left would end its lines as old Macs do."""
+    (company / "draft.md").write_bytes(b"We see\nbasically\r")
+    run = lint("--fix", "draft.md")
+    assert (company / "draft.md").read_bytes() == b"We see\nbasically\r"
+    assert run.code == 1 and "Brand.use" in run.out

@@ -95,7 +95,14 @@ def _fix_document(
     except OnevoiceError:
         return b""  # The lint reports it.
     source = fix_prose(prose, find_issues, english=lexicon.english)
-    return b"+" + source.encode("utf-8", "surrogatepass") if source != prose.source else b""
+    if source == prose.source:
+        return b""
+    try:
+        # With a word, the only line end of today can go.
+        read_prose(file.path, encode_text(source, b""), file.ending)
+    except OnevoiceError:
+        return b""  # What nobody could read any more is no fix.
+    return b"+" + source.encode("utf-8", "surrogatepass")
 
 
 def list_office_files(job: LintJob) -> list[str]:
