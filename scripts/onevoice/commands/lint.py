@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from onevoice.commands import _files, _report, _streams, _terminal
-from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
+from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
 from onevoice.finding import LEVELS, Finding, is_at_least
 from onevoice.report import list_report_names
 
@@ -63,11 +63,7 @@ def command(
         paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample, encoding, only,
         skipped,
     )  # fmt: skip
-    try:
-        run = LintRun(options, _streams.read_input)
-    except DataError as error:
-        _terminal.print_data_errors(error, aside=True)
-        return error.exit_code
+    run = LintRun(options, _streams.read_input)
     if diff:
         patches = run.list_patches()
         _terminal.print_patches(patches)

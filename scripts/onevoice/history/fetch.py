@@ -10,8 +10,6 @@ from pathlib import Path
 from onevoice.errors import OnevoiceError
 from onevoice.history import git
 
-# What Git may speak: no address can name a program (`ext::`), and none asks for a password.
-PROTOCOLS = "https:ssh:file"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
@@ -27,8 +25,7 @@ def fetch_revision(address: str, revision: str, folder: Path) -> None:
         place.mkdir()
         try:
             git.run_git(place, "init", "--quiet", "--template=")
-            settings = {"GIT_ALLOW_PROTOCOL": PROTOCOLS}
-            git.run_git(place, "fetch", "--quiet", "--depth=1", "--no-tags", "--", address, ref, environ=settings)
+            git.run_git(place, "fetch", "--quiet", "--depth=1", "--no-tags", "--", address, ref)
             git.run_git(place, "checkout", "--quiet", "--detach", "FETCH_HEAD")
         except OnevoiceError as error:
             if not (why := str(error).partition(" failed: ")[2]):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 from onevoice import limits, program
 from onevoice.errors import EXIT_TOOL_MISSING, OnevoiceError
@@ -17,7 +16,14 @@ INHERITED_VARIABLES = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_IMPLICIT_WORK_TREE"),
     *("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"),
 )
-GIT_VARIABLES = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+GIT_VARIABLES = {
+    "LC_ALL": "C",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    # No address can name a program (`ext::`).
+    "GIT_ALLOW_PROTOCOL": "https:ssh:file",
+}
 # What somebody's own settings would change in the output of a command that we read.
 GIT_SETTINGS = {
     "core.quotePath": "false",
@@ -42,33 +48,19 @@ class NoHistory(OnevoiceError):
     """Git is not installed, or the folder is not in a repository that it can read."""
 
 
-def run_git(
-    folder: Path,
-    *args: str,
-    data: bytes = b"",
-    seconds: float = limits.GIT_SECONDS,
-    environ: Mapping[str, str] = MappingProxyType({}),
-) -> str:
+def run_git(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> str:
     """What Git prints. Names in it that are not UTF-8 have surrogates (as in Python's file names).
 
     folder: where Git runs; paths in `args` are relative to it, and taken literally. data: Git's standard input.
-    environ: variables that Git gets besides ours.
     Use `-z` whenever Git lists paths. Raises NoHistory if there is no Git or no repository, and OnevoiceError if Git
     refuses or takes longer than `seconds`.
     """
-    return run_git_bytes(folder, *args, data=data, seconds=seconds, environ=environ).decode("utf-8", "surrogateescape")
+    return run_git_bytes(folder, *args, data=data, seconds=seconds).decode("utf-8", "surrogateescape")
 
 
-def run_git_bytes(
-    folder: Path,
-    *args: str,
-    data: bytes = b"",
-    seconds: float = limits.GIT_SECONDS,
-    environ: Mapping[str, str] = MappingProxyType({}),
-) -> bytes:
+def run_git_bytes(folder: Path, *args: str, data: bytes = b"", seconds: float = limits.GIT_SECONDS) -> bytes:
     """The same as bytes."""
-    environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES}
-    environment |= {**GIT_VARIABLES, **environ}
+    environment = {name: value for name, value in os.environ.items() if name not in INHERITED_VARIABLES} | GIT_VARIABLES
     if not (git := program.find_program("git", os.environ)):
         missing = NoHistory("Git is not installed, so earlier versions are unknown. Install Git.")
         missing.exit_code = EXIT_TOOL_MISSING

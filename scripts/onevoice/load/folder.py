@@ -140,13 +140,9 @@ def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:
 def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
     """What one file holds; not to be changed."""
     loaded = LoadResult(Path())
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        good = data[: error.start].decode("utf-8-sig")
-        place = yaml.make_point(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
-        message = "this file is not UTF-8 text from here on. Save it as UTF-8."
-        loaded.findings.append(Finding("yaml", "error", name, place, "", message))
+    source = yaml.decode_yaml(name, data)
+    if isinstance(source, Finding):
+        loaded.findings.append(source)
         loaded.mark_invalid(kind)
         return loaded
     document = yaml.parse_yaml(name, source)

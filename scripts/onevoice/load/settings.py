@@ -84,20 +84,17 @@ def parse_repository_settings(name: str, data: bytes) -> tuple[dict[str, Any], l
         return {}, findings
 
 
-def locate_setting(name: str, data: bytes, *path: str) -> Finding:
-    """A finding at a key of the file, for a message to be put in."""
+def locate_setting(name: str, data: bytes, message: str, *path: str) -> Finding:
+    """What is wrong with a key of the file, at its place."""
     document, _ = _parse_document(name, data)
     assert document is not None
-    return Finding(RULE, "error", name, document.locate_path(path, key=True), "", "")
+    return Finding(RULE, "error", name, document.locate_path(path, key=True), "", message)
 
 
 def _parse_document(name: str, data: bytes) -> tuple[yaml.Document | None, list[Finding]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        message = "this file is not UTF-8 text from here on. Save it as UTF-8."
-        return None, [Finding("yaml", "error", name, yaml.make_point(line, 1), "", message)]
+    text = yaml.decode_yaml(name, data)
+    if isinstance(text, Finding):
+        return None, [text]
     document = yaml.parse_yaml(name, text)
     if not document.findings and document.data is not None and not isinstance(document.data, dict):
         message = "the settings must be keys, such as `handbook: ../brand`."

@@ -133,6 +133,16 @@ def make_point(line: int, column: int) -> Span:
     return Span(line, column, line, column)
 
 
+def decode_yaml(path: str, data: bytes) -> str | Finding:
+    """The text of a YAML file; a finding if it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8-sig")
+        place = make_point(good.count("\n") + 1, len(good) - (good.rfind("\n") + 1) + 1)
+        return Finding("yaml", "error", path, place, "", "this file is not UTF-8 text from here on. Save it as UTF-8.")
+
+
 def parse_yaml(path: str, source: str) -> Document:
     """Read one YAML file. Never raises for what is written in it: see `Document.findings`."""
     source = source.removeprefix("\ufeff")

@@ -272,7 +272,7 @@ class Matcher:
         if normalize_text(found) in uses:
             return None
         hit = Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
-        if found[0].isupper() and scene.is_part_of_name(form.text, span.start, span.end):
+        if scene.is_part_of_name(form.text, span.start, span.end):
             return replace(hit, is_unsure=True)
         ask = pattern.ask or (
             pattern.may_be_verb and usage.is_verb_here(scene.text, span.start, span.end, plural=form.plural)

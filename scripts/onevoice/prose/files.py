@@ -102,11 +102,13 @@ def is_path_inside(path: Path, root: Path) -> bool:
 def _walk_folder(folder: Path, skipped: set[str], ignored: Collection[str]) -> Iterator[Path]:
     # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
     folders = [os.fspath(folder)]
+    # As scandir writes them, with the dot of the current folder.
+    passed_over = {os.path.join(folder, *path.split("/")) for path in ignored}  # noqa: PTH118
     while folders:
         with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
             for entry in entries:
                 name = entry.name
-                if ignored and Path(entry.path).relative_to(folder).as_posix() in ignored:
+                if entry.path in passed_over:
                     continue
                 if _is_folder(entry):
                     if name not in _SKIPPED_FOLDERS and not name.startswith(".") and not entry.is_symlink():

@@ -146,6 +146,8 @@ def drop_indentation(text: str, kept: list[Range], find_samples: Callable[[str],
     # What is indented within what was indented comes up in the next round; nobody indents more often than that.
     for _ in range(MAX_INDENTATIONS):
         part = "".join(text[start:end] for start, end in kept)
+        if "    " not in part and "\t" not in part:
+            break
         drops = [drop for lines in find_samples(part) for drop in _iter_drops(part, lines)]
         if not drops:
             break

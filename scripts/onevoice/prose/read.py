@@ -33,6 +33,11 @@ def read_prose(path: str, data: bytes, ending: str = "") -> Prose:
     kind = require_format(path)
     if kind.is_archive:
         return kind.read(path, data)
+    return resolve_reader(path, ending)(path, decode_document(path, data))
+
+
+def decode_document(path: str, data: bytes) -> str:
+    """The text of a document. Raises OnevoiceError if it is too large, or has line ends of old, and as decode_text."""
     if len(data) > limits.MAX_TEXT_BYTES:
         most = limits.MAX_TEXT_BYTES >> 20
         raise OnevoiceError(
@@ -45,7 +50,7 @@ def read_prose(path: str, data: bytes, ending: str = "") -> Prose:
         raise OnevoiceError(
             f"{path}: its lines end with a carriage return alone, as on old Macs. Save it with the line ends of today."
         )
-    return resolve_reader(path, ending)(path, text)
+    return text
 
 
 def require_format(path: str) -> Format:

@@ -81,7 +81,7 @@ def update_baseline(path: str, run: LintRun, progress: Progress = lambda count: 
     is_new = not Path(path).exists()
     before = None if is_new else files.read_file_bytes(Path(path))
     known = BaselineFile(path, baseline.Baseline({}, {})) if is_new else open_baseline(path)
-    findings = run.find(progress=progress).findings
+    findings = run.collect_findings(progress=progress).findings
     compared = known.compare_findings(findings, run.job, run.lexicon, vale=bool(run.vale))
     left = known.count_findings(findings) if is_new else compared.remaining_counts
     disk.sweep_folders([str(Path(path).parent)])

@@ -20,7 +20,7 @@ from onevoice.lint.issue import Issue
 from onevoice.prose import files
 from onevoice.prose.block import Prose
 from onevoice.prose.formats import STANDARD_INPUT
-from onevoice.prose.read import decode_text, encode_text, is_archive, read_prose
+from onevoice.prose.read import decode_document, decode_text, encode_text, is_archive, read_prose
 from onevoice.run.documents import InputFile
 from onevoice.run.job import LintJob
 from onevoice.run.lexicon import Lexicon
@@ -99,7 +99,7 @@ def _fix_document(
         return b""
     try:
         # With a word, the only line end of today can go.
-        read_prose(file.path, encode_text(source, b""), file.ending)
+        decode_document(file.path, encode_text(source, b""))
     except OnevoiceError:
         return b""  # What nobody could read any more is no fix.
     return b"+" + source.encode("utf-8", "surrogatepass")

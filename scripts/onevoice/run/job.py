@@ -63,7 +63,7 @@ def collect_documents(
         job.documents.append(InputFile("-", standard_input))
     named = [path for path in paths if path != "-"]
     for path in files.expand_paths(named, Path(), job.unread, _list_ignored):
-        if settings.excludes(path.as_posix()):
+        if settings.is_excluded(path.as_posix()):
             job.excluded_count += 1
             continue
         try:

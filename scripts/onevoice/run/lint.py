@@ -17,7 +17,7 @@ from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents, make_read_error
-from onevoice.run.handbook import current_date, find_handbook, find_settings, require_handbook
+from onevoice.run.handbook import current_date, find_handbook, find_settings
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
 from onevoice.run.selection import EVERYTHING, resolve_selection
@@ -154,7 +154,7 @@ class LintRun:
             paths = (settings.path.parent.as_posix(),)
         if paths:
             return collect_documents(paths, self._standard_input, options.encoding, settings)
-        return collect_handbook_texts(require_handbook(options.handbook), settings=settings)
+        return collect_handbook_texts(self.folder, settings=settings)
 
     def _filter_job(self) -> None:
         """Leave out the files in which nothing has changed since the revision that was asked for."""
@@ -220,7 +220,7 @@ class LintRun:
         path = self.folder / ".vale.ini"
         return path if path.is_file() else None
 
-    def find(self, *, remember: bool = True, progress: Progress = lambda count: None) -> JobFindings:
+    def collect_findings(self, *, remember: bool = True, progress: Progress = lambda count: None) -> JobFindings:
         """All that the run is about. remember, progress: as in documents.check_documents."""
         found, unstyled_count, unexplained = lint_job(
             self.job, self.lexicon, self.today, self.vale, self.ini, remember=remember, progress=progress
@@ -233,7 +233,7 @@ class LintRun:
     def check(self, progress: Progress = lambda count: None) -> LintResult:
         """Find everything, except what a baseline knows and what is on unchanged lines."""
         options, job = self.options, self.job
-        found, unstyled_count, unexplained = self.find(remember=not options.no_cache, progress=progress)
+        found, unstyled_count, unexplained = self.collect_findings(remember=not options.no_cache, progress=progress)
         if self._changes:
             found, unexplained = (self._changes.filter_findings(some) for some in (found, unexplained))
         known = ""
@@ -249,7 +249,7 @@ class LintRun:
         place = " (installed with onevoice)" if self._is_sample else f" in {self.folder.resolve()}"
         handbook = f"the handbook{owner}{place}"
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
-        style = ", ".join(filter(None, (self._describe_style(unstyled_count), self.selection.describe())))
+        style = ", ".join(filter(None, (self._describe_style(unstyled_count), self.selection.describe_choice())))
         title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
         # What has not changed is nobody's concern, whatever it is written in.
         unread = self._describe_unread(" {} not read.") * (not options.since)

@@ -49,7 +49,7 @@ class Selection(NamedTuple):
             return False
         return not self.only or bool(names & self.only) or rule == _FILE_RULE
 
-    def describe(self) -> str:
+    def describe_choice(self) -> str:
         """What was asked for, as a part of a summary; "" if that is everything."""
         said = f"only {_join_names(self.only)}" if self.only else ""
         without = f"without {_join_names(self.skipped)}" if self.skipped else ""

@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import marshal
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -39,9 +39,9 @@ class Settings(NamedTuple):
     dialects: Mapping[str, str] = MappingProxyType({})
     off: Mapping[str, str] = MappingProxyType({})
 
-    def excludes(self, path: str) -> bool:
+    def is_excluded(self, path: str) -> bool:
         """Whether a file is left out; the path is from where we are, or absolute."""
-        return bool(self.exclude) and any(self._covers(pattern, path) for pattern in self.exclude)
+        return bool(self.exclude) and self._find_last(dict.fromkeys(self.exclude, ""), path) is not None
 
     def find_level(self, path: str) -> str | None:
         """The highest level of findings in a file; the last folder in the file that holds it counts."""
@@ -49,37 +49,27 @@ class Settings(NamedTuple):
 
     def find_ending(self, path: str) -> str:
         """The ending of files that are read as this one is to be; "" if that is its own."""
-        dialect = self._find_last(self.dialects, path)
+        ending = ENDINGS.get(self._find_last(self.dialects, path) or "", "")
         kind = find_format(path)
-        ending = ENDINGS.get(dialect or "", "")
         own = find_file_ending(path).lower()
         is_other = kind is not None and kind is find_format(f"x{ending}") and (own == ".mdx") != (ending == ".mdx")
         return ending if is_other else ""
 
     def _find_last(self, by_pattern: Mapping[str, str], path: str) -> str | None:
+        """What the last of the patterns says that mean a file, or a folder that it is in."""
         if not by_pattern:
             return None
-        return next(
-            (value for pattern, value in reversed(list(by_pattern.items())) if self._covers(pattern, path)), None
-        )
-
-    def _covers(self, pattern: str, path: str) -> bool:
-        """Whether a pattern means a file or a folder that it is in: from the settings' folder, or one name anywhere."""
         assert self.path is not None
         inner = PurePosixPath(Path(os.path.relpath(path, self.path.parent)).as_posix())
         if inner.parts[:1] == ("..",) or inner.is_absolute():
-            return False
-        pattern = pattern.removeprefix("./").rstrip("/")
-        if "/" not in pattern:
-            return any(fnmatchcase(part, pattern) for part in inner.parts)
+            return None
         places = [inner.as_posix(), *(parent.as_posix() for parent in inner.parents)]
-        patterns = {pattern.lstrip("/"), pattern.removeprefix("**/")}
-        return any(fnmatchcase(place, one) for place in places for one in patterns)
+        patterns = reversed(list(by_pattern))
+        found = next((pattern for pattern in patterns if _covers(pattern, inner.parts, places)), None)
+        return None if found is None else by_pattern[found]
 
     def check_terms(self, known: Iterable[str]) -> None:
         """Raise DataError if a term that is off is none of these ids."""
-        from dataclasses import replace
-
         known = tuple(known)
         for name in self.off:
             if name not in known:
@@ -87,8 +77,8 @@ class Settings(NamedTuple):
 
                 assert self.path is not None
                 message = f"`{name}` is no term of this handbook. {suggest_known(name, known)}"
-                place = locate_setting(self.path.as_posix(), read_file_bytes(self.path), "off", name)
-                raise DataError([replace(place, message=message)], f"The settings in {self.path}")
+                problem = locate_setting(self.path.as_posix(), read_file_bytes(self.path), message, "off", name)
+                raise DataError([problem], f"The settings in {self.path}")
 
     def locate_handbook(self) -> Path | None:
         """The folder of the handbook that is named; a repository's revision is fetched once. None if none is named.
@@ -105,6 +95,15 @@ class Settings(NamedTuple):
 
 
 NO_SETTINGS = Settings()
+
+
+def _covers(pattern: str, names: Sequence[str], places: Sequence[str]) -> bool:
+    """Whether a pattern means one of the places, which are paths from the settings' folder, or one name anywhere."""
+    pattern = pattern.removeprefix("./").rstrip("/")
+    if "/" not in pattern:
+        return any(fnmatchcase(name, pattern) for name in names)
+    patterns = {pattern.lstrip("/"), pattern.removeprefix("**/")}
+    return any(fnmatchcase(place, one) for place in places for one in patterns)
 
 
 def read_settings(folders: Iterable[Path]) -> Settings:

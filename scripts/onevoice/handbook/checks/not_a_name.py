@@ -215,7 +215,7 @@ def _split_list(text: str, field: Field, is_scalar: bool, *, is_many: bool) -> l
     parts = _strip_parts(_SEPARATOR.split(_NUMBER.sub("0", text)))
     if len(parts) < (2 if is_many else 3) or _TAIL.fullmatch(parts[-1]):
         return []
-    # Whoever has written a list knows how; but of single words nobody makes one name.
+    # People who write lists know how; but of single words nobody makes one name.
     if not is_scalar and (_JOINED.match(parts[-1]) or _share_words(parts) or any(" " in part for part in parts)):
         return []
     return parts
