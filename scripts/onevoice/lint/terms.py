@@ -6,8 +6,8 @@ Each term of the handbook is a rule of its own, `Brand.<term id>`. It flags thre
 - a name whose record says `case: exact`, if it is capitalized differently;
 - an abbreviation whose record says `expand_first`, if its first use in the document is not spelled out.
 
-Of 80 findings of our sample handbook in public English texts, an editor accepted 72. If a word has another sense,
-`onevoice explain` shows how to name the words near which it's fine.
+With the sample handbook that comes with onevoice, an editor accepted 72 of 80 findings in public English texts. If a
+word has another sense, `onevoice explain` shows how to name the words near which it's fine.
 
 Code, addresses and quotations are left alone. If there is exactly one replacement, `--fix` writes it, unless the record
 says `fix: ask`, the word is part of a name ("Facebook Client Terms"), or its term has no part of speech and it may be a
