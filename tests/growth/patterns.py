@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import onevoice
+from onevoice.expression import DeferredPattern
 
 SOURCE = Path(onevoice.__file__).parent
 # One letter of each class, as it is found in texts.
@@ -105,7 +106,7 @@ def _read_call(node):
 
 
 def _iter_patterns(value):
-    if isinstance(value, re.Pattern):
+    if isinstance(value, (re.Pattern, DeferredPattern)):
         yield value
     elif isinstance(value, (list, tuple, set, frozenset)):
         for one in value:

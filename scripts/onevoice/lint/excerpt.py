@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from onevoice.expression import defer_pattern
 from onevoice.finding import Finding
 from onevoice.matcher.fold import make_match_key
 from onevoice.prose.block import list_line_starts
@@ -17,8 +18,8 @@ EXCERPT_RADIUS = 240
 # How far a sentence is followed in each direction.
 SENTENCE_RADIUS = 600
 
-_ENDS = re.compile(r"[.!?…。！？][\"”’»)\]*_]*(?:\s|$)|\n[ \t>]*\r?\n|(?:\A|\n)[ \t]*(?:[-*+#>|]|\d+[.)])")
-_SIGNS = re.compile(r"[\s*_`>#|\\]+")
+_ENDS = defer_pattern(r"[.!?…。！？][\"”’»)\]*_]*(?:\s|$)|\n[ \t>]*\r?\n|(?:\A|\n)[ \t]*(?:[-*+#>|]|\d+[.)])")
+_SIGNS = defer_pattern(r"[\s*_`>#|\\]+")
 
 
 def add_places(places: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:

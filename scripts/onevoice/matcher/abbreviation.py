@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from onevoice.expression import defer_pattern
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.fold import fold_text, make_match_key
 from onevoice.matcher.plural import make_plural
 
-_BETWEEN = re.compile(r" ?(?:[(\[]|, or |[,–—] ?|or )[\"“'‘]?$")
-_AFTER = re.compile(r"[\"”'’]? ?[(\[][\"“'‘]?")
+_BETWEEN = defer_pattern(r" ?(?:[(\[]|, or |[,–—] ?|or )[\"“'‘]?$")
+_AFTER = defer_pattern(r"[\"”'’]? ?[(\[][\"“'‘]?")
 
 
 def is_spelled_out(text: str, start: int, end: int, words: str) -> bool:

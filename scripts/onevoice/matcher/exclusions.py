@@ -6,41 +6,42 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
+from onevoice.expression import defer_pattern
 from onevoice.matcher.characters import APOSTROPHES, UNSPACED_SCRIPTS
 
 Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
-_SUSPECT = re.compile(r"[@#/\\_{]|[.:*]\w|--\w|\$[^\W\d]|\w\(|%[%>\]]|\*\|")
+_SUSPECT = defer_pattern(r"[@#/\\_{]|[.:*]\w|--\w|\$[^\W\d]|\w\(|%[%>\]]|\*\|")
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
-_SHORT_URL = re.compile(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
+_SHORT_URL = defer_pattern(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
 # What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
 # begins is looked for in it.
-_URL = re.compile(
+_URL = defer_pattern(
     r"(?:(?<![a-z0-9+.-])(?=[a-z0-9+.-]*?\b[a-z])(?P<scheme>[a-z0-9+.-]++)://|\b(?:mailto|tel):|\bwww\.)" + _URL_REST,
     re.I,
 )
-_SCHEME_START = re.compile(r"\b[a-z]", re.I)
-_TOKEN = re.compile(rf"[^\s<>\"“”„«»|,;—–…、。，！？：；（）「」『』\ufffc{_SCRIPTS}]+")
+_SCHEME_START = defer_pattern(r"\b[a-z]", re.I)
+_TOKEN = defer_pattern(rf"[^\s<>\"“”„«»|,;—–…、。，！？：；（）「」『』\ufffc{_SCRIPTS}]+")
 _LEADING = f"([{{*`¿¡!?^={APOSTROPHES}‚‹›"
 _TRAILING = f".:!?()[]}}{{*`^={APOSTROPHES}‹›"
-_SIGN = re.compile(r"[./\\_@:]")
-_LETTER = re.compile(r"[^\W_]")
-_DOTTED = re.compile(r"\w\.\w|^\.\w")
-_JOINED = re.compile(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
-_TAG = re.compile(r"#\w")
-_HANDLE = re.compile(r"@\w")
-_DIGIT = re.compile("[0-9]")
+_SIGN = defer_pattern(r"[./\\_@:]")
+_LETTER = defer_pattern(r"[^\W_]")
+_DOTTED = defer_pattern(r"\w\.\w|^\.\w")
+_JOINED = defer_pattern(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
+_TAG = defer_pattern(r"#\w")
+_HANDLE = defer_pattern(r"@\w")
+_DIGIT = defer_pattern("[0-9]")
 # What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
-_COLON = re.compile(r"[^\W_]::?[^\W_]")
+_COLON = defer_pattern(r"[^\W_]::?[^\W_]")
 # An option, a variable of a shell: --client, $client.
-_COMMAND = re.compile(r"^--\w|^\$[^\W\d]")
+_COMMAND = defer_pattern(r"^--\w|^\$[^\W\d]")
 # Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
-_GENDERED = re.compile(r"\w[*:/(·•]-?in(?:nen)?$|\w/-(?:r|e|en|n|s|es)$|\w\(-?(?:r|e|en)$")
+_GENDERED = defer_pattern(r"\w[*:/(·•]-?in(?:nen)?$|\w/-(?:r|e|en|n|s|es)$|\w\(-?(?:r|e|en)$")
 # Where a path begins that is all plain words. Elsewhere three words and more with slashes are a choice, as two are: of
 # 45 such tokens in 1,637 pages of two public handbooks, none was a path.
 _FOLDERS = frozenset(("bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"))
-_BACKSLASH = re.compile(r"\w\\\w|^[A-Za-z]:\\")
+_BACKSLASH = defer_pattern(r"\w\\\w|^[A-Za-z]:\\")
 
 
 def find_identifiers(text: str) -> list[Range]:
@@ -118,7 +119,7 @@ def _is_identifier(token: str) -> bool:
     return False
 
 
-_MARKS = re.compile('["“”„‟«»‘’‚‹›「」『』]')
+_MARKS = defer_pattern('["“”„‟«»‘’‚‹›「」『』]')
 # What closes what is open; the German low mark is closed by what opens in English, and « » go both ways.
 _CLOSES = {
     "“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‘": "’", "‚": "‘’", "‹": "›", "›": "‹", "「": "」", "『": "』",

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
+from onevoice.expression import defer_pattern
 from onevoice.matcher.characters import APOSTROPHES, HYPHENS, INVISIBLE
 
-_SPACES = re.compile(r"\s+")
+_SPACES = defer_pattern(r"\s+")
 _PLAIN = {code: " " for code in range(128) if chr(code).isspace()}
-_RUN = re.compile(r"\s\s")
-_SPACE = re.compile(r"\s")
-_APOSTROPHE = re.compile(f"[{APOSTROPHES[1:]}]")
-_HYPHEN = re.compile(f"[{HYPHENS[1:]}]")
-_IGNORED = re.compile(f"[{INVISIBLE}]")
+_RUN = defer_pattern(r"\s\s")
+_SPACE = defer_pattern(r"\s")
+_APOSTROPHE = defer_pattern(f"[{APOSTROPHES[1:]}]")
+_HYPHEN = defer_pattern(f"[{HYPHENS[1:]}]")
+_IGNORED = defer_pattern(f"[{INVISIBLE}]")
 # A letter and what NFC may join to it: marks, and the vowels and finals of Korean syllables.
-_JOINING = re.compile("[\u1161-\u1175\u11a8-\u11c2]")
+_JOINING = defer_pattern("[\u1161-\u1175\u11a8-\u11c2]")
 # The most marks of a letter that are put in order: to do so takes the square of their number. No language has ten, and
 # Unicode's own limit is 30 (its annex 15, "Stream-Safe Text Format").
 MAX_MARKS = 30
 # Texts in which nothing can move: signs and single spaces of ASCII.
-_STABLE_RUN = re.compile("(?:[!-~]| (?=[!-~]))+")
+_STABLE_RUN = defer_pattern("(?:[!-~]| (?=[!-~]))+")
 
 
 class FoldedText(NamedTuple):

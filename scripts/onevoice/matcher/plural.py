@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$", re.I)
-_CONSONANT_Y = re.compile(r"[^aeiou\W\d_]y$")
+from onevoice.expression import defer_pattern
+
+_SIBILANT = defer_pattern(r"(?:s|x|z|ch|sh)$", re.I)
+_CONSONANT_Y = defer_pattern(r"[^aeiou\W\d_]y$")
 # Singular although it ends in a single s; any other such word is taken for a plural already.
 _SINGULAR = frozenset(["alias", "atlas", "bias", "canvas", "gas", "lens"])
 

@@ -6,18 +6,19 @@ import bisect
 import re
 from itertools import accumulate
 
+from onevoice.expression import defer_pattern
 from onevoice.matcher.casing import SOMETIMES_MINOR_WORDS
 
 _OPENERS = "\"“„«»‘‚'([{*_¿¡"
 _CLOSERS = "\"”“»«’')]}*_"
 _ENDS = ".!?…。！？"
-_ABBREVIATION = re.compile(r"(?:\b(?:etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I)
-_BULLET = re.compile(r"(?:^|\n)[^\S\n]*+(?:[-*+•–]|\d+[.)])\s+$")
-_SENTENCE_END = re.compile(rf"[{re.escape(_ENDS)}][{re.escape(_CLOSERS)}]*+(?:\s++|(?<=[。！？]))")
+_ABBREVIATION = defer_pattern(r"(?:\b(?:etc|vs|cf|approx|no|dr|mr|mrs|ms|st|prof)|(?<![^\W_])[^\W\d_]|\.\w)\.$", re.I)
+_BULLET = defer_pattern(r"(?:^|\n)[^\S\n]*+(?:[-*+•–]|\d+[.)])\s+$")
+_SENTENCE_END = defer_pattern(rf"[{re.escape(_ENDS)}][{re.escape(_CLOSERS)}]*+(?:\s++|(?<=[。！？]))")
 # How far back a sentence start is looked for; a paragraph can be a whole file.
 _LOOKBACK = 100
-_WORD = re.compile(r"[^\W\d_][\w'’]*")
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = defer_pattern(r"[^\W\d_][\w'’]*")
+_LETTER = defer_pattern(r"[^\W\d_]")
 _MINOR_LENGTH = max(map(len, SOMETIMES_MINOR_WORDS))
 
 

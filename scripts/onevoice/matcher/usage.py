@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from onevoice.expression import defer_pattern
 from onevoice.matcher.casing import is_all_caps
 from onevoice.matcher.fold import normalize_text
 
 # How far a neighboring word is looked for.
 _REACH = 40
-_BEFORE = re.compile(r"(?:^|[^\w'’-])([^\W_][\w'’-]*)\s+$")
-_AFTER = re.compile(r"\s+([^\W_][\w'’-]*)")
+_BEFORE = defer_pattern(r"(?:^|[^\w'’-])([^\W_][\w'’-]*)\s+$")
+_AFTER = defer_pattern(r"\s+([^\W_][\w'’-]*)")
 
 
 def _make_set(*lines: str) -> frozenset[str]:

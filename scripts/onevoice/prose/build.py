@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from onevoice.expression import defer_pattern
 from onevoice.prose.block import OBJECT, Block, Piece
 
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-ESCAPE = re.compile(ENTITY.pattern + r"|\\[!-/:-@\[-`{-~]")
-_NEWLINE = re.compile(r"[\r\n][ \t\r\n\f>]*")
-_SOFT = re.compile(r"[ \t]*[\r\n][ \t\r\n\f>]*")
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+ENTITY = defer_pattern(_ENTITY)
+ESCAPE = defer_pattern(_ENTITY + r"|\\[!-/:-@\[-`{-~]")
+_NEWLINE = defer_pattern(r"[\r\n][ \t\r\n\f>]*")
+_SOFT = defer_pattern(r"[ \t]*[\r\n][ \t\r\n\f>]*")
 
 
 class Builder:

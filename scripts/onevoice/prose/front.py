@@ -10,37 +10,41 @@ import re
 from typing import Any
 
 from onevoice import limits
+from onevoice.expression import defer_pattern
 from onevoice.nesting import find_deep_nesting
 from onevoice.prose.block import Block
 from onevoice.prose.build import Builder, feed_source
 
-_OPEN = re.compile(r"---[ \t]*\r?\n")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-_TOML_OPEN = re.compile(r"\+\+\+[ \t]*\r?\n")
-_TOML_CLOSE = re.compile(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
-_TOML_TITLE = re.compile(
+_OPEN = defer_pattern(r"---[ \t]*\r?\n")
+_CLOSE = defer_pattern(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_TOML_OPEN = defer_pattern(r"\+\+\+[ \t]*\r?\n")
+_TOML_CLOSE = defer_pattern(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_TOML_TITLE = defer_pattern(
     r"""^(?:title|description|summary|excerpt)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE
 )
 # Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
-_TOML_OPAQUE = re.compile(
+_TOML_OPAQUE = defer_pattern(
     r'''"""(?:\\.|(?!""")[^\\])*+(?:""")?|"(?:\\.|[^"\\\n])*+"?|#[^\n]*'''
     r"|'''(?:(?!''').)*+(?:''')?|'[^'\n]*+'?",
     re.DOTALL,
 )
 # Line ends to YAML's parser in C that are none here.
-_ODD_LINE_END = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
-_KEY_LINE = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
-_ITEM = re.compile(r"[ \t]*-[ \t]+")
-_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\r\n]*")
-_FLOW = re.compile(r"\[[^\[\]{}\"'#&*!|>%@`:\r\n]*\]")
-_QUOTED = re.compile(r"""'[^'\r\n]*'|"[^"\\\r\n]*\"""")
-_INTEGER, _FLOAT = re.compile(r"[-+]?[0-9]+"), re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_ODD_LINE_END = defer_pattern("\r(?!\n)|[\x85\u2028\u2029]")
+_KEY = defer_pattern(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
+_KEY_LINE = defer_pattern(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+_ITEM = defer_pattern(r"[ \t]*-[ \t]+")
+_PLAIN = defer_pattern(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\r\n]*")
+_FLOW = defer_pattern(r"\[[^\[\]{}\"'#&*!|>%@`:\r\n]*\]")
+_QUOTED = defer_pattern(r"""'[^'\r\n]*'|"[^"\\\r\n]*\"""")
+_INTEGER, _FLOAT = (
+    defer_pattern(r"[-+]?[0-9]+"),
+    defer_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"),
+)
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _TITLE_KEYS = ("title", "description", "summary", "excerpt")
-_DOUBLE_QUOTED_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
-_SINGLE_QUOTED_ESCAPE = re.compile(r"''")
+_DOUBLE_QUOTED_ESCAPE = defer_pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
+_SINGLE_QUOTED_ESCAPE = defer_pattern(r"''")
 
 
 class _ComplexYaml(Exception):

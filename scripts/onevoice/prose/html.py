@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from onevoice import limits
+from onevoice.expression import defer_pattern
 from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import ENTITY, Builder, OpenRanges, feed_source
 from onevoice.prose.mask import OBJECT_MARK, iter_masked_runs, mask_macros
@@ -34,20 +35,22 @@ _RAW_TEXT_TAGS = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
 _TITLE_META_NAMES = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
 
 # What browsers show of a tag, or read aloud; and what components show, too.
-_SHOWN = re.compile(r"(?:^|[\s\"'])(?:title|aria-label|aria-description|aria-placeholder|label|summary)\s*=", re.I)
+_SHOWN = defer_pattern(r"(?:^|[\s\"'])(?:title|aria-label|aria-description|aria-placeholder|label|summary)\s*=", re.I)
 _SHOWN_NAMES = ("title", "aria-label", "aria-description", "aria-placeholder")
 _COMPONENT_NAMES = ("alt", *_SHOWN_NAMES, "label", "placeholder", "caption", "summary", "description")
 _SHOWN_OF_TAGS = {**dict.fromkeys(("option", "optgroup", "track"), ("label",)), "table": ("summary",)}
-_VALUES = re.compile(r"""\"[^\"]*\"|'[^']*'""")
-_HIDDEN = re.compile(r"(?:^|\s)hidden(?=[\s/]|$|=\s*(?:\"\"|hidden\b|true\b))", re.I)
+_VALUES = defer_pattern(r"""\"[^\"]*\"|'[^']*'""")
+_HIDDEN = defer_pattern(r"(?:^|\s)hidden(?=[\s/]|$|=\s*(?:\"\"|hidden\b|true\b))", re.I)
 
-_TOKEN = re.compile(
+_TOKEN = defer_pattern(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<[!?][^>]*>",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?""")
+_ATTRIBUTE = defer_pattern(
+    r"""([^\s"'>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?"""
+)
 
 
 def read(path: str, source: str) -> Prose:

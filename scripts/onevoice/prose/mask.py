@@ -13,63 +13,66 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from onevoice import limits
+from onevoice.expression import defer_pattern
 
 HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
 # The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros. Each brace is
 # read from one place only: Vale tries the expression at all of them, and a page of open ones took it seconds.
 TOKEN_IGNORES = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}+)"
-_MARKS = re.compile(rf"\{{?{HIDDEN_MARK}+\}}?|\{{?{OBJECT_MARK}+\}}?")
-_STRAY = re.compile(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
+_MARKS = defer_pattern(rf"\{{?{HIDDEN_MARK}+\}}?|\{{?{OBJECT_MARK}+\}}?")
+_STRAY = defer_pattern(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
 Range = tuple[int, int]
 # With one of these a section of a text begins that is no prose.
 _SECTION_SIGNS = ("%%", "{%", "{{", "{::", "{#")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = defer_pattern("[\ud800-\udfff]")
 
 _LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
-_HEADER = re.compile(
+_HEADER = defer_pattern(
     _LEAD + r"(?P<sign>(?:!!!|\?\?\?\+?)(?:[ \t]*+[\w-]++(?:[ \t]++[\w-]++)*+)?+|===[+!]{0,2})"
     r'(?:[ \t]++"(?P<title>[^\r\n]*)")?[ \t]*+(?=\r?$)',
     re.MULTILINE,
 )
-_FENCED_BLOCK = re.compile(
+_FENCED_BLOCK = defer_pattern(
     r"^(?P<lead>[ \t>]*)/{3,}[ \t]*(?:(?P<type>[\w-]+)[ \t]*(?:\|(?P<title>[^\r\n]*))?)?(?=\r?$)", re.MULTILINE
 )
-_ABBREVIATION = re.compile(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
-_AUTODOC_BLOCK = re.compile(
+_ABBREVIATION = defer_pattern(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
+_DIRECTIVE = defer_pattern(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
+_AUTODOC_BLOCK = defer_pattern(
     r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
 )
-_LINE_START = re.compile(r"((?:\r\n?|\n)[ \t>]*)")
-_BACKTICKS = re.compile(r"`+")
-_CONTENTS = re.compile(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
-_OPEN_TAG = re.compile(
+_LINE_START = defer_pattern(r"((?:\r\n?|\n)[ \t>]*)")
+_BACKTICKS = defer_pattern(r"`+")
+_CONTENTS = defer_pattern(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
+_OPEN_TAG = defer_pattern(
     r"^[ \t]*<[A-Za-z][\w-]*+(?=[^<>\r\n]*?[ \t]markdown[ \t=>])[ \t][^<>\r\n]*+>(?=[ \t]*\r?$)",
     re.MULTILINE,
 )
-_SNIPPET = re.compile(
+_SNIPPET = defer_pattern(
     r"^[ \t]*-+8<-+[ \t]*\r?\n(?:[^\r\n]*\r?\n){0,50}?[ \t]*-+8<-+(?=[ \t]*\r?$)|^[ \t]*-+8<-+[ \t]+\S[^\r\n]*",
     re.MULTILINE,
 )
-_CRITIC = re.compile(r"\{(?:--.{0,500}?--\}|>>.{0,500}?<<\}|~~.{0,500}?~>|\+\+|==)|(?:\+\+|==|~~)\}")
+_CRITIC = defer_pattern(r"\{(?:--.{0,500}?--\}|>>.{0,500}?<<\}|~~.{0,500}?~>|\+\+|==)|(?:\+\+|==|~~)\}")
 _KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
-_KEYS = re.compile(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
+_KEYS = defer_pattern(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
 # The colon comes first, so that a search jumps from one to the next.
-_ICON = re.compile(r":(?<![\w:/.]:)(?:[A-Za-z0-9_][\w+-]*|[+-]1):(?![\w:/])")
+_ICON = defer_pattern(r":(?<![\w:/.]:)(?:[A-Za-z0-9_][\w+-]*|[+-]1):(?![\w:/])")
 _VALUE = r"""[\w:@.-]+=(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'{}]+)"""
 _NAME = r"[#.][\w:@/.-]+"
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = defer_pattern(
     rf"\{{:[^{{}}\r\n]*\}}|\{{[ \t]*(?:{_NAME}|{_VALUE})(?:[ \t]+(?:{_NAME}|{_VALUE}|[\w-]+))*[ \t]*\}}"
 )
-_REMARK_START, _REMARK_END = re.compile(r"\{[ \t\r\n]*+/\*"), re.compile(r"\*/[ \t\r\n]*+\}")
-_BLOCK_MATH = re.compile(r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE)
-_MATH = re.compile(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\w])")
+_REMARK_START, _REMARK_END = defer_pattern(r"\{[ \t\r\n]*+/\*"), defer_pattern(r"\*/[ \t\r\n]*+\}")
+_BLOCK_MATH = defer_pattern(
+    r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE
+)
+_MATH = defer_pattern(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\w])")
 # Brackets that are only escaped look alike; they hold words and no signs.
-_PAREN_MATH = re.compile(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
-_BRACKET_MATH = re.compile(
+_PAREN_MATH = defer_pattern(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
+_BRACKET_MATH = defer_pattern(
     r"^[ \t>]*\\\[((?:[^\\\r\n`]|\\[^\[\]\r\n]|\\?\r?\n(?![ \t]*\r?\n)){1,4000}?)\\\](?=[ \t]*\r?$)", re.MULTILINE
 )
-_FORMULA_SIGN = re.compile(r"[\\^_=<>+*/|]|^\s*\w\s*$")
-_MONEY = re.compile(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
+_FORMULA_SIGN = defer_pattern(r"[\\^_=<>+*/|]|^\s*\w\s*$")
+_MONEY = defer_pattern(r"\d[^\\]*?(?:\s[^\W\d_]{2,}|\|)")
 
 
 # What no macro has in it: code, in a span or a fence, and the end of a paragraph.
