@@ -42,6 +42,8 @@ _AUTODOC_BLOCK = defer_pattern(
 )
 _LINE_START = defer_pattern(r"((?:\r\n?|\n)[ \t>]*)")
 _BACKTICKS = defer_pattern(r"`+")
+# A bracket and what follows it, if it may begin more than a link.
+_BRACKET = defer_pattern(r"\[(?=([\[!_Tt]))")
 _CONTENTS = defer_pattern(r"^[ \t]*\[\[?_?TOC_?\]?\](?=[ \t]*\r?$)", re.MULTILINE | re.IGNORECASE)
 _OPEN_TAG = defer_pattern(
     r"^[ \t]*<[A-Za-z][\w-]*+(?=[^<>\r\n]*?[ \t]markdown[ \t=>])[ \t][^<>\r\n]*+>(?=[ \t]*\r?$)",
@@ -53,7 +55,7 @@ _SNIPPET = defer_pattern(
 )
 _CRITIC = defer_pattern(r"\{(?:--.{0,500}?--\}|>>.{0,500}?<<\}|~~.{0,500}?~>|\+\+|==)|(?:\+\+|==|~~)\}")
 _KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
-_KEYS = defer_pattern(rf"(?<![\w+])\+\+{_KEY}(?:\+{_KEY})*\+\+(?!\+)")
+_KEYS = defer_pattern(rf"\+\+(?<![\w+]\+\+){_KEY}(?:\+{_KEY})*\+\+(?!\+)")
 # The colon comes first, so that a search jumps from one to the next.
 _ICON = defer_pattern(r":(?<![\w:/.]:)(?:[A-Za-z0-9_][\w+-]*|[+-]1):(?![\w:/])")
 _VALUE = r"""[\w:@.-]+=(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'{}]+)"""
@@ -129,11 +131,11 @@ def mask_macros(text: str) -> str:
             from onevoice.prose.placeholder import NAME
 
             text = NAME.sub(_mask_object, text)
-    if "<%" in text or "<?" in text:
+    if "<" in text and ("<%" in text or "<?" in text):
         from onevoice.prose.placeholder import SCRIPTLET
 
         text = SCRIPTLET.sub(_mask_object, text)
-    if "%]" in text or "|*" in text or "%%" in text:
+    if ("%" in text and ("%]" in text or "%%" in text)) or ("|" in text and "|*" in text):
         from onevoice.prose.placeholder import MERGE_TAG
 
         text = MERGE_TAG.sub(_mask_object, text)
@@ -154,7 +156,7 @@ def mask_markdown(
 
         code = scan_mdx(source)
         text = mask_macros(_cover_ranges(source, ((*part, not _is_remark(source[slice(*part)])) for part in code.code)))
-    elif any(sign in source for sign in _SECTION_SIGNS):
+    elif ("{" in source or "%" in source) and any(sign in source for sign in _SECTION_SIGNS):
         from onevoice.prose.section import find_sections
 
         text = mask_macros(_cover_ranges(source, find_sections(source, lambda text: find_code(rewrite_boxes(text)))))
@@ -184,16 +186,17 @@ def mask_markdown(
     if "|" in text and "`" in text:
         # Python-Markdown does not end a cell within a code span; CommonMark's tables do.
         text = _mask_row_bars(text)
-    if "[" in text and ("TOC" in text or "toc" in text):
+    brackets = {found[1] for found in _BRACKET.finditer(text)} if "[" in text else set()
+    if not brackets.isdisjoint("[_Tt") and ("TOC" in text or "toc" in text):
         text = _CONTENTS.sub(_mask_object, text)
     if "<" in text and "markdown" in text:
         text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
     masked = MaskedMarkdown(text)
-    if "[[" in text:
+    if "[" in brackets:
         from onevoice.prose.wiki import LINK
 
         masked.text = LINK.sub(lambda found: _mask_wiki_link(found, masked), masked.text)
-    if "[!" in text:
+    if "!" in brackets:
         from onevoice.prose.wiki import CALLOUT
 
         masked.text = CALLOUT.sub(lambda found: _mask_callout(found, masked), masked.text)
@@ -202,7 +205,7 @@ def mask_markdown(
         masked.text = _HEADER.sub(lambda found: _rewrite_box(found, masked), masked.text)
     if "/" in text and "///" in text:
         masked.text = _FENCED_BLOCK.sub(lambda found: _rewrite_title(found, masked), masked.text)
-    if "[" in text and "*[" in text:
+    if "[" in text and "*" in text and "*[" in text:
         masked.text = _ABBREVIATION.sub(lambda found: _rewrite_title(found, masked), masked.text)
     if mdx:
         masked.tags = [(tag.start, tag.end) for tag in code.tags if tag.is_first]
