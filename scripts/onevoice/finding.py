@@ -47,6 +47,12 @@ class Finding:
     excerpt_column: int = 1
     fingerprint: str = ""
 
+    def add_excerpt(self, excerpt: str, column: int, fingerprint: str) -> Finding:
+        """The finding with what is known of the text around it."""
+        # There may be very many, and dataclasses.replace takes five times as long.
+        known = (self.rule, self.level, self.path, self.span, self.match, self.message, self.replacements)
+        return Finding(*known, self.link, self.reason, excerpt, column, fingerprint)
+
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
         return (self.path, self.span, self.rule, self.message)

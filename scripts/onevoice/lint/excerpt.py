@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from onevoice.expression import defer_pattern
 from onevoice.finding import Finding
@@ -18,8 +19,11 @@ EXCERPT_RADIUS = 240
 # How far a sentence is followed in each direction.
 SENTENCE_RADIUS = 600
 
-_ENDS = defer_pattern(r"[.!?…。！？][\"”’»)\]*_]*(?:\s|$)|\n[ \t>]*\r?\n|(?:\A|\n)[ \t]*(?:[-*+#>|]|\d+[.)])")
-_SIGNS = defer_pattern(r"[\s*_`>#|\\]+")
+_MARKER = r"[ \t]*(?:[-*+#>|]|\d+[.)])"
+# It begins with one class of characters, so that a search jumps from one to the next.
+_ENDS = defer_pattern(rf"[.!?…。！？\n](?:(?<!\n)[\"”’»)\]*_]*(?:\s|$)|(?<=\n)(?:[ \t>]*\r?\n|{_MARKER}))")
+_FIRST_MARKER = defer_pattern(_MARKER)
+_SIGNS = dict.fromkeys(map(ord, "*_`>#|\\"), " ")
 
 
 def add_places(places: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
@@ -63,7 +67,7 @@ class _SourceText:
         end = max(self._lines[min(span.end_line, len(self._lines)) - 1] + span.end_column - 1, start)
         excerpt, column = self._cut_excerpt(start)
         name = compute_fingerprint(finding.rule, finding.match, self._extract_sentence(start, end))
-        return dataclasses.replace(finding, excerpt=excerpt, excerpt_column=column, fingerprint=name)
+        return finding.add_excerpt(excerpt, column, name)
 
     def _cut_excerpt(self, at: int) -> tuple[str, int]:
         number = bisect.bisect_right(self._lines, at) - 1
@@ -81,8 +85,9 @@ class _SourceText:
         """Where the sentence begins that a place is in, as far as it is followed."""
         first = max(0, start - SENTENCE_RADIUS)
         if not first <= self._searched <= start:
-            self._ends = _ENDS.finditer(self._source, first)
-            self._last_end = self._next_end = first
+            marker = None if first else _FIRST_MARKER.match(self._source)
+            self._last_end, self._next_end = first, marker.end() if marker else first
+            self._ends = _ENDS.finditer(self._source, self._next_end)
         while self._next_end <= start:
             self._last_end = self._next_end
             found = next(self._ends, None)
@@ -91,7 +96,13 @@ class _SourceText:
         return max(self._last_end, first)
 
 
+# Findings come with the same words again and again, and several in one sentence.
+@lru_cache(maxsize=1000)
+def _strip_signs(text: str) -> str:
+    return make_match_key(" ".join(text.translate(_SIGNS).split()))
+
+
 def compute_fingerprint(rule: str, match: str, around: str) -> str:
     """The name of a finding by what it says, not where: case, markup, line breaks and kinds of signs do not count."""
-    parts = (rule, *(make_match_key(_SIGNS.sub(" ", text)) for text in (match, around)))
+    parts = (rule, _strip_signs(match), _strip_signs(around))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onevoice.matcher.fold import normalize_text
 from onevoice.matcher.plural import make_plural
 
+# How many replacements are remembered: a text has the same words again and again.
+MAX_REMEMBERED = 10_000
 _WORD = re.compile(r"[^\s\-/]+")
 # Words that are small in a title: in all styles, which is how we write them; and those that some styles keep small.
 _ALWAYS = "a an and as at but by for from in of on or per the to vs with"
@@ -20,6 +23,7 @@ def pluralize_replacement(text: str, *, name: bool) -> str:
     return make_plural(text, name=name) or text
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
 def adapt_case(use: str, found: str, written: str, *, name: bool, opening: bool) -> str:
     """`use` in the case of `found`.
 

@@ -12,7 +12,10 @@ from onevoice.matcher.characters import APOSTROPHES, UNSPACED_SCRIPTS
 Range = tuple[int, int]
 
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
-_SUSPECT = defer_pattern(r"[@#/\\_{]|[.:*]\w|--\w|\$[^\W\d]|\w\(|%[%>\]]|\*\|")
+# It begins with one class of characters, so that a search jumps from one to the next.
+_SUSPECT = defer_pattern(
+    r"[@#/\\_{.:*$(%-](?:(?<=[@#/\\_{])|(?<=[.:*])\w|(?<=-)-\w|(?<=\$)[^\W\d]|(?<=\w\()|(?<=%)[%>\]]|(?<=\*)\|)"
+)
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
 _SHORT_URL = defer_pattern(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
 # What comes before `://` is taken from where it begins, so that it is gone over once; the letter with which the address
