@@ -2,13 +2,15 @@
 
     python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] [--textlint] [--large]
     python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] --against CHECKOUT
+    python bench/lint.py --findings N [--repeat N]
 
 Without CORPUS, documents and terms are made (see made.py). Each tool is a process of its own, its start included,
 and the fastest of several runs counts. Ours is `onevoice lint --no-vale --no-cache`: terms compiled, documents new;
 "again" is a second run over files that have not changed. Vale has the same words as 50 swaps a rule, which is what it
 is fastest with. --large adds 50,000 terms (ours alone). --textlint needs npm, and gets textlint and its rule into a
 folder that is thrown away. --against compares with nobody but ourselves: with another checkout of onevoice, run by run
-in turn, as what a change costs is only seen on one machine in one run.
+in turn, as what a change costs is only seen on one machine in one run. --findings measures what so many findings cost
+above the same documents without any, for us and for raw Vale.
 """
 
 from __future__ import annotations
@@ -158,8 +160,7 @@ class Bench:
             first.append(self.ours.lint(handbook, self.docs, "--no-cache"))
             again.append(self.ours.lint(handbook, self.docs))
             if style:
-                command = [self.vale.path, "--config=vale.ini", "--no-global", "--no-exit", "--output=JSON", self.docs]
-                them.append(run(command, style, dict(os.environ)))
+                them.append(self._vale(style, self.docs))
         one, two, three = best(first), best(again), best(them) if them else None
         cells = [f"{count:,}", f"{one.wall:.2f} s", f"{two.wall:.2f} s"]
         cells += [f"{three.wall:.2f} s", f"{three.wall / one.wall:.1f}"] if three else ["", ""]
@@ -170,6 +171,10 @@ class Bench:
         if self.other and count <= 1000:
             self._textlint(count, one)
         return one.wall
+
+    def _vale(self, style: Path, docs: Path) -> Run:
+        command = [self.vale.path, "--config=vale.ini", "--no-global", "--no-exit", "--output=JSON", docs]
+        return run(command, style, dict(os.environ))
 
     def compare(self, count: int, checkout: Path) -> None:
         """Compare with another checkout at so many terms, in turn: a row for each thing that is measured."""
@@ -196,6 +201,28 @@ class Bench:
                 f"| {ours.memory:.0f} MB | {theirs.memory:.0f} MB |",
                 flush=True,
             )
+
+    def dense(self, count: int) -> None:
+        """What so many findings cost: documents of which each sentence has an avoided word, and their equals."""
+        terms = self.terms[:1000]
+        handbook = made.handbook(self.folder / "handbook1000", terms)
+        style = raw(self.folder / "vale1000", terms) if self.vale else None
+        avoided = [avoid["term"] for term in terms for avoid in term["avoid"]]
+        # As many plain words as avoided ones make the same documents.
+        texts = {"all": avoided, "none": [f"plain{number}" for number in range(len(avoided))]}
+        folders = {name: made.corpus(self.folder / name, 94 * count, words, 1) for name, words in texts.items()}
+        self.ours.cold(handbook, self.small)
+        print("| | findings | with | without | each |\n|---|---:|---:|---:|---:|")
+        for tool in ("ours", *(["Vale"] if style else [])):
+            runs: dict[str, list[Run]] = {name: [] for name in folders}
+            for _ in range(self.given.repeat):
+                for name, docs in folders.items():
+                    ours = tool == "ours"
+                    runs[name].append(self.ours.lint(handbook, docs, "--no-cache") if ours else self._vale(style, docs))
+            full, bare = best(runs["all"]), best(runs["none"])
+            found = counted(full.said, len if tool == "ours" else lambda all: sum(map(len, all.values())))
+            each = (full.wall - bare.wall) / max(found, 1) * 1e6
+            print(f"| {tool} | {found:,} | {full.wall:.2f} s | {bare.wall:.2f} s | {each:.0f} µs |", flush=True)
 
     def _textlint(self, count: int, ours: Run) -> None:
         configure(self.other, self.terms[:count])
@@ -234,11 +261,17 @@ def main() -> None:
     parser.add_argument("--textlint", action="store_true")
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    parser.add_argument("--findings", type=int, default=0, metavar="N")
     given = parser.parse_args()
+    if given.findings:
+        given.bytes, given.terms = 10_000, [1000]
     with tempfile.TemporaryDirectory(prefix="onevoice-bench-") as name:
         bench = Bench(Path(name), given)
         size = sum(path.stat().st_size for path in bench.files)
         print(f"{len(bench.files)} files, {size / 1e6:.1f} MB; Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+        if given.findings:
+            bench.dense(given.findings)
+            return
         if given.against:
             print(f"the fastest of {given.repeat} runs, ours and {given.against} in turn\n")
             print(f"| {' | '.join(AGAINST_HEADS)} |\n|{'---:|' * len(AGAINST_HEADS)}", flush=True)

@@ -120,9 +120,10 @@ def company(folder: Path, term_count: int, asset_count: int) -> list[dict]:
 
 
 class Writer:
-    """Writes prose in made words."""
+    """Writes prose in made words. share: of the sentences that have an avoided one."""
 
-    def __init__(self, avoided: list[str], seed: int = 3) -> None:
+    def __init__(self, avoided: list[str], seed: int = 3, share: float = 0.02) -> None:
+        self.share = share
         self.dice = random.Random(seed)
         self.words = words(USED)
         weights = [1 / (rank + 2.7) for rank in range(len(self.words))]
@@ -134,7 +135,7 @@ class Writer:
 
     def sentence(self) -> str:
         said = [self.word() for _ in range(self.dice.randint(6, 24))]
-        if self.avoided and self.dice.random() < 0.02:
+        if self.avoided and self.dice.random() < self.share:
             few = self.avoided[:200] if self.dice.random() < 0.7 else self.avoided
             said[self.dice.randrange(len(said))] = self.dice.choice(few)
         at = self.dice.randrange(len(said))
@@ -180,18 +181,18 @@ class Writer:
         return "\n\n".join(parts) + "\n"
 
 
-def documents(size: int, avoided: list[str]) -> Iterator[str]:
+def documents(size: int, avoided: list[str], share: float = 0.02) -> Iterator[str]:
     """Documents of so many characters together."""
-    writer = Writer(avoided)
+    writer = Writer(avoided, share=share)
     while size > 0:
         text = writer.document()
         size -= len(text)
         yield text
 
 
-def corpus(folder: Path, size: int, avoided: list[str]) -> Path:
+def corpus(folder: Path, size: int, avoided: list[str], share: float = 0.02) -> Path:
     """Documents as files in a folder."""
-    for number, text in enumerate(documents(size, avoided)):
+    for number, text in enumerate(documents(size, avoided, share)):
         target = folder / f"part{number // 100:02}" / f"page{number:04}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

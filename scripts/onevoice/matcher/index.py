@@ -47,7 +47,7 @@ class WordAutomaton:
 
     def find_starts(self, text: str, says: bytes) -> list[int]:
         """Where words of their own begin in folded text, if finding them says something."""
-        found = self._find_matches(text)
+        found = self.find_matches(text)
         for word in {word for word, _, _ in found} - self._reportable.keys():
             self._reportable[word] = any(says[number] for number, _ in self._words[self._names[word]])
         return [start for word, start, end in found if self._reportable[word] and is_whole_word(text, start, end)]
@@ -55,12 +55,12 @@ class WordAutomaton:
     def find_words(self, text: str) -> list[tuple[int, int, int, int]]:
         """(pattern, form, start, end) of each word of its own in folded text."""
         out = []
-        for word, start, end in self._find_matches(text):
+        for word, start, end in self.find_matches(text):
             if is_whole_word(text, start, end):
                 out += [(number, place, start, end) for number, place in self._words[self._names[word]]]
         return out
 
-    def _find_matches(self, text: str) -> list[tuple[int, int, int]]:
+    def find_matches(self, text: str) -> list[tuple[int, int, int]]:
         """(word, start, end) of each place where a word is, also inside another."""
         if self._automaton is not None:
             return self._automaton.find_matches_as_indexes(text, overlapping=True)

@@ -19,6 +19,7 @@ from onevoice.matcher.index import WordIndex
 from onevoice.matcher.overlap import LOUD, Candidate, find_hidden_pairs, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.prefilter import Prefilter
+from onevoice.matcher.sieve import SourceSieve
 
 TITLES = ("heading", "title")
 
@@ -92,9 +93,18 @@ class Matcher:
             signs,
         )
 
+    @cached_property
+    def _sieve(self) -> SourceSieve:
+        says, words = self.compiled.reportable_flags, self.compiled.reportable_forms
+        return SourceSieve(words, says, self._prefilter.replace_signs, lambda text: fold_text(text).text)
+
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
         self._reportable_index.warm_up()
+
+    def prepare_sieve(self) -> None:
+        """Make now what `find_places` needs for every document."""
+        self._sieve.warm_up()
 
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
@@ -118,6 +128,13 @@ class Matcher:
             if span.start <= at < span.end:
                 return self.compiled.patterns[span.pattern]
         return None
+
+    def find_places(self, source: str) -> list[tuple[int, int]]:
+        """Ranges of the source of a document; a block of prose that shares nothing with them has no hit.
+
+        No word of the document may have markup inside it.
+        """
+        return self._sieve.find_places(source)
 
     def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""

@@ -35,21 +35,22 @@ class Prefilter:
         """The numbers of the texts that hold a word, in order; now and then one that holds none."""
         if not texts:
             return ()
-        whole = self._replace_signs(_SEPARATOR.join(texts))
+        whole = self.replace_signs(_SEPARATOR.join(texts))
         if whole.isascii():
             return self._filter_joined(whole, texts)
         plain, kept = [], []
         for number, text in enumerate(texts):
-            if text.isascii() or self._replace_signs(text).isascii():
+            if text.isascii() or self.replace_signs(text).isascii():
                 plain.append(number)
             elif self._find(self._fold(text)):
                 kept.append(number)
         if plain:
             some = [texts[number] for number in plain]
-            kept += [plain[number] for number in self._filter_joined(self._replace_signs(_SEPARATOR.join(some)), some)]
+            kept += [plain[number] for number in self._filter_joined(self.replace_signs(_SEPARATOR.join(some)), some)]
         return sorted(kept)
 
-    def _replace_signs(self, text: str) -> str:
+    def replace_signs(self, text: str) -> str:
+        """What is common beyond ASCII, and no word holds, as ASCII: one character for one."""
         if not text.isascii():
             for sign, plain in self._swaps:
                 text = text.replace(sign, plain)

@@ -125,6 +125,37 @@ class WordStore(Mapping[str, Places]):
             found |= self._load_words(lead)
         return found
 
+    @cached_property
+    def _followers(self) -> dict[str, list[str]]:
+        """The second atoms of the leads that have two, by the first."""
+        found: dict[str, list[str]] = {}
+        for first, second in self.leads[1]:
+            found.setdefault(first, []).append(second)
+        return found
+
+    def select_scattered_words(self, folded: str) -> dict[str, Places]:
+        """The words of which the lead is in a folded text with anything between its atoms, and those that have none.
+
+        Underscores may be markup, or a part of an atom.
+        """
+        said = set(split_atoms(folded))
+        if "_" in folded:
+            said.update(split_atoms(folded.replace("_", " ")), self._underscored)
+        ones = self.leads[0]
+        found = dict(self._load_words(NO_LEAD))
+        leads: list[Lead] = [*ones.intersection(said)]
+        for first in self._followers.keys() & said:
+            leads += [(first, second) for second in self._followers[first] if second in said]
+        for lead in leads:
+            found |= self._load_words(lead)
+        return found
+
+    @cached_property
+    def _underscored(self) -> frozenset[str]:
+        """The atoms of leads that have an underscore."""
+        ones, twos = self.leads
+        return frozenset(atom for atom in chain(ones, chain.from_iterable(twos)) if "_" in atom)
+
     def _load_words(self, by: Lead) -> dict[str, Places]:
         known = self._known.get(by)
         if known is None:

@@ -184,7 +184,7 @@ class OpenRanges:
         return ranges
 
 
-def _unescape_entity(found: str) -> str:
+def unescape_entity(found: str) -> str:
     import html  # The names of all entities are a thing to load, and few texts have one.
 
     return html.unescape(found)
@@ -196,7 +196,7 @@ def feed_source(builder: Builder, start: int, end: int, escapes: re.Pattern[str]
     for one in escapes.finditer(source, start, end) if escapes else ():
         _feed_lines(builder, at, one.start())
         found = one.group()
-        text = found[1:] if found[0] == "\\" else _unescape_entity(found)
+        text = found[1:] if found[0] == "\\" else unescape_entity(found)
         if text == found:
             builder.add_words(one.start(), one.end())
         else:

@@ -7,6 +7,7 @@ which is imported only then; TOML by the standard library. What cannot be read a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from onevoice import limits
@@ -69,6 +70,16 @@ def parse_front_matter(source: str) -> tuple[dict[str, Any], list[Block], int]:
         if closed:
             return (*_parse_toml(source, opened.end(), closed.start()), closed.end())
     return {}, [], 0
+
+
+def has_front_key(source: str, names: Iterable[str]) -> bool:
+    """Whether the front matter of a document may have one of these keys, told without reading it."""
+    if not source.startswith(("---", "+++")):
+        return False
+    end = source.find(f"\n{source[:3]}", 3)
+    # YAML may also end at three dots, and a key may be written with escapes.
+    head = source[: end if end >= 0 else len(source)]
+    return "\\" in head or any(name in head for name in names)
 
 
 def _parse_simple(source: str, start: int, end: int) -> tuple[dict[str, Any] | None, list[tuple[int, int]]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyromark
@@ -73,12 +74,15 @@ def _find_samples(text: str) -> list[list[int]]:
     return [lines for lines in found if lines]
 
 
-def read(path: str, source: str) -> Prose:
-    """A Markdown document. `source` is the decoded text; nothing in it can make this fail."""
+def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None) -> Prose:
+    """A Markdown document. `source` is the decoded text; nothing in it can make this fail.
+
+    places: ranges of the source, in order and apart; a block that shares nothing with them may be left out.
+    """
     source = source.lstrip("\ufeff")
     meta, titles, body = front.parse_front_matter(source)
     mdx = path.lower().endswith(".mdx")
-    reader = _MarkdownReader(source, body, mdx)
+    reader = _MarkdownReader(source, body, mdx, places)
     blocks = titles + reader.read_blocks()
     blocks.sort(key=lambda block: block.start)
     comments = reader.html.comments
@@ -88,8 +92,17 @@ def read(path: str, source: str) -> Prose:
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
 
 
+def _convert_places(part: str, places: Sequence[tuple[int, int]], body: int) -> tuple[list[int], list[int]]:
+    """Where places of a document begin and end in a part of it that begins at `body`, in bytes of UTF-8."""
+    found = [at - body for place in places for at in place]
+    if not part.isascii():
+        sizes = accumulate(len(part[max(start, 0) : max(end, 0)].encode()) for start, end in pairwise([0, *found]))
+        found = list(sizes)
+    return found[::2], found[1::2]
+
+
 class _MarkdownReader:
-    def __init__(self, source: str, body: int, mdx: bool) -> None:
+    def __init__(self, source: str, body: int, mdx: bool, places: Sequence[tuple[int, int]] | None = None) -> None:
         masked = mask_markdown(source[body:], mdx, find_code)
         self.source, self.body = source, body
         self.text = source[:body] + masked.text
@@ -126,6 +139,9 @@ class _MarkdownReader:
         self.silent_tag = ""  # the inline HTML element whose content is no prose
         self.silent_start = 0
         self.skip_depth = 0  # depth of code blocks and bare links, whose text is no prose
+        # Where the places that are wanted begin and end in the part, in bytes; None: all of it is.
+        self.places = None if places is None or mdx else _convert_places(self.part, places, body)
+        self.is_wanted = True  # whether the words of the open block are
 
     def read_blocks(self) -> list[Block]:
         for tag in self.tags:
@@ -141,10 +157,17 @@ class _MarkdownReader:
                 continue
             ((name, value),) = event.items()
             if name == "Text":
-                if not self.skip_depth and not self.silent_tag:
+                if self.is_wanted and not self.skip_depth and not self.silent_tag:
                     self._add_words(at(place["start"]), place, value)
             elif name == "Start":
-                start(value, place)
+                # Paragraphs come most often, and have nothing of their own.
+                if value != "Paragraph":
+                    start(value, place)
+                else:
+                    if self.builder is not None:
+                        self._flush_block(place["start"])
+                    if self.places is not None:
+                        self.is_wanted = self._is_wanted(place)
             elif name == "End":
                 end(value, place)
             elif name == "Code":
@@ -241,6 +264,8 @@ class _MarkdownReader:
                 return
             if self.builder is not None:
                 self._flush_block(place["start"])
+            if self.places is not None:
+                self.is_wanted = self._is_wanted(place)
             if name == "Heading":
                 titled = self.titles and self.to_offset(place["start"]) in self.titles
                 self.kinds.append("title" if titled else "heading")
@@ -256,6 +281,8 @@ class _MarkdownReader:
         else:
             if self.builder is not None:
                 self._flush_block(place["start"])
+            if self.places is not None:
+                self.is_wanted = self._is_wanted(place)
             if tag == "Item":
                 boxed = self.boxes and self._is_box(self.to_offset(place["start"]))
                 self.kinds.append(self.kinds[-1] if boxed else "item")
@@ -290,12 +317,19 @@ class _MarkdownReader:
             name = tag
         if self.builder is not None:
             self._flush_block(place["end"])
+        self.is_wanted = True
         if name in _KIND_EVENTS:
             self.kinds.pop()
         elif name in ("CodeBlock", "HtmlBlock"):
             self.skip_depth -= 1
         elif name == "BlockQuote":
             self._change_quotes(-1, self.quotes.pop())
+
+    def _is_wanted(self, place: Range) -> bool:
+        """Whether a block shares something with the places that are wanted."""
+        starts, ends = self.places or ([], [])
+        at = bisect_right(ends, place["start"])
+        return at < len(starts) and starts[at] < place["end"]
 
     def _is_box(self, start: int) -> bool:
         while self.text[start : start + 1] in (" ", "\t"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
@@ -13,6 +13,7 @@ from onevoice.prose.block import Prose
 from onevoice.prose.formats import Format, find_format, load_formats
 
 Reader = Callable[[str, str], Prose]
+PlaceFinder = Callable[[str, str], Sequence[tuple[int, int]] | None]
 
 # UTF-32 comes first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -22,18 +23,24 @@ _BYTE_ORDER_MARKS = (
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]{2}")
 
 
-def read_prose(path: str, data: bytes, ending: str = "") -> Prose:
+def read_prose(path: str, data: bytes, ending: str = "", find_places: PlaceFinder | None = None) -> Prose:
     """A document as its reader sees it.
 
     path: the file as the user named it; its ending says what it is written in. `-` (standard input) is Markdown.
     data: what is in the file. ending: of file names that are read as this text is to be; "": its own. Raises
     OnevoiceError if the ending is not known, the text cannot be decoded or is far too large, or an office file is
     broken or protected. The source of an office file is its text, one paragraph per line.
+
+    find_places: from the path and the text to the ranges of it that are wanted, or None for all; if the format can
+    leave out the others, it does.
     """
     kind = require_format(path)
     if kind.is_archive:
         return kind.read(path, data)
-    return resolve_reader(path, ending)(path, decode_document(path, data))
+    source = decode_document(path, data)
+    if find_places and kind.read_places and not ending and (places := find_places(path, source)) is not None:
+        return kind.read_places(path, source, places)
+    return resolve_reader(path, ending)(path, source)
 
 
 def decode_document(path: str, data: bytes) -> str:

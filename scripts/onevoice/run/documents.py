@@ -16,7 +16,7 @@ from onevoice import cache
 from onevoice.errors import OnevoiceError
 from onevoice.fence.here import Loss
 from onevoice.finding import Finding, Span
-from onevoice.lint import excerpt, rules, terms
+from onevoice.lint import excerpt, rules, sieve, terms
 from onevoice.lint.issue import Issue
 from onevoice.prose.read import is_archive, read_prose
 from onevoice.run.pieces import make_loss_error, process_documents
@@ -33,6 +33,9 @@ FindingData = tuple[
 CACHE_SECTION = "results"
 # From how many files on the results of a run are kept.
 CACHE_MIN_FILES = 20
+# From how many bytes on documents are sifted before they are read. What is needed for that takes as long to make as it
+# takes to read a tenth of this.
+SIFTED_BYTES = 2_000_000
 # How many documents' results a handbook keeps.
 MAX_RESULTS = 20_000
 
@@ -97,7 +100,11 @@ def check_documents(
     results = {number: _decode_result(data) for number, data in known.items()}
     new = [number for number in range(len(documents)) if number not in known]
     progress(len(known))
-    piece = functools.partial(_check_document, today=today)
+    sifts = sum(len(documents[number].data) for number in new) >= SIFTED_BYTES
+    if sifts:
+        # Once for all the processes that are copied from this one.
+        lexicon.matcher.prepare_sieve()
+    piece = functools.partial(_check_document, today=today, sifts=sifts)
     for place, outcome in process_documents(piece, [documents[number] for number in new], lexicon):
         number = new[place]
         if isinstance(outcome, Loss):
@@ -113,9 +120,13 @@ def check_documents(
     return [results[number] for number in range(len(documents))]
 
 
-def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date) -> bytes:
+def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date, sifts: bool) -> bytes:
+    def find_places(path: str, source: str) -> Sequence[tuple[int, int]] | None:
+        return sieve.find_places(path, source, lexicon.matcher, lexicon.facts)
+
     try:
-        return _encode_result(_check_prose(file, read_prose(file.path, file.data, file.ending), lexicon, today))
+        prose = read_prose(file.path, file.data, file.ending, find_places if sifts else None)
+        return _encode_result(_check_prose(file, prose, lexicon, today))
     except OnevoiceError as error:
         return _encode_result(CheckResult([make_read_error(file.path, error)], is_unreadable=True))
 

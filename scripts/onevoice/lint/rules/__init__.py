@@ -2,8 +2,9 @@
 
 A module has `check(draft, facts)`, which gives findings, or issues if a fix can be offered; their rule is the module's
 name with hyphens. If the rule needs to know the handbook, the module has `read(handbook)` too: what it needs as plain
-data, for a cache to keep; an empty value means that the rule has nothing to say. Without `read`, facts are None. Words
-have a module of their own, `onevoice.lint.terms`.
+data, for a cache to keep; an empty value means that the rule has nothing to say. Without `read`, facts are None. It may
+have `may_speak(path, source, facts)`: whether it can find anything in a document, told from its source alone; documents
+in which no rule can are not read whole. Words have a module of their own, `onevoice.lint.terms`.
 """
 
 from __future__ import annotations
@@ -103,6 +104,15 @@ def check_draft(draft: Draft, facts: Mapping[str, Any]) -> Iterator[Finding | Is
             finding = item.finding if isinstance(item, Issue) else item
             assert finding.rule == name, f"{name} reports as {finding.rule}"
             yield item
+
+
+def may_any_speak(path: str, source: str, facts: Mapping[str, Any]) -> bool:
+    """Whether the rules can find anything in a document. facts: from `gather_facts`."""
+    for name, known in facts.items():
+        look = getattr(_import_rule(name), "may_speak", None)
+        if look is None or look(path, source, known):
+            return True
+    return False
 
 
 def find_rule_issues(draft: Draft, facts: Mapping[str, Any]) -> list[Issue]:

@@ -43,11 +43,14 @@ def read(handbook: Handbook) -> list[TermNames]:
     return found
 
 
+def may_speak(path: str, source: str, facts: list[TermNames]) -> bool:
+    """Whether two names of one term are somewhere in the document."""
+    return bool(_select_terms(source, facts))
+
+
 def check(draft: Draft, facts: list[TermNames]) -> Iterator[Finding]:
     """A suggestion for each term with two names, at the first use of the rarer one."""
-    # Words over a line break are not worth a slower look: two names of which one is never on one line are rare.
-    source = draft.prose.source.casefold()
-    names = {term: of for term, of in facts if sum(word in source for _, word in of) > 1}
+    names = _select_terms(draft.prose.source, facts)
     if not names:
         return
     uses: dict[str, list[tuple[str, int, int, int]]] = {term: [] for term in names}
@@ -59,6 +62,13 @@ def check(draft: Draft, facts: list[TermNames]) -> Iterator[Finding]:
                 uses[hit.term].append((make_match_key(hit.variant), number, hit.start, hit.end))
     for term, found in uses.items():
         yield from _check_term(draft, term, names[term], found)
+
+
+def _select_terms(source: str, facts: list[TermNames]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The names of the terms of which two are in the source."""
+    # Words over a line break are not worth a slower look: two names of which one is never on one line are rare.
+    text = source.casefold()
+    return {term: of for term, of in facts if sum(word in text for _, word in of) > 1}
 
 
 def _check_term(

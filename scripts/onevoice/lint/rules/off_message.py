@@ -23,6 +23,7 @@ from onevoice.finding import Finding, Span
 from onevoice.lint import keywords
 from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.matcher.matcher import list_meta_values
+from onevoice.prose.front import has_front_key
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -54,6 +55,11 @@ def read(handbook: Handbook) -> dict[str, Any]:
     personas = tuple(persona.id for persona in handbook.list_approved("personas"))
     stages = tuple(handbook.list_ids("stages"))
     return {"messages": messages, "persona": personas, "stage": stages, "language": language}
+
+
+def may_speak(path: str, source: str, facts: dict[str, Any]) -> bool:
+    """Whether the document says for whom it is."""
+    return has_front_key(source, ("persona", "stage"))
 
 
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from onevoice.finding import Finding, Span
 from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.matcher import list_meta_values
+from onevoice.prose.front import has_front_key
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -30,6 +31,11 @@ def read(handbook: Handbook) -> dict[str, tuple[str, ...]]:
     brand = handbook.find_single("brand")
     known = {"audience": brand.audiences, "channel": brand.channels} if brand else {}
     return {name: tuple(values) for name, values in known.items() if values}
+
+
+def may_speak(path: str, source: str, facts: dict[str, tuple[str, ...]]) -> bool:
+    """Whether the document names its readers or its channel."""
+    return has_front_key(source, tuple(facts))
 
 
 def check(draft: Draft, facts: dict[str, tuple[str, ...]]) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ from onevoice.lint.rules import Draft, locate_rule_page
 from onevoice.lint.terms import collapse_whitespace
 from onevoice.matcher import exclusions
 from onevoice.matcher.fold import fold_text, make_match_key
+from onevoice.prose.front import has_front_key
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -159,6 +160,18 @@ def _find_compared_words(text: str, figure: Figure, language: str) -> list[str]:
     return [word for word in keywords.extract_keywords(behind, language) if word not in saying][:2]
 
 
+def may_speak(path: str, source: str, facts: dict[str, Any]) -> bool:
+    """Whether the document is for somebody in particular, or has words or numbers of a claim."""
+    if FOLDER in PurePosixPath(path).parts or has_front_key(source, READER_KEYS):
+        return True
+    lower = source.casefold()
+    claims = [Claim(*claim) for claim in facts["claims"]]
+    # A claim that is no longer true has its number here.
+    return bool(_list_wordings(lower, claims, facts)) or any(
+        number in lower for claim in claims for number in claim.numbers
+    )
+
+
 def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     """The findings of a document, in reading order."""
     prose = draft.prose
@@ -166,13 +179,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     claims = [Claim(*claim) for claim in facts["claims"]]
     every = is_submission(prose)
     # Most documents have nothing to do with any claim, and must not cost more than this look.
-    words = {facts["words"][match[0]] for match in _build_automaton(facts["words"]).find_matches_as_indexes(lower)}
-    listed = [
-        (claim, wording, long)
-        for claim in claims
-        for wording in claim.wordings
-        if words.issuperset(long := _pick_long_words(wording))
-    ]
+    listed = _list_wordings(lower, claims, facts)
     stale = [claim for claim in claims if claim.explain_staleness(draft.today)]
     risky = {number for claim in stale for number in claim.numbers if number in lower}
     if not (every or listed or risky):
@@ -186,6 +193,17 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
             if near or figured:
                 yield from _check_block(draft, block, before, claims, near, facts["language"], every=every)
         before = block
+
+
+def _list_wordings(lower: str, claims: list[Claim], facts: dict[str, Any]) -> list[tuple[Claim, str, set[str]]]:
+    """The wordings of which the long words are in a folded source: the claim, the wording, and these words."""
+    words = {facts["words"][match[0]] for match in _build_automaton(facts["words"]).find_matches_as_indexes(lower)}
+    return [
+        (claim, wording, long)
+        for claim in claims
+        for wording in claim.wordings
+        if words.issuperset(long := _pick_long_words(wording))
+    ]
 
 
 def is_submission(prose: Prose) -> bool:

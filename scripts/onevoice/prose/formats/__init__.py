@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Format(NamedTuple):
     vale_ending: the ending under which Vale reads such texts; None: Vale is shown what `read` finds, as plain text.
     prepare: from a document's path and its text to what Vale is shown instead, with each word where it was.
     is_archive: the files are not text, so nothing in them can be fixed.
+    read_places: like `read`, for some ranges of the text alone: blocks that share nothing with them, and comments that
+    do not name Vale, may be left out.
     rank: its place in lists, lowest first.
     """
 
@@ -36,6 +38,7 @@ class Format(NamedTuple):
     vale_ending: str | None = None
     prepare: Callable[[str, str], str] = lambda path, source: source
     is_archive: bool = False
+    read_places: Callable[[str, str, Sequence[tuple[int, int]]], Prose] | None = None
     rank: int = 100
 
 

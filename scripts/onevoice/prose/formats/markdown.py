@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onevoice.prose.formats import Format, find_ending
@@ -15,6 +16,17 @@ def read(path: str, source: str) -> Prose:
     from onevoice.prose import markdown
 
     return markdown.read(path, source)
+
+
+def read_places(path: str, source: str, places: Sequence[tuple[int, int]]) -> Prose:
+    """The parts of a Markdown document that are in these ranges, and its comments if one may be for Vale."""
+    from onevoice.prose import block, markdown
+
+    if source.startswith("\ufeff"):  # it is no part of what is read, and every place would be another one
+        return markdown.read(path, source)
+    if not places and "vale" not in source:
+        return block.Prose(path, source, ())
+    return markdown.read(path, source, places)
 
 
 def prepare_for_vale(path: str, source: str) -> str:
@@ -34,5 +46,6 @@ FORMAT = Format(
     read=read,
     vale_ending=".md",
     prepare=prepare_for_vale,
+    read_places=read_places,
     rank=10,
 )
