@@ -174,3 +174,14 @@ def test_mdx_has_modules_and_its_own_comments():
     prose = markdown.read("a.mdx", source)
     assert shown(prose) == ["heading: D", "paragraph: f¶k"]
     assert [comment.text for comment in prose.comments] == ["e", "g\nh"]
+
+
+def test_vale_is_shown_the_prose_of_myst_where_it_is():
+    from onevoice.prose.formats.markdown import prepare_for_vale
+
+    source = "```{note} Our *title*\n:class: x\n\nWords.\n```\n\n```{code-cell}\nx = 1\n```\n"
+    shown = prepare_for_vale("page.myst", source)
+    assert len(shown) == len(source)
+    assert shown.split("\n")[0] == "#         Our *title*"
+    assert shown.split("\n")[3:] == ["Words.", "   ", "", "```{code-cell}", "x = 1", "```", ""]
+    assert prepare_for_vale("page.md", source) == source

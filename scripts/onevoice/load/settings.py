@@ -44,8 +44,8 @@ class FolderSettings(Part):
     """What holds for the texts of a folder."""
 
     level: Level | None = Field(None, description="The highest level of findings there: what is higher becomes this.")
-    dialect: Literal["markdown", "mdx"] | None = Field(
-        None, description="What its Markdown files are written in, whatever their ending: `markdown` or `mdx`."
+    dialect: Literal["markdown", "mdx", "myst"] | None = Field(
+        None, description="What its Markdown files are written in, whatever their ending: `markdown`, `mdx` or `myst`."
     )
 
 

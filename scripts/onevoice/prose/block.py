@@ -124,7 +124,7 @@ class Prose:
     meta: the front matter as plain data ({} if there is none); dates stay texts.
     comments: every comment, in order; suppressions are read from them.
     places: where people find each line of the source, such as `slide 3, Title 1`; () if its number says it.
-    ending: of file names that are read so, if it is not the path's own: `.mdx` for a folder whose `.md` files are MDX.
+    ending: of file names that are read so, if it is not the path's own: `.mdx` if the `.md` files of a folder are MDX.
     """
 
     path: str

@@ -41,6 +41,8 @@ _INTEGER, _FLOAT = (
     defer_pattern(r"[-+]?[0-9]+"),
     defer_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"),
 )
+# With one of these, a text says that it is MyST.
+MYST_KEYS = frozenset(("jupytext", "kernelspec", "myst", "mystnb"))
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 _TITLE_KEYS = ("title", "description", "summary", "excerpt")
@@ -70,6 +72,13 @@ def parse_front_matter(source: str) -> tuple[dict[str, Any], list[Block], int]:
         if closed:
             return (*_parse_toml(source, opened.end(), closed.start()), closed.end())
     return {}, [], 0
+
+
+def is_myst(path: str, source: str) -> bool:
+    """Whether a Markdown text is MyST, by its name or by a key of its front matter."""
+    if path.lower().endswith(".myst"):
+        return True
+    return has_front_key(source, MYST_KEYS) and not MYST_KEYS.isdisjoint(parse_front_matter(source)[0])
 
 
 def has_front_key(source: str, names: Iterable[str]) -> bool:

@@ -82,7 +82,13 @@ def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None
     source = source.lstrip("\ufeff")
     meta, titles, body = front.parse_front_matter(source)
     mdx = path.lower().endswith(".mdx")
-    reader = _MarkdownReader(source, body, mdx, places)
+    text, headings = source, list[int]()
+    if front.is_myst(path, source):
+        from onevoice.prose.myst import rewrite_directives
+
+        rewritten, headings = rewrite_directives(source[body:])
+        text = source[:body] + rewritten
+    reader = _MarkdownReader(source, text, headings, body, mdx, places)
     blocks = titles + reader.read_blocks()
     blocks.sort(key=lambda block: block.start)
     comments = reader.html.comments
@@ -102,8 +108,18 @@ def _convert_places(part: str, places: Sequence[tuple[int, int]], body: int) -> 
 
 
 class _MarkdownReader:
-    def __init__(self, source: str, body: int, mdx: bool, places: Sequence[tuple[int, int]] | None = None) -> None:
-        masked = mask_markdown(source[body:], mdx, find_code)
+    def __init__(
+        self,
+        source: str,
+        text: str,
+        titles: Iterable[int],
+        body: int,
+        mdx: bool,
+        places: Sequence[tuple[int, int]] | None = None,
+    ) -> None:
+        """text: the source in a dialect that this reads, of the same length. titles: where the body has some."""
+        masked = mask_markdown(text[body:], mdx, find_code)
+        masked.titles.update(titles)
         self.source, self.body = source, body
         self.text = source[:body] + masked.text
         if masked.kept is None:

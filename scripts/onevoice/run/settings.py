@@ -20,7 +20,7 @@ from onevoice.prose.formats import find_format
 
 FILE = ".onevoice.yaml"
 # Endings of files that are written in each dialect of Markdown.
-ENDINGS = {"markdown": ".md", "mdx": ".mdx"}
+ENDINGS = {"markdown": ".md", "mdx": ".mdx", "myst": ".myst"}
 _RESULTS, _FETCHED = "settings", "handbooks"
 
 
@@ -51,9 +51,10 @@ class Settings(NamedTuple):
         """The ending of files that are read as this one is to be; "" if that is its own."""
         ending = ENDINGS.get(self._find_last(self.dialects, path) or "", "")
         kind = find_format(path)
+        if kind is None or kind is not find_format(f"x{ending}"):
+            return ""
         own = find_file_ending(path).lower()
-        is_other = kind is not None and kind is find_format(f"x{ending}") and (own == ".mdx") != (ending == ".mdx")
-        return ending if is_other else ""
+        return ending if ending != (own if own in ENDINGS.values() else ".md") else ""
 
     def _find_last(self, by_pattern: Mapping[str, str], path: str) -> str | None:
         """What the last of the patterns says that mean a file, or a folder that it is in."""

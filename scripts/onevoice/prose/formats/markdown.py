@@ -1,4 +1,4 @@
-"""Markdown as Material for MkDocs reads it, and MDX."""
+"""Markdown as Material for MkDocs reads it, MDX, and MyST."""
 
 from __future__ import annotations
 
@@ -30,19 +30,25 @@ def read_places(path: str, source: str, places: Sequence[tuple[int, int]]) -> Pr
 
 
 def prepare_for_vale(path: str, source: str) -> str:
-    """The text with boxes as list items and without the code of MDX: Vale mistakes the former for code, the latter for
-    words.
+    """The text with boxes as list items, without the fences of MyST's directives and the code of MDX: Vale mistakes the
+    former for code, the latter for words.
 
     Vale sees MDX as Markdown too, because its older versions read MDX with a program that few machines have.
     """
-    from onevoice.prose import mask
+    from onevoice.prose import front, mask
 
-    return mask.rewrite_boxes(mask.blank_mdx_code(source) if find_ending(path).lower() == ".mdx" else source)
+    if find_ending(path).lower() == ".mdx":
+        source = mask.blank_mdx_code(source)
+    elif front.is_myst(path, source):
+        from onevoice.prose.myst import rewrite_directives
+
+        source, _ = rewrite_directives(source)
+    return mask.rewrite_boxes(source)
 
 
 FORMAT = Format(
     name="Markdown",
-    endings=(".md", ".markdown", ".mkd", ".mdx"),
+    endings=(".md", ".markdown", ".mkd", ".mdx", ".myst"),
     read=read,
     vale_ending=".md",
     prepare=prepare_for_vale,
