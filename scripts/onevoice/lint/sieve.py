@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from onevoice.lint import rules
-from onevoice.prose.joined import may_join_words
+from onevoice.matcher.sieve import join_places
+from onevoice.prose.joined import find_joints
 
 if TYPE_CHECKING:
     from onevoice.matcher.matcher import Matcher
@@ -17,6 +18,6 @@ def find_places(path: str, source: str, matcher: Matcher, facts: Mapping[str, An
 
     facts: from `rules.gather_facts`.
     """
-    if rules.may_any_speak(path, source, facts) or may_join_words(source):
+    if rules.may_any_speak(path, source, facts):
         return None
-    return matcher.find_places(source)
+    return join_places([*matcher.find_places(source), *find_joints(source)])

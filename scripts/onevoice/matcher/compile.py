@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import TYPE_CHECKING
 
-from onevoice.matcher import store
+from onevoice.matcher import sieve, store
 from onevoice.matcher.characters import is_unspaced
 from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.pattern import Form, Pattern, is_name, make_patterns
@@ -28,7 +29,8 @@ class CompiledTerms:
     patterns: in the order of the terms. reportable_forms: folded form -> (pattern, form) pairs, of the patterns that
     can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
     document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
-    common signs, those that no word holds.
+    common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms, if those
+    are kept whole.
     """
 
     patterns: Sequence[Pattern]
@@ -36,6 +38,7 @@ class CompiledTerms:
     all_forms: Mapping[str, store.Places]
     reportable_flags: bytes
     absent_signs: str
+    load_anchors: Callable[[], sieve.AnchorData] = field(compare=False)
 
 
 def compile_terms(terms: Iterable[Term]) -> CompiledTerms:
@@ -63,12 +66,15 @@ def compile_patterns(found: tuple[Pattern, ...]) -> CompiledTerms:
                     every.setdefault(folded, []).append((number, place))
                 if near[number]:
                     loud.setdefault(folded, []).append((number, place))
+    forms = {word: tuple(at) for word, at in loud.items()}
+    says = bytes(pattern.reportable for pattern in found)
     return CompiledTerms(
         found,
-        {word: tuple(at) for word, at in loud.items()},
+        forms,
         {word: tuple(at) for word, at in every.items()},
-        bytes(pattern.reportable for pattern in found),
+        says,
         "".join(sign for sign in SIGNS if not any(sign in word for word in loud)),
+        partial(sieve.list_anchors, forms, says),
     )
 
 
@@ -79,14 +85,15 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
         for one in compiled.patterns
     ]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
-    return store.pack_parts(
-        [store.pack_parts(found), *words, marshal.dumps((compiled.reportable_flags, compiled.absent_signs))]
-    )
+    rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs))
+    is_whole = len(compiled.reportable_forms) <= store.MAX_UNSPLIT_WORDS
+    anchors = marshal.dumps(compiled.load_anchors() if is_whole else ({}, ()))
+    return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 
 
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError if they are none."""
-    found, loud, every, rest = store.PackedParts(data)
+    found, loud, every, rest, anchors = store.PackedParts(data)
     says, signs = marshal.loads(rest)
     return CompiledTerms(
         store.PatternStore(store.PackedParts(found), _read_pattern),
@@ -94,6 +101,7 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
         store.load_words(every),
         says,
         signs,
+        partial(marshal.loads, anchors),
     )
 
 

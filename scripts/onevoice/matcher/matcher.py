@@ -19,7 +19,8 @@ from onevoice.matcher.index import WordIndex
 from onevoice.matcher.overlap import LOUD, Candidate, find_hidden_pairs, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.prefilter import Prefilter
-from onevoice.matcher.sieve import SourceSieve
+from onevoice.matcher.sieve import Anchors, SourceSieve, list_anchors
+from onevoice.matcher.store import WordStore
 
 TITLES = ("heading", "title")
 
@@ -95,8 +96,17 @@ class Matcher:
 
     @cached_property
     def _sieve(self) -> SourceSieve:
-        says, words = self.compiled.reportable_flags, self.compiled.reportable_forms
-        return SourceSieve(words, says, self._prefilter.replace_signs, lambda text: fold_text(text).text)
+        return SourceSieve(self._load_anchors, self._prefilter.replace_signs, lambda text: fold_text(text).text)
+
+    def _load_anchors(self, text: str) -> Anchors:
+        words = self.compiled.reportable_forms
+        if isinstance(words, WordStore):
+            return Anchors(list_anchors(words.select_scattered_words(text), self.compiled.reportable_flags))
+        return self._all_anchors
+
+    @cached_property
+    def _all_anchors(self) -> Anchors:
+        return Anchors(self.compiled.load_anchors())
 
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
@@ -130,9 +140,9 @@ class Matcher:
         return None
 
     def find_places(self, source: str) -> list[tuple[int, int]]:
-        """Ranges of the source of a document; a block of prose that shares nothing with them has no hit.
+        """Ranges of the source of a document, in order and apart; a block that shares nothing with them has no hit.
 
-        No word of the document may have markup inside it.
+        No word of such a block may have markup inside it.
         """
         return self._sieve.find_places(source)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import accumulate
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import Places, WordStore, split_atoms
+from onevoice.matcher.store import Places, split_atoms
 
 Range = tuple[int, int]
+AnchorData = tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]
 # No heading, paragraph or cell goes on behind it.
 _BLANK_LINE = "\n\n"
 
@@ -23,18 +23,14 @@ _BLANK_LINE = "\n\n"
 class SourceSieve:
     """Sifts documents.
 
-    words: the folded words, and the patterns of each. says: for each pattern, 1 if finding it can be a finding.
-    replace_signs: what makes common signs ASCII, one character for one. fold: the folding of one text.
+    load_anchors: the anchors of the words that may be in a folded text. replace_signs: what makes common signs ASCII,
+    one character for one. fold: the folding of one text.
     """
 
     def __init__(
-        self,
-        words: Mapping[str, Places],
-        says: bytes,
-        replace_signs: Callable[[str], str],
-        fold: Callable[[str], str],
+        self, load_anchors: Callable[[str], Anchors], replace_signs: Callable[[str], str], fold: Callable[[str], str]
     ) -> None:
-        self._words, self._says, self._replace_signs, self._fold = words, says, replace_signs, fold
+        self._load_anchors, self._replace_signs, self._fold = load_anchors, replace_signs, fold
 
     def find_places(self, source: str) -> list[Range]:
         """Ranges of the source, in order and apart. A block of prose that shares nothing with them has no hit.
@@ -43,24 +39,24 @@ class SourceSieve:
         """
         plain = self._replace_signs(source)
         if plain.isascii():
-            return _join_places(self._iter_places(plain.lower()))
+            return join_places(self._iter_places(plain.lower()))
         lines = plain.split("\n")
         folded = [line.lower() if line.isascii() else self._fold(line) for line in lines]
         text = "\n".join(folded)
         starts = list(accumulate((len(line) + 1 for line in folded), initial=0))
         source_starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        return _join_places(
+        return join_places(
             (source_starts[bisect.bisect_right(starts, start) - 1], source_starts[bisect.bisect_left(starts, end)] - 1)
             for start, end in self._iter_places(text)
         )
 
     def warm_up(self) -> None:
         """Make now what every document needs."""
-        self._get_anchors("")
+        self._load_anchors("")
 
     def _iter_places(self, text: str) -> Iterator[Range]:
         """The places of words that may be parts of ours, in folded text."""
-        anchors = self._get_anchors(text)
+        anchors = self._load_anchors(text)
         if any(word in text for word in anchors.bare) or (anchors.has_underscore and "\\_" in text):
             yield 0, len(text)
             return
@@ -80,38 +76,34 @@ class SourceSieve:
                         yield start, end
                     break
 
-    def _get_anchors(self, text: str) -> _Anchors:
-        if isinstance(self._words, WordStore):
-            return _Anchors(self._list_telling(self._words.select_scattered_words(text)))
-        return self._all_anchors
 
-    @cached_property
-    def _all_anchors(self) -> _Anchors:
-        return _Anchors(self._list_telling(self._words))
-
-    def _list_telling(self, words: Mapping[str, Places]) -> list[str]:
-        return [word for word, places in words.items() if any(self._says[number] for number, _ in places)]
-
-
-class _Anchors:
+def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     """Of each word or phrase the longest of its single words, by which it is found.
 
-    rests: for each anchor, the other single words of each phrase that it stands for. bare: what has no single word,
-    such as signs, and Han. has_underscore: some have one, which Markdown may escape.
+    words: folded, with the patterns of each. says: for each pattern, 1 if finding it can be a finding; words of which
+    none can are left out. Returns for each anchor the other single words of each phrase that it stands for; and what
+    has no single word, such as signs, and Han.
     """
+    found: dict[str, dict[tuple[str, ...], None]] = {}
+    bare = []
+    for word, places in words.items():
+        if not any(says[number] for number, _ in places):
+            continue
+        if parts := split_atoms(word):
+            anchor = max(parts, key=lambda part: ("_" in part, len(part)))
+            # A phrase and its plural have the same.
+            found.setdefault(anchor, {})[tuple(part for part in parts if part != anchor)] = None
+        else:
+            bare.append(word)
+    return {anchor: tuple(rests) for anchor, rests in found.items()}, tuple(bare)
 
-    def __init__(self, words: Iterable[str]) -> None:
-        found: dict[str, dict[tuple[str, ...], None]] = {}
-        self.bare = []
-        for word in words:
-            parts = split_atoms(word)
-            if parts:
-                anchor = max(parts, key=lambda part: ("_" in part, len(part)))
-                # A phrase and its plural have the same.
-                found.setdefault(anchor, {})[tuple(part for part in parts if part != anchor)] = None
-            else:
-                self.bare.append(word)
-        self.rests = [list(rests) for rests in found.values()]
+
+class Anchors:
+    """Anchors, ready to be found. has_underscore: some have one, which Markdown may escape."""
+
+    def __init__(self, data: AnchorData) -> None:
+        found, self.bare = data
+        self.rests = list(found.values())
         self.has_underscore = any("_" in word for word in found)
         self.automaton = WordAutomaton(dict.fromkeys(found, ()))
 
@@ -130,7 +122,7 @@ def _is_letter(char: str) -> bool:
     return char.isalnum() and is_word_char(char)
 
 
-def _join_places(places: Iterable[Range]) -> list[Range]:
+def join_places(places: Iterable[Range]) -> list[Range]:
     """Ranges in order, those that overlap as one."""
     joined: list[Range] = []
     for start, end in sorted(places):

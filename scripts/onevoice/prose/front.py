@@ -56,22 +56,38 @@ class _ComplexYaml(Exception):
 
 def parse_front_matter(source: str) -> tuple[dict[str, Any], list[Block], int]:
     """The front matter as plain data, its title and description as blocks, and where the document goes on."""
-    if source.startswith("---") and (opened := _OPEN.match(source)):
-        closed = _CLOSE.search(source, opened.end())
-        if closed:
-            start, end = opened.end(), closed.start()
-            try:
-                meta, places = _parse_simple(source, start, end)
-            except _ComplexYaml:
-                meta, places = _parse_yaml(source[start:end], start)
-            if meta is None:
-                return {}, [], 0
-            return meta, [block for place in places if (block := _build_title(source, *place))], closed.end()
-    if source.startswith("+++") and (opened := _TOML_OPEN.match(source)):
-        closed = _TOML_CLOSE.search(source, opened.end())
-        if closed:
-            return (*_parse_toml(source, opened.end(), closed.start()), closed.end())
-    return {}, [], 0
+    found = _find_delimiters(source)
+    if found is None:
+        return {}, [], 0
+    start, end, body = found
+    if source[0] == "+":
+        return (*_parse_toml(source, start, end), body)
+    try:
+        meta, places = _parse_simple(source, start, end)
+    except _ComplexYaml:
+        meta, places = _parse_yaml(source[start:end], start)
+    if meta is None:
+        return {}, [], 0
+    return meta, [block for place in places if (block := _build_title(source, *place))], body
+
+
+def find_front_end(source: str) -> int:
+    """Where a document goes on behind what looks like front matter; 0 if nothing does."""
+    found = _find_delimiters(source)
+    return found[2] if found else 0
+
+
+def _find_delimiters(source: str) -> tuple[int, int, int] | None:
+    """Where what looks like front matter begins and ends, and where the document goes on."""
+    if source.startswith("---"):
+        opening, closing = _OPEN, _CLOSE
+    elif source.startswith("+++"):
+        opening, closing = _TOML_OPEN, _TOML_CLOSE
+    else:
+        return None
+    if (opened := opening.match(source)) and (closed := closing.search(source, opened.end())):
+        return opened.end(), closed.start(), closed.end()
+    return None
 
 
 def is_myst(path: str, source: str) -> bool:

@@ -77,25 +77,43 @@ def _find_samples(text: str) -> list[list[int]]:
 def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail.
 
-    places: ranges of the source, in order and apart; a block that shares nothing with them may be left out.
+    places: ranges of the source, in order and apart; a block that shares nothing with them may be left out, and if no
+    block is left, so may the front matter.
     """
     source = source.lstrip("\ufeff")
-    meta, titles, body = front.parse_front_matter(source)
     mdx = path.lower().endswith(".mdx")
+    reader, blocks, front_end = None, list[Block](), -1
+    if places is not None and not mdx and _is_plain_front(source, front_end := front.find_front_end(source), places):
+        reader = _make_reader(path, source, front_end, places)
+        blocks = reader.read_blocks()
+        if not blocks:
+            # To read the front matter may take longer than all the rest, and nobody asks for it.
+            return Prose(path, source, (), {}, tuple(reader.html.comments))
+    meta, titles, body = front.parse_front_matter(source)
+    if reader is None or body != front_end:
+        reader = _make_reader(path, source, body, places)
+        blocks = reader.read_blocks()
+    blocks = sorted(titles + blocks, key=lambda block: block.start)
+    comments = reader.html.comments
+    if mdx:
+        comments += [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
+        comments.sort(key=lambda comment: comment.start)
+    return Prose(path, source, tuple(blocks), meta, tuple(comments))
+
+
+def _is_plain_front(source: str, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether what looks like front matter has none of the places, and nothing that may go on behind it."""
+    return (not places or places[0][0] >= end) and not any(sign in source[:end] for sign in ("```", "~~~", "<"))
+
+
+def _make_reader(path: str, source: str, body: int, places: Sequence[tuple[int, int]] | None) -> _MarkdownReader:
     text, headings = source, list[int]()
     if front.is_myst(path, source):
         from onevoice.prose.myst import rewrite_directives
 
         rewritten, headings = rewrite_directives(source[body:])
         text = source[:body] + rewritten
-    reader = _MarkdownReader(source, text, headings, body, mdx, places)
-    blocks = titles + reader.read_blocks()
-    blocks.sort(key=lambda block: block.start)
-    comments = reader.html.comments
-    if mdx:
-        comments += [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
-        comments.sort(key=lambda comment: comment.start)
-    return Prose(path, source, tuple(blocks), meta, tuple(comments))
+    return _MarkdownReader(source, text, headings, body, path.lower().endswith(".mdx"), places)
 
 
 def _convert_places(part: str, places: Sequence[tuple[int, int]], body: int) -> tuple[list[int], list[int]]:

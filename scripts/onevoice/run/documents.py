@@ -67,6 +67,8 @@ def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetim
         # It must not pass for clean: nobody has read it.
         said = "this file has no text. If its words are in pictures, they are not checked."
         return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)
+    if not (prose.blocks or prose.meta or prose.comments):
+        return CheckResult([])
     draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
     found = terms.check_terms(prose, lexicon.matcher, today, lexicon.build_term_url)
     issues = rules.check_draft(draft, lexicon.facts)

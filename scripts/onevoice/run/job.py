@@ -63,15 +63,16 @@ def collect_documents(
         job.documents.append(InputFile("-", standard_input))
     named = [path for path in paths if path != "-"]
     for path in files.expand_paths(named, Path(), job.unread, _list_ignored):
-        if settings.is_excluded(path.as_posix()):
+        name = path.as_posix()
+        if settings.is_excluded(name):
             job.excluded_count += 1
             continue
         try:
             data = files.read_file_bytes(path)
-            data = recode_text(path.as_posix(), data, encoding) if encoding else data
-            job.documents.append(InputFile(path.as_posix(), data, settings.find_ending(path.as_posix())))
+            data = recode_text(name, data, encoding) if encoding else data
+            job.documents.append(InputFile(name, data, settings.find_ending(name)))
         except OnevoiceError as error:
-            job.read_errors.append(make_read_error(path.as_posix(), error))
+            job.read_errors.append(make_read_error(name, error))
     return job
 
 

@@ -50,6 +50,8 @@ class Settings(NamedTuple):
     def find_ending(self, path: str) -> str:
         """The ending of files that are read as this one is to be; "" if that is its own."""
         ending = ENDINGS.get(self._find_last(self.dialects, path) or "", "")
+        if not ending:
+            return ""
         kind = find_format(path)
         if kind is None or kind is not find_format(f"x{ending}"):
             return ""

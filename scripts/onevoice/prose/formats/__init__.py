@@ -27,8 +27,8 @@ class Format(NamedTuple):
     vale_ending: the ending under which Vale reads such texts; None: Vale is shown what `read` finds, as plain text.
     prepare: from a document's path and its text to what Vale is shown instead, with each word where it was.
     is_archive: the files are not text, so nothing in them can be fixed.
-    read_places: like `read`, for some ranges of the text alone: blocks that share nothing with them, and comments that
-    do not name Vale, may be left out.
+    read_places: like `read`, for some ranges of the text alone: blocks that share nothing with them, comments that do
+    not name Vale, and the front matter of a text without blocks may be left out.
     rank: its place in lists, lowest first.
     """
 

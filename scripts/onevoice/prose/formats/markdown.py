@@ -24,7 +24,7 @@ def read_places(path: str, source: str, places: Sequence[tuple[int, int]]) -> Pr
 
     if source.startswith("\ufeff"):  # it is no part of what is read, and every place would be another one
         return markdown.read(path, source)
-    if not places and "vale" not in source:
+    if not places and not ("vale" in source and ("<!--" in source or "/*" in source)):
         return block.Prose(path, source, ())
     return markdown.read(path, source, places)
 
