@@ -210,7 +210,7 @@ class Bench:
         avoided = [avoid["term"] for term in terms for avoid in term["avoid"]]
         # As many plain words as avoided ones make the same documents.
         texts = {"all": avoided, "none": [f"plain{number}" for number in range(len(avoided))]}
-        folders = {name: made.corpus(self.folder / name, 94 * count, words, 1) for name, words in texts.items()}
+        folders = {name: made.corpus(self.folder / name, 142 * count, words, 1) for name, words in texts.items()}
         self.ours.cold(handbook, self.small)
         print("| | findings | with | without | each |\n|---|---:|---:|---:|---:|")
         for tool in ("ours", *(["Vale"] if style else [])):

@@ -99,14 +99,16 @@ class Matcher:
         return SourceSieve(self._load_anchors, self._prefilter.replace_signs, lambda text: fold_text(text).text)
 
     def _load_anchors(self, text: str) -> Anchors:
+        if self._all_anchors:
+            return self._all_anchors
         words = self.compiled.reportable_forms
-        if isinstance(words, WordStore):
-            return Anchors(list_anchors(words.select_scattered_words(text), self.compiled.reportable_flags))
-        return self._all_anchors
+        some = words.select_scattered_words(text) if isinstance(words, WordStore) else words
+        return Anchors(list_anchors(some, self.compiled.reportable_flags))
 
     @cached_property
-    def _all_anchors(self) -> Anchors:
-        return Anchors(self.compiled.load_anchors())
+    def _all_anchors(self) -> Anchors | None:
+        data = self.compiled.load_anchors()
+        return Anchors(data) if data is not None else None
 
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""

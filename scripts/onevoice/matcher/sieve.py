@@ -7,17 +7,24 @@ only have to be near it, with no blank line between; that no markup is inside a 
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import Places, split_atoms
+from onevoice.matcher.store import MARKUP_SIGNS, Places, split_atoms
 
 Range = tuple[int, int]
-AnchorData = tuple[dict[str, tuple[tuple[str, ...], ...]], tuple[str, ...]]
+Phrase = tuple[tuple[str, ...], tuple[str, ...]]
+AnchorData = tuple[dict[str, tuple[Phrase, ...]], tuple[str, ...]]
 # No heading, paragraph or cell goes on behind it.
 _BLANK_LINE = "\n\n"
+# Up to how many words an automaton of all anchors is made faster than those are chosen that a document may have.
+MAX_ANCHORED_WORDS = 40_000
+# In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
+MAX_SEARCHED_CHARS = 2_000
 
 
 class SourceSieve:
@@ -60,42 +67,44 @@ class SourceSieve:
         if any(word in text for word in anchors.bare) or (anchors.has_underscore and "\\_" in text):
             yield 0, len(text)
             return
-        rests, find = anchors.rests, text.find
         first = last = 0
+        # Of the anchors that the paragraph has, whether one of their phrases may be in it.
+        held: dict[int, bool] = {}
         for number, start, end in anchors.automaton.find_matches(text):
             if not first <= start < last:
-                first, last = text.rfind(_BLANK_LINE, 0, start) + 1, find(_BLANK_LINE, start)
+                first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
-            # Written out, because there may be an anchor in every line.
-            for rest in rests[number]:
-                for word in rest:
-                    if find(word, first, last) < 0:
-                        break
-                else:
-                    if _is_word(text, start, end):
-                        yield start, end
-                    break
+                held.clear()
+            is_held = held.get(number)
+            if is_held is None:
+                is_held = held[number] = _holds_any(text, first, last, anchors.phrases[number])
+            if is_held and _is_word(text, start, end):
+                yield start, end
 
 
 def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     """Of each word or phrase the longest of its single words, by which it is found.
 
     words: folded, with the patterns of each. says: for each pattern, 1 if finding it can be a finding; words of which
-    none can are left out. Returns for each anchor the other single words of each phrase that it stands for; and what
-    has no single word, such as signs, and Han.
+    none can are left out. Returns for each anchor, of each phrase that it stands for, the other single words, and all
+    in their order, or () if any order will do; and what has no single word, such as signs, and Han.
     """
-    found: dict[str, dict[tuple[str, ...], None]] = {}
+    found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
     bare = []
     for word, places in words.items():
         if not any(says[number] for number, _ in places):
             continue
         if parts := split_atoms(word):
             anchor = max(parts, key=lambda part: ("_" in part, len(part)))
-            # A phrase and its plural have the same.
-            found.setdefault(anchor, {})[tuple(part for part in parts if part != anchor)] = None
+            rest = tuple(part for part in parts if part != anchor)
+            phrases = found.setdefault(anchor, {})
+            # A phrase and its plural have the same. Where others have the same words, their order does not count, and
+            # nor does it in phrases with Han, which is left out here.
+            phrase = tuple(parts) if rest and word.isascii() else ()
+            phrases[rest] = phrase if phrases.get(rest, phrase) == phrase else ()
         else:
             bare.append(word)
-    return {anchor: tuple(rests) for anchor, rests in found.items()}, tuple(bare)
+    return {anchor: tuple(phrases.items()) for anchor, phrases in found.items()}, tuple(bare)
 
 
 class Anchors:
@@ -103,9 +112,31 @@ class Anchors:
 
     def __init__(self, data: AnchorData) -> None:
         found, self.bare = data
-        self.rests = list(found.values())
+        self.phrases = list(found.values())
         self.has_underscore = any("_" in word for word in found)
         self.automaton = WordAutomaton(dict.fromkeys(found, ()))
+
+
+def _holds_any(text: str, first: int, last: int, phrases: Iterable[Phrase]) -> bool:
+    """Whether a part of a text may hold one of some phrases, each as `list_anchors` has them."""
+    find = text.find
+    for rest, words in phrases:
+        for word in rest:
+            if find(word, first, last) < 0:
+                break
+        else:
+            is_long = last - first > MAX_SEARCHED_CHARS
+            if not words or is_long or _compile_phrase(words).search(text, first, last):
+                return True
+    return False
+
+
+@lru_cache(maxsize=10_000)
+def _compile_phrase(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Single words that follow each other, with an s at their ends or not; between them are signs, or markup."""
+    signs = re.escape(MARKUP_SIGNS)
+    gap = rf"s?(?:[\W_]+|[\W_]*?[{signs}].*?(?<![^\W_]))"
+    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, words))}s?(?![^\W_])", re.DOTALL)
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
