@@ -47,8 +47,9 @@ def load_lexicon():
 def lower_fence():
     """Have every document read in this process, however long it takes: what others do is not measured."""
     from onevoice import limits
-    from onevoice.run import pieces
+    from onevoice.run import documents, pieces
 
+    documents.SIFTED_BYTES = 1 << 40
     limits.DOCUMENT_SECONDS, limits.DOCUMENT_MEMORY = 10_000.0, 1 << 40
     pieces._is_short_text = lambda file: True
     pieces.PARALLEL_BYTES = 1 << 40
@@ -65,6 +66,10 @@ def run_work(growth, text):
         prose = SimpleNamespace(path=growth.path, source=text)
         before = text.encode()
         return lambda: fix.format_patch(prose, text.replace("client", "customer"), before)
+    if kind == "sift":
+        from onevoice.lint import sieve
+
+        return lambda: sieve.find_places(growth.path, text, lexicon.matcher, {})
     if kind.startswith("explain"):
         return _prepare_explain(text, long=kind.endswith("long"))
     data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")

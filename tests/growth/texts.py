@@ -6,12 +6,12 @@ everywhere, all in one line or one paragraph.
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import office
 
 SUBMISSION = "---\naudience: sales\n---\n"
-LINT, FIX, DIFF = "lint", "fix", "diff"
+LINT, FIX, DIFF, SIFT = "lint", "fix", "diff", "sift"
 
 
 @dataclass(frozen=True)
@@ -386,4 +386,17 @@ def list_growths():
     for one in itertools.chain.from_iterable(part() for part in parts):
         assert one.name not in found, one.name
         found[one.name] = one
+    # Documents are sifted before they are read.
+    sifted = [one for one in found.values() if one.work == LINT and one.name.startswith(".md ")]
+    found |= {f"sift {one.name}": replace(one, name=f"sift {one.name}", work=SIFT) for one in sifted}
+    found |= {one.name: one for one in _list_scattered_phrases()}
     return found
+
+
+def _list_scattered_phrases():
+    """What looks as if a phrase might be there, and is not."""
+    yield _repeat("sift first words before markup", "a.md", "pitch [a](deck) x ", work=SIFT)
+    yield _repeat("sift first words, the last one far away", "a.md", "pitch [", after=" a deck", work=SIFT)
+    yield _repeat("sift words in paragraphs", "a.md", "pitch the deck\n\n", work=SIFT)
+    yield _repeat("sift words in one paragraph", "a.md", "success <a> of a story\n", work=SIFT)
+    yield _repeat("sift the end of a phrase", "a.md", "story ", before="success a ", work=SIFT)
