@@ -11,7 +11,6 @@ from handbooks import ROOT
 from lint.test_contract import EVERY_CASE, Document
 from onevoice.errors import OnevoiceError
 from onevoice.lint import sieve, terms
-from onevoice.matcher import sieve as anchors
 from onevoice.matcher import store
 from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
 from onevoice.matcher.matcher import Matcher
@@ -34,7 +33,6 @@ def make_matcher(words=AVOIDED, *, split=False):
         if split:
             # As it is kept if there are very many.
             patch.setattr(store, "MAX_UNSPLIT_WORDS", 0)
-            patch.setattr(anchors, "MAX_ANCHORED_WORDS", 0)
         return Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(made))))
 
 

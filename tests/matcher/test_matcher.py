@@ -128,7 +128,7 @@ def test_a_replacement_is_silent():
 @pytest.mark.parametrize("whole", [0, 10**6])
 def test_compiled_terms_survive_the_cache(monkeypatch, whole):
     monkeypatch.setattr(store, "MAX_UNSPLIT_WORDS", whole)
-    monkeypatch.setattr(sieve, "MAX_ANCHORED_WORDS", whole)
+    monkeypatch.setattr(sieve, "MAX_WORDS", whole)
     terms = [
         term("a", avoid=[{"term": "foo", "since": "2026-01-01", "forms": {"fooed": "barred"}, "audiences": ["X"]}]),
         term("b", "GitHub", case="exact", abbreviation="GH", expand_first=True),

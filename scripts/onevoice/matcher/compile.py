@@ -29,8 +29,8 @@ class CompiledTerms:
     patterns: in the order of the terms. reportable_forms: folded form -> (pattern, form) pairs, of the patterns that
     can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
     document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
-    common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms, or None
-    if they are too many.
+    common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms; None if
+    they are too many to sift documents by them.
     """
 
     patterns: Sequence[Pattern]
@@ -86,7 +86,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
     ]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
     rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs))
-    are_few = len(compiled.reportable_forms) <= sieve.MAX_ANCHORED_WORDS
+    are_few = len(compiled.reportable_forms) <= sieve.MAX_WORDS
     anchors = marshal.dumps(compiled.load_anchors() if are_few else None)
     return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 

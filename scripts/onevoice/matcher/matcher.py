@@ -19,8 +19,7 @@ from onevoice.matcher.index import WordIndex
 from onevoice.matcher.overlap import LOUD, Candidate, find_hidden_pairs, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.prefilter import Prefilter
-from onevoice.matcher.sieve import Anchors, SourceSieve, list_anchors
-from onevoice.matcher.store import WordStore
+from onevoice.matcher.sieve import SourceSieve
 
 TITLES = ("heading", "title")
 
@@ -95,28 +94,19 @@ class Matcher:
         )
 
     @cached_property
-    def _sieve(self) -> SourceSieve:
-        return SourceSieve(self._load_anchors, self._prefilter.replace_signs, lambda text: fold_text(text).text)
-
-    def _load_anchors(self, text: str) -> Anchors:
-        if self._all_anchors:
-            return self._all_anchors
-        words = self.compiled.reportable_forms
-        some = words.select_scattered_words(text) if isinstance(words, WordStore) else words
-        return Anchors(list_anchors(some, self.compiled.reportable_flags))
-
-    @cached_property
-    def _all_anchors(self) -> Anchors | None:
-        data = self.compiled.load_anchors()
-        return Anchors(data) if data is not None else None
+    def _sieve(self) -> SourceSieve | None:
+        anchors = self.compiled.load_anchors()
+        if anchors is None:
+            return None
+        return SourceSieve(anchors, self._prefilter.replace_signs, lambda text: fold_text(text).text)
 
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
         self._reportable_index.warm_up()
 
-    def prepare_sieve(self) -> None:
-        """Make now what `find_places` needs for every document."""
-        self._sieve.warm_up()
+    def prepare_sieve(self) -> bool:
+        """Make now what `find_places` needs for every document. Whether it can tell any places from others."""
+        return self._sieve is not None
 
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
@@ -146,7 +136,7 @@ class Matcher:
 
         No word of such a block may have markup inside it.
         """
-        return self._sieve.find_places(source)
+        return self._sieve.find_places(source) if self._sieve else [(0, len(source))]
 
     def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""

@@ -14,15 +14,14 @@ from itertools import accumulate
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import MARKUP_SIGNS, Places, split_atoms
+from onevoice.matcher.store import Places, split_atoms
 
 Range = tuple[int, int]
-Phrase = tuple[tuple[str, ...], tuple[str, ...]]
-AnchorData = tuple[dict[str, tuple[Phrase, ...]], tuple[str, ...]]
+AnchorData = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 # No heading, paragraph or cell goes on behind it.
 _BLANK_LINE = "\n\n"
-# Up to how many words an automaton of all anchors is made faster than those are chosen that a document may have.
-MAX_ANCHORED_WORDS = 40_000
+# Of more words than this, so many may be in a document that to look for each takes longer than to read it.
+MAX_WORDS = 40_000
 # In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
 MAX_SEARCHED_CHARS = 2_000
 
@@ -30,14 +29,17 @@ MAX_SEARCHED_CHARS = 2_000
 class SourceSieve:
     """Sifts documents.
 
-    load_anchors: the anchors of the words that may be in a folded text. replace_signs: what makes common signs ASCII,
-    one character for one. fold: the folding of one text.
+    anchors: from `list_anchors`. replace_signs: what makes common signs ASCII, one character for one. fold: the folding
+    of one text.
     """
 
-    def __init__(
-        self, load_anchors: Callable[[str], Anchors], replace_signs: Callable[[str], str], fold: Callable[[str], str]
-    ) -> None:
-        self._load_anchors, self._replace_signs, self._fold = load_anchors, replace_signs, fold
+    def __init__(self, anchors: AnchorData, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
+        phrases, self._bare = anchors
+        self._phrases = list(phrases.values())
+        # Markdown may escape underscores.
+        self._has_underscore = any("_" in anchor for anchor in phrases)
+        self._automaton = WordAutomaton(dict.fromkeys(phrases, ()))
+        self._replace_signs, self._fold = replace_signs, fold
 
     def find_places(self, source: str) -> list[Range]:
         """Ranges of the source, in order and apart. A block of prose that shares nothing with them has no hit.
@@ -57,27 +59,22 @@ class SourceSieve:
             for start, end in self._iter_places(text)
         )
 
-    def warm_up(self) -> None:
-        """Make now what every document needs."""
-        self._load_anchors("")
-
     def _iter_places(self, text: str) -> Iterator[Range]:
         """The places of words that may be parts of ours, in folded text."""
-        anchors = self._load_anchors(text)
-        if any(word in text for word in anchors.bare) or (anchors.has_underscore and "\\_" in text):
+        if any(word in text for word in self._bare) or (self._has_underscore and "\\_" in text):
             yield 0, len(text)
             return
         first = last = 0
         # Of the anchors that the paragraph has, whether one of their phrases may be in it.
         held: dict[int, bool] = {}
-        for number, start, end in anchors.automaton.find_matches(text):
+        for number, start, end in self._automaton.find_matches(text):
             if not first <= start < last:
                 first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
                 held.clear()
             is_held = held.get(number)
             if is_held is None:
-                is_held = held[number] = _holds_any(text, first, last, anchors.phrases[number])
+                is_held = held[number] = _holds_any(text, first, last, self._phrases[number])
             if is_held and _is_word(text, start, end):
                 yield start, end
 
@@ -86,57 +83,41 @@ def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     """Of each word or phrase the longest of its single words, by which it is found.
 
     words: folded, with the patterns of each. says: for each pattern, 1 if finding it can be a finding; words of which
-    none can are left out. Returns for each anchor, of each phrase that it stands for, the other single words, and all
-    in their order, or () if any order will do; and what has no single word, such as signs, and Han.
+    none can are left out. Returns the phrases of each anchor, as their single words with a space between, and a space
+    before them if any order will do; and what has no single word, such as signs, and Han.
     """
-    found: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {}
+    found: dict[str, dict[str, None]] = {}
     bare = []
     for word, places in words.items():
         if not any(says[number] for number, _ in places):
             continue
         if parts := split_atoms(word):
             anchor = max(parts, key=lambda part: ("_" in part, len(part)))
-            rest = tuple(part for part in parts if part != anchor)
-            phrases = found.setdefault(anchor, {})
-            # A phrase and its plural have the same. Where others have the same words, their order does not count, and
-            # nor does it in phrases with Han, which is left out here.
-            phrase = tuple(parts) if rest and word.isascii() else ()
-            phrases[rest] = phrase if phrases.get(rest, phrase) == phrase else ()
+            # A phrase and its plural have the same. Where Han is left out, the others are not side by side.
+            found.setdefault(anchor, {})[" ".join(parts if word.isascii() else ("", *parts))] = None
         else:
             bare.append(word)
-    return {anchor: tuple(phrases.items()) for anchor, phrases in found.items()}, tuple(bare)
+    return {anchor: tuple(phrases) for anchor, phrases in found.items()}, tuple(bare)
 
 
-class Anchors:
-    """Anchors, ready to be found. has_underscore: some have one, which Markdown may escape."""
-
-    def __init__(self, data: AnchorData) -> None:
-        found, self.bare = data
-        self.phrases = list(found.values())
-        self.has_underscore = any("_" in word for word in found)
-        self.automaton = WordAutomaton(dict.fromkeys(found, ()))
-
-
-def _holds_any(text: str, first: int, last: int, phrases: Iterable[Phrase]) -> bool:
+def _holds_any(text: str, first: int, last: int, phrases: Iterable[str]) -> bool:
     """Whether a part of a text may hold one of some phrases, each as `list_anchors` has them."""
-    find = text.find
-    for rest, words in phrases:
-        for word in rest:
-            if find(word, first, last) < 0:
-                break
-        else:
-            is_long = last - first > MAX_SEARCHED_CHARS
-            if not words or is_long or _compile_phrase(words).search(text, first, last):
+    for phrase in phrases:
+        words = phrase.split()
+        if len(words) == 1:
+            return True
+        if all(text.find(word, first, last) >= 0 for word in words):
+            has_any_order = phrase[0] == " " or last - first > MAX_SEARCHED_CHARS
+            if has_any_order or _compile_phrase(phrase).search(text, first, last):
                 return True
     return False
 
 
 @lru_cache(maxsize=10_000)
-def _compile_phrase(words: tuple[str, ...]) -> re.Pattern[str]:
+def _compile_phrase(phrase: str) -> re.Pattern[str]:
     """Single words that follow each other, with an s at their ends or not; between them are signs, or markup."""
-    signs = re.escape(MARKUP_SIGNS)
-    gap = rf"s?(?:[\W_]+|[\W_]*?[{signs}].*?(?<![^\W_]))"
-    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, words))}s?(?![^\W_])", re.DOTALL)
+    gap = r"s?(?:[\W_]+|[\W_]*?[\[\]<{&%|].*?(?<![^\W_]))"
+    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, phrase.split()))}s?(?![^\W_])", re.DOTALL)
 
 
 def _is_word(text: str, start: int, end: int) -> bool:

@@ -21,11 +21,6 @@ Places = tuple[tuple[int, int], ...]
 Lead = str | tuple[str, str]
 NO_LEAD = ""
 
-# With one of these, markup begins or goes on that may have words of its own, such as an address. And an atom that
-# stands for one, which no text has.
-MARKUP_SIGNS = "[]<{&%|"
-_MARKUP = "0markup0"
-
 # Up to how many words a vocabulary is kept whole: an automaton of so few is made in no time, and finds them faster.
 MAX_UNSPLIT_WORDS = 8_000
 # Up to how many different characters are replaced faster one by one than all at once.
@@ -126,48 +121,6 @@ class WordStore(Mapping[str, Places]):
         ones, twos = self.leads
         found = dict(self._load_words(NO_LEAD))
         leads: Iterable[Lead] = chain(ones.intersection(said), twos.intersection(pairwise(said)))
-        for lead in leads:
-            found |= self._load_words(lead)
-        return found
-
-    @cached_property
-    def _followers(self) -> dict[str, list[str]]:
-        """The second atoms of the leads that have two, by the first."""
-        found: dict[str, list[str]] = {}
-        for first, second in self.leads[1]:
-            found.setdefault(first, []).append(second)
-        return found
-
-    @cached_property
-    def _near_leads(self) -> frozenset[tuple[str, str]]:
-        """The leads of two atoms, and their first atoms before markup."""
-        return self.leads[1] | {(first, _MARKUP) for first in self._followers}
-
-    @cached_property
-    def _underscored_leads(self) -> list[tuple[Lead, tuple[str, ...]]]:
-        """The leads that have an underscore, with their atoms."""
-        ones, twos = self.leads
-        split: list[tuple[Lead, tuple[str, ...]]] = [(one, (one,)) for one in ones]
-        split += [(two, two) for two in twos]
-        return [(lead, atoms) for lead, atoms in split if any("_" in atom for atom in atoms)]
-
-    def select_scattered_words(self, folded: str) -> dict[str, Places]:
-        """The words of which the lead is in the folded source of a text, and those that have none.
-
-        Between the atoms of a lead may be markup, with words of its own; underscores may be markup, too.
-        """
-        marked = folded
-        for sign in MARKUP_SIGNS:
-            marked = marked.replace(sign, f" {_MARKUP} ")
-        said = split_atoms(marked.replace("_", " "))
-        every = set(said)
-        found = dict(self._load_words(NO_LEAD))
-        leads: list[Lead] = [*self.leads[0].intersection(every)]
-        for first, second in self._near_leads.intersection(pairwise(said)):
-            seconds = self._followers[first] if second == _MARKUP else (second,)
-            leads += [(first, one) for one in seconds if one in every]
-        if "_" in folded:
-            leads += [lead for lead, atoms in self._underscored_leads if all(atom in folded for atom in atoms)]
         for lead in leads:
             found |= self._load_words(lead)
         return found

@@ -45,7 +45,8 @@ def expand_paths(
         named = Path(path)
         place = root / named
         if place.is_dir():
-            inside = sorted(_walk_folder(place, skipped, find_ignored(place)), key=lambda inner: inner.split(os.sep))  # noqa: PTH206
+            walked = _walk_folder(place, skipped, find_ignored(place))
+            inside = sorted(walked, key=lambda inner: inner.split(os.sep))  # noqa: PTH206
             found.update(dict.fromkeys(map(named.joinpath, inside)))
         elif place.exists():
             found[named] = None

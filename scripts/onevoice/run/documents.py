@@ -102,10 +102,8 @@ def check_documents(
     results = {number: _decode_result(data) for number, data in known.items()}
     new = [number for number in range(len(documents)) if number not in known]
     progress(len(known))
-    sifts = sum(len(documents[number].data) for number in new) >= SIFTED_BYTES
-    if sifts:
-        # Once for all the processes that are copied from this one.
-        lexicon.matcher.prepare_sieve()
+    # What it takes is made once for all the processes that are copied from this one.
+    sifts = sum(len(documents[number].data) for number in new) >= SIFTED_BYTES and lexicon.matcher.prepare_sieve()
     piece = functools.partial(_check_document, today=today, sifts=sifts)
     for place, outcome in process_documents(piece, [documents[number] for number in new], lexicon):
         number = new[place]
