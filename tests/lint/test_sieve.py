@@ -11,6 +11,7 @@ from handbooks import ROOT
 from lint.test_contract import EVERY_CASE, Document
 from onevoice.errors import OnevoiceError
 from onevoice.lint import sieve, terms
+from onevoice.matcher import sieve as anchors
 from onevoice.matcher import store
 from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
 from onevoice.matcher.matcher import Matcher
@@ -34,6 +35,14 @@ def make_matcher(words=AVOIDED, *, split=False):
             # As it is kept if there are very many.
             patch.setattr(store, "MAX_UNSPLIT_WORDS", 0)
         return Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(made))))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sift_everything():
+    """However many of our words the documents have: here, all have many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(anchors, "MIN_GAP", 0)
+        yield
 
 
 MATCHERS = {"whole": make_matcher(), "split": make_matcher(split=True)}
@@ -173,3 +182,13 @@ def test_a_page_without_any_word_is_not_read(monkeypatch):
     monkeypatch.setattr(markdown, "read", None)
     find = lambda path, source: sieve.find_places(path, source, MATCHERS["whole"], {})  # noqa: E731
     assert read_prose("page.md", b"A [common](x) **thing**.\n", "", find).blocks == ()
+
+
+def test_where_words_are_everywhere_documents_are_read(monkeypatch):
+    monkeypatch.setattr(anchors, "MIN_GAP", 100)
+    matcher = make_matcher()
+    source = "# Title\n\nOur client.\n\nNothing.\n\n" * 10_000
+    assert matcher.find_places("A client.") == [(2, 8)]
+    assert len(matcher.find_places(source)) == 10_000
+    assert matcher.find_places("Nothing.") is None
+    assert_nothing_is_lost("page.md", "Nothing.\n\nA client.", matcher)

@@ -20,4 +20,5 @@ def find_places(path: str, source: str, matcher: Matcher, facts: Mapping[str, An
     """
     if rules.may_any_speak(path, source, facts):
         return None
-    return join_places([*matcher.find_places(source), *find_joints(source)])
+    places = matcher.find_places(source)
+    return None if places is None else join_places([*places, *find_joints(source)])

@@ -131,12 +131,13 @@ class Matcher:
                 return self.compiled.patterns[span.pattern]
         return None
 
-    def find_places(self, source: str) -> list[tuple[int, int]]:
+    def find_places(self, source: str) -> list[tuple[int, int]] | None:
         """Ranges of the source of a document, in order and apart; a block that shares nothing with them has no hit.
 
-        No word of such a block may have markup inside it.
+        No word of such a block may have markup inside it. None: hits may be anywhere, and to look closer is not worth
+        the time.
         """
-        return self._sieve.find_places(source) if self._sieve else [(0, len(source))]
+        return self._sieve.find_places(source) if self._sieve and self._sieve.is_worthwhile else None
 
     def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""

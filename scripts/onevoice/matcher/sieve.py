@@ -22,6 +22,9 @@ AnchorData = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 _BLANK_LINE = "\n\n"
 # Of more words than this, so many may be in a document that to look for each takes longer than to read it.
 MAX_WORDS = 40_000
+# After how many characters a vocabulary is judged by how often its anchors came up; and how many characters apart they
+# must be for a document to be sifted in less time than it takes to read it.
+TRIAL_CHARS, MIN_GAP = 50_000, 100
 # In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
 MAX_SEARCHED_CHARS = 2_000
 
@@ -36,10 +39,18 @@ class SourceSieve:
     def __init__(self, anchors: AnchorData, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
         phrases, self._bare = anchors
         self._phrases = list(phrases.values())
+        self._split: dict[int, list[tuple[str, list[str]]]] = {}
+        # How many characters have been looked at, and how many anchors were in them.
+        self._char_count = self._anchor_count = 0
         # Markdown may escape underscores.
         self._has_underscore = any("_" in anchor for anchor in phrases)
         self._automaton = WordAutomaton(dict.fromkeys(phrases, ()))
         self._replace_signs, self._fold = replace_signs, fold
+
+    @property
+    def is_worthwhile(self) -> bool:
+        """Whether the documents so far had so few anchors that to sift them took less time than to read them."""
+        return self._char_count < TRIAL_CHARS or self._anchor_count * MIN_GAP <= self._char_count
 
     def find_places(self, source: str) -> list[Range]:
         """Ranges of the source, in order and apart. A block of prose that shares nothing with them has no hit.
@@ -64,19 +75,29 @@ class SourceSieve:
         if any(word in text for word in self._bare) or (self._has_underscore and "\\_" in text):
             yield 0, len(text)
             return
+        matches = self._automaton.find_matches(text)
+        self._char_count += len(text)
+        self._anchor_count += len(matches)
         first = last = 0
         # Of the anchors that the paragraph has, whether one of their phrases may be in it.
         held: dict[int, bool] = {}
-        for number, start, end in self._automaton.find_matches(text):
+        for number, start, end in matches:
             if not first <= start < last:
                 first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
                 held.clear()
             is_held = held.get(number)
             if is_held is None:
-                is_held = held[number] = _holds_any(text, first, last, self._phrases[number])
+                is_held = held[number] = _holds_any(text, first, last, self._split_phrases(number))
             if is_held and _is_word(text, start, end):
                 yield start, end
+
+    def _split_phrases(self, number: int) -> list[tuple[str, list[str]]]:
+        """The phrases of an anchor, each with its single words."""
+        known = self._split.get(number)
+        if known is None:
+            known = self._split[number] = [(phrase, phrase.split()) for phrase in self._phrases[number]]
+        return known
 
 
 def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
@@ -100,14 +121,15 @@ def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     return {anchor: tuple(phrases) for anchor, phrases in found.items()}, tuple(bare)
 
 
-def _holds_any(text: str, first: int, last: int, phrases: Iterable[str]) -> bool:
-    """Whether a part of a text may hold one of some phrases, each as `list_anchors` has them."""
-    for phrase in phrases:
-        words = phrase.split()
-        if len(words) == 1:
-            return True
-        if all(text.find(word, first, last) >= 0 for word in words):
-            has_any_order = phrase[0] == " " or last - first > MAX_SEARCHED_CHARS
+def _holds_any(text: str, first: int, last: int, phrases: Iterable[tuple[str, list[str]]]) -> bool:
+    """Whether a part of a text may hold one of some phrases, each as `list_anchors` has it, and its single words."""
+    find = text.find
+    for phrase, words in phrases:
+        for word in words:
+            if find(word, first, last) < 0:
+                break
+        else:
+            has_any_order = phrase[0] == " " or len(words) == 1 or last - first > MAX_SEARCHED_CHARS
             if has_any_order or _compile_phrase(phrase).search(text, first, last):
                 return True
     return False
