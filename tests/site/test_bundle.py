@@ -13,7 +13,8 @@ SOURCES = {
     "main": 'import { twice } from "../matcher/twice.js";\nimport * as pair from "./pair.js";\n'
     "console.log(JSON.stringify([twice(2), new pair.Pair().size, Object.keys(pair)]));\n",
     "pair": 'import { twice } from "./twice.js";\nconst hidden = 1;\nexport const seen = hidden;\n'
-    "export class Pair { size = twice(seen); }\nexport async function later() {}\n",
+    "export class Pair { size = twice(seen); }\nexport async function later() {}\n"
+    "export function* several() {}\n",
     "twice": "console.log('once');\nexport function twice(n) { return 2 * n; }\n",
     "unused": "console.log('never');\n",
 }
@@ -24,7 +25,7 @@ def test_one_script_does_what_the_modules_do():
     done = subprocess.run([node, "-e", bundle_modules(SOURCES, "main")], capture_output=True, text=True, check=True)
     once, said = done.stdout.splitlines()
     assert once == "once"
-    assert json.loads(said) == [4, 2, ["seen", "Pair", "later"]]
+    assert json.loads(said) == [4, 2, ["seen", "Pair", "later", "several"]]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 DRAFT = "Each buyer’s journey begins with an e-mail.\n\nWe leverage it, and every MQL is a hot lead."
 FIXED = "Each customer journey begins with an email.\n\nWe use it, and every MQL is a hot lead."
+LONG = "\n\n".join([DRAFT] * 80)
+# What the page takes for time: it stands still, so that a check gives way to nothing, or goes on with each step.
+CLOCKS = {"at once": "performance.now = () => 0", "bit by bit": "let now = 0; performance.now = () => (now += 1)"}
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
@@ -297,6 +300,130 @@ def test_pages_that_change_without_a_reload_get_it_too(browser, address):
     page.locator("#ov-draft").fill("A hot lead.")
     found(page, "hot lead")
     context.close()
+
+
+@pytest.fixture
+def start(browser, address):
+    """A function that opens the page with a clock of its own."""
+    contexts = []
+
+    def open_page(clock=None):
+        contexts.append(browser.new_context())
+        page = contexts[-1].new_page()
+        page.add_init_script(CLOCKS.get(clock, ""))
+        page.goto(f"{address}/check/")
+        page.locator("#ov-draft").wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def wait_for_part(page):
+    """Wait until the page shows findings and looks for more."""
+    page.locator(".ov-count", has_text="Checking … Found so far").wait_for()
+    assert page.locator(".ov-findings li").count() > 0
+
+
+def put(page, text):
+    """Make a text the draft at once: Chromium needs half a minute to write 4,000 lines."""
+    page.locator(".ov-count").evaluate("said => { said.textContent = ''; }")
+    page.locator("#ov-draft").evaluate(
+        "(area, text) => { area.value = text; area.dispatchEvent(new InputEvent('input', { bubbles: true })); }", text
+    )
+
+
+def result(page, text=None):
+    """What the page shows when the draft, or another one, has been checked."""
+    if text is not None:
+        put(page, text)
+    page.wait_for_function("() => /^(Found|No)/.test(document.querySelector('.ov-count').textContent)")
+    return page.evaluate("""() => [
+        ...[".ov-count", ".ov-bar button", ".ov-findings li", ".ov-mirror [data-level]", ".ov-mirror"].map(
+            name => [...document.querySelectorAll(name)].map(one => one.textContent)),
+        [...document.querySelectorAll(".ov-mirror [data-level]")].map(mark => [mark.offsetLeft, mark.offsetTop])
+    ]""")
+
+
+def test_a_long_draft_is_checked_while_one_writes(start):
+    page = start("bit by bit")
+    page.locator("#ov-draft").fill(LONG)
+    wait_for_part(page)
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("A hot lead ")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" leverages")
+    whole = f"A hot lead {LONG} leverages"
+    assert text(page) == whole
+    assert result(page) == result(start("at once"), whole)
+
+
+def test_a_finding_can_be_fixed_while_others_are_looked_for(start):
+    page = start("bit by bit")
+    page.locator("#ov-draft").fill(LONG)
+    wait_for_part(page)
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Now: ")
+    page.locator(".ov-findings li", has_text="leverage").first.get_by_role("button", name="use").click()
+    whole = f"Now: {LONG}".replace("leverage", "use", 1)
+    assert text(page) == whole
+    assert focused(page) != "BODY"
+    page.get_by_role("button", name="Show").nth(2).click()
+    assert result(page) == result(start("at once"), whole)
+
+
+def test_a_check_ends_where_the_draft_changes(start):
+    page = start("bit by bit")
+    page.locator("#ov-draft").fill(LONG)
+    wait_for_part(page)
+    page.locator("#ov-draft").fill("We leverage it.\n\nNo more.")
+    found(page, "leverage")
+    page.wait_for_timeout(500)
+    found(page, "leverage")
+    assert page.locator(".ov-count").inner_text() == "Found: 1 error."
+    assert page.locator(".ov-mirror").text_content().strip() == "We leverage it.\n\nNo more."
+
+
+@pytest.mark.parametrize(
+    "draft_text",
+    ["", "Leverage", LONG, LONG.replace("\n\n", " "), LONG.replace("an e-mail", "an\ne-mail\u0301"), "Fine. " * 2000],
+    ids=["empty", "word", "long", "paragraph", "lines", "fine"],
+)
+def test_bit_by_bit_it_finds_the_same(start, draft_text):
+    once, page = start("at once"), start("bit by bit")
+    wanted = result(once, draft_text)
+    assert result(page, draft_text) == wanted
+    # After another draft, what is kept of it is right, too.
+    assert result(page, f"{DRAFT}\n{draft_text}") == result(once, f"{DRAFT}\n{draft_text}")
+    assert result(page, draft_text) == wanted
+
+
+def test_ten_thousand_findings(start):
+    page = start()
+    # A short form counts only once.
+    put(page, "\n".join([DRAFT] * 2500))
+    page.locator(".ov-count", has_text="Found: 10001 errors.").wait_for()
+    assert page.locator(".ov-findings li").count() == 200
+    assert page.locator(".ov-mirror [data-level]").count() == 10_001
+    page.get_by_role("button", name="Show more").click()
+    assert page.locator(".ov-findings li").count() == 400
+    page.get_by_role("button", name="Apply 7500 safe fixes").click()
+    page.locator(".ov-count", has_text="Found: 2501 errors.").wait_for()
+    assert text(page) == "\n".join([FIXED] * 2500)
+
+
+def test_typing_leaves_findings_elsewhere_as_they_are(start):
+    page = start()
+    page.locator("#ov-draft").fill(DRAFT)
+    found(page, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
+    page.evaluate("for (const one of document.querySelectorAll('.ov-findings li, .ov-mirror span')) one.old = 1")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Smarketing.")
+    found(page, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead", "Smarketing")
+    old = "names => document.querySelectorAll(names).values().filter(one => one.old).toArray().length"
+    assert page.evaluate(old, ".ov-mirror span") == 5
+    assert page.evaluate(old, ".ov-findings li") == 2
 
 
 def test_the_script_is_small(site):

@@ -1,29 +1,42 @@
 // The findings in a plain text (lint/terms.py).
+import { finishSteps } from "../matcher/matcher.js";
 import { isReplaceable, mapToSource, read } from "../prose/text.js";
 
 // In reading order: { start, end, match, message, replacements, fixable, block, hit }, start and end in the source,
 // replacements [] if none can be written.
 export function findIssues(source, matcher, document) {
   const issues = [];
+  finishSteps(searchIssues(source, matcher, document, (issue) => issues.push(issue)));
+  return issues;
+}
+
+// The same as a generator that yields wherever the page may do something else. report: gets each issue. from, to: only
+// the blocks that are there.
+export function* searchIssues(source, matcher, document, report, from = 0, to = source.length) {
   const explained = new Set();
   for (const block of read(source)) {
-    for (const hit of matcher.findHits(block.text, document, block)) {
+    if (block.pieces.at(-1).end <= from || block.pieces[0].start >= to) continue;
+    for (const hit of yield* matcher.searchHits(block.text, document, block)) {
+      yield;
       if (hit.category === "abbreviation" && allowsAbbreviation(hit, explained)) continue;
-      const [start, end] = mapToSource(block, hit.start, hit.end);
-      const free = isReplaceable(block, hit.start, hit.end) && !hit.isUnsure;
-      issues.push({
-        start,
-        end,
-        match: collapseWhitespace(source.slice(start, end)),
-        message: formatHitMessage(hit, block.text.slice(hit.start, hit.end)),
-        replacements: free ? hit.replacements : [],
-        fixable: free && !hit.ask && hit.category !== "abbreviation" && hit.replacements.length === 1,
-        block,
-        hit,
-      });
+      report(makeIssue(source, block, hit));
     }
   }
-  return issues;
+}
+
+function makeIssue(source, block, hit) {
+  const [start, end] = mapToSource(block, hit.start, hit.end);
+  const free = isReplaceable(block, hit.start, hit.end) && !hit.isUnsure;
+  return {
+    start,
+    end,
+    match: collapseWhitespace(source.slice(start, end)),
+    message: formatHitMessage(hit, block.text.slice(hit.start, hit.end)),
+    replacements: free ? hit.replacements : [],
+    fixable: free && !hit.ask && hit.category !== "abbreviation" && hit.replacements.length === 1,
+    block,
+    hit,
+  };
 }
 
 // Whether this use of a short form is fine; notes which have been explained or reported.

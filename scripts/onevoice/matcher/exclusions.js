@@ -28,6 +28,8 @@ const TOKEN = new RegExp(`[^${SPACES}<>"“”„«»|,;—–…、。，！？
 const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
 const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;
 const SIGN = /[./\\_@:]/;
+// No token without one of these is an identifier.
+const TELLING = /[@#/\\_.:$*(·•]|--/;
 const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 const DOTTED = new RegExp(`[${WORD}]\\.[${WORD}]|^\\.[${WORD}]`, "u");
 const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, "u");
@@ -89,6 +91,7 @@ function trimToken(text, start, end) {
 }
 
 function isIdentifier(token) {
+  if (!TELLING.test(token)) return false;
   if (DOTTED.test(token) || HANDLE.test(token) || TAG.test(token) || BACKSLASH.test(token)) return true;
   if (COLON.test(token) || COMMAND.test(token) || GENDERED.test(token)) return true;
   if (token.includes("_") && JOINED.test(token)) return true;

@@ -69,6 +69,13 @@ function foldWithMap(text) {
   const ends = [];
   let place = 0;
   while (place < text.length) {
+    const next = skipPlain(text, place);
+    out += text.slice(place, next).toLowerCase();
+    for (; place < next; place += 1) {
+      starts.push(place);
+      ends.push(place + 1);
+    }
+    if (place === text.length) break;
     let char = charAt(text, place);
     let end = place + char.length;
     if (INVISIBLE.includes(char)) {
@@ -102,6 +109,18 @@ function foldWithMap(text) {
     place = end;
   }
   return new FoldedText(out, starts, ends);
+}
+
+// Where the printed ASCII that begins at an offset ends, without what may be one with the character behind it.
+function skipPlain(text, place) {
+  let code = text.charCodeAt(place);
+  while (code > 0x1f && code < 0x7f) {
+    const next = text.charCodeAt(place + 1);
+    if (next > 0x7e || (code === 0x20 && !(next > 0x20))) break;
+    place += 1;
+    code = next;
+  }
+  return place;
 }
 
 function isJoining(char) {

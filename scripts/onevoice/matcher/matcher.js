@@ -29,21 +29,33 @@ export class Matcher {
 
   // What is off-brand in one block of prose, in order: { start, end, term, category, variant, level, replacements,
   // reason, isSpelledOut }. block: kind, quoted, links and quotes, as in prose/block.py.
-  findHits(text, document, block = {}) {
+  findHits(text, document, block) {
+    return finishSteps(this.searchHits(text, document, block));
+  }
+
+  // The same as a generator that returns the hits, and yields wherever the page may do something else.
+  *searchHits(text, document, block = {}) {
     const folded = foldText(text);
+    yield;
     const found = this.reportableIndex.findWords(folded.text);
     if (!found.length) return [];
     const scene = new BlockContext(text, document, { ...PARAGRAPH, ...block });
-    const candidates = this.listCandidates(found, folded, scene);
+    const candidates = yield* this.listCandidates(found, folded, scene);
     const spans = resolveOverlaps(candidates);
-    const hits = spans.map((span) => this.makeHit(span, scene)).filter((hit) => hit !== null);
+    const hits = [];
+    for (const span of spans) {
+      yield;
+      const hit = this.makeHit(span, scene);
+      if (hit !== null) hits.push(hit);
+    }
     const misspelled = this.findMisspelledNames(spans, candidates, scene);
     return misspelled.length ? [...hits, ...misspelled].sort((one, other) => one.start - other.start) : hits;
   }
 
-  listCandidates(found, folded, scene) {
+  *listCandidates(found, folded, scene) {
     const out = [];
     for (const [number, place, first, last] of found) {
+      yield;
       const pattern = this.compiled.patterns[number];
       const form = pattern.forms[place];
       if (!isActive(pattern, scene.document)) continue;
@@ -131,6 +143,14 @@ export class Matcher {
       out.replacements.push(`${opening && !name ? capitalizeFirst(use) : use} (${form.text})`);
     }
     return out;
+  }
+}
+
+// What a generator returns, at once.
+export function finishSteps(steps) {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
 }
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 _IMPORT = re.compile(r'import (?P<names>\{ \w+(?:, \w+)* \}|\* as \w+) from "\.{1,2}/(?:\w+/)*(?P<module>\w+)\.js";')
-_EXPORT = re.compile(r"export (?=(?:async )?(?:class|const|function) (?P<name>\w+))")
+_EXPORT = re.compile(r"export (?=(?:async )?(?:class|const|function\*?) (?P<name>\w+))")
 
 
 def bundle_modules(sources: Mapping[str, str], entry: str) -> str:

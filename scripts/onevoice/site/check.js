@@ -2,14 +2,21 @@
 // the terms are loaded, nothing here asks the network for anything.
 import { loadCompiledTerms } from "../matcher/compile.js";
 import { applyEdits, fixText, listSafeChanges, makeEdits } from "../lint/fix.js";
-import { Matcher, makeContext } from "../matcher/matcher.js";
-import { findIssues } from "../lint/terms.js";
+import { Matcher, finishSteps, makeContext } from "../matcher/matcher.js";
+import { findIssues, searchIssues } from "../lint/terms.js";
+import { countCommon, makeElement } from "./element.js";
+import { Mirror } from "./mirror.js";
 
 const HERE = document.currentScript.src;
 const GLOSSARY = new URL("../../glossary/", HERE);
 // A folder has no server that shows its index.
 const INDEX = location.protocol === "file:" ? "index.html" : "";
 const WAIT = 120;
+// A draft of more characters is checked bit by bit: milliseconds until the browser gets its turn, and until the first
+// findings are shown; after that, each time twice as long has passed.
+const SHORT = 5000;
+const SLICE = 10;
+const FIRST = 60;
 const AROUND = 48;
 const MOST = 200;
 const LEVELS = ["error", "warning", "suggestion"];
@@ -22,18 +29,6 @@ function loadMatcher() {
     document.head.append(makeElement("script", { src: new URL("terms.js", HERE), onload: done, onerror: failed }));
   }).then(() => new Matcher(loadCompiledTerms(window.onevoiceTerms)));
   return terms;
-}
-
-// An element with its properties and attributes (those with a dash), and what is in it. Text is never read as HTML.
-function makeElement(tag, given = {}, ...inside) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(given)) {
-    if (name.includes("-") || name === "role" || name === "for") element.setAttribute(name, value);
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element[name] = value;
-  }
-  element.append(...inside);
-  return element;
 }
 
 function showToast(text) {
@@ -51,14 +46,40 @@ function formatToday() {
   return `${now.getFullYear()}-${padTwo(now.getMonth() + 1)}-${padTwo(now.getDate())}`;
 }
 
+// Let the browser do what else there is to do; `scheduler.yield` would go before all but what is typed.
+const pauseScript = () => new Promise((done) => setTimeout(done));
+
 const formatCount = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+
+// A matcher that remembers what it has found in a block for as long as the draft has it.
+class Memory {
+  constructor(matcher) {
+    this.matcher = matcher;
+    this.known = new Map();
+    this.used = new Map();
+  }
+
+  *searchHits(text, document, block) {
+    const key = `${document.key} ${block.quoted} ${text}`;
+    const hits = this.known.get(key) ?? (yield* this.matcher.searchHits(text, document, block));
+    this.known.set(key, hits);
+    this.used.set(key, hits);
+    return hits;
+  }
+
+  // Forget what nobody has asked for since the last time.
+  forgetUnused() {
+    [this.known, this.used] = [this.used, new Map()];
+  }
+}
 
 class DraftChecker {
   constructor(root, matcher) {
-    this.matcher = matcher;
+    this.memory = new Memory(matcher);
     this.english = matcher.compiled.english;
     this.answers = {};
     this.issues = [];
+    this.current = [];
     this.text = "";
     this.history = [];
     this.limit = MOST;
@@ -70,7 +91,7 @@ class DraftChecker {
       onselect: () => this.highlightCurrent(), onclick: () => this.highlightCurrent(),
       onkeyup: () => this.highlightCurrent(),
     });
-    this.mirror = makeElement("div", { className: "ov-text ov-mirror", "aria-hidden": "true" });
+    this.mirror = new Mirror();
     this.summary = makeElement("p", { className: "ov-count", role: "status" });
     this.replaceAllButton = this.makeButton("Apply safe fixes", () => this.applyAll());
     this.undoButton = this.makeButton("Undo", () => this.undoChange());
@@ -82,7 +103,7 @@ class DraftChecker {
       this.makeQuestions(JSON.parse(root.dataset.questions)),
       makeElement("div", { className: "ov-left" },
         makeElement("label", { for: "ov-draft" }, "Your draft"),
-        makeElement("div", { className: "ov-draft" }, this.mirror, this.area)),
+        makeElement("div", { className: "ov-draft" }, this.mirror.element, this.area)),
       makeElement("div", { className: "ov-right" },
         makeElement("div", { className: "ov-bar" }, this.summary, ...buttons), this.list, this.moreButton),
     );
@@ -110,59 +131,91 @@ class DraftChecker {
 
   handleInput() {
     this.history = [];
-    this.shiftIssues();
+    this.run = null;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.checkText(), WAIT);
+    // A script that writes line by line, as extensions do, is followed once.
+    queueMicrotask(() => this.followText());
   }
 
-  // Keep the marks at their words until the text has been read again.
-  shiftIssues() {
+  // Keep marks and findings at their words until the text has been read again.
+  followText() {
+    if (this.area.value === this.text) return;
+    this.run = null;
     const [old, text] = [this.text, this.area.value];
-    const most = Math.min(old.length, text.length);
-    let head = 0;
-    while (head < most && old[head] === text[head]) head += 1;
-    let tail = 0;
-    while (tail < most - head && old[old.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
-    const moved = text.length - old.length;
-    this.issues = this.issues
-      .filter(({ start, end }) => end <= head || start >= old.length - tail)
-      .map((issue) => (issue.end <= head ? issue : { ...issue, start: issue.start + moved, end: issue.end + moved }));
+    const [head, tail] = countCommon(old, text);
+    const shift = (issue) => {
+      if (issue.end > head && issue.start < old.length - tail) return null;
+      const moved = issue.end > head ? text.length - old.length : 0;
+      return { ...issue, block: null, start: issue.start + moved, end: issue.end + moved };
+    };
+    this.issues = this.issues.map(shift).filter(Boolean);
+    for (const item of this.list.children) item.issue &&= shift(item.issue);
     this.text = text;
-    this.renderMarks();
+    this.mirror.render(text, this.issues).next();
+    // Until all lines are behind it, the text area makes room for itself.
+    if (this.mirror.isPartial) this.area.style.height = `${this.area.scrollHeight}px`;
   }
 
-  findIssues(source) {
-    return findIssues(source, this.matcher, makeContext(formatToday(), this.answers.audiences, this.answers.channels));
+  getContext() {
+    const { audiences, channels } = this.answers;
+    const given = [formatToday(), audiences, channels];
+    return Object.assign(makeContext(...given), { key: JSON.stringify(given) });
   }
 
   checkText() {
     clearTimeout(this.timer);
-    this.text = this.area.value;
-    this.issues = this.findIssues(this.text);
-    this.renderMarks();
-    this.renderSummary();
-    this.renderFindings();
+    this.followText();
+    this.runSteps(this.checkInSteps());
+  }
+
+  // Do a check, and let the browser have its turn now and then, unless another check begins.
+  async runSteps(steps) {
+    const run = (this.run = {});
+    const isShort = this.text.length <= SHORT;
+    let until = performance.now() + SLICE;
+    while (!steps.next().done) {
+      if (isShort || performance.now() < until) continue;
+      await pauseScript();
+      if (this.run !== run) return;
+      until = performance.now() + SLICE;
+    }
+    this.run = null;
+  }
+
+  *checkInSteps() {
+    const [found, old, started] = [[], this.issues, performance.now()];
+    const report = (issue) => found.push({ ...issue, isSafe: listSafeChanges(issue, this.english).length > 0 });
+    const steps = searchIssues(this.text, this.memory, this.getContext(), report);
+    let shown = FIRST / 2;
+    while (!steps.next().done) {
+      yield;
+      if (performance.now() - started < 2 * shown) continue;
+      const reached = found.at(-1)?.end ?? 0;
+      this.issues = [...found, ...old.filter(({ start }) => start >= reached)];
+      yield* this.renderIssues("Checking … ");
+      shown = performance.now() - started;
+    }
+    this.memory.forgetUnused();
+    this.issues = found;
+    yield* this.renderIssues();
+    this.area.style.height = "";
     this.highlightCurrent();
   }
 
-  renderMarks() {
-    const parts = [];
-    let reached = 0;
-    for (const { start, end, hit } of this.issues) {
-      const words = makeElement("span", { "data-level": hit.level }, this.text.slice(start, end));
-      parts.push(this.text.slice(reached, start), words);
-      reached = end;
-    }
-    // The last line counts even if it is still empty.
-    this.mirror.replaceChildren(...parts, `${this.text.slice(reached)}\n`);
+  *renderIssues(state) {
+    yield* this.renderFindings();
+    yield* this.mirror.render(this.text, this.issues);
+    this.renderSummary(state);
   }
 
-  renderSummary() {
+  renderSummary(state = "") {
     const levels = LEVELS.map((level) => [this.issues.filter(({ hit }) => hit.level === level).length, level]);
     const said = levels.filter(([number]) => number).map(([number, level]) => formatCount(number, level)).join(", ");
     const nothing = this.text.trim() ? "No problems found." : "No text yet.";
-    this.summary.textContent = said ? `Found: ${said}.` : nothing;
-    const safe = this.issues.filter((issue) => listSafeChanges(issue, this.english).length).length;
+    const found = said ? `Found: ${said}.` : nothing;
+    this.summary.textContent = state ? state + (said && `Found so far: ${said}.`) : found;
+    const safe = this.issues.filter(({ isSafe }) => isSafe).length;
     const fixes = safe === 1 ? "fix" : "fixes";
     this.replaceAllButton.textContent = safe ? `Apply ${safe} safe ${fixes}` : "Apply safe fixes";
     this.replaceAllButton.setAttribute("aria-disabled", String(!safe));
@@ -170,57 +223,95 @@ class DraftChecker {
     this.copyButton.setAttribute("aria-disabled", String(!this.text));
   }
 
-  renderFindings() {
+  // Findings that say the same as before stay, with what has the focus.
+  *renderFindings() {
+    const turn = (this.turn = {});
     const issues = this.issues.slice(0, this.limit);
-    this.list.replaceChildren(...issues.map((issue, number) => this.makeFinding(issue, number)));
+    const items = [...this.list.children];
+    const keys = issues.map((issue) => this.makeKey(issue));
+    const [head, tail] = countCommon(items, keys, (item, key) => item.key === key);
+    const last = issues.length - tail;
+    const behind = items[items.length - tail] ?? null;
+    items.slice(head, items.length - tail).forEach((item) => item.remove());
+    items.slice(0, head).forEach((item, number) => (item.issue = issues[number]));
+    items.slice(items.length - tail).forEach((item, number) => (item.issue = issues[last + number]));
     this.moreButton.hidden = issues.length === this.issues.length;
+    for (let number = head; number < last; number += 1) {
+      const item = this.makeFinding(issues[number]);
+      this.list.insertBefore(Object.assign(item, { issue: issues[number], key: keys[number] }), behind);
+      yield;
+      if (this.turn !== turn) return;
+    }
   }
 
-  makeFinding(issue, number) {
+  // What a finding in the list depends on.
+  makeKey({ start, end, hit, message, replacements }) {
+    const { term, level, reason } = hit;
+    return JSON.stringify([this.cutExcerpt(start, end), term, level, reason, message, replacements]);
+  }
+
+  makeFinding(issue) {
     const { hit, match, message, replacements } = issue;
     const buttons = replacements.map((use) => {
       const label = use ? `${use}: use it instead of ${match}` : `Leave it out: ${match}`;
-      const act = (event) => this.applyOne(number, use, event);
+      const act = (event) => this.applyOne(item, use, event);
       return this.makeButton(use || "Leave it out", act, { className: "ov-copy ov-mend", "aria-label": label });
     });
-    const show = this.makeButton("Show", () => this.showIssue(number), {
+    const show = this.makeButton("Show", () => this.showIssue(item), {
       className: "ov-copy", "aria-label": `Show ${match} in the text`,
     });
     const term = new URL(`${hit.term}/${INDEX}`, GLOSSARY);
     const about = makeElement("a", { href: term }, `About “${hit.term.replaceAll("-", " ")}”`);
-    return makeElement("li", { "data-level": hit.level },
-      this.makeExcerpt(issue),
+    const [before, words, after] = this.cutExcerpt(issue.start, issue.end);
+    const item = makeElement("li", { "data-level": hit.level },
+      makeElement("p", { className: "ov-excerpt" }, before, makeElement("mark", {}, words), after),
       makeElement("p", {}, makeElement("strong", { className: "ov-level" }, hit.level), ` ${message} ${hit.reason}`),
       makeElement("p", { className: "ov-mends" }, ...buttons, show, about));
+    return item;
   }
 
-  makeExcerpt({ start, end }) {
-    const splitLines = (text) => text.split(/\n/);
-    const whole = splitLines(this.text.slice(0, start)).at(-1);
-    const before = whole.length > AROUND ? `…${whole.slice(-AROUND).replace(/^\S*\s/, "")}` : whole.trimStart();
-    const rest = splitLines(this.text.slice(end))[0];
-    const after = rest.length > AROUND ? `${rest.slice(0, AROUND).replace(/\s\S*$/, "")}…` : rest;
-    const words = makeElement("mark", {}, this.text.slice(start, end).replace(/\s+/g, " "));
-    return makeElement("p", { className: "ov-excerpt" }, before, words, after);
+  // The words of a finding with those around them in their line.
+  cutExcerpt(start, end) {
+    const { text } = this;
+    const first = text.lastIndexOf("\n", start - 1) + 1;
+    const next = text.indexOf("\n", end);
+    const last = next < 0 ? text.length : next;
+    const before = start - first > AROUND
+      ? `…${text.slice(start - AROUND, start).replace(/^\S*\s/, "")}` : text.slice(first, start).trimStart();
+    const after = last - end > AROUND
+      ? `${text.slice(end, end + AROUND).replace(/\s\S*$/, "")}…` : text.slice(end, last);
+    return [before, text.slice(start, end).replace(/\s+/g, " "), after];
   }
 
-  // The finding behind a number in the list, in the text as it is now.
-  findCurrentIssue(number) {
-    const { start, match } = this.issues[number] ?? {};
-    if (this.area.value !== this.text || !this.issues[number]?.block) this.checkText();
-    return this.issues.find((issue) => issue.start === start && issue.match === match);
+  // The finding behind an item of the list, in the text as it is now.
+  findCurrentIssue(item) {
+    if (this.area.value !== this.text) this.checkText();
+    const { issue } = item;
+    if (!issue || issue.block) return issue;
+    const found = [];
+    const report = (one) => found.push(one);
+    finishSteps(searchIssues(this.text, this.memory, this.getContext(), report, issue.start, issue.end));
+    return found.find(({ start, match }) => start === issue.start && match === issue.match);
+  }
+
+  setText(text) {
+    this.area.value = text;
+    this.followText();
+    finishSteps(this.renderFindings());
+    this.checkText();
   }
 
   replaceText(text, place) {
     this.history.push(this.text);
-    this.area.value = text;
+    this.setText(text);
     this.area.setSelectionRange(place, place);
-    this.checkText();
+    this.highlightCurrent();
   }
 
-  applyOne(number, use, event) {
-    const issue = this.findCurrentIssue(number);
+  applyOne(item, use, event) {
+    const issue = this.findCurrentIssue(item);
     if (!issue) return;
+    const number = [...this.list.children].indexOf(item);
     this.replaceText(applyEdits(this.text, makeEdits(issue, use, this.english)), issue.start + use.length);
     const next = this.list.children[Math.min(number, this.list.children.length - 1)];
     // By mouse or touch the page stays where it is.
@@ -228,13 +319,13 @@ class DraftChecker {
   }
 
   applyAll() {
-    this.checkText();
-    this.replaceText(fixText(this.text, (source) => this.findIssues(source), this.english), 0);
+    this.followText();
+    const context = this.getContext();
+    this.replaceText(fixText(this.text, (source) => findIssues(source, this.memory, context), this.english), 0);
   }
 
   undoChange() {
-    this.area.value = this.history.pop();
-    this.checkText();
+    this.setText(this.history.pop());
   }
 
   handleKey(event) {
@@ -259,32 +350,31 @@ class DraftChecker {
   showMore() {
     const first = this.limit;
     this.limit += MOST;
-    this.renderFindings();
+    finishSteps(this.renderFindings());
     this.list.children[first]?.querySelector("button").focus();
   }
 
-  showIssue(number) {
-    const issue = this.findCurrentIssue(number);
+  showIssue(item) {
+    const issue = this.findCurrentIssue(item);
     if (!issue) return;
     this.area.focus({ preventScroll: true });
     this.area.setSelectionRange(issue.start, issue.end);
-    this.mirror.querySelectorAll("span")[number]?.scrollIntoView({ block: "center" });
+    this.mirror.findMarks(issue.start, issue.end)[0]?.scrollIntoView({ block: "center" });
     this.highlightCurrent();
   }
 
   // Point at the finding that has the cursor.
   highlightCurrent() {
     const at = this.area.selectionStart;
-    const number = document.activeElement === this.area
-      ? this.issues.findIndex(({ start, end }) => start <= at && at <= end)
-      : -1;
-    for (const parent of [this.list, this.mirror]) {
-      for (const [place, element] of [...parent.children].entries()) {
-        element.toggleAttribute("data-current", place === number);
-      }
-    }
-    const item = this.list.children[number];
-    if (item && this.list.scrollHeight > this.list.clientHeight) {
+    const issue = document.activeElement === this.area
+      ? this.issues.find(({ start, end }) => start <= at && at <= end) : undefined;
+    const item = issue && [...this.list.children].find((one) => one.issue?.start === issue.start);
+    const marks = issue ? this.mirror.findMarks(issue.start, issue.end) : [];
+    for (const element of this.current) element.removeAttribute("data-current");
+    const before = new Set(this.current);
+    this.current = item ? [item, ...marks] : marks;
+    for (const element of this.current) element.setAttribute("data-current", "");
+    if (item && !before.has(item) && this.list.scrollHeight > this.list.clientHeight) {
       this.list.scrollTop = item.offsetTop - this.list.offsetTop;
     }
   }
