@@ -11,7 +11,6 @@ from handbooks import ROOT
 from lint.test_contract import EVERY_CASE, Document
 from onevoice.errors import OnevoiceError
 from onevoice.lint import sieve, terms
-from onevoice.matcher import sieve as anchors
 from onevoice.matcher import store
 from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
 from onevoice.matcher.matcher import Matcher
@@ -35,14 +34,6 @@ def make_matcher(words=AVOIDED, *, split=False):
             # As it is kept if there are very many.
             patch.setattr(store, "MAX_UNSPLIT_WORDS", 0)
         return Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(made))))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sift_everything():
-    """However many of our words the documents have: here, all have many."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(anchors, "MIN_GAP", 0)
-        yield
 
 
 MATCHERS = {"whole": make_matcher(), "split": make_matcher(split=True)}
@@ -164,7 +155,7 @@ def test_a_run_finds_the_same_sifted_and_read_whole(monkeypatch):
     files += [InputFile("x/reader.md", b"---\npersona: nobody\nstage: never\n---\n\nHello.\n")]
     files += [InputFile("x/claims.md", b"We're best-in-class, and 47% faster. Leverage our clients.\n")]
     whole = check_documents(files, lexicon, TODAY, remember=False)
-    monkeypatch.setattr(documents, "SIFTED_BYTES", 0)
+    monkeypatch.setattr(documents, "_is_worth_sifting", lambda files, matcher: True)
     assert check_documents(files, lexicon, TODAY, remember=False) == whole
     assert sum(len(result.findings) for result in whole) > 2
     assert any(result.has_comments for result in whole)
@@ -184,11 +175,11 @@ def test_a_page_without_any_word_is_not_read(monkeypatch):
     assert read_prose("page.md", b"A [common](x) **thing**.\n", "", find).blocks == ()
 
 
-def test_where_words_are_everywhere_documents_are_read(monkeypatch):
-    monkeypatch.setattr(anchors, "MIN_GAP", 100)
-    matcher = make_matcher()
-    source = "# Title\n\nOur client.\n\nNothing.\n\n" * 10_000
-    assert matcher.find_places("A client.") == [(2, 8)]
-    assert len(matcher.find_places(source)) == 10_000
-    assert matcher.find_places("Nothing.") is None
-    assert_nothing_is_lost("page.md", "Nothing.\n\nA client.", matcher)
+@pytest.mark.parametrize(("of_three", "is_sifted"), [(0, True), (1, True), (2, False), (3, False)])
+def test_documents_are_sifted_if_most_need_not_be_read(monkeypatch, of_three, is_sifted):
+    monkeypatch.setattr(documents, "SIFTED_BYTES", 0)
+    pages = [b"A client.\n" if number % 3 < of_three else b"Nothing.\n" for number in range(100)]
+    files = [InputFile(f"{number}.md", page) for number, page in enumerate(pages)]
+    assert documents._is_worth_sifting(files, MATCHERS["whole"]) is is_sifted
+    monkeypatch.setattr(documents, "SIFTED_BYTES", 10_000)
+    assert not documents._is_worth_sifting(files, MATCHERS["whole"])

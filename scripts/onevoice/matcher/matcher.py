@@ -134,10 +134,9 @@ class Matcher:
     def find_places(self, source: str) -> list[tuple[int, int]] | None:
         """Ranges of the source of a document, in order and apart; a block that shares nothing with them has no hit.
 
-        No word of such a block may have markup inside it. None: hits may be anywhere, and to look closer is not worth
-        the time.
+        No word of such a block may have markup inside it. None: there are too many words to look for.
         """
-        return self._sieve.find_places(source) if self._sieve and self._sieve.is_worthwhile else None
+        return self._sieve.find_places(source) if self._sieve else None
 
     def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""

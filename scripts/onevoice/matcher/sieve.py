@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import Places, split_atoms
+from onevoice.matcher.store import Places, split_words
 
 Range = tuple[int, int]
 AnchorData = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
@@ -22,9 +22,6 @@ AnchorData = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 _BLANK_LINE = "\n\n"
 # Of more words than this, so many may be in a document that to look for each takes longer than to read it.
 MAX_WORDS = 40_000
-# After how many characters a vocabulary is judged by how often its anchors came up; and how many characters apart they
-# must be for a document to be sifted in less time than it takes to read it.
-TRIAL_CHARS, MIN_GAP = 50_000, 100
 # In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
 MAX_SEARCHED_CHARS = 2_000
 
@@ -40,17 +37,10 @@ class SourceSieve:
         phrases, self._bare = anchors
         self._phrases = list(phrases.values())
         self._split: dict[int, list[tuple[str, list[str]]]] = {}
-        # How many characters have been looked at, and how many anchors were in them.
-        self._char_count = self._anchor_count = 0
         # Markdown may escape underscores.
         self._has_underscore = any("_" in anchor for anchor in phrases)
         self._automaton = WordAutomaton(dict.fromkeys(phrases, ()))
         self._replace_signs, self._fold = replace_signs, fold
-
-    @property
-    def is_worthwhile(self) -> bool:
-        """Whether the documents so far had so few anchors that to sift them took less time than to read them."""
-        return self._char_count < TRIAL_CHARS or self._anchor_count * MIN_GAP <= self._char_count
 
     def find_places(self, source: str) -> list[Range]:
         """Ranges of the source, in order and apart. A block of prose that shares nothing with them has no hit.
@@ -75,13 +65,10 @@ class SourceSieve:
         if any(word in text for word in self._bare) or (self._has_underscore and "\\_" in text):
             yield 0, len(text)
             return
-        matches = self._automaton.find_matches(text)
-        self._char_count += len(text)
-        self._anchor_count += len(matches)
         first = last = 0
         # Of the anchors that the paragraph has, whether one of their phrases may be in it.
         held: dict[int, bool] = {}
-        for number, start, end in matches:
+        for number, start, end in self._automaton.find_matches(text):
             if not first <= start < last:
                 first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
@@ -112,9 +99,9 @@ def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     for word, places in words.items():
         if not any(says[number] for number, _ in places):
             continue
-        if parts := split_atoms(word):
+        if parts := split_words(word):
             anchor = max(parts, key=lambda part: ("_" in part, len(part)))
-            # A phrase and its plural have the same. Where Han is left out, the others are not side by side.
+            # Where Han is left out, the others are not side by side.
             found.setdefault(anchor, {})[" ".join(parts if word.isascii() else ("", *parts))] = None
         else:
             bare.append(word)
@@ -137,22 +124,20 @@ def _holds_any(text: str, first: int, last: int, phrases: Iterable[tuple[str, li
 
 @lru_cache(maxsize=10_000)
 def _compile_phrase(phrase: str) -> re.Pattern[str]:
-    """Single words that follow each other, with an s at their ends or not; between them are signs, or markup."""
-    gap = r"s?(?:[\W_]+|[\W_]*?[\[\]<{&%|].*?(?<![^\W_]))"
-    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, phrase.split()))}s?(?![^\W_])", re.DOTALL)
+    """Single words that follow each other; between them are signs, or markup."""
+    gap = r"(?:[\W_]+|[\W_]*?[\[\]<{&%|].*?(?<![^\W_]))"
+    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, phrase.split()))}(?![^\W_])", re.DOTALL)
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    """Whether a single word is on its own, be it with an s at its end or between underscores, which may be markup."""
+    """Whether a single word is on its own, be it between underscores, which may be markup."""
     if start and _is_letter(text[start - 1]):
         return False
-    if text[end : end + 1] == "s":
-        end += 1
     return end == len(text) or not _is_letter(text[end])
 
 
 def _is_letter(char: str) -> bool:
-    """Whether a character makes one single word with what is next to it: in `split_atoms`, a vowel sign does not."""
+    """Whether a character makes one single word with what is next to it: in `split_words`, a vowel sign does not."""
     return char.isalnum() and is_word_char(char)
 
 

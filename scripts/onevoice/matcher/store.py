@@ -35,18 +35,25 @@ def split_atoms(folded: str) -> list[str]:
 
     A word or phrase can be in a text only if its own follow each other.
     """
+    return f"{_blank_signs(folded)} ".replace("s ", " ").split()
+
+
+def split_words(folded: str) -> list[str]:
+    """The single words of folded text, in order, as they are."""
+    return _blank_signs(folded).split()
+
+
+def _blank_signs(folded: str) -> str:
     if folded.isascii():
-        plain = folded.translate(_ASCII)
+        return folded.translate(_ASCII)
+    # What does not join a word to what is next to it ends a word: Han, Kana, Thai; a superscript two.
+    signs = [char for char in set(folded) if not char.isascii() and char.isalnum() and not is_word_char(char)]
+    if len(signs) > MAX_REPLACED_SIGNS:
+        folded = folded.translate(dict.fromkeys(map(ord, signs), " "))
     else:
-        # What does not join a word to what is next to it ends a word: Han, Kana, Thai; a superscript two.
-        signs = [char for char in set(folded) if not char.isascii() and char.isalnum() and not is_word_char(char)]
-        if len(signs) > MAX_REPLACED_SIGNS:
-            folded = folded.translate(dict.fromkeys(map(ord, signs), " "))
-        else:
-            for char in signs:
-                folded = folded.replace(char, " ")
-        plain = " ".join(_ATOM.findall(folded))
-    return f"{plain} ".replace("s ", " ").split()
+        for char in signs:
+            folded = folded.replace(char, " ")
+    return " ".join(_ATOM.findall(folded))
 
 
 def find_lead(word: str) -> Lead:

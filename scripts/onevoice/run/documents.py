@@ -22,6 +22,7 @@ from onevoice.prose.read import is_archive, read_prose
 from onevoice.run.pieces import make_loss_error, process_documents
 
 if TYPE_CHECKING:
+    from onevoice.matcher.matcher import Matcher
     from onevoice.prose.block import Prose
     from onevoice.run.lexicon import Lexicon
 
@@ -36,6 +37,8 @@ CACHE_MIN_FILES = 20
 # From how many bytes on documents are sifted before they are read. What is needed for that takes as long to make as it
 # takes to read a tenth of this.
 SIFTED_BYTES = 2_000_000
+# How many documents are looked at to see whether to sift all, and how much of each.
+SAMPLE_SIZE, SAMPLE_BYTES = 24, 5_000
 # How many documents' results a handbook keeps.
 MAX_RESULTS = 20_000
 
@@ -102,8 +105,7 @@ def check_documents(
     results = {number: _decode_result(data) for number, data in known.items()}
     new = [number for number in range(len(documents)) if number not in known]
     progress(len(known))
-    # What it takes is made once for all the processes that are copied from this one.
-    sifts = sum(len(documents[number].data) for number in new) >= SIFTED_BYTES and lexicon.matcher.prepare_sieve()
+    sifts = _is_worth_sifting([documents[number] for number in new], lexicon.matcher)
     piece = functools.partial(_check_document, today=today, sifts=sifts)
     for place, outcome in process_documents(piece, [documents[number] for number in new], lexicon):
         number = new[place]
@@ -120,7 +122,17 @@ def check_documents(
     return [results[number] for number in range(len(documents))]
 
 
-def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date, sifts: bool) -> bytes:
+def _is_worth_sifting(documents: Sequence[InputFile], matcher: Matcher) -> bool:
+    """Whether most of the documents need not be read: judged by a few of them, from the first to the last."""
+    # What it takes is made once for all the processes that are copied from this one.
+    if sum(len(file.data) for file in documents) < SIFTED_BYTES or not matcher.prepare_sieve():
+        return False
+    sample = documents[:: len(documents) // SAMPLE_SIZE + 1]
+    held = sum(bool(matcher.find_places(file.data[:SAMPLE_BYTES].decode("utf-8", "replace"))) for file in sample)
+    return held * 2 <= len(sample)
+
+
+def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date, sifts: bool = False) -> bytes:
     def find_places(path: str, source: str) -> Sequence[tuple[int, int]] | None:
         return sieve.find_places(path, source, lexicon.matcher, lexicon.facts)
 
