@@ -143,6 +143,27 @@ def test_no_finding_is_lost_in_pages_of_others(corpus):
     assert found or not files
 
 
+FRONT = [
+    "title: client\n", "title: >\n  A client\n", 'title: "One\nclient: two"\n', "description:\n  A client\n  list\n",
+    "tags:\n- client\n", "tags: [client,\ntitle: x]\n", "client: yes\n", "x: &a client\ntitle: *a\n",
+    "a: |\n  client\n",
+    "'title': client\n", "summary: 'It''s\n  a client'\n", "# client\n", "x: 'a\n\nclient'\n", "- client\n", "client\n",
+    "excerpt: client # client\n", "x: y\n  client\n", "a:\n  title: client\n", "title : client\n", "slug: a-client\n",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(FRONT), max_size=5).map("".join), st.sampled_from(["---", "+++", "...", ""]))
+def test_no_finding_in_front_matter_is_lost(front, end):
+    assert_nothing_is_lost("page.md", f"---\n{front}{end}\n\nA client.\n", MATCHERS["whole"])
+    assert_nothing_is_lost("page.md", f"---\n{front}{end}\n\nNothing.\n", MATCHERS["whole"])
+
+
+def test_data_at_the_top_is_not_read():
+    source = "---\nslug: client\ntitle: Words\ntags:\n- client\n---\n\nNothing.\n"
+    assert sieve.find_places("page.md", source, MATCHERS["whole"], {}) == []
+    assert sieve.find_places("page.md", source.replace("Words", "Client"), MATCHERS["whole"], {}) == [(24, 30)]
+
+
 def test_a_run_finds_the_same_sifted_and_read_whole(monkeypatch):
     # With our own handbook every rule has something to say.
     lexicon = read_lexicon(ROOT)

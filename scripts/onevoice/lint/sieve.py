@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from onevoice.lint import rules
 from onevoice.matcher.sieve import join_places
+from onevoice.prose.front import list_data_lines
 from onevoice.prose.joined import find_joints
 
 if TYPE_CHECKING:
@@ -21,4 +22,9 @@ def find_places(path: str, source: str, matcher: Matcher, facts: Mapping[str, An
     if rules.may_any_speak(path, source, facts):
         return None
     places = matcher.find_places(source)
-    return None if places is None else join_places([*places, *find_joints(source)])
+    if places is None:
+        return None
+    if places and source.startswith("---"):
+        data = list_data_lines(source)
+        places = [place for place in places if not any(first <= place[0] and place[1] <= last for first, last in data)]
+    return join_places([*places, *find_joints(source)])

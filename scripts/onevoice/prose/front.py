@@ -33,6 +33,8 @@ _TOML_OPAQUE = defer_pattern(
 _ODD_LINE_END = defer_pattern("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = defer_pattern(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
 _KEY_LINE = defer_pattern(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+_TOP_KEY = defer_pattern(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n])", re.MULTILINE)
+_ALIAS = defer_pattern(r"[:\-\s][ \t]*[&*][\w-]|<<[ \t]*:|^[?{\[\"']", re.MULTILINE)
 _ITEM = defer_pattern(r"[ \t]*-[ \t]+")
 _PLAIN = defer_pattern(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\r\n]*")
 _FLOW = defer_pattern(r"\[[^\[\]{}\"'#&*!|>%@`:\r\n]*\]")
@@ -69,6 +71,26 @@ def parse_front_matter(source: str) -> tuple[dict[str, Any], list[Block], int]:
     if meta is None:
         return {}, [], 0
     return meta, [block for place in places if (block := _build_title(source, *place))], body
+
+
+def list_data_lines(source: str) -> list[tuple[int, int]]:
+    """Ranges of lines of YAML front matter that surely hold no prose, in order, told without reading it."""
+    found = _find_delimiters(source)
+    if found is None or source[0] != "-":
+        return []
+    start, end, _ = found
+    # With an alias, a value stands somewhere else; a quoted one may go on at the beginning of a line.
+    if _ALIAS.search(source, start, end) or any(_is_open(line) for line in source[start:end].splitlines()):
+        return []
+    keys = [*_TOP_KEY.finditer(source, start, end)]
+    ends = [*(key.start() for key in keys), end][1:]
+    return [(key.start(), last) for key, last in zip(keys, ends, strict=True) if key[1] not in _TITLE_KEYS]
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line begins a value that the next one goes on with, whatever that looks like."""
+    value = line.partition(":")[2].strip() if ":" in line else line.strip().removeprefix("-").strip()
+    return value[:1] in ("'", '"', "[", "{") and (len(value) == 1 or value[-1] not in "'\"]}")
 
 
 def find_front_end(source: str) -> int:

@@ -128,7 +128,8 @@ def _is_worth_sifting(documents: Sequence[InputFile], matcher: Matcher) -> bool:
     if sum(len(file.data) for file in documents) < SIFTED_BYTES or not matcher.prepare_sieve():
         return False
     sample = documents[:: len(documents) // SAMPLE_SIZE + 1]
-    held = sum(bool(matcher.find_places(file.data[:SAMPLE_BYTES].decode("utf-8", "replace"))) for file in sample)
+    texts = [file.data[:SAMPLE_BYTES].decode("utf-8", "replace") for file in sample]
+    held = sum(bool(sieve.find_places("", text, matcher, {})) for text in texts)
     return held * 2 <= len(sample)
 
 
