@@ -32,7 +32,7 @@ ROOMS = {
     "records": {"limits"},
     "load": {"errors", "finding", "limits", "nesting", "records"},
     "matcher": {"expression"},
-    "handbook": {"errors", "finding", "limits", "load", "matcher", "records"},
+    "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "records"},
     "prose": {"errors", "expression", "finding", "limits", "nesting", "process"},
     "history": {"errors", "handbook", "limits", "load", "program", "records"},
     "report": {"display", "finding"},

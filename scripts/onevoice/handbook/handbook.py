@@ -138,6 +138,8 @@ class Handbook(Lookup):
 def _iter_references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     for key, name, kinds in _list_fields(type(part)):
         value = getattr(part, name)
+        if not value:  # as most are
+            continue
         items = (
             [((key, index), item) for index, item in enumerate(value)]
             if isinstance(value, tuple)

@@ -174,13 +174,15 @@ class _RightNames:
 
     def hold_with_other_capitals(self, text: str) -> bool:
         """Whether one has the word in it, without the capitals that are inside the word (NorthLight)."""
-        if not any(char.isupper() and before.isalnum() for before, char in pairwise(text)):
+        if text.islower() or not any(char.isupper() and before.isalnum() for before, char in pairwise(text)):
             return False
         part = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.I)
         return any(match[0] != text for right in self.texts for match in part.finditer(right))
 
 
 def _list_avoided_forms(avoid: Avoid, make_forms: Callable[[str], Iterable[Form]]) -> tuple[Form, ...]:
+    if not avoid.forms:
+        return tuple(make_forms(avoid.term))
     irregular = {
         make_match_key(form): Form(normalize_text(form), use=normalize_text(to)) for form, to in avoid.forms.items()
     }

@@ -97,9 +97,14 @@ def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     found: dict[str, dict[str, None]] = {}
     bare = []
     for word, places in words.items():
-        if not any(says[number] for number, _ in places):
+        if not says[places[0][0]] and not any(says[number] for number, _ in places):
             continue
-        if parts := split_words(word):
+        # Most phrases have a space between two words, and nothing else to split.
+        if word.isascii() and word.replace(" ", "").isalnum():
+            parts = word.split()
+            anchor = max(parts, key=len)
+            found.setdefault(anchor, {})[word] = None
+        elif parts := split_words(word):
             anchor = max(parts, key=lambda part: ("_" in part, len(part)))
             # Where Han is left out, the others are not side by side.
             found.setdefault(anchor, {})[" ".join(parts if word.isascii() else ("", *parts))] = None

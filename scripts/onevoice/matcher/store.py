@@ -35,7 +35,9 @@ def split_atoms(folded: str) -> list[str]:
 
     A word or phrase can be in a text only if its own follow each other.
     """
-    return f"{_blank_signs(folded)} ".replace("s ", " ").split()
+    # Written out, because a large vocabulary is split whole.
+    plain = folded.translate(_ASCII) if folded.isascii() else _blank_signs(folded)
+    return f"{plain} ".replace("s ", " ").split()
 
 
 def split_words(folded: str) -> list[str]:

@@ -106,7 +106,7 @@ Terms = Annotated[tuple[Annotated[Name, Ref("terms")], ...], ONE_OR_MORE]
 class Part(BaseModel):
     """A piece of a record: frozen, and strict about its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Reviewed(Part):

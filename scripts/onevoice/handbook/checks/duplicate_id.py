@@ -49,9 +49,9 @@ def _check_rules(voice: Voice, place: Place) -> Iterator[Finding]:
 def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:
     for name in type(part).model_fields:
         value = getattr(part, name)
-        parts = (
-            [(n, item) for n, item in enumerate(value) if isinstance(item, Part)] if isinstance(value, tuple) else []
-        )
+        if not isinstance(value, tuple):
+            continue
+        parts = [(n, item) for n, item in enumerate(value) if isinstance(item, Part)]
         seen: dict[str, int] = {}
         for index, item in parts:
             here = (*loc, name, index)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from onevoice.expression import defer_pattern
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook, iter_marks
 from onevoice.load.folder import Place
@@ -38,22 +39,22 @@ LABELS = frozenset(
 FREE = frozenset(("options", "of", "number", "param", "metrics", "scope"))
 
 # Nearly all names: words of one kind of letters, of which only a few are placeholders.
-_PLAIN = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
+_PLAIN = defer_pattern(r"[^\W_]+(?:[ -][^\W_]+)*")
 _OPENING, _CLOSING = "\"“”„‟«»‹›‘’‚'`´＂*", "\"“”‟«»‹›‘’'`´＂*"
 # Half of a pair: what a comma has cut in two. An apostrophe has no pair, and inches follow a digit.
-_HALF = re.compile(r"[\"“„«](?P<bare>[^\"“”„«»]+)|(?P<before>[^\"“”„«»]+)(?:[”»]|(?<!\d)\")")
+_HALF = defer_pattern(r"[\"“„«](?P<bare>[^\"“”„«»]+)|(?P<before>[^\"“”„«»]+)(?:[”»]|(?<!\d)\")")
 # The blanks around them are taken off the parts.
-_SEPARATOR = re.compile("[,，、]")
-_STRONG_SEPARATOR = re.compile(r"[;；]|(?<=\s)[|/](?=\s)")
-_ID_SEPARATOR = re.compile(r"[,，、;；|]|(?<=\s)/(?=\s)")
-_CHOICE = re.compile(r"(?<=\s)(?:or|oder)(?=\s)")
+_SEPARATOR = defer_pattern("[,，、]")
+_STRONG_SEPARATOR = defer_pattern(r"[;；]|(?<=\s)[|/](?=\s)")
+_ID_SEPARATOR = defer_pattern(r"[,，、;；|]|(?<=\s)/(?=\s)")
+_CHOICE = defer_pattern(r"(?<=\s)(?:or|oder)(?=\s)")
 # What follows a comma in the name of one company, person or place, and in a number.
-_TAIL = re.compile(
+_TAIL = defer_pattern(
     r"(?:Inc|LLC|LLP|Ltd|Limited|Co|Corp|GmbH|AG|KG|SE|S\.?A|S\.?L|N\.?V|B\.?V|P\.?L\.?C|Jr|Sr|Ph\.?D|[A-Z]\.?[A-Z])\.?"
 )
-_NUMBER = re.compile(r"\d,\d{3}(?!\d)")
-_JOINED = re.compile(r"(?:and|or|but|und|oder)\b|&", re.I)
-_WORD = re.compile(r"[^\W_]+")
+_NUMBER = defer_pattern(r"\d,\d{3}(?!\d)")
+_JOINED = defer_pattern(r"(?:and|or|but|und|oder)\b|&", re.I)
+_WORD = defer_pattern(r"[^\W_]+")
 _PLACEHOLDERS = frozenset(
     (
         *("n/a", "n.a", "n. a", "tbd", "t.b.d", "tbc", "tba", "todo", "to do", "fixme", "xx", "xxx", "xxxx", "k. a"),
@@ -66,20 +67,20 @@ _EMPTY_WORDS = frozenset(("none", "null", "nil", "na", "nan", "empty", "keine"))
 _PLACEHOLDER_SIGNS = frozenset("-–—−.…?_/\\~* ")
 _BRACKETS = "([{<（"
 _WORDS = r"[^()\[\]{}（）\s]++(?:\s++[^()\[\]{}（）\s]++)*+"
-_REMARK_BEHIND = re.compile(rf"(?P<name>{_WORDS})\s++[(\[{{（](?P<remark>[^()\[\]{{}}（）]*+)[)\]}}）]\.?")
-_REMARK_BEFORE = re.compile(r"[(\[{（](?P<remark>[^()\[\]{}（）]*)[)\]}）]\s++(?P<name>\S.*+)")
-_GRAMMAR = re.compile(
+_REMARK_BEHIND = defer_pattern(rf"(?P<name>{_WORDS})\s++[(\[{{（](?P<remark>[^()\[\]{{}}（）]*+)[)\]}}）]\.?")
+_REMARK_BEFORE = defer_pattern(r"[(\[{（](?P<remark>[^()\[\]{}（）]*)[)\]}）]\s++(?P<name>\S.*+)")
+_GRAMMAR = defer_pattern(
     r"(?:n|v|vb|adj|adv|pl|sg|sing|abbr|noun|verb|adjective|adverb|preposition|phrase|plural|singular|proper noun|"
     r"(?:un)?countable|(?:in)?transitive|deprecated|obsolete|preferred|allowed|avoid(?:ed)?|draft|n/a|tbd|\?+)\.?",
     re.I,
 )
-_OTHER_REMARK = re.compile(
+_OTHER_REMARK = defer_pattern(
     r"(?:forbidden|new|old|informal|formal|slang|jargon|generic|internal|optional|us|uk|usa|br?e|ame|british|american|"
     r"the|an?|to|"
     r"(?:if|when|only|not|as|in|for|from|see|use|used|instead|e\.g|i\.e|except|but|or|and|also|formerly|short)\b.*)\.?",
     re.I,
 )
-_BULLET = re.compile(r"(?:[•‣▪]\s*|[-–—*·]\s+)(?P<bare>[^\W_].*)")
+_BULLET = defer_pattern(r"(?:[•‣▪]\s*|[-–—*·]\s+)(?P<bare>[^\W_].*)")
 _LOOSE_ENDS = ",;:，；："
 
 
@@ -139,8 +140,12 @@ def has_several_ids(text: str) -> bool:
 
 
 def _iter_values(part: Part, loc: Loc) -> Iterator[Value]:
-    for field in _list_name_fields(type(part)):
-        given, here = getattr(part, field.name), (*loc, field.key)
+    fields = _list_name_fields(type(part))
+    for name, given in vars(part).items():
+        # Most are empty.
+        if not given or (field := fields.get(name)) is None:
+            continue
+        here = (*loc, field.key)
         items: list[tuple[Loc, object]] = [(here, given)]
         length = None
         if isinstance(given, tuple):
@@ -155,7 +160,7 @@ def _iter_values(part: Part, loc: Loc) -> Iterator[Value]:
 
 
 @functools.cache
-def _list_name_fields(model: type[Part]) -> tuple[Field, ...]:
+def _list_name_fields(model: type[Part]) -> dict[str, Field]:
     found = []
     for name, info in model.model_fields.items():
         marks = list(iter_marks(info.annotation, info.metadata))
@@ -164,7 +169,7 @@ def _list_name_fields(model: type[Part]) -> tuple[Field, ...]:
             continue
         kind = "id" if refers_to else "phrase" if PHRASE_CHECK in marks else "line" if LINE_CHECK in marks else "part"
         found.append(Field(info.alias or name, name, kind, refers_to))
-    return tuple(field for field in found if field.name not in FREE)
+    return {field.name: field for field in found if field.name not in FREE}
 
 
 def _find_problem(record: Record, value: Value, place: Place, is_known: bool) -> Problem | None:

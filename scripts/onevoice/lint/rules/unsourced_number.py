@@ -97,12 +97,15 @@ class Claim(NamedTuple):
 
 def read(handbook: Handbook) -> dict[str, Any]:
     """The proof points, and the words of their wordings not to use."""
+    proofs = handbook.list_approved("proof")
+    if not proofs:
+        return {}
     from onevoice.handbook.address import find_page_path
     from onevoice.lint import figures
 
     language = keywords.find_language(handbook.brand.language)
     claims = []
-    for proof in handbook.list_approved("proof"):
+    for proof in proofs:
         claim = Claim(
             path=find_page_path(proof),
             title=proof.title,
@@ -124,8 +127,6 @@ def read(handbook: Handbook) -> dict[str, Any]:
         )
         claims.append(claim)
     words = {word for claim in claims for wording in claim.wordings for word in _pick_long_words(wording)}
-    if not claims:
-        return {}
     return {"claims": list(map(tuple, claims)), "words": tuple(sorted(words)), "language": language}
 
 
