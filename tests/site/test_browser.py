@@ -109,7 +109,7 @@ def test_freshness_is_judged_on_the_readers_day(browser, address, day, state):
     page = context.new_page()
     page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{day}T12:00:00+00:00"))
     page.goto(f"{address}/messaging/marketing-lead/decide/")
-    page.wait_for_function("document.querySelector('.ov-say .ov-fresh').dataset.state === " + f"'{state}'")
+    page.wait_for_function("() => document.querySelector('.ov-say .ov-fresh').dataset.state === " + f"'{state}'")
     words = page.locator(".ov-say .ov-fresh").inner_text()
     context.close()
     assert (

@@ -136,7 +136,7 @@ def point(page) -> tuple[int, int]:
 def visit(page, path: str) -> int:
     """Open a page and point at everything there; how many things were shown."""
     page.goto(f"{page.here}/{path}")
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_function("() => document.readyState === 'complete'")
     tips, shown = point(page)
     assert shown > 5
     assert page.evaluate(FOREIGN) == [], path

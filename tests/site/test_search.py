@@ -68,7 +68,7 @@ def test_our_words_stand_above_the_pages_and_say_what_to_use(box):
         return box(".md-search .ov-found a").bottom <= box("a.md-search-result__link")?.top;
     }""")
     # On a phone the search slides in.
-    page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_arrow_keys_go_through_both_lists(box):
