@@ -346,12 +346,18 @@ def result(page, text=None):
     ]""")
 
 
-def test_a_long_draft_is_checked_while_one_writes(start):
+def type_during_check(start, words):
+    """Type words at the beginning of a long draft, of which a part has been checked."""
     page = start("bit by bit")
     page.locator("#ov-draft").fill(LONG)
     wait_for_part(page)
     page.keyboard.press("Control+Home")
-    page.keyboard.type("A hot lead ")
+    page.keyboard.type(words)
+    return page
+
+
+def test_a_long_draft_is_checked_while_one_writes(start):
+    page = type_during_check(start, "A hot lead ")
     page.keyboard.press("Control+End")
     page.keyboard.type(" leverages")
     whole = f"A hot lead {LONG} leverages"
@@ -360,11 +366,7 @@ def test_a_long_draft_is_checked_while_one_writes(start):
 
 
 def test_a_finding_can_be_fixed_while_others_are_looked_for(start):
-    page = start("bit by bit")
-    page.locator("#ov-draft").fill(LONG)
-    wait_for_part(page)
-    page.keyboard.press("Control+Home")
-    page.keyboard.type("Now: ")
+    page = type_during_check(start, "Now: ")
     page.locator(".ov-findings li", has_text="leverage").first.get_by_role("button", name="use").click()
     whole = f"Now: {LONG}".replace("leverage", "use", 1)
     assert text(page) == whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -29,12 +30,7 @@ def supports_color() -> bool:
 
 def get_terminal_width() -> int | None:
     """How wide the terminal is that standard output goes to; None if it goes elsewhere."""
-    if not sys.stdout.isatty():
-        return None
-    # A hook waits for each module that is loaded.
-    import shutil
-
-    return max(shutil.get_terminal_size().columns, 40)
+    return max(shutil.get_terminal_size().columns, 40) if sys.stdout.isatty() else None
 
 
 def print_findings(findings: Sequence[Finding]) -> None:

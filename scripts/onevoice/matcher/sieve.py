@@ -1,7 +1,7 @@
 """Where in the source of a document its words may be, told from the source alone: most documents hold none.
 
-Markup is not read. It may be between the words of a phrase, so that one of these words is looked for, and the others
-only have to be near it, with no blank line between; that no markup is inside a word is for the caller to know.
+Markup is not read. It may be between the words of a phrase, so that one of these words is looked for, and then the
+others around it, with nothing but signs and markup between. That no markup is inside a word is for the caller to know.
 """
 
 from __future__ import annotations

@@ -121,11 +121,8 @@ def is_myst(path: str, source: str) -> bool:
 
 def has_front_key(source: str, names: Iterable[str]) -> bool:
     """Whether the front matter of a document may have one of these keys, told without reading it."""
-    if not source.startswith(("---", "+++")):
-        return False
-    end = source.find(f"\n{source[:3]}", 3)
-    # YAML may also end at three dots, and a key may be written with escapes.
-    head = source[: end if end >= 0 else len(source)]
+    head = source[: find_front_end(source)]
+    # A key may be written with escapes.
     return "\\" in head or any(name in head for name in names)
 
 

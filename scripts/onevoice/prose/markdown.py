@@ -195,13 +195,10 @@ class _MarkdownReader:
                     self._add_words(at(place["start"]), place, value)
             elif name == "Start":
                 # Paragraphs come most often, and have nothing of their own.
-                if value != "Paragraph":
-                    start(value, place)
+                if value == "Paragraph":
+                    self._begin_block(place)
                 else:
-                    if self.builder is not None:
-                        self._flush_block(place["start"])
-                    if self.places is not None:
-                        self.is_wanted = self._is_wanted(place)
+                    start(value, place)
             elif name == "End":
                 end(value, place)
             elif name == "Code":
@@ -296,10 +293,7 @@ class _MarkdownReader:
             if name == "Image":
                 self._open_image(value, self.to_offset(place["start"]), self.to_offset(place["end"]))
                 return
-            if self.builder is not None:
-                self._flush_block(place["start"])
-            if self.places is not None:
-                self.is_wanted = self._is_wanted(place)
+            self._begin_block(place)
             if name == "Heading":
                 titled = self.titles and self.to_offset(place["start"]) in self.titles
                 self.kinds.append("title" if titled else "heading")
@@ -313,10 +307,7 @@ class _MarkdownReader:
         elif tag in _INLINE:
             return
         else:
-            if self.builder is not None:
-                self._flush_block(place["start"])
-            if self.places is not None:
-                self.is_wanted = self._is_wanted(place)
+            self._begin_block(place)
             if tag == "Item":
                 boxed = self.boxes and self._is_box(self.to_offset(place["start"]))
                 self.kinds.append(self.kinds[-1] if boxed else "item")
@@ -359,11 +350,14 @@ class _MarkdownReader:
         elif name == "BlockQuote":
             self._change_quotes(-1, self.quotes.pop())
 
-    def _is_wanted(self, place: Range) -> bool:
-        """Whether a block shares something with the places that are wanted."""
-        starts, ends = self.places or ([], [])
-        at = bisect_right(ends, place["start"])
-        return at < len(starts) and starts[at] < place["end"]
+    def _begin_block(self, place: Range) -> None:
+        """Close the open block before another one, whose words are read if it shares something with the places."""
+        if self.builder is not None:
+            self._flush_block(place["start"])
+        if self.places is not None:
+            starts, ends = self.places
+            at = bisect_right(ends, place["start"])
+            self.is_wanted = at < len(starts) and starts[at] < place["end"]
 
     def _is_box(self, start: int) -> bool:
         while self.text[start : start + 1] in (" ", "\t"):
