@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawl import Page
 from handbooks import ROOT
-from onevoice.handbook.checks.color_contrast import compute_contrast
+from onevoice.handbook.color import compute_contrast
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.records import KINDS

@@ -6,10 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from onevoice.records.envelope import Lines, Part, Record, Texts
+from onevoice.records.envelope import ONE_OR_MORE, Lines, Part, Record, Texts
 from onevoice.records.scalar import FilePath, Line, Link, Slug, Text, ValueFormat
 
 COLOR_FORMAT = ValueFormat("color", '`#` and six digits or letters a to f, in quotation marks, such as `"#0B5FFF"`.')
+
+
+ColorRole = Literal["header", "text", "page", "surface", "accent", "link", "link on dark", "notice"]
+ColorRoles = Annotated[tuple[ColorRole, ...], ONE_OR_MORE]
 
 
 class Logo(Part):
@@ -34,8 +38,11 @@ class Color(Part):
         pattern=r"^#[0-9a-fA-F]{6}$", description='Its value, such as `"#0B5FFF"`.'
     )
     use: Text = Field(description="What to use it for.")
-    role: Literal["header", "link", "link on dark"] | None = Field(
-        None, description="Where this handbook uses it: in its header, for links, or for links on a dark background."
+    role: ColorRoles = Field(
+        (),
+        description="Where this handbook uses it, one or several: `header`, `text`, `page` (the background), `surface` "
+        "(fields and tables), `accent` (the one thing to do first), `link`, `link on dark`, `notice` (what's wrong). "
+        "What you leave out is made from the others.",
     )
     on: Lines = Field((), description="Names of the colors it may be written on. The contrast is checked.")
 
@@ -47,6 +54,9 @@ class Typeface(Part):
     use: Text = Field(description="What to use it for.")
     fallback: Line = Field(description="What to use if it isn't available.")
     license: Line | None = Field(None, description="The license we use it under.")
+    role: Literal["headings", "text", "code"] | None = Field(
+        None, description="Where this handbook uses it. Readers who don't have it see the fallback."
+    )
 
 
 class Template(Part):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup, escape
 
-from onevoice.handbook.checks.color_contrast import compute_contrast
+from onevoice.handbook import palette
+from onevoice.handbook.color import compute_contrast, find_ink
 from onevoice.output import Artifact
 from onevoice.records.identity import Color, Identity
 from onevoice.site import chart
@@ -15,10 +16,51 @@ from onevoice.site.view import View
 
 HUBS = (Hub("Brand", "/brand/"),)
 
-# Material's variables; the names on the left are the roles that a color can have in identity.yaml.
+# Material's variables, and the tokens of a scheme that they have.
 CSS_VARIABLES = {
-    "header": ("--md-primary-fg-color", "--md-primary-fg-color--dark"),
-    "link": ("--md-typeset-a-color", "--md-accent-fg-color"),
+    "--md-default-bg-color": "page",
+    "--md-default-fg-color": "text",
+    "--md-primary-fg-color": "header",
+    "--md-primary-fg-color--light": "header",
+    "--md-primary-fg-color--dark": "header",
+    "--md-primary-bg-color": "on-header",
+    "--md-primary-bg-color--light": "on-header",
+    "--md-accent-fg-color": "link",
+    "--md-accent-bg-color": "page",
+    "--md-typeset-color": "text",
+    "--md-typeset-a-color": "link",
+    "--md-code-bg-color": "surface",
+    "--md-code-fg-color": "text",
+    "--md-admonition-bg-color": "page",
+    "--md-admonition-fg-color": "text",
+    "--md-footer-bg-color": "surface",
+    "--md-footer-bg-color--dark": "surface",
+    "--md-footer-fg-color": "text",
+    "--md-footer-fg-color--light": "quiet",
+    "--md-footer-fg-color--lighter": "quiet",
+}
+# The same with how much of the color there is, in percent.
+FAINT_VARIABLES = {
+    "--md-default-fg-color--light": ("text", 66),
+    "--md-default-fg-color--lighter": ("text", 36),
+    "--md-default-fg-color--lightest": ("text", 10),
+    "--md-default-bg-color--light": ("page", 70),
+    "--md-default-bg-color--lighter": ("page", 30),
+    "--md-default-bg-color--lightest": ("page", 12),
+    "--md-accent-fg-color--transparent": ("link", 10),
+    "--md-typeset-mark-color": ("accent", 45),
+    "--md-typeset-del-color": ("bad", 18),
+    "--md-typeset-ins-color": ("good", 18),
+    "--md-typeset-table-color": ("text", 14),
+    "--md-typeset-table-color--light": ("text", 4),
+    "--md-code-hl-color": ("accent", 80),
+    "--md-code-hl-color--light": ("accent", 20),
+}
+# The variables of the theme for typefaces, and ours, by the role of a typeface.
+FONT_VARIABLES = {
+    "headings": ("--ov-heading-font",),
+    "text": ("--md-text-font-family",),
+    "code": ("--md-code-font-family",),
 }
 
 # What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
@@ -67,9 +109,9 @@ def write(view: View) -> Iterator[Artifact]:
 
 def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
     """Each color with each that it goes on, and their contrast."""
-    palette = {color.name: color for color in identity.colors}
+    known = {color.name: color for color in identity.colors}
     return [
-        (color, palette[name], compute_contrast(color.hex, palette[name].hex))
+        (color, known[name], compute_contrast(color.hex, known[name].hex))
         for color in identity.colors
         for name in color.on
     ]
@@ -86,8 +128,7 @@ def _draw_color_pairs(identity: Identity) -> Markup | str:
     for ground in identity.colors:
         on = [(text.name, text.hex, f"{ratio:.1f} : 1") for text, other, ratio in pairs if other is ground]
         if on:
-            plain = max(("#ffffff", "#000000"), key=lambda color: compute_contrast(color, ground.hex))
-            grounds.append((ground.name, ground.hex, plain, on))
+            grounds.append((ground.name, ground.hex, find_ink(ground.hex), on))
     return chart.draw_contrasts(grounds) if grounds else ""
 
 
@@ -105,22 +146,33 @@ def _list_hex_values(identity: Identity | None) -> list[str]:
 
 
 def _render_stylesheet(identity: Identity | None) -> str:
-    roles = {color.role: color.hex for color in identity.colors if color.role} if identity else {}
-    light = {name: roles[role] for role, names in CSS_VARIABLES.items() if role in roles for name in names}
-    if "header" in roles:
-        on_header = max(("#ffffff", "#000000"), key=lambda color: compute_contrast(color, roles["header"]))
-        light["--md-primary-bg-color"] = on_header
-    dark = dict.fromkeys(CSS_VARIABLES["link"], roles["link on dark"]) if "link on dark" in roles else {}
+    light, dark = palette.build_schemes(identity)
 
-    def render_rule(scheme: str, variables: dict[str, str]) -> str:
+    def render_rule(selector: str, variables: Mapping[str, str]) -> str:
         body = "".join(f"  {name}: {value};\n" for name, value in variables.items())
-        return f'[data-md-color-scheme="{scheme}"] {{\n{body}}}\n'
+        return f"{selector} {{\n{body}}}\n" if body else ""
 
-    # Dark is for screens: on paper, links are those of the light pages.
+    def render_scheme(name: str, scheme: palette.Scheme) -> str:
+        variables = {f"--ov-{token}": color for token, color in scheme.items()}
+        variables |= {variable: f"var(--ov-{token})" for variable, token in CSS_VARIABLES.items()}
+        variables |= {
+            variable: f"color-mix(in srgb, var(--ov-{token}) {share}%, transparent)"
+            for variable, (token, share) in FAINT_VARIABLES.items()
+        }
+        return render_rule(f'[data-md-color-scheme="{name}"]', variables)
+
+    fonts = {
+        variable: f'"{face.name}", {face.fallback}'
+        for face in (identity.typefaces if identity else ())
+        if face.role and not set(';{}<>\\"') & set(face.name + face.fallback)
+        for variable in FONT_VARIABLES[face.role]
+    }
+    # Dark is for screens: paper is light.
     rules = [
-        render_rule("default", light),
-        render_rule("slate", light),
-        f"@media screen {{\n{render_rule('slate', dark)}}}\n",
+        render_scheme("default", light),
+        render_scheme("slate", light),
+        f"@media screen {{\n{render_scheme('slate', dark)}}}\n",
+        render_rule("body", fonts),
         # The samples on the brand page: a policy against scripts in texts forbids styles in pages, too.
         *(f'.ov-chip[data-color="{color}"] {{ background: {color}; }}\n' for color in _list_hex_values(identity)),
     ]

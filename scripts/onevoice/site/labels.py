@@ -30,7 +30,7 @@ def write(view: View) -> Iterator[Artifact]:
     Another is [label, how, what to use, anchor], without empty values at its end. Nothing to use means the name, and
     no anchor means the plain one of the avoided word: a big handbook has tens of thousands.
     """
-    rows = [
+    rows: list[list[object]] = [
         [find_page_path(term)[1:], "preferred", term.preferred, *_iter_term_labels(term)]
         for term in view.handbook.list_approved("terms")
     ]

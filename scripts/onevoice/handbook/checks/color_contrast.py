@@ -1,7 +1,8 @@
 """Text in one color on another is hard to read.
 
-WCAG 2.2 asks for a contrast of at least 4.5 : 1 for text. The contrast is computed from the colors themselves.
-Take a darker or lighter color, or delete the pair from `on`.
+WCAG 2.2 asks for a contrast of at least 4.5 : 1 for text. The contrast is computed from the colors themselves, for each
+pair under `on`, and for the colors that have a `role` in the handbook. Take the color that the message offers, which is
+the nearest that's read well, or delete the pair from `on`. Until then the handbook's own pages use that color.
 """
 
 from __future__ import annotations
@@ -11,22 +12,13 @@ from collections.abc import Iterator
 
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding
+from onevoice.handbook.color import MIN_CONTRAST, compute_contrast, find_readable_color
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.palette import list_roles
+from onevoice.records.identity import Identity
 
-MIN_CONTRAST = 4.5
-
-
-def compute_luminance(color: str) -> float:
-    """Relative luminance of `#rrggbb`, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
-    parts = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def compute_contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colors, 1 (the same) to 21 (black and white), as WCAG 2.2 defines it."""
-    dark, light = sorted((compute_luminance(one), compute_luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+# The roles of colors that are read, and of what they're read on.
+READ_ON = {"text": ("page", "surface"), "link": ("page", "surface"), "notice": ("page", "surface")}
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
@@ -42,9 +34,28 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 message = f"the palette has no color `{name}`. {suggest_known(name, palette)}"
                 yield handbook.make_record_finding("color-contrast", "error", identity, loc, message, match=name)
             elif (ratio := compute_contrast(color.hex, palette[name].hex)) < MIN_CONTRAST:
+                near = find_readable_color(color.hex, [palette[name].hex])
                 message = (
-                    f"{color.name} on {name} has a contrast of {ratio:.1f} : 1, and text needs {MIN_CONTRAST} : 1."
+                    f"{color.name} on {name} has a contrast of {ratio:.1f} : 1, and text needs {MIN_CONTRAST} : 1. "
+                    f"Take another pair, or {near}, the nearest color that works."
                 )
-                yield handbook.make_record_finding(
-                    "color-contrast", "warning", identity, loc, f"{message} Take another pair.", match=name
-                )
+                yield handbook.make_record_finding("color-contrast", "warning", identity, loc, message, match=name)
+    yield from _check_roles(handbook, identity)
+
+
+def _check_roles(handbook: Handbook, identity: Identity) -> Iterator[Finding]:
+    roles = list_roles(identity)
+    for index, color in enumerate(identity.colors):
+        for role in color.role:
+            grounds = [(name, roles[name]) for name in READ_ON.get(role, ())]
+            for name, ground in grounds:
+                ratio = compute_contrast(color.hex, ground)
+                if ratio < MIN_CONTRAST:
+                    near = find_readable_color(color.hex, [one for _, one in grounds])
+                    message = (
+                        f"{color.name} has the role `{role}`, and its contrast with the {name} color, {ground}, is "
+                        f"{ratio:.1f} : 1. Text needs {MIN_CONTRAST} : 1. Take {near}, the nearest color that works."
+                    )
+                    loc = ("colors", index, "role")
+                    yield handbook.make_record_finding("color-contrast", "warning", identity, loc, message, match=role)
+                    break

@@ -1,0 +1,79 @@
+"""The handbook of another company looks like that company: its colors on every page, each text readable."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from handbooks import build, copy
+
+IDENTITY = """
+identity:
+  logos: [{{name: Wordmark, file: identity/word.svg, alt: The word Acme, use: Everywhere., role: header}}]
+  colors:
+{colors}
+  typefaces:
+    - {{name: Brandon, use: Headings., fallback: "Futura, sans-serif", role: headings}}
+"""
+BRANDS = {
+    "night": {"header": "#16071f", "text": "#2b1038", "accent": "#ff5c8a", "link": "#b01257", "surface": "#f6eef5"},
+    "sun": {"header": "#ffd400", "text": "#222222", "accent": "#ffd400", "link": "#ffd400", "notice": "#ff8080"},
+}
+PAGES = [
+    "/", "/messaging/sales-lead/decide/", "/glossary/lead/", "/catalog/", "/messaging/proof/", "/check/", "/brand/",
+    "/together/leads/", "/news/", "/nowhere/",
+]  # fmt: skip
+# What Material paints with if nobody says otherwise, light and dark.
+THEMES_COLORS = {
+    "rgb(64, 81, 181)", "rgb(82, 108, 254)", "rgb(68, 138, 255)", "rgb(84, 110, 122)", "rgba(0, 0, 0, 0.87)",
+    "rgba(0, 0, 0, 0.54)", "rgba(0, 0, 0, 0.32)", "rgb(245, 245, 245)", "rgb(54, 70, 78)", "rgb(30, 33, 41)",
+    "rgba(226, 228, 233, 0.82)", "rgba(226, 228, 233, 0.56)", "rgb(0, 189, 164)",
+}  # fmt: skip
+COLORS = """() => {
+  const found = {};
+  for (const element of document.querySelectorAll("body, body *")) {
+    if (!element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const colors = [style.color, style.backgroundColor];
+    for (const side of ["Top", "Right", "Bottom", "Left"]) {
+      if (parseFloat(style[`border${side}Width`])) colors.push(style[`border${side}Color`]);
+    }
+    for (const color of colors) found[color] ??= element.tagName + "." + element.className;
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module", params=BRANDS)
+def branded(request, tmp_path_factory, serve):
+    """The colors of a brand, and where its handbook answers."""
+    folder = copy(tmp_path_factory.mktemp(request.param))
+    colors = BRANDS[request.param]
+    rows = "\n".join(f'    - {{name: {role}, hex: "{color}", use: u, role: {role}}}' for role, color in colors.items())
+    (folder / "content/identity.yaml").write_text(IDENTITY.format(colors=rows))
+    (folder / "content/identity/word.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text y="24">Acme</text></svg>'
+    )
+    build(folder)
+    return colors, serve(folder / "build" / "site")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_brand_dresses_every_page(browser, branded, scheme):
+    colors, address = branded
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    header = colors["header"]
+    band = f"rgb({int(header[1:3], 16)}, {int(header[3:5], 16)}, {int(header[5:], 16)})"
+    wrong = {}
+    for path in PAGES:
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        painted = page.evaluate(COLORS)
+        assert band in painted, path
+        assert page.locator("h1").first.evaluate("each => getComputedStyle(each).fontFamily").startswith("Brandon")
+        found = Axe().run(page).response["violations"]
+        nodes = [node for one in found if one["id"] == "color-contrast" for node in one["nodes"]]
+        wrong[path] = [node["html"][:160] for node in nodes]
+        wrong[path] += [f"{color}: {painted[color]}" for color in painted.keys() & THEMES_COLORS]
+    assert {path: faults for path, faults in wrong.items() if faults} == {}
+    context.close()
