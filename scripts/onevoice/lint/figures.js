@@ -1,6 +1,7 @@
 // Figures in a text that claim something: shares, multiples, rankings, money (lint/figures.py, which has the patterns).
 import { isDecimal, stepAhead, stepBack } from "../matcher/characters.js";
 import { countBelow } from "./expression.js";
+import { foldCase } from "../matcher/fold.js";
 
 const ONES = [
   "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -26,8 +27,11 @@ function makeRatio(over, under = 1n) {
 
 const formatRatio = ([over, under]) => (under === 1n ? `${over}` : `${over}/${under}`);
 
+// The text without case, as an expression that ignores it sees it: all kinds of an i are one.
+const foldLetters = (text) => foldCase(text).replaceAll("i\u0307", "i").replaceAll("ı", "i");
+
 function parseNumber(text) {
-  const [word, ...rest] = text.toLowerCase().replaceAll(" ", "-").split("-");
+  const [word, ...rest] = foldLetters(text).replaceAll(" ", "-").split("-");
   const more = rest.length ? ONES.indexOf(rest.join("-")) : 0;
   if (Object.hasOwn(TENS, word)) return makeRatio(BigInt(TENS[word] + more));
   if (ONES.includes(word)) return makeRatio(BigInt(ONES.indexOf(word)));
@@ -75,10 +79,10 @@ function* findShares(text, { SHARE, FULL_SHARE_TAIL }) {
       share = [1n, 2n];
       end = index + said.search(/half/iu) + "half".length;
     } else if (groups.by) {
-      share = [1n, BigInt(FRACTIONS[groups.by.toLowerCase()])];
+      share = [1n, BigInt(FRACTIONS[foldLetters(groups.by)])];
     } else {
-      const [over, under] = ["a", "an"].includes(groups.count.toLowerCase()) ? [1n, 1n] : parseNumber(groups.count);
-      share = makeRatio(over, under * BigInt(FRACTIONS[groups.part.toLowerCase()]));
+      const [over, under] = ["a", "an"].includes(foldLetters(groups.count)) ? [1n, 1n] : parseNumber(groups.count);
+      share = makeRatio(over, under * BigInt(FRACTIONS[foldLetters(groups.part)]));
     }
     yield { start: index, end, value: `share ${formatRatio(share)}` };
   }
@@ -125,7 +129,7 @@ function* findMoney(text, { MONEY, EFFECT, SENTENCE_END, GAINED, GAIN, PRICE }) 
     const before = Math.max(start, stepBack(text, index, GAIN_RADIUS));
     const gained = GAINED.test(behind) || GAIN.find(text.slice(0, index), before) !== null;
     if (PRICE.test(behind) && !gained) continue;
-    const scale = (groups.scale || groups.scale2 || "").toLowerCase();
+    const scale = foldLetters(groups.scale || groups.scale2 || "");
     const [over, under] = parseNumber(groups.sum || groups.sum2);
     const amount = makeRatio(over * 10n ** BigInt(SCALE[scale] ?? 0), under);
     yield { start: index, end: last, value: `money ${formatRatio(amount)}` };

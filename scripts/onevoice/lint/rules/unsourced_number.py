@@ -198,7 +198,9 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
 
 def _list_wordings(lower: str, claims: list[Claim], facts: dict[str, Any]) -> list[tuple[Claim, str, set[str]]]:
     """The wordings of which the long words are in a folded source: the claim, the wording, and these words."""
-    words = {facts["words"][match[0]] for match in _build_automaton(facts["words"]).find_matches_as_indexes(lower)}
+    # One word may be within another: other, others.
+    matches = _build_automaton(facts["words"]).find_matches_as_indexes(lower, overlapping=True)
+    words = {facts["words"][match[0]] for match in matches}
     return [
         (claim, wording, long)
         for claim in claims
