@@ -1,7 +1,6 @@
 // Which figures of an English text claim something (lint/claims.py; the patterns `near` are lint/surroundings.py's).
 import { LETTER, SPACES, stepAhead, stepBack, stripStart } from "../matcher/characters.js";
 import { countBelow } from "./expression.js";
-import { findFigures } from "./figures.js";
 
 // How far around a figure words are looked for that say what it is, and how near those are that say it of a figure
 // without a comparison.
@@ -10,28 +9,33 @@ const [NEAR_BEFORE, NEAR_BEHIND] = [80, 50];
 const WORD = new RegExp(`[${LETTER}]{2}`, "u");
 const RUN = new RegExp(`[${SPACES}]+`, "gu");
 
-// The figures of a text that claim something, in order. patterns: { figures, claims, near }, by their modules.
-export function findClaims(text, patterns) {
-  const found = findFigures(text, patterns.figures);
+// A generator that returns those figures of a text that claim something, and yields wherever the page may do something
+// else. found: its figures, in order. patterns: { claims, near }, by their modules.
+export function* searchClaims(text, found, patterns) {
   // A figure alone, as in a table, says nothing.
   if (!found.length || !WORD.test(patterns.claims.UNIT.replace(text, ""))) return [];
-  return listPlaces(text, found, patterns).filter((place) => isClaim(place, patterns)).map(({ figure }) => figure);
+  const out = [];
+  for (const place of iteratePlaces(text, found, patterns)) {
+    if (isClaim(place, patterns)) out.push(place.figure);
+    yield;
+  }
+  return out;
 }
 
-function listPlaces(text, found, { claims }) {
+function* iteratePlaces(text, found, { claims }) {
   const ends = Array.from(claims.SENTENCE_END.findAll(text), ({ 0: said, index }) => index + said.length);
-  return found.map((figure) => {
+  for (const figure of found) {
     const at = countBelow(ends, figure.start, true);
     const start = Math.max(at ? ends[at - 1] : 0, stepBack(text, figure.start, RADIUS));
     const end = Math.min(at < ends.length ? ends[at] : text.length, stepAhead(text, figure.end, RADIUS));
     const before = stripStart(text.slice(start, figure.start).replace(RUN, " "));
     const behind = text.slice(figure.end, end).replace(RUN, " ");
     const nearBefore = before.slice(stepBack(before, before.length, NEAR_BEFORE));
-    return {
+    yield {
       figure, before, behind, kind: figure.value.split(" ")[0], said: text.slice(figure.start, figure.end),
       around: `${before} ${behind}`, near: `${nearBefore} ${behind.slice(0, stepAhead(behind, 0, NEAR_BEHIND))}`,
     };
-  });
+  }
 }
 
 function isClaim(place, patterns) {

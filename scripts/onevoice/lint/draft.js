@@ -23,10 +23,11 @@ export class DraftRules {
     this.used = new Map();
   }
 
-  // The findings of the claims in a block, which are remembered for as long as the draft has it.
-  checkClaims(text, before, today) {
+  // A generator that returns the findings of the claims in a block, which are remembered for as long as the draft has
+  // the block.
+  *searchClaims(text, before, today) {
     const key = JSON.stringify([text, before, today]);
-    const found = this.known.get(key) ?? this.claims.check(text, before, today);
+    const found = this.known.get(key) ?? (yield* this.claims.search(text, before, today));
     this.known.set(key, found);
     this.used.set(key, found);
     return found;
@@ -58,7 +59,7 @@ export function* searchDraft(source, matcher, rules, context, report, from = 0, 
       const found = [];
       yield* searchBlock(source, block, matcher, context, explained, (issue) => found.push(describeTerm(issue)));
       if (rules.claims && !block.quoted) {
-        const claimed = rules.checkClaims(block.text, before, context.day);
+        const claimed = yield* rules.searchClaims(block.text, before, context.day);
         found.push(...claimed.map((one) => describeClaim(source, block, one)));
         yield;
       }

@@ -5,8 +5,8 @@ import { extractKeywords, findSentenceSpans, measureCoverage } from "./keywords.
 import { stepAhead } from "../matcher/characters.js";
 import { collapseWhitespace } from "./terms.js";
 import { countBelow } from "./expression.js";
-import { findClaims } from "./claims.js";
 import { findFigures } from "./figures.js";
+import { searchClaims } from "./claims.js";
 
 export const CLAIM_RULE = "unsourced-number";
 // How much of a claim's words must be around its figure: for the claim to be meant, and for it to count as proven.
@@ -24,9 +24,10 @@ export class ClaimRule {
     this.saying = new Set(this.extract(COMPARISON_WORDS));
   }
 
-  // The findings in one block of a text that is written for somebody: { start, end, level, message,
-  // reason, path }. before: the text of the block before it. today: YYYY-MM-DD.
-  check(text, before, today) {
+  // A generator over one block of a text that is written for somebody, which returns its findings, { start, end, level,
+  // message, reason, path }, and yields wherever the page may do something else. before: the text of the block before
+  // it. today: YYYY-MM-DD.
+  *search(text, before, today) {
     const { patterns } = this;
     const found = findFigures(text, patterns.figures);
     const worded = this.findWordings(text);
@@ -44,7 +45,7 @@ export class ClaimRule {
       out.push({ start, end, level: "error", message, reason: `Say: ${claim.say}`, path: claim.path });
     }
     const isFree = (start, end) => !isTaken(start, end) && !overlapsAny(start, end, wordings);
-    const figured = found.length ? [...this.checkFigures(text, before, found, isFree, today)] : [];
+    const figured = found.length ? yield* this.searchFigures(text, before, found, isFree, today) : [];
     out.push(...figured);
     const places = figured.map(({ start, end }) => [start, end]);
     for (const [start, end, claim] of counts) {
@@ -54,21 +55,24 @@ export class ClaimRule {
     return out;
   }
 
-  *checkFigures(text, before, found, isFree, today) {
-    const claimed = this.language === "english" ? findClaims(text, this.patterns) : found;
+  *searchFigures(text, before, found, isFree, today) {
+    const claimed = this.language === "english" ? yield* searchClaims(text, found, this.patterns) : found;
     const unproven = new Set(claimed.map(({ start }) => start));
     const spans = findSentenceSpans(text, this.patterns.keywords.SENTENCE_END);
     const starts = spans.map(([start]) => start);
     const wide = new Set(this.extract(`${before}\n${text}`));
     const known = new Map();
+    const out = [];
     for (const figure of found) {
+      yield;
       if (!isFree(figure.start, figure.end)) continue;
       // Many figures may be in one sentence.
       const span = spans.at(countBelow(starts, figure.start, true) - 1);
       if (!known.has(span)) known.set(span, new Set(this.extract(text.slice(...span))));
       const finding = this.checkFigure(text, figure, known.get(span), wide, unproven.has(figure.start), today);
-      if (finding) yield finding;
+      if (finding) out.push(finding);
     }
+    return out;
   }
 
   // The finding on one figure, or null if it is proven or not for us to judge.
