@@ -227,6 +227,25 @@ def test_the_page_names_what_it_does_not_check():
     assert build_draft_rules(handbook)["unchecked"] == ["Sentence length", "Endless"]
 
 
+@pytest.mark.parametrize(
+    ("ini", "levels", "named"),
+    [
+        ("MinAlertLevel = suggestion\n[*]\nBasedOnStyles = Brand, Voice\n", 4, ["Sentence length", "Endless"]),
+        ("[*]\nBasedOnStyles = Voice\n", 4, ["Sentence length", "Endless"]),
+        ("MinAlertLevel = warning\n[*]\nBasedOnStyles = Voice\n", 3, ["Sentence length", "Endless"]),
+        ("[*.md]\nBasedOnStyles = Voice\nVoice.guarantees = NO\nVoice.endless = NO\n", 3, ["Sentence length"]),
+        ("[*]\nBasedOnStyles = Google, Voice\nVoice.shouting = error\n", 4,
+         ["Sentence length", "Endless", "The style Google"]),
+        ("[*]\nBasedOnStyles = Google\n", 0, ["The style Google"]),
+    ],
+)  # fmt: skip
+def test_a_company_chooses_its_style(tmp_path, ini, levels, named):
+    handbook, _ = read_table()
+    (tmp_path / ".vale.ini").write_text(ini)
+    made = build_draft_rules(handbook, tmp_path / ".vale.ini")
+    assert (len(made["voice"]), made["unchecked"]) == (levels, named)
+
+
 def test_both_stem_words_alike(told):
     wrong = [
         (word, mine, theirs)

@@ -132,7 +132,7 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
         scripts = [
             *javascript.write(compiled, english=handbook.brand.language.startswith("en")),
-            *javascript.write_rules(build_draft_rules(handbook)),
+            *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
         ]
         news_feeds = feeds.write(view.history.news, handbook.brand, news.NEWS_SUMMARY)
         return [*ical.write(handbook), *news_feeds, *scripts, *package.write(style), *([] if offline else style)]
