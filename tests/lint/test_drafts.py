@@ -228,6 +228,19 @@ def test_the_page_names_what_it_does_not_check():
 
 
 @pytest.mark.parametrize(
+    ("language", "left_out", "named"),
+    [("en-US", "", []), ("ja", "", []), ("de", "", ["Claims", "Our messages"]), ("en", "proof", ["Claims"])],
+)
+def test_the_page_checks_claims_in_languages_that_it_knows(language, left_out, named):
+    table = YAML(typ="safe").load(TABLE.read_text("utf-8"))["handbook"]
+    table["brand"] = table["brand"].replace("en-US", language)
+    parts = [(kind, f"{kind}.yaml", data.encode()) for kind, data in table.items() if kind not in (left_out, "voice")]
+    made = build_draft_rules(Handbook(load_files(parts)))
+    assert made["unchecked"] == named
+    assert (made["claims"] is None, made["messages"] is None) == ("Claims" in named, "Our messages" in named)
+
+
+@pytest.mark.parametrize(
     ("ini", "levels", "named"),
     [
         ("MinAlertLevel = suggestion\n[*]\nBasedOnStyles = Brand, Voice\n", 4, ["Sentence length", "Endless"]),

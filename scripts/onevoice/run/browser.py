@@ -46,11 +46,11 @@ def build_draft_rules(handbook: Handbook, ini: Path | None = None) -> dict[str, 
     proof, message = facts.get(unsourced_number.RULE), facts.get(off_message.RULE)
     language = keywords.find_language(handbook.brand.language)
     if language not in LANGUAGES:
-        unchecked += ["Figures"] if proof else []
+        unchecked += ["Claims"] if proof else []
         unchecked += ["Our messages"] if message else []
         proof = message = None
     elif not proof:
-        unchecked.append("Figures")
+        unchecked.append("Claims")
     if facts.get(mixed_names.RULE):
         unchecked.append("Two names for one thing")
     return {

@@ -305,7 +305,7 @@ class DraftChecker {
     const { unchecked, messages } = this.rules;
     const { persona, stage } = this.answers;
     const names = unchecked.map((name, number) => (number ? name.charAt(0).toLowerCase() + name.slice(1) : name));
-    const isOne = names.length === 1 && names[0] !== "Figures";
+    const isOne = names.length === 1 && !names[0].endsWith("s");
     const rest = names.length ? `${joinNames(names)} ${isOne ? "was" : "were"} not checked.` : "";
     const open = messages && !(persona && stage)
       ? "The message was not checked: choose a persona and a stage." : "";
