@@ -393,6 +393,19 @@ def test_a_long_draft_is_checked_while_one_writes(start):
     assert result(page) == result(start("at once"), whole)
 
 
+def test_a_claim_that_has_moved_is_shown_at_its_place(start):
+    page = start()
+    page.locator("#ov-draft").fill("Aligned companies see 208% more revenue.\n\nWe guarantee it.")
+    found(page, "208%", "We guarantee")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Now: ")
+    for name in ("208%", "We guarantee"):
+        page.get_by_role("button", name=f"Show {name} in the text").click()
+        area = page.locator("#ov-draft")
+        assert area.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == name
+    assert page.locator(".ov-mirror [data-level]").all_inner_texts() == ["208%", "We guarantee"]
+
+
 def test_a_finding_can_be_fixed_while_others_are_looked_for(start):
     page = type_during_check(start, "Now: ")
     page.locator(".ov-findings li", has_text="leverage").first.get_by_role("button", name="use").click()
