@@ -161,7 +161,8 @@ class DraftChecker {
         this.moreButton),
     );
     this.area.value = text;
-    window.addEventListener("pagehide", () => this.keepText());
+    // A checker that another page has taken the place of knows an older draft.
+    window.addEventListener("pagehide", () => this.area.isConnected && this.keepText());
     this.checkText();
   }
 
