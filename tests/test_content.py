@@ -6,9 +6,12 @@ import pytest
 
 from handbooks import ROOT
 from onevoice.handbook.handbook import Handbook
+from onevoice.lint.fix import fix_prose
+from onevoice.lint.terms import find_issues
 from onevoice.load.folder import load_folder
 from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.matcher import Matcher
+from onevoice.prose import text
 from onevoice.records import KINDS
 from onevoice.site.view import View
 
@@ -80,3 +83,17 @@ def test_the_three_figures_that_contradict_each_other_are_disputed():
 def test_there_are_real_gaps():
     cells = [(p.id, s.id) for p in BOOK.list_approved("personas") for s in BOOK.stages]
     assert [cell for cell in cells if not BOOK.find_assets(*cell, "sales")]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Supercharge your sales and marketing alignment. Everyone needs synergy between marketing and sales.",
+        "Ferrywell Inc. is the single source of truth for TOFU and game changers.",
+        "It's plug and play: pass the baton, and start a free trial.",
+    ],
+)
+def test_what_is_not_one_to_one_is_for_a_person_to_write(draft):
+    day = datetime.date(2026, 11, 21)
+    assert find_issues(text.read("draft.txt", draft), MATCHER, day)
+    assert fix_prose(text.read("draft.txt", draft), lambda prose: find_issues(prose, MATCHER, day)) == draft

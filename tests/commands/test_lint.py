@@ -363,14 +363,14 @@ def test_a_configuration_of_vale_that_is_not_text(company, vale):
 
 
 def test_a_patch_counts_lines_as_patch_does(tmp_path):
-    (tmp_path / "a.md").write_text("one\x0ctwo smarketing three\nnext\n")
+    (tmp_path / "a.md").write_text("one\x0ctwo whitepaper three\nnext\n")
     patch = subprocess.run(
         [sys.executable, "-m", "onevoice", "lint", "--sample", "--diff", "--no-vale", "a.md"],
         cwd=tmp_path, capture_output=True, check=False,
     ).stdout  # fmt: skip
     done = subprocess.run(["git", "apply"], cwd=tmp_path, input=patch, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert (tmp_path / "a.md").read_text() == "one\x0ctwo one voice three\nnext\n"
+    assert (tmp_path / "a.md").read_text() == "one\x0ctwo white paper three\nnext\n"
 
 
 def test_what_a_folder_holds_that_nobody_reads_is_counted(company, lint):

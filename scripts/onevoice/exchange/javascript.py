@@ -1,8 +1,11 @@
-"""Compiled terms -> `terms.js`, which the page that checks drafts reads in the browser (site/check.js)."""
+"""Compiled terms -> `terms.js`, and the rules of the lint -> `rules.js`: what the page that checks drafts reads in the
+browser (site/check.js).
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -11,6 +14,7 @@ from onevoice.matcher.pattern import ROLES, Form, Pattern
 from onevoice.output import Artifact
 
 PATH = "docs/assets/check/terms.js"
+RULES_PATH = "docs/assets/check/rules.js"
 # Fields that are written by position; the others are written only if they differ from the default.
 _POSITIONAL_FIELDS = ("term", "role", "forms")
 _FIELD_DEFAULTS = {field.name: field.default for field in fields(Pattern) if field.name not in _POSITIONAL_FIELDS}
@@ -19,8 +23,17 @@ assert MISSING not in _FIELD_DEFAULTS.values()
 
 def write(compiled: CompiledTerms, *, english: bool) -> list[Artifact]:
     """The terms as a script that sets `onevoiceTerms`. english: the handbook's language has `a` and `an`."""
-    text = json.dumps(build_terms_data(compiled, english=english), ensure_ascii=False, separators=(",", ":"))
-    return [Artifact(PATH, f"window.onevoiceTerms = {text};\n".encode())]
+    return [_write_script(PATH, "onevoiceTerms", build_terms_data(compiled, english=english))]
+
+
+def write_rules(data: Mapping[str, Any]) -> list[Artifact]:
+    """The rules as a script that sets `onevoiceRules`. data: from run/browser.py."""
+    return [_write_script(RULES_PATH, "onevoiceRules", data)]
+
+
+def _write_script(path: str, name: str, data: Any) -> Artifact:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Artifact(path, f"window.{name} = {text};\n".encode())
 
 
 def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any]:

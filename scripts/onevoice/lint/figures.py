@@ -156,10 +156,10 @@ def _find_shares(text: str) -> Iterator[Figure]:
         elif match["half"] or match["most"]:
             share = Fraction(1, 2)
         elif match["by"]:
-            share = Fraction(1, _FRACTIONS[match["by"].lower()])
+            share = Fraction(1, _FRACTIONS[_fold_letters(match["by"])])
         else:
-            count = 1 if match["count"].lower() in ("a", "an") else _parse_number(match["count"])
-            share = count / Fraction(_FRACTIONS[match["part"].lower()])
+            count = 1 if _fold_letters(match["count"]) in ("a", "an") else _parse_number(match["count"])
+            share = count / Fraction(_FRACTIONS[_fold_letters(match["part"])])
         end = match.end("half") if match["half"] else match.end("most") if match["most"] else match.end()
         yield Figure(match.start(), end, f"share {share}")
 
@@ -205,7 +205,7 @@ def _find_money(text: str) -> Iterator[Figure]:
         gained = _GAINED.search(behind) or _GAIN.search(text, max(start, match.start() - GAIN_RADIUS), match.start())
         if _PRICE.search(behind) and not gained:
             continue
-        scale = (match["scale"] or match["scale2"] or "").lower()
+        scale = _fold_letters(match["scale"] or match["scale2"] or "")
         amount = _parse_number(match["sum"] or match["sum2"]) * 10 ** _SCALE.get(scale, 0)
         yield Figure(match.start(), match.end(), f"money {amount}")
 
@@ -216,8 +216,13 @@ def _has_effect(effects: list[tuple[int, int]], start: int, end: int) -> bool:
     return at < len(effects) and effects[at][1] <= end
 
 
+def _fold_letters(text: str) -> str:
+    """The text without case, as an expression that ignores it sees it: all kinds of an i are one."""
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
+
+
 def _parse_number(text: str) -> Fraction:
-    word, _, unit = text.lower().replace(" ", "-").partition("-")
+    word, _, unit = _fold_letters(text).replace(" ", "-").partition("-")
     if word in _TENS:
         return Fraction(_TENS[word] + (_ONES.index(unit) if unit else 0))
     if word in _ONES:

@@ -30,7 +30,7 @@ _STOP_TEXT = """
     yes yet you your yours half third thirds quarter quarters fifth tenth percent times twice double triple three four
     five six seven eight nine ten
 """
-_STOP_WORDS = frozenset(_STOP_TEXT.split())
+STOP_WORDS = frozenset(_STOP_TEXT.split())
 # Snowball's names of the languages that it has, by their tags.
 _LANGUAGES = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -54,7 +54,7 @@ def extract_keywords(text: str, language: str) -> list[str]:
     """
     words = [match[0] for match in _WORD.finditer(make_match_key(text))]
     if language == "english":
-        words = [word for word in words if _STOP_WORDS.isdisjoint((word, word.partition("'")[0]))]
+        words = [word for word in words if STOP_WORDS.isdisjoint((word, word.partition("'")[0]))]
     return [stem_word(word, language) for word in words]
 
 

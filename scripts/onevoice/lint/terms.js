@@ -11,17 +11,18 @@ export function findIssues(source, matcher, document) {
   return issues;
 }
 
-// The same as a generator that yields wherever the page may do something else. report: gets each issue. from, to: only
-// the blocks that are there.
-export function* searchIssues(source, matcher, document, report, from = 0, to = source.length) {
+// The same as a generator that yields wherever the page may do something else. report: gets each issue.
+export function* searchIssues(source, matcher, document, report) {
   const explained = new Set();
-  for (const block of read(source)) {
-    if (block.pieces.at(-1).end <= from || block.pieces[0].start >= to) continue;
-    for (const hit of yield* matcher.searchHits(block.text, document, block)) {
-      yield;
-      if (hit.category === "abbreviation" && allowsAbbreviation(hit, explained)) continue;
-      report(makeIssue(source, block, hit));
-    }
+  for (const block of read(source)) yield* searchBlock(source, block, matcher, document, explained, report);
+}
+
+// The same for one block. explained: the short forms that need no explanation any more.
+export function* searchBlock(source, block, matcher, document, explained, report) {
+  for (const hit of yield* matcher.searchHits(block.text, document, block)) {
+    yield;
+    if (hit.category === "abbreviation" && allowsAbbreviation(hit, explained)) continue;
+    report(makeIssue(source, block, hit));
   }
 }
 

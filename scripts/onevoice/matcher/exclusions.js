@@ -54,11 +54,12 @@ export function findIdentifiers(text) {
     return trimToken(text, start, found.index + found[0].length);
   });
   const out = [...urls];
-  for (const found of text.matchAll(TOKEN)) {
-    const [start, end] = trimToken(text, found.index, found.index + found[0].length);
+  for (const [first, last] of listTokens(text)) {
+    const [start, end] = trimToken(text, first, last);
     // A call has its brackets behind it: client().
     const isCall = start < end && text.startsWith("()", end);
-    if (start < end && (isCall || isIdentifier(text.slice(start, end))) && !isInside(start, end, urls)) {
+    const isOther = isCall || isIdentifier(text.slice(start, end)) || text.slice(first - 2, first) === "](";
+    if (start < end && isOther && !isInside(start, end, urls)) {
       out.push([start, isCall ? end + 2 : end]);
     }
   }
@@ -66,6 +67,17 @@ export function findIdentifiers(text) {
   out.push(...templates);
   out.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   return templates.length ? joinRanges(out) : out;
+}
+
+// What is between spaces; of Markdown in plain text, the words of a link and its address apart.
+function listTokens(text) {
+  const out = [];
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    const at = token.indexOf("](");
+    if (at >= 0) out.push([index, index + at], [index + at + 2, index + token.length]);
+    else out.push([index, index + token.length]);
+  }
+  return out;
 }
 
 // Ranges that are in order, those that overlap as one.

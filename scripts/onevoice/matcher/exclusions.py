@@ -53,11 +53,12 @@ def find_identifiers(text: str) -> list[Range]:
         return []
     urls = [_trim_token(text, *place) for place in _iter_urls(text)]
     found = list(urls)
-    for match in _TOKEN.finditer(text):
-        start, end = _trim_token(text, *match.span())
+    for first, last in _iter_tokens(text):
+        start, end = _trim_token(text, first, last)
         # A call has its brackets behind it: client().
         is_call = start < end and text.startswith("()", end)
-        if start < end and (is_call or _is_identifier(text[start:end])) and not is_inside(start, end, urls):
+        is_other = is_call or _is_identifier(text[start:end]) or text.startswith("](", first - 2)
+        if start < end and is_other and not is_inside(start, end, urls):
             found.append((start, end + 2 * is_call))
     if "{" in text or "%" in text or "*|" in text:
         # A hook waits for each module that is loaded, and for each pattern in it.
@@ -66,6 +67,18 @@ def find_identifiers(text: str) -> list[Range]:
         if placeholders := find_placeholders(text):
             return _join_ranges(sorted(found + placeholders))
     return sorted(found)
+
+
+def _iter_tokens(text: str) -> Iterator[Range]:
+    """What is between spaces; of Markdown in plain text, the words of a link and its address apart."""
+    has_link = "](" in text
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        at = text.find("](", start, end) if has_link else -1
+        if at >= 0:
+            yield start, at
+            start = at + 2
+        yield start, end
 
 
 def _join_ranges(ranges: list[Range]) -> list[Range]:

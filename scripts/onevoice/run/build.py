@@ -27,6 +27,7 @@ from onevoice.output import Artifact, Changes
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
 from onevoice.run import rules
+from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, neutralize_html
@@ -129,7 +130,10 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
-        scripts = javascript.write(compiled, english=handbook.brand.language.startswith("en"))
+        scripts = [
+            *javascript.write(compiled, english=handbook.brand.language.startswith("en")),
+            *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
+        ]
         news_feeds = feeds.write(view.history.news, handbook.brand, news.NEWS_SUMMARY)
         return [*ical.write(handbook), *news_feeds, *scripts, *package.write(style), *([] if offline else style)]
 

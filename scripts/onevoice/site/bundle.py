@@ -14,12 +14,15 @@ def bundle_modules(sources: Mapping[str, str], entry: str) -> str:
 
     sources: the modules' texts by their names, whatever folders they are in. Each import and each export is on a line
     of its own, nothing is renamed and nothing is a default; ValueError for any other. Modules must not need each other.
+    Lines that are comments are left out, so no line of a text in them may look like one.
     """
     done: dict[str, str] = {}
 
     def add_module(name: str) -> None:
         lines, exported = [], []
         for line in sources[name].splitlines():
+            if line.lstrip().startswith("//"):
+                continue
             if line.startswith("import"):
                 line = resolve_import(name, line)
             elif line.startswith("export"):

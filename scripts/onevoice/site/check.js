@@ -1,14 +1,17 @@
 // The page that checks a draft: findings as you type, one click or key to fix each. The text stays on this page: after
-// the terms are loaded, nothing here asks the network for anything.
+// the rules are loaded, nothing here asks the network for anything.
 import { loadCompiledTerms } from "../matcher/compile.js";
+import { DraftRules, searchDraft } from "../lint/draft.js";
 import { applyEdits, fixText, listSafeChanges, makeEdits } from "../lint/fix.js";
 import { Matcher, finishSteps, makeContext } from "../matcher/matcher.js";
-import { findIssues, searchIssues } from "../lint/terms.js";
 import { countCommon, makeElement } from "./element.js";
+import { capitalizeFirst } from "../matcher/casing.js";
+import { charAt, isUpper } from "../matcher/characters.js";
+import { findIssues } from "../lint/terms.js";
 import { Mirror } from "./mirror.js";
 
 const HERE = document.currentScript.src;
-const GLOSSARY = new URL("../../glossary/", HERE);
+const SITE = new URL("../../", HERE);
 // A folder has no server that shows its index.
 const INDEX = location.protocol === "file:" ? "index.html" : "";
 const WAIT = 120;
@@ -21,14 +24,59 @@ const AROUND = 48;
 const MOST = 200;
 const LEVELS = ["error", "warning", "suggestion"];
 
-let terms;
+const DRAFT_KEY = `onevoice draft ${SITE.pathname}`;
 
-function loadMatcher() {
-  // A script and not a request, because a site opened from a folder may not make requests.
-  terms ??= new Promise((done, failed) => {
-    document.head.append(makeElement("script", { src: new URL("terms.js", HERE), onload: done, onerror: failed }));
-  }).then(() => new Matcher(loadCompiledTerms(window.onevoiceTerms)));
-  return terms;
+let rules;
+
+function loadRules() {
+  // Scripts and not requests, because a site opened from a folder may not make requests.
+  const loadScript = (name) => new Promise((done, failed) => {
+    document.head.append(makeElement("script", { src: new URL(name, HERE), onload: done, onerror: failed }));
+  });
+  rules ??= Promise.all(["terms.js", "rules.js"].map(loadScript))
+    .then(() => [new Matcher(loadCompiledTerms(window.onevoiceTerms)), new DraftRules(window.onevoiceRules)]);
+  return rules;
+}
+
+// What was written before a reload, or while another page was shown. A browser may refuse to keep anything.
+function readDraft() {
+  try {
+    return JSON.parse(sessionStorage.getItem(DRAFT_KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function keepDraft(draft) {
+  try {
+    sessionStorage.setItem(DRAFT_KEY, JSON.stringify(draft));
+  } catch {
+    // Then a reload begins with an empty page.
+  }
+}
+
+// The address of a page, such as `/brand/#voice`.
+function makeAddress(path) {
+  const [page, anchor] = path.slice(1).split("#");
+  return new URL(`${page}${INDEX}${anchor ? `#${anchor}` : ""}`, SITE);
+}
+
+// Names in a row: "Words", "words and figures", "words, figures and style".
+const joinNames = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+
+// The findings whose words are marked: of those that overlap, the first.
+function selectMarks(issues) {
+  let reached = 0;
+  return issues.filter(({ start, end }) => {
+    if (start === end || start < reached) return false;
+    reached = end;
+    return true;
+  });
+}
+
+// What replaces words, with a capital where they had one. Terms know more of it than other rules.
+function adaptUse({ hit, match }, use) {
+  return !hit && isUpper(charAt(match, 0)) ? capitalizeFirst(use) : use;
 }
 
 function showToast(text) {
@@ -74,10 +122,13 @@ class Memory {
 }
 
 class DraftChecker {
-  constructor(root, matcher) {
+  constructor(root, matcher, draftRules) {
+    const { text = "", answers = {} } = readDraft();
     this.memory = new Memory(matcher);
+    this.rules = draftRules;
     this.english = matcher.compiled.english;
-    this.answers = {};
+    this.answers = answers;
+    this.questions = JSON.parse(root.dataset.questions);
     this.issues = [];
     this.current = [];
     this.text = "";
@@ -93,6 +144,7 @@ class DraftChecker {
     });
     this.mirror = new Mirror();
     this.summary = makeElement("p", { className: "ov-count", role: "status" });
+    this.scope = makeElement("p", { className: "ov-scope" });
     this.replaceAllButton = this.makeButton("Apply safe fixes", () => this.applyAll());
     this.undoButton = this.makeButton("Undo", () => this.undoChange());
     this.copyButton = this.makeButton("Copy result", () => this.copyText());
@@ -100,13 +152,17 @@ class DraftChecker {
     this.moreButton = this.makeButton("Show more", () => this.showMore());
     const buttons = [this.replaceAllButton, this.undoButton, this.copyButton];
     root.replaceChildren(
-      this.makeQuestions(JSON.parse(root.dataset.questions)),
+      this.makeQuestions(this.questions),
       makeElement("div", { className: "ov-left" },
         makeElement("label", { for: "ov-draft" }, "Your draft"),
         makeElement("div", { className: "ov-draft" }, this.mirror.element, this.area)),
       makeElement("div", { className: "ov-right" },
-        makeElement("div", { className: "ov-bar" }, this.summary, ...buttons), this.list, this.moreButton),
+        makeElement("div", { className: "ov-bar" }, this.summary, this.scope, ...buttons), this.list,
+        this.moreButton),
     );
+    this.area.value = text;
+    // A checker that another page has taken the place of knows an older draft.
+    window.addEventListener("pagehide", () => this.area.isConnected && this.keepText());
     this.checkText();
   }
 
@@ -117,15 +173,17 @@ class DraftChecker {
   }
 
   makeQuestions(asked) {
-    const makeOption = (value, text = value) => makeElement("option", { value }, text);
-    const open = Object.entries(asked).filter(([, [, ...answers]]) => answers.length);
+    const makeOption = (value, text, name) =>
+      makeElement("option", { value, selected: value === (this.answers[name] ?? "") }, text);
+    const isUseful = (name) => this.rules.messages || !["persona", "stage"].includes(name);
+    const open = Object.entries(asked).filter(([name, [, ...answers]]) => answers.length && isUseful(name));
     const fields = open.map(([name, [label, ...answers]]) =>
       makeElement("label", {}, `${label} `, makeElement("select", {
         className: "ov-input", onchange: ({ target }) => {
-          this.answers[name] = target.value ? [target.value] : [];
+          this.answers[name] = target.value;
           this.checkText();
         },
-      }, makeOption("", "not specified"), ...answers.map((value) => makeOption(value)))));
+      }, makeOption("", "not specified", name), ...answers.map(([value, text]) => makeOption(value, text, name)))));
     return makeElement("div", { className: "ov-asked", hidden: !fields.length }, ...fields);
   }
 
@@ -145,27 +203,35 @@ class DraftChecker {
     const [old, text] = [this.text, this.area.value];
     const [head, tail] = countCommon(old, text);
     const shift = (issue) => {
+      if (issue.isWhole) return issue;
       if (issue.end > head && issue.start < old.length - tail) return null;
       const moved = issue.end > head ? text.length - old.length : 0;
-      return { ...issue, block: null, start: issue.start + moved, end: issue.end + moved };
+      return { ...issue, isMoved: true, start: issue.start + moved, end: issue.end + moved };
     };
     this.issues = this.issues.map(shift).filter(Boolean);
     for (const item of this.list.children) item.issue &&= shift(item.issue);
     this.text = text;
-    this.mirror.render(text, this.issues).next();
+    this.mirror.render(text, selectMarks(this.issues)).next();
     // Until all lines are behind it, the text area makes room for itself.
     if (this.mirror.isPartial) this.area.style.height = `${this.area.scrollHeight}px`;
   }
 
   getContext() {
-    const { audiences, channels } = this.answers;
-    const given = [formatToday(), audiences, channels];
-    return Object.assign(makeContext(...given), { key: JSON.stringify(given) });
+    const { audiences, channels, persona, stage } = this.answers;
+    const given = [formatToday(), ...[audiences, channels].map((one) => (one ? [one] : []))];
+    const name = (question, id) => this.questions[question].find(([value]) => value === id)?.[1] ?? id;
+    const readers = `${name("persona", persona)} at ${name("stage", stage)}`;
+    return Object.assign(makeContext(...given), { persona, stage, readers, key: JSON.stringify(given) });
+  }
+
+  keepText() {
+    keepDraft({ text: this.area.value, answers: this.answers });
   }
 
   checkText() {
     clearTimeout(this.timer);
     this.followText();
+    this.keepText();
     this.runSteps(this.checkInSteps());
   }
 
@@ -185,18 +251,20 @@ class DraftChecker {
 
   *checkInSteps() {
     const [found, old, started] = [[], this.issues, performance.now()];
-    const report = (issue) => found.push({ ...issue, isSafe: listSafeChanges(issue, this.english).length > 0 });
-    const steps = searchIssues(this.text, this.memory, this.getContext(), report);
+    const isSafe = (issue) => Boolean(issue.hit) && listSafeChanges(issue, this.english).length > 0;
+    const report = (issue) => found.push({ ...issue, isSafe: isSafe(issue) });
+    const steps = searchDraft(this.text, this.memory, this.rules, this.getContext(), report);
     let shown = FIRST / 2;
     while (!steps.next().done) {
       yield;
       if (performance.now() - started < 2 * shown) continue;
       const reached = found.at(-1)?.end ?? 0;
-      this.issues = [...found, ...old.filter(({ start }) => start >= reached)];
+      this.issues = [...found, ...old.filter(({ start, isWhole }) => start >= reached && !isWhole)];
       yield* this.renderIssues("Checking … ");
       shown = performance.now() - started;
     }
     this.memory.forgetUnused();
+    this.rules.forgetUnused();
     this.issues = found;
     yield* this.renderIssues();
     this.area.style.height = "";
@@ -205,22 +273,44 @@ class DraftChecker {
 
   *renderIssues(state) {
     yield* this.renderFindings();
-    yield* this.mirror.render(this.text, this.issues);
+    yield* this.mirror.render(this.text, selectMarks(this.issues));
     this.renderSummary(state);
   }
 
   renderSummary(state = "") {
-    const levels = LEVELS.map((level) => [this.issues.filter(({ hit }) => hit.level === level).length, level]);
+    const levels = LEVELS.map((level) => [this.issues.filter((issue) => issue.level === level).length, level]);
     const said = levels.filter(([number]) => number).map(([number, level]) => formatCount(number, level)).join(", ");
-    const nothing = this.text.trim() ? "No problems found." : "No text yet.";
+    const nothing = this.text.trim() ? `No problems found in ${joinNames(this.listChecked())}.` : "No text yet.";
     const found = said ? `Found: ${said}.` : nothing;
     this.summary.textContent = state ? state + (said && `Found so far: ${said}.`) : found;
+    this.scope.textContent = this.text.trim() ? this.describeScope() : "";
     const safe = this.issues.filter(({ isSafe }) => isSafe).length;
     const fixes = safe === 1 ? "fix" : "fixes";
     this.replaceAllButton.textContent = safe ? `Apply ${safe} safe ${fixes}` : "Apply safe fixes";
     this.replaceAllButton.setAttribute("aria-disabled", String(!safe));
     this.undoButton.setAttribute("aria-disabled", String(!this.history.length));
     this.copyButton.setAttribute("aria-disabled", String(!this.text));
+  }
+
+  // What the check looks at, in words.
+  listChecked() {
+    const { claims, voice, messages } = this.rules;
+    const { persona, stage } = this.answers;
+    const isAnswered = messages && persona && stage;
+    const parts = [["words", true], ["figures", claims], ["style", voice.length], ["message", isAnswered]];
+    return parts.filter(([, isChecked]) => isChecked).map(([name]) => name);
+  }
+
+  // What it does not look at.
+  describeScope() {
+    const { unchecked, messages } = this.rules;
+    const { persona, stage } = this.answers;
+    const names = unchecked.map((name, number) => (number ? name.charAt(0).toLowerCase() + name.slice(1) : name));
+    const isOne = names.length === 1 && !names[0].endsWith("s");
+    const rest = names.length ? `${joinNames(names)} ${isOne ? "was" : "were"} not checked.` : "";
+    const open = messages && !(persona && stage)
+      ? "The message was not checked: choose a persona and a stage." : "";
+    return [rest, open].filter(Boolean).join(" ");
   }
 
   // Findings that say the same as before stay, with what has the focus.
@@ -245,29 +335,41 @@ class DraftChecker {
   }
 
   // What a finding in the list depends on.
-  makeKey({ start, end, hit, message, replacements }) {
-    const { term, level, reason } = hit;
-    return JSON.stringify([this.cutExcerpt(start, end), term, level, reason, message, replacements]);
+  makeKey({ start, end, rule, level, message, reason, replacements }) {
+    return JSON.stringify([this.cutExcerpt(start, end), rule, level, reason, message, replacements]);
   }
 
   makeFinding(issue) {
-    const { hit, match, message, replacements } = issue;
-    const buttons = replacements.map((use) => {
+    const { level, match, message, reason, replacements, isWhole } = issue;
+    const buttons = replacements.map((written) => {
+      const use = adaptUse(issue, written);
       const label = use ? `${use}: use it instead of ${match}` : `Leave it out: ${match}`;
       const act = (event) => this.applyOne(item, use, event);
       return this.makeButton(use || "Leave it out", act, { className: "ov-copy ov-mend", "aria-label": label });
     });
-    const show = this.makeButton("Show", () => this.showIssue(item), {
-      className: "ov-copy", "aria-label": `Show ${match} in the text`,
-    });
-    const term = new URL(`${hit.term}/${INDEX}`, GLOSSARY);
-    const about = makeElement("a", { href: term }, `About “${hit.term.replaceAll("-", " ")}”`);
+    if (!isWhole) {
+      buttons.push(this.makeButton("Show", () => this.showIssue(item), {
+        className: "ov-copy", "aria-label": `Show ${match} in the text`,
+      }));
+    }
     const [before, words, after] = this.cutExcerpt(issue.start, issue.end);
-    const item = makeElement("li", { "data-level": hit.level },
-      makeElement("p", { className: "ov-excerpt" }, before, makeElement("mark", {}, words), after),
-      makeElement("p", {}, makeElement("strong", { className: "ov-level" }, hit.level), ` ${message} ${hit.reason}`),
-      makeElement("p", { className: "ov-mends" }, ...buttons, show, about));
+    const excerpt = isWhole ? ["The whole text"] : [before, makeElement("mark", {}, words), after];
+    const item = makeElement("li", { "data-level": level },
+      makeElement("p", { className: "ov-excerpt" }, ...excerpt),
+      makeElement("p", {}, makeElement("strong", { className: "ov-level" }, level), ` ${message} ${reason}`),
+      makeElement("p", { className: "ov-mends" }, ...buttons, this.makeLink(issue)));
     return item;
+  }
+
+  // The link to what explains a finding.
+  makeLink({ hit, rule, path }) {
+    if (hit) {
+      const href = makeAddress(`/glossary/${hit.term}/`);
+      return makeElement("a", { href }, `About “${this.rules.names[hit.term] ?? hit.term}”`);
+    }
+    const labels = { "unsourced-number": "See the proof point", "off-message": "See the message" };
+    const href = makeAddress(path ?? `/brand/rules/#${rule}`);
+    return makeElement("a", { href }, path ? labels[rule] ?? "About our voice" : "About this rule");
   }
 
   // The words of a finding with those around them in their line.
@@ -287,11 +389,12 @@ class DraftChecker {
   findCurrentIssue(item) {
     if (this.area.value !== this.text) this.checkText();
     const { issue } = item;
-    if (!issue || issue.block) return issue;
+    if (!issue || !issue.isMoved) return issue;
     const found = [];
     const report = (one) => found.push(one);
-    finishSteps(searchIssues(this.text, this.memory, this.getContext(), report, issue.start, issue.end));
-    return found.find(({ start, match }) => start === issue.start && match === issue.match);
+    const place = [issue.start, issue.end];
+    finishSteps(searchDraft(this.text, this.memory, this.rules, this.getContext(), report, ...place));
+    return found.find((one) => ["start", "match", "rule"].every((name) => one[name] === issue[name]));
   }
 
   setText(text) {
@@ -312,7 +415,9 @@ class DraftChecker {
     const issue = this.findCurrentIssue(item);
     if (!issue) return;
     const number = [...this.list.children].indexOf(item);
-    this.replaceText(applyEdits(this.text, makeEdits(issue, use, this.english)), issue.start + use.length);
+    const edits = issue.hit
+      ? makeEdits(issue, use, this.english) : [{ start: issue.start, end: issue.end, text: use }];
+    this.replaceText(applyEdits(this.text, edits), issue.start + use.length);
     const next = this.list.children[Math.min(number, this.list.children.length - 1)];
     // By mouse or touch the page stays where it is.
     (next?.querySelector("button") ?? this.copyButton).focus({ preventScroll: event.detail > 0 });
@@ -367,8 +472,9 @@ class DraftChecker {
   highlightCurrent() {
     const at = this.area.selectionStart;
     const issue = document.activeElement === this.area
-      ? this.issues.find(({ start, end }) => start <= at && at <= end) : undefined;
-    const item = issue && [...this.list.children].find((one) => one.issue?.start === issue.start);
+      ? this.issues.find(({ start, end, isWhole }) => start <= at && at <= end && !isWhole) : undefined;
+    const isShown = (one) => one.issue?.start === issue.start && one.issue.rule === issue.rule;
+    const item = issue && [...this.list.children].find(isShown);
     const marks = issue ? this.mirror.findMarks(issue.start, issue.end) : [];
     for (const element of this.current) element.removeAttribute("data-current");
     const before = new Set(this.current);
@@ -386,9 +492,9 @@ async function startCheckers() {
     const said = [...root.childNodes];
     root.replaceChildren(makeElement("p", { role: "status" }, "Loading the word list …"));
     try {
-      new DraftChecker(root, await loadMatcher());
+      new DraftChecker(root, ...await loadRules());
     } catch (error) {
-      terms = undefined;
+      rules = undefined;
       const alert = makeElement("p", { role: "alert" }, "Could not load the word list. Reload the page.");
       root.replaceChildren(alert, ...said);
       console.error(error);

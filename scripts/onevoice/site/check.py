@@ -14,16 +14,22 @@ HUBS = (Hub("Check", "/check/"),)
 
 def render(view: View) -> Iterator[Artifact | None]:
     """`/check/`."""
-    brand, terms = view.handbook.brand, view.handbook.list_approved("terms")
+    handbook = view.handbook
+    brand, terms, journey = handbook.brand, handbook.list_approved("terms"), handbook.find_single("journey")
     yield view.render_page(
         "/check/",
         "check",
         title="Check a draft",
-        description="Paste your text, see which words are off-brand, and fix them. Nothing leaves your browser.",
+        description="Paste your text, see what's off-brand or without proof, and fix it. Nothing leaves your browser.",
         words=sum(len(term.avoid) for term in terms),
-        # What writers can say about the draft: the question, and the answers.
+        # What writers can say about the draft: the question, and the answers, each with what people call it.
         questions=json.dumps(
-            {"audiences": ["Written for", *brand.audiences], "channels": ["Published in", *brand.channels]},
+            {
+                "audiences": ["Written for", *((name, name) for name in brand.audiences)],
+                "channels": ["Published in", *((name, name) for name in brand.channels)],
+                "persona": ["Persona", *((one.id, one.name) for one in handbook.list_approved("personas"))],
+                "stage": ["Stage", *((one.id, one.name) for one in (journey.stages if journey else ()))],
+            },
             ensure_ascii=False,
         ),
     )

@@ -12,7 +12,7 @@ export class Mirror {
   }
 
   // A generator that shows a text with its marks: a few changed lines at once, all others one after the other. issues:
-  // in the order of the text.
+  // in the order of the text, and apart.
   *render(text, issues) {
     const changed = this.replaceLines(text.split("\n"));
     const marks = this.splitMarks(issues);
@@ -48,9 +48,9 @@ export class Mirror {
       const marks = [];
       let reached = 0;
       for (; issues[next]?.start < place + length; next += 1) {
-        const { start, end, hit } = issues[next];
+        const { start, end, level } = issues[next];
         const last = Math.min(end - place, length);
-        marks.push([Math.max(start - place, reached), last, hit.level]);
+        marks.push([Math.max(start - place, reached), last, level]);
         reached = last;
         if (end > place + length) break;
       }

@@ -79,7 +79,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
         for title, path, personas, stages, words in facts["messages"]
         if _is_meant_for(personas, wanted["persona"]) and _is_meant_for(stages, wanted["stage"])
     ]
-    if not ours:
+    if not (ours and prose.blocks):
         return
     said = [keywords.extract_keywords(block.text, facts["language"]) for block in prose.blocks]
     near = [set().union(*said[at : at + WINDOW_SIZE]) for at in range(len(said))]

@@ -63,7 +63,7 @@ _PUNCTUATION = re.compile(r"[.,:;!?()\n]")
 # How far behind a figure the words are looked for that it compares.
 COMPARED_RADIUS = 400
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _RANK = re.compile(r"#\d")
 
 
@@ -198,7 +198,9 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
 
 def _list_wordings(lower: str, claims: list[Claim], facts: dict[str, Any]) -> list[tuple[Claim, str, set[str]]]:
     """The wordings of which the long words are in a folded source: the claim, the wording, and these words."""
-    words = {facts["words"][match[0]] for match in _build_automaton(facts["words"]).find_matches_as_indexes(lower)}
+    # One word may be within another: other, others.
+    matches = _build_automaton(facts["words"]).find_matches_as_indexes(lower, overlapping=True)
+    words = {facts["words"][match[0]] for match in matches}
     return [
         (claim, wording, long)
         for claim in claims
@@ -237,6 +239,7 @@ def _check_block(
     )
     taken = _TakenRanges((*block.quotes, *exclusions.find_quotations(block.text), *identifiers))
     wordings: list[tuple[int, int]] = []
+    figured: list[tuple[int, int]] = []
     for start, end, claim in worded:
         if not (taken.overlap(start, end) or _overlaps_any(start, end, wordings)):
             wordings.append((start, end))
@@ -254,9 +257,10 @@ def _check_block(
                 here, around = span, frozenset(keywords.extract_keywords(block.text[slice(*span)], language))
             of = {(figure.value, word) for word in _find_compared_words(block.text, figure, language)}
             if finding := _check_figure(draft, block, figure, of, claims, around, wide, every=figure in unproven):
+                figured.append((figure.start, figure.end))
                 yield finding
     for start, end, claim in counts:
-        if not (taken.overlap(start, end) or _overlaps_any(start, end, wordings)):
+        if not (taken.overlap(start, end) or _overlaps_any(start, end, wordings + figured)):
             yield _report_stale_claim(draft, block, start, end, claim)
 
 
