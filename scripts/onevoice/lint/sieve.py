@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from onevoice.lint import rules
+from onevoice.matcher.matcher import CONTEXT_KEYS
 from onevoice.matcher.sieve import join_places
-from onevoice.prose.front import list_data_lines
+from onevoice.prose.front import has_front_key, list_data_lines
 from onevoice.prose.joined import find_joints
 
 if TYPE_CHECKING:
@@ -27,4 +28,8 @@ def find_places(path: str, source: str, matcher: Matcher, facts: Mapping[str, An
     if places and source.startswith("---"):
         data = list_data_lines(source)
         places = [place for place in places if not any(first <= place[0] and place[1] <= last for first, last in data)]
-    return join_places([*places, *find_joints(source)])
+    places += find_joints(source)
+    if places and has_front_key(source, CONTEXT_KEYS):
+        # What is found depends on the front matter, which is read if there is a place in it.
+        places.append((0, 1))
+    return join_places(places)

@@ -22,6 +22,8 @@ from onevoice.matcher.prefilter import Prefilter
 from onevoice.matcher.sieve import SourceSieve
 
 TITLES = ("heading", "title")
+# The keys of front matter that say for whom and where a document is.
+CONTEXT_KEYS = ("audience", "channel")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,7 @@ class Context:
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
         """The context of a document with this front matter (`audience`, `channel`: a text or a list)."""
-        audiences, channels = (
-            frozenset(map(make_match_key, list_meta_values(meta, name))) for name in ("audience", "channel")
-        )
+        audiences, channels = (frozenset(map(make_match_key, list_meta_values(meta, name))) for name in CONTEXT_KEYS)
         return cls(today, audiences, channels)
 
     @cached_property
