@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from onevoice.lint import rules
 from onevoice.matcher.matcher import CONTEXT_KEYS
 from onevoice.matcher.sieve import join_places
-from onevoice.prose.front import has_front_key, list_data_lines
+from onevoice.prose.front import find_front_end, has_front_key, list_data_lines
 from onevoice.prose.joined import find_joints
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def find_places(path: str, source: str, matcher: Matcher, facts: Mapping[str, An
     places = matcher.find_places(source)
     if places is None:
         return None
-    if places and source.startswith("---"):
+    if places and places[0][0] < find_front_end(source):
         data = list_data_lines(source)
         places = [place for place in places if not any(first <= place[0] and place[1] <= last for first, last in data)]
     places += find_joints(source)

@@ -14,12 +14,13 @@ from itertools import accumulate
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import Places, split_words
+from onevoice.matcher.store import MAX_REPLACED_SIGNS, Places, split_words
 
 Range = tuple[int, int]
 AnchorData = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 # No heading, paragraph or cell goes on behind it.
 _BLANK_LINE = "\n\n"
+_BLANKS = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256)).lower()
 # Of more words than this, so many may be in a document that to look for each takes longer than to read it.
 MAX_WORDS = 40_000
 # In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
@@ -39,7 +40,8 @@ class SourceSieve:
         self._split: dict[int, list[tuple[str, list[str]]]] = {}
         # Markdown may escape underscores.
         self._has_underscore = any("_" in anchor for anchor in phrases)
-        self._automaton = WordAutomaton(dict.fromkeys(phrases, ()))
+        # With a blank on each side, a word is not found inside others: most places of short ones are there.
+        self._automaton = WordAutomaton({_pad_word(anchor): () for anchor in phrases})
         self._replace_signs, self._fold = replace_signs, fold
 
     def find_places(self, source: str) -> list[Range]:
@@ -49,41 +51,47 @@ class SourceSieve:
         """
         plain = self._replace_signs(source)
         if plain.isascii():
-            return join_places(self._iter_places(plain.lower()))
+            return join_places(self._iter_places(plain.lower(), _blank_ascii(plain)))
         lines = plain.split("\n")
         folded = [line.lower() if line.isascii() else self._fold(line) for line in lines]
         text = "\n".join(folded)
         starts = list(accumulate((len(line) + 1 for line in folded), initial=0))
         source_starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        signs = {char for line in folded if not line.isascii() for char in line}
+        words = _blank_others(_blank_ascii(text), signs)
         return join_places(
             (source_starts[bisect.bisect_right(starts, start) - 1], source_starts[bisect.bisect_left(starts, end)] - 1)
-            for start, end in self._iter_places(text)
+            for start, end in self._iter_places(text, words)
         )
 
-    def _iter_places(self, text: str) -> Iterator[Range]:
-        """The places of words that may be parts of ours, in folded text."""
+    def _iter_places(self, text: str, words: str) -> Iterator[Range]:
+        """The places of words that may be parts of ours, in folded text. words: the same with blanks for signs."""
         if any(word in text for word in self._bare) or (self._has_underscore and "\\_" in text):
             yield 0, len(text)
             return
         first = last = 0
         # Of the anchors that the paragraph has, whether one of their phrases may be in it.
         held: dict[int, bool] = {}
-        for number, start, end in self._automaton.find_matches(text):
+        # With a blank before the first word, a place with its two blanks begins where its word does in the text.
+        words = f" {words} "
+        for number, start, end in self._automaton.find_matches(words):
             if not first <= start < last:
                 first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
                 held.clear()
             is_held = held.get(number)
             if is_held is None:
-                is_held = held[number] = _holds_any(text, first, last, self._split_phrases(number))
-            if is_held and _is_word(text, start, end):
-                yield start, end
+                is_held = held[number] = _holds_any(text, words, first, last, self._split_phrases(number))
+            if is_held:
+                yield start, end - 2
 
     def _split_phrases(self, number: int) -> list[tuple[str, list[str]]]:
-        """The phrases of an anchor, each with its single words."""
+        """The phrases of an anchor, each with its single words between blanks."""
         known = self._split.get(number)
         if known is None:
-            known = self._split[number] = [(phrase, phrase.split()) for phrase in self._phrases[number]]
+            known = self._split[number] = [
+                (phrase, [_pad_word(word) for word in phrase.split()]) for phrase in self._phrases[number]
+            ]
         return known
 
 
@@ -113,15 +121,18 @@ def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
     return {anchor: tuple(phrases) for anchor, phrases in found.items()}, tuple(bare)
 
 
-def _holds_any(text: str, first: int, last: int, phrases: Iterable[tuple[str, list[str]]]) -> bool:
-    """Whether a part of a text may hold one of some phrases, each as `list_anchors` has it, and its single words."""
-    find = text.find
-    for phrase, words in phrases:
-        for word in words:
-            if find(word, first, last) < 0:
+def _holds_any(text: str, words: str, first: int, last: int, phrases: Iterable[tuple[str, list[str]]]) -> bool:
+    """Whether a part of a text may hold one of some phrases, each as `list_anchors` has it, and its single words.
+
+    words: the text with blanks for signs, and a blank on each side.
+    """
+    find = words.find
+    for phrase, single in phrases:
+        for word in single:
+            if find(word, first, last + 2) < 0:
                 break
         else:
-            has_any_order = phrase[0] == " " or len(words) == 1 or last - first > MAX_SEARCHED_CHARS
+            has_any_order = phrase[0] == " " or len(single) == 1 or last - first > MAX_SEARCHED_CHARS
             if has_any_order or _compile_phrase(phrase).search(text, first, last):
                 return True
     return False
@@ -134,11 +145,24 @@ def _compile_phrase(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, phrase.split()))}(?![^\W_])", re.DOTALL)
 
 
-def _is_word(text: str, start: int, end: int) -> bool:
-    """Whether a single word is on its own, be it between underscores, which may be markup."""
-    if start and _is_letter(text[start - 1]):
-        return False
-    return end == len(text) or not _is_letter(text[end])
+def _pad_word(word: str) -> str:
+    """A single word as it is between blanks. Underscores may be markup."""
+    return f" {word.replace('_', ' ')} "
+
+
+def _blank_ascii(text: str) -> str:
+    """The text in small letters, with blanks for ASCII signs, as long as it was."""
+    return text.encode("utf-8", "surrogatepass").translate(_BLANKS).decode("utf-8", "surrogatepass")
+
+
+def _blank_others(text: str, chars: Iterable[str]) -> str:
+    """The text with blanks for those of some characters that are signs beyond ASCII."""
+    signs = [char for char in chars if not char.isascii() and not _is_letter(char)]
+    if len(signs) > MAX_REPLACED_SIGNS:
+        return text.translate(dict.fromkeys(map(ord, signs), " "))
+    for char in signs:
+        text = text.replace(char, " ")
+    return text
 
 
 def _is_letter(char: str) -> bool:

@@ -6,6 +6,7 @@ which is imported only then; TOML by the standard library. What cannot be read a
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -35,6 +36,12 @@ _KEY = defer_pattern(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
 _KEY_LINE = defer_pattern(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _TOP_KEY = defer_pattern(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n])", re.MULTILINE)
 _ALIAS = defer_pattern(r"[:\-\s][ \t]*[&*][\w-]|<<[ \t]*:|^[?{\[\"']", re.MULTILINE)
+# A line that begins a value with which the next one goes on: a quotation mark or bracket that it does not close.
+_OPEN_VALUE = defer_pattern(
+    r"""^(?:[^:\n]*:|[ \t]*-?)[ \t]*(['"\[{])(?:(?:[^\n]*[^'"\]}\s])?|(?<=')[^\n]*'')[ \t\r\f\v]*$""", re.MULTILINE
+)
+_CLOSINGS = {"'": "'", '"': '"', "[": "]", "{": "}"}
+_UNINDENTED = defer_pattern(r"^\S", re.MULTILINE)
 _ITEM = defer_pattern(r"[ \t]*-[ \t]+")
 _PLAIN = defer_pattern(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\r\n]*")
 _FLOW = defer_pattern(r"\[[^\[\]{}\"'#&*!|>%@`:\r\n]*\]")
@@ -79,18 +86,18 @@ def list_data_lines(source: str) -> list[tuple[int, int]]:
     if found is None or source[0] != "-":
         return []
     start, end, _ = found
-    # With an alias, a value stands somewhere else; a quoted one may go on at the beginning of a line.
-    if _ALIAS.search(source, start, end) or any(_is_open(line) for line in source[start:end].splitlines()):
+    # With an alias, a value stands somewhere else.
+    if _ALIAS.search(source, start, end) or _ODD_LINE_END.search(source, start, end):
         return []
     keys = [*_TOP_KEY.finditer(source, start, end)]
-    ends = [*(key.start() for key in keys), end][1:]
-    return [(key.start(), last) for key, last in zip(keys, ends, strict=True) if key[1] not in _TITLE_KEYS]
-
-
-def _is_open(line: str) -> bool:
-    """Whether a line begins a value that the next one goes on with, whatever that looks like."""
-    value = line.partition(":")[2].strip() if ":" in line else line.strip().removeprefix("-").strip()
-    return value[:1] in ("'", '"', "[", "{") and (len(value) == 1 or value[-1] not in "'\"]}")
+    ends = [*(key.start() for key in keys), end]
+    # A quoted value may go on at the beginning of a line, whatever that looks like.
+    for line in _OPEN_VALUE.finditer(source, start, end):
+        last = ends[bisect.bisect_right(ends, line.start())]
+        rest = source[line.end() : last].rstrip()
+        if not rest.endswith(_CLOSINGS[line[1]]) or _UNINDENTED.search(rest):
+            return []
+    return [(key.start(), last) for key, last in zip(keys, ends[1:], strict=True) if key[1] not in _TITLE_KEYS]
 
 
 def find_front_end(source: str) -> int:
