@@ -111,7 +111,7 @@ def _read_slices(path: str, source: str, places: Sequence[tuple[int, int]]) -> P
     slices = find_slices(source, body, inside)
     if slices is None or front.is_myst(path, source):
         return None
-    meta, blocks = {}, list[Block]()
+    meta, blocks = dict[str, Any](), list[Block]()
     if not _is_plain_front(source, body, places):
         meta, blocks, end = front.parse_front_matter(source)
         if end != body:
