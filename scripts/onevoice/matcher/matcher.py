@@ -99,10 +99,10 @@ class Matcher:
 
     @cached_property
     def _sieve(self) -> SourceSieve | None:
-        anchors = self.compiled.load_anchors()
-        if anchors is None:
+        phrases = self.compiled.load_phrases()
+        if phrases is None:
             return None
-        return SourceSieve(anchors, self._prefilter.replace_signs, lambda text: fold_text(text).text)
+        return SourceSieve(phrases, self._prefilter.replace_signs, lambda text: fold_text(text).text)
 
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
