@@ -9,7 +9,7 @@ for programs keep every character, in an escape of their own. Sources: "Workflow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 # The codes that we paint with; a terminal gets no others.
@@ -134,8 +134,19 @@ def dump_json_list(items: Iterable[Any], indent: str = "") -> str:
 
     # The library writes JSON in C only if it isn't indented: in a seventh of the time.
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    rows = [_escape_json(encode(item)) for item in items]
+    return join_json_rows([_escape_json(encode(item)) for item in items], indent)
+
+
+def join_json_rows(rows: Sequence[str], indent: str = "") -> str:
+    """The same of items that are JSON already, with their escapes."""
     return f",\n{indent}  ".join(rows).join((f"[\n{indent}  ", f"\n{indent}]")) if rows else "[]"
+
+
+def quote_json(text: str) -> str:
+    """A string of JSON, with the escapes of `dump_json`."""
+    from json.encoder import encode_basestring
+
+    return _escape_json(encode_basestring(text))
 
 
 def _escape_json_character(match: re.Match[str]) -> str:

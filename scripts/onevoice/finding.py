@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 LEVELS = ("suggestion", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file. Lines and columns count from 1; columns count code points; `end_column` is exclusive."""
 
     line: int
@@ -18,7 +18,8 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, because that triples the time to make one, and there may be very many; nobody changes a finding.
+@dataclass(slots=True, unsafe_hash=True)
 class Finding:
     """One problem at one place.
 

@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from onevoice.display import dump_json_list
 from onevoice.finding import Finding, Span, is_at_least, sort_findings
 from onevoice.report import ReportContext, list_report_names, load_report, text
 from onevoice.report import json as as_json
@@ -59,6 +62,14 @@ def test_text_in_colors():
 )
 def test_summary(findings, expected):
     assert text.summarize_findings(findings) == expected
+
+
+@given(
+    st.lists(st.text(st.sampled_from('aé"\\\n\t#[:\x1b\x7f\u202e\u2028\udc80\ud800\U0001f600'), max_size=6), max_size=4)
+)
+def test_json_of_odd_texts(texts):
+    findings = [Finding(one, one, one, Span(1, 2, 3, 4), one, f"##x[ {one}", (one, "b"), one, one) for one in texts]
+    assert as_json.render(findings) == dump_json_list(map(as_json.serialize_finding, findings)) + "\n"
 
 
 def test_json():

@@ -23,7 +23,11 @@ _MARKER = r"[ \t]*(?:[-*+#>|]|\d+[.)])"
 # It begins with one class of characters, so that a search jumps from one to the next.
 _ENDS = defer_pattern(rf"[.!?…。！？\n](?:(?<!\n)[\"”’»)\]*_]*(?:\s|$)|(?<=\n)(?:[ \t>]*\r?\n|{_MARKER}))")
 _FIRST_MARKER = defer_pattern(_MARKER)
-_SIGNS = dict.fromkeys(map(ord, "*_`>#|\\"), " ")
+_SIGNS = "*_`>#|\\"
+# ASCII in small letters, with blanks for these signs and for white space.
+_PLAIN = bytes(
+    32 if chr(code) in _SIGNS or (code < 128 and chr(code).isspace()) else code for code in range(256)
+).lower()
 
 
 def add_places(places: Sequence[str], findings: Iterable[Finding]) -> list[Finding]:
@@ -98,11 +102,18 @@ class _SourceText:
 
 # Findings come with the same words again and again, and several in one sentence.
 @lru_cache(maxsize=1000)
-def _strip_signs(text: str) -> str:
-    return make_match_key(" ".join(text.translate(_SIGNS).split()))
+def _strip_signs(text: str) -> bytes:
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+        return make_match_key(" ".join(text.split())).encode("utf-8", "surrogatepass")
+    plain = text.encode().translate(_PLAIN)
+    while b"  " in plain:
+        plain = plain.replace(b"  ", b" ")
+    return plain.strip(b" ")
 
 
 def compute_fingerprint(rule: str, match: str, around: str) -> str:
     """The name of a finding by what it says, not where: case, markup, line breaks and kinds of signs do not count."""
-    parts = (rule, _strip_signs(match), _strip_signs(around))
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    parts = (rule.encode("utf-8", "surrogatepass"), _strip_signs(match), _strip_signs(around))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

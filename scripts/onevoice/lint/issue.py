@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from onevoice.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, because that triples the time to make one; nobody changes an issue.
+@dataclass(slots=True, unsafe_hash=True)
 class Issue:
     """A finding at words of a block.
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onevoice.finding import Finding
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 PREFIX = "Brand."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, unsafe_hash=True, kw_only=True)
 class TermIssue(Issue):
     """A finding of a term. hit: what the matcher found. plain: nothing in or around the words keeps a replacement
     from being safe."""
@@ -55,6 +56,8 @@ def find_issues(
     """The same with what a fix needs."""
     document = Context.from_meta(prose.meta, today)
     issues: list[TermIssue] = []
+    # What all findings of a term have: to build it takes longer than to look it up.
+    heads: dict[str, tuple[str, str]] = {}
     explained: set[str] = set()
     for number in matcher.blocks_to_check([block.text for block in prose.blocks]):
         block = prose.blocks[number]
@@ -70,7 +73,9 @@ def find_issues(
             if hit.category == "abbreviation" and _allows_abbreviation(hit, block, explained):
                 continue
             plain = block.is_replaceable(hit.start, hit.end) and not hit.is_unsure
-            finding = _make_term_finding(prose, block, hit, plain, link)
+            if hit.term not in heads:
+                heads[hit.term] = PREFIX + hit.term, link(hit.term) if link else ""
+            finding = _make_term_finding(prose, block, hit, plain, heads[hit.term])
             is_sure = plain and not hit.ask and hit.category != "abbreviation" and len(hit.replacements) == 1
             is_sure = is_sure and not is_in_label(prose.source, *block.map_to_source(hit.start, hit.end))
             use = hit.replacements[0] if is_sure else None
@@ -89,24 +94,25 @@ def _allows_abbreviation(hit: Hit, block: Block, explained: set[str]) -> bool:
     return hit.is_spelled_out
 
 
-def _make_term_finding(prose: Prose, block: Block, hit: Hit, plain: bool, link: Callable[[str], str] | None) -> Finding:
+def _make_term_finding(prose: Prose, block: Block, hit: Hit, plain: bool, head: tuple[str, str]) -> Finding:
+    """head: the rule and the link."""
     start, end = block.map_to_source(hit.start, hit.end)
     return Finding(
-        rule=PREFIX + hit.term,
-        level=hit.level,
-        path=prose.path,
-        span=prose.locate_span(start, end),
-        match=collapse_whitespace(prose.source[start:end]),
-        message=format_hit_message(hit, block.text[hit.start : hit.end]),
-        replacements=hit.replacements if plain else (),
-        link=link(hit.term) if link else "",
-        reason=hit.reason,
+        head[0],
+        hit.level,
+        prose.path,
+        prose.locate_span(start, end),
+        collapse_whitespace(prose.source[start:end]),
+        format_hit_message(hit, block.text[hit.start : hit.end]),
+        hit.replacements if plain else (),
+        head[1],
+        hit.reason,
     )
 
 
 def collapse_whitespace(text: str) -> str:
     """The text with each run of spaces, tabs and line ends as one space; other white space stays."""
-    out = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    out = text if text.isprintable() else text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
     while "  " in out:
         out = out.replace("  ", " ")
     return out
@@ -114,13 +120,19 @@ def collapse_whitespace(text: str) -> str:
 
 def format_hit_message(hit: Hit, found: str) -> str:
     """What a writer is told about a hit. found: the words in the text."""
+    return _format_message(hit.category, hit.replacements, found)
+
+
+# A text has the same words again and again.
+@lru_cache(maxsize=10_000)
+def _format_message(category: str, replacements: tuple[str, ...], found: str) -> str:
     found = collapse_whitespace(found)
-    uses = [f'"{use}"' for use in hit.replacements]
-    if hit.category == "case":
+    uses = [f'"{use}"' for use in replacements]
+    if category == "case":
         return f'Write {uses[0]}, not "{found}".'
-    if hit.replacements == ("",):
+    if replacements == ("",):
         return f'Leave out "{found}".'
     choice = uses[0] if len(uses) == 1 else f"{', '.join(uses[:-1])} or {uses[-1]}"
-    if hit.category == "abbreviation":
+    if category == "abbreviation":
         return f'Spell out "{found}" on first use: {choice}.'
     return f'Say {choice}, not "{found}".'

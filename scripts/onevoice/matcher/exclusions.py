@@ -208,5 +208,7 @@ def _is_offset_inside(place: int, ranges: Sequence[Range]) -> bool:
 
 
 def _find_enclosing(start: int, end: int, ranges: Sequence[Range]) -> Range | None:
+    if not ranges:
+        return None
     at = bisect.bisect_right(ranges, start, key=lambda range: range[0]) - 1
     return ranges[at] if at >= 0 and end <= ranges[at][1] else None

@@ -47,7 +47,11 @@ def _normalize_signs(text: str) -> str:
 
 def normalize_text(text: str) -> str:
     """The text in NFC, its white space, apostrophes and hyphens plain, without invisible characters; case is kept."""
-    if not text.isascii():
+    if text.isascii():
+        # Most words have no white space but a blank.
+        if text.isprintable() and "  " not in text:
+            return text
+    else:
         text = _normalize_signs(unicodedata.normalize("NFC", _IGNORED.sub("", text)))
     return _SPACES.sub(" ", text)
 

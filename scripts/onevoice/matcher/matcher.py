@@ -11,7 +11,7 @@ from typing import Any
 
 from onevoice.matcher import exclusions, sentence, usage
 from onevoice.matcher.abbreviation import is_spelled_out
-from onevoice.matcher.casing import adapt_case, capitalize_first, is_all_caps, pluralize_replacement
+from onevoice.matcher.casing import MAX_REMEMBERED, adapt_case, capitalize_first, is_all_caps, pluralize_replacement
 from onevoice.matcher.characters import has_whole_word
 from onevoice.matcher.compile import CompiledTerms
 from onevoice.matcher.fold import FoldedText, fold_text, make_match_key, normalize_text
@@ -22,6 +22,8 @@ from onevoice.matcher.prefilter import Prefilter
 from onevoice.matcher.sieve import SourceSieve
 
 TITLES = ("heading", "title")
+# The keys of front matter that say for whom and where a document is.
+CONTEXT_KEYS = ("audience", "channel")
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,7 @@ class Context:
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
         """The context of a document with this front matter (`audience`, `channel`: a text or a list)."""
-        audiences, channels = (
-            frozenset(map(make_match_key, list_meta_values(meta, name))) for name in ("audience", "channel")
-        )
+        audiences, channels = (frozenset(map(make_match_key, list_meta_values(meta, name))) for name in CONTEXT_KEYS)
         return cls(today, audiences, channels)
 
     @cached_property
@@ -48,7 +48,8 @@ class Context:
         return self.today.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, because that triples the time to make one; nobody changes a hit.
+@dataclass(slots=True, unsafe_hash=True)
 class Hit:
     """A term at a place of a text.
 
@@ -76,10 +77,13 @@ class Hit:
 
 
 class Matcher:
-    """Finds compiled terms in text. Holds no state between texts."""
+    """Finds compiled terms in text. What it finds in one depends on no other."""
 
     def __init__(self, compiled: CompiledTerms) -> None:
         self.compiled = compiled
+        # A text has the same words again and again: what to write instead of each, by pattern, form, the words found,
+        # and whether only the first letter can be a capital there.
+        self._known_uses: dict[tuple[int, int, str, bool], tuple[str, ...]] = {}
         self._reportable_index = WordIndex(compiled.reportable_forms)
         self._full_index = WordIndex(compiled.all_forms)
 
@@ -95,10 +99,10 @@ class Matcher:
 
     @cached_property
     def _sieve(self) -> SourceSieve | None:
-        anchors = self.compiled.load_anchors()
-        if anchors is None:
+        phrases = self.compiled.load_phrases()
+        if phrases is None:
             return None
-        return SourceSieve(anchors, self._prefilter.replace_signs, lambda text: fold_text(text).text)
+        return SourceSieve(phrases, self._prefilter.replace_signs, lambda text: fold_text(text).text)
 
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
@@ -197,20 +201,20 @@ class Matcher:
         self, found: list[tuple[int, int, int, int]], folded: FoldedText, scene: _BlockContext, every: bool = False
     ) -> list[Candidate]:
         """What may count, of what was found. Nothing if nothing of it is reported, unless every name is wanted."""
-        known = self.compiled.patterns
+        says = self.compiled.reportable_flags
         if every:
             return [
                 one
                 for one in self._iter_candidates(found, folded, scene)
                 if not scene.is_in_identifier(one.start, one.end)
             ]
-        loud = list(self._iter_candidates([one for one in found if known[one[0]].reportable], folded, scene))
+        loud = list(self._iter_candidates([one for one in found if says[one[0]]], folded, scene))
         if all(one.category == "name" for one in loud):
             return []
         loud = [one for one in loud if not scene.is_in_identifier(one.start, one.end)]
         if all(one.category == "name" for one in loud):
             return []
-        silent = self._iter_candidates([one for one in found if not known[one[0]].reportable], folded, scene)
+        silent = self._iter_candidates([one for one in found if not says[one[0]]], folded, scene)
         return loud + [one for one in silent if not scene.is_in_identifier(one.start, one.end)]
 
     def _iter_candidates(
@@ -286,9 +290,13 @@ class Matcher:
         # Only mentions have no document, and no hits are made of them.
         assert document is not None
         level = "warning" if pattern.level == "error" and document.day < pattern.error_from else pattern.level
-        uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
-        # What is already right, such as a capital at a sentence start, needs no fix.
-        if normalize_text(found) in uses:
+        key = (span.pattern, span.form, found, opening)
+        uses = self._known_uses.get(key)
+        if uses is None:
+            uses = self._list_uses(pattern, form, found, opening)
+            if len(self._known_uses) < MAX_REMEMBERED:
+                self._known_uses[key] = uses
+        if not uses:
             return None
         hit = Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
         if scene.is_part_of_name(form.text, span.start, span.end):
@@ -297,6 +305,12 @@ class Matcher:
             pattern.may_be_verb and usage.is_verb_here(scene.text, span.start, span.end, plural=form.plural)
         )
         return replace(hit, ask=True) if ask else hit
+
+    def _list_uses(self, pattern: Pattern, form: Form, found: str, opening: bool) -> tuple[str, ...]:
+        """What to write instead of an avoided word: () for what is already right, ("",) for a word that goes."""
+        uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
+        # Such as a capital at a sentence start.
+        return () if normalize_text(found) in uses else uses
 
     def _expand_abbreviation(self, span: Candidate, form: Form, scene: _BlockContext, opening: bool) -> Hit:
         """An abbreviation and its long forms: several if terms share it."""

@@ -24,6 +24,9 @@ _MINOR_LENGTH = max(map(len, SOMETIMES_MINOR_WORDS))
 
 def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
     """Whether a sentence starts at the offset. clause: or what follows a colon."""
+    # Most words are behind another one.
+    if at > 1 and text[at - 1] == " " and text[at - 2].isalnum():
+        return False
     text, at = text[max(at - _LOOKBACK, 0) : at], min(at, _LOOKBACK)
     while at and text[at - 1] in _OPENERS:
         at -= 1
@@ -33,7 +36,8 @@ def starts_sentence(text: str, at: int, *, clause: bool = False) -> bool:
     before = text[:end]
     if not any(char.isalnum() for char in before):
         return True
-    if _BULLET.search(text, 0, at):
+    # A search costs more than all the rest, and few places are behind a bullet.
+    if end < at and before[-1] in "-*+•–.)" and _BULLET.search(text, 0, at):
         return True
     if end == at and before[-1] not in "。！？":
         return False

@@ -31,6 +31,10 @@ class Piece(NamedTuple):
     verbatim: bool = True
     plain: bool = True
 
+    def shift(self, by: int) -> Piece:
+        """The piece of the same text, if it is so much further on in its source."""
+        return Piece(self.at, self.start + by, self.end + by, self.verbatim, self.plain)
+
 
 # No slots: the cached properties live in the instance. Not frozen either, because that triples the time to make one,
 # and a document has hundreds; nobody changes a block.

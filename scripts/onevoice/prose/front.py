@@ -17,9 +17,10 @@ from onevoice.prose.block import Block
 from onevoice.prose.build import Builder, feed_source
 
 _OPEN = defer_pattern(r"---[ \t]*\r?\n")
-_CLOSE = defer_pattern(r"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+# From the end of the line above it, so that a search jumps from line to line.
+_CLOSE = defer_pattern(r"\n(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
 _TOML_OPEN = defer_pattern(r"\+\+\+[ \t]*\r?\n")
-_TOML_CLOSE = defer_pattern(r"^\+\+\+[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+_TOML_CLOSE = defer_pattern(r"\n\+\+\+[ \t]*\r?(?:\n|\Z)")
 _TOML_TITLE = defer_pattern(
     r"""^(?:title|description|summary|excerpt)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE
 )
@@ -34,7 +35,14 @@ _ODD_LINE_END = defer_pattern("\r(?!\n)|[\x85\u2028\u2029]")
 _KEY = defer_pattern(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+|$)")
 _KEY_LINE = defer_pattern(r"^[ \t]*[\w.\"'-]+[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _TOP_KEY = defer_pattern(r"^([A-Za-z_][\w.-]*)[ \t]*:(?=[ \t\r\n])", re.MULTILINE)
-_ALIAS = defer_pattern(r"[:\-\s][ \t]*[&*][\w-]|<<[ \t]*:|^[?{\[\"']", re.MULTILINE)
+_ALIAS = defer_pattern(r"[:\-\s][ \t]*[&*][\w-]|<<[ \t]*:")
+_COMPLEX_KEY = defer_pattern(r"\n[?{\[\"']")
+# A line that begins a value with which the next one goes on: a quotation mark or bracket that it does not close.
+_OPEN_VALUE = defer_pattern(
+    r"""^(?:[^:\n]*:|[ \t]*-?)[ \t]*(['"\[{])(?:(?:[^\n]*[^'"\]}\s])?|(?<=')[^\n]*'')[ \t\r\f\v]*$""", re.MULTILINE
+)
+_CLOSINGS = {"'": "'", '"': '"', "[": "]", "{": "}"}
+_UNINDENTED = defer_pattern(r"\n\S")
 _ITEM = defer_pattern(r"[ \t]*-[ \t]+")
 _PLAIN = defer_pattern(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`][^\r\n]*")
 _FLOW = defer_pattern(r"\[[^\[\]{}\"'#&*!|>%@`:\r\n]*\]")
@@ -79,18 +87,25 @@ def list_data_lines(source: str) -> list[tuple[int, int]]:
     if found is None or source[0] != "-":
         return []
     start, end, _ = found
-    # With an alias, a value stands somewhere else; a quoted one may go on at the beginning of a line.
-    if _ALIAS.search(source, start, end) or any(_is_open(line) for line in source[start:end].splitlines()):
+    head = source[:end]
+    # With an alias, a value stands somewhere else.
+    if _COMPLEX_KEY.search(head, start - 1) or (("&" in head or "*" in head or "<<" in head) and _ALIAS.search(head)):
         return []
-    keys = [*_TOP_KEY.finditer(source, start, end)]
+    if not (head.isascii() and "\r" not in head) and _ODD_LINE_END.search(head):
+        return []
+    # A quoted value may go on at the beginning of a line, whatever that looks like.
+    if not all(_is_closed(head, line.end(), line[1]) for line in _OPEN_VALUE.finditer(head, start)):
+        return []
+    keys = [*_TOP_KEY.finditer(head, start)]
     ends = [*(key.start() for key in keys), end][1:]
     return [(key.start(), last) for key, last in zip(keys, ends, strict=True) if key[1] not in _TITLE_KEYS]
 
 
-def _is_open(line: str) -> bool:
-    """Whether a line begins a value that the next one goes on with, whatever that looks like."""
-    value = line.partition(":")[2].strip() if ":" in line else line.strip().removeprefix("-").strip()
-    return value[:1] in ("'", '"', "[", "{") and (len(value) == 1 or value[-1] not in "'\"]}")
+def _is_closed(head: str, start: int, mark: str) -> bool:
+    """Whether a quoted value or list that goes on behind its line ends before one that is not indented."""
+    following = _UNINDENTED.search(head, start)
+    rest = head[start : following.start() if following else None].rstrip()
+    return rest.endswith(_CLOSINGS[mark]) and not rest.endswith("''")
 
 
 def find_front_end(source: str) -> int:
@@ -107,8 +122,8 @@ def _find_delimiters(source: str) -> tuple[int, int, int] | None:
         opening, closing = _TOML_OPEN, _TOML_CLOSE
     else:
         return None
-    if (opened := opening.match(source)) and (closed := closing.search(source, opened.end())):
-        return opened.end(), closed.start(), closed.end()
+    if (opened := opening.match(source)) and (closed := closing.search(source, opened.end() - 1)):
+        return opened.end(), closed.start() + 1, closed.end()
     return None
 
 

@@ -18,6 +18,7 @@ from onevoice.prose.build import ESCAPE, Builder, OpenRanges
 from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
 from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
 from onevoice.prose.offset import build_offset_converter, build_range_converter
+from onevoice.prose.slices import find_slices
 
 if TYPE_CHECKING:
     from pyromark.event import Range
@@ -77,11 +78,13 @@ def _find_samples(text: str) -> list[list[int]]:
 def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None) -> Prose:
     """A Markdown document. `source` is the decoded text; nothing in it can make this fail.
 
-    places: ranges of the source, in order and apart; a block that shares nothing with them may be left out, and if no
-    block is left, so may the front matter.
+    places: ranges of the source, in order and apart; a block that shares nothing with them may be left out, and so may
+    the front matter.
     """
     source = source.lstrip("\ufeff")
     mdx = path.lower().endswith(".mdx")
+    if places is not None and not mdx and (prose := _read_slices(path, source, places)):
+        return prose
     reader, blocks, front_end = None, list[Block](), -1
     if places is not None and not mdx and _is_plain_front(source, front_end := front.find_front_end(source), places):
         reader = _make_reader(path, source, front_end, places)
@@ -99,6 +102,31 @@ def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None
         comments += [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
         comments.sort(key=lambda comment: comment.start)
     return Prose(path, source, tuple(blocks), meta, tuple(comments))
+
+
+def _read_slices(path: str, source: str, places: Sequence[tuple[int, int]]) -> Prose | None:
+    """The same for a text of which each part with one of the places can be read alone; None for others."""
+    body = front.find_front_end(source)
+    inside = [(max(first, body), last) for first, last in places if last > body]
+    slices = find_slices(source, body, inside)
+    if slices is None or front.is_myst(path, source):
+        return None
+    meta, blocks = dict[str, Any](), list[Block]()
+    if not _is_plain_front(source, body, places):
+        meta, blocks, end = front.parse_front_matter(source)
+        if end != body:
+            return None
+    # Where each part is in a text of nothing else, and how far that is from where it was.
+    starts = [0, *accumulate(last - first for first, last in slices)]
+    shifts = [first - start for (first, _), start in zip(slices, starts, strict=False)]
+    ends = [last for _, last in slices]
+    near = [(first - shift, last - shift) for first, last in inside for shift in (shifts[bisect_right(ends, first)],)]
+    part = "".join(source[first:last] for first, last in slices)
+    reader = _MarkdownReader(part, part, (), 0, False, near)
+    for block in reader.read_blocks():
+        shift = shifts[bisect_right(starts, block.start) - 1]
+        blocks.append(dataclasses.replace(block, pieces=tuple(piece.shift(shift) for piece in block.pieces)))
+    return Prose(path, source, tuple(sorted(blocks, key=lambda block: block.start)), meta)
 
 
 def _is_plain_front(source: str, end: int, places: Sequence[tuple[int, int]]) -> bool:
@@ -231,6 +259,9 @@ class _MarkdownReader:
 
     def _flush_block(self, end: int | None) -> None:
         """Close the open block before this byte of the part; None: at its end."""
+        if self.open_links.starts or self.open_quotes.starts:
+            self.open_links.clear()
+            self.open_quotes.clear()
         builder = self.builder
         if builder is None:
             return
@@ -238,9 +269,6 @@ class _MarkdownReader:
             builder.add_object(self.silent_start, len(self.source) if end is None else self.to_offset(end))
             self.silent_tag = ""
         self.builder = None
-        if self.open_links.starts or self.open_quotes.starts:
-            self.open_links.clear()
-            self.open_quotes.clear()
         if block := builder.build_block():
             self.blocks.append(block)
 
@@ -340,7 +368,7 @@ class _MarkdownReader:
             return
         else:
             name = tag
-        if self.builder is not None:
+        if self.builder is not None or self.open_links.starts or self.open_quotes.starts:
             self._flush_block(place["end"])
         self.is_wanted = True
         if name in _KIND_EVENTS:
@@ -352,7 +380,7 @@ class _MarkdownReader:
 
     def _begin_block(self, place: Range) -> None:
         """Close the open block before another one, whose words are read if it shares something with the places."""
-        if self.builder is not None:
+        if self.builder is not None or self.open_links.starts or self.open_quotes.starts:
             self._flush_block(place["start"])
         if self.places is not None:
             starts, ends = self.places

@@ -16,15 +16,17 @@ Range = tuple[int, int]
 # Without a language, `highlight` is somebody's own name for words to mark.
 _CODE_NAMES = r"highlight(?=\s+[\w\"'])|codeblock|code|mermaid|math|katex|schema|javascript|stylesheet"
 # Each begins with a sign of its own, so that a search jumps from one sign to the next.
-_OPENING = re.compile(
-    r"%(?P<percent>%)(?<![\w%{]%%)(?![%}])"
-    r"|\{(?:"
+_PERCENT = r"%(?P<percent>%)(?<![\w%{]%%)(?![%}])"
+_BRACE = (
+    r"\{(?:"
     rf"%-?\s*(?P<liquid>comment|{_CODE_NAMES})\b[^%{{}}\r\n]*%\}}"
     rf"|\{{(?P<sign>[<%])-?\s*(?P<hugo>comment|{_CODE_NAMES})\b[^{{}}\r\n]*?(?<!/)[>%]\}}\}}"
     r"|(?P<go>\{-?\s*/\*)"
     r"|(?P<kramdown>::comment\})"
     r"|(?P<jinja>#)(?=-?\s))"
 )
+_OPENING = re.compile(rf"{_PERCENT}|{_BRACE}")
+_BRACE_OPENING = re.compile(_BRACE)
 _MERGE_TAG = re.compile(r"%%[\w.=\[\]-]+%%")
 _LINE_LEAD = re.compile(r"[ \t>]*")
 
@@ -35,6 +37,11 @@ class Section(NamedTuple):
     start: int
     end: int
     is_shown: bool
+
+
+def may_have_sections(text: str) -> bool:
+    """Whether a text has a mark with which a section may begin."""
+    return ("%" in text and "%%" in text) or ("{" in text and _BRACE_OPENING.search(text) is not None)
 
 
 def find_sections(text: str, find_code: Callable[[str], list[Range]]) -> list[Section]:

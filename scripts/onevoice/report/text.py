@@ -71,7 +71,9 @@ def render_excerpt(finding: Finding, width: int) -> tuple[str, str]:
     cells, first, last = _split_cells(finding.excerpt, start, end)
     last = max(min(last, len(cells)), first + 1)
     # How wide all cells up to each are.
-    widths = [0, *accumulate(map(_measure_character, cells))]
+    widths: Sequence[int] = range(len(cells) + 1)
+    if not isinstance(cells, str):
+        widths = [0, *accumulate(map(_measure_character, cells))]
     # Leading white space says nothing.
     left = 0
     while left < min(first, len(cells)) and cells[left] == " ":
@@ -110,8 +112,11 @@ def _escape_excerpt(line: str, mark: str) -> tuple[str, str]:
     return safe, moved.rstrip()
 
 
-def _split_cells(text: str, start: int, end: int | None) -> tuple[list[str], int, int]:
+def _split_cells(text: str, start: int, end: int | None) -> tuple[Sequence[str], int, int]:
     """The characters of a line as a terminal shows them, one by one, and the range of some of them."""
+    if text.isascii() and text.isprintable():
+        # Each is one cell.
+        return text, min(max(start, 0), len(text)), len(text) if end is None else min(max(end, 0), len(text))
     cells: list[str] = []
     places = []
     width = 0
@@ -126,6 +131,8 @@ def _split_cells(text: str, start: int, end: int | None) -> tuple[list[str], int
 
 
 def _measure_cells(cells: Sequence[str]) -> int:
+    if isinstance(cells, str):
+        return len(cells)
     return sum(map(_measure_character, cells))
 
 

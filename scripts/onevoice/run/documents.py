@@ -8,6 +8,7 @@ import datetime
 import functools
 import hashlib
 import marshal
+import operator
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from onevoice.matcher.matcher import Matcher
     from onevoice.prose.block import Prose
     from onevoice.run.lexicon import Lexicon
-
-# Findings and results as plain data, for a cache and for another process.
-FindingData = tuple[
-    tuple[str, str, str], tuple[int, int, int, int], tuple[str, str, tuple[str, ...], str, str, str, int, str]
-]
 
 CACHE_SECTION = "results"
 # From how many files on the results of a run are kept.
@@ -175,20 +171,19 @@ def _hash_file(file: InputFile) -> bytes:
 
 
 def _encode_result(result: CheckResult) -> bytes:
-    findings = [_encode_finding(finding) for finding in result.findings]
+    """A result as plain data, for a cache and for another process."""
+    findings = [(*finding.span, *_list_fields(finding)) for finding in result.findings]
     return marshal.dumps((findings, result.has_comments, result.is_unreadable))
 
 
 def _decode_result(data: bytes) -> CheckResult:
     found, commented, broken = marshal.loads(data)
-    return CheckResult(
-        [Finding(head[0], head[1], head[2], Span(*span), *tail) for head, span, tail in found], commented, broken
-    )
+    findings = [
+        Finding(rule, level, path, Span(line, column, end_line, end_column), *rest)
+        for line, column, end_line, end_column, rule, level, path, *rest in found
+    ]
+    return CheckResult(findings, commented, broken)
 
 
-def _encode_finding(finding: Finding) -> FindingData:
-    span = finding.span
-    head = (finding.rule, finding.level, finding.path)
-    tail = (finding.match, finding.message, finding.replacements, finding.link, finding.reason)
-    more = (finding.excerpt, finding.excerpt_column, finding.fingerprint)
-    return head, (span.line, span.column, span.end_line, span.end_column), (*tail, *more)
+# All fields but the span, in their order.
+_list_fields = operator.attrgetter(*(field.name for field in dataclasses.fields(Finding) if field.name != "span"))
