@@ -25,8 +25,8 @@ def list_roles(identity: Identity | None) -> dict[str, str]:
 
 
 def build_schemes(identity: Identity | None) -> tuple[Scheme, Scheme]:
-    """The colors of a page, light and dark: of each token (such as `page`, `text`, `on-header`, `link`), `#rrggbb`. Text
-    is at least 4.5 : 1 on what it is on."""
+    """The colors of a page, light and dark: of each token (such as `page`, `text`, `on-header`), `#rrggbb`. Text is at
+    least 4.5 : 1 on what it is on."""
     roles = list_roles(identity)
     light = _build_scheme(roles, roles["page"], roles["text"], roles["surface"], roles["link"])
     deep = min(roles["text"], roles["header"], roles["page"], key=compute_luminance)
