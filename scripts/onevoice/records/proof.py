@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -49,3 +50,7 @@ class Proof(Record):
     source: Text = Field(description="Who found it. Name them when you make the claim.")
     expires: Date | None = Field(None, description="The last day it may be used, as YYYY-MM-DD.")
     disagrees_with: Proofs = Field((), description="Ids of the claims that contradict it.")
+
+    def is_usable(self, today: datetime.date) -> bool:
+        """Whether we may make the claim on a day."""
+        return self.standing == "usable" and not (self.expires and self.expires < today)

@@ -112,6 +112,8 @@ class View:
             "assess_freshness": self.assess_freshness,
             "find_owner": self.find_owner,
             "name_owner": self.name_owner,
+            "is_sendable": lambda asset: asset.is_sendable(self.today),
+            "find_successor": lambda asset: self.handbook.find_successor(asset, self.today),
             "today": self.today,
             "view": self,
         }
@@ -253,7 +255,7 @@ class View:
         """The link that asks for content, filled in with the cell and the assets nearest to it."""
         given = {"page": self.build_url(path)}
         if persona and stage:
-            near = self.handbook.find_nearest_assets(persona.id, stage.id)
+            near = self.handbook.find_nearest_assets(persona.id, stage.id, self.today)
             given |= {
                 "persona": persona.name,
                 "stage": stage.name,
@@ -275,6 +277,8 @@ class View:
         brand = self.handbook.brand
         if not brand.utm or not asset.url.startswith("http"):
             return asset.url
-        utm = brand.utm.format(channel=channel, asset=asset.id, persona=persona, stage=stage).rstrip("-=&")
+        given = brand.utm.format(channel=channel, asset=asset.id, persona=persona, stage=stage)
+        # Without a persona or a stage, as in the catalog, some of it says nothing.
+        utm = "&".join(part.rstrip("-") for part in given.split("&") if part.partition("=")[2].strip("-"))
         base, mark, anchor = asset.url.partition("#")
         return f"{base}{'&' if '?' in base else '?'}{utm}{mark}{anchor}"

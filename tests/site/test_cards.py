@@ -1,0 +1,178 @@
+"""Call cards that can't contradict themselves: what is for us, and what has expired, is never offered to be sent."""
+
+import datetime
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from ruamel.yaml import YAML
+
+from crawl import Page, pages
+from handbooks import ROOT, TODAY
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load_folder
+from onevoice.run.build import plan_build
+
+DAY = datetime.date.fromisoformat(TODAY)
+BOOK = Handbook(load_folder(ROOT))
+ASSETS = {asset.url: asset for asset in BOOK.list_approved("assets")}
+CELLS = [(persona, stage) for persona in BOOK.list_approved("personas") for stage in BOOK.stages]
+STAGE = {"question": "q", "customer": "c", "marketing": "m", "sales": "s", "done_when": "d"}
+FACET = {"summary": "s", "signs": ["s"], "wants": ["w"]}
+
+
+def bare(url: str) -> str:
+    return urlsplit(url)._replace(query="", fragment="").geturl()
+
+
+def links(page: Page, kind: str) -> list[str]:
+    """The addresses that links of a class lead to, without their tracking."""
+    found = [given for tag, given in page.tags if tag == "a" and kind in (given.get("class") or "").split()]
+    return [bare(given["href"]) for given in found]
+
+
+def test_no_page_offers_what_customers_may_not_get(site):
+    offered = 0
+    for address, page in pages(site).items():
+        for url in links(page, "ov-send"):
+            assert ASSETS[url].is_sendable(DAY), f"{address} offers {url}"
+            offered += 1
+        for url in map(bare, page.links):
+            if url in ASSETS:
+                assert not ASSETS[url].is_expired(DAY), f"{address} links to {url}, which has expired"
+                assert not ASSETS[url].is_internal or url in links(page, "ov-use"), f"{address} offers {url}"
+    assert offered > 200
+
+
+def test_an_expired_asset_names_its_successor(site):
+    expired = [asset for asset in ASSETS.values() if asset.is_expired(DAY)]
+    assert expired
+    known = pages(site)
+    for asset in expired:
+        following = BOOK.find_successor(asset, DAY)
+        page = known[f"/catalog/{asset.id}/"]
+        assert f"Use this instead: {following.title}" in " ".join(page.text.split())
+        assert f"/catalog/{following.id}/" in [
+            urlsplit(urljoin(f"/catalog/{asset.id}/", url)).path for url in page.links
+        ]
+
+
+# --- a handbook of one card, in which something changes
+
+
+@pytest.fixture
+def write(tmp_path):
+    """A function that writes a handbook with one card from assets and plays, and renders its pages."""
+
+    def render(assets: list[dict], plays: tuple[dict, ...] = (), today: datetime.date = DAY) -> dict[str, str]:
+        usual = {
+            "summary": "s",
+            "type": "deck",
+            "job": "sales",
+            "personas": ["head"],
+            "stages": ["meet"],
+            "use_when": "u",
+        }
+        records = {
+            "brand": {"name": "Acme", "utm": "utm_source={channel}&utm_campaign={asset}&utm_content={persona}-{stage}"},
+            "journey": {"summary": "s", "stages": [{"id": "meet", "name": "Meet", **STAGE}]},
+            "personas": [
+                {"id": "head", "name": "Head of buying", "summary": "s", "goals": ["g"], "pains": ["p"]}
+                | {"interested": FACET, "ready_to_buy": FACET}
+            ],
+            "messages": [
+                {"id": "pitch", "type": "pitch", "title": "A pitch", "say": "For anybody."},
+                {
+                    "id": "line",
+                    "type": "value",
+                    "title": "A line",
+                    "say": "For you.",
+                    "personas": ["head"],
+                    "stages": ["meet"],
+                },
+            ],
+            "assets": [
+                {"title": one["id"].title(), "url": f"https://acme.example/{one['id']}", **usual, **one}
+                for one in assets
+            ],
+            "plays": [
+                {"title": "t", "type": "campaign", "summary": "s", "why": "w", "starts": TODAY, "ends": TODAY, **one}
+                for one in plays
+            ],
+        }
+        (tmp_path / "content").mkdir(exist_ok=True)
+        (tmp_path / "terminology").mkdir(exist_ok=True)
+        (tmp_path / "terminology" / "terms.yaml").write_text("terms: []\n")
+        for kind, found in records.items():
+            with (tmp_path / "content" / f"{kind}.yaml").open("w") as file:
+                YAML().dump({kind: found}, file)
+        plan = plan_build(tmp_path, today)
+        return {one.path: one.data.decode("utf-8", "replace") for one in plan.output_files if one.path.endswith(".md")}
+
+    return render
+
+
+CARD = "docs/messaging/head/meet/index.md"
+
+
+def section(text: str, heading: str) -> str:
+    """A section of a page without its heading; "" if there is none."""
+    found = re.search(rf"^## {heading}\b[^\n]*\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("kind", ["script", "battle card"])
+def test_a_handbook_that_does_not_say_for_whom(write, kind):
+    found = write([{"id": "ours", "type": kind, "carries": ["line"]}, {"id": "theirs", "carries": ["line"]}])
+    assert "[Theirs](https://acme.example/theirs?" in section(found[CARD], "Send")
+    assert "[Ours]" not in section(found[CARD], "More to send")
+    assert "(https://acme.example/ours){ .ov-use }" in section(found[CARD], "Use on the call")
+    for path, text in found.items():
+        assert not re.search(r"acme\.example/ours[^)]*\)\{[^}]*ov-send", text), path
+
+
+@pytest.mark.parametrize("given", [{"for": "us"}, {"expires": "2026-11-20"}])
+def test_what_may_not_be_sent_leaves_the_card_the_play_and_the_catalog(write, given):
+    found = write(
+        [{"id": "sheet", "carries": ["line"], **given}],
+        ({"id": "play", "use" if "for" in given else "send": ["sheet"]},),
+    )
+    assert "Nothing fits yet." in section(found[CARD], "Send")
+    assert "Sheet" not in section(found[CARD], "More to send")
+    shown = [path for path, text in found.items() if "acme.example/sheet" in text]
+    assert bool(shown) == ("for" in given)
+    for path, text in found.items():
+        assert ".ov-send" not in text, path
+        assert "utm_campaign" not in text, path
+
+
+def test_a_script_of_customers(write):
+    found = write([{"id": "film", "type": "script", "for": "customers", "carries": ["line"]}])
+    assert "acme.example/film" in section(found[CARD], "Send")
+
+
+def test_the_last_of_a_row_of_successors_is_named(write):
+    row = [
+        {"id": "one", "expires": "2025-01-01", "replaced_by": "two"},
+        {"id": "two", "expires": "2026-01-01", "replaced_by": "three"},
+        {"id": "three", "expires": "2026-11-21"},
+    ]
+    found = write(row)
+    for id in ("one", "two"):
+        assert "Use this instead: [Three](../three/index.md)" in found[f"docs/catalog/{id}/index.md"]
+    found = write(row, today=DAY + datetime.timedelta(days=1))
+    assert "Don't send it. Nothing replaces it yet." in found["docs/catalog/three/index.md"]
+
+
+def test_successors_that_go_in_a_circle(write):
+    found = write(
+        [{"id": id, "expires": "2025-01-01", "replaced_by": to} for id, to in (("one", "two"), ("two", "one"))]
+    )
+    assert "Nothing replaces it yet." in found["docs/catalog/one/index.md"]
+
+
+def test_tracking_says_only_what_is_known(write):
+    found = write([{"id": "sheet", "carries": ["line"]}])
+    tracked = "https://acme.example/sheet?utm_source=email&amp;utm_campaign=sheet"
+    assert f"({tracked}&amp;utm_content=head-meet)" in found[CARD]
+    assert f"({tracked})" in found["docs/catalog/index.md"]
