@@ -70,6 +70,14 @@ def test_nearest_assets_are_for_the_persona_before_the_stage(handbook):
     assert "old" not in ids(handbook.find_nearest_assets("head", "one", TODAY, 9))
 
 
+def test_successors_that_go_in_a_circle(handbook):
+    gone = {"expires": datetime.date(2025, 1, 1)}
+    assets = handbook._records_by_kind["assets"]
+    for id, following in (("near", "far"), ("far", "near")):
+        assets[id] = assets[id].model_copy(update={**gone, "replaced_by": following})
+    assert handbook.find_successor(assets["near"], TODAY) is None
+
+
 def test_used_by_names_each_record_once(handbook):
     assert ids(handbook.find_referrers(handbook.find_record("messages", "cell"))) == ["near"]
     assert ids(handbook.find_referrers(handbook.find_record("terms", "lead"))) == ["lead"]

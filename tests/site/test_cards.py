@@ -72,6 +72,7 @@ def write(tmp_path):
             "personas": ["head"],
             "stages": ["meet"],
             "use_when": "u",
+            "carries": ["line"],
         }
         records = {
             "brand": {"name": "Acme", "utm": "utm_source={channel}&utm_campaign={asset}&utm_content={persona}-{stage}"},
@@ -123,7 +124,7 @@ def section(text: str, heading: str) -> str:
 
 @pytest.mark.parametrize("kind", ["script", "battle card"])
 def test_a_handbook_that_does_not_say_for_whom(write, kind):
-    found = write([{"id": "ours", "type": kind, "carries": ["line"]}, {"id": "theirs", "carries": ["line"]}])
+    found = write([{"id": "ours", "type": kind}, {"id": "theirs"}])
     assert "[Theirs](https://acme.example/theirs?" in section(found[CARD], "Send")
     assert "[Ours]" not in section(found[CARD], "More to send")
     assert "(https://acme.example/ours){ .ov-use }" in section(found[CARD], "Use on the call")
@@ -134,7 +135,7 @@ def test_a_handbook_that_does_not_say_for_whom(write, kind):
 @pytest.mark.parametrize("given", [{"for": "us"}, {"expires": "2026-11-20"}])
 def test_what_may_not_be_sent_leaves_the_card_the_play_and_the_catalog(write, given):
     found = write(
-        [{"id": "sheet", "carries": ["line"], **given}],
+        [{"id": "sheet", **given}],
         ({"id": "play", "use" if "for" in given else "send": ["sheet"]},),
     )
     assert "Nothing fits yet." in section(found[CARD], "Send")
@@ -147,7 +148,7 @@ def test_what_may_not_be_sent_leaves_the_card_the_play_and_the_catalog(write, gi
 
 
 def test_a_script_of_customers(write):
-    found = write([{"id": "film", "type": "script", "for": "customers", "carries": ["line"]}])
+    found = write([{"id": "film", "type": "script", "for": "customers"}])
     assert "acme.example/film" in section(found[CARD], "Send")
 
 
@@ -164,15 +165,8 @@ def test_the_last_of_a_row_of_successors_is_named(write):
     assert "Don't send it. Nothing replaces it yet." in found["docs/catalog/three/index.md"]
 
 
-def test_successors_that_go_in_a_circle(write):
-    found = write(
-        [{"id": id, "expires": "2025-01-01", "replaced_by": to} for id, to in (("one", "two"), ("two", "one"))]
-    )
-    assert "Nothing replaces it yet." in found["docs/catalog/one/index.md"]
-
-
 def test_tracking_says_only_what_is_known(write):
-    found = write([{"id": "sheet", "carries": ["line"]}])
+    found = write([{"id": "sheet"}])
     tracked = "https://acme.example/sheet?utm_source=email&amp;utm_campaign=sheet"
     assert f"({tracked}&amp;utm_content=head-meet)" in found[CARD]
     assert f"({tracked})" in found["docs/catalog/index.md"]

@@ -78,11 +78,11 @@ def list_lines(handbook: Handbook, persona: str, stage: str, today: datetime.dat
     found = handbook.find_messages(persona, stage, *LINE_ORDER)
     specific = {message.id: rank for rank, message in enumerate(found)}
     personas, stages = len(handbook.list_approved("personas")), len(handbook.stages)
+    carried = {id for asset in handbook.find_sendable_assets(persona, stage, today) for id in asset.carries}
 
     def rank_line(message: Message) -> tuple[int, int, bool, int]:
         cells = (len(message.personas) or personas) * (len(message.stages) or stages)
-        carried = bool(rank_assets(handbook, message, persona, stage, today))
-        return cells, LINE_ORDER[message.type], not carried, specific[message.id]
+        return cells, LINE_ORDER[message.type], message.id not in carried, specific[message.id]
 
     return sorted(found, key=rank_line)
 
