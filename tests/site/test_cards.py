@@ -57,6 +57,42 @@ def test_an_expired_asset_names_its_successor(site):
         ]
 
 
+def test_each_card_is_of_one_piece(site):
+    """All cards: each says something of its own, with a claim and an asset of its own that belong to it."""
+    known, seen = pages(site), []
+    assert len(CELLS) == 12
+    lines = {" ".join(message.say.split()): message for message in BOOK.list_approved("messages") if message.say}
+    for persona, stage in CELLS:
+        address = f"/messaging/{persona.id}/{stage.id}/"
+        slots = read_slots((site / address.strip("/") / "index.html").read_text("utf-8"))
+        said = slots["say"].text.partition(" Reviewed ")[0].removeprefix("Say ")
+        line = lines[said]
+        assert line.personas == (persona.id,) and stage.id in line.stages, address
+        claims = [urlsplit(link).fragment for link in slots["proof"].links if "/proof/#" in link]
+        assert len(claims) == 1 and claims[0] in line.proof, address
+        proof = BOOK.find_record("proof", claims[0])
+        assert proof.is_usable(DAY) and not proof.find_doubt(DAY), address
+        (url,) = links(slots["sendit"], "ov-send")
+        assert line.id in ASSETS[url].carries and proof.id in ASSETS[url].leans_on, address
+        assert len(slots["askthem"].text.split()) > 5, address
+        for offered in links(known[address], "ov-send"):
+            assert ASSETS[offered].is_sendable(DAY), f"{address} offers {offered}"
+        seen.append((said, proof.id, url))
+    for texts in zip(*seen, strict=True):
+        assert len(set(texts)) == 12
+
+
+def read_slots(html: str) -> dict[str, Page]:
+    """The five boxes of a card by their class, without `ov-`."""
+    card = html.partition('<div class="ov-card">')[2]
+    starts = [*re.finditer(r'<div class="ov-(say|not|askthem|proof|sendit)">', card)]
+    ends = [*(match.start() for match in starts[1:]), card.index('<p class="ov-more">')]
+    found = {start[1]: Page(card[start.end() : end]) for start, end in zip(starts, ends, strict=True)}
+    for page in found.values():
+        page.text = " ".join(page.text.split()).replace("¶", "").replace("  ", " ")
+    return found
+
+
 # --- a handbook of one card, in which something changes
 
 

@@ -45,12 +45,16 @@ def compose_card(handbook: Handbook, persona: str, stage: str, today: datetime.d
     carrying = rank_assets(handbook, line, persona, stage, today) if line else []
     send = carrying[0] if carrying else None
 
-    def rank_proof(proof: Proof) -> tuple[bool, bool]:
-        return handbook.is_overdue(proof, today), not (send and proof.id in send.leans_on)
+    def rank_proof(proof: Proof) -> tuple[bool, bool, bool]:
+        return (
+            bool(proof.find_doubt(today)),
+            handbook.is_overdue(proof, today),
+            not (send and proof.id in send.leans_on),
+        )
 
     said = [*lines[1:], *questions, *objections]
     proofs = sorted(_list_usable(handbook, [line] if line else [], today), key=rank_proof)
-    others = sorted(_list_usable(handbook, said, today), key=lambda proof: handbook.is_overdue(proof, today))
+    others = sorted(_list_usable(handbook, said, today), key=rank_proof)
     used = {message.id for message in (*lines, *questions, *objections)}
 
     def rank_other(asset: Asset) -> tuple[bool, bool, bool, bool]:

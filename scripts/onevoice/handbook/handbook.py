@@ -106,9 +106,9 @@ class Handbook(Lookup):
         ]
         personas, stages = len(self.list_approved("personas")), len(self.stages)
 
-        def measure_breadth(message: Message) -> tuple[int, int]:
-            cells = (len(message.personas) or personas) * (len(message.stages) or stages)
-            return cells, (not message.personas) + (not message.stages)
+        def measure_breadth(message: Message) -> tuple[int, int, int]:
+            at = len(message.stages) or stages
+            return (len(message.personas) or personas) * at, (not message.personas) + (not message.stages), at
 
         return sorted(found, key=measure_breadth)
 
