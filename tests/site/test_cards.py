@@ -206,3 +206,34 @@ def test_tracking_says_only_what_is_known(write):
     tracked = "https://acme.example/sheet?utm_source=email&amp;utm_campaign=sheet"
     assert f"({tracked}&amp;utm_content=head-meet)" in found[CARD]
     assert f"({tracked})" in found["docs/catalog/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("given", "answer", "reason"),
+    [
+        ({"data_from": "2026-09"}, "Yes", ""),
+        ({}, "Yes", ""),
+        ({"data_from": "2023"}, "Yes", ""),
+        ({"data_from": "2023-10"}, "Ask first", "the data is more than 3 years old"),
+        ({"data_from": "2019"}, "Ask first", "the data is more than 3 years old"),
+        ({"data_from": "unknown"}, "Ask first", "nobody knows from when the data is"),
+        ({"reviewed": {"date": "2024-01-01"}}, "Ask first", "its review is overdue"),
+        ({"reviewed": None}, "Ask first", "nobody has reviewed it yet"),
+        ({"standing": "disputed"}, "No", ""),
+        ({"standing": "expired"}, "No", ""),
+        ({"expires": "2026-11-20"}, "No", ""),
+    ],
+)
+def test_whether_a_claim_may_be_made(tmp_path, given, answer, reason):
+    usual = {"title": "t", "claim": "c", "standing": "usable", "say": "So it is.", "basis": "b", "source": "s"}
+    record = {"id": "one", **usual, "reviewed": {"date": "2026-11-01"}, **given}
+    (tmp_path / "content").mkdir()
+    with (tmp_path / "content" / "proof.yaml").open("w") as file:
+        YAML().dump({"proof": [{key: value for key, value in record.items() if value is not None}]}, file)
+    plan = plan_build(tmp_path, DAY)
+    text = next(one.data.decode() for one in plan.output_files if one.path == "docs/messaging/proof/index.md")
+    assert re.findall(r'class="ov-answer" data-answer="[\w-]+"[^>]*>([^<]+)<', text) == [answer, answer]
+    assert reason in text
+    instead = "Don't say any more" if "expires" in given else "Say instead"
+    assert (f"**{instead}:** So it is." in text) == (answer == "No")
+    assert ("ov-words" in text) == (answer != "No")

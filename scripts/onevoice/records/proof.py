@@ -61,7 +61,7 @@ class Proof(Record):
     standing: Literal["usable", "disputed", "expired"] = Field(
         description="usable: say it; disputed: don't say it until it's settled; expired: it's no longer true."
     )
-    say: Text = Field(description="The approved wording. If the claim is disputed: what to say instead.")
+    say: Text = Field(description="The approved wording. If the claim is disputed or expired: what to say instead.")
     say_not: Texts = Field((), description="Wordings that go further than the source.")
     number: Line | None = Field(None, description="The number alone, such as `32%`.")
     measures: Line | None = Field(

@@ -25,6 +25,7 @@ from onevoice.records.asset import Asset
 from onevoice.records.envelope import iter_texts
 from onevoice.records.journey import Stage
 from onevoice.records.persona import Persona
+from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
 from onevoice.site import escape
@@ -46,6 +47,17 @@ class Freshness:
     label: str
     due: datetime.date | None = None
     expires: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """Whether a claim may be made.
+
+    answer: Yes, Ask first or No. reason: why people should ask, as a sentence; "" if there is nothing to add.
+    """
+
+    answer: str
+    reason: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,6 +124,8 @@ class View:
             "assess_freshness": self.assess_freshness,
             "find_owner": self.find_owner,
             "name_owner": self.name_owner,
+            "judge_claim": self.judge_claim,
+            "name_data_age": self.name_data_age,
             "is_sendable": lambda asset: asset.is_sendable(self.today),
             "find_successor": lambda asset: self.handbook.find_successor(asset, self.today),
             "today": self.today,
@@ -191,6 +205,28 @@ class View:
         if (ends - self.today).days <= SOON_DAYS:
             return Freshness("soon", f"Valid until {day(ends)}", due, expires)
         return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
+
+    def judge_claim(self, proof: Proof) -> Verdict:
+        """Whether a claim may be made today: Yes, Ask first or No, with the reason if it isn't a plain yes."""
+        freshness = self.assess_freshness(proof)
+        if freshness.state in ("disputed", "expired"):
+            return Verdict("No", "")
+        reasons = [proof.find_doubt(self.today)]
+        reasons += [
+            {"overdue": "its review is overdue", "unknown": "nobody has reviewed it yet"}.get(freshness.state, "")
+        ]
+        reason = " and ".join(filter(None, reasons))
+        return Verdict("Ask first", f"Ask its owner first: {reason}.") if reason else Verdict("Yes", "")
+
+    def name_data_age(self, proof: Proof) -> str:
+        """When a claim's data is from, as people read it."""
+        day = proof.data_from
+        if not day or day == "unknown":
+            return "unknown" if day else "not recorded"
+        parts = [int(part) for part in day.split("-")]
+        if len(parts) == 1:
+            return day
+        return f"{datetime.date(parts[0], parts[1], 1):%B} {parts[0]}"
 
     def list_standings(self, record: Record) -> tuple[signature.SignatureStatus, ...]:
         """Whether sales and marketing have signed a record."""

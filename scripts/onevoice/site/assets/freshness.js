@@ -37,9 +37,25 @@ function withdrawLinks(now) {
   }
 }
 
+// Whether a claim may be made, the same way. What was no or ask first on the day of the build is no better today.
+function judgeClaims(now) {
+  for (const element of document.querySelectorAll(".ov-answer")) {
+    const { answer, due, expires } = element.dataset;
+    if (answer !== "no" && expires && parseEnd(expires) < now) {
+      [element.dataset.answer, element.textContent] = ["no", "No"];
+      const words = element.closest(".ov-verdict")?.nextElementSibling;
+      words?.querySelector(".ov-copy")?.remove();
+      if (words) words.className = "ov-instead";
+    } else if (answer === "yes" && due && parseEnd(due) < now) {
+      [element.dataset.answer, element.textContent] = ["ask-first", "Ask first"];
+    }
+  }
+}
+
 function refreshFreshness() {
   const now = new Date();
   withdrawLinks(now);
+  judgeClaims(now);
   for (const element of document.querySelectorAll(".ov-fresh")) {
     const verdict = judgeFreshness(element, now);
     if (verdict) [element.dataset.state, element.textContent] = verdict;
