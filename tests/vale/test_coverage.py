@@ -210,7 +210,57 @@ def test_any_path_may_have_an_unknown_ending(vale, company, monkeypatch, name):
     assert (alert.path, alert.span.line, alert.span.column) == (name, 3, 9)
 
 
-def test_the_code_of_mdx_is_not_style(vale, company):
+UNREAD = {
+    "a.mdx": [
+        "import { awesome } from 'awesome'",
+        "{/* awesome */}",
+        "Ten {awesome} times.",
+        '<Note a={{ b: "awesome" }} {...awesome} c={awesome}>',
+        "<Note\n  a={[\n    'awesome',\n  ]}\n>",
+    ],
+    "a.md": [
+        "%% awesome %%",
+        "Ten %% awesome %% times.",
+        "> %% awesome\n> awesome %%",
+        "{% comment %}\nawesome\n\nawesome\n{% endcomment %}",
+        "{::comment}\nawesome\n{:/comment}",
+        "{# awesome #}",
+        "{{/* awesome */}}",
+        "{% highlight ruby %}\nawesome\n{% endhighlight %}",
+        "{{< highlight go >}}\nawesome\n{{< /highlight >}}",
+        "[//]: # (awesome)",
+        "<!-- awesome -->",
+        "A <% awesome %> b.",
+        "A *|AWESOME|* b.",
+        "A [%awesome%] b.",
+        "A %%awesome%% b.",
+        "A [[awesome|the page]] b.",
+        "A ![[awesome.png]] b.",
+        "A {awesome} b.",
+        'A {{ x |\n  default("awesome") }} b.',
+        "A {--awesome--}b{>>awesome<<}.",
+        '--8<-- "awesome"',
+        "::: awesome",
+        "$$\nawesome = 1\n$$",
+        "``` { .yaml .awesome }\nawesome\n```",
+        "- one\n\n    ``` { .yaml .awesome }\n    awesome {{ x }}\n    ```\n",
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name, parts in UNREAD.items() for part in parts])
+def test_what_nobody_reads_is_not_style(vale, company, name, part):
+    """Nor is code of MDX and of templates, which Vale takes for words."""
+    text = f"---\nauthor: 100 %% sure\n---\n\n{part}\n\nThis is awesome.\n"
+    form = formats.find_format(name)
+    shown = form.prepare(name, text)
+    document = ValeDocument(name, text, None, shown, form.vale_ending)
+    ((alert,),) = run_vale(vale, [document], ini=None, styles=STYLES)
+    assert (alert.span.line, alert.span.column) == (text.count("\n"), 9)
+    assert [len(line) for line in shown.splitlines()] == [len(line) for line in text.splitlines()]
+
+
+def test_the_code_of_mdx_is_no_style_with_any_setup(vale, company):
     text = "import { awesome } from 'awesome'\n\n{/* awesome */}\n\n<Note>\n\nThis is awesome.\n\n</Note>\n"
     form = formats.find_format("a.mdx")
     document = ValeDocument("a.mdx", text, None, form.prepare("a.mdx", text), form.vale_ending)

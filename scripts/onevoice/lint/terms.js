@@ -1,5 +1,6 @@
 // The findings in a plain text (lint/terms.py).
 import { finishSteps } from "../matcher/matcher.js";
+import { isInLabel } from "../matcher/usage.js";
 import { isReplaceable, mapToSource, read } from "../prose/text.js";
 
 // In reading order: { start, end, match, message, replacements, fixable, block, hit }, start and end in the source,
@@ -33,7 +34,9 @@ function makeIssue(source, block, hit) {
     match: collapseWhitespace(source.slice(start, end)),
     message: formatHitMessage(hit, block.text.slice(hit.start, hit.end)),
     replacements: free ? hit.replacements : [],
-    fixable: free && !hit.ask && hit.category !== "abbreviation" && hit.replacements.length === 1,
+    fixable:
+      free && !hit.ask && hit.category !== "abbreviation" && hit.replacements.length === 1 &&
+      !isInLabel(source, start, end),
     block,
     hit,
   };

@@ -10,8 +10,8 @@ With the sample handbook that comes with onevoice, an editor accepted 72 of 80 f
 word has another sense, `onevoice explain` shows how to name the words near which it's fine.
 
 Code, addresses and quotations are left alone. If there is exactly one replacement, `--fix` writes it, unless the record
-says `fix: ask`, the word is part of a name ("Facebook Client Terms"), or its term has no part of speech and it may be a
-verb here ("it offers"). If the word is right after all, put it between
+says `fix: ask`, the word is part of a name ("Facebook Client Terms") or a bold label ("Click **Add client**"), or its
+term has no part of speech and it may be a verb here ("it offers"). If the word is right after all, put it between
 `<!-- vale Brand.<term id> = NO --><!-- because: ... -->` and `<!-- vale Brand.<term id> = YES -->`.
 """
 
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from onevoice.finding import Finding
 from onevoice.lint.issue import Issue
 from onevoice.matcher.matcher import Context, Hit, Matcher
+from onevoice.matcher.usage import is_in_label
 
 if TYPE_CHECKING:
     from onevoice.prose.block import Block, Prose
@@ -71,6 +72,7 @@ def find_issues(
             plain = block.is_replaceable(hit.start, hit.end) and not hit.is_unsure
             finding = _make_term_finding(prose, block, hit, plain, link)
             is_sure = plain and not hit.ask and hit.category != "abbreviation" and len(hit.replacements) == 1
+            is_sure = is_sure and not is_in_label(prose.source, *block.map_to_source(hit.start, hit.end))
             use = hit.replacements[0] if is_sure else None
             issues.append(TermIssue(finding, number, hit.start, hit.end, use, hit.variant, hit=hit, plain=plain))
     return sorted(issues, key=lambda issue: issue.finding.sort_key)

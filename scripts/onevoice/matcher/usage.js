@@ -1,10 +1,14 @@
-// What the words around a hit make of it: a part of somebody's name, or a verb (matcher/usage.py).
+// What the words around a hit make of it: a part of somebody's name, a label, or a verb (matcher/usage.py).
 import { isAllCaps } from "./casing.js";
 import { ALNUM, SPACES, WORD, charAt, isUpper, stepAhead, stepBack, stripEnd } from "./characters.js";
 import { normalizeText } from "./fold.js";
 
-// How far a neighboring word is looked for.
+// How far a neighboring word is looked for, and how long a label is at most on either side of a word.
 const REACH = 40;
+const LABEL_OPENING = new RegExp(
+  `(?:\\*\\*|__|<(?:b|strong)(?![${WORD}])[^<>\\n]{0,40}>)([^${SPACES}*_<>][^*_<>\\n]*)?$`, "u",
+);
+const LABEL_CLOSING = new RegExp(`^((?:[^*_<>\\n]*[^${SPACES}*_<>])?)(?:\\*\\*|__|</(?:b|strong)>)`, "u");
 const BEFORE = new RegExp(`(?:^|[^${WORD}'’\\-])([${ALNUM}][${WORD}'’\\-]*)[${SPACES}]+$`, "u");
 const AFTER = new RegExp(`^[${SPACES}]+([${ALNUM}][${WORD}'’\\-]*)`, "u");
 const makeSet = (...words) => new Set(words.join(" ").split(" "));
@@ -35,6 +39,17 @@ export function isPartOfName(text, start, end, written) {
   if (isUpper(charAt(after, 0)) && foldApostrophe(after).split("'")[0] !== "i") return true;
   const isSmall = [FUNCTION_WORDS, ADVERBS, PLURAL_SUBJECTS].some((words) => words.has(foldApostrophe(before)));
   return isUpper(charAt(before, 0)) && !isSmall;
+}
+
+// Whether words of Markdown or HTML are part of a bold label, such as `**Client secret**`: the screen that has it, too,
+// would have to change with it. A bold sentence is none, and neither is emphasis, which has no capital.
+export function isInLabel(source, start, end) {
+  const closing = LABEL_CLOSING.exec(source.slice(end, stepAhead(source, end, REACH)));
+  const opening = closing && LABEL_OPENING.exec(source.slice(stepBack(source, start, REACH), start));
+  if (!opening) return false;
+  const before = opening[1] ?? "";
+  const label = before + source.slice(start, end) + closing[1];
+  return Boolean(before || /[^ :]/.test(closing[1])) && isUpper(charAt(label, 0)) && !/[.!?…]$/u.test(label);
 }
 
 // Whether the words around an English word make it a verb: `it offers`, `requires the`. plural: it ends so.

@@ -1,4 +1,4 @@
-"""What the words around a hit make of it: a part of somebody's name, or a verb. No fix is safe then."""
+"""What the words around a hit make of it: a part of somebody's name, a label, or a verb. No fix is safe then."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from onevoice.expression import defer_pattern
 from onevoice.matcher.casing import is_all_caps
 from onevoice.matcher.fold import normalize_text
 
-# How far a neighboring word is looked for.
+# How far a neighboring word is looked for, and how long a label is at most on either side of a word.
 _REACH = 40
+_LABEL_OPENING = defer_pattern(r"(?:\*\*|__|<(?:b|strong)\b[^<>\n]{0,40}>)([^\s*_<>][^*_<>\n]*)?$")
+_LABEL_CLOSING = defer_pattern(r"((?:[^*_<>\n]*[^\s*_<>])?)(?:\*\*|__|</(?:b|strong)>)")
+_SENTENCE_ENDS = (".", "!", "?", "…")
 _BEFORE = defer_pattern(r"(?:^|[^\w'’-])([^\W_][\w'’-]*)\s+$")
 _AFTER = defer_pattern(r"\s+([^\W_][\w'’-]*)")
 
@@ -47,6 +50,18 @@ def is_part_of_name(text: str, start: int, end: int, written: str) -> bool:
     if after[:1].isupper() and _fold_apostrophe(after).partition("'")[0] != "i":
         return True
     return before[:1].isupper() and _fold_apostrophe(before) not in _FUNCTION_WORDS | _ADVERBS | _PLURAL_SUBJECTS
+
+
+def is_in_label(source: str, start: int, end: int) -> bool:
+    """Whether words of Markdown or HTML are part of a bold label, such as `**Client secret**`: the screen that has it,
+    too, would have to change with it. A bold sentence is none, and neither is emphasis, which has no capital."""
+    closing = _LABEL_CLOSING.match(source[end : end + _REACH])
+    opening = _LABEL_OPENING.search(source[max(start - _REACH, 0) : start]) if closing else None
+    if not closing or not opening:
+        return False
+    before, behind = opening[1] or "", closing[1]
+    label = before + source[start:end] + behind
+    return bool(before or behind.strip(" :")) and label[0].isupper() and not label.endswith(_SENTENCE_ENDS)
 
 
 def is_verb_here(text: str, start: int, end: int, *, plural: bool) -> bool:

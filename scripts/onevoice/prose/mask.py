@@ -16,14 +16,11 @@ from onevoice import limits
 from onevoice.expression import defer_pattern
 
 HIDDEN_MARK, OBJECT_MARK = "\ufdd0", "\ufdd1"
-# The most of it that Vale can be told: its TokenIgnores for icons, keys, attribute lists and macros. Each brace is
-# read from one place only: Vale tries the expression at all of them, and a page of open ones took it seconds.
-TOKEN_IGNORES = r"(:[a-z0-9_+-]+:), (\+\+[\w+-]+\+\+), (\{[:#.%{][^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}+)"
 _MARKS = defer_pattern(rf"\{{?{HIDDEN_MARK}+\}}?|\{{?{OBJECT_MARK}+\}}?")
 _STRAY = defer_pattern(f"[\x00{HIDDEN_MARK}{OBJECT_MARK}]")
 Range = tuple[int, int]
 # With one of these a section of a text begins that is no prose.
-_SECTION_SIGNS = ("%%", "{%", "{{", "{::", "{#")
+SECTION_SIGNS = ("%%", "{%", "{{", "{::", "{#")
 _SURROGATE = defer_pattern("[\ud800-\udfff]")
 
 _LEAD = r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)"
@@ -161,7 +158,7 @@ def mask_markdown(
 
         code = scan_mdx(source)
         text = mask_macros(_cover_ranges(source, ((*part, not _is_remark(source[slice(*part)])) for part in code.code)))
-    elif ("{" in source or "%" in source) and any(sign in source for sign in _SECTION_SIGNS):
+    elif ("{" in source or "%" in source) and any(sign in source for sign in SECTION_SIGNS):
         from onevoice.prose.section import find_sections
 
         text = mask_macros(_cover_ranges(source, find_sections(source, lambda text: find_code(rewrite_boxes(text)))))
@@ -232,13 +229,6 @@ def blank_text(text: str) -> str:
     return _cover_text(text, " ") if "\n" in text or "\r" in text else " " * len(text)
 
 
-def blank_mdx_code(source: str) -> str:
-    """MDX with spaces instead of its statements and comments, which other readers of Markdown take for words."""
-    from onevoice.prose.mdx import scan_mdx
-
-    return _replace_ranges(source, ((*part, blank_text(source[slice(*part)])) for part in scan_mdx(source).code))
-
-
 def iter_remarks(source: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
     """The comments of MDX from an offset on: where each begins and ends, and what it says, without the marks."""
     ends = _REMARK_END.finditer(source, start)
@@ -266,10 +256,11 @@ def _cover_ranges(source: str, ranges: Iterable[tuple[int, int, bool]]) -> str:
             return blank_text(whole)
         return _cover_text(whole, OBJECT_MARK if is_shown else HIDDEN_MARK)
 
-    return _replace_ranges(source, ((start, end, cover_range(start, end, shown)) for start, end, shown in ranges))
+    return replace_ranges(source, ((start, end, cover_range(start, end, shown)) for start, end, shown in ranges))
 
 
-def _replace_ranges(source: str, changes: Iterable[tuple[int, int, str]]) -> str:
+def replace_ranges(source: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """The source with other texts in some ranges, which come in order and apart."""
     parts, at = [], 0
     for start, end, text in changes:
         parts += [source[at:start], text]

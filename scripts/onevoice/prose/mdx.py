@@ -47,9 +47,13 @@ class Tag(NamedTuple):
 
 @dataclass
 class MdxText:
-    """code: the ranges of statements and expressions, in order and apart. tags: those that begin a line."""
+    """code: the ranges of statements and expressions, in order and apart. tags: those that begin a line.
+
+    values: the ranges of expressions within the tags that begin a line, in order and apart.
+    """
 
     code: list[Range] = field(default_factory=list)
+    values: list[Range] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
 
 
@@ -79,7 +83,8 @@ def scan_mdx(text: str) -> MdxText:
             # If nothing closes one, nothing closes those behind it either.
             closed = text.find("-->", at) if closed >= 0 else closed
             at = closed + 3 if closed >= 0 else at
-        elif token["tag"] and (end := _find_tag_end(text, token.end(), pairs)):
+        elif token["tag"] and (parts := _find_tag_parts(text, token.end(), pairs)):
+            end, values = parts
             line = text.rfind("\n", 0, start) + 1
             is_first = not text[max(line, first_end) : start].strip(" \t")
             name, whole = token["name"] or "", text[start:end]
@@ -87,6 +92,7 @@ def scan_mdx(text: str) -> MdxText:
             tag = Tag(start, end, name, whole.startswith("</"), whole.endswith("/>"), is_cut)
             found.tags.append(tag)
             if is_cut:
+                found.values += values
                 at = first_end = end
     return found
 
@@ -247,17 +253,20 @@ def _find_fence_end(text: str, fence: str, at: int) -> int:
 _IN_TAG = re.compile(r"""[<>{]|"[^"]*"|'[^']*'""")
 
 
-def _find_tag_end(text: str, at: int, pairs: _BracePairs) -> int | None:
+def _find_tag_parts(text: str, at: int, pairs: _BracePairs) -> tuple[int, list[Range]] | None:
+    """Where a tag ends, and the expressions in it; None if it does not end."""
+    values: list[Range] = []
     while at < len(text):
         sign = _IN_TAG.search(text, at)
         if sign is None or sign[0] == "<":
             return None
         if sign[0] == ">":
-            return sign.end()
+            return sign.end(), values
         if sign[0] == "{":
             end = pairs.find_end(sign.start())
             if end is None:
                 return None
+            values.append((sign.start(), end))
             at = end
         else:
             at = sign.end()

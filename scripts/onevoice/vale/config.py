@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from onevoice.prose.blank import TOKEN_IGNORES
 from onevoice.prose.formats import load_endings
-from onevoice.prose.mask import TOKEN_IGNORES
 from onevoice.vale import coverage, guard, settings
 from onevoice.vale.guard import SafeSetup
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fuzz.shape import check_text
+from onevoice.prose.blank import blank_markup, blank_mdx_code
+from onevoice.prose.markdown import find_code
 from onevoice.prose.mask import (
     HIDDEN_MARK,
     OBJECT_MARK,
-    blank_mdx_code,
     iter_masked_runs,
     mask_macros,
     mask_markdown,
@@ -53,10 +54,11 @@ def check(data: bytes) -> None:
 def check_masks(text: str, is_mdx: bool) -> None:
     """A masked text is as long as it was; only marks and blanks take the place of something."""
     macros, masked = mask_macros(text), mask_markdown(text, is_mdx)
-    for made in (macros, masked.text, rewrite_boxes(text), blank_mdx_code(text)):
+    blanked = blank_mdx_code(text) if is_mdx else blank_markup(text, find_code)
+    for made in (macros, masked.text, rewrite_boxes(text), blanked):
         assert len(made) == len(text), "a mask changes the length"
         for old, new in zip(text, made, strict=True):
-            assert old == new or (new in f" -#{{}}{HIDDEN_MARK}{OBJECT_MARK}\ufffd" and old not in "\r\n"), (old, new)
+            assert old == new or (new in f' -#%{{}}"{HIDDEN_MARK}{OBJECT_MARK}\ufffd' and old not in "\r\n"), (old, new)
     assert masked == mask_markdown(text, is_mdx), "masked twice, it differs"
     assert all(0 <= at < len(text) for at in masked.titles | masked.boxes), "a title is not in the text"
     runs = list(iter_masked_runs(masked.text, 0, len(text)))

@@ -30,20 +30,21 @@ def read_places(path: str, source: str, places: Sequence[tuple[int, int]]) -> Pr
 
 
 def prepare_for_vale(path: str, source: str) -> str:
-    """The text with boxes as list items, without the fences of MyST's directives and the code of MDX: Vale mistakes the
-    former for code, the latter for words.
+    """The text as Vale should see it: boxes are list items, the fences of MyST's directives are gone, and so is what
+    nobody reads. Vale mistakes boxes for code, and much of what is hidden for words.
 
     Vale sees MDX as Markdown too, because its older versions read MDX with a program that few machines have.
     """
-    from onevoice.prose import front, mask
+    from onevoice.prose import blank, front, markdown, mask
 
     if find_ending(path).lower() == ".mdx":
-        source = mask.blank_mdx_code(source)
+        source = blank.blank_mdx_code(source)
     elif front.is_myst(path, source):
         from onevoice.prose.myst import rewrite_directives
 
         source, _ = rewrite_directives(source)
-    return mask.rewrite_boxes(source)
+    body = front.find_front_end(source)
+    return mask.rewrite_boxes(source[:body] + blank.blank_markup(source[body:], markdown.find_code))
 
 
 FORMAT = Format(

@@ -109,7 +109,7 @@ def _compose_rule(name: str, path: Path) -> Node | None:
         raise _UnreadableRule(line, 1, why)
     try:
         # The slower parser, which reads a little more, would take minutes for a large file.
-        return yaml.compose_nodes(source) if len(source) < SLOW_CHARS else YAML(typ="safe").compose(source)
+        return yaml.compose_nodes(source, typed=True) if len(source) < SLOW_CHARS else YAML(typ="safe").compose(source)
     except YAMLError:
         if len(source) >= SLOW_CHARS:
             raise _UnreadableRule(1, 1, "this is not YAML. Compare it with the examples of Vale.") from None
