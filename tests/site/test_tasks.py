@@ -321,7 +321,7 @@ def test_8_through_the_list_of_proofs(anybody):
     anybody.press(anybody.link("Proof"))
     anybody.page.wait_for_url("**/messaging/proof/")
     row = anybody.page.locator("tr", has_text="32% higher revenue").first
-    assert "Disputed: do not use" in row.inner_text()
+    assert row.inner_text().startswith("No")
     anybody.press(row.get_by_role("link"))
     anybody.page.wait_for_url("**/messaging/proof/#*")
     assert anybody.steps == 2
