@@ -10,6 +10,7 @@ from onevoice.load.folder import load_folder
 from onevoice.matcher.compile import gather_patterns
 from onevoice.records import KINDS
 
+TODAY = datetime.date(2026, 11, 28)
 STAGE = "question: q, customer: c, marketing: m, sales: s, done_when: d"
 FACET = "{summary: s, signs: s, wants: w}"
 ASSET = "title: t, summary: s, type: deck, url: /d/, use_when: u"
@@ -64,9 +65,17 @@ def test_assets_of_a_cell(handbook):
 
 
 def test_nearest_assets_are_for_the_persona_before_the_stage(handbook):
-    assert ids(handbook.find_nearest_assets("head", "one"))[0] == "near"
-    assert ids(handbook.find_nearest_assets("head", "four"))[0] == "far"
-    assert "old" not in ids(handbook.find_nearest_assets("head", "one", 9))
+    assert ids(handbook.find_nearest_assets("head", "one", TODAY))[0] == "near"
+    assert ids(handbook.find_nearest_assets("head", "four", TODAY))[0] == "far"
+    assert "old" not in ids(handbook.find_nearest_assets("head", "one", TODAY, 9))
+
+
+def test_successors_that_go_in_a_circle(handbook):
+    gone = {"expires": datetime.date(2025, 1, 1)}
+    assets = handbook._records_by_kind["assets"]
+    for id, following in (("near", "far"), ("far", "near")):
+        assets[id] = assets[id].model_copy(update={**gone, "replaced_by": following})
+    assert handbook.find_successor(assets["near"], TODAY) is None
 
 
 def test_used_by_names_each_record_once(handbook):

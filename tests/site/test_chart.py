@@ -1,5 +1,6 @@
 """Pictures: every number is in them and in words, nothing overlaps or sticks out, and numbers can be read."""
 
+import datetime
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawl import Page
-from handbooks import ROOT
+from handbooks import ROOT, TODAY
 from onevoice.handbook.color import compute_contrast
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
@@ -19,6 +20,7 @@ from onevoice.site.brand import describe_contrast
 from onevoice.site.catalog import RECORD_STATE_LABELS
 
 BOOK = Handbook(load_folder(ROOT))
+DAY = datetime.date.fromisoformat(TODAY)
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = st.text("abcdefgh &<>é", min_size=1, max_size=40).filter(str.strip)
 # The contrast of two colors of the style sheet, one on the other, on the page's own ground.
@@ -72,7 +74,7 @@ def test_the_map_of_gaps_says_how_much_there_is(site):
     expected = []
     for persona in BOOK.list_approved("personas"):
         for stage in BOOK.stages:
-            jobs = Counter(asset.job for asset in BOOK.find_assets(persona.id, stage.id))
+            jobs = Counter(asset.job for asset in BOOK.find_sendable_assets(persona.id, stage.id, DAY))
             expected += [jobs["marketing"], jobs["sales"]]
             assert f"{stage.name} {jobs['marketing']} and {jobs['sales']}" in said(svg)
     assert numbers == expected and 0 in numbers

@@ -150,14 +150,14 @@ def test_3_is_this_still_true(person):
     to_card(person, "Head of sales", "Decide")
     said = person.page.locator(".ov-say")
     fresh = said.locator(".ov-fresh")
-    assert fresh.inner_text() == "Reviewed October 26, 2026"
+    assert fresh.inner_text() == "Reviewed November 20, 2026"
     assert said.locator(".ov-signature").inner_text() == "Signed by sales and marketing"
     assert person.seen(fresh) and person.seen(said.locator(".ov-signature"))
     later = datetime.datetime.now(datetime.UTC).replace(year=2027, month=11, day=22)
     person.page.clock.set_fixed_time(later)
     person.page.reload()
     person.page.locator('.ov-say .ov-fresh[data-state="overdue"]').wait_for()
-    assert fresh.inner_text() == "Review overdue since April 26, 2027"
+    assert fresh.inner_text() == "Review overdue since May 20, 2027"
     states = person.page.locator(".ov-card .ov-fresh").evaluate_all("all => all.map(each => each.dataset.state)")
     assert "fresh" not in states
 
@@ -199,10 +199,10 @@ def test_4_by_a_wrong_address(person):
 
 
 def test_5_they_say_we_cost_too_much(anybody):
-    anybody.press(anybody.link("That is more than we wanted to spend on leads"))
+    anybody.press(anybody.link("That's more than we wanted to spend on leads"))
     anybody.page.wait_for_url("**/messaging/objections/#*")
     assert anybody.steps <= 2
-    answer = anybody.page.get_by_text("let us see whether it pays").first
+    answer = anybody.page.get_by_text("Let's see if it pays off").first
     answer.wait_for()
     assert anybody.seen(answer)
 
@@ -216,7 +216,7 @@ def test_5_in_the_words_that_were_heard(person, words):
     person.press(found)
     person.page.wait_for_url("**/messaging/objections/#*")
     assert person.steps == 2
-    assert person.seen(person.page.get_by_text("let us see whether it pays").first)
+    assert person.seen(person.page.get_by_text("Let's see if it pays off").first)
 
 
 def test_6_nothing_fits_so_ask_for_it(person):
@@ -297,10 +297,11 @@ def proof_is_shown(person):
     """The claim is at hand: where it stands, its source, what speaks against it, and what to say."""
     page, id = person.page, person.page.url.partition("#")[2]
     assert id == "revenue-32-abstrakt"
-    state = page.locator(f"#{id} ~ .ov-standing").first
+    state = page.locator(f"#{id} ~ .ov-verdict .ov-standing").first
     assert state.inner_text() == "Disputed: do not use" and person.seen(state)
-    words = page.locator(f"#{id} ~ .ov-words").first
-    assert "we would rather measure it with you" in words.inner_text() and person.seen(words)
+    words = page.locator(f"#{id} ~ .ov-instead").first
+    assert words.inner_text().startswith("Say instead: ") and not words.locator("button").count()
+    assert "we'd rather measure it with you" in words.inner_text() and person.seen(words)
     facts = page.locator(f"#{id} ~ .ov-facts").first
     row = {name: facts.locator("tr", has_text=name).inner_text() for name in ("Source", "Disagrees with")}
     assert "Abstrakt Marketing Group" in row["Source"]
@@ -320,7 +321,7 @@ def test_8_through_the_list_of_proofs(anybody):
     anybody.press(anybody.link("Proof"))
     anybody.page.wait_for_url("**/messaging/proof/")
     row = anybody.page.locator("tr", has_text="32% higher revenue").first
-    assert "Disputed: do not use" in row.inner_text()
+    assert row.inner_text().startswith("No")
     anybody.press(row.get_by_role("link"))
     anybody.page.wait_for_url("**/messaging/proof/#*")
     assert anybody.steps == 2

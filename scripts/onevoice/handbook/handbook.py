@@ -93,7 +93,10 @@ class Handbook(Lookup):
         return list({(user.KIND, user.id): user for user in users}.values())
 
     def find_messages(self, persona: str, stage: str, *types: str) -> list[Message]:
-        """The approved messages of these types for a cell of persona and stage; the most specific first."""
+        """The approved messages of these types for a cell of persona and stage.
+
+        The most specific come first: those that are said in the fewest cells.
+        """
         found = [
             message
             for message in self.list_approved("messages")
@@ -101,7 +104,13 @@ class Handbook(Lookup):
             and (not message.personas or persona in message.personas)
             and (not message.stages or stage in message.stages)
         ]
-        return sorted(found, key=lambda message: (not message.personas) + (not message.stages))
+        personas, stages = len(self.list_approved("personas")), len(self.stages)
+
+        def measure_breadth(message: Message) -> tuple[int, int, int]:
+            at = len(message.stages) or stages
+            return (len(message.personas) or personas) * at, (not message.personas) + (not message.stages), at
+
+        return sorted(found, key=measure_breadth)
 
     def find_assets(self, persona: str, stage: str, job: str | None = None) -> list[Asset]:
         """The approved assets for a cell of persona and stage."""
@@ -111,15 +120,36 @@ class Handbook(Lookup):
             if persona in asset.personas and stage in asset.stages and job in (None, asset.job)
         ]
 
-    def find_nearest_assets(self, persona: str, stage: str, count: int = 3) -> list[Asset]:
-        """The assets that come closest to a cell: same persona and neighboring stage before same stage."""
+    def find_sendable_assets(self, persona: str, stage: str, today: datetime.date) -> list[Asset]:
+        """The approved assets for a cell of persona and stage that customers may get on a day."""
+        return [asset for asset in self.find_assets(persona, stage) if asset.is_sendable(today)]
+
+    def find_successor(self, asset: Asset, today: datetime.date) -> Asset | None:
+        """What to use instead of an expired asset: the next approved one that replaces it and hasn't expired."""
+        seen = {asset.id}
+        while asset.replaced_by and asset.replaced_by not in seen:
+            following = self.find_record("assets", asset.replaced_by)
+            if following is None:
+                return None
+            if following.status == "approved" and not following.is_expired(today):
+                return following
+            seen.add(following.id)
+            asset = following
+        return None
+
+    def find_nearest_assets(self, persona: str, stage: str, today: datetime.date, count: int = 3) -> list[Asset]:
+        """What customers may get on a day that comes closest to a cell.
+
+        The same persona at a neighboring stage comes before another persona at the same stage.
+        """
         order = [item.id for item in self.stages]
 
         def measure_distance(asset: Asset) -> tuple[int, str]:
             apart = min(abs(order.index(other) - order.index(stage)) for other in asset.stages)
             return (apart + 2 * (persona not in asset.personas), asset.id)
 
-        return sorted(self.list_approved("assets"), key=measure_distance)[:count]
+        sendable = [asset for asset in self.list_approved("assets") if asset.is_sendable(today)]
+        return sorted(sendable, key=measure_distance)[:count]
 
     def find_sides(self, teams: Iterable[str]) -> set[str]:
         """The sides (sales, marketing) that teams are on, by their ids; a team on both counts for both."""
@@ -133,6 +163,11 @@ class Handbook(Lookup):
         review = self.brand.review
         every = record.reviewed.every or review.kinds.get(record.KIND) or review.default
         return add_interval(record.reviewed.date, every)
+
+    def is_overdue(self, record: Record, today: datetime.date) -> bool:
+        """Whether a review of the record is overdue on a day."""
+        due = self.compute_due_date(record)
+        return due is not None and due < today
 
 
 def _iter_references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

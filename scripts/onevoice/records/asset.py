@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from onevoice.records.envelope import Date, Job, Lines, Messages, Personas, Proofs, Record, Ref, Stages
 from onevoice.records.scalar import Line, Link, Name, Number, Text
 
+# The types of content that is for colleagues, unless an asset says otherwise.
+INTERNAL_TYPES = ("battle card", "script")
+
 
 class Asset(Record):
-    """A piece of content that can be sent, shown or read aloud."""
+    """A piece of content: one to send to customers, or one that we use ourselves on the call."""
 
     KIND = "assets"
     SINGULAR = "asset"
@@ -19,7 +23,7 @@ class Asset(Record):
     FOLDER = "/catalog/"
     RESERVED_IDS = ("by", "due", "gaps")
     NEWS_GROUP = "content"
-    UNSIGNED_FIELDS = ("url", "file_format", "minutes", "tags", "answers")
+    UNSIGNED_FIELDS = ("url", "file_format", "minutes", "tags", "answers", "replaced_by")
     NEWS_FIELDS = ("url",)
     EXAMPLE = """
     - id: desk-guide
@@ -56,6 +60,12 @@ class Asset(Record):
         "webinar",
         "white paper",
     ] = Field(description="What kind of content it is.")
+    for_: Literal["customers", "us"] | None = Field(
+        None,
+        alias="for",
+        description="customers: reps may send it; us: only colleagues use it, so there's no link to copy. Default: us "
+        "for a battle card or a script, customers for everything else.",
+    )
     job: Job = Field(description="marketing: it starts a conversation; sales: it helps someone decide.")
     personas: Personas = Field(min_length=1, description="Ids of the personas it's for.")
     stages: Stages = Field(min_length=1, description="Ids of the journey stages it's for.")
@@ -65,7 +75,31 @@ class Asset(Record):
     file_format: Line | None = Field(None, description="The file format, such as PDF, slides or web page.")
     minutes: Number | None = Field(None, gt=0, description="How many minutes it takes to read or watch.")
     expires: Date | None = Field(None, description="The last day it may be sent, as YYYY-MM-DD.")
+    replaced_by: Annotated[Name, Ref("assets")] | None = Field(
+        None, description="The id of the asset to use instead once this one has expired."
+    )
     use_when: Text = Field(description="When to use it.")
     not_when: Text | None = Field(None, description="When not to use it.")
     answers: Annotated[Name, Ref("requests")] | None = Field(None, description="The id of the request it answers.")
     tags: Lines = Field((), description="Words that people search for it by.")
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only colleagues use it, so that it's never sent."""
+        return (self.for_ or ("us" if self.type in INTERNAL_TYPES else "customers")) == "us"
+
+    def is_sendable(self, today: datetime.date) -> bool:
+        """Whether a rep may send it to a customer on a day."""
+        return not self.is_internal and not self.is_expired(today)
+
+    def is_expired(self, today: datetime.date) -> bool:
+        """Whether its last day has passed."""
+        return self.expires is not None and self.expires < today
+
+    @model_validator(mode="after")
+    def _check_readers(self) -> Asset:
+        if self.public and self.is_internal:
+            raise ValueError(
+                "`public: true` lets customers read it, but it's for us. Delete it, or write `for: customers`"
+            )
+        return self

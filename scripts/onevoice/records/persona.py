@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from onevoice.records.envelope import Part, Record, Texts
+from onevoice.records.envelope import Code, Part, Phrases, Record, Texts
 from onevoice.records.scalar import Line, Text
 
 
@@ -23,6 +25,7 @@ class Persona(Record):
 
     KIND = "personas"
     SINGULAR = "persona"
+    UNSIGNED_FIELDS = ("own_team",)
     PAGE = "/messaging/personas/{id}/"
     FOLDER = "/messaging/"
     RESERVED_IDS = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
@@ -54,4 +57,9 @@ class Persona(Record):
     found_at: Texts = Field((), description="Where they read, meet and ask.")
     interested: Facet = Field(description="The facet that marketing watches for.")
     ready_to_buy: Facet = Field(description="The facet that sales watches for.")
+    own_team: Annotated[Phrases, Code()] = Field(
+        (),
+        description="What their own team is called, such as `sales`. Questions that speak of it as of another one are "
+        "reported. Default: `sales` or `marketing` if the name has it.",
+    )
     not_this: Text | None = Field(None, description="Who is often mistaken for this persona.")

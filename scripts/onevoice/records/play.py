@@ -52,7 +52,10 @@ class Play(Record):
         (), description="Ids of the messages to say."
     )
     send: Annotated[tuple[Annotated[Name, Ref("assets")], ...], ONE_OR_MORE] = Field(
-        (), description="Ids of the assets to send."
+        (), description="Ids of the assets to send to customers."
+    )
+    use: Annotated[tuple[Annotated[Name, Ref("assets")], ...], ONE_OR_MORE] = Field(
+        (), description="Ids of the assets that only we use on the call, such as a script."
     )
     say_not: Texts = Field((), description="What not to say.")
     dont: Texts = Field((), description="What not to do.")

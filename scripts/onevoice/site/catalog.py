@@ -53,6 +53,11 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
         ("Persona", {p.id: p.name for p in book.list_approved("personas")}, lambda asset: asset.personas),
         ("Stage", {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
         ("Job", {"marketing": "marketing", "sales": "sales"}, lambda asset: [asset.job]),
+        (
+            "For",
+            {"customers": "customers", "us": "us only"},
+            lambda asset: ["us" if asset.is_internal else "customers"],
+        ),
         ("Type", {make_slug(t): t for t in sorted({a.type for a in assets})}, lambda asset: [make_slug(asset.type)]),
         (
             "Owner",
@@ -105,17 +110,20 @@ def _render_asset_page(view: View, asset: Asset) -> Artifact | None:
             (p, s)
             for p in book.list_approved("personas")
             for s in book.stages
-            if p.id in asset.personas and s.id in asset.stages
+            if p.id in asset.personas and s.id in asset.stages and not asset.is_expired(view.today)
         ],
     )
 
 
 def _draw_content_map(view: View, id: str) -> Markup | str:
-    """The picture of what content exists for whom; "" without personas or stages."""
+    """The picture of what content there is to send to whom; "" without personas or stages."""
     book = view.handbook
     rows = []
     for persona in book.list_approved("personas"):
-        cells = [Counter(asset.job for asset in book.find_assets(persona.id, stage.id)) for stage in book.stages]
+        cells = [
+            Counter(asset.job for asset in book.find_sendable_assets(persona.id, stage.id, view.today))
+            for stage in book.stages
+        ]
         rows.append((persona.name, [(jobs["marketing"], jobs["sales"]) for jobs in cells]))
     return chart.draw_coverage([stage.name for stage in book.stages], rows, id=id) if rows and book.stages else ""
 
@@ -127,7 +135,7 @@ def _render_gaps_page(view: View) -> Artifact | None:
     for stage in book.stages:
         cells = []
         for persona in personas:
-            jobs = Counter(asset.job for asset in book.find_assets(persona.id, stage.id))
+            jobs = Counter(asset.job for asset in book.find_sendable_assets(persona.id, stage.id, view.today))
             cells.append(
                 {
                     "persona": persona,

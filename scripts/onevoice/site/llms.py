@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.handbook.address import find_page_path
+from onevoice.handbook.card import compose_card
 from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.records import Record
@@ -72,9 +73,8 @@ def _render_handbook(view: View) -> Iterator[str]:
 
 def _render_brief(view: View, persona: Persona, stage: Stage) -> Iterator[str]:
     book, brand = view.handbook, view.handbook.brand
-    said = book.find_messages(persona.id, stage.id, "pitch", "value", "pillar")
-    asked = book.find_messages(persona.id, stage.id, "question")
-    heard = book.find_messages(persona.id, stage.id, "objection")
+    card = compose_card(book, persona.id, stage.id, view.today)
+    said, asked, heard = card.lines, card.questions, card.objections
     proofs = book.resolve_ids("proof", dict.fromkeys(id for message in (*said, *asked, *heard) for id in message.proof))
     yield f"# Brief: {_one_line(persona.name)} · {_one_line(stage.name)}"
     yield from (

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from onevoice.handbook.address import find_page_path
+from onevoice.handbook.card import compose_card
 from onevoice.output import Artifact
-from onevoice.records import Record
 from onevoice.records.journey import Stage
-from onevoice.records.message import Message
 from onevoice.records.persona import Persona
 from onevoice.records.play import Play
-from onevoice.records.proof import Proof
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
@@ -40,7 +38,6 @@ LISTS = (
     ),
 )
 GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
-TYPE_ORDER = {"pitch": 0, "value": 1, "pillar": 2}
 
 
 def render(view: View) -> Iterator[Artifact | None]:
@@ -98,15 +95,8 @@ def render(view: View) -> Iterator[Artifact | None]:
 
 def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | None:
     book, path = view.handbook, f"/messaging/{persona.id}/{stage.id}/"
-    lines = sorted(
-        book.find_messages(persona.id, stage.id, *TYPE_ORDER), key=lambda m: (_measure_breadth(m), TYPE_ORDER[m.type])
-    )
-    questions = book.find_messages(persona.id, stage.id, "question")
-    objections = book.find_messages(persona.id, stage.id, "objection")
-    assets = sorted(
-        book.find_assets(persona.id, stage.id), key=lambda asset: (asset.job != "sales", _is_stale(view, asset))
-    )
-    first = lines[0].say if lines else persona.summary
+    card = compose_card(book, persona.id, stage.id, view.today)
+    first = card.lines[0].say if card.lines else persona.summary
     return view.render_page(
         path,
         "card",
@@ -114,14 +104,10 @@ def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | 
         description=f"Say: {first}",
         persona=persona,
         stage=stage,
-        lines=lines,
-        nots=list(dict.fromkeys(text for line in lines for text in line.say_not)),
-        questions=questions,
-        objections=objections,
-        proofs=_list_usable_proofs(view, [*lines, *questions, *objections]),
-        assets=assets,
-        sales_assets=[asset for asset in assets if asset.job == "sales"],
-        nearest=book.find_nearest_assets(persona.id, stage.id),
+        card=card,
+        nots=list(dict.fromkeys(text for line in card.lines for text in line.say_not)),
+        has_sales_assets=any(one.job == "sales" for one in (card.send, *card.more_assets) if one),
+        nearest=book.find_nearest_assets(persona.id, stage.id, view.today),
         others=[other for other in book.list_approved("personas") if other is not persona],
         request=view.build_request_link(path, persona, stage),
         plays=[
@@ -134,20 +120,3 @@ def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | 
 
 def _is_relevant_play(play: Play, persona: Persona, stage: Stage) -> bool:
     return (not play.personas or persona.id in play.personas) and (not play.stages or stage.id in play.stages)
-
-
-def _measure_breadth(message: Message) -> int:
-    return (not message.personas) + (not message.stages)
-
-
-def _is_stale(view: View, record: Record) -> bool:
-    return view.assess_freshness(record).state in ("expired", "overdue")
-
-
-def _list_usable_proofs(view: View, messages: Iterable[Message]) -> list[Proof]:
-    ids = dict.fromkeys(id for message in messages for id in message.proof)
-    proofs = view.handbook.resolve_ids("proof", ids)
-    usable = [
-        proof for proof in proofs if proof.standing == "usable" and view.assess_freshness(proof).state != "expired"
-    ]
-    return sorted(usable, key=lambda proof: _is_stale(view, proof))

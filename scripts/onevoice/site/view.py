@@ -25,6 +25,7 @@ from onevoice.records.asset import Asset
 from onevoice.records.envelope import iter_texts
 from onevoice.records.journey import Stage
 from onevoice.records.persona import Persona
+from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
 from onevoice.site import escape
@@ -46,6 +47,17 @@ class Freshness:
     label: str
     due: datetime.date | None = None
     expires: datetime.date | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """Whether a claim may be made.
+
+    answer: Yes, Ask first or No. reason: why people should ask, as a sentence; "" if there is nothing to add.
+    """
+
+    answer: str
+    reason: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,6 +124,10 @@ class View:
             "assess_freshness": self.assess_freshness,
             "find_owner": self.find_owner,
             "name_owner": self.name_owner,
+            "judge_claim": self.judge_claim,
+            "name_data_age": self.name_data_age,
+            "is_sendable": lambda asset: asset.is_sendable(self.today),
+            "find_successor": lambda asset: self.handbook.find_successor(asset, self.today),
             "today": self.today,
             "view": self,
         }
@@ -190,6 +206,28 @@ class View:
             return Freshness("soon", f"Valid until {day(ends)}", due, expires)
         return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
 
+    def judge_claim(self, proof: Proof) -> Verdict:
+        """Whether a claim may be made today: Yes, Ask first or No, with the reason if it isn't a plain yes."""
+        freshness = self.assess_freshness(proof)
+        if freshness.state in ("disputed", "expired"):
+            return Verdict("No", "")
+        reasons = [proof.find_doubt(self.today)]
+        reasons += [
+            {"overdue": "its review is overdue", "unknown": "nobody has reviewed it yet"}.get(freshness.state, "")
+        ]
+        reason = " and ".join(filter(None, reasons))
+        return Verdict("Ask first", f"Ask its owner first: {reason}.") if reason else Verdict("Yes", "")
+
+    def name_data_age(self, proof: Proof) -> str:
+        """When a claim's data is from, as people read it."""
+        day = proof.data_from
+        if not day or day == "unknown":
+            return "unknown" if day else "not recorded"
+        parts = [int(part) for part in day.split("-")]
+        if len(parts) == 1:
+            return day
+        return f"{datetime.date(parts[0], parts[1], 1):%B} {parts[0]}"
+
     def list_standings(self, record: Record) -> tuple[signature.SignatureStatus, ...]:
         """Whether sales and marketing have signed a record."""
         return signature.list_signature_statuses(self.handbook, record)
@@ -257,7 +295,7 @@ class View:
         """The link that asks for content, filled in with the cell and the assets nearest to it."""
         given = {"page": self.build_url(path)}
         if persona and stage:
-            near = self.handbook.find_nearest_assets(persona.id, stage.id)
+            near = self.handbook.find_nearest_assets(persona.id, stage.id, self.today)
             given |= {
                 "persona": persona.name,
                 "stage": stage.name,
@@ -279,6 +317,8 @@ class View:
         brand = self.handbook.brand
         if not brand.utm or not asset.url.startswith("http"):
             return asset.url
-        utm = brand.utm.format(channel=channel, asset=asset.id, persona=persona, stage=stage).rstrip("-=&")
+        given = brand.utm.format(channel=channel, asset=asset.id, persona=persona, stage=stage)
+        # Without a persona or a stage, as in the catalog, some of it says nothing.
+        utm = "&".join(part.rstrip("-") for part in given.split("&") if part.partition("=")[2].strip("-"))
         base, mark, anchor = asset.url.partition("#")
         return f"{base}{'&' if '?' in base else '?'}{utm}{mark}{anchor}"

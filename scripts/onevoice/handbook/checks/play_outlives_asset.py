@@ -1,6 +1,7 @@
 """A play sends an asset that expires before the play is over.
 
-Reps would keep sending something that has expired. Renew the asset, shorten the play, or send another asset.
+Reps would keep sending something that has expired. Renew the asset, shorten the play, or send another asset. It's an
+error if the asset expires before the play even starts.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from onevoice.handbook.handbook import Handbook
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """A warning for each asset of a play that is not over, whose last day comes before the play's."""
+    """Each asset of a play that is not over, whose last day comes before the play's."""
     for play in handbook.list_approved("plays"):
         for index, id in enumerate(play.send):
             asset = handbook.find_record("assets", id)
@@ -28,6 +29,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                     f"the asset `{id}` expires on {asset.expires}, but `{play.id}` runs until {play.ends}. "
                     "Renew it, or send another."
                 )
+                level = "error" if play.starts and asset.expires < play.starts else "warning"
                 yield handbook.make_record_finding(
-                    "play-outlives-asset", "warning", play, ("send", index), message, match=id
+                    "play-outlives-asset", level, play, ("send", index), message, match=id
                 )

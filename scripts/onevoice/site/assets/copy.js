@@ -59,9 +59,10 @@ function addButtons() {
   for (const link of document.querySelectorAll("a.ov-send:not([data-copies])")) {
     link.dataset.copies = "";
     const copyLink = () => copyText(link.href, "Link copied.");
-    // In the catalog the link only says what it does; what it opens is the card's title.
-    const name = link.closest(".ov-asset")?.querySelector("strong") ?? link;
-    link.after(makeButton("Copy link", `Copy link to ${name.textContent}`, copyLink));
+    // In the catalog and on an asset's page the link only says what it does; what it opens is the title.
+    const title = link.matches(".md-button") ? document.querySelector("h1").firstChild : null;
+    const name = link.closest(".ov-asset")?.querySelector("strong") ?? title ?? link;
+    link.after(makeButton("Copy link", `Copy link to ${name.textContent.trim()}`, copyLink));
   }
   for (const link of document.querySelectorAll("a.ov-brief:not([data-copies])")) {
     link.dataset.copies = "";

@@ -9,10 +9,13 @@ function formatDate(date) {
   return new Intl.DateTimeFormat("en-US", parts).format(date);
 }
 
+function parseEnd(day) {
+  return new Date(`${day}T23:59:59Z`);
+}
+
 function judgeFreshness(element, now) {
   const { state, due, expires, reviewed } = element.dataset;
   if (state === "disputed" || (state === "expired" && !expires)) return;
-  const parseEnd = (day) => new Date(`${day}T23:59:59Z`);
   if (expires && parseEnd(expires) < now) return ["expired", `Expired on ${formatDate(parseEnd(expires))}`];
   if (!due) return;
   if (parseEnd(due) < now) return ["overdue", `Review overdue since ${formatDate(parseEnd(due))}`];
@@ -21,8 +24,38 @@ function judgeFreshness(element, now) {
   if (reviewed) return ["fresh", `Reviewed ${formatDate(parseEnd(reviewed))}`];
 }
 
+// What has expired since the build has no link to copy any more.
+function withdrawLinks(now) {
+  for (const link of document.querySelectorAll("a.ov-send[data-expires]")) {
+    if (now <= parseEnd(link.dataset.expires)) continue;
+    if (link.nextElementSibling?.matches(".ov-copy")) link.nextElementSibling.remove();
+    const text = document.createElement("span");
+    text.className = "ov-withdrawn";
+    const isNamed = link.closest(".ov-sendit");
+    text.textContent = isNamed ? `${link.textContent}: don't send it any more.` : "Don't send it any more.";
+    link.replaceWith(text);
+  }
+}
+
+// Whether a claim may be made, the same way. What was no or ask first on the day of the build is no better today.
+function judgeClaims(now) {
+  for (const element of document.querySelectorAll(".ov-answer")) {
+    const { answer, due, expires } = element.dataset;
+    if (answer !== "no" && expires && parseEnd(expires) < now) {
+      [element.dataset.answer, element.textContent] = ["no", "No"];
+      const words = element.closest(".ov-verdict")?.nextElementSibling;
+      words?.querySelector(".ov-copy")?.remove();
+      if (words) words.className = "ov-instead";
+    } else if (answer === "yes" && due && parseEnd(due) < now) {
+      [element.dataset.answer, element.textContent] = ["ask-first", "Ask first"];
+    }
+  }
+}
+
 function refreshFreshness() {
   const now = new Date();
+  withdrawLinks(now);
+  judgeClaims(now);
   for (const element of document.querySelectorAll(".ov-fresh")) {
     const verdict = judgeFreshness(element, now);
     if (verdict) [element.dataset.state, element.textContent] = verdict;
