@@ -29,8 +29,7 @@ class CompiledTerms:
     patterns: in the order of the terms. reportable_forms: folded form -> (pattern, form) pairs, of the patterns that
     can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
     document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
-    common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms; None if
-    they are too many to sift documents by them.
+    common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms.
     """
 
     patterns: Sequence[Pattern]
@@ -38,7 +37,7 @@ class CompiledTerms:
     all_forms: Mapping[str, store.Places]
     reportable_flags: bytes
     absent_signs: str
-    load_anchors: Callable[[], sieve.AnchorData | None] = field(compare=False)
+    load_anchors: Callable[[], sieve.Anchors] = field(compare=False)
 
 
 def compile_terms(terms: Iterable[Term]) -> CompiledTerms:
@@ -86,8 +85,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
     ]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
     rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs))
-    are_few = len(compiled.reportable_forms) <= sieve.MAX_WORDS
-    anchors = marshal.dumps(compiled.load_anchors() if are_few else None)
+    anchors = sieve.dump_anchors(compiled.load_anchors())
     return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 
 
@@ -101,7 +99,7 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
         store.load_words(every),
         says,
         signs,
-        partial(marshal.loads, anchors),
+        partial(sieve.load_anchors, anchors),
     )
 
 

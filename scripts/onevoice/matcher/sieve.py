@@ -7,24 +7,51 @@ others around it, with nothing but signs and markup between. That no markup is i
 from __future__ import annotations
 
 import bisect
+import marshal
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import MAX_REPLACED_SIGNS, Places, split_words
+from onevoice.matcher.store import MAX_REPLACED_SIGNS, PackedParts, Places, find_bucket, pack_parts, split_words
 
 Range = tuple[int, int]
-AnchorData = tuple[dict[str, tuple[str, ...]], tuple[str, ...]]
 # No heading, paragraph or cell goes on behind it.
 _BLANK_LINE = "\n\n"
 _BLANKS = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256)).lower()
-# Of more words than this, so many may be in a document that to look for each takes longer than to read it.
-MAX_WORDS = 40_000
+_TOKEN = re.compile(r"[^ ]+")
 # In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
 MAX_SEARCHED_CHARS = 2_000
+# Up to how many words are looked for together.
+MAX_INDEXED_WORDS = 30_000
+# Of how many words the places are looked for one by one, because that takes less time than to go over all.
+MAX_SEARCHED_WORDS = 16
+# How many anchors are kept in one part.
+_PART_SIZE = 8
+
+
+class Anchors(NamedTuple):
+    """Single words by which words and phrases are found, without underscores, which may be markup.
+
+    names: all of them. phrases: those of each, as their single words with a space between, and a space before them if
+    any order will do. bare: what has no single word, such as signs, and Han. has_underscore: some word has one.
+    """
+
+    names: frozenset[str]
+    phrases: Mapping[str, tuple[str, ...]]
+    bare: tuple[str, ...]
+    has_underscore: bool
+
+
+class Phrase(NamedTuple):
+    """A phrase of an anchor. words: its single words, each between blanks. parts: these without underscores."""
+
+    text: str
+    words: tuple[str, ...]
+    parts: frozenset[str]
 
 
 class SourceSieve:
@@ -34,14 +61,13 @@ class SourceSieve:
     of one text.
     """
 
-    def __init__(self, anchors: AnchorData, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
-        phrases, self._bare = anchors
-        self._phrases = list(phrases.values())
-        self._split: dict[int, list[tuple[str, list[str]]]] = {}
-        # Markdown may escape underscores.
-        self._has_underscore = any("_" in anchor for anchor in phrases)
+    def __init__(self, anchors: Anchors, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
+        self._anchors, self._names = anchors, sorted(anchors.names)
+        # To make one of many words takes longer than to split a thousand documents into theirs.
+        is_small = len(self._names) <= MAX_INDEXED_WORDS
         # With a blank on each side, a word is not found inside others: most places of short ones are there.
-        self._automaton = WordAutomaton({_pad_word(anchor): () for anchor in phrases})
+        self._automaton = WordAutomaton({_pad_word(name): () for name in self._names}) if is_small else None
+        self._split: dict[str, list[Phrase]] = {}
         self._replace_signs, self._fold = replace_signs, fold
 
     def find_places(self, source: str) -> list[Range]:
@@ -66,74 +92,139 @@ class SourceSieve:
 
     def _iter_places(self, text: str, words: str) -> Iterator[Range]:
         """The places of words that may be parts of ours, in folded text. words: the same with blanks for signs."""
-        if any(word in text for word in self._bare) or (self._has_underscore and "\\_" in text):
+        # Markdown may escape underscores.
+        if any(word in text for word in self._anchors.bare) or (self._anchors.has_underscore and "\\_" in text):
             yield 0, len(text)
             return
         first = last = 0
         # Of the anchors that the paragraph has, whether one of their phrases may be in it.
-        held: dict[int, bool] = {}
+        judged: dict[str, bool] = {}
         # With a blank before the first word, a place with its two blanks begins where its word does in the text.
         words = f" {words} "
-        for number, start, end in self._automaton.find_matches(words):
+        for start, anchor in self._find_anchors(words):
             if not first <= start < last:
                 first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
-                held.clear()
-            is_held = held.get(number)
+                judged.clear()
+            is_held = judged.get(anchor)
             if is_held is None:
-                is_held = held[number] = _holds_any(text, words, first, last, self._split_phrases(number))
+                is_held = judged[anchor] = _holds_any(text, words, first, last, self._split_phrases(anchor))
             if is_held:
-                yield start, end - 2
+                yield start, start + len(anchor)
 
-    def _split_phrases(self, number: int) -> list[tuple[str, list[str]]]:
-        """The phrases of an anchor, each with its single words between blanks."""
-        known = self._split.get(number)
+    def _find_anchors(self, words: str) -> list[tuple[int, str]]:
+        """The places of anchors in a text of words with blanks around them, in order: each one's blank, and it."""
+        if self._automaton:
+            return [(start, self._names[number]) for number, start, _ in self._automaton.find_matches(words)]
+        known = words.split()
+        held = self._anchors.names.intersection(known)
+        said = set(known) if held else set()
+        return _find_words(
+            words, [one for one in held if any(phrase.parts <= said for phrase in self._split_phrases(one))]
+        )
+
+    def _split_phrases(self, anchor: str) -> list[Phrase]:
+        known = self._split.get(anchor)
         if known is None:
-            known = self._split[number] = [
-                (phrase, [_pad_word(word) for word in phrase.split()]) for phrase in self._phrases[number]
-            ]
+            known = self._split[anchor] = [_split_phrase(phrase) for phrase in self._anchors.phrases[anchor]]
         return known
 
 
-def list_anchors(words: Mapping[str, Places], says: bytes) -> AnchorData:
+def _split_phrase(text: str) -> Phrase:
+    words = tuple(_pad_word(word) for word in text.split())
+    return Phrase(text, words, frozenset(part for word in words for part in word.split()))
+
+
+def _find_words(text: str, words: Sequence[str]) -> list[tuple[int, str]]:
+    """The places of some of the words, as `SourceSieve` finds anchors."""
+    if len(words) > MAX_SEARCHED_WORDS:
+        wanted = frozenset(words)
+        return [(match.start() - 1, match[0]) for match in _TOKEN.finditer(text) if match[0] in wanted]
+    found = []
+    for word in words:
+        padded = f" {word} "
+        start = text.find(padded)
+        while start >= 0:
+            found.append((start, word))
+            start = text.find(padded, start + len(word) + 1)
+    return sorted(found)
+
+
+def list_anchors(words: Mapping[str, Places], says: bytes) -> Anchors:
     """Of each word or phrase the longest of its single words, by which it is found.
 
     words: folded, with the patterns of each. says: for each pattern, 1 if finding it can be a finding; words of which
-    none can are left out. Returns the phrases of each anchor, as their single words with a space between, and a space
-    before them if any order will do; and what has no single word, such as signs, and Han.
+    none can are left out.
     """
     found: dict[str, dict[str, None]] = {}
     bare = []
+    has_underscore = False
     for word, places in words.items():
         if not says[places[0][0]] and not any(says[number] for number, _ in places):
             continue
         # Most phrases have a space between two words, and nothing else to split.
         if word.isascii() and word.replace(" ", "").isalnum():
-            parts = word.split()
-            anchor = max(parts, key=len)
-            found.setdefault(anchor, {})[word] = None
-        elif parts := split_words(word):
-            anchor = max(parts, key=lambda part: ("_" in part, len(part)))
+            found.setdefault(max(word.split(), key=len), {})[word] = None
+            continue
+        single = split_words(word)
+        if parts := " ".join(single).replace("_", " ").split():
             # Where Han is left out, the others are not side by side.
-            found.setdefault(anchor, {})[" ".join(parts if word.isascii() else ("", *parts))] = None
+            phrase = " ".join(single if word.isascii() else ("", *single))
+            found.setdefault(max(parts, key=len), {})[phrase] = None
+            has_underscore = has_underscore or "_" in phrase
         else:
             bare.append(word)
-    return {anchor: tuple(phrases) for anchor, phrases in found.items()}, tuple(bare)
+    phrases = {anchor: tuple(phrases) for anchor, phrases in found.items()}
+    return Anchors(frozenset(phrases), phrases, tuple(bare), has_underscore)
 
 
-def _holds_any(text: str, words: str, first: int, last: int, phrases: Iterable[tuple[str, list[str]]]) -> bool:
-    """Whether a part of a text may hold one of some phrases, each as `list_anchors` has it, and its single words.
+def dump_anchors(anchors: Anchors) -> bytes:
+    """Anchors as bytes, for `load_anchors`."""
+    drawers: list[dict[str, tuple[str, ...]]] = [{} for _ in range(len(anchors.names) // _PART_SIZE + 1)]
+    for anchor, phrases in anchors.phrases.items():
+        drawers[find_bucket(anchor, len(drawers))][anchor] = phrases
+    head = "\n".join(anchors.phrases), anchors.bare, anchors.has_underscore
+    return pack_parts([marshal.dumps(head), *map(marshal.dumps, drawers)])
+
+
+def load_anchors(data: bytes | memoryview) -> Anchors:
+    """Anchors from the bytes of `dump_anchors`; their phrases are read when they are asked for."""
+    parts = PackedParts(data)
+    names, bare, has_underscore = marshal.loads(parts[0])
+    return Anchors(frozenset(names.split("\n") if names else ()), _PhraseStore(parts), bare, has_underscore)
+
+
+class _PhraseStore(Mapping[str, tuple[str, ...]]):
+    """The phrases of each anchor, in the parts of `dump_anchors`."""
+
+    def __init__(self, parts: PackedParts) -> None:
+        self._parts = parts
+
+    def __getitem__(self, anchor: str) -> tuple[str, ...]:
+        drawer: dict[str, tuple[str, ...]] = marshal.loads(self._parts[1 + find_bucket(anchor, len(self._parts) - 1)])
+        return drawer[anchor]
+
+    def __iter__(self) -> Iterator[str]:
+        for number in range(1, len(self._parts)):
+            yield from marshal.loads(self._parts[number])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _holds_any(text: str, words: str, first: int, last: int, phrases: Iterable[Phrase]) -> bool:
+    """Whether a part of a text may hold one of some phrases.
 
     words: the text with blanks for signs, and a blank on each side.
     """
     find = words.find
-    for phrase, single in phrases:
-        for word in single:
+    for phrase in phrases:
+        for word in phrase.words:
             if find(word, first, last + 2) < 0:
                 break
         else:
-            has_any_order = phrase[0] == " " or len(single) == 1 or last - first > MAX_SEARCHED_CHARS
-            if has_any_order or _compile_phrase(phrase).search(text, first, last):
+            has_any_order = phrase.text[0] == " " or len(phrase.words) == 1 or last - first > MAX_SEARCHED_CHARS
+            if has_any_order or _compile_phrase(phrase.text).search(text, first, last):
                 return True
     return False
 

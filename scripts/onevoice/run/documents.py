@@ -120,11 +120,11 @@ def check_documents(
 
 def _is_worth_sifting(documents: Sequence[InputFile], matcher: Matcher) -> bool:
     """Whether most of the documents need not be read: judged by a few of them, from the first to the last."""
-    # What it takes is made once for all the processes that are copied from this one.
-    if sum(len(file.data) for file in documents) < SIFTED_BYTES or not matcher.prepare_sieve():
+    if sum(len(file.data) for file in documents) < SIFTED_BYTES:
         return False
     sample = documents[:: len(documents) // SAMPLE_SIZE + 1]
     texts = [file.data[:SAMPLE_BYTES].decode("utf-8", "replace") for file in sample]
+    # What it takes is made here once for all the processes that are copied from this one.
     held = sum(bool(sieve.find_places("", text, matcher, {})) for text in texts)
     return held * 2 <= len(sample)
 
