@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 def fill_values(form: Form, given: Mapping[str, str]) -> dict[str, str]:
     """What a page fills in, by the id of the question.
 
-    given: values by the names of `fill` (persona, stage, page, title, record, nearest, team, why).
+    given: values by the names of `fill` (persona, stage, page, title, record, nearest, team, why, word).
     """
     filled = {question.id: given.get(question.fill or "", "") for question in form.questions}
     return {id: value for id, value in filled.items() if value}

@@ -1,6 +1,7 @@
 """What a person does in a real browser: a phone and a desktop, with and without JavaScript."""
 
 import datetime
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -140,6 +141,10 @@ def test_gaps_open_a_form_that_is_filled_in(browser, address):
     page.goto(f"{address}/catalog/gaps/")
     link = page.locator(".ov-matrix a.ov-request").first.get_attribute("href")
     context.close()
-    assert link.startswith("https://github.com/ferrywell/handbook/issues/new?template=request-content.yml&")
-    for part in ("persona=", "stage=", "nearest=", "title="):
-        assert f"&{part}" in link
+    address, _, query = link.partition("?")
+    given = parse_qs(query)
+    assert address == "mailto:content@ferrywell.example"
+    assert given["subject"][0].startswith("Content wanted: Something for ")
+    answers = dict(part.split("\r\n", 1) for part in given["body"][0].split("\r\n\r\n") if "\r\n" in part)
+    for question in ("Who is it for?", "Where are they on the journey?", "What comes closest today?"):
+        assert answers[question], question

@@ -198,7 +198,9 @@ def test_dry_run_lists_and_writes_nothing(folder):
 def test_check_names_committed_files_that_are_stale(folder):
     assert build(folder, "--check").return_value == 0
     forms = folder / "content" / "forms.yaml"
-    forms.write_text(forms.read_text("utf-8").replace("title: Ask for content", "title: Ask us for content"))
+    by_mail = "backend: mailto\n    to: content@ferrywell.example"
+    by_issue = "backend: github\n    to: https://github.com/ferrywell/handbook"
+    forms.write_text(forms.read_text("utf-8").replace(by_mail, by_issue))
     result = build(folder, "--check")
     assert result.return_value == 1
     assert ".github/ISSUE_TEMPLATE/request-content.yml" in result.stdout.splitlines()

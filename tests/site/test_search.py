@@ -99,6 +99,38 @@ def test_an_emptied_box_has_an_empty_list(box):
     page.locator(".md-search .ov-found a").first.wait_for(state="detached")
 
 
+def test_control_and_k_open_the_search(page, address):
+    page.goto(address + FROM)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("buyer's journey")
+    page.locator(".md-search .ov-found a", has_text="say customer journey").first.wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("utm_source=slack&fbclid=1", "37 of 37"), ("words=Case+studies&utm_source=x", "3 of 37 Show all")],
+)
+def test_a_link_to_the_catalog_may_carry_tracking(page, address, query, shown):
+    page.goto(f"{address}/catalog/?{query}")
+    page.locator("[data-filter] [role=status]", has_text=shown).wait_for()
+
+
+@pytest.mark.parametrize(
+    ("path", "offered"),
+    [("/glossry/lead/", "lead"), ("/messaging/objection/", "Objections"), ("/catlog/", "Catalog"), ("/zzz/er/", None)],
+)
+def test_a_wrong_address_offers_pages_that_are_near(page, address, path, offered):
+    page.goto(address + path)
+    ways = page.locator("[data-lost] a.ov-wayout")
+    ways.first.wait_for()
+    near = page.locator("[data-lost] a:not(.ov-wayout) strong").all_inner_texts()
+    assert offered in near if offered else near == []
+    assert all(
+        link.startswith(address)
+        for link in page.locator(".md-content a").evaluate_all("all => all.map((a) => a.href)")[:3]
+    )
+
+
 def test_the_words_of_drawings_are_not_read_as_text(site):
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     texts = [entry["text"] for entry in index["docs"] if entry["location"].startswith("together/leads/")]

@@ -94,3 +94,6 @@ class Brand(Record):
     ask_form: Annotated[Name, Ref("forms")] | None = Field(
         None, description="The id of the form that people without Git use to ask or disagree."
     )
+    suggest_form: Annotated[Name, Ref("forms")] | None = Field(
+        None, description="The id of the form for suggesting a word that has no rule yet."
+    )

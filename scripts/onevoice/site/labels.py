@@ -8,19 +8,24 @@ from collections.abc import Iterator
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
-from onevoice.records import Record
+from onevoice.records import KINDS, Record
 from onevoice.records.term import Term
 from onevoice.site.glossary import build_avoid_anchor
+from onevoice.site.sections import list_hubs
 from onevoice.site.view import View
 
-KIND_LABELS = (("assets", "asset"), ("messages", "message"), ("proof", "proof"), ("personas", "persona"))
+# Kinds with a word of their own for what they are good for; the others have their name.
+KIND_LABELS = {"assets": "asset", "messages": "message", "proof": "proof", "personas": "persona"}
+# What the script writes a word into that has no rule.
+WORD_HOLE = "{word}"
 
 # Messages that are not simply said.
 MESSAGE_TYPE_LABELS = {"objection": "objection", "question": "question", "versus": "versus"}
 
 
 def write(view: View) -> Iterator[Artifact]:
-    """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry.
+    """A script that sets `onevoiceLabels`: a list of [address, how, name, other, ...], one for each page or entry; and
+    `onevoiceSuggest`: the address of the form for a word without a rule, which goes where `{word}` is, or "".
 
     Another is [label, how, what to use, anchor], without empty values at its end. Nothing to use means the name, and
     no anchor means the plain one of the avoided word: a big handbook has tens of thousands.
@@ -29,13 +34,17 @@ def write(view: View) -> Iterator[Artifact]:
         [find_page_path(term)[1:], "preferred", term.preferred, *_iter_term_labels(term)]
         for term in view.handbook.list_approved("terms")
     ]
-    for kind, how in KIND_LABELS:
+    for kind, model in KINDS.items():
+        if model.SINGLE or kind == "terms":
+            continue
+        how = KIND_LABELS.get(kind, model.SINGULAR)
         rows += [
             [
                 find_page_path(one)[1:],
                 MESSAGE_TYPE_LABELS.get(getattr(one, "type", ""), how),
                 one.label,
                 *_iter_objection_labels(one),
+                *_iter_figure_labels(one),
                 *_iter_former_labels(one),
             ]
             for one in view.handbook.list_approved(kind)
@@ -46,8 +55,13 @@ def write(view: View) -> Iterator[Artifact]:
         for proof in view.handbook.list_approved("proof")
         for text in proof.say_not
     ]
+    rows += _list_brand_rows(view)
+    rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in list_hubs()]
+    rows += [[f"pages/{guide.name}/", "page", guide.title] for guide in view.guides]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    yield Artifact("docs/assets/labels.js", f"window.onevoiceLabels = [\n{lines}\n];\n".encode())
+    suggest = json.dumps(view.build_suggest_link(WORD_HOLE), ensure_ascii=False)
+    script = f"window.onevoiceSuggest = {suggest};\nwindow.onevoiceLabels = [\n{lines}\n];\n"
+    yield Artifact("docs/assets/labels.js", script.encode())
 
 
 def _iter_term_labels(term: Term) -> Iterator[list[str]]:
@@ -70,6 +84,33 @@ def _build_avoid_row(label: str, use: str, place: str) -> list[str]:
     while not row[-1]:
         row.pop()
     return row
+
+
+def _list_brand_rows(view: View) -> Iterator[list[object]]:
+    identity = view.handbook.find_single("identity")
+    if identity:
+        yield ["brand/#logo", "page", "Logo", *([logo.name, "logo"] for logo in identity.logos)]
+        yield [
+            "brand/#colors",
+            "page",
+            "Colors",
+            *([text, "color"] for c in identity.colors for text in (c.name, c.hex)),
+        ]
+        if identity.typefaces:
+            yield ["brand/#typefaces", "page", "Typefaces", *([face.name, "typeface"] for face in identity.typefaces)]
+        if identity.templates:
+            yield ["brand/#templates", "page", "Templates", *([one.name, "template"] for one in identity.templates)]
+    if view.handbook.find_single("voice"):
+        yield ["brand/#voice", "page", "Voice"]
+    if journey := view.handbook.find_single("journey"):
+        for stage in view.handbook.stages:
+            yield [f"{find_page_path(journey)[1:]}#{stage.id}", "stage", stage.name]
+
+
+def _iter_figure_labels(record: Record) -> Iterator[list[str]]:
+    """People look for a claim by its figure."""
+    if number := getattr(record, "number", None):
+        yield [number, "proof"]
 
 
 def _iter_objection_labels(record: Record) -> Iterator[list[str]]:

@@ -249,6 +249,10 @@ class View:
             self.handbook.brand.ask_form, {"page": self.build_url(path), "record": record.label if record else title}
         )
 
+    def build_suggest_link(self, word: str) -> str:
+        """The link that suggests a word for the glossary; "" without a form."""
+        return self._fill_form_link(self.handbook.brand.suggest_form, {"word": word, "page": self.build_url("/")})
+
     def build_request_link(self, path: str, persona: Persona | None = None, stage: Stage | None = None) -> str:
         """The link that asks for content, filled in with the cell and the assets nearest to it."""
         given = {"page": self.build_url(path)}

@@ -10,12 +10,20 @@ function listValues(card, facet) {
   return (card.dataset[facet] ?? "").split(" ");
 }
 
+// What is no facet is somebody else's: links that are shared carry tracking.
 function readChoice() {
-  return new URLSearchParams(location.search);
+  const facets = new Set([TEXT, ...links.map((link) => link.dataset.facet)]);
+  return new URLSearchParams([...new URLSearchParams(location.search)].filter(([facet]) => facets.has(facet)));
+}
+
+// "Case studies" finds a case study.
+function cutEnding(word) {
+  return word.length > 3 ? word.replace(/(?:ies|(?<=s|x|z|ch|sh)es|s)$/, "") : word;
 }
 
 function isMissed(card, facet, value) {
-  return facet === TEXT ? !card.words.includes(value.toLowerCase()) : !listValues(card, facet).includes(value);
+  if (facet !== TEXT) return !listValues(card, facet).includes(value);
+  return !value.toLowerCase().split(/[\s-]+/).map(cutEnding).every((word) => card.words.includes(word));
 }
 
 function applyChoice() {

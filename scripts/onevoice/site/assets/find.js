@@ -1,8 +1,11 @@
 // Any word, right, wrong or misspelled, leads to its term: the lookup box on the home page and the glossary, the search
 // of every page, and wrong addresses.
 (() => {
-const MOST = 8;
+const MOST = 10;
 const ABOVE = 3;
+// Terms come first, and leave room for others.
+const MOST_TERMS = 6;
+const TERMS = new Set(["preferred", "avoid", "allowed", "short"]);
 // What labels.py gives as the replacement of a word that has none.
 const LEAVE_OUT = "leave it out";
 const here = document.currentScript.src;
@@ -23,9 +26,9 @@ async function loadLabels() {
       });
     }
     labels = window.onevoiceLabels.flatMap(([address, how, name, ...others]) => [
-      { label: name, address, how, key: foldText(name) },
+      { label: name, address, how, isTerm: TERMS.has(how), ...foldLabel(name) },
       ...others.map(([label, kind, use, anchor]) => ({
-        label, how: kind, key: foldText(label), preferred: use || name,
+        label, how: kind, isTerm: how === "preferred", ...foldLabel(label), preferred: use || name,
         address: kind === "avoid" ? `${address}#${anchor || makeAnchor(label)}` : address,
       })),
     ]);
@@ -45,6 +48,18 @@ const UNTYPED = /['’‘ʼ＇´\u00ad\u200b\u200c\u2060\ufeff]|\u200d|\ufe0e|\u
 function foldText(text) {
   const plain = text.replace(UNTYPED, "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/[^\p{L}\p{N}+#]+/gu, " ").trim();
+}
+
+// A word without the ending of a plural: nobody looks for "leads" to find out what they are in the plural.
+function cutEnding(word) {
+  if (word.length < 4 || /(?:ss|us|is)$/.test(word)) return word;
+  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  return word.replace(/(?<=s|x|z|ch|sh)es$|s$/, "");
+}
+
+function foldLabel(label) {
+  const key = foldText(label);
+  return { key, stem: key.split(" ").map(cutEnding).join(" ") };
 }
 
 // Damerau-Levenshtein (optimal string alignment), given up beyond `most`.
@@ -67,26 +82,47 @@ function measureDistance(one, other, most) {
   return last[other.length];
 }
 
+// How well a label fits what was typed: 0 is best; undefined if it does not. A word of ours comes before a title that
+// has it.
+function rateLabel(item, { key, stem }) {
+  if (item.key === key) return item.isTerm ? 0 : 1;
+  if (item.stem === stem) return item.isTerm ? 0.5 : 1.5;
+  const hasWords = ` ${item.stem} `.includes(` ${stem} `);
+  if (item.isTerm && hasWords) return 2;
+  if (item.key.startsWith(key)) return item.isTerm ? 3 : 4;
+  if (hasWords || ` ${item.key}`.includes(` ${key}`)) return item.isTerm ? 3.5 : 5;
+  if (key.length < 4) return undefined;
+  const room = key.length > 7 ? 2 : 1;
+  const off = measureDistance(stem, item.stem, room);
+  return off <= room ? GUESSED + off + (item.isTerm ? 0 : 0.5) : undefined;
+}
+
+// From here on a label is not what was typed, but what may have been meant.
+const GUESSED = 6;
+
+// Whether a rule or a page is about just what was typed.
+const isAnswered = (found) => found.some((item) => !item.isGuessed && (item.isTerm || item.isWhole));
+
 function findLabels(known, text, most = MOST) {
-  const key = foldText(text);
-  if (!key) return [];
+  const typed = foldLabel(text);
+  if (!typed.key) return [];
   const scored = [];
   for (const item of known) {
-    let score;
-    if (item.key === key) score = 0;
-    else if (item.key.startsWith(key)) score = 1;
-    else if (` ${item.key}`.includes(` ${key}`)) score = 2;
-    else if (key.length > 3) {
-      const room = key.length > 7 ? 2 : 1;
-      const off = measureDistance(key, item.key, room);
-      if (off <= room) score = 2 + off;
-    }
+    const score = rateLabel(item, typed);
     if (score !== undefined) scored.push([score, item]);
   }
   scored.sort((a, b) => a[0] - b[0] || a[1].key.length - b[1].key.length || (a[1].key < b[1].key ? -1 : 1));
   const seen = new Set();
-  const isNew = ({ address }) => !seen.has(address) && seen.add(address);
-  return scored.map(([, item]) => item).filter(isNew).slice(0, most);
+  const found = [];
+  for (const [score, item] of scored) {
+    if (seen.has(item.address)) continue;
+    if (score >= GUESSED && isAnswered(found)) break;
+    seen.add(item.address);
+    found.push({ ...item, isGuessed: score >= GUESSED, isWhole: score < 2 });
+  }
+  const others = found.filter((item) => !item.isTerm).length;
+  let room = Math.max(MOST_TERMS, most - others);
+  return found.filter((item) => !item.isTerm || room-- > 0).slice(0, most);
 }
 
 function makeEntry(item) {
@@ -106,10 +142,11 @@ function makeEntry(item) {
     objection: "how to answer",
     question: "to ask",
     versus: "how we compare",
-    proof: "proof",
     persona: "who we talk to",
-  }[item.how];
-  if (text) link.append(` ${text}`);
+    preferred: "our word",
+  }[item.how] ?? item.how;
+  if (item.isGuessed) link.prepend("Did you mean ");
+  link.append(item.isGuessed ? `? ${text}` : ` ${text}`);
   link.dataset.how = item.how;
   return link;
 }
@@ -118,6 +155,35 @@ function makeRows(found) {
   return found.map((item) => {
     const row = document.createElement("li");
     row.append(makeEntry(item));
+    return row;
+  });
+}
+
+// Nothing found is no permission: where else to look, and whom to ask.
+const NO_RULE = "We have no rule for this word.";
+
+function describeResult(found) {
+  const count = `${found.length} ${found.length === 1 ? "match" : "matches"}`;
+  if (isAnswered(found)) return count;
+  return found.length ? `${NO_RULE} ${count} elsewhere.` : NO_RULE;
+}
+
+function makeWaysOut(typed, found) {
+  const ways = [[new URL(`../${INDEX}?q=${encodeURIComponent(typed)}`, here), `Search everything for “${typed}”`]];
+  if (!isAnswered(found) && window.onevoiceSuggest) {
+    ways.push([window.onevoiceSuggest.replaceAll("%7Bword%7D", encodeURIComponent(typed)), `Suggest “${typed}”`]);
+  }
+  return ways.map(([address, text]) => {
+    const link = document.createElement("a");
+    link.href = address;
+    link.className = "ov-wayout";
+    // Material asks the first element of each link here how good it is.
+    const words = document.createElement("span");
+    words.textContent = text;
+    words.dataset.mdScore = -1;
+    link.append(words);
+    const row = document.createElement("li");
+    row.append(link);
     return row;
   });
 }
@@ -149,9 +215,9 @@ function makeFinder(place) {
   said.className = "ov-small";
   said.setAttribute("role", "status");
   followInput(box, MOST, (found) => {
-    list.replaceChildren(...makeRows(found));
-    const none = box.value.trim() ? "No match. There is no rule about this word." : "";
-    said.textContent = found.length ? `${found.length} ${found.length === 1 ? "match" : "matches"}` : none;
+    const typed = box.value.trim();
+    list.replaceChildren(...makeRows(found), ...(typed ? makeWaysOut(typed, found) : []));
+    said.textContent = typed ? describeResult(found) : "";
   });
   place.addEventListener("keydown", (event) => {
     const stops = [box, ...list.querySelectorAll("a")];
@@ -179,27 +245,48 @@ function makeSuggestions(box, place) {
   // Material writes into the first element there and into the last.
   place.firstElementChild.after(list);
   followInput(box, ABOVE, (found) => {
-    list.replaceChildren(...makeRows(found));
+    const typed = box.value.trim();
+    list.replaceChildren(...makeRows(found), ...(typed ? makeWaysOut(typed, found).slice(1) : []));
     // The Enter key opens what has the highest score.
     for (const [at, words] of list.querySelectorAll("strong").entries()) words.dataset.mdScore = 1e9 - at;
   });
   box.form.addEventListener("reset", () => list.replaceChildren());
 }
 
-// A page that does not exist: offer what its address sounds like.
+// A page that does not exist: offer what its address names, and the pages with an address that is nearly the same.
 async function suggestPages(place) {
   place.dataset.ready = "";
-  const name = location.pathname.replace(/\/(index\.html)?$/, "").split("/").pop();
-  const word = decodeURIComponent(name.replace(/-/g, " "));
+  const root = new URL("..", here).pathname;
+  const wanted = decodeURIComponent(location.pathname).slice(root.length).replace(/\/?(index\.html)?$/, "");
+  const word = wanted.split("/").pop().replace(/[-_]+/g, " ").replace(/\.\w+$/, "");
   const known = await loadLabels();
-  const near = findLabels(known, word, 3);
-  const measured = known.map((item) => [measureDistance(foldText(word), item.key, 12), item]);
-  const nearest = measured.sort((a, b) => a[0] - b[0]).slice(0, 3).map(([, item]) => item);
-  const more = near.length ? near : nearest;
+  const named = word.length > 2 ? findLabels(known, word, 3).filter((item) => !item.isGuessed) : [];
+  const most = Math.ceil(wanted.length / 3);
+  const near = known
+    .filter((item) => !item.address.includes("#"))
+    .map((item) => [measureDistance(wanted, item.address.replace(/\/$/, ""), most), item])
+    .filter(([off]) => off <= most)
+    .sort((one, other) => one[0] - other[0])
+    .map(([, item]) => item);
+  const offered = [...new Map([...near.slice(0, 2), ...named, ...near].map((item) => [item.address, item])).values()];
   const list = document.createElement("ul");
-  list.append(...makeRows(more));
-  place.append(`Did you mean one of these instead of “${word}”?`, list);
+  list.className = "ov-found";
+  list.append(...makeRows(offered.slice(0, 4)), ...(word ? makeWaysOut(word, named) : []));
+  place.append(offered.length ? "Did you mean one of these?" : "", list);
 }
+
+// As in most programs; Material itself opens its search by a slash.
+function openSearch(event) {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  const box = document.querySelector("[data-md-component=search-query]");
+  if (!box) return;
+  event.preventDefault();
+  const toggle = document.querySelector("[data-md-toggle=search]");
+  if (toggle && !toggle.checked) toggle.click();
+  box.focus();
+}
+
+document.addEventListener("keydown", openSearch);
 
 function startFinders() {
   // The theme opens its search as a dialog without a name.
