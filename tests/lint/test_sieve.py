@@ -11,6 +11,7 @@ from handbooks import ROOT
 from lint.test_contract import EVERY_CASE, Document
 from onevoice.errors import OnevoiceError
 from onevoice.lint import sieve, terms
+from onevoice.matcher import sieve as source_sieve
 from onevoice.matcher import store
 from onevoice.matcher.compile import compile_terms, dump_compiled_terms, load_compiled_terms
 from onevoice.matcher.matcher import Matcher
@@ -33,7 +34,10 @@ def make_matcher(words=AVOIDED, *, split=False):
         if split:
             # As it is kept if there are very many.
             patch.setattr(store, "MAX_UNSPLIT_WORDS", 0)
-        return Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(made))))
+            patch.setattr(source_sieve, "MAX_INDEXED_WORDS", 0)
+        matcher = Matcher(load_compiled_terms(dump_compiled_terms(compile_terms(made))))
+        matcher.find_places("")
+        return matcher
 
 
 MATCHERS = {"whole": make_matcher(), "split": make_matcher(split=True)}
@@ -156,6 +160,16 @@ FRONT = [
 def test_no_finding_in_front_matter_is_lost(front, end):
     assert_nothing_is_lost("page.md", f"---\n{front}{end}\n\nA client.\n", MATCHERS["whole"])
     assert_nothing_is_lost("page.md", f"---\n{front}{end}\n\nNothing.\n", MATCHERS["whole"])
+
+
+def test_words_of_many_paragraphs_are_found_one_by_one_and_together():
+    words = [f"w{number}" for number in range(40)]
+    source = " x\n\n".join([*words, *words])
+    for split in (False, True):
+        matcher = make_matcher([*words, "client"], split=split)
+        found = matcher.find_places(source)
+        assert [source[slice(*place)] for place in found] == [*words, *words]
+        assert matcher.find_places("w1, w10 and xw1; w1") == [(0, 2), (4, 7), (17, 19)]
 
 
 def test_data_at_the_top_is_not_read():

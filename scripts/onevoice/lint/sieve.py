@@ -27,8 +27,6 @@ def find_places(path: str, source: str, matcher: Matcher, facts: Mapping[str, An
     if rules.may_any_speak(path, source, facts):
         return None
     places = matcher.find_places(source)
-    if places is None:
-        return None
     if places and places[0][0] < find_front_end(source):
         data = list_data_lines(source)
         places = [place for place in places if not any(first <= place[0] and place[1] <= last for first, last in data)]

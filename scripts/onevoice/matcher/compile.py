@@ -29,8 +29,7 @@ class CompiledTerms:
     patterns: in the order of the terms. reportable_forms: folded form -> (pattern, form) pairs, of the patterns that
     can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
     document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
-    common signs, those that no word holds. load_phrases: what sieve.list_phrases makes of reportable_forms; None if
-    they are too many to sift documents by them.
+    common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms.
     """
 
     patterns: Sequence[Pattern]
@@ -38,7 +37,7 @@ class CompiledTerms:
     all_forms: Mapping[str, store.Places]
     reportable_flags: bytes
     absent_signs: str
-    load_phrases: Callable[[], sieve.PhraseData | None] = field(compare=False)
+    load_anchors: Callable[[], sieve.Anchors] = field(compare=False)
 
 
 def compile_terms(terms: Iterable[Term]) -> CompiledTerms:
@@ -74,7 +73,7 @@ def compile_patterns(found: tuple[Pattern, ...]) -> CompiledTerms:
         {word: tuple(at) for word, at in every.items()},
         says,
         "".join(sign for sign in SIGNS if not any(sign in word for word in loud)),
-        partial(sieve.list_phrases, forms, says),
+        partial(sieve.list_anchors, forms, says),
     )
 
 
@@ -86,14 +85,13 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
     ]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
     rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs))
-    are_few = len(compiled.reportable_forms) <= sieve.MAX_WORDS
-    phrases = marshal.dumps(compiled.load_phrases() if are_few else None)
-    return store.pack_parts([store.pack_parts(found), *words, rest, phrases])
+    anchors = sieve.dump_anchors(compiled.load_anchors())
+    return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 
 
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError if they are none."""
-    found, loud, every, rest, phrases = store.PackedParts(data)
+    found, loud, every, rest, anchors = store.PackedParts(data)
     says, signs = marshal.loads(rest)
     return CompiledTerms(
         store.PatternStore(store.PackedParts(found), _read_pattern),
@@ -101,7 +99,7 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
         store.load_words(every),
         says,
         signs,
-        partial(marshal.loads, phrases),
+        partial(sieve.load_anchors, anchors),
     )
 
 

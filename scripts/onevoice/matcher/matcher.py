@@ -98,19 +98,14 @@ class Matcher:
         )
 
     @cached_property
-    def _sieve(self) -> SourceSieve | None:
-        phrases = self.compiled.load_phrases()
-        if phrases is None:
-            return None
-        return SourceSieve(phrases, self._prefilter.replace_signs, lambda text: fold_text(text).text)
+    def _sieve(self) -> SourceSieve:
+        return SourceSieve(
+            self.compiled.load_anchors(), self._prefilter.replace_signs, lambda text: fold_text(text).text
+        )
 
     def warm_up(self) -> None:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
         self._reportable_index.warm_up()
-
-    def prepare_sieve(self) -> bool:
-        """Make now what `find_places` needs for every document. Whether it can tell any places from others."""
-        return self._sieve is not None
 
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
@@ -135,12 +130,12 @@ class Matcher:
                 return self.compiled.patterns[span.pattern]
         return None
 
-    def find_places(self, source: str) -> list[tuple[int, int]] | None:
+    def find_places(self, source: str) -> list[tuple[int, int]]:
         """Ranges of the source of a document, in order and apart; a block that shares nothing with them has no hit.
 
-        No word of such a block may have markup inside it. None: there are too many words to look for.
+        No word of such a block may have markup inside it.
         """
-        return self._sieve.find_places(source) if self._sieve else None
+        return self._sieve.find_places(source)
 
     def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
         """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""

@@ -1,60 +1,73 @@
 """Where in the source of a document its words may be, told from the source alone: most documents hold none.
 
-Markup is not read. The words of a phrase are looked for with nothing but signs between them, and then, if one of them
-is right before a sign of markup, with anything between them. That no markup is inside a word is for the caller to know.
+Markup is not read. It may be between the words of a phrase, so that one of these words is looked for, and then the
+others around it, with nothing but signs and markup between. That no markup is inside a word is for the caller to know.
 """
 
 from __future__ import annotations
 
 import bisect
+import marshal
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.store import MAX_REPLACED_SIGNS, Places, split_words
+from onevoice.matcher.phrases import MAX_SEARCHED_CHARS, PhraseSieve, Range, compile_phrase, find_paragraph
+from onevoice.matcher.store import MAX_REPLACED_SIGNS, PackedParts, Places, find_bucket, pack_parts, split_words
 
-Range = tuple[int, int]
-PhraseData = tuple[tuple[str, ...], dict[str, tuple[str, ...]], tuple[str, ...]]
-# No heading, paragraph or cell goes on behind it.
-_BLANK_LINE = "\n\n"
 _BLANKS = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256)).lower()
-_BLANK_RUN = re.compile("  +")
-# With one of these begins what may have words of its own, between two words of a phrase.
-_MARKUP = re.compile(r"[\[\]<{&%|]")
-# Of more words than this, so many may be in a document that to look for each takes longer than to read it.
-MAX_WORDS = 40_000
-# In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
-MAX_SEARCHED_CHARS = 2_000
+_TOKEN = re.compile(r"[^ ]+")
+# If their words are met more often than once in so many characters, phrases are looked for instead.
+MIN_ANCHOR_GAP = 60
+PROBED_CHARS = 3_000
+# Up to how many words are looked for together.
+MAX_INDEXED_WORDS = 30_000
+# Of how many words the places are looked for one by one, because that takes less time than to go over all.
+MAX_SEARCHED_WORDS = 16
+# How many anchors are kept in one part.
+_PART_SIZE = 8
+
+
+class Anchors(NamedTuple):
+    """Single words by which words and phrases are found, without underscores, which may be markup.
+
+    names: all of them. phrases: those of each, as their single words with a space between, and a space before them if
+    any order will do. bare: what has no single word, such as signs, and Han. has_underscore: some word has one.
+    """
+
+    names: frozenset[str]
+    phrases: Mapping[str, tuple[str, ...]]
+    bare: tuple[str, ...]
+    has_underscore: bool
+
+
+class Phrase(NamedTuple):
+    """A phrase of an anchor. words: its single words, each between blanks. parts: these without underscores."""
+
+    text: str
+    words: tuple[str, ...]
+    parts: frozenset[str]
 
 
 class SourceSieve:
     """Sifts documents.
 
-    phrases: from `list_phrases`. replace_signs: what makes common signs ASCII, one character for one. fold: the folding
+    anchors: from `list_anchors`. replace_signs: what makes common signs ASCII, one character for one. fold: the folding
     of one text.
     """
 
-    def __init__(self, phrases: PhraseData, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
-        self._phrases, loose, self._bare = phrases
-        self._loose = list(loose.values())
-        # Markdown may escape underscores.
-        self._has_underscore = any("_" in phrase for phrase in (*self._phrases, *loose))
+    def __init__(self, anchors: Anchors, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
+        self._anchors, self._names = anchors, sorted(anchors.names)
+        # To make one of many words takes longer than to split a thousand documents into theirs.
+        is_small = len(self._names) <= MAX_INDEXED_WORDS
         # With a blank on each side, a word is not found inside others: most places of short ones are there.
-        self._automaton = WordAutomaton({_pad_words(phrase): () for phrase in self._phrases})
-        self._loose_automaton = WordAutomaton({_pad_words(anchor): () for anchor in loose})
+        self._automaton = WordAutomaton({_pad_word(name): () for name in self._names}) if is_small else None
+        self._split: dict[str, list[Phrase]] = {}
         self._replace_signs, self._fold = replace_signs, fold
-
-    @cached_property
-    def _phrases_by_word(self) -> dict[str, list[str]]:
-        """Of each word that others follow in a phrase, these phrases."""
-        found: dict[str, list[str]] = {}
-        for phrase in self._phrases:
-            for word in dict.fromkeys(phrase.replace("_", " ").split()[:-1]):
-                found.setdefault(word, []).append(phrase)
-        return found
 
     def find_places(self, source: str) -> list[Range]:
         """Ranges of the source, in order and apart. A block of prose that shares nothing with them has no hit.
@@ -78,119 +91,171 @@ class SourceSieve:
 
     def _iter_places(self, text: str, words: str) -> Iterator[Range]:
         """The places of words that may be parts of ours, in folded text. words: the same with blanks for signs."""
-        if any(word in text for word in self._bare) or (self._has_underscore and "\\_" in text):
+        # Markdown may escape underscores.
+        if any(word in text for word in self._anchors.bare) or (self._anchors.has_underscore and "\\_" in text):
             yield 0, len(text)
             return
-        yield from self._iter_phrases(words)
-        yield from self._iter_parted_phrases(text, words)
-        if self._loose:
-            yield from self._iter_loose_phrases(text, f" {words} ")
-
-    def _iter_phrases(self, words: str) -> Iterator[Range]:
-        """The phrases with nothing but signs between their words."""
-        matches = self._automaton.find_matches(f" {' '.join(words.split())} ")
-        if not matches:
+        # With a blank before the first word, a place with its two blanks begins where its word does in the text.
+        padded = f" {words} "
+        if not self._is_crowded(padded):
+            yield from self._iter_anchored(text, padded, self._find_anchors(padded))
             return
-        # What was left out up to each run of blanks, the first of which stayed.
-        runs: list[int] = []
-        totals = [0]
-        for run in _BLANK_RUN.finditer(f" {words} "):
-            runs.append(run.start() - totals[-1])
-            totals.append(totals[-1] + run.end() - run.start() - 1)
-        for _, start, end in matches:
-            first, last = start + 1, end - 2
-            yield first + totals[bisect.bisect_left(runs, first)] - 1, last + totals[bisect.bisect_left(runs, last)]
+        sieve, loose = self._phrase_sieve
+        yield from sieve.iter_places(text, words)
+        if loose:
+            anchors = [found for found in self._find_anchors(padded) if found[1] in loose]
+            yield from self._iter_anchored(text, padded, anchors)
 
-    def _iter_parted_phrases(self, text: str, words: str) -> Iterator[Range]:
-        """The words that are right before markup, if one of their phrases may go on behind it."""
-        by_word = self._phrases_by_word
-        # Of the words that the paragraph has, whether one of their phrases may be in it.
-        held: dict[str, bool] = {}
-        first = last = before = 0
-        for sign in _MARKUP.finditer(text):
-            at = sign.start()
-            found = words[before:at].rsplit(None, 1)
-            if found and (phrases := by_word.get(found[-1])):
-                word = found[-1]
-                start = words.rfind(word, before, at)
-                if not first <= start < last:
-                    first, last = _find_paragraph(text, start)
-                    held.clear()
-                is_held = held.get(word)
-                if is_held is None:
-                    is_held = held[word] = any(_may_hold(text, words, first, last, phrase) for phrase in phrases)
-                if is_held:
-                    yield start, start + len(word)
-            before = at
+    def _is_crowded(self, words: str) -> bool:
+        """Whether a text has so many anchors, judged by its beginning, that to look at each takes too long."""
+        if self._automaton is None:
+            return False
+        start = words[:PROBED_CHARS]
+        return len(self._automaton.find_matches(start)) * MIN_ANCHOR_GAP > len(start)
 
-    def _iter_loose_phrases(self, text: str, words: str) -> Iterator[Range]:
-        """The longest words of phrases whose words are all there, in any order. words: with a blank on each side."""
-        held: dict[int, bool] = {}
+    @cached_property
+    def _phrase_sieve(self) -> tuple[PhraseSieve, frozenset[str]]:
+        """What looks for the phrases, and the anchors of those whose words may be in any order."""
+        phrases = self._anchors.phrases
+        plain = (one for found in phrases.values() for one in found if one[0] != " " or " " not in one[1:])
+        loose = (name for name, found in phrases.items() if any(one[0] == " " and " " in one[1:] for one in found))
+        return PhraseSieve(plain), frozenset(loose)
+
+    def _iter_anchored(self, text: str, words: str, anchors: Iterable[tuple[int, str]]) -> Iterator[Range]:
+        """The anchors whose phrases may be in their paragraphs. words: with a blank on each side."""
         first = last = 0
-        for number, start, end in self._loose_automaton.find_matches(words):
+        # Of the anchors that the paragraph has, whether one of their phrases may be in it.
+        judged: dict[str, bool] = {}
+        for start, anchor in anchors:
             if not first <= start < last:
-                first, last = _find_paragraph(text, start)
-                held.clear()
-            is_held = held.get(number)
+                first, last = find_paragraph(text, start)
+                judged.clear()
+            is_held = judged.get(anchor)
             if is_held is None:
-                is_held = held[number] = any(
-                    all(words.find(_pad_words(word), first, last + 2) >= 0 for word in phrase.split())
-                    for phrase in self._loose[number]
-                )
+                is_held = judged[anchor] = _holds_any(text, words, first, last, self._split_phrases(anchor))
             if is_held:
-                yield start, end - 2
+                yield start, start + len(anchor)
+
+    def _find_anchors(self, words: str) -> list[tuple[int, str]]:
+        """The places of anchors in a text of words with blanks around them, in order: each one's blank, and it."""
+        if self._automaton:
+            return [(start, self._names[number]) for number, start, _ in self._automaton.find_matches(words)]
+        known = words.split()
+        held = self._anchors.names.intersection(known)
+        said = set(known) if held else set()
+        return _find_words(
+            words, [one for one in held if any(phrase.parts <= said for phrase in self._split_phrases(one))]
+        )
+
+    def _split_phrases(self, anchor: str) -> list[Phrase]:
+        known = self._split.get(anchor)
+        if known is None:
+            known = self._split[anchor] = [_split_phrase(phrase) for phrase in self._anchors.phrases[anchor]]
+        return known
 
 
-def list_phrases(words: Mapping[str, Places], says: bytes) -> PhraseData:
-    """The words and phrases that a sieve looks for, as their single words with a space between.
+def _split_phrase(text: str) -> Phrase:
+    words = tuple(_pad_word(word) for word in text.split())
+    return Phrase(text, words, frozenset(part for word in words for part in word.split()))
+
+
+def _find_words(text: str, words: Sequence[str]) -> list[tuple[int, str]]:
+    """The places of some of the words, as `SourceSieve` finds anchors."""
+    if len(words) > MAX_SEARCHED_WORDS:
+        wanted = frozenset(words)
+        return [(match.start() - 1, match[0]) for match in _TOKEN.finditer(text) if match[0] in wanted]
+    found = []
+    for word in words:
+        padded = f" {word} "
+        start = text.find(padded)
+        while start >= 0:
+            found.append((start, word))
+            start = text.find(padded, start + len(word) + 1)
+    return sorted(found)
+
+
+def list_anchors(words: Mapping[str, Places], says: bytes) -> Anchors:
+    """Of each word or phrase the longest of its single words, by which it is found.
 
     words: folded, with the patterns of each. says: for each pattern, 1 if finding it can be a finding; words of which
-    none can are left out. Returns the phrases; those whose single words may be in any order, since between them is what
-    is none, such as Han, each by its longest word; and what has no single word, such as signs, and Han.
+    none can are left out.
     """
-    plain: dict[str, None] = {}
-    loose: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, None]] = {}
     bare = []
+    has_underscore = False
     for word, places in words.items():
         if not says[places[0][0]] and not any(says[number] for number, _ in places):
             continue
         # Most phrases have a space between two words, and nothing else to split.
         if word.isascii() and word.replace(" ", "").isalnum():
-            plain[word] = None
-        elif parts := split_words(word):
-            phrase = " ".join(parts)
-            if word.isascii() or len(parts) == 1:
-                plain[phrase] = None
-            else:
-                loose.setdefault(max(parts, key=len), {})[phrase] = None
+            found.setdefault(max(word.split(), key=len), {})[word] = None
+            continue
+        single = split_words(word)
+        if parts := " ".join(single).replace("_", " ").split():
+            # Where Han is left out, the others are not side by side.
+            phrase = " ".join(single if word.isascii() else ("", *single))
+            found.setdefault(max(parts, key=len), {})[phrase] = None
+            has_underscore = has_underscore or "_" in phrase
         else:
             bare.append(word)
-    return tuple(plain), {anchor: tuple(phrases) for anchor, phrases in loose.items()}, tuple(bare)
+    phrases = {anchor: tuple(phrases) for anchor, phrases in found.items()}
+    return Anchors(frozenset(phrases), phrases, tuple(bare), has_underscore)
 
 
-def _find_paragraph(text: str, at: int) -> Range:
-    end = text.find(_BLANK_LINE, at)
-    return text.rfind(_BLANK_LINE, 0, at) + 1, len(text) if end < 0 else end
+def dump_anchors(anchors: Anchors) -> bytes:
+    """Anchors as bytes, for `load_anchors`."""
+    drawers: list[dict[str, tuple[str, ...]]] = [{} for _ in range(len(anchors.names) // _PART_SIZE + 1)]
+    for anchor, phrases in anchors.phrases.items():
+        drawers[find_bucket(anchor, len(drawers))][anchor] = phrases
+    head = "\n".join(anchors.phrases), anchors.bare, anchors.has_underscore
+    return pack_parts([marshal.dumps(head), *map(marshal.dumps, drawers)])
 
 
-def _may_hold(text: str, words: str, first: int, last: int, phrase: str) -> bool:
-    """Whether a part of a text may hold a phrase with markup in it. words: the text with blanks for signs."""
-    single = phrase.replace("_", " ").split()
-    if any(words.find(word, first, last) < 0 for word in single):
-        return False
-    return last - first > MAX_SEARCHED_CHARS or _compile_phrase(" ".join(single)).search(text, first, last) is not None
+def load_anchors(data: bytes | memoryview) -> Anchors:
+    """Anchors from the bytes of `dump_anchors`; their phrases are read when they are asked for."""
+    parts = PackedParts(data)
+    names, bare, has_underscore = marshal.loads(parts[0])
+    return Anchors(frozenset(names.split("\n") if names else ()), _PhraseStore(parts), bare, has_underscore)
 
 
-@lru_cache(maxsize=10_000)
-def _compile_phrase(phrase: str) -> re.Pattern[str]:
-    """Single words that follow each other; between them are signs, or markup."""
-    gap = r"(?:[\W_]+|[\W_]*?[\[\]<{&%|].*?(?<![^\W_]))"
-    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, phrase.split()))}(?![^\W_])", re.DOTALL)
+class _PhraseStore(Mapping[str, tuple[str, ...]]):
+    """The phrases of each anchor, in the parts of `dump_anchors`."""
+
+    def __init__(self, parts: PackedParts) -> None:
+        self._parts = parts
+
+    def __getitem__(self, anchor: str) -> tuple[str, ...]:
+        drawer: dict[str, tuple[str, ...]] = marshal.loads(self._parts[1 + find_bucket(anchor, len(self._parts) - 1)])
+        return drawer[anchor]
+
+    def __iter__(self) -> Iterator[str]:
+        for number in range(1, len(self._parts)):
+            yield from marshal.loads(self._parts[number])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-def _pad_words(phrase: str) -> str:
-    """Single words as they are between blanks. Underscores may be markup."""
-    return f" {' '.join(phrase.replace('_', ' ').split())} "
+def _holds_any(text: str, words: str, first: int, last: int, phrases: Iterable[Phrase]) -> bool:
+    """Whether a part of a text may hold one of some phrases.
+
+    words: the text with blanks for signs, and a blank on each side.
+    """
+    find = words.find
+    for phrase in phrases:
+        for word in phrase.words:
+            if find(word, first, last + 2) < 0:
+                break
+        else:
+            has_any_order = phrase.text[0] == " " or len(phrase.words) == 1 or last - first > MAX_SEARCHED_CHARS
+            if has_any_order or compile_phrase(phrase.text).search(text, first, last):
+                return True
+    return False
+
+
+def _pad_word(word: str) -> str:
+    """A single word as it is between blanks. Underscores may be markup."""
+    return f" {word.replace('_', ' ')} "
 
 
 def _blank_ascii(text: str) -> str:

@@ -137,7 +137,7 @@ class WordStore(Mapping[str, Places]):
     def _load_words(self, by: Lead) -> dict[str, Places]:
         known = self._known.get(by)
         if known is None:
-            groups = marshal.loads(self._parts[1 + _find_bucket(by, len(self._parts) - 1)])
+            groups = marshal.loads(self._parts[1 + find_bucket(by, len(self._parts) - 1)])
             known = self._known[by] = groups.get(by, {})
         return known
 
@@ -161,7 +161,7 @@ def dump_words(words: Mapping[str, Places]) -> bytes:
     # As many drawers as leads, so that most hold one or two.
     drawers: list[list[str]] = [[] for _ in range(sum(map(len, leads)))]
     for word in words:
-        drawers[_find_bucket(find_lead(word), len(drawers))].append(word)
+        drawers[find_bucket(find_lead(word), len(drawers))].append(word)
     return pack_parts([marshal.dumps(leads), *(marshal.dumps(_group_words(drawer, words)) for drawer in drawers)])
 
 
@@ -193,6 +193,6 @@ def _collect_leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tup
     return frozenset(ones), frozenset(twos)
 
 
-def _find_bucket(by: Lead, count: int) -> int:
+def find_bucket(by: Lead, count: int) -> int:
     """In which of so many drawers a lead is: Python's own hash is another one in each run."""
     return zlib.crc32(repr(by).encode()) % count

@@ -20,6 +20,7 @@ from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, sieve, terms
 from onevoice.lint.issue import Issue
 from onevoice.prose.read import is_archive, read_prose
+from onevoice.prose.slices import find_slices
 from onevoice.run.pieces import make_loss_error, process_documents
 
 if TYPE_CHECKING:
@@ -119,14 +120,23 @@ def check_documents(
 
 
 def _is_worth_sifting(documents: Sequence[InputFile], matcher: Matcher) -> bool:
-    """Whether most of the documents need not be read: judged by a few of them, from the first to the last."""
-    # What it takes is made once for all the processes that are copied from this one.
-    if sum(len(file.data) for file in documents) < SIFTED_BYTES or not matcher.prepare_sieve():
+    """Whether most of the text need not be read: judged by a few documents, from the first to the last."""
+    if sum(len(file.data) for file in documents) < SIFTED_BYTES:
         return False
     sample = documents[:: len(documents) // SAMPLE_SIZE + 1]
     texts = [file.data[:SAMPLE_BYTES].decode("utf-8", "replace") for file in sample]
-    held = sum(bool(sieve.find_places("", text, matcher, {})) for text in texts)
-    return held * 2 <= len(sample)
+    # What it takes is made here once for all the processes that are copied from this one.
+    wanted = sum(_measure_wanted(text, matcher) for text in texts)
+    return wanted * 2 <= sum(map(len, texts))
+
+
+def _measure_wanted(text: str, matcher: Matcher) -> int:
+    """How many characters of a document have to be read for its words."""
+    places = sieve.find_places("", text, matcher, {})
+    if not places:
+        return 0
+    slices = find_slices(text, 0, places)
+    return len(text) if slices is None else sum(end - start for start, end in slices)
 
 
 def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date, sifts: bool = False) -> bytes:
