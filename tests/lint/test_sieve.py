@@ -43,6 +43,12 @@ def make_matcher(words=AVOIDED, *, split=False):
 MATCHERS = {"whole": make_matcher(), "split": make_matcher(split=True)}
 
 
+@pytest.fixture(params=[1, 10**9], ids=["sparse", "crowded"])
+def density(request, monkeypatch):
+    """Texts with few of the words that we look for, and with many."""
+    monkeypatch.setattr(source_sieve, "MIN_ANCHOR_GAP", request.param)
+
+
 def list_findings(path, source, matcher, *, sifted):
     data = source.encode("utf-8", "surrogatepass")
     find = (lambda path, source: sieve.find_places(path, source, matcher, {})) if sifted else None
@@ -105,7 +111,7 @@ def test_no_finding_is_lost_in_any_markdown(source, path):
 
 
 @pytest.mark.rounds
-def test_no_finding_is_lost_in_many_random_pages():
+def test_no_finding_is_lost_in_many_random_pages(density):
     chance = random.Random(2026)
     for _ in range(choose_count(2_000, 50_000)):
         source = "".join(chance.choices(BITS, k=chance.randrange(2, 40)))
@@ -114,7 +120,7 @@ def test_no_finding_is_lost_in_many_random_pages():
 
 
 @pytest.mark.parametrize("case", EVERY_CASE)
-def test_no_finding_of_a_case_is_lost(case):
+def test_no_finding_of_a_case_is_lost(case, density):
     document = Document(case)
     try:
         read = read_prose(document.path, case["text"].encode())

@@ -94,7 +94,9 @@ function rateLabel(item, { key, stem }) {
   if (key.length < 4) return undefined;
   const room = key.length > 7 ? 2 : 1;
   const off = measureDistance(stem, item.stem, room);
-  return off <= room ? GUESSED + off + (item.isTerm ? 0 : 0.5) : undefined;
+  // Of two that are as near, the one that is nearer with its endings.
+  const rest = measureDistance(key, item.key, room + 1) / 100;
+  return off <= room ? GUESSED + off + rest + (item.isTerm ? 0 : 0.5) : undefined;
 }
 
 // From here on a label is not what was typed, but what may have been meant.
