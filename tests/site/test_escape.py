@@ -94,7 +94,9 @@ def test_every_text_is_shown_as_it_was_written(hostile):
     for proof in book.list_approved("proof"):
         assert " ".join(proof.basis.split()) in shown["/messaging/proof/"]
     # Nobody sends what has expired.
-    for asset in (one for one in book.list_approved("assets") if not one.expires or one.expires >= datetime.date(2026, 11, 21)):
+    for asset in (
+        one for one in book.list_approved("assets") if not one.expires or one.expires >= datetime.date(2026, 11, 21)
+    ):
         assert " ".join(asset.use_when.split()) in shown[f"/catalog/{asset.id}/"]
     skip = frozenset({"id", "was", "reviewed", "signed", "url", "where"})
     for kind in ("kpis", "leads", "meetings", "plays", "strategy", "tools"):
