@@ -10,20 +10,24 @@ import bisect
 import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from onevoice.matcher.characters import is_word_char
 from onevoice.matcher.index import WordAutomaton
-from onevoice.matcher.phrases import MAX_SEARCHED_CHARS, PhraseSieve, Range, compile_phrase, find_paragraph
 from onevoice.matcher.store import MAX_REPLACED_SIGNS, PackedParts, Places, find_bucket, pack_parts, split_words
 
+Range = tuple[int, int]
+# No heading, paragraph or cell goes on behind it.
+_BLANK_LINE = "\n\n"
 _BLANKS = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256)).lower()
 _TOKEN = re.compile(r"[^ ]+")
-# If their words are met more often than once in so many characters, phrases are looked for instead.
+# In how many characters a phrase is looked for word by word: a search may go over them once for each of its first word.
+MAX_SEARCHED_CHARS = 2_000
+# If words of phrases are met more often than once in so many characters, to look at each takes longer than to read all.
 MIN_ANCHOR_GAP = 60
-PROBED_CHARS = 3_000
+PROBED_CHARS = 1_000
 # Up to how many words are looked for together.
 MAX_INDEXED_WORDS = 30_000
 # Of how many words the places are looked for one by one, because that takes less time than to go over all.
@@ -97,14 +101,22 @@ class SourceSieve:
             return
         # With a blank before the first word, a place with its two blanks begins where its word does in the text.
         padded = f" {words} "
-        if not self._is_crowded(padded):
-            yield from self._iter_anchored(text, padded, self._find_anchors(padded))
+        if self._is_crowded(padded):
+            yield 0, len(text)
             return
-        sieve, loose = self._phrase_sieve
-        yield from sieve.iter_places(text, words)
-        if loose:
-            anchors = [found for found in self._find_anchors(padded) if found[1] in loose]
-            yield from self._iter_anchored(text, padded, anchors)
+        first = last = 0
+        # Of the anchors that the paragraph has, whether one of their phrases may be in it.
+        judged: dict[str, bool] = {}
+        for start, anchor in self._find_anchors(padded):
+            if not first <= start < last:
+                first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
+                last = len(text) if last < 0 else last
+                judged.clear()
+            is_held = judged.get(anchor)
+            if is_held is None:
+                is_held = judged[anchor] = _holds_any(text, padded, first, last, self._split_phrases(anchor))
+            if is_held:
+                yield start, start + len(anchor)
 
     def _is_crowded(self, words: str) -> bool:
         """Whether a text has so many anchors, judged by its beginning, that to look at each takes too long."""
@@ -112,29 +124,6 @@ class SourceSieve:
             return False
         start = words[:PROBED_CHARS]
         return len(self._automaton.find_matches(start)) * MIN_ANCHOR_GAP > len(start)
-
-    @cached_property
-    def _phrase_sieve(self) -> tuple[PhraseSieve, frozenset[str]]:
-        """What looks for the phrases, and the anchors of those whose words may be in any order."""
-        phrases = self._anchors.phrases
-        plain = (one for found in phrases.values() for one in found if one[0] != " " or " " not in one[1:])
-        loose = (name for name, found in phrases.items() if any(one[0] == " " and " " in one[1:] for one in found))
-        return PhraseSieve(plain), frozenset(loose)
-
-    def _iter_anchored(self, text: str, words: str, anchors: Iterable[tuple[int, str]]) -> Iterator[Range]:
-        """The anchors whose phrases may be in their paragraphs. words: with a blank on each side."""
-        first = last = 0
-        # Of the anchors that the paragraph has, whether one of their phrases may be in it.
-        judged: dict[str, bool] = {}
-        for start, anchor in anchors:
-            if not first <= start < last:
-                first, last = find_paragraph(text, start)
-                judged.clear()
-            is_held = judged.get(anchor)
-            if is_held is None:
-                is_held = judged[anchor] = _holds_any(text, words, first, last, self._split_phrases(anchor))
-            if is_held:
-                yield start, start + len(anchor)
 
     def _find_anchors(self, words: str) -> list[tuple[int, str]]:
         """The places of anchors in a text of words with blanks around them, in order: each one's blank, and it."""
@@ -248,9 +237,16 @@ def _holds_any(text: str, words: str, first: int, last: int, phrases: Iterable[P
                 break
         else:
             has_any_order = phrase.text[0] == " " or len(phrase.words) == 1 or last - first > MAX_SEARCHED_CHARS
-            if has_any_order or compile_phrase(phrase.text).search(text, first, last):
+            if has_any_order or _compile_phrase(phrase.text).search(text, first, last):
                 return True
     return False
+
+
+@lru_cache(maxsize=10_000)
+def _compile_phrase(phrase: str) -> re.Pattern[str]:
+    """Single words that follow each other; between them are signs, or markup."""
+    gap = r"(?:[\W_]+|[\W_]*?[\[\]<{&%|].*?(?<![^\W_]))"
+    return re.compile(rf"(?<![^\W_]){gap.join(map(re.escape, phrase.split()))}(?![^\W_])", re.DOTALL)
 
 
 def _pad_word(word: str) -> str:
