@@ -45,6 +45,7 @@ FORMATS = {
     "link": "https://{}.example/",
     "web address": "https://{}.example",
     "date": "2026-11-01",
+    "year or date": "2026-11",
     "formula": "{} per day",
     "length of time": "4 working hours",
     "time of day": "09:30",

@@ -258,6 +258,7 @@ VALUES = {
     "web address": LINKS,
     "id": (*IDS, *OWN_IDS),
     "date": DAYS,
+    "year or date": ("2026", "2026-11", "9999", "0001-01", "unknown", *DAYS),
     "color": ("#0B5FFF", "#000000", "#fff", "red"),
     "interval": ("6 months", "9999 years", "1 day", "99999 days"),
     "length of time": ("4 working hours", "999999 days", "9" * 400 + " days"),

@@ -13,10 +13,10 @@ HEX = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 LOGO = {"name": "Logo", "file": "identity/logo.svg", "alt": "a", "use": "u"}
 # What is read, and on what.
 READ = {
-    "page": ("text", "quiet", "link", "good", "soon", "bad"),
-    "surface": ("text", "quiet", "link", "good", "soon", "bad"),
-    "header": ("on-header",),
-    "accent": ("on-accent",),
+    ("text", "quiet", "link", "good", "soon"): ("page", "surface"),
+    ("bad",): ("page", "surface", "bad-tint"),
+    ("on-header",): ("header",),
+    ("on-accent",): ("accent",),
 }
 
 
@@ -28,17 +28,14 @@ def make_identity(roles):
 @given(st.dictionaries(st.sampled_from(get_args(ColorRole)), HEX, min_size=1))
 def test_every_text_can_be_read_whatever_the_brand(roles):
     for scheme in build_schemes(make_identity(roles)):
-        for ground, texts in READ.items():
-            for text in texts:
-                best = max(compute_contrast(ink, scheme[ground]) for ink in ("#000000", "#ffffff"))
-                both = min(
-                    best,
-                    max(
-                        min(compute_contrast(ink, scheme[one]) for one in ("page", "surface"))
-                        for ink in ("#000000", "#ffffff")
-                    ),
-                )
-                assert compute_contrast(scheme[text], scheme[ground]) >= min(MIN_CONTRAST, both) - 0.01, (text, ground)
+        for texts, grounds in READ.items():
+            # Between two grays nothing can be read on both.
+            can_be = any(
+                min(compute_contrast(ink, scheme[one]) for one in grounds) >= MIN_CONTRAST
+                for ink in ("#000000", "#ffffff")
+            )
+            for text in texts if can_be else ():
+                assert min(compute_contrast(scheme[text], scheme[one]) for one in grounds) >= MIN_CONTRAST, text
 
 
 @given(HEX, HEX)

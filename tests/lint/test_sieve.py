@@ -168,7 +168,8 @@ def test_no_finding_in_front_matter_is_lost(front, end):
     assert_nothing_is_lost("page.md", f"---\n{front}{end}\n\nNothing.\n", MATCHERS["whole"])
 
 
-def test_words_of_many_paragraphs_are_found_one_by_one_and_together():
+def test_words_of_many_paragraphs_are_found_one_by_one_and_together(monkeypatch):
+    monkeypatch.setattr(source_sieve, "MIN_ANCHOR_GAP", 0)
     words = [f"w{number}" for number in range(40)]
     source = " x\n\n".join([*words, *words])
     for split in (False, True):
@@ -178,7 +179,15 @@ def test_words_of_many_paragraphs_are_found_one_by_one_and_together():
         assert matcher.find_places("w1, w10 and xw1; w1") == [(0, 2), (4, 7), (17, 19)]
 
 
-def test_data_at_the_top_is_not_read():
+def test_a_text_full_of_our_words_is_read_whole(monkeypatch):
+    source = "client " * 20 + "word " * 500
+    assert MATCHERS["whole"].find_places(source) == [(0, len(source))]
+    sparse = "word " * 500 + "client "
+    assert MATCHERS["whole"].find_places(sparse) == [(2500, 2506)]
+
+
+def test_data_at_the_top_is_not_read(monkeypatch):
+    monkeypatch.setattr(source_sieve, "MIN_ANCHOR_GAP", 0)
     source = "---\nslug: client\ntitle: Words\ntags:\n- client\n---\n\nNothing.\n"
     assert sieve.find_places("page.md", source, MATCHERS["whole"], {}) == []
     assert sieve.find_places("page.md", source.replace("Words", "Client"), MATCHERS["whole"], {}) == [(24, 30)]
