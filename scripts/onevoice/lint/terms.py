@@ -75,9 +75,15 @@ def find_issues(
             plain = block.is_replaceable(hit.start, hit.end) and not hit.is_unsure
             if hit.term not in heads:
                 heads[hit.term] = PREFIX + hit.term, link(hit.term) if link else ""
-            finding = _make_term_finding(prose, block, hit, plain, heads[hit.term])
-            is_sure = plain and not hit.ask and hit.category != "abbreviation" and len(hit.replacements) == 1
-            is_sure = is_sure and not is_in_label(prose.source, *block.map_to_source(hit.start, hit.end))
+            place = block.map_to_source(hit.start, hit.end)
+            finding = _make_term_finding(prose, block, hit, place, plain, heads[hit.term])
+            is_sure = (
+                plain
+                and not hit.ask
+                and hit.category != "abbreviation"
+                and len(hit.replacements) == 1
+                and not is_in_label(prose.source, *place)
+            )
             use = hit.replacements[0] if is_sure else None
             issues.append(TermIssue(finding, number, hit.start, hit.end, use, hit.variant, hit=hit, plain=plain))
     return sorted(issues, key=lambda issue: issue.finding.sort_key)
@@ -94,9 +100,11 @@ def _allows_abbreviation(hit: Hit, block: Block, explained: set[str]) -> bool:
     return hit.is_spelled_out
 
 
-def _make_term_finding(prose: Prose, block: Block, hit: Hit, plain: bool, head: tuple[str, str]) -> Finding:
-    """head: the rule and the link."""
-    start, end = block.map_to_source(hit.start, hit.end)
+def _make_term_finding(
+    prose: Prose, block: Block, hit: Hit, place: tuple[int, int], plain: bool, head: tuple[str, str]
+) -> Finding:
+    """place: where the hit is in the source. head: the rule and the link."""
+    start, end = place
     return Finding(
         head[0],
         hit.level,

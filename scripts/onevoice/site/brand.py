@@ -58,9 +58,9 @@ FAINT_VARIABLES = {
 }
 # The variables of the theme for typefaces, and ours, by the role of a typeface.
 FONT_VARIABLES = {
-    "headings": ("--ov-heading-font",),
-    "text": ("--md-text-font-family",),
-    "code": ("--md-code-font-family",),
+    "headings": "--ov-heading-font",
+    "text": "--md-text-font-family",
+    "code": "--md-code-font-family",
 }
 
 # What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
@@ -162,10 +162,9 @@ def _render_stylesheet(identity: Identity | None) -> str:
         return render_rule(f'[data-md-color-scheme="{name}"]', variables)
 
     fonts = {
-        variable: f'"{face.name}", {face.fallback}'
+        FONT_VARIABLES[face.role]: f'"{face.name}", {face.fallback}'
         for face in (identity.typefaces if identity else ())
         if face.role and not set(';{}<>\\"') & set(face.name + face.fallback)
-        for variable in FONT_VARIABLES[face.role]
     }
     # Dark is for screens: paper is light.
     rules = [

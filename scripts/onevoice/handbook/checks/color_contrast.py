@@ -18,7 +18,8 @@ from onevoice.handbook.palette import list_roles
 from onevoice.records.identity import Identity
 
 # The roles of colors that are read, and of what they're read on.
-READ_ON = {"text": ("page", "surface"), "link": ("page", "surface"), "notice": ("page", "surface")}
+READ = ("text", "link", "notice")
+GROUNDS = ("page", "surface")
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
@@ -45,17 +46,17 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
 
 def _check_roles(handbook: Handbook, identity: Identity) -> Iterator[Finding]:
     roles = list_roles(identity)
+    grounds = [roles[name] for name in GROUNDS]
     for index, color in enumerate(identity.colors):
-        for role in color.role:
-            grounds = [(name, roles[name]) for name in READ_ON.get(role, ())]
-            for name, ground in grounds:
-                ratio = compute_contrast(color.hex, ground)
-                if ratio < MIN_CONTRAST:
-                    near = find_readable_color(color.hex, [one for _, one in grounds])
-                    message = (
-                        f"{color.name} has the role `{role}`, and its contrast with the {name} color, {ground}, is "
-                        f"{ratio:.1f} : 1. Text needs {MIN_CONTRAST} : 1. Take {near}, the nearest color that works."
-                    )
-                    loc = ("colors", index, "role")
-                    yield handbook.make_record_finding("color-contrast", "warning", identity, loc, message, match=role)
-                    break
+        contrasts = {name: compute_contrast(color.hex, roles[name]) for name in GROUNDS}
+        name = next((name for name, ratio in contrasts.items() if ratio < MIN_CONTRAST), "")
+        for role in color.role if name else ():
+            if role not in READ:
+                continue
+            near = find_readable_color(color.hex, grounds)
+            message = (
+                f"{color.name} has the role `{role}`, and its contrast with the {name} color, {roles[name]}, is "
+                f"{contrasts[name]:.1f} : 1. Text needs {MIN_CONTRAST} : 1. Take {near}, the nearest color that works."
+            )
+            loc = ("colors", index, "role")
+            yield handbook.make_record_finding("color-contrast", "warning", identity, loc, message, match=role)
