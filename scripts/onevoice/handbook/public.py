@@ -24,7 +24,7 @@ def derive_public_handbook(handbook: Handbook) -> Handbook:
     """The part of a handbook that customers may read."""
     loaded = handbook.load_result
     records = [reduced for record, _ in loaded.records if (reduced := reduce_record(handbook, record))]
-    named = {logo.file for record in records if isinstance(record, Identity) for logo in record.logos}
+    named = {name for record in records if isinstance(record, Identity) for name in record.list_files()}
     files = {path: data for path, data in loaded.files.items() if path in named}
     shown = LoadResult(loaded.root, files=files, records=[(record, NOWHERE) for record in records])
     return Handbook(shown, is_public=True)

@@ -53,7 +53,7 @@ class Place:
 class LoadResult:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
-    files: the pictures that records name, by their path below the content folder. refused_files: those that
+    files: the pictures and fonts that records name, by their path below the content folder. refused_files: those that
     cannot be used, and why.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     """
@@ -86,7 +86,7 @@ def load_folder(root: Path) -> LoadResult:
             loaded.mark_invalid(kind)
         else:
             loaded.merge_result(_load_file(kind, path.relative_to(root).as_posix(), data))
-    _read_pictures(loaded)
+    _read_named_files(loaded)
     return loaded
 
 
@@ -101,11 +101,11 @@ def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
         return None
 
 
-def _read_pictures(loaded: LoadResult) -> None:
-    """Read the pictures that records name, and no others: regular files of the handbook, up to a size."""
+def _read_named_files(loaded: LoadResult) -> None:
+    """Read the pictures and fonts that records name, and no others: regular files of the handbook, up to a size."""
     real = loaded.root.resolve()
     for name in dict.fromkeys(
-        logo.file for record, _ in loaded.records if isinstance(record, Identity) for logo in record.logos
+        name for record, _ in loaded.records if isinstance(record, Identity) for name in record.list_files()
     ):
         inner = PurePosixPath(name)
         if inner.parts[:1] != (IDENTITY,) or ".." in inner.parts or "\\" in name or inner.as_posix() != name:

@@ -29,6 +29,7 @@ from onevoice.prose.read import decode_text
 from onevoice.run import rules
 from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
+from onevoice.run.kit import build_kit
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, neutralize_html
 from onevoice.site.link import make_term_linker
@@ -67,7 +68,7 @@ class BuildPlan:
     """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
     the records.
 
-    offline: the site is to be opened from a folder.
+    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each.
     """
 
     handbook: Handbook
@@ -75,6 +76,7 @@ class BuildPlan:
     output_files: list[Artifact]
     repository_files: list[Artifact]
     offline: bool = False
+    notes: tuple[str, ...] = ()
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and next to the records."""
@@ -84,10 +86,12 @@ class BuildPlan:
     def build(self, engine: str, say: Callable[[str], None]) -> BuildResult:
         """Write what has changed, and let the engine build the site of it; another build of this folder goes first.
 
-        say: told that we wait for it, and what the site's pages won't run. Raises OnevoiceError if the engine
-        refuses; the last site stays.
+        say: told what was left out, that we wait for another build, and what the site's pages won't run. Raises
+        OnevoiceError if the engine refuses; the last site stays.
         """
         source = self.site_source
+        for note in self.notes:
+            say(note)
         with output.hold_folder(self.out, say):
             inside, beside = self._write_artifacts()
             return BuildResult(inside, beside, build_site(source, engine, say))
@@ -140,7 +144,7 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
-    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline)
+    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline, view.kit.notes)
 
 
 def heal_site(out: Path) -> None:
@@ -196,6 +200,7 @@ def _make_view(
         () if handbook.is_public else read_guides(folder),
         tell.load_recent_history(folder, handbook, today, shown),
         (*rules.list_rule_pages(), *(() if handbook.is_public else rules.list_check_pages())),
+        kit=build_kit(handbook),
     )
 
 

@@ -8,9 +8,10 @@ from markupsafe import Markup, escape
 
 from onevoice.handbook import palette
 from onevoice.handbook.color import compute_contrast, find_ink
+from onevoice.kit.swatches import list_notations
 from onevoice.output import Artifact
 from onevoice.records.identity import Color, Identity
-from onevoice.site import chart
+from onevoice.site import chart, kit
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
@@ -75,7 +76,8 @@ CONTRAST_USES = (
 def render(view: View) -> Iterator[Artifact | None]:
     """`/brand/`."""
     identity = view.handbook.find_single("identity")
-    brand = view.handbook.brand
+    brand, files = view.handbook.brand, view.handbook.load_result.files
+    archive = kit.pack_kit(view, identity) if identity and view.wants_page("/brand/") else b""
     yield view.render_page(
         "/brand/",
         "brand",
@@ -86,6 +88,18 @@ def render(view: View) -> Iterator[Artifact | None]:
         contrasts=_draw_color_pairs(identity) if identity else "",
         describe_contrast=describe_contrast,
         voice=view.handbook.find_single("voice"),
+        archive=kit.ARCHIVE,
+        has_fonts=False,
+        archive_size=kit.format_size(archive),
+        logos=[
+            (logo, kit.list_stages(identity, logo, files), kit.list_downloads(view, identity, logo))
+            for logo in identity.logos
+        ]
+        if identity
+        else [],
+        list_notations=list_notations,
+        signature=kit.render_signature(view, identity) if identity and identity.signature else "",
+        boilerplates=[one for one in view.handbook.list_approved("messages") if one.type == "boilerplate"],
     )
 
 
@@ -173,6 +187,9 @@ def _render_stylesheet(identity: Identity | None) -> str:
         f"@media screen {{\n{render_scheme('slate', dark)}}}\n",
         render_rule("body", fonts),
         # The samples on the brand page: a policy against scripts in texts forbids styles in pages, too.
-        *(f'.ov-chip[data-color="{color}"] {{ background: {color}; }}\n' for color in _list_hex_values(identity)),
+        *(
+            f':is(.ov-chip, .ov-ground)[data-color="{color}"] {{ background: {color}; color: {find_ink(color)}; }}\n'
+            for color in _list_hex_values(identity)
+        ),
     ]
     return "/* Made from content/identity.yaml. */\n" + "".join(rules)

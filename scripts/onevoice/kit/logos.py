@@ -1,0 +1,100 @@
+"""The logo as pictures: on each color that it goes on and on nothing, in three sizes."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from onevoice.handbook.address import make_slug
+from onevoice.handbook.color import compute_contrast
+from onevoice.handbook.drawing import find_danger, find_main_color, measure_drawing, parse_drawing
+from onevoice.records.identity import Color, Identity, Logo
+
+# The longer side, in pixels: for an email, a slide, a banner.
+SIZES = (320, 960, 1920)
+# Of the shorter side: how much of a color is around the logo.
+MARGIN = 0.25
+# What WCAG 2.2 asks of graphics (1.4.11); less than this is lost on many screens.
+MIN_LOGO_CONTRAST = 3
+FOLDER = "brand/kit"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An SVG to be painted: width, its height follows, in pixels. ground: a color as `#rrggbb`, or "" for none."""
+
+    svg: str
+    width: int
+    ground: str = ""
+    fonts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LogoPicture:
+    """A picture of a logo: its path below the site, the longer side in pixels, and what to paint."""
+
+    path: str
+    pixels: int
+    drawing: Drawing
+
+
+@dataclass(frozen=True)
+class LogoSet:
+    """All pictures of a logo on one ground. ground: the color, or None for transparent."""
+
+    ground: Color | None
+    pictures: tuple[LogoPicture, ...]
+
+
+def name_logo(identity: Identity, logo: Logo) -> str:
+    """What a logo's pictures are called, different for each: `logo-on-dark` for `identity/logo-on-dark.svg`."""
+    names = [make_slug(posixpath.splitext(posixpath.basename(one.file))[0]) for one in identity.logos]
+    place = identity.logos.index(logo)
+    return names[place] if names.count(names[place]) == 1 else f"{names[place]}-{place + 1}"
+
+
+def list_grounds(identity: Identity, logo: Logo, data: bytes) -> list[Color]:
+    """The colors that a logo goes on: those it names, or else the page's and header's if it's seen on them."""
+    if logo.on:
+        return [color for name in logo.on for color in identity.colors if color.name == name]
+    main = find_main_color(data)
+    likely = [color for color in identity.colors if {"page", "header"}.intersection(color.role)]
+    return [color for color in likely if main and compute_contrast(main, color.hex) >= MIN_LOGO_CONTRAST]
+
+
+def list_logo_sets(identity: Identity, logo: Logo, files: Mapping[str, bytes]) -> tuple[LogoSet, ...]:
+    """The pictures of a logo, those without a ground first; none if it is no SVG that may be painted."""
+    data = files.get(logo.file, b"")
+    root = parse_drawing(data)
+    if root is None or find_danger(data) or not all(measure_drawing(root)[2:]):
+        return ()
+    name = name_logo(identity, logo)
+    found = []
+    for ground in (None, *list_grounds(identity, logo, data)):
+        svg, share = _frame_drawing(data, MARGIN if ground else 0)
+        part = f"on-{make_slug(ground.name)}" if ground else "transparent"
+        pictures = [
+            LogoPicture(
+                f"{FOLDER}/{name}-{part}-{pixels}.png",
+                pixels,
+                Drawing(svg, max(round(pixels * share), 1), ground.hex.lower() if ground else ""),
+            )
+            for pixels in SIZES
+        ]
+        found.append(LogoSet(ground, tuple(pictures)))
+    return tuple(found)
+
+
+def _frame_drawing(data: bytes, margin: float) -> tuple[str, float]:
+    """An SVG with a margin, a share of its shorter side, and its width as a share of the longer side."""
+    root = parse_drawing(data)
+    assert root is not None, "the caller has parsed it"
+    left, top, width, height = measure_drawing(root)
+    more = margin * min(width, height)
+    box = (left - more, top - more, width + 2 * more, height + 2 * more)
+    root.set("viewBox", " ".join(f"{number:g}" for number in box))
+    root.attrib.pop("width", None)
+    root.attrib.pop("height", None)
+    return ElementTree.tostring(root, encoding="unicode"), box[2] / max(box[2:])
