@@ -83,6 +83,7 @@ FILES = (
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
+    "kit/fonts",  # the fonts that packages bring
     "commands/_streams",  # what stands in the place of a closed stream
 )
 PROGRAMS = ("program", "history/git", "engine/zensical")

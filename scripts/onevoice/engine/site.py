@@ -35,6 +35,7 @@ class SiteSource:
     config_file: the handbook's mkdocs.yml. out: the output folder; its `docs` holds the Markdown. title, summary: the
     site's, safe in HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
     offline: the site is to be opened from a folder. public: it is for customers, who see no link to the repository.
+    preloads: the fonts that are seen first, by their path below the site.
     """
 
     config_file: Path
@@ -45,6 +46,7 @@ class SiteSource:
     key: str
     offline: bool = False
     public: bool = False
+    preloads: tuple[str, ...] = ()
 
 
 def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> bool:

@@ -32,6 +32,7 @@ from onevoice.run.handbook import load_handbook
 from onevoice.run.kit import build_kit
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, neutralize_html
+from onevoice.site.kit import list_first_fonts
 from onevoice.site.link import make_term_linker
 from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
@@ -68,7 +69,8 @@ class BuildPlan:
     """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
     the records.
 
-    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each.
+    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each. preloads: the
+    fonts that are seen first, by their path below the site.
     """
 
     handbook: Handbook
@@ -77,6 +79,7 @@ class BuildPlan:
     repository_files: list[Artifact]
     offline: bool = False
     notes: tuple[str, ...] = ()
+    preloads: tuple[str, ...] = ()
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and next to the records."""
@@ -113,7 +116,9 @@ class BuildPlan:
         title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
-        return SiteSource(config, self.out, title, summary, url, key, self.offline, self.handbook.is_public)
+        return SiteSource(
+            config, self.out, title, summary, url, key, self.offline, self.handbook.is_public, self.preloads
+        )
 
 
 @process.gc_paused()
@@ -144,7 +149,10 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
-    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline, view.kit.notes)
+    files = sorted(inside, key=lambda artifact: artifact.path)
+    # From a folder, browsers load no font ahead.
+    preloads = () if offline else list_first_fonts(view)
+    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads)
 
 
 def heal_site(out: Path) -> None:

@@ -1,22 +1,32 @@
-"""The kit of a brand: what has to be painted is painted behind a fence, and kept for the next build."""
+"""The kit of a brand: what has to be painted or cut is done behind a fence, and kept for the next build."""
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
 import importlib.metadata
 import marshal
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from onevoice import cache
 from onevoice.handbook.handbook import Handbook
+from onevoice.kit import fonts
+from onevoice.kit.fonts import FontSource, WebFont
 from onevoice.kit.kit import Kit
 from onevoice.kit.logos import Drawing, list_logo_sets
 from onevoice.kit.raster import can_paint, paint_drawing
+from onevoice.load.walk import CONTENT
+from onevoice.records.envelope import iter_texts
+from onevoice.records.identity import Identity
 
-SECTION = "pictures"
+PICTURES, FONTS = "pictures", "fonts"
 MAX_KEPT = 400
-MISSING = "The site has no PNG files of the logo: for them, pip install 'onevoice[kit]'."
+# What a page may load of fonts, in bytes.
+MAX_FONT_BYTES = 120_000
+INSTALL = "pip install 'onevoice[kit]'"
+MISSING = f"The site has no PNG files of the logo: for them, {INSTALL}."
+NO_FONTS = f"The pages are in the system's typefaces: for your own, {INSTALL}."
 
 
 def build_kit(handbook: Handbook) -> Kit:
@@ -24,16 +34,97 @@ def build_kit(handbook: Handbook) -> Kit:
     identity, files = handbook.find_single("identity"), handbook.load_result.files
     if not identity:
         return Kit()
+    web_fonts, licenses, notes = build_fonts(handbook, identity)
     drawings = {
         picture.path: picture.drawing
         for logo in identity.logos
         for one in list_logo_sets(identity, logo, files)
         for picture in one.pictures
     }
-    if not can_paint():
-        return Kit(notes=(MISSING,) if drawings else ())
-    pictures, lost = paint_drawings(drawings)
-    return Kit(pictures, tuple(lost))
+    pictures: dict[str, bytes] = {}
+    if can_paint():
+        pictures, lost = paint_drawings(drawings)
+        notes += lost
+    elif drawings:
+        notes.append(MISSING)
+    return Kit(web_fonts, licenses, pictures, tuple(notes))
+
+
+def build_fonts(
+    handbook: Handbook, identity: Identity
+) -> tuple[tuple[WebFont, ...], dict[tuple[str, str], bytes], list[str]]:
+    """The fonts of the pages, their licenses by typeface and file, and what could not be made, a sentence each."""
+    files = handbook.load_result.files
+    usable = [face for face in identity.typefaces if all(name in files for name in face.files)]
+    named = identity.model_copy(update={"typefaces": tuple(usable)})
+    sources = fonts.list_font_sources(named, handbook.load_result.root / CONTENT)
+    notes = [f"{one.problem}. Until then, pages show {one.face.fallback}." for one in sources if one.problem]
+    sources = [one for one in sources if not one.problem]
+    if not sources:
+        return (), {}, notes
+    if not fonts.can_cut_fonts():
+        return (), {}, [*notes, NO_FONTS]
+    made, lost = _cut_fonts(sources, _list_characters(handbook))
+    made = _fit_fonts(made)
+    size = sum(len(font.data) for font in made)
+    if size > MAX_FONT_BYTES:
+        lost.append(
+            f"The fonts have {size // 1000} KB, and a page should load {MAX_FONT_BYTES // 1000} KB at most. "
+            "Name fewer files in content/identity.yaml."
+        )
+    shown = {font.face for font in made}
+    licenses: dict[tuple[str, str], bytes] = {}
+    for source in sources:
+        licenses |= fonts.read_licenses(source) if source.face.name in shown else {}
+    return tuple(made), licenses, notes + lost
+
+
+def _list_characters(handbook: Handbook) -> list[int]:
+    """What pages may have to show, as numbers: the basic ones, and those of all records."""
+    texts = (text for record, _ in handbook.load_result.records for _, text in iter_texts(record))
+    found = set().union(*(set(text) for text in texts))
+    return sorted({ord(char) for char in found if char.isprintable()}.union(*fonts.BASIC))
+
+
+def _fit_fonts(made: list[WebFont]) -> list[WebFont]:
+    """The fonts; without italics, which a browser can slant itself, if pages would load too much."""
+    if sum(len(font.data) for font in made) <= MAX_FONT_BYTES:
+        return made
+    return [font for font in made if not font.is_italic]
+
+
+def _cut_fonts(sources: Sequence[FontSource], characters: Sequence[int]) -> tuple[list[WebFont], list[str]]:
+    """The fonts of some typefaces, cut to these characters, and a sentence for each typeface that can't be."""
+    versions = [importlib.metadata.version(name.lower()) for name in fonts.LIBRARIES]
+    key = repr((versions, characters, fonts.hash_fonts(sources)))
+    data = cache.get(FONTS, key)
+    notes = []
+    if data is None:
+        from onevoice.fence.here import Loss
+        from onevoice.fence.workers import run_fenced
+
+        by_source: dict[int, bytes] = {}
+        work = functools.partial(cut_typeface, tuple(sources), tuple(characters))
+        for number, result in run_fenced(work, [0] * len(sources)):
+            if isinstance(result, Loss):
+                name, fallback = sources[number].face.name, sources[number].face.fallback
+                notes.append(f"{name} can't be used: to read it {result.reason}. Pages show {fallback}.")
+            else:
+                by_source[number] = bytes(result)
+        rows = [row for _, each in sorted(by_source.items()) for row in marshal.loads(each)]
+        if not notes:
+            cache.put(FONTS, key, marshal.dumps(rows))
+    else:
+        rows = marshal.loads(data)
+    return [WebFont(*row) for row in rows], notes
+
+
+def cut_typeface(sources: Sequence[FontSource], characters: Iterable[int], number: int) -> bytes:
+    """The fonts of one of some typefaces, as marshal writes them."""
+    source = sources[number]
+    fallbacks = fonts.split_families(source.face.fallback)
+    made = [fonts.cut_font(font, characters, fallbacks) for font in fonts.choose_fonts(source)]
+    return marshal.dumps([tuple(getattr(font, one.name) for one in dataclasses.fields(font)) for font in made])
 
 
 def paint_drawings(drawings: Mapping[str, Drawing]) -> tuple[dict[str, bytes], list[str]]:
@@ -43,7 +134,8 @@ def paint_drawings(drawings: Mapping[str, Drawing]) -> tuple[dict[str, bytes], l
     """
     version = importlib.metadata.version("resvg_py")
     keys = {name: hashlib.sha256(repr((version, one)).encode()).hexdigest() for name, one in drawings.items()}
-    kept = _read_kept()
+    data = cache.get(PICTURES, PICTURES)
+    kept: dict[str, bytes] = dict(marshal.loads(data)) if data else {}
     missing = {key: drawings[name] for name, key in keys.items() if key not in kept}
     notes = []
     if missing:
@@ -62,11 +154,6 @@ def paint_drawings(drawings: Mapping[str, Drawing]) -> tuple[dict[str, bytes], l
         used = {key: kept.pop(key) for key in keys.values() if key in kept}
         # The oldest make way: what is used now comes last.
         recent = dict([*kept.items()][-MAX_KEPT:])
-        cache.put(SECTION, SECTION, marshal.dumps({**recent, **used}))
+        cache.put(PICTURES, PICTURES, marshal.dumps({**recent, **used}))
         kept = used
     return {name: kept[key] for name, key in keys.items() if key in kept}, notes
-
-
-def _read_kept() -> dict[str, bytes]:
-    data = cache.get(SECTION, SECTION)
-    return dict(marshal.loads(data)) if data else {}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from onevoice.handbook import palette
 from onevoice.handbook.color import compute_contrast, find_ink
+from onevoice.kit.fonts import BOLD_FROM, WebFont
 from onevoice.kit.swatches import list_notations
 from onevoice.output import Artifact
-from onevoice.records.identity import Color, Identity
+from onevoice.records.identity import Color, Identity, Typeface
 from onevoice.site import chart, kit
+from onevoice.site.kit import FONT_FOLDER
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
@@ -64,6 +66,8 @@ FONT_VARIABLES = {
     "code": "--md-code-font-family",
 }
 
+UNSAFE_IN_FAMILY = frozenset(';{}<>\\"')
+
 # What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
 CONTRAST_USES = (
     (7, "any text, even for readers with low vision (AAA)"),
@@ -89,7 +93,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         describe_contrast=describe_contrast,
         voice=view.handbook.find_single("voice"),
         archive=kit.ARCHIVE,
-        has_fonts=False,
+        set_faces={font.face for font in view.kit.fonts},
         archive_size=kit.format_size(archive),
         logos=[
             (logo, kit.list_stages(identity, logo, files), kit.list_downloads(view, identity, logo))
@@ -118,7 +122,7 @@ def write(view: View) -> Iterator[Artifact]:
     for role in ("header", "icon"):
         if role not in taken:
             yield Artifact(f"docs/assets/{role}.svg", _draw_initial(view.handbook.brand.name).encode())
-    yield Artifact("docs/assets/brand.css", _render_stylesheet(identity).encode())
+    yield Artifact("docs/assets/brand.css", _render_stylesheet(identity, view.kit.fonts).encode())
 
 
 def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
@@ -159,7 +163,32 @@ def _list_hex_values(identity: Identity | None) -> list[str]:
     return [*dict.fromkeys(color.hex for color in identity.colors)] if identity else []
 
 
-def _render_stylesheet(identity: Identity | None) -> str:
+def _render_font_faces(fonts: Iterable[WebFont]) -> Iterator[str]:
+    """The fonts of the pages, and what stands in for each until it's there: as wide and as high, so nothing moves."""
+    for font in fonts:
+        style = "italic" if font.is_italic else "normal"
+        shared = f"font-weight: {font.weights}; font-style: {style}"
+        yield (
+            f'@font-face {{ font-family: "{font.face}"; {shared}; font-display: swap; '
+            f'src: url("{FONT_FOLDER}/{font.name}") format("woff2"); }}\n'
+        )
+        if font.fallback:
+            cut = {(False, False): "", (True, False): " Bold", (False, True): " Italic", (True, True): " Bold Italic"}
+            local = font.fallback + cut[font.weight >= BOLD_FROM, font.is_italic]
+            size, up, down = font.adjust
+            yield (
+                f'@font-face {{ font-family: "{font.face} fallback"; {shared}; src: local("{local}"); '
+                f"size-adjust: {size}%; ascent-override: {up}%; descent-override: {down}%; line-gap-override: 0%; }}\n"
+            )
+
+
+def _name_families(face: Typeface, fonts: Iterable[WebFont]) -> str:
+    """What a style sheet says of a typeface: its name, what stands in for it, and what it falls back to."""
+    stand_in = any(font.face == face.name and font.fallback for font in fonts)
+    return ", ".join([f'"{face.name}"', *([f'"{face.name} fallback"'] if stand_in else []), face.fallback])
+
+
+def _render_stylesheet(identity: Identity | None, web_fonts: Sequence[WebFont]) -> str:
     light, dark = palette.build_schemes(identity)
 
     def render_rule(selector: str, variables: Mapping[str, str]) -> str:
@@ -175,20 +204,27 @@ def _render_stylesheet(identity: Identity | None) -> str:
         }
         return render_rule(f'[data-md-color-scheme="{name}"]', variables)
 
-    fonts = {
-        FONT_VARIABLES[face.role]: f'"{face.name}", {face.fallback}'
-        for face in (identity.typefaces if identity else ())
-        if face.role and not set(';{}<>\\"') & set(face.name + face.fallback)
+    families = {
+        number: (face.role, _name_families(face, web_fonts))
+        for number, face in enumerate(identity.typefaces if identity else (), 1)
+        if not UNSAFE_IN_FAMILY & set(face.name + face.fallback)
     }
+    fonts = {FONT_VARIABLES[role]: names for role, names in families.values() if role}
+    plain_names = {font.face for font in web_fonts if not UNSAFE_IN_FAMILY & set(font.face)}
     # Dark is for screens: paper is light.
     rules = [
+        *_render_font_faces(font for font in web_fonts if font.face in plain_names),
         render_scheme("default", light),
         render_scheme("slate", light),
         f"@media screen {{\n{render_scheme('slate', dark)}}}\n",
         render_rule("body", fonts),
+        *(
+            f'.ov-face[data-face="{number}"] .ov-specimen {{ font-family: {names}; }}\n'
+            for number, (_, names) in families.items()
+        ),
         # The samples on the brand page: a policy against scripts in texts forbids styles in pages, too.
         *(
-            f':is(.ov-chip, .ov-ground)[data-color="{color}"] {{ background: {color}; color: {find_ink(color)}; }}\n'
+            f':is(.ov-chip, .ov-field)[data-color="{color}"] {{ background: {color}; color: {find_ink(color)}; }}\n'
             for color in _list_hex_values(identity)
         ),
     ]

@@ -19,6 +19,8 @@ from onevoice.records.identity import Color, Identity, Logo
 from onevoice.site.view import View
 
 ARCHIVE = "brand/kit.zip"
+# Below assets/, next to the style sheet.
+FONT_FOLDER = "fonts"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,19 @@ def write(view: View) -> Iterator[Artifact]:
         if file and file in files and file not in {logo.file for logo in identity.logos}
     )
     yield from (Artifact(f"docs/{path}", data) for path, data in sorted(view.kit.pictures.items()))
+    yield from (Artifact(f"docs/assets/{FONT_FOLDER}/{font.name}", font.data) for font in view.kit.fonts)
+    for (face, name), data in view.kit.licenses.items():
+        yield Artifact(f"docs/assets/{FONT_FOLDER}/{make_slug(face)}-{make_slug(name.partition('.')[0])}.txt", data)
     yield Artifact(f"docs/{ARCHIVE}", pack_kit(view, identity))
+
+
+def list_first_fonts(view: View) -> tuple[str, ...]:
+    """The fonts that nearly every page shows before anyone scrolls, by their path below the site."""
+    found = []
+    for role, is_bold in (("text", False), ("headings", True)):
+        likely = [font for font in view.kit.fonts if font.role == role and not font.is_italic]
+        found += sorted(likely, key=lambda font: font.weight, reverse=is_bold)[:1]
+    return tuple(dict.fromkeys(f"assets/{FONT_FOLDER}/{font.name}" for font in found))
 
 
 def pack_kit(view: View, identity: Identity) -> bytes:
@@ -67,6 +81,8 @@ def _collect_kit_files(view: View, identity: Identity) -> dict[str, bytes]:
         f"colors/{name}.ase": write_ase(identity.colors),
         f"colors/{name}.css": write_css(identity.colors),
     }
+    found |= {f"fonts/{make_slug(font.face)}/{posixpath.basename(font.path)}": font.file for font in view.kit.fonts}
+    found |= {f"fonts/{make_slug(face)}/{name}": data for (face, name), data in view.kit.licenses.items()}
     for message in view.handbook.list_approved("messages"):
         if message.type == "boilerplate":
             for length in message.lengths:
