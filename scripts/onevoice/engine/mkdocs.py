@@ -49,7 +49,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
         strict=True,
         **more,
     )
-    config.extra["preloads"] = [*source.preloads]
+    config.extra |= source.describe_head()
     return config
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from onevoice.handbook.address import make_slug
 from onevoice.handbook.color import compute_contrast
 from onevoice.handbook.drawing import find_danger, find_main_color, measure_drawing, parse_drawing
+from onevoice.handbook.palette import list_roles
 from onevoice.records.identity import Color, Identity, Logo
 
 # The longer side, in pixels: for an email, a slide, a banner.
@@ -19,6 +20,9 @@ MARGIN = 0.25
 # What WCAG 2.2 asks of graphics (1.4.11); less than this is lost on many screens.
 MIN_LOGO_CONTRAST = 3
 FOLDER = "brand/kit"
+# Icons are square: for iOS, for Android and for a shop of apps.
+TOUCH_ICON = 180
+ICON_SIZES = (TOUCH_ICON, 192, 512)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,29 @@ def list_logo_sets(identity: Identity, logo: Logo, files: Mapping[str, bytes]) -
         ]
         found.append(LogoSet(ground, tuple(pictures)))
     return tuple(found)
+
+
+def list_icons(identity: Identity, files: Mapping[str, bytes]) -> dict[str, Drawing]:
+    """The icon of the handbook, square and on a color that it's seen on, by the paths of its pictures."""
+    logo = next((logo for logo in identity.logos if logo.role == "icon"), None)
+    data = files.get(logo.file, b"") if logo else b""
+    root = parse_drawing(data)
+    if root is None or find_danger(data) or not all(measure_drawing(root)[2:]):
+        return {}
+    left, top, width, height = measure_drawing(root)
+    side = max(width, height) * (1 + 2 * MARGIN / 2)
+    corner = (left - (side - width) / 2, top - (side - height) / 2)
+    root.set("viewBox", " ".join(f"{number:g}" for number in (*corner, side, side)))
+    root.attrib.pop("width", None)
+    root.attrib.pop("height", None)
+    svg, roles, main = ElementTree.tostring(root, encoding="unicode"), list_roles(identity), find_main_color(data)
+    ground = max(("page", "header"), key=lambda role: compute_contrast(main or "#000000", roles[role]))
+    return {locate_icon(pixels): Drawing(svg, pixels, roles[ground]) for pixels in ICON_SIZES}
+
+
+def locate_icon(pixels: int) -> str:
+    """The file of the icon of this size, below the site."""
+    return f"assets/icon-{pixels}.png"
 
 
 def _frame_drawing(data: bytes, margin: float) -> tuple[str, float]:

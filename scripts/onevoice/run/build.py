@@ -32,8 +32,9 @@ from onevoice.run.handbook import load_handbook
 from onevoice.run.kit import build_kit
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, neutralize_html
-from onevoice.site.kit import list_first_fonts
+from onevoice.site.kit import find_touch_icon, list_first_fonts
 from onevoice.site.link import make_term_linker
+from onevoice.site.share import list_share_texts
 from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
 
@@ -69,8 +70,8 @@ class BuildPlan:
     """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
     the records.
 
-    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each. preloads: the
-    fonts that are seen first, by their path below the site.
+    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each. preloads,
+    share_picture, touch_icon: as in SiteSource.
     """
 
     handbook: Handbook
@@ -80,6 +81,8 @@ class BuildPlan:
     offline: bool = False
     notes: tuple[str, ...] = ()
     preloads: tuple[str, ...] = ()
+    share_picture: str = ""
+    touch_icon: str = ""
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and next to the records."""
@@ -117,7 +120,17 @@ class BuildPlan:
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
         return SiteSource(
-            config, self.out, title, summary, url, key, self.offline, self.handbook.is_public, self.preloads
+            config,
+            self.out,
+            title,
+            summary,
+            url,
+            key,
+            self.offline,
+            self.handbook.is_public,
+            self.preloads,
+            self.share_picture,
+            self.touch_icon,
         )
 
 
@@ -132,10 +145,8 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     handbook = derive_public_handbook(whole) if public else whole
     words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
     compiled = words.matcher.compiled
-    view = _make_view(
-        folder, handbook, words, today, functools.partial(reduce_record, whole) if public else tell.keep_record
-    )
-    view.offline = offline
+    shown = functools.partial(reduce_record, whole) if public else tell.keep_record
+    view = _make_view(folder, handbook, words, today, shown, offline)
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
@@ -152,7 +163,8 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     files = sorted(inside, key=lambda artifact: artifact.path)
     # From a folder, browsers load no font ahead.
     preloads = () if offline else list_first_fonts(view)
-    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads)
+    picture, icon = view.kit.shares.get("/", ""), find_touch_icon(view)
+    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads, picture, icon)
 
 
 def heal_site(out: Path) -> None:
@@ -198,7 +210,10 @@ def _make_view(
     words: MentionFinder,
     today: datetime.date,
     shown: tell.RecordFilter = tell.keep_record,
+    offline: bool = False,
 ) -> View:
+    # Nobody can follow a link into a folder, and nobody knows the address of a site that doesn't say it.
+    shares = list_share_texts(handbook, today) if handbook.brand.url and not offline else {}
     return View(
         handbook,
         today,
@@ -208,7 +223,8 @@ def _make_view(
         () if handbook.is_public else read_guides(folder),
         tell.load_recent_history(folder, handbook, today, shown),
         (*rules.list_rule_pages(), *(() if handbook.is_public else rules.list_check_pages())),
-        kit=build_kit(handbook),
+        offline=offline,
+        kit=build_kit(handbook, shares),
     )
 
 

@@ -14,40 +14,49 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.kit import fonts
 from onevoice.kit.fonts import FontSource, WebFont
 from onevoice.kit.kit import Kit
-from onevoice.kit.logos import Drawing, list_logo_sets
+from onevoice.kit.logos import Drawing, list_icons, list_logo_sets
 from onevoice.kit.raster import can_paint, paint_drawing
+from onevoice.kit.share import ShareText, draw_share
 from onevoice.load.walk import CONTENT
 from onevoice.records.envelope import iter_texts
 from onevoice.records.identity import Identity
+from onevoice.site.share import locate_share_picture
 
 PICTURES, FONTS = "pictures", "fonts"
 MAX_KEPT = 400
 # What a page may load of fonts, in bytes.
 MAX_FONT_BYTES = 120_000
 INSTALL = "pip install 'onevoice[kit]'"
-MISSING = f"The site has no PNG files of the logo: for them, {INSTALL}."
+MISSING = f"The site has no PNG files of the logo and no pictures to share: for them, {INSTALL}."
 NO_FONTS = f"The pages are in the system's typefaces: for your own, {INSTALL}."
 
 
-def build_kit(handbook: Handbook) -> Kit:
-    """What can be made for a handbook's brand on this machine."""
+def build_kit(handbook: Handbook, shares: Mapping[str, ShareText] | None = None) -> Kit:
+    """What can be made for a handbook's brand on this machine. shares: what is on the pictures of pages, by address."""
     identity, files = handbook.find_single("identity"), handbook.load_result.files
     if not identity:
         return Kit()
     web_fonts, licenses, notes = build_fonts(handbook, identity)
+    header = next((files.get(logo.file, b"") for logo in identity.logos if logo.role == "header"), b"")
+    motif = files.get(identity.motif or "", b"")
     drawings = {
         picture.path: picture.drawing
         for logo in identity.logos
         for one in list_logo_sets(identity, logo, files)
         for picture in one.pictures
     }
+    drawings |= list_icons(identity, files)
+    paths = {path: locate_share_picture(path) for path in shares or ()}
+    for path, text in (shares or {}).items():
+        drawings[paths[path]] = draw_share(text, identity, web_fonts, header, motif, handbook.brand.name)
     pictures: dict[str, bytes] = {}
     if can_paint():
         pictures, lost = paint_drawings(drawings)
         notes += lost
     elif drawings:
         notes.append(MISSING)
-    return Kit(web_fonts, licenses, pictures, tuple(notes))
+    made = {path: file for path, file in paths.items() if file in pictures}
+    return Kit(web_fonts, licenses, pictures, made, tuple(notes))
 
 
 def build_fonts(

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from onevoice.handbook import palette
 from onevoice.handbook.color import compute_contrast, find_ink
+from onevoice.handbook.drawing import find_danger, measure_drawing, parse_drawing
 from onevoice.kit.fonts import BOLD_FROM, WebFont
 from onevoice.kit.swatches import list_notations
 from onevoice.output import Artifact
@@ -66,6 +67,8 @@ FONT_VARIABLES = {
     "code": "--md-code-font-family",
 }
 
+# Where the motif is drawn, if there is one; onevoice.css says in which color.
+MOTIF_PLACES = ".ov-stage::after, .ov-card::after"
 UNSAFE_IN_FAMILY = frozenset(';{}<>\\"')
 
 # What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
@@ -122,7 +125,9 @@ def write(view: View) -> Iterator[Artifact]:
     for role in ("header", "icon"):
         if role not in taken:
             yield Artifact(f"docs/assets/{role}.svg", _draw_initial(view.handbook.brand.name).encode())
-    yield Artifact("docs/assets/brand.css", _render_stylesheet(identity, view.kit.fonts).encode())
+    yield Artifact(
+        "docs/assets/brand.css", _render_stylesheet(identity, view.kit.fonts, view.handbook.load_result.files).encode()
+    )
 
 
 def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
@@ -188,7 +193,24 @@ def _name_families(face: Typeface, fonts: Iterable[WebFont]) -> str:
     return ", ".join([f'"{face.name}"', *([f'"{face.name} fallback"'] if stand_in else []), face.fallback])
 
 
-def _render_stylesheet(identity: Identity | None, web_fonts: Sequence[WebFont]) -> str:
+def _render_motif(identity: Identity | None, files: Mapping[str, bytes]) -> Iterator[str]:
+    """The motif as a line under the hero and at the foot of cards, in the palette's colors."""
+    data = files.get(identity.motif, b"") if identity and identity.motif else b""
+    root = parse_drawing(data)
+    if root is None or find_danger(data):
+        return
+    _, _, width, height = measure_drawing(root)
+    if not width or not height:
+        return
+    assert identity and identity.motif, "it has data"
+    address = f'url("../{identity.motif}")'
+    yield f":root {{ --ov-motif: {address}; }}\n"
+    shape = {"content": '""', "display": "block", "height": "var(--ov-motif-height, .6rem)"}
+    shape["mask"] = "var(--ov-motif) repeat-x left center / auto 100%"
+    yield f"{MOTIF_PLACES} {{ {' '.join(f'{name}: {value};' for name, value in shape.items())} }}\n"
+
+
+def _render_stylesheet(identity: Identity | None, web_fonts: Sequence[WebFont], files: Mapping[str, bytes]) -> str:
     light, dark = palette.build_schemes(identity)
 
     def render_rule(selector: str, variables: Mapping[str, str]) -> str:
@@ -218,6 +240,7 @@ def _render_stylesheet(identity: Identity | None, web_fonts: Sequence[WebFont]) 
         render_scheme("slate", light),
         f"@media screen {{\n{render_scheme('slate', dark)}}}\n",
         render_rule("body", fonts),
+        *_render_motif(identity, files),
         *(
             f'.ov-face[data-face="{number}"] .ov-specimen {{ font-family: {names}; }}\n'
             for number, (_, names) in families.items()

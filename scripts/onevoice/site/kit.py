@@ -11,8 +11,10 @@ from markupsafe import Markup, escape
 from onevoice.handbook import palette
 from onevoice.handbook.address import make_slug
 from onevoice.handbook.color import find_readable_color
+from onevoice.handbook.drawing import find_danger
 from onevoice.kit.archive import pack_archive
-from onevoice.kit.logos import LogoPicture, list_grounds, list_logo_sets
+from onevoice.kit.logos import FOLDER as LOGO_FOLDER
+from onevoice.kit.logos import TOUCH_ICON, LogoPicture, list_grounds, list_logo_sets, locate_icon
 from onevoice.kit.swatches import write_ase, write_css, write_gpl
 from onevoice.output import Artifact
 from onevoice.records.identity import Color, Identity, Logo
@@ -50,6 +52,8 @@ def write(view: View) -> Iterator[Artifact]:
         for file in dict.fromkeys(item.picture for item in identity.templates)
         if file and file in files and file not in {logo.file for logo in identity.logos}
     )
+    if identity.motif in files and not find_danger(files[identity.motif]):
+        yield Artifact(f"docs/{identity.motif}", files[identity.motif])
     yield from (Artifact(f"docs/{path}", data) for path, data in sorted(view.kit.pictures.items()))
     yield from (Artifact(f"docs/assets/{FONT_FOLDER}/{font.name}", font.data) for font in view.kit.fonts)
     for (face, name), data in view.kit.licenses.items():
@@ -66,6 +70,12 @@ def list_first_fonts(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"assets/{FONT_FOLDER}/{font.name}" for font in found))
 
 
+def find_touch_icon(view: View) -> str:
+    """The icon that a phone shows on its home screen, by its path below the site; "" if it could not be painted."""
+    path = locate_icon(TOUCH_ICON)
+    return path if path in view.kit.pictures else ""
+
+
 def pack_kit(view: View, identity: Identity) -> bytes:
     """The archive."""
     return pack_archive(_collect_kit_files(view, identity))
@@ -74,7 +84,8 @@ def pack_kit(view: View, identity: Identity) -> bytes:
 def _collect_kit_files(view: View, identity: Identity) -> dict[str, bytes]:
     """What is in the archive, by its name there."""
     name, files = make_slug(view.handbook.brand.name), view.handbook.load_result.files
-    found = {f"logo/{posixpath.basename(path)}": data for path, data in view.kit.pictures.items()}
+    logos = {path: data for path, data in view.kit.pictures.items() if path.startswith(f"{LOGO_FOLDER}/")}
+    found = {f"logo/{posixpath.basename(path)}": data for path, data in logos.items()}
     found |= {f"logo/{logo.file.partition('/')[2]}": files[logo.file] for logo in identity.logos if logo.file in files}
     found |= {
         f"colors/{name}.gpl": write_gpl(view.handbook.brand.name, identity.colors),
