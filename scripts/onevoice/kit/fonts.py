@@ -17,7 +17,7 @@ from onevoice.handbook.address import make_slug
 from onevoice.records.identity import Identity, Typeface
 
 LIBRARIES = ("fontTools", "brotli")
-ENDINGS = (".ttf", ".otf", ".woff2")
+ENDINGS = (".ttf", ".otf", ".woff", ".woff2")
 # The weights that the pages use, per role: of a heading, only the line to say is regular.
 REGULAR, BOLD, SEMIBOLD = 400, 700, 600
 # What every page may have: Latin with the letters of Europe, quotation marks, dashes, currencies, arrows.
@@ -175,11 +175,6 @@ def choose_fonts(source: FontSource) -> list[FontFile]:
 
 def _is_family(family: str, name: str) -> bool:
     return make_slug(family) == make_slug(name)
-
-
-def is_font(data: bytes) -> bool:
-    """Whether a file begins as a TTF, OTF or WOFF2 does."""
-    return data[:4] in (b"\0\1\0\0", b"true", b"OTTO", b"wOF2")
 
 
 def read_font(data: bytes, name: str) -> tuple[str, int, bool]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from onevoice.handbook.address import make_slug
+from onevoice.handbook.checks.logo_vanishes import MIN_LOGO_CONTRAST
 from onevoice.handbook.color import compute_contrast
 from onevoice.handbook.drawing import find_danger, find_main_color, measure_drawing, parse_drawing
 from onevoice.handbook.palette import list_roles
@@ -17,8 +18,6 @@ from onevoice.records.identity import Color, Identity, Logo
 SIZES = (320, 960, 1920)
 # Of the shorter side: how much of a color is around the logo.
 MARGIN = 0.25
-# What WCAG 2.2 asks of graphics (1.4.11); less than this is lost on many screens.
-MIN_LOGO_CONTRAST = 3
 FOLDER = "brand/kit"
 # Icons are square: for iOS, for Android and for a shop of apps.
 TOUCH_ICON = 180

@@ -75,7 +75,7 @@ class Typeface(Part):
     )
     files: FilePaths = Field(
         (),
-        description="Its font files (TTF, OTF or WOFF2), one for each weight, as paths below content/, such as "
+        description="Its font files (TTF, OTF, WOFF or WOFF2), one for each weight, as paths below content/, such as "
         "`identity/fonts/Brand-Regular.ttf`. The pages are set in them, with only the characters they need.",
     )
     package: Slug | None = Field(
