@@ -1,8 +1,8 @@
 """A font file isn't a font.
 
 The pages are set in the files that a typeface names: TrueType (`.ttf`), OpenType (`.otf`), WOFF or WOFF2. This one
-begins like none of them. Perhaps it's a web page that was saved instead of the font, a ZIP archive, or a pointer that
-Git LFS has left in its place. Put the font itself there.
+begins like none of them. Perhaps it's a web page that was saved instead of the font, a ZIP archive, or what
+Git LFS keeps instead of a large file. Put the font itself there.
 """
 
 from __future__ import annotations
