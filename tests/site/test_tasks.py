@@ -429,7 +429,7 @@ def test_12_when_is_an_mql_an_sql(anybody):
         assert f"{who} has {by} to accept it. If they don't, it goes back to " in step
 
 
-def test_14_find_the_dark_logo_as_png(anybody):
+def test_16_find_the_dark_logo_as_png(anybody):
     anybody.press(anybody.link("Brand"))
     anybody.page.wait_for_url("**/brand/")
     name = "For dark ground: PNG on Harbor, 960 px"
@@ -441,7 +441,7 @@ def test_14_find_the_dark_logo_as_png(anybody):
 
 
 @pytest.mark.parametrize(("notation", "value"), [("Hex", "#F4B93A"), ("RGB", "244, 185, 58"), ("CMYK", "0, 24, 76, 4")])
-def test_15_copy_the_accent_color(person, notation, value):
+def test_17_copy_the_accent_color(person, notation, value):
     person.press(person.link("Brand"))
     person.page.wait_for_url("**/brand/")
     person.press(person.page.get_by_role("button", name=f"Copy Buoy as {notation}"))
