@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -111,6 +112,7 @@ def _break_lines(text: str, size: float, font: WebFont | None) -> list[str]:
     return lines
 
 
+@functools.lru_cache(maxsize=8)
 def _place_logo(data: bytes) -> str:
     root = None if find_danger(data) else parse_drawing(data)
     if root is None or not all(measure_drawing(root)[2:]):
@@ -120,6 +122,8 @@ def _place_logo(data: bytes) -> str:
     return _nest_drawing(root, (left, top, wide, high), (LEFT, HEIGHT - 78 - height / 2, height * wide / high, height))
 
 
+# The same on all pictures.
+@functools.lru_cache(maxsize=8)
 def _place_motif(data: bytes, color: str) -> str:
     """The motif from left to right along the foot, in one color."""
     root = None if find_danger(data) else parse_drawing(data)
