@@ -83,6 +83,7 @@ class View:
     history: what Git knows about earlier versions.
     rules: what is checked.
     offline: the site will be opened from a folder, so that links name a page's file instead of its address.
+    archive: the offline site as a ZIP file that people may download; None if there is none.
     wants_page: whether the page at an address should be made.
     """
 
@@ -94,6 +95,7 @@ class View:
     history: History = dataclasses.field(default_factory=History)
     rules: tuple[RulePage, ...] = ()
     offline: bool = False
+    archive: bytes | None = None
     wants_page: Callable[[str], bool] = lambda path: True
 
     @functools.cached_property
