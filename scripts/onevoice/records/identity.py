@@ -140,8 +140,8 @@ class Identity(Record):
         "right, as a path below content/. Only its shape is used; the color comes from the palette.",
     )
 
-    def list_files(self) -> tuple[str, ...]:
-        """The files that it names, as paths below the content folder, each once."""
+    @property
+    def named_files(self) -> tuple[str, ...]:
         named = [
             *(logo.file for logo in self.logos),
             *(template.picture for template in self.templates),
