@@ -160,15 +160,3 @@ def test_without_javascript_it_is_a_plain_list(browser, address):
     assert page.locator(".ov-step").count() == 0
     assert "needs JavaScript" in page.locator(".ov-steps").inner_text()
     context.close()
-
-
-def test_nothing_moves_when_the_boxes_come(browser, address):
-    page = browser.new_page(viewport=SIZES["phone"])
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(all => { for (const one of all.getEntries()) moved += one.value; })"
-        ".observe({ type: 'layout-shift', buffered: true });"
-    )
-    page.goto(address + PATH)
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.moved") == 0
-    page.close()
