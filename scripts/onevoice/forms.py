@@ -18,7 +18,8 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 def fill_values(form: Form, given: Mapping[str, str]) -> dict[str, str]:
     """What a page fills in, by the id of the question.
 
-    given: values by the names of `fill` (persona, stage, page, title, record, nearest, team, why, word).
+    given: values by the names of `fill` (persona, stage, page, title, record, nearest, team, why, word,
+        verdict).
     """
     filled = {question.id: given.get(question.fill or "", "") for question in form.questions}
     return {id: value for id, value in filled.items() if value}
@@ -68,8 +69,13 @@ def _build_web_link(form: Form, known: Mapping[str, str]) -> str:
 
 def _build_mail_link(form: Form, known: Mapping[str, str]) -> str:
     body = "\n\n".join(f"{question.label}\n{known.get(question.id, '')}" for question in form.questions)
-    pairs = [("subject", _build_subject(form, known)), ("body", LINE_BREAK.sub("\r\n", body))]
-    return f"mailto:{quote(form.to, safe='@')}?{_encode_query(pairs)}"
+    return build_mail_link(form.to, _build_subject(form, known), body)
+
+
+def build_mail_link(to: str, subject: str, body: str) -> str:
+    """The address that opens an email (RFC 6068). to: an email address, or "" for the writer to fill in."""
+    pairs = [("subject", subject), ("body", LINE_BREAK.sub("\r\n", body))]
+    return f"mailto:{quote(to, safe='@')}?{_encode_query(pairs)}"
 
 
 LINK_BUILDERS = {"github": _build_github_link, "url": _build_web_link, "mailto": _build_mail_link}

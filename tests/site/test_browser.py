@@ -88,8 +88,13 @@ def test_every_call_card_fits_a_phone(browser, address, persona, stage):
     page.goto(f"{address}/messaging/{persona}/{stage}/")
     bottom = page.locator(".ov-card").evaluate("card => card.getBoundingClientRect().bottom")
     covered = page.locator(".ov-card .ov-copy").evaluate_all(COVERED)
+    whole = page.evaluate("document.documentElement.scrollHeight")
+    page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    said = page.locator(".ov-words p, li.ov-no, .ov-not li").all_inner_texts()
     context.close()
     assert bottom <= SIZES["phone"]["height"]
+    assert whole <= 4 * SIZES["phone"]["height"], "closed, a card is at most four screens"
+    assert len(said) > 10 and len(said) == len({*said}), "each sentence once"
     assert covered == [], "no button stands on a line of text"
 
 

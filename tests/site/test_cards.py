@@ -2,13 +2,15 @@
 
 import datetime
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from crawl import Page, pages
 from handbooks import ROOT, TODAY
+from onevoice.commands import cli
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.run.build import plan_build
@@ -86,11 +88,27 @@ def read_slots(html: str) -> dict[str, Page]:
     """The five boxes of a card by their class, without `ov-`."""
     card = html.partition('<div class="ov-card">')[2]
     starts = [*re.finditer(r'<div class="ov-(say|not|askthem|proof|sendit)">', card)]
-    ends = [*(match.start() for match in starts[1:]), card.index('<p class="ov-more">')]
+    ends = [*(match.start() for match in starts[1:]), card.index('<h2 id="what-you-may-hear">')]
     found = {start[1]: Page(card[start.end() : end]) for start, end in zip(starts, ends, strict=True)}
     for page in found.values():
         page.text = " ".join(page.text.split()).replace("¶", "").replace("  ", " ")
     return found
+
+
+def test_the_email_after_a_call_has_no_word_of_ours(site, tmp_path):
+    """Twelve emails: each has the line, its proof and the link, and our own lint finds nothing in it."""
+    for address, page in pages(site).items():
+        for tag, given in page.tags:
+            if tag == "a" and given.get("class") == "ov-email":
+                fields = parse_qs(urlsplit(given["href"]).query, strict_parsing=True)
+                (subject,), (body,) = fields["subject"], fields["body"]
+                text = body.replace("\r\n", "\n")
+                assert subject and text.count("https://") == 1 and "(Source: " in text, address
+                assert not re.search(r"\b(?:MQL|SQL|lead score|persona)\b", text), address
+                (tmp_path / f"{address.strip('/').replace('/', '-')}.txt").write_text(text)
+    assert len([*tmp_path.iterdir()]) == 12
+    result = CliRunner().invoke(cli, ["lint", str(tmp_path), "--handbook", str(ROOT), "--no-cache"])
+    assert result.exit_code in (0, 3), result.output
 
 
 # --- a handbook of one card, in which something changes
@@ -156,6 +174,12 @@ def section(text: str, heading: str) -> str:
     """A section of a page without its heading; "" if there is none."""
     found = re.search(rf"^## {heading}\b[^\n]*\n(.*?)(?=^## |\Z)", text, re.M | re.S)
     return found[1] if found else ""
+
+
+def test_a_card_without_an_asset_has_no_email(write):
+    found = write([])
+    assert ".ov-email" not in found[CARD] and ".ov-rest" not in found[CARD].partition("A pitch")[0]
+    assert "[Follow-up email](mailto:?subject=Sheet&amp;body=" in write([{"id": "sheet"}])[CARD]
 
 
 @pytest.mark.parametrize("kind", ["script", "battle card"])

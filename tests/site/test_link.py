@@ -40,6 +40,21 @@ LINK, THOROUGH = (make_term_linker(BOOK, matcher(COMPILED)) for matcher in (Matc
 JOURNEY = '[customer journey](../journey/index.md "The path.")'
 
 
+SAY = '<div class="ov-words" markdown>\n\n{}\n\n</div>\n'
+SHEET = '\n<div class="ov-sheet" id="about-{}" popover="auto" markdown>\n\n**[{}](../{}/index.md)**: {}\n\n</div>\n'
+BUTTON = '<button type="button" class="ov-term" popovertarget="about-{}">{}</button>'
+
+
+def test_words_to_say_open_a_sheet_and_lead_nowhere():
+    source = SAY.format("Two leads, then.") + "\nA lead in the Q&amp;A.\n\n" + SAY.format("A customer journey")
+    held = f'<span class="ov-unbroken">{BUTTON.format("lead", "leads")},</span>'
+    asked = 'A lead in the [Q&amp;A](../qa/index.md "Questions.").'
+    said = f"A {BUTTON.format('journey', 'customer journey')}"
+    sheets = SHEET.format("lead", "lead", "lead", "Somebody who may buy.")
+    sheets += SHEET.format("journey", "customer journey", "journey", "The path.")
+    assert LINK("/glossary/x/", source) == (f"{SAY.format(f'Two {held} then.')}\n{asked}\n\n{SAY.format(said)}{sheets}")
+
+
 @pytest.mark.parametrize(
     ("source", "linked"),
     [

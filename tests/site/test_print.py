@@ -28,7 +28,13 @@ def test_the_sheet_has_what_the_call_needs_and_no_buttons(page, address):
     page.emulate_media(media="print")
     assert page.locator(".ov-card > div").filter(visible=True).count() == 5
     assert page.get_by_role("heading", name="What you might hear").is_visible()
-    assert page.locator("button, nav, header, .ov-find").filter(visible=True).count() == 0
+    assert page.locator("button:not(.ov-term), nav, header, .ov-find").filter(visible=True).count() == 0
+    assert page.locator(".ov-worked, summary svg, .ov-rest").filter(visible=True).count() == 0
+    answers = page.locator(".ov-objection .ov-words")
+    assert answers.count() > 2 and answers.filter(visible=True).count() == answers.count()
+    assert page.get_by_text("Then ask:").filter(visible=True).count() > 2
+    logo = page.locator(".ov-letterhead img")
+    assert logo.is_visible() and logo.evaluate("img => img.naturalWidth > 0")
 
 
 @pytest.mark.parametrize("path", ["/messaging/sales-lead/decide/", "/catalog/gaps/", "/catalog/due/"])

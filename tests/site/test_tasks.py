@@ -427,3 +427,72 @@ def test_12_when_is_an_mql_an_sql(anybody):
         strict=True,
     ):
         assert f"{who} has {by} to accept it. If they don't, it goes back to " in step
+
+
+def test_14_answer_an_objection_without_leaving_the_card(anybody):
+    to_card(anybody, "Head of sales", "Decide")
+    before, address = anybody.steps, anybody.page.url
+    objection = anybody.page.locator(".ov-objection", has_text="That's more than we wanted to spend on leads")
+    assert not objection.locator(".ov-words").is_visible()
+    anybody.press(objection.locator("summary"))
+    assert anybody.steps - before == 1 and anybody.page.url == address
+    answer, question = objection.locator(".ov-words"), objection.get_by_text("Then ask:")
+    assert "Let's see if it pays off" in answer.inner_text() and answer.is_visible()
+    if anybody.how != "no script":
+        anybody.page.wait_for_function(
+            "() => document.querySelector('.ov-objection[open]').getBoundingClientRect().bottom <= innerHeight"
+        )
+        assert anybody.seen(answer)
+    assert question.is_visible() and "How many leads came in last month" in objection.inner_text()
+
+
+def test_15_copy_a_follow_up_email(person):
+    to_card(person, "Head of marketing", "Decide")
+    before, page = person.steps, person.page
+    person.press(page.get_by_role("button", name="Copy the follow-up email"))
+    page.locator(".ov-toast", has_text="Email copied").wait_for(state="attached")
+    assert person.steps - before == 1
+    text = clipboard(page)
+    for slot in (".ov-say .ov-words p", ".ov-sendit .ov-send"):
+        assert page.locator(slot).inner_text() in text
+    assert page.locator(".ov-sendit .ov-send").get_attribute("href") in text
+    assert page.locator(".ov-proof p").inner_text().partition("Ferrywell,")[0].strip() in text
+    assert "\r" not in text and text.startswith("Hi [name],\n\n") and text.endswith("[your name]")
+    # Without a script, the same email opens in the mail program.
+    link = page.locator("a.ov-email").get_attribute("href")
+    assert unquote(link.partition("&body=")[2]).replace("\r\n", "\n") == text
+
+
+def test_18_say_that_a_line_worked(anybody):
+    to_card(anybody, "Head of sales", "Compare")
+    before = anybody.steps
+    for label in ("It worked", "It didn't work"):
+        asked = unquote(anybody.open_mail(anybody.page.locator(".ov-worked").get_by_role("link", name=label)))
+        assert asked.startswith(f"mailto:handbook@ferrywell.example?subject={label}: Head of sales, Compare&body=")
+        assert anybody.page.locator(".ov-say .ov-words p").inner_text() in asked
+        assert f"Did it work?\r\n{label}\r\n" in asked
+    assert anybody.steps - before == 2
+
+
+def test_a_term_in_the_line_opens_a_sheet(anybody):
+    to_card(anybody, "Head of revenue operations", "Decide")
+    page, address = anybody.page, anybody.page.url
+    assert not page.locator(".ov-card .ov-words a, .ov-objection .ov-words a").count()
+    term = page.locator(".ov-say .ov-term").first
+    sheet = page.locator(f"#{term.get_attribute('popovertarget')}")
+    anybody.press(term)
+    sheet.wait_for()
+    assert page.url == address and anybody.seen(sheet)
+    assert sheet.inner_text().startswith("setup: The two afternoons") and sheet.get_by_role("link").is_visible()
+    page.keyboard.press("Escape")
+    assert not sheet.is_visible() and page.url == address
+
+
+def test_the_strip_leads_to_the_other_stages(anybody):
+    to_card(anybody, "Head of sales", "Discover")
+    strip = anybody.page.get_by_role("navigation", name="Stages")
+    assert strip.locator("[aria-current]").inner_text() == "Discover" and anybody.seen(strip)
+    anybody.press(strip.get_by_role("link", name="Grow"))
+    anybody.page.wait_for_url("**/messaging/sales-lead/grow/")
+    assert strip.locator("[aria-current]").inner_text() == "Grow"
+    assert strip.get_by_role("listitem").all_inner_texts() == ["Discover", "Compare", "Decide", "Grow"]

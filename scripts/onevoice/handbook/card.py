@@ -36,6 +36,36 @@ class CallCard:
     internal_assets: tuple[Asset, ...]
 
 
+@dataclass(frozen=True)
+class Email:
+    """A follow-up email as plain text: its paragraphs have an empty line between them."""
+
+    subject: str
+    body: str
+
+
+def compose_email(card: CallCard, url: str) -> Email:
+    """What a rep sends after a call: the card's line, its proof, and the asset. url: where the asset is.
+
+    The card has a line and an asset to send.
+    """
+    assert card.lines and card.send
+    claims = [f"{_join_words(proof.say)} (Source: {_join_words(proof.source)})" for proof in card.proofs[:1]]
+    parts = [
+        "Hi [name],",
+        "Thanks for your time today. Here's what we talked about:",
+        _join_words(card.lines[0].say or ""),
+        *claims,
+        f"{card.send.title}:\n{url}",
+        "Best,\n[your name]",
+    ]
+    return Email(card.send.title, "\n\n".join(parts))
+
+
+def _join_words(text: str) -> str:
+    return " ".join(text.split())
+
+
 def compose_card(handbook: Handbook, persona: str, stage: str, today: datetime.date) -> CallCard:
     """The call card of a persona at a stage, both by their ids. today: the day on which dates are judged."""
     lines = list_lines(handbook, persona, stage, today)

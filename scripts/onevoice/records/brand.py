@@ -97,3 +97,6 @@ class Brand(Record):
     suggest_form: Annotated[Name, Ref("forms")] | None = Field(
         None, description="The id of the form for suggesting a word that has no rule yet."
     )
+    feedback_form: Annotated[Name, Ref("forms")] | None = Field(
+        None, description="The id of the form with which reps say whether a line on a call card worked."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from collections import defaultdict
@@ -11,7 +12,8 @@ from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.matcher import Matcher
 from onevoice.prose import edit, markdown
-from onevoice.site.escape import build_relative_link, neutralize_html
+from onevoice.records.term import Term
+from onevoice.site.escape import build_relative_link, escape_markdown, neutralize_html
 
 # Markup between words: a sign around a word is not part of it, and a backslash before a sign says nothing.
 MARKUP_SIGNS = str.maketrans("_*~`", "    ", "\\")
@@ -20,6 +22,12 @@ LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 TEMPLATE_MARKUP = re.compile(
     r"^#{1,6} .*$|\[(?:[^\[\]\\`<>|\n]|`[^`\[\]|\n]*`)*\]\([^()\s]*\)|" + LINK_TARGET.pattern, re.M
 )
+# Words to say keep the reader on the page, for a tap can miss: a term opens its definition in a sheet.
+WORDS_TO_SAY = re.compile(r'^<div class="ov-words" markdown>$.*?^</div>$', re.M | re.S)
+BUTTON = '<button type="button" class="ov-term" popovertarget="about-{}">{}</button>'
+# A browser may break a line after a button: what closes its sentence stays with it.
+CLOSING = re.compile(r"[.,;:!?)’”]+")
+SHEET = '\n<div class="ov-sheet" id="about-{}" popover="auto" markdown>\n\n**[{}]({})**: {}\n\n</div>\n'
 
 
 def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str, bool], str]:
@@ -29,7 +37,8 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
     templates every text is escaped, so that a link can go wherever there is prose.
 
     Titles, headings, links and quotations are left alone, and so is a term on its own page. A link's title is the
-    definition without any sign of HTML: Material's tooltips write titles into the page as HTML.
+    definition without any sign of HTML: Material's tooltips write titles into the page as HTML. In words to say, a
+    term becomes a button that opens its definition.
     """
     terms = {term.id: term for term in handbook.list_approved("terms")}
     own = defaultdict(set)
@@ -44,7 +53,8 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
         if matcher.mentioned_terms(_extract_prose(body, written)) <= linked:
             return source
         prose = markdown.read(f"{path}index.md", body)
-        edits = []
+        said = [] if written else [match.span() for match in WORDS_TO_SAY.finditer(body)]
+        edits, sheets = [], []
         for block in prose.blocks:
             if block.quoted:
                 continue
@@ -55,10 +65,23 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
                 url = str(build_relative_link(find_page_path(term), path))
                 if made := edit.make_link_edit(body, block, hit.start, hit.end, url, neutralize_html(term.definition)):
                     linked.add(hit.term)
+                    if any(start <= made.start < end for start, end in said):
+                        made = _make_sheet_edit(body, made, term)
+                        name, meaning = map(escape_markdown, (term.preferred, term.definition))
+                        sheets.append(SHEET.format(term.id, name, url, meaning))
                     edits.append(made)
-        return head + mark + edit.apply_edits(body, edit.verify_edits(prose, edits) if written else edits)
+        text = edit.apply_edits(body, edit.verify_edits(prose, edits) if written else edits)
+        return "".join((head, mark, text, *sheets))
 
     return link_terms
+
+
+def _make_sheet_edit(source: str, link: edit.Edit, term: Term) -> edit.Edit:
+    """The edit that opens a term's sheet, in place of the one that makes a link."""
+    text = BUTTON.format(term.id, source[link.start : link.end])
+    if closing := CLOSING.match(source, link.end):
+        text = f'<span class="ov-unbroken">{text}{closing[0]}</span>'
+    return dataclasses.replace(link, end=closing.end() if closing else link.end, text=text)
 
 
 def _extract_prose(source: str, written: bool) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
+from onevoice.forms import build_mail_link
 from onevoice.handbook.address import find_page_path
-from onevoice.handbook.card import compose_card
+from onevoice.handbook.card import CallCard, compose_card, compose_email
 from onevoice.output import Artifact
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
@@ -40,6 +41,8 @@ LISTS = (
         "What to say when customers compare us with others. Start with what the others do well.",
     ),
 )
+# What reps may say of a line that they have used.
+VERDICTS = ("It worked", "It didn't work")
 GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
 
 
@@ -167,12 +170,37 @@ def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | 
         nearest=book.find_nearest_assets(persona.id, stage.id, view.today),
         others=[other for other in book.list_approved("personas") if other is not persona],
         request=view.build_request_link(path, persona, stage),
+        email=_build_email_link(view, card, persona, stage),
+        verdicts=[(label, view.build_verdict_link(path, card.lines[0], persona, stage, label)) for label in VERDICTS]
+        if card.lines and book.brand.feedback_form
+        else [],
+        is_new=_make_novelty_test(),
         plays=[
             play
             for play in book.list_approved("plays")
             if play.compute_phase(view.today) != "over" and _is_relevant_play(play, persona, stage)
         ],
     )
+
+
+def _build_email_link(view: View, card: CallCard, persona: Persona, stage: Stage) -> str:
+    """The address that opens the follow-up email of a card; "" if it has nothing to send."""
+    if not card.send or not card.lines:
+        return ""
+    email = compose_email(card, view.build_tracked_url(card.send, persona.id, stage.id))
+    return build_mail_link("", email.subject, email.body)
+
+
+def _make_novelty_test() -> Callable[[str], bool]:
+    """A function that says whether a page has not shown a text yet: its answer is True once for each text."""
+    shown: set[str] = set()
+
+    def is_new(text: str) -> bool:
+        words, count = " ".join(text.split()), len(shown)
+        shown.add(words)
+        return len(shown) > count
+
+    return is_new
 
 
 def _is_relevant_play(play: Play, persona: Persona, stage: Stage) -> bool:

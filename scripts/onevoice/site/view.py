@@ -24,6 +24,7 @@ from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.envelope import iter_texts
 from onevoice.records.journey import Stage
+from onevoice.records.message import Message
 from onevoice.records.persona import Persona
 from onevoice.records.proof import Proof
 from onevoice.records.team import Team
@@ -318,6 +319,12 @@ class View:
     def build_suggest_link(self, word: str) -> str:
         """The link that suggests a word for the glossary; "" without a form."""
         return self._fill_form_link(self.handbook.brand.suggest_form, {"word": word, "page": self.build_url("/")})
+
+    def build_verdict_link(self, path: str, line: Message, persona: Persona, stage: Stage, verdict: str) -> str:
+        """The link that says whether a line worked on a call; "" without a form."""
+        given = {"page": self.build_url(path), "record": line.say or line.title, "verdict": verdict}
+        names = {"persona": persona.name, "stage": stage.name}
+        return self._fill_form_link(self.handbook.brand.feedback_form, given | names)
 
     def build_request_link(self, path: str, persona: Persona | None = None, stage: Stage | None = None) -> str:
         """The link that asks for content, filled in with the cell and the assets nearest to it."""

@@ -64,6 +64,13 @@ function addButtons() {
     const name = link.closest(".ov-asset")?.querySelector("strong") ?? title ?? link;
     link.after(makeButton("Copy link", `Copy link to ${name.textContent.trim()}`, copyLink));
   }
+  for (const link of document.querySelectorAll("a.ov-email:not([data-copies])")) {
+    link.dataset.copies = "";
+    const mail = new URLSearchParams(link.search);
+    link.after(makeButton("Copy email", "Copy the follow-up email", () => {
+      copyText(mail.get("body").replaceAll("\r\n", "\n"), "Email copied. Add their name.");
+    }));
+  }
   for (const link of document.querySelectorAll("a.ov-brief:not([data-copies])")) {
     link.dataset.copies = "";
     link.before(makeButton("Copy brand brief", "Copy brand brief for an AI assistant", async () => {
