@@ -1,5 +1,5 @@
-// Material asks for the index of its search, and starts a worker, on every page. Here both wait for a search: its box has
-// the focus, it was opened on a phone, or the address has a question. Loaded before Material's own script.
+// Material asks for the index of its search, and starts a worker, on every page. Here both wait for a search: its box
+// has the focus, it was opened on a phone, or the address has a question. Loaded before Material's own script.
 (() => {
 // From a folder Material waits by itself.
 if (location.protocol === "file:") return;
