@@ -46,6 +46,8 @@ VERDICTS = ("It worked", "It didn't work")
 GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
 
 
+# Whether a claim may be made, best first.
+ANSWERS = ("Yes", "Ask first", "No")
 MOST_COMPARED = 5
 
 
@@ -120,7 +122,8 @@ def render(view: View) -> Iterator[Artifact | None]:
         "proof",
         title="Proof",
         description="Which figures we can use, how to word them, and which to leave alone.",
-        items=book.list_approved("proof"),
+        # What can be used first: people look here before they write a figure.
+        items=sorted(book.list_approved("proof"), key=lambda proof: ANSWERS.index(view.judge_claim(proof).answer)),
     )
     yield view.render_page(
         "/messaging/journey/",

@@ -251,7 +251,7 @@ class View:
         """When a claim's data is from, as people read it."""
         day = proof.data_from
         if not day or day == "unknown":
-            return "unknown" if day else "not recorded"
+            return "no date given" if day else "not recorded"
         parts = [int(part) for part in day.split("-")]
         if len(parts) == 1:
             return day
