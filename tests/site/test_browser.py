@@ -98,6 +98,27 @@ def test_every_call_card_fits_a_phone(browser, address, persona, stage):
     assert covered == [], "no button stands on a line of text"
 
 
+@pytest.mark.parametrize("path", ["/messaging/proof/", "/together/strategy/", "/glossary/", "/glossary/lead/"])
+def test_no_page_is_a_list_between_two_lists(browser, address, path):
+    context = browser.new_context(viewport=SIZES["desktop"])
+    page = context.new_page()
+    page.goto(address + path)
+    names = (".md-sidebar--primary", ".md-sidebar--secondary", ".md-content__inner")
+    rooms, contents, text = map(page.locator, names)
+    if rooms.is_visible():
+        row, body = rooms.bounding_box(), text.bounding_box()
+        assert row["y"] + row["height"] <= body["y"] and row["height"] < 60, "the tab's pages are a row above the page"
+        link = rooms.get_by_role("link").locator("visible=true").last
+        assert page.locator(".md-header").bounding_box()["height"] <= link.bounding_box()["y"]
+        link.click()
+        assert page.url != address + path
+        page.go_back()
+    headings = contents.locator(".md-nav__list").first.locator("> li").count()
+    assert headings > 5 if contents.is_visible() else headings <= 5 or path == "/together/strategy/"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
 def test_pickers_and_redirects_work_without_javascript(browser, address):
     context = browser.new_context(viewport=SIZES["phone"], java_script_enabled=False)
     page = context.new_page()

@@ -3,7 +3,6 @@
 import datetime
 import re
 import xml.etree.ElementTree as ElementTree
-from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -67,25 +66,6 @@ def tidy(svg: ElementTree.Element) -> None:
         assert 0 <= float(text.get("x")) <= wide and 0 < float(text.get("y")) <= high
 
 
-def test_the_map_of_gaps_says_how_much_there_is(site):
-    svg = drawing(site, "/catalog/gaps/")
-    tidy(svg)
-    numbers = [int(text.text) for group in svg.iter(f"{SVG}g") for text in group.iter(f"{SVG}text")]
-    expected = []
-    for persona in BOOK.list_approved("personas"):
-        for stage in BOOK.stages:
-            jobs = Counter(asset.job for asset in BOOK.find_sendable_assets(persona.id, stage.id, DAY))
-            expected += [jobs["marketing"], jobs["sales"]]
-            assert f"{stage.name} {jobs['marketing']} and {jobs['sales']}" in said(svg)
-    assert numbers == expected and 0 in numbers
-    empty = [group for group in svg.iter(f"{SVG}g") if "ov-heat-0" in group.get("class")]
-    assert len(empty) == expected.count(0), "a gap looks unlike the rest"
-
-
-def test_the_catalog_has_it_as_well(site):
-    assert said(drawing(site, "/catalog/")) == said(drawing(site, "/catalog/gaps/"))
-
-
 def test_the_bars_count_every_record_once(site):
     svg = drawing(site, "/catalog/due/")
     tidy(svg)
@@ -131,11 +111,6 @@ def test_what_a_contrast_is_good_for(ratio, words):
 
 @given(st.data())
 def test_other_companies_have_pictures_as_well(data):
-    stages = data.draw(st.lists(NAMES, min_size=1, max_size=8))
-    counts = st.tuples(st.integers(0, 500), st.integers(0, 500))
-    cells = st.lists(counts, min_size=len(stages), max_size=len(stages))
-    people = data.draw(st.lists(st.tuples(NAMES, cells), min_size=1, max_size=8))
-    tidy(ElementTree.fromstring(str(chart.draw_coverage(stages, people, id="a"))))
     states = st.dictionaries(st.sampled_from(list(RECORD_STATE_LABELS)), st.integers(1, 4000), min_size=1)
     teams = data.draw(st.lists(st.tuples(NAMES, states), min_size=1, max_size=12))
     tidy(ElementTree.fromstring(str(chart.draw_freshness(teams, RECORD_STATE_LABELS))))
@@ -148,9 +123,7 @@ def test_other_companies_have_pictures_as_well(data):
 def test_numbers_can_be_read_on_their_boxes(browser, address, scheme):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    found = []
-    for path, group in (("/catalog/gaps/", ".ov-heat"), ("/catalog/due/", ".ov-bar")):
-        page.goto(address + path)
-        found += [each.evaluate(CONTRAST) for each in page.locator(group).all()]
+    page.goto(f"{address}/catalog/due/")
+    found = [each.evaluate(CONTRAST) for each in page.locator(".ov-bar").all()]
     context.close()
-    assert len(found) > 20 and min(found) >= 4.5
+    assert len(found) > 5 and min(found) >= 4.5

@@ -14,7 +14,7 @@ from onevoice.handbook.lookup import Lookup
 from onevoice.load.folder import LoadResult, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
-from onevoice.records.brand import Brand, Words
+from onevoice.records.brand import ASSET_TYPES, Brand, Words
 from onevoice.records.envelope import Part, Ref, add_interval
 from onevoice.records.message import Message
 from onevoice.records.term import Term
@@ -55,6 +55,10 @@ class Handbook(Lookup):
         if words != Words():
             terms = self._records_by_kind[Term.KIND]
             terms.update({id: term.take_words(words) for id, term in terms.items() if isinstance(term, Term)})
+        types = self.brand.asset_types
+        if types != ASSET_TYPES:
+            assets = self._records_by_kind[Asset.KIND]
+            assets.update({id: asset.take_types(types) for id, asset in assets.items() if isinstance(asset, Asset)})
 
     def locate_record(self, record: Record) -> Place:
         """Where the record is written."""

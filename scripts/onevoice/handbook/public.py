@@ -14,7 +14,6 @@ from onevoice.load.folder import LoadResult, Place
 from onevoice.load.yaml import Document
 from onevoice.records import Record
 from onevoice.records.envelope import Internal, Part, Ref
-from onevoice.records.identity import Identity
 from onevoice.records.team import Team
 
 NOWHERE = Place(Document(""), ())
@@ -24,7 +23,7 @@ def derive_public_handbook(handbook: Handbook) -> Handbook:
     """The part of a handbook that customers may read."""
     loaded = handbook.load_result
     records = [reduced for record, _ in loaded.records if (reduced := reduce_record(handbook, record))]
-    named = {logo.file for record in records if isinstance(record, Identity) for logo in record.logos}
+    named = {name for record in records for name in record.picture_files}
     files = {path: data for path, data in loaded.files.items() if path in named}
     shown = LoadResult(loaded.root, files=files, records=[(record, NOWHERE) for record in records])
     return Handbook(shown, is_public=True)

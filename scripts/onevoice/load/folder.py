@@ -17,10 +17,9 @@ from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error, shorten_text
-from onevoice.load.walk import CONTENT, IDENTITY, iter_record_files, read_handbook_bytes
+from onevoice.load.walk import CONTENT, PICTURE_FOLDERS, iter_record_files, read_handbook_bytes
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Part
-from onevoice.records.identity import Identity
 
 # A rule about several fields names first the one to look at.
 FIELD_NAME = re.compile(r"`([a-z_]+)`")
@@ -104,11 +103,9 @@ def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
 def _read_pictures(loaded: LoadResult) -> None:
     """Read the pictures that records name, and no others: regular files of the handbook, up to a size."""
     real = loaded.root.resolve()
-    for name in dict.fromkeys(
-        logo.file for record, _ in loaded.records if isinstance(record, Identity) for logo in record.logos
-    ):
+    for name in dict.fromkeys(name for record, _ in loaded.records for name in record.picture_files):
         inner = PurePosixPath(name)
-        if inner.parts[:1] != (IDENTITY,) or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
+        if inner.parts[:1] not in PICTURE_FOLDERS or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
             continue
         path = loaded.root / CONTENT / name
         try:

@@ -12,6 +12,8 @@ from pathlib import Path, PurePath
 from onevoice import limits
 
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
+# Of pictures, as the parts of a path begin.
+PICTURE_FOLDERS = ((IDENTITY,), ("pictures",))
 # Folders of content whose files are no records.
 NOT_RECORDS = ("pages", "submissions", "metrics")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from onevoice.records.envelope import Date, Job, Lines, Messages, Personas, Proofs, Record, Ref, Stages
-from onevoice.records.scalar import Line, Link, Name, Number, Text
+from onevoice.records.brand import ASSET_TYPES, AssetType
+from onevoice.records.envelope import Code, Date, Job, Lines, Messages, Personas, Proofs, Record, Ref, Stages
+from onevoice.records.scalar import FilePath, Language, Line, Link, Name, Number, Text
 
-# The types of content that is for colleagues, unless an asset says otherwise.
-INTERNAL_TYPES = ("battle card", "script")
+INTERNAL_TYPES = frozenset(one.name for one in ASSET_TYPES if one.internal)
 
 
 class Asset(Record):
@@ -23,7 +24,7 @@ class Asset(Record):
     FOLDER = "/catalog/"
     RESERVED_IDS = ("by", "due", "gaps")
     NEWS_GROUP = "content"
-    UNSIGNED_FIELDS = ("url", "file_format", "minutes", "tags", "answers", "replaced_by")
+    UNSIGNED_FIELDS = ("url", "file_format", "language", "picture", "minutes", "tags", "answers", "replaced_by")
     NEWS_FIELDS = ("url",)
     EXAMPLE = """
     - id: desk-guide
@@ -42,29 +43,14 @@ class Asset(Record):
 
     title: Line = Field(description="The asset's title.")
     summary: Text = Field(description="What's in it, in one or two sentences.")
-    type: Literal[
-        "article",
-        "battle card",
-        "calculator",
-        "case study",
-        "checklist",
-        "deck",
-        "demo",
-        "email",
-        "guide",
-        "one-pager",
-        "report",
-        "script",
-        "template",
-        "video",
-        "webinar",
-        "white paper",
-    ] = Field(description="What kind of content it is.")
+    type: Annotated[Line, Code()] = Field(
+        description="What kind of content it is: one of `asset_types` in brand.yaml, such as `case study`."
+    )
     for_: Literal["customers", "us"] | None = Field(
         None,
         alias="for",
         description="customers: reps may send it; us: only colleagues use it, so there's no link to copy. Default: us "
-        "for a battle card or a script, customers for everything else.",
+        "for types that are internal (battle card and script), customers for everything else.",
     )
     job: Job = Field(description="marketing: it starts a conversation; sales: it helps someone decide.")
     personas: Personas = Field(min_length=1, description="Ids of the personas it's for.")
@@ -73,6 +59,12 @@ class Asset(Record):
     leans_on: Proofs = Field((), description="Ids of the proof points it relies on.")
     url: Link = Field(description="Where to find it.")
     file_format: Line | None = Field(None, description="The file format, such as PDF, slides or web page.")
+    language: Language | None = Field(
+        None, description="The language it's in, as a BCP 47 tag such as `de`. Default: the handbook's."
+    )
+    picture: FilePath | None = Field(
+        None, description="Its cover, as a path below content/, such as `pictures/guide.png`: 16 wide, 9 high."
+    )
     minutes: Number | None = Field(None, gt=0, description="How many minutes it takes to read or watch.")
     expires: Date | None = Field(None, description="The last day it may be sent, as YYYY-MM-DD.")
     replaced_by: Annotated[Name, Ref("assets")] | None = Field(
@@ -96,10 +88,13 @@ class Asset(Record):
         """Whether its last day has passed."""
         return self.expires is not None and self.expires < today
 
-    @model_validator(mode="after")
-    def _check_readers(self) -> Asset:
-        if self.public and self.is_internal:
-            raise ValueError(
-                "`public: true` lets customers read it, but it's for us. Delete it, or write `for: customers`"
-            )
-        return self
+    @property
+    def picture_files(self) -> tuple[str, ...]:
+        return (self.picture,) if self.picture else ()
+
+    def take_types(self, types: Sequence[AssetType]) -> Asset:
+        """The same asset in a handbook with these types."""
+        if self.for_:
+            return self
+        internal = any(one.internal for one in types if one.name == self.type)
+        return self.model_copy(update={"for_": "us" if internal else "customers"})

@@ -23,6 +23,10 @@ def _validate_placeholders(value: str) -> str:
 
 
 Fix = Literal["auto", "ask"]
+CoverIcon = Literal[
+    "book", "calculator", "chart", "chat", "checklist", "form", "mail", "page", "play", "quote", "screen", "slides",
+    "versus",
+]  # fmt: skip
 
 
 class Words(Part):
@@ -39,6 +43,37 @@ class Review(Part):
     kinds: dict[Line, Interval] = Field(
         default_factory=dict, description="For individual kinds, such as `assets: 6 months`."
     )
+
+
+class AssetType(Part):
+    """One type of content that the catalog knows."""
+
+    name: Annotated[Line, Code()] = Field(description="What people call it, such as `case study`.")
+    internal: bool = Field(False, description="`true` if only colleagues use it, unless an asset says otherwise.")
+    icon: CoverIcon = Field("page", description="The icon on the covers of such assets.")
+
+
+ASSET_TYPES = tuple(
+    AssetType(name=name, internal=internal, icon=icon)
+    for name, icon, internal in (
+        ("article", "page", False),
+        ("battle card", "versus", True),
+        ("calculator", "calculator", False),
+        ("case study", "quote", False),
+        ("checklist", "checklist", False),
+        ("deck", "slides", False),
+        ("demo", "screen", False),
+        ("email", "mail", False),
+        ("guide", "book", False),
+        ("one-pager", "page", False),
+        ("report", "chart", False),
+        ("script", "chat", True),
+        ("template", "form", False),
+        ("video", "play", False),
+        ("webinar", "screen", False),
+        ("white paper", "book", False),
+    )
+)
 
 
 class Brand(Record):
@@ -80,6 +115,12 @@ class Brand(Record):
     )
     channels: Lines = Field((), description="Where we publish: the values that `channel` can have in a document.")
     audiences: Lines = Field((), description="Who we write for: the values that `audience` can have in a document.")
+    asset_types: tuple[AssetType, ...] = Field(
+        ASSET_TYPES,
+        min_length=1,
+        description="The types of content in the catalog, each with a name. Default: 16 types, from article to white "
+        "paper, of which battle cards and scripts are internal.",
+    )
     utm: Annotated[Line, AfterValidator(_validate_placeholders)] | None = Field(
         None, description="The tracking added to asset links. {channel}, {asset}, {persona} and {stage} are filled in."
     )

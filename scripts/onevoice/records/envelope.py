@@ -218,6 +218,11 @@ class Record(Part):
         return self.PAGE.format(id=self.id) if self.PAGE else f"/records/{self.KIND}/#{self.id}"
 
     @property
+    def picture_files(self) -> tuple[str, ...]:
+        """The pictures of the handbook that it names, as paths below content/."""
+        return ()
+
+    @property
     def label(self) -> str:
         """What people call the record."""
         for field in ("name", "preferred", "title"):
@@ -233,7 +238,7 @@ NOT_PROSE = frozenset(
         *("signed", "dissent", "sources", "source", "tags", "param", "vale", "number", "measures"),
         *("allowed", "one_per_text", "avoid", "except_", "only_near", "never_near"),
         *("bad", "dont", "say_not", "they_say", "asks"),
-        *("file", "utm", "language", "branch", "github", "to"),
+        *("file", "picture", "utm", "language", "branch", "github", "to"),
     )
 )
 

@@ -98,6 +98,10 @@ class Identity(Record):
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")
 
+    @property
+    def picture_files(self) -> tuple[str, ...]:
+        return tuple(logo.file for logo in self.logos)
+
     @model_validator(mode="after")
     def _check_logos(self) -> Identity:
         roles = [logo.role for logo in self.logos if logo.role]

@@ -114,8 +114,13 @@ class BuildPlan:
 
 
 @process.gc_paused()
-def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> BuildPlan:
-    """Everything that a build of this handbook writes. Raises DataError if the records have errors."""
+def plan_build(
+    folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False, archive: bytes | None = None
+) -> BuildPlan:
+    """Everything that a build of this handbook writes. Raises DataError if the records have errors.
+
+    archive: the offline site as a ZIP file, for people to download; None: there is none.
+    """
     parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
     out = folder.joinpath("build", *parts)
     heal_site(out)
@@ -127,7 +132,7 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     view = _make_view(
         folder, handbook, words, today, functools.partial(reduce_record, whole) if public else tell.keep_record
     )
-    view.offline = offline
+    view.offline, view.archive = offline, archive
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
@@ -12,14 +12,23 @@ from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
+from onevoice.records.envelope import Job
+from onevoice.records.persona import Persona
 from onevoice.records.team import Team
 from onevoice.site import chart
+from onevoice.site.cover import name_language
 from onevoice.site.sections import Hub
 from onevoice.site.view import SOON_DAYS, View
 
 HUBS = (Hub("Catalog", "/catalog/"), Hub("Catalog", "/catalog/gaps/", "Gaps"), Hub("Catalog", "/catalog/due/", "Due"))
 
 GAPS_PATH, DUE_PATH = "/catalog/gaps/", "/catalog/due/"
+# The facet that the switch on top of the catalog sets.
+JOB = "job"
+# What filter.js fills into the link that asks for content.
+HOLES = ("title", "persona", "stage")
+# The numbers of pieces at which a cell gets darker, step by step.
+HEAT_STEPS = (1, 3, 6)
 STATE_LABELS = {
     "fresh": "fresh",
     "soon": "due soon",
@@ -32,12 +41,12 @@ RECORD_STATE_LABELS = {**STATE_LABELS, "disputed": "disputed"}
 
 def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/catalog/`."""
-    assets = view.handbook.list_approved("assets")
+    assets: list[Asset] = view.handbook.list_approved("assets")
     facets = _build_facets(view, assets)
     yield _render_list_page(view, "/catalog/", "Catalog", assets, facets, chosen=False)
     for facet in facets:
         for value in facet["values"]:
-            title = f"Catalog: {facet['name'].lower()} {value['name']}"
+            title = f"Catalog: {value['name']}"
             yield _render_list_page(view, value["path"], title, value["assets"], facets, chosen=True)
     for asset in filter(lambda asset: view.wants_page(find_page_path(asset)), assets):
         yield _render_asset_page(view, asset)
@@ -47,37 +56,67 @@ def render(view: View) -> Iterator[Artifact | None]:
         yield _render_due_page(view)
 
 
+def write(view: View) -> Iterator[Artifact]:
+    """The covers that assets have of their own."""
+    files = view.handbook.load_result.files
+    pictures = dict.fromkeys(asset.picture for asset in view.handbook.list_approved("assets") if asset.picture in files)
+    yield from (Artifact(f"docs/{name}", files[name]) for name in pictures if name)
+
+
 def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
     book = view.handbook
-    named: tuple[tuple[str, dict[str, str], Callable[[Asset], Iterable[str]]], ...] = (
-        ("Persona", {p.id: p.name for p in book.list_approved("personas")}, lambda asset: asset.personas),
-        ("Stage", {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
-        ("Job", {"marketing": "marketing", "sales": "sales"}, lambda asset: [asset.job]),
+    languages = sorted({view.find_language(asset) for asset in assets}, key=name_language)
+    named: tuple[tuple[str, str, dict[str, str], Callable[[Asset], Iterable[str]]], ...] = (
+        (JOB, "Job", {"marketing": "Marketing", "sales": "Sales"}, lambda asset: [asset.job]),
+        ("persona", "Persona", {p.id: p.name for p in book.list_approved("personas")}, lambda asset: asset.personas),
+        ("stage", "Stage", {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
         (
-            "For",
-            {"customers": "customers", "us": "us only"},
+            "for",
+            "Use",
+            {"customers": "To send to customers", "us": "For us, on the call"},
             lambda asset: ["us" if asset.is_internal else "customers"],
         ),
-        ("Type", {make_slug(t): t for t in sorted({a.type for a in assets})}, lambda asset: [make_slug(asset.type)]),
         (
+            "type",
+            "Type",
+            {make_slug(one): _capitalize(one) for one in sorted({asset.type for asset in assets})},
+            lambda asset: [make_slug(asset.type)],
+        ),
+        (
+            "language",
+            "Language",
+            {make_slug(one): name_language(one) for one in languages} if len(languages) > 1 else {},
+            lambda asset: [make_slug(view.find_language(asset))],
+        ),
+        (
+            "owner",
             "Owner",
             {t.id: t.name for t in book.list_approved("teams")},
             lambda asset: [asset.owner] if asset.owner else [],
         ),
-        ("Freshness", STATE_LABELS, lambda asset: [view.assess_freshness(asset).state]),
+        (
+            "freshness",
+            "Freshness",
+            {state: _capitalize(label) for state, label in STATE_LABELS.items()},
+            lambda asset: [view.assess_freshness(asset).state],
+        ),
     )
     facets = []
-    for name, values, of in named:
+    for facet, name, values, of in named:
         rows, chosen = [], defaultdict(list)
         for asset in assets:
             for id in dict.fromkeys(of(asset)):
                 chosen[id].append(asset)
         for id, label in values.items():
-            path = f"/catalog/by/{make_slug(name)}/{id}/"
+            path = f"/catalog/by/{facet}/{id}/"
             if found := chosen[id]:
                 rows.append({"id": id, "name": label, "path": path, "count": len(found), "assets": found})
-        facets.append({"id": make_slug(name), "name": name, "values": rows})
+        facets.append({"id": facet, "name": name, "values": rows})
     return [facet for facet in facets if facet["values"]]
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _render_list_page(
@@ -89,8 +128,11 @@ def _render_list_page(
         "catalog",
         title=title,
         description=f"{len(assets)} piece{'s' if len(assets) != 1 else ''} of content from marketing and sales.",
+        total=len(view.handbook.list_approved("assets")),
         facets=facets,
-        map="" if chosen else _draw_content_map(view, "ov-map"),
+        job=JOB,
+        request=_build_open_request(view),
+        coverage=[] if chosen else _count_coverage(view),
         assets=sorted(assets, key=lambda asset: min((order.get(stage, 0) for stage in asset.stages), default=0)),
         chosen=chosen,
     )
@@ -115,45 +157,42 @@ def _render_asset_page(view: View, asset: Asset) -> Artifact | None:
     )
 
 
-def _draw_content_map(view: View, id: str) -> Markup | str:
-    """The picture of what content there is to send to whom; "" without personas or stages."""
+def _build_open_request(view: View) -> str:
+    """The link that asks for content, with a hole for each thing that the filters say; "" without a form."""
+    return view.build_form_request({"page": view.build_url("/catalog/"), **{name: f"{{{name}}}" for name in HOLES}})
+
+
+def _count_coverage(view: View) -> list[tuple[Persona, list[dict[str, Any]]]]:
+    """How many pieces there are to send to each person at each stage, by side; [] without people or stages."""
     book = view.handbook
     rows = []
     for persona in book.list_approved("personas"):
-        cells = [
-            Counter(asset.job for asset in book.find_sendable_assets(persona.id, stage.id, view.today))
-            for stage in book.stages
-        ]
-        rows.append((persona.name, [(jobs["marketing"], jobs["sales"]) for jobs in cells]))
-    return chart.draw_coverage([stage.name for stage in book.stages], rows, id=id) if rows and book.stages else ""
+        cells = []
+        for stage in book.stages:
+            jobs = Counter(asset.job for asset in book.find_sendable_assets(persona.id, stage.id, view.today))
+            sides = [(job, jobs[job], sum(jobs[job] >= step for step in HEAT_STEPS)) for job in get_args(Job)]
+            request = "" if all(count for _, count, _ in sides) else view.build_request_link(GAPS_PATH, persona, stage)
+            cells.append({"stage": stage, "sides": sides, "request": request})
+        rows.append((persona, cells))
+    return rows if book.stages else []
 
 
 def _render_gaps_page(view: View) -> Artifact | None:
     book, path = view.handbook, GAPS_PATH
-    personas = book.list_approved("personas")
-    rows = []
-    for stage in book.stages:
-        cells = []
-        for persona in personas:
-            jobs = Counter(asset.job for asset in book.find_sendable_assets(persona.id, stage.id, view.today))
-            cells.append(
-                {
-                    "persona": persona,
-                    "marketing": jobs["marketing"],
-                    "sales": jobs["sales"],
-                    "request": view.build_request_link(path, persona, stage),
-                }
-            )
-        rows.append((stage, cells))
+    coverage = _count_coverage(view)
     requests = book.list_approved("requests")
     return view.render_page(
         path,
         "gaps",
         title="Gaps",
         description="What's missing for each person at each stage, and what has been requested.",
-        personas=personas,
-        rows=rows,
-        map=_draw_content_map(view, "ov-coverage"),
+        coverage=coverage,
+        gaps=[
+            (persona, cell["stage"], [job for job, count, _ in cell["sides"] if not count], cell["request"])
+            for persona, cells in coverage
+            for cell in cells
+            if not all(count for _, count, _ in cell["sides"])
+        ],
         requests=requests,
         answers={r.id: [asset for asset in book.list_approved("assets") if asset.answers == r.id] for r in requests},
     )

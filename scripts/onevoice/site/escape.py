@@ -89,10 +89,12 @@ def locate_page_file(address: str) -> str:
 def build_relative_link(address: str, page: str) -> Markup:
     """A link from one page of the site to another, as the relative path of its Markdown file.
 
-    address: a site path with an optional anchor. page: the site path of the page that has the link.
+    address: a site path with an optional query or anchor. page: the site path of the page that has the link.
     """
-    path, _, anchor = address.partition("#")
+    whole, _, anchor = address.partition("#")
+    path, _, query = whole.partition("?")
     target = locate_page_file(path) if path.endswith("/") else path.lstrip("/")
     here = posixpath.dirname(locate_page_file(page)) or "."
     way = posixpath.relpath(target, here)
+    way = f"{way}?{query}" if query else way
     return Markup(str(escape(f"{way}#{anchor}" if anchor else way)))

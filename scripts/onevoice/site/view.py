@@ -29,7 +29,7 @@ from onevoice.records.persona import Persona
 from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.site import escape
+from onevoice.site import cover, escape
 
 SITE_DIR = Path(__file__).parent
 SOON_DAYS = 30
@@ -99,6 +99,7 @@ class View:
     history: what Git knows about earlier versions.
     rules: what is checked.
     offline: the site will be opened from a folder, so that links name a page's file instead of its address.
+    archive: the offline site as a ZIP file that people may download; None if there is none.
     wants_page: whether the page at an address should be made.
     """
 
@@ -110,6 +111,7 @@ class View:
     history: History = dataclasses.field(default_factory=History)
     rules: tuple[RulePage, ...] = ()
     offline: bool = False
+    archive: bytes | None = None
     wants_page: Callable[[str], bool] = lambda path: True
 
     @functools.cached_property
@@ -146,6 +148,9 @@ class View:
             "is_sendable": lambda asset: asset.is_sendable(self.today),
             "find_successor": lambda asset: self.handbook.find_successor(asset, self.today),
             "today": self.today,
+            "draw_icon": lambda asset: cover.draw_icon(asset, self.handbook.brand.asset_types),
+            "make_monogram": cover.make_monogram,
+            "name_language": cover.name_language,
             "view": self,
         }
         return environment
@@ -337,7 +342,15 @@ class View:
                 "title": f"Something for {persona.name} at {stage.name}",
                 "nearest": "\n".join(f"{asset.title}: {self.build_url(find_page_path(asset))}" for asset in near),
             }
+        return self.build_form_request(given)
+
+    def build_form_request(self, given: Mapping[str, str]) -> str:
+        """The link that asks for content, filled in with what is given, by the names of `fill`; "" without a form."""
         return self._fill_form_link(self.handbook.brand.request_form, given)
+
+    def find_language(self, asset: Asset) -> str:
+        """The language that an asset is in."""
+        return asset.language or self.handbook.brand.language
 
     def _fill_form_link(self, id: str | None, given: Mapping[str, str]) -> str:
         found = self.handbook.resolve_ids("forms", [id] if id else [])

@@ -2,6 +2,7 @@
 
 Ids connect records: an asset names its personas, a message its proof. An id that leads nowhere would be a dead link.
 Correct the id, or add the missing record. If there are no records of a kind at all, ids of that kind aren't checked.
+The types of assets are those under `asset_types` in brand.yaml.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def _name_kind(kind: str) -> str:
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each reference to an unknown id; also products, audiences and channels that brand.yaml does not list."""
+    """Each reference to an unknown id, type of asset, product, audience or channel."""
     ids: dict[str, dict[str, None]] = {}
     for reference in handbook.references:
         if reference.kind not in ids:
@@ -38,6 +39,11 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
             yield handbook.make_record_finding(
                 "unknown-reference", "error", reference.record, reference.loc, message, match=reference.id
             )
+    types = [one.name for one in handbook.brand.asset_types]
+    for asset in handbook.list_records("assets"):
+        if asset.type not in types:
+            text = f"there is no type of asset named `{asset.type}`. {suggest_known(asset.type, types)}"
+            yield handbook.make_record_finding("unknown-reference", "error", asset, ("type",), text, match=asset.type)
     brand = handbook.find_single("brand")
     if not brand:
         return

@@ -3,7 +3,11 @@
 (() => {
 // Not `q`: Material opens its search for that.
 const TEXT = "words";
-let cards, links, status, box, nothing;
+// What the switch on top sets: it shows its choice itself.
+const SWITCH = "job";
+let cards, links, status, chips, box, nothing, request, template, clear, vocabulary;
+// What people call something else, once labels.js is there: our word by each of theirs.
+let ours = new Map();
 
 function listValues(card, facet) {
   if (facet === "freshness") return [card.querySelector(".ov-fresh")?.dataset.state ?? ""];
@@ -16,14 +20,59 @@ function readChoice() {
   return new URLSearchParams([...new URLSearchParams(location.search)].filter(([facet]) => facets.has(facet)));
 }
 
-// "Case studies" finds a case study.
-function cutEnding(word) {
-  return word.length > 3 ? word.replace(/(?:ies|(?<=s|x|z|ch|sh)es|s)$/, "") : word;
+// "Case studies", "case-study", "casestudy" and "csae study" find a case study; "success stories", if that is a word to
+// avoid, what we call them.
+function hasWords(card, text) {
+  const { foldLabel } = window.onevoiceWords;
+  const typed = foldLabel(text);
+  const isJoined = (words) => words.length > 5 && card.joined.includes(words.replaceAll(" ", ""));
+  if (isJoined(typed.key) || isJoined(typed.stem)) return true;
+  return typed.stem.split(" ").every((word) => card.words.includes(word) || card.words.includes(findNearest(word)));
+}
+
+// The word on the shelf that somebody may have meant who typed one that is on no card.
+function findNearest(word) {
+  if (word.length < 4 || cards.some((card) => card.words.includes(word))) return word;
+  const room = word.length > 7 ? 2 : 1;
+  const rated = vocabulary.map((one) => [window.onevoiceWords.measureDistance(word, one, room), one]);
+  const [least, nearest] = rated.reduce((best, one) => (one[0] < best[0] ? one : best), [room + 1, word]);
+  return least <= room ? nearest : word;
 }
 
 function isMissed(card, facet, value) {
   if (facet !== TEXT) return !listValues(card, facet).includes(value);
-  return !value.toLowerCase().split(/[\s-]+/).map(cutEnding).every((word) => card.words.includes(word));
+  const meant = ours.get(window.onevoiceWords.foldLabel(value).stem);
+  return !hasWords(card, value) && !(meant && hasWords(card, meant));
+}
+
+function findLink(facet, value) {
+  return links.find((link) => link.dataset.facet === facet && link.dataset.value === value);
+}
+
+function makeChip(facet, value) {
+  const chip = document.createElement("button");
+  const name = facet === TEXT ? `“${value}”` : findLink(facet, value)?.textContent ?? value;
+  chip.type = "button";
+  chip.className = "ov-chosenchip";
+  chip.textContent = name;
+  chip.setAttribute("aria-label", `Remove filter ${name}`);
+  chip.addEventListener("click", () => {
+    const choice = readChoice();
+    choice.delete(facet);
+    setChoice(choice);
+    (chips.querySelector("button") ?? box).focus();
+  });
+  return chip;
+}
+
+// What the filters say goes into the form: nobody types it again.
+function fillRequest(choice) {
+  const name = (facet) => findLink(facet, choice.get(facet))?.textContent ?? "";
+  const what = [choice.get(TEXT) ?? "", name("type"), name("language")].filter(Boolean).join(", ");
+  const whom = [name("persona") && `for ${name("persona")}`, name("stage") && `at ${name("stage")}`];
+  const title = [what || "Something", ...whom].filter(Boolean).join(" ");
+  const given = { title, persona: name("persona"), stage: name("stage") };
+  request.href = template.replace(/%7B(title|persona|stage)%7D/g, (hole, key) => encodeURIComponent(given[key]));
 }
 
 function applyChoice() {
@@ -45,20 +94,22 @@ function applyChoice() {
   }
   for (const link of links) {
     const { facet, value } = link.dataset;
-    const active = choice.get(facet) === value;
+    const active = (choice.get(facet) ?? "") === value;
     const count = counts.get(`${facet} ${value}`) ?? 0;
     link.toggleAttribute("aria-current", active);
     if (active) link.setAttribute("aria-current", "true");
-    link.nextElementSibling.textContent = `(${count})`;
-    link.dataset.empty = count === 0;
+    const counter = link.nextElementSibling;
+    if (counter?.matches(".ov-count")) {
+      counter.textContent = count;
+      link.dataset.empty = count === 0;
+    }
   }
   if (box.value !== (choice.get(TEXT) ?? "")) box.value = choice.get(TEXT) ?? "";
   status.firstChild.textContent = `${shown} of ${cards.length} `;
-  status.lastChild.hidden = [...choice].length === 0;
+  clear.hidden = [...choice].length === 0;
   nothing.hidden = shown > 0;
-  for (const side of document.querySelectorAll(".ov-sides > div")) {
-    side.hidden = shown < cards.length && !side.querySelector(".ov-asset:not([hidden])");
-  }
+  chips.replaceChildren(...[...choice].filter(([facet]) => facet !== SWITCH).map((one) => makeChip(...one)));
+  if (request) fillRequest(choice);
 }
 
 function setChoice(choice, replace) {
@@ -75,7 +126,7 @@ function toggleFacet(event) {
   event.stopPropagation();
   const choice = readChoice();
   const { facet, value } = link.dataset;
-  if (choice.get(facet) === value) choice.delete(facet);
+  if (!value || choice.get(facet) === value) choice.delete(facet);
   else choice.set(facet, value);
   setChoice(choice);
 }
@@ -87,34 +138,61 @@ function filterWords() {
   setChoice(choice, true);
 }
 
+async function learnOurWords() {
+  const labels = await window.onevoiceWords.loadLabels();
+  const known = labels.filter((item) => item.preferred && ["avoid", "allowed", "short"].includes(item.how));
+  ours = new Map(known.map((item) => [item.stem, item.preferred]));
+  if (readChoice().has(TEXT)) applyChoice();
+}
+
+function readCard(card) {
+  const { foldLabel } = window.onevoiceWords;
+  const folded = foldLabel(`${card.textContent} ${card.dataset.words ?? ""}`);
+  card.words = ` ${folded.key} ${folded.stem}`;
+  card.joined = card.words.replaceAll(" ", "");
+}
+
 function startFilter() {
   const place = document.querySelector("[data-filter]:not([data-ready])");
   if (!place) return;
   place.dataset.ready = "";
-  cards = [...document.querySelectorAll(".ov-asset")];
-  for (const card of cards) card.words = card.textContent.toLowerCase();
+  cards = [...place.querySelectorAll(".ov-asset")];
+  for (const card of cards) readCard(card);
+  vocabulary = [...new Set(cards.flatMap((card) => card.words.split(" ")).filter((word) => word.length > 3))];
   links = [...place.querySelectorAll("a[data-facet]")];
   for (const link of links) link.addEventListener("click", toggleFacet);
   nothing = place.querySelector(".ov-nothing");
+  request = nothing.querySelector("a.ov-request");
+  template = request?.href;
   box = document.createElement("input");
   box.type = "search";
   box.placeholder = "Filter by keyword";
   box.setAttribute("aria-label", "Filter by keyword");
   box.className = "ov-input";
   box.addEventListener("input", filterWords);
-  status = document.createElement("p");
-  status.setAttribute("role", "status");
-  const clear = document.createElement("button");
+  box.addEventListener("focus", () => learnOurWords().catch(() => {}), { once: true });
+  place.querySelector(".ov-words-filter").append(box);
+  chips = document.createElement("div");
+  chips.className = "ov-chips";
+  status = place.querySelector(".ov-status");
+  clear = document.createElement("button");
   clear.type = "button";
   clear.className = "ov-copy";
   clear.textContent = "Show all";
   clear.addEventListener("click", () => setChoice(new URLSearchParams()));
-  status.append("", clear);
-  place.append(box, status, nothing);
+  status.replaceChildren("", clear);
+  status.before(chips);
   applyChoice();
+  if (readChoice().has(TEXT)) learnOurWords().catch(() => {});
+}
+
+// find.js, which knows words, may come after this script.
+function startWhenReady() {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", startFilter, { once: true });
+  else startFilter();
 }
 
 addEventListener("popstate", () => document.querySelector("[data-filter]") && cards && applyChoice());
-if (window.document$) window.document$.subscribe(startFilter);
-else startFilter();
+if (window.document$) window.document$.subscribe(startWhenReady);
+else startWhenReady();
 })();

@@ -291,6 +291,8 @@ function openSearch(event) {
 }
 
 document.addEventListener("keydown", openSearch);
+// For the catalog's filter, which is a script of its own.
+window.onevoiceWords = { foldLabel, measureDistance, loadLabels };
 
 function startFinders() {
   // The theme opens its search as a dialog without a name.
