@@ -103,7 +103,7 @@ def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
 def _read_named_files(loaded: LoadResult) -> None:
     """Read the pictures and fonts that records name, and no others: regular files of the handbook, up to a size."""
     real = loaded.root.resolve()
-    for name in dict.fromkeys(name for record, _ in loaded.records for name in record.named_files):
+    for name in dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()):
         inner = PurePosixPath(name)
         if inner.parts[:1] not in PICTURE_FOLDERS or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
             continue

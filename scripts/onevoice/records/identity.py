@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -140,15 +141,17 @@ class Identity(Record):
         "right, as a path below content/. Only its shape is used; the color comes from the palette.",
     )
 
-    @property
-    def named_files(self) -> tuple[str, ...]:
-        named = [
-            *(logo.file for logo in self.logos),
-            *(template.picture for template in self.templates),
-            *(file for face in self.typefaces for file in (*face.files, face.license_file)),
-            self.motif,
-        ]
-        return tuple(dict.fromkeys(filter(None, named)))
+    def iter_files(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        yield from ((("logos", index, "file"), logo.file) for index, logo in enumerate(self.logos))
+        for index, face in enumerate(self.typefaces):
+            yield from ((("typefaces", index, "files", n), file) for n, file in enumerate(face.files))
+            if face.license_file:
+                yield ("typefaces", index, "license_file"), face.license_file
+        for index, template in enumerate(self.templates):
+            if template.picture:
+                yield ("templates", index, "picture"), template.picture
+        if self.motif:
+            yield ("motif",), self.motif
 
     @model_validator(mode="after")
     def _check_logos(self) -> Identity:

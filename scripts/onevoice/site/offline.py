@@ -10,7 +10,7 @@ from onevoice.kit.logos import ICON_SIZES, locate_icon
 from onevoice.output import Artifact
 from onevoice.site import share
 from onevoice.site.sections import list_hubs
-from onevoice.site.view import SITE_DIR, View
+from onevoice.site.view import View
 
 ARCHIVE = "handbook.zip"
 
@@ -44,10 +44,10 @@ def write(view: View) -> Iterator[Artifact]:
     yield Artifact("docs/manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
 
 
-def write_worker(view: View, files: Iterable[Artifact]) -> Artifact:
+def write_worker(view: View, files: Iterable[Artifact], script: str) -> Artifact:
     """`/sw.js`, which keeps the hubs, the call cards and the scripts, styles and logos they need.
 
-    files: all files of the site that are no pages.
+    files: all files of the site that are no pages. script: what keeps them (worker/sw.js).
     """
     cards = [
         f"messaging/{persona.id}/{stage.id}/"
@@ -59,5 +59,4 @@ def write_worker(view: View, files: Iterable[Artifact]) -> Artifact:
     # Only chats ask for these.
     assets = [path for path in assets if not path.startswith(f"{share.FOLDER}/")]
     kept = json.dumps(sorted({*cards, *hubs, *assets}), ensure_ascii=False)
-    source = (SITE_DIR / "worker" / "sw.js").read_text("utf-8")
-    return Artifact("docs/sw.js", f"const KEPT = {kept};\n{source}".encode())
+    return Artifact("docs/sw.js", f"const KEPT = {kept};\n{script}".encode())
