@@ -113,14 +113,12 @@ def test_a_site_without_an_address_has_no_pictures_to_share(folder):
     assert "og:image" not in page and '<meta name="twitter:card" content="summary">' in page
 
 
-def test_the_motif_is_published_once_and_drawn_by_the_style_sheet(folder):
+def test_the_motif_is_in_the_style_sheet(folder):
     site = folder / "build" / "site"
-    assert (site / "identity" / "wave.svg").is_file()
-    assert 'url("../identity/wave.svg")' in (site / "assets" / "brand.css").read_text("utf-8")
+    assert '--ov-motif: url("data:image/svg+xml;base64,' in (site / "assets" / "brand.css").read_text("utf-8")
     (folder / "content" / "identity" / "wave.svg").write_text("<svg onload='x()'/>", "utf-8")
     assert build(folder, today=TODAY).return_value == 2
     path = folder / "content" / "identity.yaml"
     path.write_text(path.read_text("utf-8").replace("  motif: identity/wave.svg\n", ""), "utf-8")
     build(folder, today=TODAY)
-    assert not (site / "identity" / "wave.svg").exists()
     assert "--ov-motif:" not in (site / "assets" / "brand.css").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -216,8 +217,8 @@ def _render_motif(identity: Identity | None, files: Mapping[str, bytes]) -> Iter
     _, _, width, height = measure_drawing(root)
     if not width or not height:
         return
-    assert identity and identity.motif, "it has data"
-    address = f'url("../{identity.motif}")'
+    # From a folder, browsers take no mask from a file.
+    address = f'url("data:image/svg+xml;base64,{base64.b64encode(data).decode()}")'
     yield f":root {{ --ov-motif: {address}; }}\n"
     shape = {"content": '""', "display": "block", "height": "var(--ov-motif-height, .6rem)"}
     shape["mask"] = "var(--ov-motif) repeat-x left center / auto 100%"

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from onevoice.handbook import palette
 from onevoice.handbook.address import make_slug
 from onevoice.handbook.color import find_readable_color
-from onevoice.handbook.drawing import find_danger
 from onevoice.kit.archive import pack_archive
 from onevoice.kit.logos import FOLDER as LOGO_FOLDER
 from onevoice.kit.logos import TOUCH_ICON, LogoPicture, list_grounds, list_logo_sets, locate_icon
@@ -52,8 +51,6 @@ def write(view: View) -> Iterator[Artifact]:
         for file in dict.fromkeys(item.picture for item in identity.templates)
         if file and file in files and file not in {logo.file for logo in identity.logos}
     )
-    if identity.motif in files and not find_danger(files[identity.motif]):
-        yield Artifact(f"docs/{identity.motif}", files[identity.motif])
     yield from (Artifact(f"docs/{path}", data) for path, data in sorted(view.kit.pictures.items()))
     yield from (Artifact(f"docs/assets/{FONT_FOLDER}/{font.name}", font.data) for font in view.kit.fonts)
     for (face, name), data in view.kit.licenses.items():

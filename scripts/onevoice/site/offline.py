@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 
 from onevoice.handbook.palette import build_schemes
+from onevoice.kit.logos import ICON_SIZES, locate_icon
 from onevoice.output import Artifact
+from onevoice.site import share
 from onevoice.site.sections import list_hubs
 from onevoice.site.view import View
 
@@ -30,7 +32,14 @@ def write(view: View) -> Iterator[Artifact]:
         "display": "minimal-ui",
         "theme_color": colors["header"],
         "background_color": colors["page"],
-        "icons": [{"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "icons": [
+            {"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": path, "sizes": f"{pixels}x{pixels}", "type": "image/png"}
+                for pixels in ICON_SIZES
+                if (path := locate_icon(pixels)) in view.kit.pictures
+            ),
+        ],
     }
     yield Artifact("docs/manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
 
@@ -47,5 +56,7 @@ def write_worker(view: View, files: Iterable[Artifact], script: str) -> Artifact
     ]
     hubs = [hub.path.lstrip("/") or "./" for hub in list_hubs()]
     assets = [file.path.removeprefix("docs/") for file in files if file.path.startswith("docs/assets/")]
+    # Only chats ask for these.
+    assets = [path for path in assets if not path.startswith(f"{share.FOLDER}/")]
     kept = json.dumps(sorted({*cards, *hubs, *assets}), ensure_ascii=False)
     return Artifact("docs/sw.js", f"const KEPT = {kept};\n{script}".encode())

@@ -14,30 +14,23 @@ from onevoice.finding import Finding
 from onevoice.handbook.drawing import find_danger
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.walk import CONTENT
+from onevoice.records import KINDS
+from onevoice.records.identity import Identity
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
-    """Each picture of the identity that is not safe to publish."""
-    identity = handbook.find_single("identity")
-    if identity is None:
-        return
-    # What has a role is published as SVG, whatever its name.
-    named: list[tuple[tuple[str | int, ...], str, bool]] = [
-        (("logos", n, "file"), logo.file, logo.role is not None or _is_svg(logo.file))
-        for n, logo in enumerate(identity.logos)
-    ]
-    named += [
-        (("templates", n, "picture"), item.picture, _is_svg(item.picture))
-        for n, item in enumerate(identity.templates)
-        if item.picture
-    ]
-    named += [(("motif",), identity.motif, True)] if identity.motif else []
-    for loc, file, is_svg in named:
-        data = handbook.load_result.files.get(file)
-        if is_svg and data is not None and (danger := find_danger(data)):
-            message = f"{CONTENT}/{file} {danger}, so it can't be published. Export it again as a plain SVG."
-            yield handbook.make_record_finding("unsafe-picture", "error", identity, loc, message, match=file)
+    """Each picture that is not safe to publish."""
+    for record in (record for kind in KINDS for record in handbook.list_records(kind)):
+        for loc, file in record.iter_files():
+            data = handbook.load_result.files.get(file)
+            # What has a role is published as SVG, whatever its name.
+            is_svg = isinstance(record, Identity) and file in _list_drawings(record)
+            if data is None or not (is_svg or file.lower().endswith(".svg")):
+                continue
+            if danger := find_danger(data):
+                message = f"{CONTENT}/{file} {danger}, so it can't be published. Export it again as a plain SVG."
+                yield handbook.make_record_finding("unsafe-picture", "error", record, loc, message, match=file)
 
 
-def _is_svg(file: str) -> bool:
-    return file.lower().endswith((".svg", ".svgz"))
+def _list_drawings(identity: Identity) -> set[str | None]:
+    return {identity.motif, *(logo.file for logo in identity.logos if logo.role)}
