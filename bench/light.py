@@ -6,8 +6,9 @@
 SITE is the folder of a built site; without it, this repository's `build/site`. The pages are served compressed, as
 hosts do it. "Speed" and "access" are Lighthouse's scores for performance and accessibility, of 100; "shift" is the
 layout shift, "blocked" the time in which the page doesn't answer, in milliseconds; each is from the best of so many
-runs, since other programs only make them worse. "Loaded" is all that comes over the line, in kB; "ours" is without the theme's own scripts, styles and icons; "fonts" are part of ours.
-The exit code is 1 if a page misses what is asked of it (see LEAST and MOST).
+runs, since other programs only make them worse. "Loaded" is all that comes over the line, in kB; "ours" is without the
+theme's own scripts, styles and icons; "fonts" are part of ours. The exit code is 1 if a page misses what is asked of it
+(see LEAST and MOST).
 """
 
 from __future__ import annotations
