@@ -108,7 +108,7 @@ def test_the_site_is_set_in_fonts_of_the_handbooks_folder(cutter, tmp_path, monk
     made = sorted(one.name for one in (site / "assets" / "fonts").iterdir())
     assert made == ["source-serif-pro-900.woff2", "source-serif-pro-ofl.txt"]
     style = (site / "assets" / "brand.css").read_text("utf-8")
-    assert 'url("fonts/source-serif-pro-900.woff2")' in style and "font-display: swap" in style
+    assert 'url("fonts/source-serif-pro-900.woff2")' in style and "font-display: optional" in style
     assert '"Source Serif Pro", "Source Serif Pro fallback", Georgia, serif' in style
     home = (site / "index.html").read_text("utf-8")
     assert 'href="assets/fonts/source-serif-pro-900.woff2"' in home

@@ -189,7 +189,7 @@ def _render_font_faces(fonts: Iterable[WebFont]) -> Iterator[str]:
         style = "italic" if font.is_italic else "normal"
         shared = f"font-weight: {font.weights}; font-style: {style}"
         yield (
-            f'@font-face {{ font-family: "{font.face}"; {shared}; font-display: swap; '
+            f'@font-face {{ font-family: "{font.face}"; {shared}; font-display: optional; '
             f'src: url("{FONT_FOLDER}/{font.name}") format("woff2"); }}\n'
         )
         if font.fallback:
