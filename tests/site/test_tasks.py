@@ -388,8 +388,11 @@ def test_10_what_changed_this_week(browser, changed, size, how):
     person.page.wait_for_url("**/news/")
     assert person.steps == 1
     page = person.page
-    week = page.get_by_role("heading", name="Week of November 16, 2026")
+    week = page.get_by_role("heading", name="This week")
     assert week.is_visible() and person.seen(week)
+    told = page.locator(".ov-news").first
+    assert told.inner_text().startswith("Updated: “lead”, “") and person.seen(told)
+    person.press(page.locator("summary", has_text="All 3 changes"))
     for group, path in (("Words", "/glossary/"), ("Messages", "/messaging/"), ("Content", "/catalog/")):
         heading = page.get_by_role("heading", name=group, exact=False).first
         assert heading.is_visible()

@@ -12,7 +12,7 @@ from mkdocs.exceptions import MkDocsException
 
 from onevoice.engine import parallel
 from onevoice.engine.policy import HEADERS_FILE, SETTING, SitePolicy
-from onevoice.engine.site import SiteSource, format_refusal
+from onevoice.engine.site import SiteSource, format_refusal, prune_navigation
 from onevoice.errors import OnevoiceError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
 
     more: dict[str, Any] = {"use_directory_urls": False} if source.offline else {}
     more |= {"repo_url": "", "edit_uri": ""} if source.public else {}
-    return load_config(
+    config = load_config(
         str(source.config_file),
         docs_dir=str((source.out / "docs").absolute()),
         site_dir=str(site.absolute()),
@@ -49,6 +49,8 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
         strict=True,
         **more,
     )
+    config.nav = prune_navigation(config.nav, source.left_out)
+    return config
 
 
 def make_site_policy(config: MkDocsConfig, source: SiteSource) -> SitePolicy:

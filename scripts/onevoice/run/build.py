@@ -30,7 +30,7 @@ from onevoice.run import rules
 from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
 from onevoice.site import news, site
-from onevoice.site.escape import encode_url, neutralize_html
+from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
 from onevoice.site.link import make_term_linker
 from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
@@ -67,7 +67,7 @@ class BuildPlan:
     """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
     the records.
 
-    offline: the site is to be opened from a folder.
+    offline: the site is to be opened from a folder. left_out: the addresses of pages that there are no records for.
     """
 
     handbook: Handbook
@@ -75,6 +75,7 @@ class BuildPlan:
     output_files: list[Artifact]
     repository_files: list[Artifact]
     offline: bool = False
+    left_out: frozenset[str] = frozenset()
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and next to the records."""
@@ -109,7 +110,8 @@ class BuildPlan:
         title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
-        return SiteSource(config, self.out, title, summary, url, key, self.offline, self.handbook.is_public)
+        absent = frozenset(map(locate_page_file, self.left_out))
+        return SiteSource(config, self.out, title, summary, url, key, self.offline, self.handbook.is_public, absent)
 
 
 @process.gc_paused()
@@ -140,7 +142,7 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
-    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline)
+    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline, view.left_out)
 
 
 def heal_site(out: Path) -> None:

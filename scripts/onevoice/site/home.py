@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onevoice.handbook.news import find_latest_week, find_monday, summarize_news
 from onevoice.output import Artifact
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
@@ -44,6 +45,7 @@ HOME_SECTIONS = (
 
 def render(view: View) -> Iterator[Artifact | None]:
     """`/` and `/pages/<name>/` for each Markdown file in content/pages."""
+    monday, latest = find_latest_week(view.history.news)
     guides = [{"title": guide.title, "path": f"/pages/{guide.name}/"} for guide in view.guides]
     yield view.render_page(
         "/",
@@ -51,9 +53,15 @@ def render(view: View) -> Iterator[Artifact | None]:
         title=view.handbook.brand.name,
         description=view.handbook.brand.summary or "The handbook of our words, messages and content.",
         personas=view.handbook.list_approved("personas"),
-        doors=HOME_SECTIONS,
+        doors=[
+            (title, path, text, [room for room in rooms if view.has_page(room[1])])
+            for title, path, text, rooms in HOME_SECTIONS
+            if view.has_page(path)
+        ],
         objections=[m for m in view.handbook.list_approved("messages") if m.type == "objection"][:6],
         pages=guides,
+        news=summarize_news(latest),
+        is_this_week=monday == find_monday(view.today),
     )
     for guide in view.guides:
         path = f"/pages/{guide.name}/"

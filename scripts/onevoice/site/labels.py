@@ -11,7 +11,6 @@ from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.term import Term
 from onevoice.site.glossary import build_avoid_anchor
-from onevoice.site.sections import list_hubs
 from onevoice.site.view import View
 
 # Kinds with a word of their own for what they are good for; the others have their name.
@@ -56,7 +55,7 @@ def write(view: View) -> Iterator[Artifact]:
         for text in proof.say_not
     ]
     rows += _list_brand_rows(view)
-    rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in list_hubs()]
+    rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in view.list_hubs()]
     rows += [[f"pages/{guide.name}/", "page", guide.title] for guide in view.guides]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     suggest = json.dumps(view.build_suggest_link(WORD_HOLE), ensure_ascii=False)

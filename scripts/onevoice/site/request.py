@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from onevoice import forms
 from onevoice.output import Artifact
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_forms
 from onevoice.site.view import View
 
-HUBS = (Hub("Ask", "/request/"),)
+HUBS = (Hub("Ask", "/request/", needs=has_forms("ask")),)
 
 
 def render(view: View) -> Iterator[Artifact | None]:
