@@ -14,7 +14,8 @@ VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
-	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html)"
+	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html;"
+	@echo "              ZIP=1: the site, and that one on it to download)"
 	@echo "make test    run the tests"
 	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
 	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; INPUTS=5000 SEED=1; Linux)"
@@ -30,7 +31,7 @@ site: $(VENV)/site.stamp
 	@$(VALE)
 	$(ONEVOICE) check
 	$(ONEVOICE) lint
-	$(ONEVOICE) build $(if $(filter-out 0,$(OFFLINE)),--offline)
+	$(ONEVOICE) build $(if $(filter-out 0,$(OFFLINE)),--offline) $(if $(filter-out 0,$(ZIP)),--zip)
 
 test: $(VENV)/dev.stamp
 	@$(VALE)

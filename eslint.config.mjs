@@ -24,5 +24,9 @@ export default [
     files: ["scripts/onevoice/site/assets/*.js"],
     languageOptions: { sourceType: "script" },
   },
+  {
+    files: ["scripts/onevoice/site/worker/*.js"],
+    languageOptions: { sourceType: "script", globals: { ...globals.serviceworker, KEPT: "readonly" } },
+  },
   { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
 ];

@@ -53,7 +53,8 @@ def test_each_package_has_a_reason_and_a_license():
     assert {name for name, *_ in rows_of(always)} == names_of(project["dependencies"])
     assert {name for name, *_ in rows_of(site)} == names_of(project["optional-dependencies"]["site"])
     assert {name for name, *_ in rows_of(vale)} == names_of(project["optional-dependencies"]["vale"])
-    scripts = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]
+    lists = [json.loads((ROOT / path).read_text("utf-8")) for path in ("package.json", "bench/package.json")]
+    scripts = [name for one in lists for name in one["devDependencies"]]
     assert {name for name, *_ in rows_of(developers)} == {*scripts}.union(*map(names_of, groups.values()))
     for name, reason, license in rows_of(README):
         assert license in PERMISSIVE and len(reason) > 8, name

@@ -12,7 +12,8 @@ KINDS = [
     "/messaging/marketing-lead/decide/", "/messaging/personas/marketing-lead/", "/messaging/journey/",
     "/messaging/objections/", "/messaging/versus/", "/messaging/proof/", "/messaging/boilerplate/", "/catalog/",
     "/catalog/case-tern-logistics/", "/catalog/by/job/sales/", "/catalog/gaps/", "/catalog/due/", "/request/",
-    "/check/", "/news/", "/brand/rules/", "/pages/for-reps/", "/404.html",
+    "/check/", "/news/", "/brand/rules/", "/pages/for-reps/", "/pages/", "/pages/security-answers/",
+    "/messaging/compare/", "/request/who/", "/404.html",
 ]  # fmt: skip
 # What is drawn with a frame or a ground of its own.
 BOXES = (
@@ -95,6 +96,27 @@ def test_every_call_card_fits_a_phone(browser, address, persona, stage):
     assert whole <= 4 * SIZES["phone"]["height"], "closed, a card is at most four screens"
     assert len(said) > 10 and len(said) == len({*said}), "each sentence once"
     assert covered == [], "no button stands on a line of text"
+
+
+@pytest.mark.parametrize("path", ["/messaging/proof/", "/together/strategy/", "/glossary/", "/glossary/lead/"])
+def test_no_page_is_a_list_between_two_lists(browser, address, path):
+    context = browser.new_context(viewport=SIZES["desktop"])
+    page = context.new_page()
+    page.goto(address + path)
+    names = (".md-sidebar--primary", ".md-sidebar--secondary", ".md-content__inner")
+    rooms, contents, text = map(page.locator, names)
+    if rooms.is_visible():
+        row, body = rooms.bounding_box(), text.bounding_box()
+        assert row["y"] + row["height"] <= body["y"] and row["height"] < 60, "the tab's pages are a row above the page"
+        link = rooms.get_by_role("link").locator("visible=true").last
+        assert page.locator(".md-header").bounding_box()["height"] <= link.bounding_box()["y"]
+        link.click()
+        assert page.url != address + path
+        page.go_back()
+    headings = contents.locator(".md-nav__list").first.locator("> li").count()
+    assert headings > 5 if contents.is_visible() else headings <= 5 or path == "/together/strategy/"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
 
 
 def test_pickers_and_redirects_work_without_javascript(browser, address):

@@ -16,6 +16,7 @@ from onevoice.run.handbook import current_date, require_handbook
 @click.command()
 @click.option("--public", is_flag=True, help="Include only what customers may read, in build/public.")
 @click.option("--offline", is_flag=True, help="Build a site that opens without a web server, in build/offline.")
+@click.option("--zip", "zipped", is_flag=True, help="Build the offline site, too, and offer it for download.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a generated file is out of date.")
 @click.option(
     "--engine",
@@ -26,9 +27,14 @@ from onevoice.run.handbook import current_date, require_handbook
 )
 @click.option("--dry-run", is_flag=True, help="List what would be written, but write nothing.")
 @_terminal.handbook_option
-def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool, handbook: str | None) -> int:
+def command(
+    public: bool, offline: bool, zipped: bool, check: bool, engine: str, dry_run: bool, handbook: str | None
+) -> int:
     """Build the site and everything else made from the records."""
+    if zipped and (offline or check or dry_run):
+        raise OnevoiceError("--zip builds both sites. Leave out --offline, --check and --dry-run.")
     try:
+        from onevoice.run.archive import pack_folder
         from onevoice.run.build import plan_build
     except ModuleNotFoundError as error:
         raise OnevoiceError(
@@ -36,9 +42,18 @@ def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool
         ) from None
     from onevoice.vale.resolve import resolve_vale
 
-    folder = require_handbook(handbook)
+    folder, today = require_handbook(handbook), current_date()
+
+    def say(line: str) -> None:
+        _streams.print_line(line, aside=True)
+
+    archive = None
     try:
-        plan = plan_build(folder, current_date(), public=public, offline=offline)
+        if zipped:
+            taken = plan_build(folder, today, public=public, offline=True)
+            taken.build(engine, say)
+            archive = pack_folder(taken.out / "site", "handbook")
+        plan = plan_build(folder, today, public=public, offline=offline, archive=archive)
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code
@@ -49,7 +64,7 @@ def command(public: bool, offline: bool, check: bool, engine: str, dry_run: bool
             paths = (*change.written_paths, *change.removed_paths)
             _streams.print_text("".join(f"{escape_controls(path)}\n" for path in paths), end="")
         return EXIT_FINDINGS if check and any(changes) else EXIT_CLEAN
-    result = plan.build(engine, lambda line: _streams.print_line(line, aside=True))
+    result = plan.build(engine, say)
     for path in result.repository.written_paths:
         _streams.print_line(f"Updated {path}. Commit it with your records.", aside=True)
     count = len(result.output.written_paths)

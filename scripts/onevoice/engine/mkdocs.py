@@ -50,6 +50,9 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
         **more,
     )
     config.nav = prune_navigation(config.nav, source.left_out)
+    # Scripts before Material's own: its search works in a folder, and on a server it loads its index when it is used.
+    script = "assets/worker.js" if source.offline else "assets/search.js"
+    config.extra["polyfills"] = [*config.extra.get("polyfills", ()), script]
     return config
 
 
@@ -67,8 +70,6 @@ def render(source: SiteSource, target: Path) -> list[str]:
     plugin: parallel.ParallelBuildPlugin | None = None
     try:
         config = load_mkdocs_config(source, target)
-        if source.offline:
-            config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
         policy = make_site_policy(config, source)
         config.plugins[parallel.PLUGIN_NAME] = plugin = parallel.ParallelBuildPlugin(collector.lines, policy)
         config.plugins.on_startup(command="build", dirty=False)

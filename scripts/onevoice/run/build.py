@@ -8,6 +8,7 @@ import functools
 import gc
 import hashlib
 import marshal
+import math
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,8 +116,13 @@ class BuildPlan:
 
 
 @process.gc_paused()
-def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False) -> BuildPlan:
-    """Everything that a build of this handbook writes. Raises DataError if the records have errors."""
+def plan_build(
+    folder: Path, today: datetime.date, *, public: bool = False, offline: bool = False, archive: bytes | None = None
+) -> BuildPlan:
+    """Everything that a build of this handbook writes. Raises DataError if the records have errors.
+
+    archive: the offline site as a ZIP file, for people to download; None: there is none.
+    """
     parts = [name for name, wanted in (("public", public), ("offline", offline)) if wanted]
     out = folder.joinpath("build", *parts)
     heal_site(out)
@@ -128,7 +134,7 @@ def plan_build(folder: Path, today: datetime.date, *, public: bool = False, offl
     view = _make_view(
         folder, handbook, words, today, functools.partial(reduce_record, whole) if public else tell.keep_record
     )
-    view.offline = offline
+    view.offline, view.archive = offline, archive
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
@@ -202,16 +208,43 @@ def _make_view(
 
 
 def read_guides(folder: Path) -> tuple[Guide, ...]:
-    """The company's own pages, from content/pages."""
-    from onevoice.prose.front import parse_front_matter
-
+    """The company's own pages, from content/pages, as `order` in their front matter says; then by their names."""
     found = []
     for path in sorted((folder / CONTENT / "pages").glob("*.md")):
         if not files.is_path_inside(path, folder):
             # Anyone who opens a pull request could publish any file of the machine that builds the site.
             raise OnevoiceError(f"{path.as_posix()}: this link leads out of the handbook. Put the file itself there.")
         source, _ = decode_text(path.as_posix(), files.read_file_bytes(path))
-        meta, _, start = parse_front_matter(source)
-        title = str(meta.get("title") or path.stem.replace("-", " ").capitalize())
-        found.append(Guide(path.stem, title, str(meta.get("description") or title), source[start:].strip()))
-    return tuple(found)
+        found.append(_parse_guide(path.stem, source))
+    return tuple(guide for _, guide in sorted(found, key=lambda entry: entry[0]))
+
+
+def _parse_guide(name: str, source: str) -> tuple[float, Guide]:
+    """(its place among the others, the page) of a page's Markdown."""
+    from onevoice.prose.front import parse_front_matter
+
+    meta, _, start = parse_front_matter(source)
+    title = str(meta.get("title") or name.replace("-", " ").capitalize())
+    order = meta.get("order")
+    try:
+        reviewed = datetime.date.fromisoformat(str(meta.get("reviewed"))[:10])
+    except ValueError:
+        reviewed = None
+    guide = Guide(
+        name,
+        title,
+        str(meta.get("description") or title),
+        source[start:].strip(),
+        group=str(meta.get("group") or ""),
+        keywords=_list_texts(meta.get("keywords")),
+        owner=str(meta.get("owner") or ""),
+        reviewed=reviewed,
+        has_steps=meta.get("steps") is True,
+        shown_on=_list_texts(meta.get("shown_on")),
+    )
+    return order if isinstance(order, int | float) else math.inf, guide
+
+
+def _list_texts(value: object) -> tuple[str, ...]:
+    """What front matter says once or as a list."""
+    return tuple(str(one) for one in (value if isinstance(value, list) else [value]) if one is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup, escape
@@ -77,6 +78,11 @@ CONTRAST_USES = (
     (0, "no text"),
 )
 
+# The width and the height that an SVG file says it has.
+_VIEW_BOX = re.compile(
+    rb"<svg\b[^>]*\bviewBox=[\"'][-+.\d]+[\s,]+[-+.\d]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)[\s,]*[\"']"
+)
+
 
 def render(view: View) -> Iterator[Artifact | None]:
     """`/brand/`."""
@@ -106,11 +112,20 @@ def write(view: View) -> Iterator[Artifact]:
         for logo in identity.logos:
             if logo.role:
                 yield Artifact(f"docs/assets/{logo.role}.svg", files[logo.file])
-    taken = {logo.role for logo in identity.logos} if identity else set()
+    taken = {logo.role: files[logo.file] for logo in identity.logos if logo.role} if identity else {}
+    initial = _draw_initial(view.handbook.brand.name).encode()
     for role in ("header", "icon"):
         if role not in taken:
-            yield Artifact(f"docs/assets/{role}.svg", _draw_initial(view.handbook.brand.name).encode())
-    yield Artifact("docs/assets/brand.css", _render_stylesheet(identity).encode())
+            yield Artifact(f"docs/assets/{role}.svg", initial)
+    style = _render_stylesheet(identity) + _render_logo_room(taken.get("header", initial))
+    yield Artifact("docs/assets/brand.css", style.encode())
+
+
+def _render_logo_room(svg: bytes) -> str:
+    """A rule that keeps the room of the header's logo until it's loaded; "" if the file doesn't say how wide it is."""
+    box = _VIEW_BOX.search(svg)
+    width, height = (float(number) for number in box.groups()) if box else (0, 0)
+    return f".md-logo img {{ aspect-ratio: {width:g} / {height:g}; }}\n" if width and height else ""
 
 
 def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onevoice.output import Artifact
-from onevoice.site import bundle
+from onevoice.site import bundle, offline
 from onevoice.site.sections import load_sections
 from onevoice.site.view import SITE_DIR, View
 
@@ -30,11 +30,12 @@ def render_all_files(view: View) -> list[Artifact]:
         for path in sorted(assets.rglob("*"))
         if path.is_file()
     ]
-    return [
+    files = [
         *artifacts,
         *shared,
         Artifact("docs/assets/check/check.js", bundle.bundle_modules(read_twins(), "check").encode()),
     ]
+    return files if view.offline else [*files, offline.write_worker(view, files)]
 
 
 def read_twins() -> dict[str, str]:
