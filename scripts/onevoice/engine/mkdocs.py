@@ -53,6 +53,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
     # Scripts before Material's own: its search works in a folder, and on a server it loads its index when it is used.
     script = "assets/worker.js" if source.offline else "assets/search.js"
     config.extra["polyfills"] = [*config.extra.get("polyfills", ()), script]
+    config.extra |= source.describe_head()
     return config
 
 

@@ -37,6 +37,8 @@ class SiteSource:
     site's, safe in HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
     offline: the site is to be opened from a folder. public: it is for customers, who see no link to the repository.
     left_out: the Markdown files that mkdocs.yml may name although there are no records for them.
+    preloads: the fonts that are seen first; share_picture: what chats show with a link to a page that has no picture of
+    its own; touch_icon: what a phone shows on its home screen. All by their paths below the site, or "".
     """
 
     config_file: Path
@@ -48,6 +50,13 @@ class SiteSource:
     offline: bool = False
     public: bool = False
     left_out: frozenset[str] = frozenset()
+    preloads: tuple[str, ...] = ()
+    share_picture: str = ""
+    touch_icon: str = ""
+
+    def describe_head(self) -> dict[str, Any]:
+        """What theme/main.html puts into the head of each page, as it is in `extra` of mkdocs.yml."""
+        return {"preloads": [*self.preloads], "share_picture": self.share_picture, "touch_icon": self.touch_icon}
 
 
 def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> bool:

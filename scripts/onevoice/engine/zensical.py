@@ -93,5 +93,6 @@ def _render_config(source: SiteSource, target: Path) -> str:
         **({"repo_url": "", "edit_uri": ""} if source.public else {}),
         "theme": theme,
         **({"nav": prune_navigation(nav, source.left_out)} if source.left_out and nav else {}),
+        "extra": source.describe_head(),
     }
     return json.dumps(config, indent=1)

@@ -30,9 +30,12 @@ from onevoice.prose.read import decode_text
 from onevoice.run import rules
 from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
+from onevoice.run.kit import build_kit
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
+from onevoice.site.kit import find_touch_icon, list_first_fonts
 from onevoice.site.link import make_term_linker
+from onevoice.site.share import list_share_texts
 from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
 
@@ -68,7 +71,8 @@ class BuildPlan:
     """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
     the records.
 
-    offline: the site is to be opened from a folder. left_out: the addresses of pages that there are no records for.
+    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each. preloads,
+    share_picture, touch_icon: as in SiteSource. left_out: the addresses of pages that there are no records for.
     """
 
     handbook: Handbook
@@ -76,6 +80,10 @@ class BuildPlan:
     output_files: list[Artifact]
     repository_files: list[Artifact]
     offline: bool = False
+    notes: tuple[str, ...] = ()
+    preloads: tuple[str, ...] = ()
+    share_picture: str = ""
+    touch_icon: str = ""
     left_out: frozenset[str] = frozenset()
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
@@ -86,10 +94,12 @@ class BuildPlan:
     def build(self, engine: str, say: Callable[[str], None]) -> BuildResult:
         """Write what has changed, and let the engine build the site of it; another build of this folder goes first.
 
-        say: told that we wait for it, and what the site's pages won't run. Raises OnevoiceError if the engine
-        refuses; the last site stays.
+        say: told what was left out, that we wait for another build, and what the site's pages won't run. Raises
+        OnevoiceError if the engine refuses; the last site stays.
         """
         source = self.site_source
+        for note in self.notes:
+            say(note)
         with output.hold_folder(self.out, say):
             inside, beside = self._write_artifacts()
             return BuildResult(inside, beside, build_site(source, engine, say))
@@ -112,7 +122,20 @@ class BuildPlan:
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
         absent = frozenset(map(locate_page_file, self.left_out))
-        return SiteSource(config, self.out, title, summary, url, key, self.offline, self.handbook.is_public, absent)
+        return SiteSource(
+            config,
+            self.out,
+            title,
+            summary,
+            url,
+            key,
+            self.offline,
+            self.handbook.is_public,
+            absent,
+            self.preloads,
+            self.share_picture,
+            self.touch_icon,
+        )
 
 
 @process.gc_paused()
@@ -131,10 +154,9 @@ def plan_build(
     handbook = derive_public_handbook(whole) if public else whole
     words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
     compiled = words.matcher.compiled
-    view = _make_view(
-        folder, handbook, words, today, functools.partial(reduce_record, whole) if public else tell.keep_record
-    )
-    view.offline, view.archive = offline, archive
+    shown = functools.partial(reduce_record, whole) if public else tell.keep_record
+    view = _make_view(folder, handbook, words, today, shown, offline)
+    view.archive = archive
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
@@ -148,7 +170,11 @@ def plan_build(
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
-    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline, view.left_out)
+    files = sorted(inside, key=lambda artifact: artifact.path)
+    # From a folder, browsers load no font ahead.
+    preloads = () if offline else list_first_fonts(view)
+    picture, icon = view.kit.shares.get("/", ""), find_touch_icon(view)
+    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads, picture, icon, view.left_out)
 
 
 def heal_site(out: Path) -> None:
@@ -194,7 +220,10 @@ def _make_view(
     words: MentionFinder,
     today: datetime.date,
     shown: tell.RecordFilter = tell.keep_record,
+    offline: bool = False,
 ) -> View:
+    # Nobody can follow a link into a folder, and nobody knows the address of a site that doesn't say it.
+    shares = list_share_texts(handbook, today) if handbook.brand.url and not offline else {}
     return View(
         handbook,
         today,
@@ -204,6 +233,8 @@ def _make_view(
         () if handbook.is_public else read_guides(folder),
         tell.load_recent_history(folder, handbook, today, shown),
         (*rules.list_rule_pages(), *(() if handbook.is_public else rules.list_check_pages())),
+        offline=offline,
+        kit=build_kit(handbook, shares),
     )
 
 

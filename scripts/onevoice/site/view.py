@@ -19,6 +19,7 @@ from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, format_day
+from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
@@ -102,6 +103,7 @@ class View:
     offline: the site will be opened from a folder, so that links name a page's file instead of its address.
     archive: the offline site as a ZIP file that people may download; None if there is none.
     wants_page: whether the page at an address should be made.
+    kit: what this machine could make for the brand.
     """
 
     handbook: Handbook
@@ -114,6 +116,7 @@ class View:
     offline: bool = False
     archive: bytes | None = None
     wants_page: Callable[[str], bool] = lambda path: True
+    kit: Kit = dataclasses.field(default_factory=Kit)
 
     @functools.cached_property
     def left_out(self) -> frozenset[str]:
