@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -131,7 +132,7 @@ def test_customers_are_told_what_is_new_in_the_words_of_today(book):
         ("2026-11-18", words),
     ):
         book.commit(day, {"terminology/b.yaml": terms("word", public=True, **fields)})
-    first, second, third = reversed(docs(book, public=True)["news/index.md"].split("## Week of ")[1:])
+    first, second, third = reversed(re.split(r"(?m)^## (?=.*#\d{4}-)", docs(book, public=True)["news/index.md"])[1:])
     assert "Added" in first
     assert "We no longer say “worse”; say “word”." in second and "note" not in second
     assert "New note: Last." in third and "The reason to avoid “bad” changed: Because." in third
@@ -140,7 +141,7 @@ def test_customers_are_told_what_is_new_in_the_words_of_today(book):
 
 def test_a_quiet_quarter(book):
     found = docs(book)
-    assert "The handbook started on November 1, 2026 with 1 brand record, 1 term." in found["news/index.md"]
+    assert "The handbook opened on November 1, 2026 with 1 brand record and 1 term." in found["news/index.md"]
     assert json.loads(found["news/feed.json"])["items"] == []
 
 

@@ -388,8 +388,11 @@ def test_10_what_changed_this_week(browser, changed, size, how):
     person.page.wait_for_url("**/news/")
     assert person.steps == 1
     page = person.page
-    week = page.get_by_role("heading", name="Week of November 16, 2026")
+    week = page.get_by_role("heading", name="This week")
     assert week.is_visible() and person.seen(week)
+    told = page.locator(".ov-news").first
+    assert told.inner_text().startswith("Updated: “lead”, “") and person.seen(told)
+    person.press(page.locator("summary", has_text="All 3 changes"))
     for group, path in (("Words", "/glossary/"), ("Messages", "/messaging/"), ("Content", "/catalog/")):
         heading = page.get_by_role("heading", name=group, exact=False).first
         assert heading.is_visible()
@@ -546,3 +549,14 @@ def test_the_strip_leads_to_the_other_stages(anybody):
     anybody.page.wait_for_url("**/messaging/sales-lead/grow/")
     assert strip.locator("[aria-current]").inner_text() == "Grow"
     assert strip.get_by_role("listitem").all_inner_texts() == ["Discover", "Compare", "Decide", "Grow"]
+
+
+def test_19_say_that_it_is_still_true(anybody):
+    anybody.page.goto(f"{anybody.address}/glossary/lead/")
+    anybody.press(anybody.page.locator("summary", has_text="Edit this"))
+    asked = unquote(anybody.open_mail(anybody.page.get_by_role("link", name="Still true")))
+    assert anybody.steps == 2
+    assert asked.startswith("mailto:handbook@ferrywell.example?subject=Still true: lead&body=")
+    assert "https://handbook.ferrywell.example/glossary/lead/" in asked and "terminology/leads.yaml:" in asked
+    way = unquote(anybody.page.get_by_role("link", name="Suggest a change").get_attribute("href"))
+    assert way.startswith("mailto:handbook@ferrywell.example?subject=About lead&body=")

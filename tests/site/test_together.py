@@ -63,7 +63,7 @@ def test_a_full_handbook():
     counts = {kind: len(BOOK.list_approved(kind)) for kind in ("terms", "assets", "kpis", "plays", "meetings", "tools")}
     least = {"terms": 90, "assets": 36, "kpis": 8, "plays": 2, "meetings": 3, "tools": 6}
     assert {kind: count for kind, count in counts.items() if count < least[kind]} == {}
-    assert len([form for form in BOOK.list_approved("forms") if form.use == "feedback"]) == 3
+    assert len([form for form in BOOK.list_approved("forms") if form.use == "feedback"]) >= 3
     assert {kpi.horizon for kpi in BOOK.list_approved("kpis")} == {"quarter", "long"}
 
 

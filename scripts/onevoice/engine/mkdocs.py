@@ -12,7 +12,7 @@ from mkdocs.exceptions import MkDocsException
 
 from onevoice.engine import parallel
 from onevoice.engine.policy import HEADERS_FILE, SETTING, SitePolicy
-from onevoice.engine.site import SiteSource, format_refusal
+from onevoice.engine.site import SiteSource, format_refusal, prune_navigation
 from onevoice.errors import OnevoiceError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
         strict=True,
         **more,
     )
+    config.nav = prune_navigation(config.nav, source.left_out)
     # Scripts before Material's own: its search works in a folder, and on a server it loads its index when it is used.
     script = "assets/worker.js" if source.offline else "assets/search.js"
     config.extra["polyfills"] = [*config.extra.get("polyfills", ()), script]

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +36,7 @@ class SiteSource:
     config_file: the handbook's mkdocs.yml. out: the output folder; its `docs` holds the Markdown. title, summary: the
     site's, safe in HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
     offline: the site is to be opened from a folder. public: it is for customers, who see no link to the repository.
+    left_out: the Markdown files that mkdocs.yml may name although there are no records for them.
     preloads: the fonts that are seen first; share_picture: what chats show with a link to a page that has no picture of
     its own; touch_icon: what a phone shows on its home screen. All by their paths below the site, or "".
     """
@@ -48,6 +49,7 @@ class SiteSource:
     key: str
     offline: bool = False
     public: bool = False
+    left_out: frozenset[str] = frozenset()
     preloads: tuple[str, ...] = ()
     share_picture: str = ""
     touch_icon: str = ""
@@ -165,6 +167,16 @@ def _require_own_file(path: Path, folder: Path) -> None:
         raise OnevoiceError(f"{path.as_posix()}: this link leads out of the handbook. Put the file itself there.")
     if not path.is_file() and not path.is_dir():
         raise OnevoiceError(f"{path.as_posix()}: cannot be read (not a regular file). Leave it out.")
+
+
+def prune_navigation(entries: Any, left_out: Collection[str]) -> Any:
+    """The navigation of mkdocs.yml without the pages that are left out, and without tabs in which none is left."""
+    if isinstance(entries, dict):
+        pruned = {title: prune_navigation(inner, left_out) for title, inner in entries.items()}
+        return {title: inner for title, inner in pruned.items() if inner}
+    if isinstance(entries, list):
+        return [inner for entry in entries if (inner := prune_navigation(entry, left_out))]
+    return None if entries in left_out else entries
 
 
 def find_custom_dir(config_file: Path) -> Path | None:

@@ -11,8 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from onevoice.engine.policy import HEADERS_FILE, META, SETTING, SitePolicy
-from onevoice.engine.site import SiteSource, find_custom_dir, format_refusal
+from onevoice.engine.site import SiteSource, find_custom_dir, format_refusal, prune_navigation
 from onevoice.errors import OnevoiceError
 
 PACKAGES = ("zensical",)
@@ -80,6 +82,7 @@ def _render_config(source: SiteSource, target: Path) -> str:
     theme = {"variant": THEME_VARIANT}
     if custom_dir := find_custom_dir(source.config_file):
         theme["custom_dir"] = str(custom_dir.resolve())
+    nav = YAML(pure=True).load(source.config_file.read_bytes()).get("nav")
     config = {
         "INHERIT": str(source.config_file.resolve()),
         "site_name": source.title,
@@ -89,6 +92,7 @@ def _render_config(source: SiteSource, target: Path) -> str:
         **({"site_url": source.url} if source.url else {}),
         **({"repo_url": "", "edit_uri": ""} if source.public else {}),
         "theme": theme,
+        **({"nav": prune_navigation(nav, source.left_out)} if source.left_out and nav else {}),
         "extra": source.describe_head(),
     }
     return json.dumps(config, indent=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from onevoice.handbook import difference
-from onevoice.handbook.news import News, find_monday
+from onevoice.handbook.news import News, format_day, group_news_by_week, summarize_news
 from onevoice.output import Artifact
 from onevoice.records.brand import Brand
 
@@ -24,13 +24,17 @@ EPOCH = "1970-01-01T00:00:00+00:00"
 
 @dataclass(frozen=True)
 class Entry:
-    """One piece of news. id: its permanent name. updated: an ISO time. url: its page, or "". html, text: all of it."""
+    """The news of a week.
+
+    id: its permanent name. updated: an ISO time. url: its page, or "". groups: of handbook.news.GROUPS. html, text: all
+    of it.
+    """
 
     id: str
     title: str
     updated: str
     url: str
-    group: str
+    groups: tuple[str, ...]
     html: str
     text: str
 
@@ -58,32 +62,45 @@ def build_urn(base: str, *parts: str) -> str:
 
 
 def build_feed_entries(news: Sequence[News], base: str) -> list[Entry]:
-    """An entry per record and week, newest first.
+    """An entry per week, newest first: what people have to know in a few sentences, then what changed in each record.
 
     base: where the site is published; if that is "", addresses start at "/".
     """
-    made = [_build_entry(item, base) for item in news]
-    return sorted(made, key=lambda entry: (_parse_time(entry.updated), entry.title, entry.id), reverse=True)
+    return [
+        _build_entry(monday, [item for _, items in groups for item in items], base)
+        for monday, groups in group_news_by_week(news)
+    ]
 
 
-def _parse_time(moment: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(moment)
+def _build_entry(monday: datetime.date, items: Sequence[News], base: str) -> Entry:
+    home = base.rstrip("/")
 
+    def link(text: str, path: str) -> str:
+        words = escape(_strip_control(text))
+        return f'<a href="{escape(f"{home}{path}")}">{words}</a>' if path else words
 
-def _build_entry(item: News, base: str) -> Entry:
-    texts = [_strip_control(line.sentence) for line in item.lines]
-    title = f"{_strip_control(item.label)} ({item.singular}): {item.lines[0].text}"
-    parts = "".join(
-        f"<li>{render_change_html(_strip_control(line.text), line.before, line.after)}</li>" for line in item.lines
+    sentences = summarize_news(items)
+    opening = "".join(f"<p>{''.join(link(*part) for part in one.parts)}</p>" for one in sentences)
+    rows = "".join(
+        f"<li>{link(item.label, item.path)} ({escape(item.singular)})<ul>{_render_lines(item)}</ul></li>"
+        for item in items
     )
+    texts = [one.text for one in sentences]
+    texts += [f"{item.label} ({item.singular}): {line.sentence}" for item in items for line in item.lines]
     return Entry(
-        build_urn(base, find_monday(item.day).isoformat(), item.kind, item.id),
-        _strip_control(title),
-        item.moment,
-        f"{base.rstrip('/')}{item.path}" if item.path else "",
-        item.group,
-        f"<ul>{parts}</ul>",
-        "\n".join(texts),
+        build_urn(base, monday.isoformat()),
+        f"Week of {format_day(monday)}",
+        max((item.moment for item in items), key=datetime.datetime.fromisoformat),
+        f"{home}/news/#{monday}",
+        tuple(dict.fromkeys(item.group for item in items)),
+        f"{opening}<ul>{rows}</ul>",
+        _strip_control("\n".join(texts)),
+    )
+
+
+def _render_lines(item: News) -> str:
+    return "".join(
+        f"<li>{render_change_html(_strip_control(line.text), line.before, line.after)}</li>" for line in item.lines
     )
 
 
@@ -128,7 +145,8 @@ def render_atom_feed(feed: Feed) -> bytes:
         add(element, "title", entry.title)
         add(element, "updated", entry.updated)
         add(element, "link", rel="alternate", type="text/html", href=entry.url or feed.home_url)
-        add(element, "category", term=entry.group)
+        for group in entry.groups:
+            add(element, "category", term=group)
         add(element, "content", entry.html, type="html")
     ET.indent(root, " ")
     text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -150,7 +168,7 @@ def render_json_feed(feed: Feed) -> bytes:
                 "title": entry.title,
                 **({"url": entry.url} if entry.url else {}),
                 "date_modified": entry.updated,
-                "tags": [entry.group],
+                "tags": [*entry.groups],
                 "content_html": entry.html,
                 "content_text": entry.text,
             }

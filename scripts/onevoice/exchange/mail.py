@@ -19,6 +19,8 @@ from onevoice.handbook.news import (
     format_day,
     group_news,
     split_additions,
+    summarize_news,
+    tell_opening,
 )
 
 WIDTH = 72
@@ -34,11 +36,7 @@ def format_mail_subject(handbook: Handbook, history: History) -> str:
 
 
 def _format_beginning(history: History) -> str:
-    if not history.beginning:
-        return ""
-    day, counts = history.beginning
-    records = ", ".join(count_records(count, kind) for kind, count in counts)
-    return f"The handbook started on {format_day(day)} with {records}."
+    return tell_opening(history.beginning) if history.beginning else ""
 
 
 def _format_no_changes(history: History) -> str:
@@ -49,6 +47,7 @@ def render_mail_text(handbook: Handbook, history: History) -> str:
     """The email as plain text, in lines of at most WIDTH characters, except for addresses."""
     parts = [format_mail_subject(handbook, history)]
     parts += [_wrap_text(part) for part in (history.caveat, _format_no_changes(history)) if part]
+    parts += [_wrap_text(sentence.text) for sentence in summarize_news(history.news)]
     if history.answered_requests:
         parts.append(_underline_title(ANSWERED_TITLE))
         parts += [
@@ -98,6 +97,10 @@ def render_mail_html(handbook: Handbook, history: History) -> str:
     """The email as HTML, without anything that is fetched from elsewhere."""
     parts = [f"<h1>{escape(format_mail_subject(handbook, history))}</h1>"]
     parts += [f"<p>{escape(part)}</p>" for part in (history.caveat, _format_no_changes(history)) if part]
+    parts += [
+        f"<p>{''.join(_format_link_html(handbook, text, path) for text, path in sentence.parts)}</p>"
+        for sentence in summarize_news(history.news)
+    ]
     if history.answered_requests:
         parts.append(f"<h2>{ANSWERED_TITLE}</h2>")
         parts.append(

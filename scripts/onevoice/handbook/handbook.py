@@ -86,6 +86,10 @@ class Handbook(Lookup):
             for loc, kind, id in _iter_references(record)
         )
 
+    def iter_approved(self) -> Iterator[Record]:
+        """Every approved record."""
+        return (record for kind in KINDS for record in self.list_approved(kind))
+
     def list_ids(self, kind: str) -> list[str]:
         """The ids that a reference to this kind may name."""
         return [stage.id for stage in self.stages] if kind == "stages" else list(self._records_by_kind[kind])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import Literal, get_args
 
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Group
 
+Topic = Literal["", "stop", "withdrawn", "disagrees", "send", "use", "say", "word", "signed"]
 SENTENCE_END = re.compile("[.?!]”?$")
 GROUPS: tuple[str, ...] = get_args(Group)
 
@@ -20,11 +22,14 @@ class Line:
     """One thing that changed, as a sentence without its period.
 
     before, after: the text that changed; "" on one side if it is new or gone, on both if the sentence says it all.
+    topic: what people have to know first, if it is one of those things. subject: the word or the side that it's about.
     """
 
     text: str
     before: str = ""
     after: str = ""
+    topic: Topic = ""
+    subject: str = ""
 
     @property
     def full_text(self) -> str:
@@ -119,6 +124,13 @@ def group_news_by_week(news: Iterable[News]) -> list[tuple[datetime.date, list[t
     return [(monday, group_news(found[monday])) for monday in sorted(found, reverse=True)]
 
 
+def find_latest_week(news: Iterable[News]) -> tuple[datetime.date | None, list[News]]:
+    """The Monday of the last week that has news, and what changed in it; None and [] if nothing did."""
+    items = list(news)
+    monday = max((find_monday(item.day) for item in items), default=None)
+    return monday, [item for item in items if find_monday(item.day) == monday]
+
+
 # For this many additions of a kind or more, their names are enough.
 MIN_LIST_SIZE = 6
 
@@ -143,3 +155,115 @@ def split_additions(items: Iterable[News]) -> tuple[list[News], list[list[News]]
     lists = [found for found in added.values() if len(found) >= MIN_LIST_SIZE]
     told = {(item.kind, item.id) for found in lists for item in found}
     return [item for item in items if (item.kind, item.id) not in told], lists
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of news. parts: its text in pieces, each with the page that it leads to, or ""."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.parts)
+
+
+# As many sentences as a week has in the open, and as many names as a sentence has.
+MOST_SENTENCES = MOST_NAMES = 3
+
+
+def summarize_news(news: Iterable[News]) -> list[Sentence]:
+    """What people have to know of some news, in MOST_SENTENCES sentences or fewer, the most important first.
+
+    Words to stop, claims that are withdrawn and disagreements come before what is new, and that before who signed.
+    """
+    items = list(news)
+    topics: dict[str, list[tuple[News, Line]]] = {}
+    for item in items:
+        for line in item.lines:
+            if line.topic:
+                topics.setdefault(line.topic, []).append((item, line))
+    found = [tell(topics[topic]) for topic, tell in _TELLERS.items() if topic in topics]
+    told = {(item.kind, item.id) for rows in topics.values() for item, _ in rows}
+    if others := [item for item in items if (item.kind, item.id) not in told]:
+        found.append(_tell_others(others, is_first=not found))
+    return found[:MOST_SENTENCES]
+
+
+def _join_parts(texts: Sequence[Sequence[tuple[str, str]]], more: str) -> list[tuple[str, str]]:
+    """The first few of several texts as people list them. more: what to call the rest, such as "words"."""
+    shown = list(texts) if len(texts) <= MOST_NAMES + 1 else list(texts[:MOST_NAMES])
+    rest = len(texts) - len(shown)
+    parts: list[tuple[str, str]] = []
+    for index, text in enumerate(shown):
+        is_last = index == len(shown) - 1 and not rest
+        parts += [("", "") if not index else (" and ", "") if is_last else (", ", ""), *text]
+    return [part for part in [*parts, (f" and {rest} more{more}" if rest else "", "")] if part[0]]
+
+
+def _quote_label(item: News) -> list[tuple[str, str]]:
+    return [("“", ""), (item.label, item.path), ("”", "")]
+
+
+def _tell_stops(rows: Sequence[tuple[News, Line]]) -> Sentence:
+    def tell_word(item: News, line: Line) -> list[tuple[str, str]]:
+        advice = line.text.partition("”; ")[2]
+        end = f"; {advice}" if len(rows) == 1 else f" ({advice})"
+        return [("“", ""), (line.subject, item.path), (f"”{end}", "")]
+
+    return Sentence((("Stop saying ", ""), *_join_parts([tell_word(*row) for row in rows], " words"), (".", "")))
+
+
+def _tell_names(one: str, several: str) -> Callable[[Sequence[tuple[News, Line]]], Sentence]:
+    """A function that names what several changes are about. one, several: the sentence, with {} for the names."""
+
+    def tell(rows: Sequence[tuple[News, Line]]) -> Sentence:
+        items = list({(item.kind, item.id): item for item, _ in rows}.values())
+        start, _, end = (one if len(items) == 1 else several).partition("{}")
+        return Sentence(((start, ""), *_join_parts([_quote_label(item) for item in items], ""), (end, "")))
+
+    return tell
+
+
+def _tell_dissent(rows: Sequence[tuple[News, Line]]) -> Sentence:
+    sides = " and ".join(dict.fromkeys(line.subject for _, line in rows))
+    verb = "disagree" if " and " in sides else "disagrees"
+    return _tell_names(f"{sides.capitalize()} {verb} with {{}}.", f"{sides.capitalize()} {verb} with {{}}.")(rows)
+
+
+def _tell_signatures(rows: Sequence[tuple[News, Line]]) -> Sentence:
+    named = {line.subject for _, line in rows}
+    sides = " and ".join(side for side in ("sales", "marketing") if side in named).capitalize()
+    items = list({(item.kind, item.id): item for item, _ in rows}.values())
+    if len(items) <= MOST_NAMES:
+        return _tell_names(f"{sides} signed {{}}.", f"{sides} signed {{}}.")(rows)
+    return Sentence(((f"{sides} signed {len(items)} records.", ""),))
+
+
+def _tell_others(items: Sequence[News], *, is_first: bool) -> Sentence:
+    start = "Updated: " if is_first else "Also updated: "
+    if len(items) <= MOST_NAMES:
+        return Sentence(((start, ""), *_join_parts([_quote_label(item) for item in items], ""), (".", "")))
+    counts = Counter(item.kind for item in items).most_common()
+    texts = [[(count_records(count, kind), "")] for kind, count in counts]
+    return Sentence(((start, ""), *_join_parts(texts, " kinds of records"), (".", "")))
+
+
+_TELLERS: dict[str, Callable[[Sequence[tuple[News, Line]]], Sentence]] = {
+    "stop": _tell_stops,
+    "withdrawn": _tell_names("Don’t use the claim {} any more.", "Don’t use these claims any more: {}."),
+    "disagrees": _tell_dissent,
+    "send": _tell_names("New to send: {}.", "New to send: {}."),
+    "use": _tell_names("New for the call: {}.", "New for the call: {}."),
+    "say": _tell_names("New to say: {}.", "New to say: {}."),
+    "word": _tell_names("New in the glossary: {}.", "New in the glossary: {}."),
+    "signed": _tell_signatures,
+}
+
+
+def tell_opening(beginning: tuple[datetime.date, Sequence[tuple[str, int]]]) -> str:
+    """How a handbook began, in one sentence. beginning: as a History has it."""
+    day, counts = beginning
+    texts = [[(count_records(count, kind), "")] for kind, count in counts]
+    names = "".join(text for text, _ in _join_parts(texts, " kinds of records"))
+    return f"The handbook opened on {format_day(day)} with {names}."

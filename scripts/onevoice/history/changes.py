@@ -12,6 +12,7 @@ from onevoice.load import yaml
 from onevoice.load.folder import load_files
 from onevoice.load.walk import find_kind
 from onevoice.records import KINDS, Record
+from onevoice.records.brand import Brand
 
 RecordKey = tuple[str, str]
 
@@ -73,6 +74,10 @@ class CommitWalk:
     def is_empty(self) -> bool:
         """Whether there is no record yet."""
         return not any(self._records_by_path.values())
+
+    def list_records(self) -> list[Record]:
+        """Every record there is now."""
+        return [record for found in self._records_by_path.values() for record in found.values() if record]
 
     def skip_commit(self, commit: Commit) -> None:
         """Go to a commit without looking at records."""
@@ -156,6 +161,7 @@ def list_record_changes(
     """
     walk, inside = CommitWalk(contents), False
     found: list[Change] = []
+    opening: datetime.date | None = None
     for commit in commits:
         if not inside and commit.day < since:
             walk.skip_commit(commit)
@@ -163,11 +169,26 @@ def list_record_changes(
         if not inside:
             walk.load_records()
             inside = True
-        begun = walk.is_empty
+        if walk.is_empty:
+            opening = commit.day
         pairs = list(walk.apply_commit(commit))
+        if any(is_another_company(old, new) for old, new in pairs):
+            # What happened before is a template's history, not this handbook's.
+            opening = commit.day
+            pairs = [(None, record) for record in walk.list_records()]
+            found.clear()
         if commit.day >= since and not (shallow and commit.first):
-            found += [Change(commit.day, commit.moment, old, new, begun) for old, new in pairs]
+            # Whoever starts a handbook seldom does it in one commit.
+            found += [Change(commit.day, commit.moment, old, new, commit.day == opening) for old, new in pairs]
     return found
+
+
+def is_another_company(before: Record | None, after: Record | None) -> bool:
+    """Whether the brand record got the name of another company, and not only another form of the same."""
+    if not (isinstance(before, Brand) and isinstance(after, Brand)):
+        return False
+    old, new = before.name.casefold(), after.name.casefold()
+    return old not in new and new not in old
 
 
 def merge_changes(changes: Iterable[Change]) -> list[Change]:

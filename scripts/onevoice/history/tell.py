@@ -141,12 +141,17 @@ def _merge_shown(found: Iterable[Change], handbook: Handbook) -> list[Change]:
 def _count_first_records(
     found: Iterable[Change], handbook: Handbook
 ) -> tuple[datetime.date, tuple[tuple[str, int], ...]] | None:
-    first = [change for change in found if change.is_initial and change.after]
-    if handbook.is_public:
-        first = recast.recast_changes(first, handbook)
+    begun: dict[changes.RecordKey, Change] = {}
+    for change in found:
+        if change.is_initial and change.before:
+            begun.pop((change.before.KIND, change.before.id), None)
+        if change.is_initial and change.after:
+            begun[change.key] = change
+    first = recast.recast_changes(begun.values(), handbook) if handbook.is_public else list(begun.values())
     if not first:
         return None
-    return first[0].day, tuple(sorted(Counter(change.record.KIND for change in first).items()))
+    counts = Counter(change.record.KIND for change in first)
+    return first[0].day, tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _find_signed_texts(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from onevoice.handbook import signature
-from onevoice.handbook.news import Line
+from onevoice.handbook.news import Line, Topic
 from onevoice.history.changes import Change
 from onevoice.records import Record
+from onevoice.records.asset import Asset
+from onevoice.records.envelope import Part
 from onevoice.records.request import Request
 from onevoice.records.term import Avoid, Term
 
@@ -18,6 +20,11 @@ STATE_TEXTS = {"open": "Reopened", "planned": "Planned", "declined": "Declined"}
 SUMMARY_FIELDS = ("definition", "claim", "summary", "means", "purpose", "say", "why")
 # Fields that have sentences of their own.
 SPECIAL_FIELDS = ("name", "preferred", "title", "avoid", "standing")
+
+# What of these is new is worth a sentence.
+NEW_TOPICS: dict[str, Topic] = {"messages": "say", "terms": "word"}
+# A name in a sentence is no longer than this.
+MAX_NAME = 60
 
 # The label of a record by kind and id; "" if there is none.
 LabelLookup = Callable[[str, str], str]
@@ -31,18 +38,21 @@ def describe_change(change: Change, names: LabelLookup) -> tuple[Line, ...]:
 def _iter_change_lines(before: Record | None, after: Record | None, names: LabelLookup) -> Iterator[Line]:
     if before is None or after is None:
         if after is not None and after.status not in INACTIVE_STATUSES:
-            yield Line("Proposed" if after.status == "proposed" else "Added", after=_summarize_record(after))
+            is_proposed = after.status == "proposed"
+            topic: Topic = "" if is_proposed else _find_topic(after)
+            yield Line("Proposed" if is_proposed else "Added", after=_summarize_record(after), topic=topic)
             yield from _describe_agreement(None, after)
         elif before is not None and before.status not in INACTIVE_STATUSES:
-            yield Line("Removed")
+            yield Line("Removed", topic="withdrawn" if before.KIND == "proof" else "")
         return
     was, now = before.status, after.status
     if now in INACTIVE_STATUSES:
         if was != now:
-            yield Line(STATUS_TEXTS[now])
+            yield Line(STATUS_TEXTS[now], topic="withdrawn" if after.KIND == "proof" else "")
         return
     if was != now:
-        yield Line("Back in use" if was in INACTIVE_STATUSES and now == "approved" else STATUS_TEXTS[now])
+        text = "Back in use" if was in INACTIVE_STATUSES and now == "approved" else STATUS_TEXTS[now]
+        yield Line(text, topic=_find_topic(after) if now == "approved" else "")
     if before.label != after.label:
         yield Line("Renamed", before.label, after.label)
     yield from _describe_special_fields(before, after)
@@ -50,7 +60,8 @@ def _iter_change_lines(before: Record | None, after: Record | None, names: Label
     if before.owner != after.owner:
         owners = [names("teams", record.owner) if record.owner else "" for record in (before, after)]
         if any(owners):
-            yield Line("The owner changed" if all(owners) else "New owner" if owners[1] else "Owner removed", *owners)
+            text = "The owner changed" if all(owners) else "New owner" if owners[1] else "Owner removed"
+            yield Line(text, owners[0], owners[1])
     if before.public != after.public:
         yield Line("Now public" if after.public else "Now internal")
     yield from _describe_agreement(before, after)
@@ -65,7 +76,7 @@ def _describe_special_fields(before: Record, after: Record) -> Iterator[Line]:
     if isinstance(before, Term) and isinstance(after, Term):
         yield from _describe_avoided_words(before, after)
     if (standing := getattr(after, "standing", None)) != getattr(before, "standing", None):
-        yield Line(f"Now {standing}")
+        yield Line(f"Now {standing}", topic="" if standing == "usable" else "withdrawn")
     if isinstance(before, Request) and isinstance(after, Request) and before.state != after.state in STATE_TEXTS:
         yield Line(STATE_TEXTS[after.state], after=after.decision or "")
 
@@ -75,7 +86,7 @@ def _describe_avoided_words(before: Term, after: Term) -> Iterator[Line]:
     for word, avoid in new.items():
         if word not in old:
             say = "leave it out" if avoid.remove else f"say {_format_replacements(avoid, after)}"
-            yield Line(f"We no longer say “{word}”; {say}")
+            yield Line(f"We no longer say “{word}”; {say}", topic="stop", subject=word)
         elif old[word] != avoid:
             yield from _describe_advice(word, old[word], avoid, before, after)
     for word in old:
@@ -105,11 +116,48 @@ def _describe_fields(before: Record, after: Record) -> Iterator[Line]:
     told = [name.replace("_", " ") for name in SPECIAL_FIELDS]
     for name, old, new in signature.compare_passages(before, after):
         if name not in told:
-            yield _describe_field(name, old, new)
+            parts = [_find_parts(record, name) for record in (before, after)]
+            yield from _describe_parts(name, *parts) if any(parts) else [_describe_field(name, old, new)]
     for name in after.NEWS_FIELDS:
         old, new = (str(getattr(record, name) or "") for record in (before, after))
         if old != new:
             yield _describe_field(name, old, new)
+
+
+def _find_parts(record: Record, name: str) -> dict[str, Part]:
+    """The parts that a field is made of, by what people call each; {} if it holds texts or other plain values."""
+    field = name.replace(" ", "_")
+    value = getattr(record, field, None) or getattr(record, f"{field}_", None)
+    if isinstance(value, Part):
+        return {"": value}
+    if not (isinstance(value, tuple) and value and all(isinstance(item, Part) for item in value)):
+        return {}
+    keys = [str(getattr(item, "name", None) or getattr(item, next(iter(type(item).model_fields)))) for item in value]
+    return dict(zip(keys, value, strict=True))
+
+
+def _describe_parts(name: str, old: dict[str, Part], new: dict[str, Part]) -> Iterator[Line]:
+    """What changed in a field that is made of parts, in words: nobody reads a list of keys and values."""
+    one = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
+    if "" in old or "" in new or any(len(key) > MAX_NAME for key in (*old, *new)):
+        yield Line(f"The {name} changed" if old and new else f"New {name}" if new else f"{name.capitalize()} removed")
+        return
+    for key in dict.fromkeys((*new, *old)):
+        if key not in old:
+            yield Line(f"New {one}", after=key)
+        elif key not in new:
+            yield Line(f"{one.capitalize()} removed", before=key)
+        elif old[key] != new[key]:
+            yield Line(f"The {one} “{key}” changed")
+    if old.keys() == new.keys() and old == new:
+        yield Line(f"The {name} are in another order")
+
+
+def _find_topic(record: Record) -> Topic:
+    """What people have to know first of a record that is new."""
+    if isinstance(record, Asset):
+        return "use" if record.is_internal else "send"
+    return NEW_TOPICS.get(record.KIND, "")
 
 
 def _describe_field(name: str, old: str, new: str) -> Line:
@@ -123,7 +171,7 @@ def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
         old = signature.find_signature(before, side) if before else None
         new = signature.find_signature(after, side)
         if new and signature.is_signature_valid(after, side) and (old is None or old.of != new.of):
-            yield Line(f"{side.capitalize()} signed")
+            yield Line(f"{side.capitalize()} signed", topic="signed", subject=side)
         elif (
             new
             and before
@@ -136,7 +184,9 @@ def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
     old_dissent = before.dissent if before else ()
     for dissent in after.dissent:
         if dissent not in old_dissent:
-            yield Line(f"{dissent.side.capitalize()} disagrees", after=dissent.why)
+            yield Line(
+                f"{dissent.side.capitalize()} disagrees", after=dissent.why, topic="disagrees", subject=dissent.side
+            )
     for dissent in old_dissent:
         if dissent.side not in [one.side for one in after.dissent]:
             yield Line(f"{dissent.side.capitalize()} no longer disagrees")

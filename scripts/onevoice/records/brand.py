@@ -135,6 +135,9 @@ class Brand(Record):
     ask_form: Annotated[Name, Ref("forms")] | None = Field(
         None, description="The id of the form that people without Git use to ask or disagree."
     )
+    confirm_form: Annotated[Name, Ref("forms"), Internal()] | None = Field(
+        None, description="The id of the form that says that a record is still true, for people without Git."
+    )
     suggest_form: Annotated[Name, Ref("forms")] | None = Field(
         None, description="The id of the form for suggesting a word that has no rule yet."
     )

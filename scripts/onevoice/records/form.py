@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from onevoice.records.envelope import Lines, Part, Record
 from onevoice.records.scalar import Line, Slug, Text, validate_email, validate_site, validate_web_link
 
-FillName = Literal["persona", "stage", "page", "title", "record", "nearest", "team", "why", "word", "verdict"]
+FillName = Literal["persona", "stage", "page", "title", "record", "nearest", "team", "why", "word", "place", "verdict"]
 FILL_NAMES: tuple[str, ...] = get_args(FillName)
 HOLE = re.compile(r"\{([^{}]*)\}")
 # What each service's address must be.

@@ -32,7 +32,7 @@ from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
 from onevoice.run.kit import build_kit
 from onevoice.site import news, site
-from onevoice.site.escape import encode_url, neutralize_html
+from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
 from onevoice.site.kit import find_touch_icon, list_first_fonts
 from onevoice.site.link import make_term_linker
 from onevoice.site.share import list_share_texts
@@ -72,7 +72,7 @@ class BuildPlan:
     the records.
 
     offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each. preloads,
-    share_picture, touch_icon: as in SiteSource.
+    share_picture, touch_icon: as in SiteSource. left_out: the addresses of pages that there are no records for.
     """
 
     handbook: Handbook
@@ -84,6 +84,7 @@ class BuildPlan:
     preloads: tuple[str, ...] = ()
     share_picture: str = ""
     touch_icon: str = ""
+    left_out: frozenset[str] = frozenset()
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and next to the records."""
@@ -120,6 +121,7 @@ class BuildPlan:
         title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
+        absent = frozenset(map(locate_page_file, self.left_out))
         return SiteSource(
             config,
             self.out,
@@ -129,6 +131,7 @@ class BuildPlan:
             key,
             self.offline,
             self.handbook.is_public,
+            absent,
             self.preloads,
             self.share_picture,
             self.touch_icon,
@@ -171,7 +174,7 @@ def plan_build(
     # From a folder, browsers load no font ahead.
     preloads = () if offline else list_first_fonts(view)
     picture, icon = view.kit.shares.get("/", ""), find_touch_icon(view)
-    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads, picture, icon)
+    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads, picture, icon, view.left_out)
 
 
 def heal_site(out: Path) -> None:

@@ -20,7 +20,13 @@ from onevoice.site.kit import FONT_FOLDER
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
-HUBS = (Hub("Brand", "/brand/"),)
+HUBS = (
+    Hub(
+        "Brand",
+        "/brand/",
+        needs=lambda book: book.brand.summary or book.find_single("identity") or book.find_single("voice"),
+    ),
+)
 
 # Material's variables, and the tokens of a scheme that they have.
 CSS_VARIABLES = {

@@ -17,10 +17,14 @@ from onevoice.records.persona import Persona
 from onevoice.records.team import Team
 from onevoice.site import chart
 from onevoice.site.cover import name_language
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import SOON_DAYS, View
 
-HUBS = (Hub("Catalog", "/catalog/"), Hub("Catalog", "/catalog/gaps/", "Gaps"), Hub("Catalog", "/catalog/due/", "Due"))
+HUBS = (
+    Hub("Catalog", "/catalog/", needs=has_records("assets")),
+    Hub("Catalog", "/catalog/gaps/", "Gaps", needs=has_records("assets", "requests")),
+    Hub("Catalog", "/catalog/due/", "Due", needs=lambda book: any(map(book.compute_due_date, book.iter_approved()))),
+)
 
 GAPS_PATH, DUE_PATH = "/catalog/gaps/", "/catalog/due/"
 # The facet that the switch on top of the catalog sets.

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 
 from onevoice.output import Artifact
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import View
 
-HUBS = (Hub("Check", "/check/"),)
+HUBS = (Hub("Check", "/check/", needs=has_records("terms", "proof", "voice", "messages")),)
 
 
 def render(view: View) -> Iterator[Artifact | None]:

@@ -40,6 +40,13 @@ def _escape_line(text: str) -> Markup:
     return Markup(_BLOCK_START.sub(_encode_entities, line) if not line[:1].isdigit() else line)
 
 
+def escape_piece(text: str) -> Markup:
+    """The same for a piece of a line, with the spaces at its ends."""
+    return Markup("{}{}{}").format(
+        " " if text[:1].isspace() else "", escape_markdown(text), " " if text[-1:].isspace() and text.strip() else ""
+    )
+
+
 def escape_paragraphs(text: object) -> Markup:
     """Plain text with blank lines between paragraphs, as Markdown paragraphs."""
     return Markup("\n\n").join(escape_markdown(part) for part in re.split(r"\n\s*\n", str(text).strip()))

@@ -12,10 +12,18 @@ from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.records.term import Avoid, Term
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import View
 
-HUBS = (Hub("Glossary", "/glossary/"), Hub("Glossary", "/glossary/avoid/", "Words to avoid"))
+HUBS = (
+    Hub("Glossary", "/glossary/", needs=has_records("terms")),
+    Hub(
+        "Glossary",
+        "/glossary/avoid/",
+        "Words to avoid",
+        needs=lambda book: any(term.avoid for term in book.list_approved("terms")),
+    ),
+)
 
 
 def build_avoid_anchor(word: str) -> str:

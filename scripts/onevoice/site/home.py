@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onevoice.handbook.news import find_latest_week, find_monday, summarize_news
 from onevoice.output import Artifact
 from onevoice.site.guides import group_guides
 from onevoice.site.sections import Hub
@@ -55,13 +56,20 @@ HOME_SECTIONS = (
 
 def render(view: View) -> Iterator[Artifact | None]:
     """`/`."""
+    monday, latest = find_latest_week(view.history.news)
     yield view.render_page(
         "/",
         "home",
         title=view.handbook.brand.name,
         description=view.handbook.brand.summary or "The handbook of our words, messages and content.",
         personas=view.handbook.list_approved("personas"),
-        doors=HOME_SECTIONS,
+        doors=[
+            (title, path, text, [room for room in rooms if view.has_page(room[1])])
+            for title, path, text, rooms in HOME_SECTIONS
+            if view.has_page(path)
+        ],
         objections=[m for m in view.handbook.list_approved("messages") if m.type == "objection"][:6],
+        news=summarize_news(latest),
+        is_this_week=monday == find_monday(view.today),
         guides=group_guides(view),
     )

@@ -11,7 +11,6 @@ from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.term import Term
 from onevoice.site.glossary import build_avoid_anchor
-from onevoice.site.sections import list_hubs
 from onevoice.site.view import View
 
 # Kinds with a word of their own for what they are good for; the others have their name.
@@ -56,7 +55,7 @@ def write(view: View) -> Iterator[Artifact]:
         for text in proof.say_not
     ]
     rows += _list_brand_rows(view)
-    rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in list_hubs()]
+    rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in view.list_hubs()]
     rows += [
         [f"request/who/#{team.id}", "team", team.name, *([subject, "subject"] for subject in team.ask_about)]
         for team in view.handbook.list_approved("teams")

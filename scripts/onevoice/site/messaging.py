@@ -13,18 +13,23 @@ from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 from onevoice.records.persona import Persona
 from onevoice.records.play import Play
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_messages, has_records
 from onevoice.site.view import View
 
 HUBS = (
-    Hub("Say", "/messaging/"),
-    Hub("Say", "/messaging/journey/", "Journey"),
-    Hub("Say", "/messaging/personas/", "Personas"),
-    Hub("Say", "/messaging/compare/", "Side by side"),
-    Hub("Say", "/messaging/objections/", "Objections"),
-    Hub("Say", "/messaging/versus/", "Versus"),
-    Hub("Say", "/messaging/proof/", "Proof"),
-    Hub("Say", "/messaging/boilerplate/", "Boilerplate"),
+    Hub("Say", "/messaging/", needs=has_records("messages", "personas", "journey", "proof")),
+    Hub("Say", "/messaging/journey/", "Journey", needs=has_records("journey")),
+    Hub("Say", "/messaging/personas/", "Personas", needs=has_records("personas")),
+    Hub(
+        "Say",
+        "/messaging/compare/",
+        "Side by side",
+        needs=lambda book: len(book.list_approved("personas")) > 1,
+    ),
+    Hub("Say", "/messaging/objections/", "Objections", needs=has_messages("objection")),
+    Hub("Say", "/messaging/versus/", "Versus", needs=has_messages("versus")),
+    Hub("Say", "/messaging/proof/", "Proof", needs=has_records("proof")),
+    Hub("Say", "/messaging/boilerplate/", "Boilerplate", needs=has_messages("boilerplate")),
 )
 
 LISTS = (

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onevoice.handbook.news import count_records, group_news_by_week, split_additions
+from onevoice.handbook.news import (
+    count_records,
+    find_monday,
+    group_news_by_week,
+    split_additions,
+    summarize_news,
+    tell_opening,
+)
 from onevoice.output import Artifact
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
@@ -23,7 +30,12 @@ def render(view: View) -> Iterator[Artifact | None]:
         title="News",
         description=NEWS_SUMMARY,
         history=history,
-        weeks=group_news_by_week(history.news),
+        weeks=[
+            (monday, summarize_news([item for _, items in groups for item in items]), groups)
+            for monday, groups in group_news_by_week(history.news)
+        ],
+        this_monday=find_monday(view.today),
+        opening=tell_opening(history.beginning) if history.beginning else "",
         tell=split_additions,
         count_records=count_records,
     )

@@ -8,10 +8,18 @@ from collections.abc import Callable, Iterator
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records.play import Play
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import View
 
-HUBS = (Hub("Say", "/messaging/plays/", "Plays", "Campaigns and sales drives, and everyone's part in them."),)
+HUBS = (
+    Hub(
+        "Say",
+        "/messaging/plays/",
+        "Plays",
+        "Campaigns and sales drives, and everyone's part in them.",
+        has_records("plays"),
+    ),
+)
 
 GROUPS = (("running", "Running now"), ("coming", "Coming up"), ("over", "Archive"))
 

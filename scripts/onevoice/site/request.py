@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from onevoice import forms
 from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
-from onevoice.site.sections import Hub
+from onevoice.site.sections import Hub, has_forms, has_records
 from onevoice.site.view import View
 
 HUBS = (
-    Hub("Help", "/request/", hint="Request content, disagree, or suggest a word."),
-    Hub("Help", "/request/who/", "Who to ask"),
+    Hub("Help", "/request/", hint="Request content, disagree, or suggest a word.", needs=has_forms("ask")),
+    Hub("Help", "/request/who/", "Who to ask", needs=has_records("teams")),
 )
 
 

@@ -8,7 +8,7 @@ from onevoice.output import Artifact
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
-HUBS = (Hub("Brand", "/brand/rules/", "Rules"),)
+HUBS = (Hub("Check", "/brand/rules/", "Rules"),)
 
 RULES_PATH = "/brand/rules/"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from markupsafe import Markup
 
 from onevoice import forms
+from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.ways import LeadTransition, list_transitions
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
@@ -15,19 +16,30 @@ from onevoice.records.lead import Lead
 from onevoice.records.team import Team
 from onevoice.records.term import Term
 from onevoice.site import diagram, plays, records, schedule
-from onevoice.site.sections import Hub, list_hubs
+from onevoice.site.sections import Hub, has_forms, has_records, list_hubs
 from onevoice.site.view import STALE_STATES, View
 
-HUBS = (
-    Hub("Together", "/together/"),
-    Hub("Together", "/together/strategy/", "Strategy", "Our shared goals on one printable page."),
-    Hub("Together", "/together/leads/", "Leads", "Stages, criteria and handoffs, with a clock and a way back."),
-    Hub("Together", "/together/kpis/", "KPIs", "Today's sales and tomorrow's, and what each side does for them."),
-    Hub("Together", "/together/meetings/", "Meetings", "When we meet, what we cover, and calendar files."),
-    Hub("Together", "/together/feedback/", "Feedback", "Short forms, and what happens with the answers."),
-    Hub("Together", "/together/tools/", "Tools", "Who uses which tool for what, and how they connect."),
-    Hub("Together", "/together/teams/", "Teams", "Who owns what, most overdue first."),
+PARTS = tuple(
+    Hub("Together", f"/together/{name.lower()}/", name, hint, needs)
+    for name, hint, needs in (
+        ("Strategy", "Our shared goals on one printable page.", has_records("strategy")),
+        ("Leads", "Stages, criteria and handoffs, with a clock and a way back.", has_records("leads")),
+        ("KPIs", "Today's sales and tomorrow's, and what each side does for them.", has_records("kpis")),
+        ("Meetings", "When we meet, what we cover, and calendar files.", has_records("meetings")),
+        ("Feedback", "Short forms, and what happens with the answers.", has_forms("feedback")),
+        ("Tools", "Who uses which tool for what, and how they connect.", has_records("tools")),
+        ("Teams", "Who owns what, most overdue first.", has_records("teams")),
+    )
 )
+
+
+def _has_door(handbook: Handbook) -> bool:
+    others = [hub for hub in list_hubs() if hub.tab == PARTS[0].tab and hub.path != "/together/"]
+    plain = any(not model.PAGE and handbook.list_approved(kind) for kind, model in KINDS.items())
+    return plain or any(hub.needs(handbook) for hub in others)
+
+
+HUBS = (Hub("Together", "/together/", needs=_has_door), *PARTS)
 
 HORIZONS = (("quarter", "This quarter"), ("long", "The years to come"))
 
@@ -85,7 +97,8 @@ def _iter_doors(view: View) -> Iterator[tuple[str, str, str]]:
     """The pages that `/together/` leads to: (title, address, what people find there)."""
     others = [hub for hub in list_hubs() if hub.tab == HUBS[0].tab and hub not in HUBS]
     for hub in (*HUBS[1:], *others, *plays.HUBS, *records.list_record_hubs(view)):
-        yield hub.title, hub.path, hub.hint
+        if view.has_page(hub.path):
+            yield hub.title, hub.path, hub.hint
 
 
 def _render_strategy_page(view: View) -> Artifact | None:

@@ -31,6 +31,7 @@ from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
 from onevoice.site import cover, escape
+from onevoice.site.sections import Hub, list_hubs, list_left_out
 
 SITE_DIR = Path(__file__).parent
 SOON_DAYS = 30
@@ -118,6 +119,19 @@ class View:
     kit: Kit = dataclasses.field(default_factory=Kit)
 
     @functools.cached_property
+    def left_out(self) -> frozenset[str]:
+        """The addresses of pages that this handbook has no records for."""
+        return list_left_out(self.handbook) | (frozenset() if self.guides else {"/pages/"})
+
+    def has_page(self, address: str) -> bool:
+        """Whether there is anything at an address of the site, whose anchor doesn't count."""
+        return address.partition("#")[0] not in self.left_out
+
+    def list_hubs(self) -> list[Hub]:
+        """The hubs of this handbook."""
+        return [hub for hub in list_hubs() if self.has_page(hub.path)]
+
+    @functools.cached_property
     def environment(self) -> Environment:
         """The templates with their filters. Anything that no filter has made safe is escaped as HTML."""
         environment = Environment(
@@ -134,6 +148,7 @@ class View:
         environment.filters |= {
             "md": escape.escape_markdown,
             "paras": escape.escape_paragraphs,
+            "spaced": escape.escape_piece,
             "yaml": escape.format_yaml_scalar,
             "href": escape.sanitize_url,
             "slug": make_slug,
@@ -151,6 +166,7 @@ class View:
             "is_sendable": lambda asset: asset.is_sendable(self.today),
             "find_successor": lambda asset: self.handbook.find_successor(asset, self.today),
             "today": self.today,
+            "has_page": self.has_page,
             "draw_icon": lambda asset: cover.draw_icon(asset, self.handbook.brand.asset_types),
             "make_monogram": cover.make_monogram,
             "name_language": cover.name_language,
@@ -180,7 +196,7 @@ class View:
         written: it has Markdown that a person wrote.
         """
 
-        if not self.wants_page(path):
+        if not self.has_page(path) or not self.wants_page(path):
             return None
 
         def resolve_link(target: str) -> Markup:
@@ -313,16 +329,25 @@ class View:
         place = self.handbook.locate_record(record)
         brand = self.handbook.brand
         where = f"{place.path}:{place.line}"
-        return (
-            where,
-            f"{brand.repository}/blob/{brand.branch}/{quote(place.path)}#L{place.line}" if brand.repository else "",
-        )
+        if not brand.repository:
+            return where, ""
+        # Others have other names for it; all show the line, and a button to edit.
+        verb = "edit" if brand.repository.startswith("https://github.com/") else "blob"
+        return where, f"{brand.repository}/{verb}/{brand.branch}/{quote(place.path)}#L{place.line}"
 
     def build_ask_link(self, path: str, record: Record | None = None, title: str = "") -> str:
         """The link for people without Git to ask or disagree about a page; "" without a form."""
         return self._fill_form_link(
             self.handbook.brand.ask_form, {"page": self.build_url(path), "record": record.label if record else title}
         )
+
+    def build_confirm_link(self, path: str, record: Record) -> str:
+        """The link that says that a record is still true; "" without a form, and for customers."""
+        if self.handbook.is_public:
+            return ""
+        where, _ = self.locate_source(record)
+        given = {"page": self.build_url(path), "record": record.label, "place": where}
+        return self._fill_form_link(self.handbook.brand.confirm_form, given)
 
     def build_suggest_link(self, word: str) -> str:
         """The link that suggests a word for the glossary; "" without a form."""
