@@ -16,6 +16,8 @@ from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
 HUBS = (Hub("Glossary", "/glossary/"), Hub("Glossary", "/glossary/avoid/", "Words to avoid"))
+# How many places that use a term are listed in the open.
+MOST_USERS = 8
 
 
 def build_avoid_anchor(word: str) -> str:
@@ -73,7 +75,8 @@ def render(view: View) -> Iterator[Artifact | None]:
             limits_of=functools.partial(_list_limits, view, term),
             twins=sorted((known[id] for id in twins), key=lambda other: places[other.id]),
             related=sorted((known[id] for id in {*term.related} & known.keys()), key=lambda other: places[other.id]),
-            users=view.find_users(term),
+            users=(users := view.find_users(term)),
+            folds_users=len(users) > MOST_USERS,
         )
 
 
