@@ -43,11 +43,12 @@ ROOMS = {
         "records",
     },
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
-    "site": {"finding", "forms", "handbook", "matcher", "output", "prose", "records"},
+    "kit": {"handbook", "records"},
+    "site": {"finding", "forms", "handbook", "kit", "matcher", "output", "prose", "records"},
     "engine": {"disk", "errors", "limits", "output", "process"},
     "run": {
-        *("cache", "disk", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "limits", "lint"),
-        *("load", "matcher", "output", "process", "prose", "records", "report", "site", "vale"),
+        *("cache", "disk", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "kit", "limits"),
+        *("lint", "load", "matcher", "output", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
         *(
@@ -68,13 +69,21 @@ ROOMS = {
     "__main__": {"commands"},
 }
 # Libraries that one room alone may import.
-DOORS = {"click": "commands", "mkdocs": "engine", "material": "engine", "zensical": "engine"}
+DOORS = {
+    "click": "commands",
+    "fontTools": "kit",
+    "material": "engine",
+    "mkdocs": "engine",
+    "resvg_py": "kit",
+    "zensical": "engine",
+}
 # Whose words open files and start programs.
 FILES = (
     *("load", "prose", "cache", "disk", "output", "vale"),
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
+    "kit/fonts",  # the fonts that packages bring
     "commands/_streams",  # what stands in the place of a closed stream
 )
 PROGRAMS = ("program", "history/git", "engine/zensical")

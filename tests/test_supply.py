@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 HOOKS = YAML(typ="safe").load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 README = (ROOT / "supply" / "README.md").read_text("utf-8")
-PERMISSIVE = {"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MPL-2.0"}
+PERMISSIVE = {"MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MPL-2.0", "OFL-1.1"}
 
 
 def load_script(name):
@@ -48,12 +48,15 @@ def locked(name):
 def test_each_package_has_a_reason_and_a_license():
     users, _, developers = README.partition("## What developers install")
     always, _, rest = users.partition("The site needs these, too.")
-    site, _, vale = rest.partition("If you ask for it")
+    site, _, rest = rest.partition("With `pip install")
+    kit, _, vale = rest.partition("If you ask for it")
     project, groups = PROJECT["project"], PROJECT["dependency-groups"]
     assert {name for name, *_ in rows_of(always)} == names_of(project["dependencies"])
     assert {name for name, *_ in rows_of(site)} == names_of(project["optional-dependencies"]["site"])
+    assert {name for name, *_ in rows_of(kit)} == names_of(project["optional-dependencies"]["kit"])
     assert {name for name, *_ in rows_of(vale)} == names_of(project["optional-dependencies"]["vale"])
-    scripts = json.loads((ROOT / "package.json").read_text("utf-8"))["devDependencies"]
+    lists = [json.loads((ROOT / path).read_text("utf-8")) for path in ("package.json", "bench/package.json")]
+    scripts = [name for one in lists for name in one["devDependencies"]]
     assert {name for name, *_ in rows_of(developers)} == {*scripts}.union(*map(names_of, groups.values()))
     for name, reason, license in rows_of(README):
         assert license in PERMISSIVE and len(reason) > 8, name

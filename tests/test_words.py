@@ -171,6 +171,41 @@ def read_settings() -> Iterator[Text]:
         yield text
 
 
+# What is quoted or looked for in a record, not said by us; titles of others' articles are under `sources`.
+NOT_OURS = {"avoid", "bad", "except", "say_not", "forms", "tokens", "token", "title", "publisher", "allowed", "reasons"}
+NOT_OURS |= {"id", "url", "to", "was", "never_near", "only_near", "alt", "vale", "github", "contact", "where"}
+
+
+def read_handbook() -> Iterator[Text]:
+    """What Ferrywell's records and pages say, and why; the words that they avoid are their own business."""
+    for path in sorted([*(ROOT / "content").rglob("*.yaml"), *(ROOT / "terminology").glob("*.yaml")]):
+        text = Text(name(path))
+        for line, words in list_own_texts(YAML().load(path.read_text("utf-8")), 1):
+            text.add_message(line, words)
+        yield text
+    for path in sorted((ROOT / "content").rglob("*.md")):
+        text = Text(name(path), ".md")
+        text.add_paragraph(1, path.read_text("utf-8"))
+        yield text
+
+
+def list_own_texts(data: object, line: int) -> Iterator[tuple[int, str]]:
+    """(line, text) of a record's texts. line: where they are if nothing says it better."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "avoid":
+                yield from ((line, avoid["why"]) for avoid in value if avoid.get("why"))
+            elif key == "sources":
+                yield from ((line, source["note"]) for source in value if source.get("note"))
+            elif key not in NOT_OURS or key == "reasons":
+                yield from list_own_texts(value, data.lc.value(key)[0] + 1 if hasattr(data, "lc") else line)
+    elif isinstance(data, list):
+        for item in data:
+            yield from list_own_texts(item, line)
+    elif isinstance(data, str):
+        yield line, str(data)
+
+
 def list_scalars(data: object) -> Iterator[str]:
     if isinstance(data, dict | list):
         for item in [*data, *data.values()] if isinstance(data, dict) else data:
@@ -194,6 +229,7 @@ GROUPS = {
     "docstrings": read_docstrings,
     "chrome": read_chrome,
     "settings": read_settings,
+    "handbook": read_handbook,
 }
 
 
@@ -255,3 +291,49 @@ def test_each_word_that_we_avoid_has_its_reason():
     for path in sorted((WORDS / "terminology").iterdir()):
         for term in YAML(typ="safe").load(path.read_text("utf-8"))["terms"]:
             assert all(avoid.get("why") for avoid in term.get("avoid", ())), term["id"]
+
+
+# What reps say, ask and are told in the middle of a call: there, people contract.
+SPOKEN = {"say", "they_say", "ask_back", "listen_for", "why", "use_when", "not_when", "question", "asks", "worries"}
+SPOKEN |= {"they_do_well", "we_do_better", "topic", "does", "relies_on", "example", "good", "not_for", "caution"}
+STIFF = re.compile(
+    r"\b(?:cannot|(?:do|does|did|is|are|was|were|has|have|had|would|could|should|will) not"
+    r"|(?:it|that|there|what|who|here) is(?= (?!the|a )[a-z])"
+    r"|(?:they|we|you) (?:are|will)(?= [a-z])|(?:it|that) will(?= ))\b",
+    re.I,
+)
+
+
+def list_spoken_texts(data: object, key: str = "") -> Iterator[str]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name not in ("say_not", "bad", "tokens"):
+                yield from list_spoken_texts(value, name)
+    elif isinstance(data, list):
+        for item in data:
+            yield from list_spoken_texts(item, key)
+    elif isinstance(data, str) and key in SPOKEN:
+        yield data
+
+
+def test_spoken_texts_have_contractions():
+    stiff = [
+        f"{name(path)}: {match[0]}: {text[max(match.start() - 40, 0) : match.end() + 40]}"
+        for folder in ("content", "terminology")
+        for path in sorted((ROOT / folder).rglob("*.yaml"))
+        for text in list_spoken_texts(YAML(typ="safe").load(path.read_text("utf-8")))
+        for match in STIFF.finditer(text)
+    ]
+    assert stiff == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It is not ours.", True), ("We cannot help.", True), ("They are here.", True), ("You will see.", True),
+        ("It's what it is.", False), ("The way it is.", False), ("That's the way they are.", False),
+        ("They'll say they're not.", False),
+    ],
+)  # fmt: skip
+def test_a_stiff_form_is_told_from_the_end_of_a_sentence(text, found):
+    assert bool(STIFF.search(text)) == found

@@ -133,7 +133,7 @@ def _sync_folder(folder: str) -> None:
 
 
 def append_bytes(target: Path, data: bytes) -> None:
-    """Add to the end of a file that somebody else may write to as well. Raises OSError if that is refused."""
+    """Add to the end of a file that someone else may write to as well. Raises OSError if that is refused."""
     with target.open("ab") as file:
         file.write(data)
 

@@ -1,6 +1,6 @@
 """Every limit on what strangers send: documents, records, archives, styles. A message that refuses something names it.
 
-Each stands far above what people write, and below what would take a machine's memory or somebody's afternoon.
+Each stands far above what people write, and below what would take a machine's memory or someone's afternoon.
 `tests/test_limits.py` tries each at its value and one above.
 """
 

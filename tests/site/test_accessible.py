@@ -21,7 +21,9 @@ KINDS = {
     "feedback": ["/together/feedback/"],
     "gaps": ["/catalog/gaps/"],
     "glossary": ["/glossary/"],
-    "guide": ["/pages/for-reps/"],
+    "compare": ["/messaging/compare/"],
+    "guide": ["/pages/for-reps/", "/pages/first-week-rep/", "/pages/numbers-and-punctuation/"],
+    "guides": ["/pages/"],
     "home": ["/"],
     "journey": ["/messaging/journey/"],
     "kpis": ["/together/kpis/"],
@@ -43,6 +45,7 @@ KINDS = {
     "term": ["/glossary/customer-journey/"],
     "together": ["/together/"],
     "tools": ["/together/tools/"],
+    "who": ["/request/who/"],
     "the theme's own": ["/404.html"],
 }
 # Material's own: its search form, its tables' scroll area, its palette's radio buttons, its navigation's labels.

@@ -7,14 +7,24 @@ from handbooks import build, copy
 
 IDENTITY = """
 identity:
-  logos: [{{name: Wordmark, file: identity/word.svg, alt: The word Acme, use: Everywhere., role: header}}]
+  logos: [{{name: Wordmark, file: identity/word.svg, alt: The word Acme, use: Everywhere., role: header, on: header}}]
   colors:
 {colors}
   typefaces:
     - {{name: Brandon, use: Headings., fallback: "Futura, sans-serif", role: headings}}
+    - {{name: Source Sans Pro, use: Text., fallback: "Verdana, sans-serif", role: text, package: font-source-sans-pro}}
+  signature: "Your name, Acme"
 """
 BRANDS = {
     "night": {"header": "#16071f", "text": "#2b1038", "accent": "#ff5c8a", "link": "#b01257", "surface": "#f6eef5"},
+    "black": {
+        "header": "#0b0b0f",
+        "page": "#121218",
+        "text": "#f2f2f5",
+        "surface": "#1d1d26",
+        "accent": "#ffd400",
+        "link": "#8fd3ff",
+    },
     "sun": {"header": "#ffd400", "text": "#222222", "accent": "#ffd400", "link": "#ffd400", "notice": "#ff8080"},
 }
 PAGES = [
@@ -50,7 +60,7 @@ def branded(request, tmp_path_factory, serve):
     rows = "\n".join(f'    - {{name: {role}, hex: "{color}", use: u, role: {role}}}' for role, color in colors.items())
     (folder / "content/identity.yaml").write_text(IDENTITY.format(colors=rows))
     (folder / "content/identity/word.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text y="24">Acme</text></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text y="24" fill="#888">Acme</text></svg>'
     )
     build(folder)
     return colors, serve(folder / "build" / "site")

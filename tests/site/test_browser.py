@@ -12,7 +12,8 @@ KINDS = [
     "/messaging/marketing-lead/decide/", "/messaging/personas/marketing-lead/", "/messaging/journey/",
     "/messaging/objections/", "/messaging/versus/", "/messaging/proof/", "/messaging/boilerplate/", "/catalog/",
     "/catalog/case-tern-logistics/", "/catalog/by/job/sales/", "/catalog/gaps/", "/catalog/due/", "/request/",
-    "/check/", "/news/", "/brand/rules/", "/pages/for-reps/", "/404.html",
+    "/check/", "/news/", "/brand/rules/", "/pages/for-reps/", "/pages/", "/pages/security-answers/",
+    "/messaging/compare/", "/request/who/", "/404.html",
 ]  # fmt: skip
 # What is drawn with a frame or a ground of its own.
 BOXES = (

@@ -258,6 +258,6 @@ def test_whether_a_claim_may_be_made(tmp_path, given, answer, reason):
     text = next(one.data.decode() for one in plan.output_files if one.path == "docs/messaging/proof/index.md")
     assert re.findall(r'class="ov-answer" data-answer="[\w-]+"[^>]*>([^<]+)<', text) == [answer, answer]
     assert reason in text
-    instead = "Don't say any more" if "expires" in given else "Say instead"
+    instead = "Don't say this anymore" if "expires" in given else "Say instead"
     assert (f"**{instead}:** So it is." in text) == (answer == "No")
     assert ("ov-words" in text) == (answer != "No")

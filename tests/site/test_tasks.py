@@ -436,6 +436,49 @@ def test_12_when_is_an_mql_an_sql(anybody):
         assert f"{who} has {by} to accept it. If they don't, it goes back to " in step
 
 
+def test_16_find_the_dark_logo_as_png(anybody):
+    anybody.press(anybody.link("Brand"))
+    anybody.page.wait_for_url("**/brand/")
+    name = "For dark ground: PNG on Harbor, 960 px"
+    with anybody.page.expect_download() as started:
+        anybody.press(anybody.link(name))
+    assert anybody.steps == 2
+    assert started.value.suggested_filename == "logo-on-dark-on-harbor-960.png"
+    assert started.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("notation", "value"), [("Hex", "#F4B93A"), ("RGB", "244, 185, 58"), ("CMYK", "0, 24, 76, 4")])
+def test_17_copy_the_accent_color(person, notation, value):
+    person.press(person.link("Brand"))
+    person.page.wait_for_url("**/brand/")
+    person.press(person.page.get_by_role("button", name=f"Copy Buoy as {notation}"))
+    person.page.locator(".ov-toast[data-shown]").wait_for()
+    assert person.steps == 2
+    assert clipboard(person.page) == value
+
+
+def test_copy_the_signature_with_its_look(person):
+    person.page.goto(f"{person.address}/brand/")
+    person.press(person.page.get_by_role("button", name="Copy the email signature"))
+    person.page.locator(".ov-toast", has_text=re.compile("^Signature")).wait_for()
+    kinds = person.page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          return Object.fromEntries(await Promise.all(
+            item.types.map(async (kind) => [kind, await (await item.getType(kind)).text()])));
+        }"""
+    )
+    assert kinds["text/plain"].split("\n")[0] == "Your name"
+    assert "<strong" in kinds["text/html"] and "border-left" in kinds["text/html"]
+
+
+def test_without_scripts_the_values_of_a_color_can_be_selected(browser, address):
+    nobody = Person(browser, f"{address}/brand/", "desktop", "no script")
+    assert nobody.page.locator("code.ov-value", has_text="#F4B93A").is_visible()
+    assert nobody.page.get_by_role("button", name="Copy Buoy").count() == 0
+    nobody.context.close()
+
+
 def test_14_answer_an_objection_without_leaving_the_card(anybody):
     to_card(anybody, "Head of sales", "Decide")
     before, address = anybody.steps, anybody.page.url

@@ -1,4 +1,4 @@
-"""Standard input, output and error, which may be closed, full, or read by somebody who has seen enough.
+"""Standard input, output and error, which may be closed, full, or read by someone who has seen enough.
 
 All that is printed goes through `print_text`, or `print_data` if it is for programs: there is no other way out.
 """

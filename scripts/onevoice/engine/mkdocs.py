@@ -39,7 +39,7 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
 
     more: dict[str, Any] = {"use_directory_urls": False} if source.offline else {}
     more |= {"repo_url": "", "edit_uri": ""} if source.public else {}
-    return load_config(
+    config = load_config(
         str(source.config_file),
         docs_dir=str((source.out / "docs").absolute()),
         site_dir=str(site.absolute()),
@@ -49,6 +49,11 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
         strict=True,
         **more,
     )
+    # Scripts before Material's own: its search works in a folder, and on a server it loads its index when it is used.
+    script = "assets/worker.js" if source.offline else "assets/search.js"
+    config.extra["polyfills"] = [*config.extra.get("polyfills", ()), script]
+    config.extra |= source.describe_head()
+    return config
 
 
 def make_site_policy(config: MkDocsConfig, source: SiteSource) -> SitePolicy:
@@ -65,8 +70,6 @@ def render(source: SiteSource, target: Path) -> list[str]:
     plugin: parallel.ParallelBuildPlugin | None = None
     try:
         config = load_mkdocs_config(source, target)
-        if source.offline:
-            config.extra["polyfills"] = [*config.extra.get("polyfills", ()), "assets/worker.js"]
         policy = make_site_policy(config, source)
         config.plugins[parallel.PLUGIN_NAME] = plugin = parallel.ParallelBuildPlugin(collector.lines, policy)
         config.plugins.on_startup(command="build", dirty=False)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from onevoice import limits
 from onevoice.disk import read_umask, replace_file
@@ -35,6 +36,8 @@ class SiteSource:
     config_file: the handbook's mkdocs.yml. out: the output folder; its `docs` holds the Markdown. title, summary: the
     site's, safe in HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
     offline: the site is to be opened from a folder. public: it is for customers, who see no link to the repository.
+    preloads: the fonts that are seen first; share_picture: what chats show with a link to a page that has no picture of
+    its own; touch_icon: what a phone shows on its home screen. All by their paths below the site, or "".
     """
 
     config_file: Path
@@ -45,6 +48,13 @@ class SiteSource:
     key: str
     offline: bool = False
     public: bool = False
+    preloads: tuple[str, ...] = ()
+    share_picture: str = ""
+    touch_icon: str = ""
+
+    def describe_head(self) -> dict[str, Any]:
+        """What theme/main.html puts into the head of each page, as it is in `extra` of mkdocs.yml."""
+        return {"preloads": [*self.preloads], "share_picture": self.share_picture, "touch_icon": self.touch_icon}
 
 
 def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> bool:

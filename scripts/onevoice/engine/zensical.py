@@ -89,5 +89,6 @@ def _render_config(source: SiteSource, target: Path) -> str:
         **({"site_url": source.url} if source.url else {}),
         **({"repo_url": "", "edit_uri": ""} if source.public else {}),
         "theme": theme,
+        "extra": source.describe_head(),
     }
     return json.dumps(config, indent=1)

@@ -23,7 +23,7 @@ def derive_public_handbook(handbook: Handbook) -> Handbook:
     """The part of a handbook that customers may read."""
     loaded = handbook.load_result
     records = [reduced for record, _ in loaded.records if (reduced := reduce_record(handbook, record))]
-    named = {name for record in records for name in record.picture_files}
+    named = {name for record in records for _, name in record.iter_files()}
     files = {path: data for path, data in loaded.files.items() if path in named}
     shown = LoadResult(loaded.root, files=files, records=[(record, NOWHERE) for record in records])
     return Handbook(shown, is_public=True)

@@ -1,1 +1,1 @@
-"""What Git remembers about a handbook: what changed, when, and for whom."""
+"""What Git remembers about a handbook: what changed, when, and who for."""

@@ -1,4 +1,4 @@
-"""Git's own program: only this module starts it. Nothing here writes to anybody's repository."""
+"""Git's own program: only this module starts it. Nothing here writes to anyone's repository."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GIT_VARIABLES = {
     # No address can name a program (`ext::`).
     "GIT_ALLOW_PROTOCOL": "https:ssh:file",
 }
-# What somebody's own settings would change in the output of a command that we read.
+# What someone's own settings would change in the output of a command that we read.
 GIT_SETTINGS = {
     "core.quotePath": "false",
     "core.fsmonitor": "false",

@@ -11,7 +11,7 @@ from onevoice.history import git
 def list_ignored_paths(folder: Path) -> set[str]:
     """The ignored files and folders below a folder, by their paths from there with slashes.
 
-    Nothing if the folder is ignored itself, since somebody has named it, or if Git cannot tell.
+    Nothing if the folder is ignored itself, since someone has named it, or if Git cannot tell.
     """
     ask = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
     try:

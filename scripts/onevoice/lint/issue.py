@@ -15,7 +15,7 @@ class Issue:
     """A finding at words of a block.
 
     block: the block's number in the document. start, end: the words, as offsets of the block's text. replacement: what
-    a fix writes in their place without asking anybody, "" to remove them; None if a person has to choose. variant: the
+    a fix writes in their place without asking anyone, "" to remove them; None if a person has to choose. variant: the
     spelling that was looked for.
     """
 

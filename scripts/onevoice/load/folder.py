@@ -52,7 +52,7 @@ class Place:
 class LoadResult:
     """What a folder holds: records with their places in the order of files and lines, and what is wrong with them.
 
-    files: the pictures that records name, by their path below the content folder. refused_files: those that
+    files: the pictures and fonts that records name, by their path below the content folder. refused_files: those that
     cannot be used, and why.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     """
@@ -85,7 +85,7 @@ def load_folder(root: Path) -> LoadResult:
             loaded.mark_invalid(kind)
         else:
             loaded.merge_result(_load_file(kind, path.relative_to(root).as_posix(), data))
-    _read_pictures(loaded)
+    _read_named_files(loaded)
     return loaded
 
 
@@ -100,10 +100,10 @@ def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
         return None
 
 
-def _read_pictures(loaded: LoadResult) -> None:
-    """Read the pictures that records name, and no others: regular files of the handbook, up to a size."""
+def _read_named_files(loaded: LoadResult) -> None:
+    """Read the pictures and fonts that records name, and no others: regular files of the handbook, up to a size."""
     real = loaded.root.resolve()
-    for name in dict.fromkeys(name for record, _ in loaded.records for name in record.picture_files):
+    for name in dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()):
         inner = PurePosixPath(name)
         if inner.parts[:1] not in PICTURE_FOLDERS or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
             continue

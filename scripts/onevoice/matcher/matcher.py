@@ -28,7 +28,7 @@ CONTEXT_KEYS = ("audience", "channel")
 
 @dataclass(frozen=True)
 class Context:
-    """For whom and when a document is: what filters avoided words.
+    """Who a document is for, and when: what filters avoided words.
 
     audiences, channels: as the document's front matter says, without case.
     """
@@ -60,7 +60,7 @@ class Hit:
     replacements: in the case and number of the text; several are a choice; ("",): the word goes; () for mentions.
     is_spelled_out: the abbreviation is next to its long form.
     ask: a person has to choose, even if there is one replacement: the record says so, or the word may be a verb here.
-    is_unsure: it may be a part of somebody's name, so that no replacement is safe.
+    is_unsure: it may be a part of someone's name, so that no replacement is safe.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""What a program fills in before anybody reads a text: merge tags of mails, expressions of templates."""
+"""What a program fills in before anyone reads a text: merge tags of mails, expressions of templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the words around a hit make of it: a part of somebody's name, a label, or a verb. No fix is safe then."""
+"""What the words around a hit make of it: a part of someone's name, a label, or a verb. No fix is safe then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program fills in or runs before anybody reads a text: names in braces, scriptlets, merge tags."""
+"""What a program fills in or runs before anyone reads a text: names in braces, scriptlets, merge tags."""
 
 from __future__ import annotations
 

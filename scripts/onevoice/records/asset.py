@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -88,9 +88,8 @@ class Asset(Record):
         """Whether its last day has passed."""
         return self.expires is not None and self.expires < today
 
-    @property
-    def picture_files(self) -> tuple[str, ...]:
-        return (self.picture,) if self.picture else ()
+    def iter_files(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        return ((("picture",), self.picture),) if self.picture else ()
 
     def take_types(self, types: Sequence[AssetType]) -> Asset:
         """The same asset in a handbook with these types."""

@@ -6,7 +6,7 @@ import calendar
 import datetime
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -217,9 +217,8 @@ class Record(Part):
         """The site path of the record, with a leading slash; with an anchor if several records share a page."""
         return self.PAGE.format(id=self.id) if self.PAGE else f"/records/{self.KIND}/#{self.id}"
 
-    @property
-    def picture_files(self) -> tuple[str, ...]:
-        """The pictures of the handbook that it names, as paths below content/."""
+    def iter_files(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        """The files of the handbook that it names: the place of each name in the record, and a path below content/."""
         return ()
 
     @property

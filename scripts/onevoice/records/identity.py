@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -12,8 +13,11 @@ from onevoice.records.scalar import FilePath, Line, Link, Slug, Text, ValueForma
 COLOR_FORMAT = ValueFormat("color", '`#` and six digits or letters a to f, in quotation marks, such as `"#0B5FFF"`.')
 
 
+CMYK_FORMAT = ValueFormat("inks", "Four percentages, for cyan, magenta, yellow and black, such as `90, 60, 0, 50`.")
+
 ColorRole = Literal["header", "text", "page", "surface", "accent", "link", "link on dark", "notice"]
 ColorRoles = Annotated[tuple[ColorRole, ...], ONE_OR_MORE]
+FilePaths = Annotated[tuple[FilePath, ...], ONE_OR_MORE]
 
 
 class Logo(Part):
@@ -26,6 +30,12 @@ class Logo(Part):
     role: Literal["header", "icon"] | None = Field(
         None, description="header: shown at the top of this handbook; icon: shown in the browser tab."
     )
+    on: Lines = Field(
+        (),
+        description="Names of the colors it goes on. The brand page shows it on each, and offers it as PNG. The "
+        "contrast is checked.",
+    )
+    not_on: Lines = Field((), description="Names of colors it must not go on. The brand page shows that, crossed out.")
     do: Texts = Field((), description="What to watch out for.")
     dont: Texts = Field((), description="What not to do with it.")
 
@@ -45,6 +55,11 @@ class Color(Part):
         "What you leave out is made from the others.",
     )
     on: Lines = Field((), description="Names of the colors it may be written on. The contrast is checked.")
+    cmyk: Annotated[str, CMYK_FORMAT] | None = Field(
+        None,
+        pattern=r"^[0-9]{1,3}(, ?[0-9]{1,3}){3}$",
+        description="Its value for print, such as `90, 60, 0, 50`. If it's left out, it's computed from `hex`.",
+    )
 
 
 class Typeface(Part):
@@ -55,7 +70,22 @@ class Typeface(Part):
     fallback: Line = Field(description="What to use if it isn't available.")
     license: Line | None = Field(None, description="The license we use it under.")
     role: Literal["headings", "text", "code"] | None = Field(
-        None, description="Where this handbook uses it. Readers who don't have it see the fallback."
+        None,
+        description="Where this handbook uses it. Readers who don't have it see the fallback, unless you name its "
+        "`files` or `package`.",
+    )
+    files: FilePaths = Field(
+        (),
+        description="Its font files (TTF, OTF, WOFF or WOFF2), one for each weight, as paths below content/, such as "
+        "`identity/fonts/Brand-Regular.ttf`. The pages are set in them, with only the characters they need.",
+    )
+    package: Slug | None = Field(
+        None,
+        description="Instead of `files`: an installed Python package that brings them, such as "
+        "`font-source-serif-pro`.",
+    )
+    license_file: FilePath | None = Field(
+        None, description="The text of the license of `files`, as a path below content/. It's published with them."
     )
 
 
@@ -65,6 +95,9 @@ class Template(Part):
     name: Line = Field(description="What it is.")
     use: Text = Field(description="When to use it.")
     url: Link = Field(description="Where to get it.")
+    picture: FilePath | None = Field(
+        None, description="What it looks like: an image, as a path below content/, such as `identity/slides.svg`."
+    )
 
 
 class Identity(Record):
@@ -97,10 +130,28 @@ class Identity(Record):
     colors: tuple[Color, ...] = Field(min_length=1, description="The palette.")
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")
+    signature: Text | None = Field(
+        None,
+        description="The email signature, with a blank line between its parts: the name first, then everything else. "
+        "People copy it from the brand page, formatted, and fill in what's theirs.",
+    )
+    motif: FilePath | None = Field(
+        None,
+        description="A line drawn from the logo that divides parts of a page: an SVG that's repeated from left to "
+        "right, as a path below content/. Only its shape is used; the color comes from the palette.",
+    )
 
-    @property
-    def picture_files(self) -> tuple[str, ...]:
-        return tuple(logo.file for logo in self.logos)
+    def iter_files(self) -> Iterable[tuple[tuple[str | int, ...], str]]:
+        yield from ((("logos", index, "file"), logo.file) for index, logo in enumerate(self.logos))
+        for index, face in enumerate(self.typefaces):
+            yield from ((("typefaces", index, "files", n), file) for n, file in enumerate(face.files))
+            if face.license_file:
+                yield ("typefaces", index, "license_file"), face.license_file
+        for index, template in enumerate(self.templates):
+            if template.picture:
+                yield ("templates", index, "picture"), template.picture
+        if self.motif:
+            yield ("motif",), self.motif
 
     @model_validator(mode="after")
     def _check_logos(self) -> Identity:

@@ -1,4 +1,4 @@
-"""Messages: what we say, to whom, when, and what backs it up."""
+"""Messages: what we say, who we say it to, when, and what backs it up."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Message(Record):
     """
 
     type: MessageType = Field(
-        description="pillar: what everything else rests on; value: what customers gain; objection: what they "
-        "hold against us; question: what to ask them; versus: how we compare; pitch: the short "
+        description="pillar: what everything else rests on; value: what customers gain; objection: what they push "
+        "back on; question: what to ask them; versus: how we compare; pitch: the short "
         "talk; boilerplate: about us."
     )
     title: Line = Field(description="A short name for lists.")

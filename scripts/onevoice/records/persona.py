@@ -28,7 +28,9 @@ class Persona(Record):
     UNSIGNED_FIELDS = ("own_team",)
     PAGE = "/messaging/personas/{id}/"
     FOLDER = "/messaging/"
-    RESERVED_IDS = ("boilerplate", "journey", "objections", "personas", "plays", "proof", "questions", "versus")
+    RESERVED_IDS = (
+        *("boilerplate", "compare", "journey", "objections", "personas", "plays", "proof", "questions", "versus"),
+    )
     NEWS_GROUP = "messages"
     EXAMPLE = """
     - id: office-manager

@@ -68,7 +68,7 @@ class Proof(Record):
         None, description="What the number measures, in a few words. Claims that measure the same thing are compared."
     )
     basis: Text = Field(
-        description="What it's based on: who asked whom, when and how many. If the source doesn't tell, say so."
+        description="What it's based on: who was asked, when, and how many. If the source doesn't tell, say so."
     )
     source: Text = Field(description="Who found it. Name them when you make the claim.")
     data_from: DataAge | None = Field(

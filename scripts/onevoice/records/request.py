@@ -11,7 +11,7 @@ from onevoice.records.scalar import Line, Name, Text
 
 
 class Request(Record):
-    """A request for content, and what became of it."""
+    """A request for content, and what happened to it."""
 
     KIND = "requests"
     SINGULAR = "request"

@@ -23,6 +23,7 @@ class Team(Record):
       purpose: Gets the right companies interested, and hands over those that want to talk.
       roles: [Head of marketing, Content writer]
       contact: mailto:marketing@acme.example
+      ask_about: ["A lead that doesn't fit", Events]
       github: "@acme/marketing"
     - id: sales
       name: Sales
@@ -38,6 +39,7 @@ class Team(Record):
     purpose: Text = Field(description="What others can count on this team for.")
     roles: Lines = Field((), description="The roles on the team. No names of people.")
     contact: Link | None = Field(None, description="How to reach the team, such as mailto:brand@example.com.")
+    ask_about: Lines = Field((), description="What colleagues come to this team for, each in a few words.")
     github: Annotated[Handle | None, Internal()] = Field(
         None, description="The team's handle for CODEOWNERS, such as @example/brand."
     )

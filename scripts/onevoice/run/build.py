@@ -8,6 +8,7 @@ import functools
 import gc
 import hashlib
 import marshal
+import math
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +30,12 @@ from onevoice.prose.read import decode_text
 from onevoice.run import rules
 from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
+from onevoice.run.kit import build_kit
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, neutralize_html
+from onevoice.site.kit import find_touch_icon, list_first_fonts
 from onevoice.site.link import make_term_linker
+from onevoice.site.share import list_share_texts
 from onevoice.site.view import Guide, View
 from onevoice.vale import package, write
 
@@ -67,7 +71,8 @@ class BuildPlan:
     """What a build writes. output_files: files below the output folder; repository_files: files that are committed with
     the records.
 
-    offline: the site is to be opened from a folder.
+    offline: the site is to be opened from a folder. notes: what had to be left out, a sentence each. preloads,
+    share_picture, touch_icon: as in SiteSource.
     """
 
     handbook: Handbook
@@ -75,6 +80,10 @@ class BuildPlan:
     output_files: list[Artifact]
     repository_files: list[Artifact]
     offline: bool = False
+    notes: tuple[str, ...] = ()
+    preloads: tuple[str, ...] = ()
+    share_picture: str = ""
+    touch_icon: str = ""
 
     def compare_artifacts(self) -> tuple[Changes, Changes]:
         """What would change in the output folder, and next to the records."""
@@ -84,10 +93,12 @@ class BuildPlan:
     def build(self, engine: str, say: Callable[[str], None]) -> BuildResult:
         """Write what has changed, and let the engine build the site of it; another build of this folder goes first.
 
-        say: told that we wait for it, and what the site's pages won't run. Raises OnevoiceError if the engine
-        refuses; the last site stays.
+        say: told what was left out, that we wait for another build, and what the site's pages won't run. Raises
+        OnevoiceError if the engine refuses; the last site stays.
         """
         source = self.site_source
+        for note in self.notes:
+            say(note)
         with output.hold_folder(self.out, say):
             inside, beside = self._write_artifacts()
             return BuildResult(inside, beside, build_site(source, engine, say))
@@ -109,7 +120,19 @@ class BuildPlan:
         title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
-        return SiteSource(config, self.out, title, summary, url, key, self.offline, self.handbook.is_public)
+        return SiteSource(
+            config,
+            self.out,
+            title,
+            summary,
+            url,
+            key,
+            self.offline,
+            self.handbook.is_public,
+            self.preloads,
+            self.share_picture,
+            self.touch_icon,
+        )
 
 
 @process.gc_paused()
@@ -128,10 +151,9 @@ def plan_build(
     handbook = derive_public_handbook(whole) if public else whole
     words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
     compiled = words.matcher.compiled
-    view = _make_view(
-        folder, handbook, words, today, functools.partial(reduce_record, whole) if public else tell.keep_record
-    )
-    view.offline, view.archive = offline, archive
+    shown = functools.partial(reduce_record, whole) if public else tell.keep_record
+    view = _make_view(folder, handbook, words, today, shown, offline)
+    view.archive = archive
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
@@ -145,7 +167,11 @@ def plan_build(
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
-    return BuildPlan(handbook, out, sorted(inside, key=lambda artifact: artifact.path), beside, offline)
+    files = sorted(inside, key=lambda artifact: artifact.path)
+    # From a folder, browsers load no font ahead.
+    preloads = () if offline else list_first_fonts(view)
+    picture, icon = view.kit.shares.get("/", ""), find_touch_icon(view)
+    return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads, picture, icon)
 
 
 def heal_site(out: Path) -> None:
@@ -191,7 +217,10 @@ def _make_view(
     words: MentionFinder,
     today: datetime.date,
     shown: tell.RecordFilter = tell.keep_record,
+    offline: bool = False,
 ) -> View:
+    # Nobody can follow a link into a folder, and nobody knows the address of a site that doesn't say it.
+    shares = list_share_texts(handbook, today) if handbook.brand.url and not offline else {}
     return View(
         handbook,
         today,
@@ -201,20 +230,49 @@ def _make_view(
         () if handbook.is_public else read_guides(folder),
         tell.load_recent_history(folder, handbook, today, shown),
         (*rules.list_rule_pages(), *(() if handbook.is_public else rules.list_check_pages())),
+        offline=offline,
+        kit=build_kit(handbook, shares),
     )
 
 
 def read_guides(folder: Path) -> tuple[Guide, ...]:
-    """The company's own pages, from content/pages."""
-    from onevoice.prose.front import parse_front_matter
-
+    """The company's own pages, from content/pages, as `order` in their front matter says; then by their names."""
     found = []
     for path in sorted((folder / CONTENT / "pages").glob("*.md")):
         if not files.is_path_inside(path, folder):
             # Anyone who opens a pull request could publish any file of the machine that builds the site.
             raise OnevoiceError(f"{path.as_posix()}: this link leads out of the handbook. Put the file itself there.")
         source, _ = decode_text(path.as_posix(), files.read_file_bytes(path))
-        meta, _, start = parse_front_matter(source)
-        title = str(meta.get("title") or path.stem.replace("-", " ").capitalize())
-        found.append(Guide(path.stem, title, str(meta.get("description") or title), source[start:].strip()))
-    return tuple(found)
+        found.append(_parse_guide(path.stem, source))
+    return tuple(guide for _, guide in sorted(found, key=lambda entry: entry[0]))
+
+
+def _parse_guide(name: str, source: str) -> tuple[float, Guide]:
+    """(its place among the others, the page) of a page's Markdown."""
+    from onevoice.prose.front import parse_front_matter
+
+    meta, _, start = parse_front_matter(source)
+    title = str(meta.get("title") or name.replace("-", " ").capitalize())
+    order = meta.get("order")
+    try:
+        reviewed = datetime.date.fromisoformat(str(meta.get("reviewed"))[:10])
+    except ValueError:
+        reviewed = None
+    guide = Guide(
+        name,
+        title,
+        str(meta.get("description") or title),
+        source[start:].strip(),
+        group=str(meta.get("group") or ""),
+        keywords=_list_texts(meta.get("keywords")),
+        owner=str(meta.get("owner") or ""),
+        reviewed=reviewed,
+        has_steps=meta.get("steps") is True,
+        shown_on=_list_texts(meta.get("shown_on")),
+    )
+    return order if isinstance(order, int | float) else math.inf, guide
+
+
+def _list_texts(value: object) -> tuple[str, ...]:
+    """What front matter says once or as a list."""
+    return tuple(str(one) for one in (value if isinstance(value, list) else [value]) if one is not None)

@@ -87,7 +87,7 @@ def find_settings() -> Settings:
 def iter_search_folders(here: Path) -> Iterator[Path]:
     """A folder and those around it in which a handbook is looked for: none above the top of the repository.
 
-    Nor is one that everybody may write to, such as the shared temporary folder, where others could leave a handbook.
+    Nor is one that everyone may write to, such as the shared temporary folder, where others could leave a handbook.
     """
     for folder in (here, *here.parents):
         if folder != here and os.name == "posix" and folder.stat().st_mode & stat.S_IWOTH:

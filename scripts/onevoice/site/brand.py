@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from onevoice.handbook import palette
 from onevoice.handbook.color import compute_contrast, find_ink
+from onevoice.handbook.drawing import find_danger, measure_drawing, parse_drawing
+from onevoice.kit.fonts import BOLD_FROM, WebFont
+from onevoice.kit.swatches import list_notations
 from onevoice.output import Artifact
-from onevoice.records.identity import Color, Identity
-from onevoice.site import chart
+from onevoice.records.identity import Color, Identity, Typeface
+from onevoice.site import chart, kit
+from onevoice.site.kit import FONT_FOLDER
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
@@ -63,6 +68,10 @@ FONT_VARIABLES = {
     "code": "--md-code-font-family",
 }
 
+# Where the motif is drawn, if there is one; onevoice.css says in which color.
+MOTIF_PLACES = ".ov-stage::after, .ov-card::after"
+UNSAFE_IN_FAMILY = frozenset(';{}<>\\"')
+
 # What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
 CONTRAST_USES = (
     (7, "any text, even for readers with low vision (AAA)"),
@@ -71,11 +80,17 @@ CONTRAST_USES = (
     (0, "no text"),
 )
 
+# The width and the height that an SVG file says it has.
+_VIEW_BOX = re.compile(
+    rb"<svg\b[^>]*\bviewBox=[\"'][-+.\d]+[\s,]+[-+.\d]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)[\s,]*[\"']"
+)
+
 
 def render(view: View) -> Iterator[Artifact | None]:
     """`/brand/`."""
     identity = view.handbook.find_single("identity")
-    brand = view.handbook.brand
+    brand, files = view.handbook.brand, view.handbook.load_result.files
+    archive = kit.pack_kit(view, identity) if identity and view.wants_page("/brand/") else b""
     yield view.render_page(
         "/brand/",
         "brand",
@@ -86,6 +101,18 @@ def render(view: View) -> Iterator[Artifact | None]:
         contrasts=_draw_color_pairs(identity) if identity else "",
         describe_contrast=describe_contrast,
         voice=view.handbook.find_single("voice"),
+        archive=kit.ARCHIVE,
+        set_faces={font.face for font in view.kit.fonts},
+        archive_size=kit.format_size(archive),
+        logos=[
+            (logo, kit.list_stages(identity, logo, files), kit.list_downloads(view, identity, logo))
+            for logo in identity.logos
+        ]
+        if identity
+        else [],
+        list_notations=list_notations,
+        signature=kit.render_signature(view, identity) if identity and identity.signature else "",
+        boilerplates=[one for one in view.handbook.list_approved("messages") if one.type == "boilerplate"],
     )
 
 
@@ -100,11 +127,21 @@ def write(view: View) -> Iterator[Artifact]:
         for logo in identity.logos:
             if logo.role:
                 yield Artifact(f"docs/assets/{logo.role}.svg", files[logo.file])
-    taken = {logo.role for logo in identity.logos} if identity else set()
+    taken = {logo.role: files[logo.file] for logo in identity.logos if logo.role} if identity else {}
+    initial = _draw_initial(view.handbook.brand.name).encode()
     for role in ("header", "icon"):
         if role not in taken:
-            yield Artifact(f"docs/assets/{role}.svg", _draw_initial(view.handbook.brand.name).encode())
-    yield Artifact("docs/assets/brand.css", _render_stylesheet(identity).encode())
+            yield Artifact(f"docs/assets/{role}.svg", initial)
+    style = _render_stylesheet(identity, view.kit.fonts, view.handbook.load_result.files)
+    style += _render_logo_room(taken.get("header", initial))
+    yield Artifact("docs/assets/brand.css", style.encode())
+
+
+def _render_logo_room(svg: bytes) -> str:
+    """A rule that keeps the room of the header's logo until it's loaded; "" if the file doesn't say how wide it is."""
+    box = _VIEW_BOX.search(svg)
+    width, height = (float(number) for number in box.groups()) if box else (0, 0)
+    return f".md-logo img {{ aspect-ratio: {width:g} / {height:g}; }}\n" if width and height else ""
 
 
 def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
@@ -145,7 +182,49 @@ def _list_hex_values(identity: Identity | None) -> list[str]:
     return [*dict.fromkeys(color.hex for color in identity.colors)] if identity else []
 
 
-def _render_stylesheet(identity: Identity | None) -> str:
+def _render_font_faces(fonts: Iterable[WebFont]) -> Iterator[str]:
+    """The fonts of the pages, and what stands in for each until it's there: as wide and as high, so nothing moves."""
+    for font in fonts:
+        style = "italic" if font.is_italic else "normal"
+        shared = f"font-weight: {font.weights}; font-style: {style}"
+        yield (
+            f'@font-face {{ font-family: "{font.face}"; {shared}; font-display: swap; '
+            f'src: url("{FONT_FOLDER}/{font.name}") format("woff2"); }}\n'
+        )
+        if font.fallback:
+            cut = {(False, False): "", (True, False): " Bold", (False, True): " Italic", (True, True): " Bold Italic"}
+            local = font.fallback + cut[font.weight >= BOLD_FROM, font.is_italic]
+            size, up, down = font.adjust
+            yield (
+                f'@font-face {{ font-family: "{font.face} fallback"; {shared}; src: local("{local}"); '
+                f"size-adjust: {size}%; ascent-override: {up}%; descent-override: {down}%; line-gap-override: 0%; }}\n"
+            )
+
+
+def _name_families(face: Typeface, fonts: Iterable[WebFont]) -> str:
+    """What a style sheet says of a typeface: its name, what stands in for it, and what it falls back to."""
+    stand_in = any(font.face == face.name and font.fallback for font in fonts)
+    return ", ".join([f'"{face.name}"', *([f'"{face.name} fallback"'] if stand_in else []), face.fallback])
+
+
+def _render_motif(identity: Identity | None, files: Mapping[str, bytes]) -> Iterator[str]:
+    """The motif as a line under the hero and at the foot of cards, in the palette's colors."""
+    data = files.get(identity.motif, b"") if identity and identity.motif else b""
+    root = parse_drawing(data)
+    if root is None or find_danger(data):
+        return
+    _, _, width, height = measure_drawing(root)
+    if not width or not height:
+        return
+    assert identity and identity.motif, "it has data"
+    address = f'url("../{identity.motif}")'
+    yield f":root {{ --ov-motif: {address}; }}\n"
+    shape = {"content": '""', "display": "block", "height": "var(--ov-motif-height, .6rem)"}
+    shape["mask"] = "var(--ov-motif) repeat-x left center / auto 100%"
+    yield f"{MOTIF_PLACES} {{ {' '.join(f'{name}: {value};' for name, value in shape.items())} }}\n"
+
+
+def _render_stylesheet(identity: Identity | None, web_fonts: Sequence[WebFont], files: Mapping[str, bytes]) -> str:
     light, dark = palette.build_schemes(identity)
 
     def render_rule(selector: str, variables: Mapping[str, str]) -> str:
@@ -161,18 +240,29 @@ def _render_stylesheet(identity: Identity | None) -> str:
         }
         return render_rule(f'[data-md-color-scheme="{name}"]', variables)
 
-    fonts = {
-        FONT_VARIABLES[face.role]: f'"{face.name}", {face.fallback}'
-        for face in (identity.typefaces if identity else ())
-        if face.role and not set(';{}<>\\"') & set(face.name + face.fallback)
+    families = {
+        number: (face.role, _name_families(face, web_fonts))
+        for number, face in enumerate(identity.typefaces if identity else (), 1)
+        if not UNSAFE_IN_FAMILY & set(face.name + face.fallback)
     }
+    fonts = {FONT_VARIABLES[role]: names for role, names in families.values() if role}
+    plain_names = {font.face for font in web_fonts if not UNSAFE_IN_FAMILY & set(font.face)}
     # Dark is for screens: paper is light.
     rules = [
+        *_render_font_faces(font for font in web_fonts if font.face in plain_names),
         render_scheme("default", light),
         render_scheme("slate", light),
         f"@media screen {{\n{render_scheme('slate', dark)}}}\n",
         render_rule("body", fonts),
+        *_render_motif(identity, files),
+        *(
+            f'.ov-face[data-face="{number}"] .ov-specimen {{ font-family: {names}; }}\n'
+            for number, (_, names) in families.items()
+        ),
         # The samples on the brand page: a policy against scripts in texts forbids styles in pages, too.
-        *(f'.ov-chip[data-color="{color}"] {{ background: {color}; }}\n' for color in _list_hex_values(identity)),
+        *(
+            f':is(.ov-chip, .ov-field)[data-color="{color}"] {{ background: {color}; color: {find_ink(color)}; }}\n'
+            for color in _list_hex_values(identity)
+        ),
     ]
     return "/* Made from content/identity.yaml. */\n" + "".join(rules)

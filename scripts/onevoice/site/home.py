@@ -1,10 +1,11 @@
-"""The home page: pick a person and a stage, or one of the doors; and the company's own pages."""
+"""The home page: pick a person and a stage, or one of the doors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from onevoice.output import Artifact
+from onevoice.site.guides import group_guides
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
@@ -18,7 +19,12 @@ HOME_SECTIONS = (
         "What we say",
         "/messaging/",
         "By person and stage, with proof.",
-        (("Proof", "/messaging/proof/"), ("Objections", "/messaging/objections/"), ("Versus", "/messaging/versus/")),
+        (
+            ("Proof", "/messaging/proof/"),
+            ("Objections", "/messaging/objections/"),
+            ("Versus", "/messaging/versus/"),
+            ("Personas", "/messaging/compare/"),
+        ),
     ),
     (
         "Working together",
@@ -38,13 +44,17 @@ HOME_SECTIONS = (
     ),
     ("Glossary", "/glossary/", "Which word to use, and why.", (("Words to avoid", "/glossary/avoid/"),)),
     ("Brand", "/brand/", "Logo, colors, type, and how we sound.", ()),
-    ("Ask", "/request/", "Missing something? The form is filled in for you.", ()),
+    (
+        "Help",
+        "/request/",
+        "Missing something? The form is filled in for you.",
+        (("Who to ask", "/request/who/"), ("Guides", "/pages/")),
+    ),
 )
 
 
 def render(view: View) -> Iterator[Artifact | None]:
-    """`/` and `/pages/<name>/` for each Markdown file in content/pages."""
-    guides = [{"title": guide.title, "path": f"/pages/{guide.name}/"} for guide in view.guides]
+    """`/`."""
     yield view.render_page(
         "/",
         "home",
@@ -53,10 +63,5 @@ def render(view: View) -> Iterator[Artifact | None]:
         personas=view.handbook.list_approved("personas"),
         doors=HOME_SECTIONS,
         objections=[m for m in view.handbook.list_approved("messages") if m.type == "objection"][:6],
-        pages=guides,
+        guides=group_guides(view),
     )
-    for guide in view.guides:
-        path = f"/pages/{guide.name}/"
-        yield view.render_page(
-            path, "guide", title=guide.title, description=guide.description, text=guide.text, written=True
-        )

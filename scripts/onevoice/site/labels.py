@@ -57,7 +57,14 @@ def write(view: View) -> Iterator[Artifact]:
     ]
     rows += _list_brand_rows(view)
     rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in list_hubs()]
-    rows += [[f"pages/{guide.name}/", "page", guide.title] for guide in view.guides]
+    rows += [
+        [f"request/who/#{team.id}", "team", team.name, *([subject, "subject"] for subject in team.ask_about)]
+        for team in view.handbook.list_approved("teams")
+        if team.ask_about
+    ]
+    rows += [
+        [guide.path[1:], "page", guide.title, *([word, "guide"] for word in guide.keywords)] for guide in view.guides
+    ]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     suggest = json.dumps(view.build_suggest_link(WORD_HOLE), ensure_ascii=False)
     script = f"window.onevoiceSuggest = {suggest};\nwindow.onevoiceLabels = [\n{lines}\n];\n"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from onevoice.forms import build_mail_link
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.card import CallCard, compose_card, compose_email
 from onevoice.output import Artifact
 from onevoice.records.journey import Stage
+from onevoice.records.message import Message
 from onevoice.records.persona import Persona
 from onevoice.records.play import Play
 from onevoice.site.sections import Hub
@@ -18,6 +20,7 @@ HUBS = (
     Hub("Say", "/messaging/"),
     Hub("Say", "/messaging/journey/", "Journey"),
     Hub("Say", "/messaging/personas/", "Personas"),
+    Hub("Say", "/messaging/compare/", "Side by side"),
     Hub("Say", "/messaging/objections/", "Objections"),
     Hub("Say", "/messaging/versus/", "Versus"),
     Hub("Say", "/messaging/proof/", "Proof"),
@@ -41,6 +44,54 @@ LISTS = (
 # What reps may say of a line that they have used.
 VERDICTS = ("It worked", "It didn't work")
 GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
+
+
+# Whether a claim may be made, best first.
+ANSWERS = ("Yes", "Ask first", "No")
+MOST_COMPARED = 5
+
+
+def _pick_messages(view: View, persona: Persona, kind: str) -> list[Message]:
+    """The messages of a type for a persona, those for nobody else first."""
+    found = [m for m in view.handbook.list_approved("messages") if m.type == kind]
+    fitting = [m for m in found if not m.personas or persona.id in m.personas]
+    return sorted(fitting, key=lambda m: len(m.personas) or len(view.handbook.list_approved("personas")))
+
+
+def _pick_texts(*fields: str) -> Callable[[View, Persona], Iterator[tuple[str, str]]]:
+    """A function that lists texts of a persona: (text, "")."""
+    return lambda view, persona: ((text, "") for field in fields for text in attrgetter(field)(persona))
+
+
+def _pick_objections(view: View, persona: Persona) -> Iterator[tuple[str, str]]:
+    for message in _pick_messages(view, persona, "objection")[:MOST_COMPARED]:
+        yield f"“{message.they_say}”", find_page_path(message)
+
+
+def _pick_questions(view: View, persona: Persona) -> Iterator[tuple[str, str]]:
+    for message in _pick_messages(view, persona, "question")[:3]:
+        yield message.say or message.title, find_page_path(message)
+
+
+def _pick_proofs(view: View, persona: Persona) -> Iterator[tuple[str, str]]:
+    messages = [m for kind in ("value", "pitch", "objection") for m in _pick_messages(view, persona, kind)]
+    named = dict.fromkeys(id for message in messages for id in message.proof)
+    proofs = [one for one in view.handbook.resolve_ids("proof", list(named)) if view.judge_claim(one).answer == "Yes"]
+    for proof in proofs[:MOST_COMPARED]:
+        yield proof.title, find_page_path(proof)
+
+
+# What the page that compares personas shows of each: (heading, what it is good for, a function that picks it).
+COMPARED = (
+    ("What bothers them", "Pains, as they'd put it.", _pick_texts("pains")),
+    ("What they want", "Goals that they're measured by.", _pick_texts("goals")),
+    ("Their words", "What they ask at first, and later.", _pick_texts("interested.asks", "ready_to_buy.asks")),
+    ("What worries them", "", _pick_texts("interested.worries", "ready_to_buy.worries")),
+    ("What to ask them", "", _pick_questions),
+    ("What you might hear", "Each leads to the answer.", _pick_objections),
+    ("What convinces them", "Proof that you can use today.", _pick_proofs),
+    ("Where to find them", "", _pick_texts("found_at")),
+)
 
 
 def render(view: View) -> Iterator[Artifact | None]:
@@ -71,7 +122,8 @@ def render(view: View) -> Iterator[Artifact | None]:
         "proof",
         title="Proof",
         description="Which figures we can use, how to word them, and which to leave alone.",
-        items=book.list_approved("proof"),
+        # What can be used first: people look here before they write a figure.
+        items=sorted(book.list_approved("proof"), key=lambda proof: ANSWERS.index(view.judge_claim(proof).answer)),
     )
     yield view.render_page(
         "/messaging/journey/",
@@ -87,6 +139,14 @@ def render(view: View) -> Iterator[Artifact | None]:
         title="Personas",
         description="Who we talk to: one person with two facets.",
         personas=personas,
+    )
+    yield view.render_page(
+        "/messaging/compare/",
+        "compare",
+        title="Personas side by side",
+        description="What bothers each of them, what they ask and say, and what convinces them.",
+        personas=personas,
+        rows=[(title, hint, [list(pick(view, one)) for one in personas]) for title, hint, pick in COMPARED],
     )
     for persona in personas:
         yield view.render_page(

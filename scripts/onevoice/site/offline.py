@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from onevoice.handbook.palette import build_schemes
 from onevoice.output import Artifact
 from onevoice.site.sections import list_hubs
-from onevoice.site.view import SITE_DIR, View
+from onevoice.site.view import View
 
 ARCHIVE = "handbook.zip"
 
@@ -35,10 +35,10 @@ def write(view: View) -> Iterator[Artifact]:
     yield Artifact("docs/manifest.webmanifest", json.dumps(manifest, ensure_ascii=False, indent=1).encode())
 
 
-def write_worker(view: View, files: Iterable[Artifact]) -> Artifact:
+def write_worker(view: View, files: Iterable[Artifact], script: str) -> Artifact:
     """`/sw.js`, which keeps the hubs, the call cards and the scripts, styles and logos they need.
 
-    files: all files of the site that are no pages.
+    files: all files of the site that are no pages. script: what keeps them (worker/sw.js).
     """
     cards = [
         f"messaging/{persona.id}/{stage.id}/"
@@ -48,5 +48,4 @@ def write_worker(view: View, files: Iterable[Artifact]) -> Artifact:
     hubs = [hub.path.lstrip("/") or "./" for hub in list_hubs()]
     assets = [file.path.removeprefix("docs/") for file in files if file.path.startswith("docs/assets/")]
     kept = json.dumps(sorted({*cards, *hubs, *assets}), ensure_ascii=False)
-    source = (SITE_DIR / "worker" / "sw.js").read_text("utf-8")
-    return Artifact("docs/sw.js", f"const KEPT = {kept};\n{source}".encode())
+    return Artifact("docs/sw.js", f"const KEPT = {kept};\n{script}".encode())

@@ -1,19 +1,23 @@
-"""The request page: every form, and one prefilled link per call."""
+"""Help: every form, with one prefilled link per call, and which team to ask about what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from onevoice import forms
+from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
-HUBS = (Hub("Ask", "/request/"),)
+HUBS = (
+    Hub("Help", "/request/", hint="Request content, disagree, or suggest a word."),
+    Hub("Help", "/request/who/", "Who to ask"),
+)
 
 
 def render(view: View) -> Iterator[Artifact | None]:
-    """`/request/`."""
+    """`/request/` and `/request/who/`."""
     book, path = view.handbook, "/request/"
     cells = [
         (persona, [(stage, view.build_request_link(path, persona, stage)) for stage in book.stages])
@@ -23,8 +27,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         path,
         "request",
-        title="Ask for something",
-        description="Ask for content, ask a question, or disagree: the forms are filled in for you.",
+        title="Get help",
+        description="Request content, disagree, or suggest a word: the forms are filled in for you.",
         forms=records,
         links={
             form.id: forms.build_form_link(form, {"page": view.build_url(path), "record": "the handbook"})
@@ -32,3 +36,20 @@ def render(view: View) -> Iterator[Artifact | None]:
         },
         cells=cells if book.brand.request_form else [],
     )
+    teams = book.list_approved("teams")
+    yield view.render_page(
+        "/request/who/",
+        "who",
+        title="Who to ask",
+        description="Which team to ask about what, and how to reach it.",
+        subjects=sorted(
+            ((subject, team) for team in teams for subject in team.ask_about), key=lambda row: make_match_key(row[0])
+        ),
+        teams=teams,
+        trim_contact=trim_contact,
+    )
+
+
+def trim_contact(contact: str) -> str:
+    """How to reach a team as people read it: an address without `mailto:` or `https://`."""
+    return contact.removeprefix("mailto:").removeprefix("https://").partition("?")[0]

@@ -35,7 +35,9 @@ def render_all_files(view: View) -> list[Artifact]:
         *shared,
         Artifact("docs/assets/check/check.js", bundle.bundle_modules(read_twins(), "check").encode()),
     ]
-    return files if view.offline else [*files, offline.write_worker(view, files)]
+    if view.offline:
+        return files
+    return [*files, offline.write_worker(view, files, (SITE_DIR / "worker" / "sw.js").read_text("utf-8"))]
 
 
 def read_twins() -> dict[str, str]:

@@ -126,7 +126,7 @@ def _render_leads_page(view: View) -> Artifact | None:
         "/together/leads/",
         "leads",
         title="Leads",
-        description="The stages of a lead, what must be true at each, and who hands over what, to whom and by when.",
+        description="The stages of a lead, what must be true at each, and who hands over what, and by when.",
         stages=stages,
         drawing=diagram.draw_lead_ways(stages, found, team=name_team, sales=is_sales_team) if stages else "",
         tracks=diagram.draw_journey(book.stages, stages) if stages and book.stages else "",

@@ -19,6 +19,7 @@ from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, format_day
+from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
@@ -63,12 +64,28 @@ class Verdict:
 
 @dataclasses.dataclass(frozen=True)
 class Guide:
-    """A page that the company wrote itself, in Markdown: its file's stem, title, description and text."""
+    """A page that the company wrote itself, in Markdown: its file's stem, title, description and text.
+
+    group: the heading it is listed under, or "". keywords: what people may look for to find it. owner: the id of the
+    team to ask, or "". reviewed: the day on which it was last looked at. has_steps: its lists are to be checked off.
+    shown_on: addresses of other pages that lead to it.
+    """
 
     name: str
     title: str
     description: str
     text: str
+    group: str = ""
+    keywords: tuple[str, ...] = ()
+    owner: str = ""
+    reviewed: datetime.date | None = None
+    has_steps: bool = False
+    shown_on: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return f"/pages/{self.name}/"
 
 
 @dataclasses.dataclass
@@ -85,6 +102,7 @@ class View:
     offline: the site will be opened from a folder, so that links name a page's file instead of its address.
     archive: the offline site as a ZIP file that people may download; None if there is none.
     wants_page: whether the page at an address should be made.
+    kit: what this machine could make for the brand.
     """
 
     handbook: Handbook
@@ -97,6 +115,7 @@ class View:
     offline: bool = False
     archive: bytes | None = None
     wants_page: Callable[[str], bool] = lambda path: True
+    kit: Kit = dataclasses.field(default_factory=Kit)
 
     @functools.cached_property
     def environment(self) -> Environment:
@@ -180,6 +199,18 @@ class View:
         tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
         return Artifact(f"docs/{escape.locate_page_file(path)}", self.link_terms(path, tidy, written).encode())
 
+    @functools.cached_property
+    def _guides_by_page(self) -> dict[str, list[Guide]]:
+        pages: dict[str, list[Guide]] = {}
+        for guide in self.guides:
+            for path in guide.shown_on:
+                pages.setdefault(path, []).append(guide)
+        return pages
+
+    def find_guides(self, path: str) -> list[Guide]:
+        """The company's own pages that the page at an address leads to."""
+        return self._guides_by_page.get(path, [])
+
     def find_owner(self, record: Record) -> Team | None:
         """The team that keeps a record true."""
         return next(iter(self.handbook.resolve_ids("teams", [record.owner])), None) if record.owner else None
@@ -228,7 +259,7 @@ class View:
         """When a claim's data is from, as people read it."""
         day = proof.data_from
         if not day or day == "unknown":
-            return "unknown" if day else "not recorded"
+            return "no date given" if day else "not recorded"
         parts = [int(part) for part in day.split("-")]
         if len(parts) == 1:
             return day

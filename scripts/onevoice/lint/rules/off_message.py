@@ -6,9 +6,9 @@ from one of the messages; if yours is better, propose it.
 
 A text carries a message if half of the message's content words appear within three paragraphs in a row, in any form and
 order: you may retell the message, not only quote it. Pillars, values, objections, comparisons and pitches count,
-including those for everybody; questions and boilerplate do not. A persona or stage that the handbook does not have is
+including those for everyone; questions and boilerplate do not. A persona or stage that the handbook does not have is
 reported, too. This is a warning, and nothing is ever rewritten for it. How often it's right isn't measured yet: public
-texts don't say for whom they are.
+texts don't say who they're for.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MIN_COVERAGE, WINDOW_SIZE = 0.5, 3
 
 
 def read(handbook: Handbook) -> dict[str, Any]:
-    """The personas and stages, the language, and each message with its content words, for whom it is, and its page."""
+    """The personas and stages, the language, and each message with its content words, who it's for, and its page."""
     from onevoice.handbook.address import find_page_path
 
     language = keywords.find_language(handbook.brand.language)
@@ -58,7 +58,7 @@ def read(handbook: Handbook) -> dict[str, Any]:
 
 
 def may_speak(path: str, source: str, facts: dict[str, Any]) -> bool:
-    """Whether the document says for whom it is."""
+    """Whether the document says who it's for."""
     return has_front_key(source, ("persona", "stage"))
 
 

@@ -5,7 +5,7 @@ with its effect (saves $5,000). Three things are reported, except in code and qu
 
 - a wording that a proof point lists as not to use: an error, with the approved wording;
 - a figure of a claim that is disputed, or that its owner has marked as expired: an error. If only its last day has
-  passed, it is a warning, because the calendar alone should not block anybody's work. A figure counts as this claim's
+  passed, it is a warning, because the calendar alone should not block anyone's work. A figure counts as this claim's
   if the words around it are the claim's, or if it compares the same thing (32% more revenue);
 - in a submission, any other figure that no proof point backs: a warning. A submission is a text in a folder
   `submissions`, or one whose front matter says who it is for (`persona`, `stage`, `audience` or `channel`).
@@ -162,7 +162,7 @@ def _find_compared_words(text: str, figure: Figure, language: str) -> list[str]:
 
 
 def may_speak(path: str, source: str, facts: dict[str, Any]) -> bool:
-    """Whether the document is for somebody in particular, or has words or numbers of a claim."""
+    """Whether the document is for someone in particular, or has words or numbers of a claim."""
     if FOLDER in PurePosixPath(path).parts or has_front_key(source, READER_KEYS):
         return True
     lower = source.casefold()
@@ -210,7 +210,7 @@ def _list_wordings(lower: str, claims: list[Claim], facts: dict[str, Any]) -> li
 
 
 def is_submission(prose: Prose) -> bool:
-    """Whether a document is written for somebody in particular."""
+    """Whether a document is written for someone in particular."""
     return FOLDER in PurePosixPath(prose.path).parts or any(prose.meta.get(name) for name in READER_KEYS)
 
 

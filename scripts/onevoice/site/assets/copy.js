@@ -48,10 +48,39 @@ async function loadBrief(link) {
   return new Blob([window.onevoiceBrief], { type: "text/plain" });
 }
 
+// Formatted, for a mail program, and as plain text, for everything else.
+async function copyRich(box, said) {
+  const kinds = { "text/html": box.innerHTML, "text/plain": box.innerText };
+  const made = Object.entries(kinds).map(([kind, text]) => [kind, new Blob([text], { type: kind })]);
+  try {
+    await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(made))]);
+    showToast(said);
+  } catch {
+    copyText(box.innerText, said);
+  }
+}
+
+// On the brand page: the value of a color is its own button, and the email signature has one.
+function addKitButtons() {
+  for (const code of document.querySelectorAll("code.ov-value")) {
+    const text = code.textContent;
+    const button = makeButton(text, `Copy ${code.dataset.name}: ${text}`, () => copyText(text, `${text} copied.`));
+    button.classList.add("ov-value");
+    code.replaceWith(button);
+  }
+  for (const box of document.querySelectorAll(".ov-rich:not([data-copies])")) {
+    box.dataset.copies = "";
+    const said = "Signature copied. Paste it into your mail program.";
+    box.after(makeButton("Copy signature", box.dataset.name, () => copyRich(box, said)));
+  }
+}
+
 function addButtons() {
+  addKitButtons();
   for (const words of document.querySelectorAll(".ov-words:not([data-copies])")) {
     words.dataset.copies = "";
-    words.append(makeButton("Copy", "Copy these words", () => {
+    const name = words.dataset.name ? `Copy ${words.dataset.name}` : "Copy these words";
+    words.append(makeButton("Copy", name, () => {
       const text = [...words.querySelectorAll("p")].map((part) => part.innerText.trim()).join("\n\n");
       copyText(text, "Copied. Say it your way.");
     }));

@@ -146,6 +146,8 @@ function makeEntry(item) {
     versus: "how we compare",
     persona: "who we talk to",
     preferred: "our word",
+    guide: `see ${item.preferred}`,
+    subject: `ask ${item.preferred}`,
   }[item.how] ?? item.how;
   if (item.isGuessed) link.prepend("Did you mean ");
   link.append(item.isGuessed ? `? ${text}` : ` ${text}`);

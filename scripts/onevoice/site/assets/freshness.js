@@ -32,7 +32,7 @@ function withdrawLinks(now) {
     const text = document.createElement("span");
     text.className = "ov-withdrawn";
     const isNamed = link.closest(".ov-sendit");
-    text.textContent = isNamed ? `${link.textContent}: don't send it any more.` : "Don't send it any more.";
+    text.textContent = isNamed ? `${link.textContent}: don't send it anymore.` : "Don't send it anymore.";
     link.replaceWith(text);
   }
 }

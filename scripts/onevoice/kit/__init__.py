@@ -1,0 +1,1 @@
+"""What a company takes along from its handbook: fonts, pictures of the logo, palettes, an archive."""

@@ -1,0 +1,77 @@
+"""Pages load no more than they show, and nothing on them moves while they load."""
+
+import pytest
+
+from handbooks import TODAY
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+# What is loaded only for a search.
+SEARCH = ("search_index", "/workers/")
+# Each time something moved: how much, and what.
+WATCH = """window.moves = [];
+new PerformanceObserver(all => all.getEntries().forEach(({ value, sources }) =>
+  moves.push([value, ...sources.map(({ node }) => node?.className || node?.nodeName)])
+)).observe({ type: 'layout-shift', buffered: true });"""
+# A change of less than a pixel, as where the browser rounds, is none that a reader sees.
+SEEN = 0.0005
+
+
+@pytest.fixture(params=SIZES)
+def page(request, browser):
+    context = browser.new_context(viewport=SIZES[request.param])
+    page = context.new_page()
+    page.requested = []
+    page.on("request", lambda made: page.requested.append(made.url))
+    yield page
+    context.close()
+
+
+def list_search_files(page) -> list[str]:
+    return [url for url in page.requested if any(part in url for part in SEARCH)]
+
+
+@pytest.mark.parametrize("path", ["/", "/catalog/", "/messaging/proof/", "/messaging/sales-lead/decide/", "/check/"])
+def test_nobody_loads_the_search_who_does_not_search(page, address, path):
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Tab")
+    assert list_search_files(page) == []
+
+
+@pytest.mark.parametrize("way", ["slash", "Ctrl K", "pointer"])
+def test_the_first_search_finds_whole_pages(page, address, way):
+    page.goto(address + "/brand/")
+    page.wait_for_load_state("networkidle")
+    if way != "pointer":
+        page.keyboard.press("/" if way == "slash" else "Control+k")
+    elif page.viewport_size["width"] < 500:
+        page.locator("label[for=__search].md-header__button").click()
+    box = page.locator("[data-md-component=search-query]")
+    if way == "pointer":
+        box.click()
+    box.press_sequentially("afternoons")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert len([url for url in page.requested if "search_index" in url]) == 1
+
+
+def test_an_address_with_a_question_is_answered(page, address):
+    page.goto(f"{address}/?q=afternoons")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert page.locator("[data-md-component=search-query]").input_value() == "afternoons"
+
+
+STILL = [
+    "/", "/glossary/", "/messaging/proof/", "/messaging/sales-lead/decide/", "/messaging/objections/", "/check/",
+    "/pages/first-week-rep/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", STILL)
+def test_nothing_moves_while_a_page_loads(page, address, path):
+    # What has come of age since the day of the build says so in other words.
+    page.clock.set_fixed_time(TODAY)
+    page.add_init_script(WATCH)
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    assert [move for move in page.evaluate("moves") if move[0] > SEEN] == []
