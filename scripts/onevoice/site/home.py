@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
+from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
 from onevoice.site.guides import group_guides
 from onevoice.site.sections import Hub
@@ -53,6 +55,14 @@ HOME_SECTIONS = (
 )
 
 
+def _list_examples(book: Handbook) -> list[str]:
+    """What people may type into the word box: a word, a claim and an objection of this handbook."""
+    words = (avoid.term for term in book.list_approved("terms") for avoid in term.avoid)
+    claims = (proof.title for proof in book.list_approved("proof"))
+    objections = (message.title for message in book.list_approved("messages") if message.type == "objection")
+    return [text for row in (words, claims, objections) for text in itertools.islice(row, 1)]
+
+
 def render(view: View) -> Iterator[Artifact | None]:
     """`/`."""
     yield view.render_page(
@@ -64,4 +74,5 @@ def render(view: View) -> Iterator[Artifact | None]:
         doors=HOME_SECTIONS,
         objections=[m for m in view.handbook.list_approved("messages") if m.type == "objection"][:6],
         guides=group_guides(view),
+        examples=_list_examples(view.handbook),
     )
