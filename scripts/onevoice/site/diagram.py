@@ -22,8 +22,12 @@ LINE_HEIGHT = 14
 
 @dataclasses.dataclass
 class StageBox:
-    """A stage on the drawing. row counts from the top; right: it is in the right lane."""
+    """A stage on the drawing.
 
+    anchor: where the page has it. row counts from the top; right: it is in the right lane.
+    """
+
+    anchor: str
     lines: list[str]
     note: str
     row: int
@@ -76,9 +80,8 @@ def draw_lead_ways(
     boxes: dict[str, StageBox] = {}
     y = 8.0
     for row, stage in enumerate(stages):
-        box = StageBox(
-            wrap_text(stage.name, 16), team(stage.held_by), row, sales(stage.held_by), stage.starts or stage.ends, y
-        )
+        lines, strong = wrap_text(stage.name, 16), stage.starts or stage.ends
+        box = StageBox(stage.id, lines, team(stage.held_by), row, sales(stage.held_by), strong, y)
         boxes[stage.id] = box
         y += box.height + 24
     shown = [way for way in found if way.start is not way.end]
@@ -193,7 +196,7 @@ def _draw_box(box: StageBox) -> str:
     kind = "ov-box ov-strong" if box.strong else "ov-box"
     side = "ov-sales" if box.right else "ov-marketing"
     rect = f'<rect x="{to_px(box.x)}" y="{to_px(box.y)}" width="{box.BOX_WIDTH}" height="{to_px(box.height)}" rx="6"/>'
-    return f'<g class="{kind} {side}">{rect}{names}{note}</g>'
+    return f'<a href="#{box.anchor}"><g class="{kind} {side}">{rect}{names}{note}</g></a>'
 
 
 def draw_journey(stages: Sequence[Stage], leads: Sequence[Lead]) -> Markup:
@@ -264,11 +267,13 @@ def to_px(value: float) -> str:
 
 def build_svg(id: str, wide: float, high: float, title: str, says: str, body: str) -> Markup:
     """A drawing that grows with the page and describes in words what it shows. id: unique on the page."""
+    # In a picture nothing can be pressed.
+    role = "group" if "<a " in body else "img"
     names = f'aria-labelledby="{id}-title {id}-desc"'
     size = f'viewBox="0 0 {to_px(wide)} {to_px(high)}"'
     # The words in a drawing form no sentences, and the text next to it has them: Material's search skips them.
     unread = 'data-search-exclude=""'
     return Markup(
-        f'<svg class="ov-svg {id}" {size} role="img" {names} {unread} xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="ov-svg {id}" {size} role="{role}" {names} {unread} xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{id}-title">{escape(title)}</title><desc id="{id}-desc">{escape(says)}</desc>{body}</svg>'
     )

@@ -24,6 +24,8 @@ HUBS = (
         needs=lambda book: any(term.avoid for term in book.list_approved("terms")),
     ),
 )
+# How many places that use a term are listed in the open.
+MOST_USERS = 8
 
 
 def build_avoid_anchor(word: str) -> str:
@@ -81,7 +83,8 @@ def render(view: View) -> Iterator[Artifact | None]:
             limits_of=functools.partial(_list_limits, view, term),
             twins=sorted((known[id] for id in twins), key=lambda other: places[other.id]),
             related=sorted((known[id] for id in {*term.related} & known.keys()), key=lambda other: places[other.id]),
-            users=view.find_users(term),
+            users=(users := view.find_users(term)),
+            folds_users=len(users) > MOST_USERS,
         )
 
 

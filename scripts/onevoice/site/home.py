@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
+from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import find_latest_week, find_monday, summarize_news
 from onevoice.output import Artifact
 from onevoice.site.guides import group_guides
@@ -54,6 +56,14 @@ HOME_SECTIONS = (
 )
 
 
+def _list_examples(book: Handbook) -> list[str]:
+    """What people may type into the word box: a word, a claim and an objection of this handbook."""
+    words = (avoid.term for term in book.list_approved("terms") for avoid in term.avoid)
+    claims = (proof.title for proof in book.list_approved("proof"))
+    objections = (message.title for message in book.list_approved("messages") if message.type == "objection")
+    return [text for row in (words, claims, objections) for text in itertools.islice(row, 1)]
+
+
 def render(view: View) -> Iterator[Artifact | None]:
     """`/`."""
     monday, latest = find_latest_week(view.history.news)
@@ -72,4 +82,5 @@ def render(view: View) -> Iterator[Artifact | None]:
         news=summarize_news(latest),
         is_this_week=monday == find_monday(view.today),
         guides=group_guides(view),
+        examples=_list_examples(view.handbook),
     )

@@ -54,7 +54,7 @@ def write_worker(view: View, files: Iterable[Artifact], script: str) -> Artifact
         for persona in view.handbook.list_approved("personas")
         for stage in view.handbook.stages
     ]
-    hubs = [hub.path.lstrip("/") or "./" for hub in list_hubs()]
+    hubs = [hub.path.lstrip("/") or "./" for hub in list_hubs() if view.has_page(hub.path)]
     assets = [file.path.removeprefix("docs/") for file in files if file.path.startswith("docs/assets/")]
     # Only chats ask for these.
     assets = [path for path in assets if not path.startswith(f"{share.FOLDER}/")]

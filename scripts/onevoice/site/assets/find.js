@@ -212,6 +212,7 @@ function makeFinder(place) {
   box.type = "search";
   box.className = "ov-input";
   box.autocomplete = "off";
+  if (place.dataset.hint) box.placeholder = place.dataset.hint;
   box.id = "ov-find";
   label.htmlFor = box.id;
   list.className = "ov-found";
