@@ -66,6 +66,18 @@ STILL = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("path", ["/", "/news/"])
+def test_a_page_asks_at_once_for_all_its_fonts(page, address, path):
+    """With some of them late, a page would be set in two hands."""
+    page.goto(address + path)
+    page.evaluate("() => document.fonts.ready")
+    asked = page.locator("link[rel=preload][as=font]").evaluate_all("all => all.map(link => link.href)")
+    used = page.evaluate(
+        "() => performance.getEntriesByType('resource').map(each => each.name).filter(name => name.endsWith('.woff2'))"
+    )
+    assert len(asked) > 3 and {*used} <= {*asked}
+
+
 @pytest.mark.parametrize("path", STILL)
 def test_nothing_moves_while_a_page_loads(page, address, path):
     # What has come of age since the day of the build says so in other words.

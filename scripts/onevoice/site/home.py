@@ -59,7 +59,7 @@ HOME_SECTIONS = (
 def _list_examples(book: Handbook) -> list[str]:
     """What people may type into the word box: a word, a claim and an objection of this handbook."""
     words = (avoid.term for term in book.list_approved("terms") for avoid in term.avoid)
-    claims = (proof.title for proof in book.list_approved("proof"))
+    claims = (proof.title.partition(" (")[0] for proof in book.list_approved("proof"))
     objections = (message.title for message in book.list_approved("messages") if message.type == "objection")
     return [text for row in (words, claims, objections) for text in itertools.islice(row, 1)]
 

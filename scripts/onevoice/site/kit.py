@@ -59,11 +59,11 @@ def write(view: View) -> Iterator[Artifact]:
 
 
 def list_first_fonts(view: View) -> tuple[str, ...]:
-    """The fonts that nearly every page shows before anyone scrolls, by their path below the site."""
-    found = []
-    for role, is_bold in (("text", False), ("headings", True)):
-        likely = [font for font in view.kit.fonts if font.role == role and not font.is_italic]
-        found += sorted(likely, key=lambda font: font.weight, reverse=is_bold)[:1]
+    """The fonts of titles and texts, by their path below the site.
+
+    A browser that has only some of them in time shows a page in two hands, and keeps them until the next page.
+    """
+    found = [font for font in view.kit.fonts if font.role in ("text", "headings")]
     return tuple(dict.fromkeys(f"assets/{FONT_FOLDER}/{font.name}" for font in found))
 
 
