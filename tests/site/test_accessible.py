@@ -156,13 +156,13 @@ def test_the_tab_key_goes_through_a_page_as_it_is_read(browser, address, path, s
 def test_a_tooltip_comes_and_gives_way(browser, address, way):
     context = browser.new_context(viewport=SIZES["desktop"])
     page = context.new_page()
-    page.goto(f"{address}/messaging/sales-lead/decide/")
+    page.goto(f"{address}/messaging/objections/")
     page.wait_for_load_state("networkidle")
-    link = page.locator(".ov-say .ov-words a").first
+    link = page.locator(".md-content p").get_by_role("link", name="customers").first
     tip = page.locator(".md-tooltip2--active")
     getattr(link, way)()
     tip.wait_for()
-    assert tip.inner_text().startswith("A colleague who talks with leads")
+    assert tip.inner_text().startswith("A company that has a contract with us")
     assert link.get_attribute("aria-describedby") == tip.get_attribute("id")
     if way == "hover":
         box = page.locator(".md-tooltip2__inner").bounding_box()

@@ -86,7 +86,7 @@ def test_paste_see_apply_copy_by_pointer(draft, size):
     found(draft, "buyer’s journey", "e-mail", "leverage", "MQL", "hot lead")
     assert draft.locator(".ov-count").inner_text() == "Found: 5 errors."
     first = draft.locator(".ov-findings li").first
-    assert "It is a second name for the same path" in first.inner_text()
+    assert "It's a second name for the same path" in first.inner_text()
     assert first.get_by_role("link").get_attribute("href").endswith("/glossary/customer-journey/")
     press(draft, size, "customer journey")
     found(draft, "e-mail", "leverage", "MQL", "hot lead")

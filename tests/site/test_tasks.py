@@ -185,7 +185,7 @@ def test_4_by_address(anybody):
     anybody.page.goto(f"{anybody.address}/glossary/buyers-journey/")
     anybody.page.wait_for_url("**/glossary/customer-journey/#avoid-buyers-journey")
     assert anybody.page.get_by_role("heading", level=1).inner_text().startswith("customer journey")
-    why = anybody.page.get_by_text("It is a second name for the same path").first
+    why = anybody.page.get_by_text("It's a second name for the same path").first
     assert why.is_visible() and anybody.seen(why)
 
 
