@@ -100,7 +100,7 @@ def test_an_error_shows_on_the_page_and_in_the_terminal_and_the_last_good_page_s
 
 def test_another_frame_makes_all_pages_anew(served, page):
     folder, address, _ = served
-    page.goto(f"{address}catalog/")
+    page.goto(f"{address}catalog/gaps/")
     edit(folder / "mkdocs.yml", "      - Gaps:", "      - What is missing:")
     page.get_by_role("link", name="What is missing").first.wait_for(state="attached", timeout=WAIT)
 
