@@ -18,8 +18,6 @@ _SHAPES = {"path", "rect", "circle", "ellipse", "polygon", "polyline", "line", "
 # They're drawn only if something else uses them.
 _HIDDEN = {"defs", "clippath", "mask", "symbol", "pattern", "marker", "filter", "metadata"}
 _REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.I)
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _OWN_PICTURE = re.compile(r"data:image/(?:png|jpeg|webp);", re.I)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
 _NAMES = {"black": "#000000", "white": "#ffffff", "currentcolor": "#000000", "red": "#ff0000", "gray": "#808080"}
@@ -194,14 +192,22 @@ def _read_classes(root: ElementTree.Element) -> dict[str, dict[str, str]]:
     rules: dict[str, dict[str, str]] = {}
     for element in root.iter():
         if _name_tag(element) == "style":
-            for selectors, body in _STYLE_RULE.findall(element.text or ""):
-                for selector in selectors.split(","):
-                    rules.setdefault(selector.strip(), {}).update(_DECLARATION.findall(body))
+            # The last part ends no rule. In a media query, a rule begins after the query's own brace.
+            for rule in (element.text or "").split("}")[:-1]:
+                head, _, body = rule.rpartition("{")
+                for selector in head.rpartition("{")[2].split(","):
+                    rules.setdefault(selector.strip(), {}).update(_parse_declarations(body))
     return rules
 
 
+def _parse_declarations(style: str) -> dict[str, str]:
+    """What a style says: its properties and their values."""
+    parts = (part.partition(":") for part in style.split(";"))
+    return {name.strip(): value.strip() for name, colon, value in parts if colon}
+
+
 def _read_property(element: ElementTree.Element, name: str, classes: Mapping[str, Mapping[str, str]]) -> str:
-    style: dict[str, str] = dict(_DECLARATION.findall(element.get("style") or ""))
+    style: dict[str, str] = _parse_declarations(element.get("style") or "")
     if name in style:
         return style[name].strip()
     for selector in _list_selectors(element):
