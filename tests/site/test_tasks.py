@@ -240,7 +240,7 @@ def test_6_from_the_matrix_of_gaps(anybody):
     assert asked.startswith(REQUEST) and "handbook.ferrywell.example%2Fcatalog%2F" in asked
 
 
-@pytest.mark.parametrize("word", ["ROI", "Rabatt & Skonto"])
+@pytest.mark.parametrize("word", ["blockchain", "Rabatt & Skonto"])
 def test_13_there_is_no_rule_for_this_word(person, word):
     person.type(person.page.get_by_label("Look up a word"), word)
     said = person.page.locator(".ov-find").get_by_role("status")
