@@ -414,7 +414,7 @@ def test_11_what_is_due_and_mine(anybody):
     anybody.page.wait_for_url("**/catalog/due/#*")
     assert anybody.steps == 2
     mine = anybody.page.locator("h2:target + .ov-dues")
-    assert mine.get_by_role("link", name="The email after the demo").is_visible()
+    assert mine.get_by_role("link", name="The email after the demo", exact=True).is_visible()
     assert anybody.seen(mine.get_by_text("Review overdue since October 20, 2026"))
 
 
