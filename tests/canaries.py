@@ -50,6 +50,7 @@ FORMATS = {
     "length of time": "4 working hours",
     "time of day": "09:30",
     "color": "#0B5FFF",
+    "inks": "90, 60, 0, 50",
 }
 
 

@@ -260,6 +260,7 @@ VALUES = {
     "date": DAYS,
     "year or date": ("2026", "2026-11", "9999", "0001-01", "unknown", *DAYS),
     "color": ("#0B5FFF", "#000000", "#fff", "red"),
+    "inks": ("90, 60, 0, 50", "100, 100, 100, 100", "90, 60, 0", "101, 0, 0, 0", "90 60 0 50"),
     "interval": ("6 months", "9999 years", "1 day", "99999 days"),
     "length of time": ("4 working hours", "999999 days", "9" * 400 + " days"),
     "time of day": ("09:30", "00:00", "23:59", "24:00", "02:30"),

@@ -4,6 +4,7 @@ import datetime
 import itertools
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -72,7 +73,9 @@ def test_a_full_handbook():
 
 def test_the_drawing_of_handoffs_says_each_way_in_words(site):
     drawing = drawings(site, "/together/leads/")[0]
-    assert drawing.get("role") == "img"
+    assert drawing.get("role") == "group", "its boxes are links"
+    links = [link.get("href") for link in drawing.iter(f"{SVG}a")]
+    assert links == [f"#{stage.id}" for stage in BOOK.list_approved("leads")]
     named = [drawing.find(f".//*[@id='{id}']").text for id in drawing.get("aria-labelledby").split()]
     teams = {team.id: team.name for team in BOOK.list_records("teams")}
     for way in list_transitions(BOOK):
@@ -314,6 +317,8 @@ def test_the_build_puts_plays_away_too(tmp_path):
 @pytest.mark.parametrize("kinds", [("leads", "kpis", "meetings"), ("strategy", "tools", "plays")])
 def test_what_is_only_proposed_is_named_but_has_no_page(tmp_path, kinds):
     folder = copy(tmp_path)
+    # The company's own pages lead to rooms that have no records then.
+    shutil.rmtree(folder / "content" / "pages")
     for kind in kinds:
         path = folder / "content" / f"{kind}.yaml"
         text = path.read_text("utf-8")

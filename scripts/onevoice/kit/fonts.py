@@ -179,7 +179,7 @@ def _is_family(family: str, name: str) -> bool:
 
 def read_font(data: bytes, name: str) -> tuple[str, int, bool]:
     """The family, weight and slant of a font. Raises ValueError if it is none."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped,unused-ignore]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no types
 
     try:
         with TTFont(io.BytesIO(data), lazy=True, fontNumber=0) as font:
@@ -195,7 +195,7 @@ def cut_font(font: FontFile, characters: Iterable[int], fallbacks: Sequence[str]
 
     The Open Font License may ask for another name if a font is changed: it gets one that no page shows.
     """
-    from fontTools import subset  # type: ignore[import-untyped,unused-ignore]
+    from fontTools import subset  # type: ignore[import-untyped]  # fontTools has no types
     from fontTools.ttLib import TTFont
 
     options = subset.Options()
