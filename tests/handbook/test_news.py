@@ -58,12 +58,12 @@ WEEKS = {
     "a claim withdrawn": (
         {"content/proof.yaml": proofs(("speed", "usable"), ("price", "usable"))},
         {"content/proof.yaml": proofs(("speed", "disputed"), ("price", "usable"))},
-        ["Don’t use the claim “speed” any more."],
+        ["Don’t use the claim “speed” anymore."],
     ),
     "claims withdrawn": (
         {"content/proof.yaml": proofs(("speed", "usable"), ("price", "usable"))},
         {"content/proof.yaml": proofs(("speed", "expired"))},
-        ["Don’t use these claims any more: “price” and “speed”."],
+        ["Don’t use these claims anymore: “price” and “speed”."],
     ),
     "content, and what is for us": (
         {"content/assets.yaml": assets(("old", "guide"))},
@@ -87,7 +87,7 @@ WEEKS = {
             "content/proof.yaml": proofs(("speed", "disputed")),
             "content/assets.yaml": assets(("new", "guide")),
         },
-        ["Stop saying “hot lead”; say “lead”.", "Don’t use the claim “speed” any more.", "New to send: “The new”."],
+        ["Stop saying “hot lead”; say “lead”.", "Don’t use the claim “speed” anymore.", "New to send: “The new”."],
     ),
 }
 

@@ -251,7 +251,7 @@ def _tell_others(items: Sequence[News], *, is_first: bool) -> Sentence:
 
 _TELLERS: dict[str, Callable[[Sequence[tuple[News, Line]]], Sentence]] = {
     "stop": _tell_stops,
-    "withdrawn": _tell_names("Don’t use the claim {} any more.", "Don’t use these claims any more: {}."),
+    "withdrawn": _tell_names("Don’t use the claim {} anymore.", "Don’t use these claims anymore: {}."),
     "disagrees": _tell_dissent,
     "send": _tell_names("New to send: {}.", "New to send: {}."),
     "use": _tell_names("New for the call: {}.", "New for the call: {}."),

@@ -8,7 +8,8 @@ const WORKER = /\/workers\/search\.[^/]*$/;
 const { open, send } = XMLHttpRequest.prototype;
 const BrowserWorker = window.Worker;
 const waiting = [];
-let isWanted = new URLSearchParams(location.search).has("q");
+// `q` is a question; `h` are its words, which Material marks on the page that was found.
+let isWanted = ["q", "h"].some((name) => new URLSearchParams(location.search).has(name));
 
 function startSearch() {
   isWanted = true;
