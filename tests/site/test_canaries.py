@@ -97,9 +97,9 @@ def make_cage(folder: Path, mix: str) -> Cage:
     write_records(folder, aviary, latest=True)
     word = aviary.put
     identity, pages, drafts = (folder / "content" / name for name in ("identity", "pages", "submissions"))
-    for logo in load_folder(folder).records:
-        for one in getattr(logo[0], "logos", ()):
-            (folder / "content" / one.file).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    for record, _ in load_folder(folder).records:
+        for _, name in record.iter_files():
+            (folder / "content" / name).write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (identity / f"{word('picture name')}.svg").write_text(f"<svg><!-- {word('picture')} --></svg>")
     for path in (pages, drafts):
         path.mkdir()

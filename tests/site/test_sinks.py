@@ -20,7 +20,7 @@ SINK = re.compile(
 MARKUP = re.compile(r"(?i)<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script>|javascript:|\|\s*safe\b")
 # What a template may say all the same: structured data, which site/escape.py makes safe for its place; the Markdown of
 # a colleague's page; the docstrings of our rules, which are Markdown.
-ALLOWED = {"theme/main.html": ["| safe"], "templates/guide.md": ["|safe"], "templates/rules.md": ["|safe"] * 4}
+ALLOWED = {"theme/main.html": ["| safe"], "templates/guide.md": ["|safe"] * 2, "templates/rules.md": ["|safe"] * 4}
 
 
 def list_scripts():
@@ -48,7 +48,9 @@ def test_no_template_has_a_style_a_script_or_text_as_it_is(path):
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "site").glob("*.py")), ids=lambda path: path.name)
 def test_no_drawing_has_a_style_or_a_handler(path):
-    assert re.findall(r"\s(?:style|on[a-z]+)=[\"']", path.read_text("utf-8")) == []
+    # Emails have no style sheet: the signature that people copy has its own.
+    signature = [' style="'] if path.name == "kit.py" else []
+    assert re.findall(r"\s(?:style|on[a-z]+)=[\"']", path.read_text("utf-8")) == signature
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,9 @@ async function loadBrief(link) {
 
 // Formatted, for a mail program, and as plain text, for everything else.
 async function copyRich(box, said) {
-  const kinds = { "text/html": box.innerHTML, "text/plain": box.innerText };
+  const serializer = new XMLSerializer();
+  const html = [...box.childNodes].map((node) => serializer.serializeToString(node)).join("");
+  const kinds = { "text/html": html, "text/plain": box.innerText };
   const made = Object.entries(kinds).map(([kind, text]) => [kind, new Blob([text], { type: kind })]);
   try {
     await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(made))]);
