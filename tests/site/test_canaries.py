@@ -157,10 +157,6 @@ def leak_a_record(patch):
     patch.setattr(public, "reduce_record", lambda handbook, record: record)
 
 
-def leak_the_past(patch):
-    patch.setattr("onevoice.history.recast.recast_changes", lambda found, handbook: list(found))
-
-
 def leak_by_a_template(patch):
     patch.setattr(
         "onevoice.site.llms._render_voice",
@@ -168,7 +164,8 @@ def leak_by_a_template(patch):
     )
 
 
-@pytest.mark.parametrize("leak", [leak_a_field, leak_a_record, leak_the_past, leak_by_a_template])
+# News names records and no texts, so that the past has no way to leak.
+@pytest.mark.parametrize("leak", [leak_a_field, leak_a_record, leak_by_a_template])
 def test_a_leak_is_found(cage, leak, monkeypatch):
     leak(monkeypatch)
     assert set(build_public(cage, site=False)) & cage.secrets
