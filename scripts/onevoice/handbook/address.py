@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import unicodedata
 
 from onevoice.matcher.fold import make_match_key
 from onevoice.records import Record
 from onevoice.records.scalar import DEVICE_NAMES
+
+# Letters of a name of a file that comes from a text.
+MAX_FILE_SLUG = 60
 
 
 def find_page_path(record: Record) -> str:
@@ -33,3 +37,11 @@ def make_slug(word: str) -> str:
     text = "".join(char for char in text if not ("\u0300" <= char <= "\u036f"))
     slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text)).strip("-") or "sign"
     return f"the-{slug}" if slug in DEVICE_NAMES else slug
+
+
+def make_file_slug(text: str) -> str:
+    """A slug for the name of a file: a long one is cut, as not every disk takes more than 255 bytes."""
+    slug = make_slug(text)
+    if len(slug) <= MAX_FILE_SLUG:
+        return slug
+    return f"{slug[:MAX_FILE_SLUG]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from onevoice.handbook.address import make_slug
+from onevoice.handbook.address import make_file_slug, make_slug
 from onevoice.records.identity import Identity, Typeface
 
-MAX_NAME = 60
 LIBRARIES = ("fontTools", "brotli")
 ENDINGS = (".ttf", ".otf", ".woff", ".woff2")
 # The weights that the pages use, per role: of a heading, only the line to say is regular.
@@ -65,11 +64,7 @@ class FontFile:
     @property
     def name(self) -> str:
         """What its part for the web is called."""
-        # Not every disk takes a name of more than 255 bytes.
-        slug = make_slug(self.face)
-        if len(slug) > MAX_NAME:
-            slug = f"{slug[:MAX_NAME]}-{hashlib.sha256(slug.encode()).hexdigest()[:8]}"
-        return f"{slug}-{self.weight}{'-italic' if self.is_italic else ''}.woff2"
+        return f"{make_file_slug(self.face)}-{self.weight}{'-italic' if self.is_italic else ''}.woff2"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from onevoice.handbook.address import make_slug
+from onevoice.handbook.address import make_file_slug
 from onevoice.handbook.checks.logo_vanishes import MIN_LOGO_CONTRAST
 from onevoice.handbook.color import compute_contrast
 from onevoice.handbook.drawing import find_danger, find_main_color, measure_drawing, parse_drawing
@@ -53,7 +53,7 @@ class LogoSet:
 
 def name_logo(identity: Identity, logo: Logo) -> str:
     """What a logo's pictures are called, different for each: `logo-on-dark` for `identity/logo-on-dark.svg`."""
-    names = [make_slug(posixpath.splitext(posixpath.basename(one.file))[0]) for one in identity.logos]
+    names = [make_file_slug(posixpath.splitext(posixpath.basename(one.file))[0]) for one in identity.logos]
     place = identity.logos.index(logo)
     return names[place] if names.count(names[place]) == 1 else f"{names[place]}-{place + 1}"
 
@@ -77,7 +77,7 @@ def list_logo_sets(identity: Identity, logo: Logo, files: Mapping[str, bytes]) -
     found = []
     for ground in (None, *list_grounds(identity, logo, data)):
         svg, share = _frame_drawing(data, MARGIN if ground else 0)
-        part = f"on-{make_slug(ground.name)}" if ground else "transparent"
+        part = f"on-{make_file_slug(ground.name)}" if ground else "transparent"
         pictures = [
             LogoPicture(
                 f"{FOLDER}/{name}-{part}-{pixels}.png",

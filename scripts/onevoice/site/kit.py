@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from onevoice.handbook import palette
-from onevoice.handbook.address import make_slug
+from onevoice.handbook.address import make_file_slug, make_slug
 from onevoice.handbook.color import find_readable_color
 from onevoice.kit.archive import pack_archive
 from onevoice.kit.logos import FOLDER as LOGO_FOLDER
@@ -54,7 +54,8 @@ def write(view: View) -> Iterator[Artifact]:
     yield from (Artifact(f"docs/{path}", data) for path, data in sorted(view.kit.pictures.items()))
     yield from (Artifact(f"docs/assets/{FONT_FOLDER}/{font.name}", font.data) for font in view.kit.fonts)
     for (face, name), data in view.kit.licenses.items():
-        yield Artifact(f"docs/assets/{FONT_FOLDER}/{make_slug(face)}-{make_slug(name.partition('.')[0])}.txt", data)
+        stem = f"{make_file_slug(face)}-{make_file_slug(name.partition('.')[0])}"
+        yield Artifact(f"docs/assets/{FONT_FOLDER}/{stem}.txt", data)
     yield Artifact(f"docs/{ARCHIVE}", pack_kit(view, identity))
 
 
