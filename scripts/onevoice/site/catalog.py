@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
-from onevoice.handbook.address import find_page_path, make_slug
+from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
@@ -83,14 +83,14 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
         (
             "type",
             "Type",
-            {make_slug(one): _capitalize(one) for one in sorted({asset.type for asset in assets})},
-            lambda asset: [make_slug(asset.type)],
+            {make_file_slug(one): _capitalize(one) for one in sorted({asset.type for asset in assets})},
+            lambda asset: [make_file_slug(asset.type)],
         ),
         (
             "language",
             "Language",
-            {make_slug(one): name_language(one) for one in languages} if len(languages) > 1 else {},
-            lambda asset: [make_slug(view.find_language(asset))],
+            {make_file_slug(one): name_language(one) for one in languages} if len(languages) > 1 else {},
+            lambda asset: [make_file_slug(view.find_language(asset))],
         ),
         (
             "owner",

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from onevoice import forms
 from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
-from onevoice.handbook.address import find_page_path, make_slug
+from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, format_day
 from onevoice.kit.kit import Kit
@@ -151,7 +151,7 @@ class View:
             "spaced": escape.escape_piece,
             "yaml": escape.format_yaml_scalar,
             "href": escape.sanitize_url,
-            "slug": make_slug,
+            "slug": make_file_slug,
             "day": format_day,
         }
         environment.globals |= {
