@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 # What begins inline Markdown or HTML anywhere in a line, and what begins a block at its start.
 _INLINE = re.compile(r"[\\`*_\[\]<>&|{}$~^]|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
 _BLOCK_START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
+# In a list of attributes, as Markdown has them, these end it or begin another one.
+_ATTRIBUTE_SUBSTITUTES = str.maketrans({"{": "(", "}": ")", "\\": "/", "&": "＆"})
 _HTML_SUBSTITUTES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 # Before JSON escapes them by itself: what YAML 1.1 takes for the end of a line, or refuses.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -58,6 +60,11 @@ def neutralize_html(text: object) -> str:
     Themes write them into elements and attributes, one escaping them and the other not.
     """
     return " ".join(str(text).split()).translate(_HTML_SUBSTITUTES)
+
+
+def neutralize_attribute(text: object) -> Markup:
+    """Text for the value of an attribute in double quotes, in HTML as well as in Markdown's lists of attributes."""
+    return Markup(str(escape(neutralize_html(text).translate(_ATTRIBUTE_SUBSTITUTES))))
 
 
 def format_yaml_scalar(text: object) -> Markup:

@@ -151,6 +151,7 @@ class View:
             "spaced": escape.escape_piece,
             "yaml": escape.format_yaml_scalar,
             "href": escape.sanitize_url,
+            "attr": escape.neutralize_attribute,
             "slug": make_file_slug,
             "day": format_day,
         }
