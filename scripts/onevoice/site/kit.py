@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from onevoice.handbook import palette
 from onevoice.handbook.address import make_file_slug, make_slug
@@ -17,6 +17,7 @@ from onevoice.kit.logos import TOUCH_ICON, LogoPicture, list_grounds, list_logo_
 from onevoice.kit.swatches import write_ase, write_css, write_gpl
 from onevoice.output import Artifact
 from onevoice.records.identity import Color, Identity, Logo
+from onevoice.site.escape import escape_markdown
 from onevoice.site.view import View
 
 ARCHIVE = "brand/kit.zip"
@@ -140,8 +141,9 @@ def render_signature(view: View, identity: Identity) -> Markup:
     face = next((one for one in identity.typefaces if one.role == "text"), None)
     fallback = face.fallback if face and not set(';{}<>\\"') & set(face.fallback) else "Arial, sans-serif"
     name, *others = (identity.signature or "").strip().split("\n\n")
-    lines = [Markup("<strong>{}</strong>").format(" ".join(name.split()))]
-    lines += [escape(" ".join(line.split())) for part in others for line in part.split("\n") if line.strip()]
+    # Within a page, Markdown looks for links in it.
+    lines = [Markup("<strong>{}</strong>").format(escape_markdown(name))]
+    lines += [escape_markdown(line) for part in others for line in part.split("\n") if line.strip()]
     body = Markup("<br>").join(lines)
     return Markup(
         '<div style="font: 14px/1.5 {}; color: {}; border-left: 3px solid {}; padding-left: 12px">{}</div>'
