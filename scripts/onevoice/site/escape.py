@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 # What begins inline Markdown or HTML anywhere in a line, and what begins a block at its start.
 _INLINE = re.compile(r"[\\`*_\[\]<>&|{}$~^]|=(?==)|:(?=[\w+-]+:)|(?<=\b[A-Za-z]):(?=//)")
 _BLOCK_START = re.compile(r"^(?:[#>+=!?-]|\d+(?=[.)]))")
-# In a list of attributes, as Markdown has them, these end it or begin another one.
-_ATTRIBUTE_SUBSTITUTES = str.maketrans({"{": "(", "}": ")", "\\": "/", "&": "＆"})
+# In a list of attributes, as Markdown has them, these end it, or begin another one or a link.
+_ATTRIBUTE_SUBSTITUTES = str.maketrans("{}[]\\&`*_~^=|", "()()/＆'·‗-ˆ-/")
 _HTML_SUBSTITUTES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 # Before JSON escapes them by itself: what YAML 1.1 takes for the end of a line, or refuses.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
