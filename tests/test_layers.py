@@ -22,6 +22,7 @@ ROOMS = {
     "program": set(),
     "limits": set(),
     "fence": {"limits", "process"},
+    "archive": set(),
     "display": set(),
     "errors": {"limits"},
     "process": set(),
@@ -39,12 +40,12 @@ ROOMS = {
     "forms": {"records"},
     "lint": {"errors", "expression", "finding", "handbook", "limits", "matcher", "prose"},
     "vale": {
-        *("cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program", "prose"),
-        "records",
+        *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
+        *("prose", "records"),
     },
     "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
     "kit": {"handbook", "records"},
-    "site": {"finding", "forms", "handbook", "kit", "matcher", "output", "prose", "records"},
+    "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "prose", "records"},
     "engine": {"disk", "errors", "limits", "output", "process"},
     "run": {
         *("cache", "disk", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "kit", "limits"),
@@ -52,6 +53,7 @@ ROOMS = {
     },
     "commands": {
         *(
+            "archive",
             "cache",
             "disk",
             "display",
@@ -79,7 +81,7 @@ DOORS = {
 }
 # Whose words open files and start programs.
 FILES = (
-    *("load", "prose", "cache", "disk", "output", "vale"),
+    *("load", "prose", "cache", "disk", "output", "archive", "vale"),
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site

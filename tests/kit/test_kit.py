@@ -9,8 +9,9 @@ import pytest
 
 from conftest import absent
 from handbooks import ROOT
+from onevoice import archive
 from onevoice.handbook.handbook import Handbook
-from onevoice.kit import archive, swatches
+from onevoice.kit import swatches
 from onevoice.kit.logos import Drawing, list_grounds, list_logo_sets, name_logo
 from onevoice.load.folder import load_folder
 from onevoice.records.identity import Identity

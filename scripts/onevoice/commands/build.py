@@ -34,7 +34,7 @@ def command(
     if zipped and (offline or check or dry_run):
         raise OnevoiceError("--zip builds both sites. Leave out --offline, --check and --dry-run.")
     try:
-        from onevoice.engine.archive import pack_folder
+        from onevoice.archive import pack_folder
         from onevoice.run.build import plan_build
     except ModuleNotFoundError as error:
         raise OnevoiceError(

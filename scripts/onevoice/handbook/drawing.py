@@ -207,12 +207,12 @@ def _parse_declarations(style: str) -> dict[str, str]:
 
 
 def _read_property(element: ElementTree.Element, name: str, classes: Mapping[str, Mapping[str, str]]) -> str:
-    style: dict[str, str] = _parse_declarations(element.get("style") or "")
+    style = _parse_declarations(element.get("style") or "")
     if name in style:
-        return style[name].strip()
+        return style[name]
     for selector in _list_selectors(element):
         if name in classes.get(selector, {}):
-            return classes[selector][name].strip()
+            return classes[selector][name]
     return (element.get(name) or "").strip()
 
 

@@ -178,7 +178,7 @@ def list_record_changes(
             pairs = [(None, record) for record in walk.list_records()]
             found.clear()
         if commit.day >= since and not (shallow and commit.first):
-            # Whoever starts a handbook seldom does it in one commit.
+            # A new handbook is seldom written in one commit.
             found += [Change(commit.day, commit.moment, old, new, commit.day == opening) for old, new in pairs]
     return found
 

@@ -33,7 +33,7 @@ from onevoice.run.handbook import load_handbook
 from onevoice.run.kit import build_kit
 from onevoice.site import news, site
 from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
-from onevoice.site.kit import find_touch_icon, list_first_fonts
+from onevoice.site.kit import find_touch_icon, list_page_fonts
 from onevoice.site.link import make_term_linker
 from onevoice.site.share import list_share_texts
 from onevoice.site.view import Guide, View
@@ -172,7 +172,7 @@ def plan_build(
     gc.freeze()
     files = sorted(inside, key=lambda artifact: artifact.path)
     # From a folder, browsers load no font ahead.
-    preloads = () if offline else list_first_fonts(view)
+    preloads = () if offline else list_page_fonts(view)
     picture, icon = view.kit.shares.get("/", ""), find_touch_icon(view)
     return BuildPlan(handbook, out, files, beside, offline, view.kit.notes, preloads, picture, icon, view.left_out)
 

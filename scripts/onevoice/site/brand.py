@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -87,11 +86,6 @@ CONTRAST_USES = (
     (0, "no text"),
 )
 
-# The width and the height that an SVG file says it has.
-_VIEW_BOX = re.compile(
-    rb"<svg\b[^>]*\bviewBox=[\"'][-+.\d]+[\s,]+[-+.\d]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)[\s,]*[\"']"
-)
-
 
 def render(view: View) -> Iterator[Artifact | None]:
     """`/brand/`."""
@@ -146,8 +140,8 @@ def write(view: View) -> Iterator[Artifact]:
 
 def _render_logo_room(svg: bytes) -> str:
     """A rule that keeps the room of the header's logo until it's loaded; "" if the file doesn't say how wide it is."""
-    box = _VIEW_BOX.search(svg)
-    width, height = (float(number) for number in box.groups()) if box else (0, 0)
+    root = parse_drawing(svg)
+    _, _, width, height = measure_drawing(root) if root is not None else (0, 0, 0, 0)
     return f".md-logo img {{ aspect-ratio: {width:g} / {height:g}; }}\n" if width and height else ""
 
 

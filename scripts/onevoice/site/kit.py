@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from onevoice.archive import pack_archive
 from onevoice.handbook import palette
 from onevoice.handbook.address import make_file_slug, make_slug
 from onevoice.handbook.color import find_readable_color
-from onevoice.kit.archive import pack_archive
 from onevoice.kit.logos import FOLDER as LOGO_FOLDER
 from onevoice.kit.logos import TOUCH_ICON, LogoPicture, list_grounds, list_logo_sets, locate_icon
 from onevoice.kit.swatches import write_ase, write_css, write_gpl
@@ -60,7 +60,7 @@ def write(view: View) -> Iterator[Artifact]:
     yield Artifact(f"docs/{ARCHIVE}", pack_kit(view, identity))
 
 
-def list_first_fonts(view: View) -> tuple[str, ...]:
+def list_page_fonts(view: View) -> tuple[str, ...]:
     """The fonts of titles and texts, by their path below the site.
 
     A browser that has only some of them in time shows a page in two hands, and keeps them until the next page.

@@ -9,7 +9,6 @@ from onevoice.handbook.palette import build_schemes
 from onevoice.kit.logos import ICON_SIZES, locate_icon
 from onevoice.output import Artifact
 from onevoice.site import share
-from onevoice.site.sections import list_hubs
 from onevoice.site.view import View
 
 ARCHIVE = "handbook.zip"
@@ -54,7 +53,7 @@ def write_worker(view: View, files: Iterable[Artifact], script: str) -> Artifact
         for persona in view.handbook.list_approved("personas")
         for stage in view.handbook.stages
     ]
-    hubs = [hub.path.lstrip("/") or "./" for hub in list_hubs() if view.has_page(hub.path)]
+    hubs = [hub.path.lstrip("/") or "./" for hub in view.list_hubs()]
     assets = [file.path.removeprefix("docs/") for file in files if file.path.startswith("docs/assets/")]
     # Only chats ask for these.
     assets = [path for path in assets if not path.startswith(f"{share.FOLDER}/")]

@@ -18,7 +18,7 @@ def list_share_texts(handbook: Handbook, today: datetime.date) -> dict[str, Shar
     handbook_name = f"{brand.name} handbook"
     found = {}
     for hub in list_hubs():
-        if hub.path.endswith("/"):
+        if hub.path.endswith("/") and hub.needs(handbook):
             found[hub.path] = ShareText(
                 f"{handbook_name} · {hub.tab}" if hub.title else handbook_name, hub.title or hub.tab
             )

@@ -8,18 +8,15 @@ There, two lines of .vale.ini are enough:
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable
 
+from onevoice.archive import pack_archive
 from onevoice.output import Artifact
 from onevoice.vale.config import render_document_sections
 from onevoice.vale.write import STYLES
 
 NAME = "onevoice"
 PATH = f"docs/vale/{NAME}.zip"
-# No file is older than the oldest that the format knows, so that the same records give the same bytes.
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(styles: Iterable[Artifact]) -> list[Artifact]:
@@ -33,15 +30,7 @@ def write(styles: Iterable[Artifact]) -> list[Artifact]:
     names = sorted({path.partition("/")[0] for path in files})
     made = {f"{NAME}/styles/{path}": data for path, data in files.items()}
     made[f"{NAME}/.vale.ini"] = _render_ini(names).encode()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for path, data in sorted(made.items()):
-            entry = zipfile.ZipInfo(path, ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o100644 << 16
-            entry.create_system = 3
-            file.writestr(entry, data)
-    return [Artifact(PATH, stream.getvalue())]
+    return [Artifact(PATH, pack_archive(made))]
 
 
 def _render_ini(names: Iterable[str]) -> str:
