@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.records import KINDS
+from onevoice.records.journey import Journey
 from onevoice.site.escape import build_relative_link
 from onevoice.site.sections import Hub
 from onevoice.site.view import Guide, View
@@ -29,9 +30,9 @@ def render(view: View) -> Iterator[Artifact | None]:
         description="How to work with this handbook, and what to know that fits no record.",
         groups=group_guides(view),
     )
-    shown, anchors = _list_targets(view)
+    paths, anchors = _list_hidden(view)
     for guide in view.guides:
-        text = _link_pages(guide.text, guide.path, shown, anchors)
+        text = _link_pages(guide.text, guide.path, paths, anchors)
         # What counts the steps is between the introduction and the first of them.
         start = _FIRST_STEPS.search(text) if guide.has_steps else None
         cut = start.start() if start else len(text)
@@ -56,28 +57,33 @@ def group_guides(view: View) -> list[tuple[str, list[Guide]]]:
     return sorted(groups.items(), key=lambda entry: not entry[0])
 
 
-def _list_targets(view: View) -> tuple[set[str], set[str]]:
-    """The addresses of the pages that a link may lead to, and the anchors on them: the ids of records."""
+def _list_hidden(view: View) -> tuple[set[str], set[str]]:
+    """What a handbook doesn't show yet: the addresses of pages, and the ids of records, which are anchors."""
     book = view.handbook
-    records = [record for kind in KINDS for record in book.list_approved(kind)]
-    paths = {find_page_path(record).partition("#")[0] for record in records}
-    paths |= {f"/messaging/{one.id}/{stage.id}/" for one in book.list_approved("personas") for stage in book.stages}
-    paths |= {guide.path for guide in view.guides} | {hub.path for hub in view.list_hubs()}
-    return {path for path in paths if view.has_page(path)}, {record.id for record in records}
+    records = [record for kind in KINDS for record in book.list_records(kind)]
+    hidden = [record for record in records if record.status != "approved"]
+    stages = {stage.id for record in records if isinstance(record, Journey) for stage in record.stages}
+    cards = {f"/messaging/{one.id}/{stage}/" for one in book.list_records("personas") for stage in stages}
+    cards -= {f"/messaging/{one.id}/{stage.id}/" for one in book.list_approved("personas") for stage in book.stages}
+    paths = {find_page_path(record).partition("#")[0] for record in hidden}
+    paths -= {find_page_path(record).partition("#")[0] for record in book.iter_approved()}
+    paths -= {hub.path for hub in view.list_hubs()}
+    return paths | cards | view.left_out, {record.id for record in hidden}
 
 
-def _link_pages(text: str, page: str, shown: Collection[str], anchors: Collection[str]) -> str:
+def _link_pages(text: str, page: str, paths: Collection[str], anchors: Collection[str]) -> str:
     """Markdown with its links to addresses of the site, such as `/messaging/proof/`, as the engine wants them.
 
-    What a handbook doesn't have, or doesn't show yet, is named without a link. shown, anchors: what it has.
+    What a handbook doesn't show yet is named without a link: paths of pages, anchors on pages. The engine refuses all
+    other addresses that lead nowhere.
     """
 
     def link_page(match: re.Match[str]) -> str:
         if not match[2]:
             return match[0]
         path, _, anchor = match[2].partition("#")
-        if path not in shown:
+        if path in paths:
             return match[1]
-        return f"[{match[1]}]({build_relative_link(match[2] if anchor in anchors else path, page)})"
+        return f"[{match[1]}]({build_relative_link(path if anchor in anchors else match[2], page)})"
 
     return _CODE_OR_LINK.sub(link_page, text)
