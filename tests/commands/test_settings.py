@@ -253,7 +253,7 @@ WRONG = [
     ("handbook: ../brand\noff: [customer]\n", 2, 6, "`off` must have keys of its own"),
     ("handbook: ../brand\nfolders:\n  docs: {level: loud}\n", 3, 17, "`loud` is not a value of `level`"),
     ("handbook: ../brand\nexclude: a\n", 2, 10, "`exclude` must be a list"),
-    ("handbook: [\n", 1, 12, "this is not YAML"),
+    ("handbook: [\n", 1, 11, "this bracket is not closed"),
 ]
 
 
