@@ -128,7 +128,7 @@ export class Matcher {
     }
     if (category !== "avoid") return null;
     const early = pattern.level === "error" && scene.document.day < pattern.error_from;
-    const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening, scene.english))];
+    const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening, scene))];
     // What is already right, such as a capital at a sentence start, needs no fix.
     if (replacements.includes(normalizeText(found))) return null;
     const isUnsure = scene.isPartOfName(form.text, start, end);
@@ -162,7 +162,7 @@ export function finishSteps(steps) {
   }
 }
 
-function listReplacements(pattern, form, found, opening, english) {
+function listReplacements(pattern, form, found, opening, { english }) {
   if (form.use !== null) return [adaptCase(form.use, found, form.text, false, opening, english)];
   return pattern.use.map((use, number) => {
     const name = pattern.names[number];
