@@ -1,4 +1,4 @@
-"""Where onevoice runs for others: the action, the workflows and pipelines of a new handbook, the component for GitLab."""
+"""Where onevoice runs for others: our action and our component, and what runs for a new handbook."""
 
 import json
 import os
@@ -177,7 +177,8 @@ class Runner:
             return ""  # It may download, or compile for minutes.
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script], cwd=self.book,
-            env=self.environ | environ, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300, check=False,
+            env=self.environ | environ, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300,
+            check=False,
         )  # fmt: skip
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
