@@ -60,9 +60,8 @@ def find_handbook(
     if given:
         folder = Path(given)
         if not is_handbook(folder):
-            raise OnevoiceError(
-                f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
-            )
+            what = _explain_misnamed(folder) or "A handbook has a `terminology` folder with YAML files."
+            raise OnevoiceError(f"{given}: there is no handbook here. {what}")
         return folder, False
     if not wants_sample:
         settings = settings or find_settings()
@@ -101,8 +100,18 @@ def require_handbook(given: str | None = None) -> Path:
     """The handbook's folder, which must not be the sample. Raises OnevoiceError if there is none."""
     folder, sample = find_handbook(given)
     if sample:
-        raise OnevoiceError("there is no handbook here. Go to its folder, or name it with --handbook.")
+        what = _explain_misnamed(Path()) or "Go to its folder, or name it with --handbook."
+        raise OnevoiceError(f"there is no handbook here. {what}")
     return folder
+
+
+def _explain_misnamed(folder: Path) -> str:
+    """What to do if all that is missing is the right ending of a file's name; "" if that's not it."""
+    from onevoice.load.walk import iter_misnamed_files
+
+    for path, name in iter_misnamed_files(folder):
+        return f"{path.relative_to(folder).as_posix()} is not read, because of its ending. Rename it to `{name}`."
+    return ""
 
 
 def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:
