@@ -20,6 +20,8 @@ MISNAMED = re.compile(
     r"(?P<stem>.+?)(?:(?:\.ya?ml)+\.(?:ya?ml|txt|text|rtf|docx?|odt|md|json|html?)|\.(?:ymal|yalm|yam|yamll|yamls|ymls))",
     re.IGNORECASE,
 )
+# Where the brand's record is.
+BRAND_PLACES = ("brand.yaml", "brand.yml", "brand")
 # Folders of content whose files are no records.
 NOT_RECORDS = ("pages", "submissions", "metrics")
 
@@ -106,5 +108,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def is_handbook(folder: Path) -> bool:
-    """Whether a folder holds a handbook: `terminology/` with a YAML file in it is enough."""
-    return any(True for _ in _iter_yaml_files(folder / TERMINOLOGY))
+    """Whether a folder holds a handbook: a YAML file in `terminology/` is enough, and so is the name of a brand."""
+    return any(True for _ in _iter_yaml_files(folder / TERMINOLOGY)) or any(
+        place.is_file() or (not place.suffix and place.is_dir())
+        for place in (folder / CONTENT / name for name in BRAND_PLACES)
+    )

@@ -36,7 +36,7 @@ from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
 from onevoice.site.kit import find_touch_icon, list_page_fonts
 from onevoice.site.link import make_term_linker
 from onevoice.site.share import list_share_texts
-from onevoice.site.view import Guide, View
+from onevoice.site.view import SITE_DIR, Guide, View
 from onevoice.vale import package, write
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ class BuildPlan:
         absent = frozenset(map(locate_page_file, self.left_out))
         return SiteSource(
             config,
+            SITE_DIR / "mkdocs.yml",
             self.out,
             title,
             summary,
@@ -150,7 +151,11 @@ def plan_build(
     out = folder.joinpath("build", *parts)
     heal_site(out)
     whole, _ = load_handbook(folder)
-    beside = [] if public else [*schema.write(), *github.write(whole)]
+    beside = [] if public else list(github.write(whole))
+    # Editors read the schemas where the handbook keeps them: in the repository, or with what is built.
+    keeps_schemas = (folder / "schemas").is_dir()
+    if keeps_schemas and not public:
+        beside = [*schema.write(), *beside]
     handbook = derive_public_handbook(whole) if public else whole
     words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
     compiled = words.matcher.compiled
@@ -170,6 +175,8 @@ def plan_build(
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
+    if not (keeps_schemas or public or offline):
+        inside += schema.write()
     files = sorted(inside, key=lambda artifact: artifact.path)
     # From a folder, browsers load no font ahead.
     preloads = () if offline else list_page_fonts(view)
