@@ -17,7 +17,7 @@ TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 PICTURE_FOLDERS = ((IDENTITY,), ("pictures",))
 # Windows hides what it takes for the ending, and programs add their own: `words.yaml` becomes `words.yaml.txt`.
 MISNAMED = re.compile(
-    r"(?P<stem>.+?)(?:(?:\.ya?ml)+\.(?:ya?ml|txt|text|rtf|docx?|odt|md|json|html?)|\.(?:ymal|yalm|yam|yamll|yamls|ymls))",
+    r"(?P<stem>.+?)(?:(?:\.ya?ml)+\.(?:ya?ml|txt|text|rtf|docx?|odt|md|json)|\.(?:ymal|yalm|yam|yamls|ymls))",
     re.IGNORECASE,
 )
 # Where the brand's record is.
