@@ -17,7 +17,7 @@ from onevoice.load.folder import Draft, LoadResult, Place
 from onevoice.load.messages import find_model
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
-from onevoice.records.brand import ASSET_TYPES, Brand, Words
+from onevoice.records.brand import ASSET_TYPES, Brand
 from onevoice.records.envelope import Part, Ref, add_interval
 from onevoice.records.message import Message
 from onevoice.records.term import Term
@@ -55,9 +55,10 @@ class Handbook(Lookup):
             if self._records_by_kind[record.KIND].setdefault(record.id, record) is record:
                 self._places[record.KIND, record.id] = place
         words = self.brand.words
-        if words != Words():
+        language = self.brand.language
+        if words.model_fields_set or language != "en":
             terms = self._records_by_kind[Term.KIND]
-            terms.update({id: term.take_words(words) for id, term in terms.items() if isinstance(term, Term)})
+            terms.update({id: term.take_words(words, language) for id, term in terms.items() if isinstance(term, Term)})
         types = self.brand.asset_types
         names = {one.name.casefold(): one.name for one in types}
         assets = self._records_by_kind[Asset.KIND]
@@ -77,6 +78,7 @@ class Handbook(Lookup):
     ) -> Finding:
         """A finding at a field of a record."""
         place = self.locate_record(record)
+        loc = (*record.loc, *loc) if isinstance(record, Term) else loc
         return Finding(rule, level, place.path, place.locate_field(*loc), match, message)
 
     @property

@@ -33,7 +33,7 @@ _WORD, _SIGN = re.compile(r"\w+"), re.compile(r"[^\w\s]")
 _HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*\.?")
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?~-]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*")
 _HANDLE = re.compile(r"@[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:/[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # What people write who don't know the tag, in English and in the language itself.
 _LANGUAGE_TAGS = {
     name: tag
@@ -189,7 +189,7 @@ def _validate_language(value: str) -> str:
         raise ValueError(f"is the name of a language. Write its tag, `{tag}`")
     if "_" in value and _LANGUAGE.fullmatch(f"{name}-{place}"):
         raise ValueError(f"is not a language tag. Write `{name.lower()}-{place.upper()}`")
-    if not _LANGUAGE.fullmatch(value) or len(name) > 3:
+    if not _LANGUAGE.fullmatch(value):
         raise ValueError("is not a language. Write its tag, such as `en` or `en-US`")
     return value
 
