@@ -53,7 +53,6 @@ def book(tmp_path_factory) -> Path:
     (folder / "content" / "brand.yaml").write_text(
         "brand: {name: Acme, url: 'https://brand.example', repository: 'https://code.example/a', language: en}\n"
     )
-    (folder / "mkdocs.yml").write_text("site_name: x\n")
     (folder / "draft.md").write_text("We utilize it.\n")
     (folder / "clean.md").write_text("We use it.\n")
     (folder / "vale").write_text('#!/bin/sh\necho "vale version 3.22.0"\n')
@@ -183,6 +182,7 @@ def obeyed(output: str) -> list[str]:
         "onevoice lint --no-vale",
         "onevoice lint --no-vale --format json",
         "onevoice lint --no-vale --format sarif",
+        "onevoice lint --no-vale --format gitlab",
         "onevoice lint --no-vale --diff",
         "onevoice baseline update --no-vale caf.baseline",
         "onevoice impact",

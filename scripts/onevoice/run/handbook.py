@@ -14,13 +14,16 @@ import onevoice
 from onevoice import limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
-from onevoice.run.settings import FILE, Settings, read_settings
+from onevoice.run.settings import FILE, Settings, find_package, read_settings
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
 # What marks the top of a repository, above which no handbook is looked for.
 TOP_MARKS = (".git", FILE)
+WHAT_MAKES_ONE = "A handbook has a `content/brand.yaml` with a name, or a `terminology` folder with YAML files."
+# What the name of a package begins with where a folder could be named, too.
+PACKAGE_MARK = "package:"
 
 
 def current_date() -> datetime.date:
@@ -49,34 +52,37 @@ def find_handbook(
 ) -> tuple[Path, bool]:
     """The handbook's folder, and whether it is the packaged one.
 
-    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, what the settings name, the folder that the current
-    one is in (not above the top of its repository), the one that comes with the tool. wants_sample: pass over settings
-    and folder. A hook does, which comes with the handbook of its company: a pull request to a repository must not bring
-    its own rules. settings: those of the current folder, if they have been read.
+    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names (a folder, or `package:NAME`), what the settings name,
+    the folder that the current one is in (not above the top of its repository), the one that comes with the tool.
+    wants_sample: pass over settings and folder. A hook does, which comes with the handbook of its company: a pull
+    request to a repository must not bring its own rules. settings: those of the current folder, if they have been read.
     """
     from onevoice.load.walk import is_handbook
 
     given = given or os.environ.get("ONEVOICE_HANDBOOK")
     if given:
-        folder = Path(given)
+        name = get_package_name(given)
+        folder = find_package(name, given) if name else Path(given)
         if not is_handbook(folder):
-            raise OnevoiceError(
-                f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
-            )
+            what = _explain_misnamed(folder) or WHAT_MAKES_ONE
+            raise OnevoiceError(f"{given}: there is no handbook here. {what}")
         return folder, False
     if not wants_sample:
         settings = settings or find_settings()
         if named := settings.locate_handbook():
             if is_handbook(named):
                 return named, False
-            raise OnevoiceError(
-                f"{settings.path}: there is no handbook in {named}. "
-                "A handbook has a `terminology` folder with YAML files."
-            )
+            raise OnevoiceError(f"{settings.path}: there is no handbook in {named}. {WHAT_MAKES_ONE}")
         for folder in iter_search_folders(Path.cwd()):
             if is_handbook(folder):
                 return folder, False
     return find_sample(), True
+
+
+def get_package_name(given: str | None) -> str:
+    """The name of the package that `--handbook package:NAME` or $ONEVOICE_HANDBOOK names; "" if they name none."""
+    given = given or os.environ.get("ONEVOICE_HANDBOOK") or ""
+    return given.removeprefix(PACKAGE_MARK) if given.startswith(PACKAGE_MARK) else ""
 
 
 def find_settings() -> Settings:
@@ -101,8 +107,18 @@ def require_handbook(given: str | None = None) -> Path:
     """The handbook's folder, which must not be the sample. Raises OnevoiceError if there is none."""
     folder, sample = find_handbook(given)
     if sample:
-        raise OnevoiceError("there is no handbook here. Go to its folder, or name it with --handbook.")
+        advice = "Go to its folder, name it with --handbook, or start one with `onevoice init DIR`."
+        raise OnevoiceError(f"there is no handbook here. {_explain_misnamed(Path()) or advice}")
     return folder
+
+
+def _explain_misnamed(folder: Path) -> str:
+    """What to do if all that is missing is the right ending of a file's name; "" if that's not it."""
+    from onevoice.load.walk import iter_misnamed_files
+
+    for path, name in iter_misnamed_files(folder):
+        return f"{path.relative_to(folder).as_posix()} is not read, because of its ending. Rename it to `{name}`."
+    return ""
 
 
 def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:

@@ -91,7 +91,7 @@ class Settings(NamedTuple):
         if not self.handbook or self.path is None:
             return None
         if package := self.handbook.get("package"):
-            return _find_package(self.path, package)
+            return find_package(package, self.path.as_posix())
         if address := self.handbook.get("git"):
             return _fetch_handbook(address, self.handbook["revision"])
         return self.path.parent / self.handbook["folder"]
@@ -144,11 +144,12 @@ def _parse_file(path: Path) -> dict[str, Any]:
     return settings
 
 
-def _find_package(path: Path, package: str) -> Path:
+def find_package(package: str, place: str) -> Path:
+    """The folder of an installed package. place: what names it. Raises OnevoiceError if it is not installed."""
     # Of a name without dots nothing is imported.
-    found = importlib.util.find_spec(package)
+    found = importlib.util.find_spec(package) if package.isidentifier() else None
     if found is None or not found.submodule_search_locations:
-        raise OnevoiceError(f"{path.as_posix()}: there is no installed package `{package}`. Install it.")
+        raise OnevoiceError(f"{place}: there is no installed package `{package}`. Install it.")
     return Path(next(iter(found.submodule_search_locations)))
 
 
