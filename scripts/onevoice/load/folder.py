@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from onevoice import limits
-from onevoice.errors import suggest_known
+from onevoice.errors import find_nearest, suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
-from onevoice.load.messages import explain_validation_error, find_model, list_keys, shorten_text
-from onevoice.load.walk import CONTENT, PICTURE_FOLDERS, iter_record_files, read_handbook_bytes
+from onevoice.load.messages import explain_validation_error, find_choice, find_model, list_keys, shorten_text
+from onevoice.load.walk import (
+    CONTENT,
+    PICTURE_FOLDERS,
+    find_kind,
+    iter_misnamed_files,
+    iter_record_files,
+    read_handbook_bytes,
+)
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Part
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 # A rule about several fields names first the one to look at.
 FIELD_NAME = re.compile(r"`([a-z_]+)`")
@@ -47,6 +58,19 @@ class Place:
             return self.document.locate_path(("defaults", *loc), key=key)
         return self.document.locate_path((*self.base, *loc), key=key)
 
+    def has_cut_value(self, *loc: str | int) -> bool:
+        """Whether a key has nothing but what YAML takes for a comment."""
+        return (*self.base, *loc) in self.document.cut_values
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record that is written, but wrong in itself. data: its keys, with those under `defaults`."""
+
+    model: type[Record]
+    data: dict[str, Any]
+    place: Place
+
 
 @dataclass
 class LoadResult:
@@ -54,6 +78,7 @@ class LoadResult:
 
     files: the pictures and fonts that records name, by their path below the content folder. refused_files: those that
     cannot be used, and why.
+    drafts: the records that are wrong in themselves.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
@@ -63,6 +88,7 @@ class LoadResult:
     refused_files: dict[str, str] = field(default_factory=dict)
     records: list[tuple[Record, Place]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     invalid_ids: dict[str, set[str]] = field(default_factory=dict)
     mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
 
@@ -70,6 +96,7 @@ class LoadResult:
         """Take over what another reading found."""
         self.records += part.records
         self.findings += part.findings
+        self.drafts += part.drafts
         self.mistaken_lines |= part.mistaken_lines
         for kind, ids in part.invalid_ids.items():
             self.invalid_ids.setdefault(kind, set()).update(ids)
@@ -82,7 +109,18 @@ class LoadResult:
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
     loaded = LoadResult(root)
+    misnamed = dict(iter_misnamed_files(root))
+    for path, name in misnamed.items():
+        message = (
+            f"this file is not read, because its name has the wrong ending. Rename it to `{name}`. Some computers hide "
+            "the last part of a name; they have a setting to show it."
+        )
+        shown = path.relative_to(root).as_posix()
+        loaded.findings.append(Finding("yaml", "error", shown, yaml.make_point(1, 1), "", message))
+        loaded.mark_invalid(find_kind(path.relative_to(root).with_name(name)) or "")
     for kind, path in iter_record_files(root):
+        if path in misnamed:
+            continue
         data = _read_file(loaded, path)
         if data is None:
             loaded.mark_invalid(kind)
@@ -241,12 +279,20 @@ def _load_record(
     merged = {**defaults, **given}
     place = Place(document, base, frozenset(defaults.keys() - given.keys()))
     try:
-        loaded.records.append((model.model_validate(_drop_empty(merged)), place))
+        loaded.records.append((_validate_record(model, _drop_empty(merged)), place))
     except ValidationError as error:
         loaded.mark_invalid(model.KIND, merged.get("id"))
-        for problem in error.errors(include_url=False)[: limits.MAX_ERRORS]:
+        loaded.drafts.append(Draft(model, merged, place))
+        problems = error.errors(include_url=False)
+        problems += _find_later_problems(model, _drop_empty(merged), problems)
+        meant = _find_meant_keys(model, problems)
+        for problem in problems[: limits.MAX_ERRORS]:
             if problem["type"] == "too_short" and problem["input"]:
                 continue  # What is in the list is wrong, and has its own line.
+            if problem["type"] == "missing" and problem["loc"] in meant:
+                continue  # It's there, but misspelled.
+            if problem["type"] == "missing" and place.has_cut_value(*problem["loc"]):
+                continue  # It's there, but read as a comment.
             message, key = explain_validation_error(model, problem)
             loc = tuple(step for step in problem["loc"] if step != "[key]")
             if problem["type"] == "value_error" and (named := FIELD_NAME.match(message)):
@@ -255,6 +301,65 @@ def _load_record(
             if span.line in document.mistaken_lines and problem["type"] != "missing":
                 continue  # That is only what was guessed.
             loaded.findings.append(Finding("schema", "error", document.path, span, "", message))
+
+
+def _validate_record(model: type[Record], data: object) -> Record:
+    """The record. Choices may be written in any capitals. Raises ValidationError."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        meant = [(one["loc"], choice) for one in error.errors(include_url=False) if (choice := find_choice(one))]
+        if not meant:
+            raise
+    data = copy.deepcopy(data)
+    for loc, choice in meant:
+        _replace_value(data, loc, choice)
+    return model.model_validate(data)
+
+
+def _find_later_problems(model: type[Record], data: Any, problems: list[ErrorDetails]) -> list[ErrorDetails]:
+    """What else is wrong with a record whose unknown keys and wrong values are left out, if it can do without them."""
+    data = copy.copy(data)
+    for problem in problems:
+        name = problem["loc"][0] if problem["loc"] else None
+        field = next((one for key, one in model.model_fields.items() if (one.alias or key) == name), None)
+        if name is None or (field is not None and field.is_required()):
+            return []
+        data.pop(name, None)
+    touched = {str(problem["loc"][0]) for problem in problems}
+    try:
+        _validate_record(model, data)
+    except ValidationError as error:
+        # What was left out is not missing.
+        return [
+            one
+            for one in error.errors(include_url=False)
+            if not touched & set(FIELD_NAME.findall(str(one.get("ctx", {}).get("error", one["msg"]))))
+        ]
+    return []
+
+
+def _replace_value(data: Any, loc: tuple[int | str, ...], value: str) -> None:
+    """Write a value at a place in plain data. A list of one item may be written as that item."""
+    for step in loc[:-1]:
+        below = data[step]
+        if isinstance(below, str):
+            data[step] = value
+            return
+        data = below
+    data[loc[-1]] = value
+
+
+def _find_meant_keys(model: type[Record], problems: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
+    """The places of keys that are missing because they're misspelled."""
+    found: set[tuple[int | str, ...]] = set()
+    for problem in problems:
+        if problem["type"] == "extra_forbidden":
+            *above, name = problem["loc"]
+            part = find_model(model, above)
+            if part and (near := find_nearest(str(name), list_keys(part))):
+                found.add((*above, near))
+    return found
 
 
 def _is_left_out(key: str, value: object) -> bool:

@@ -22,6 +22,7 @@ from onevoice.handbook.public import derive_public_handbook, reduce_record
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
 from onevoice.matcher.compile import compile_patterns, gather_patterns
+from onevoice.matcher.language import is_english
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact, Changes
@@ -48,10 +49,10 @@ MANIFEST = "manifest.json"
 
 
 class MentionFinder:
-    """The handbook's words, as pages need them. found: the patterns of the terms in use."""
+    """The handbook's words, as pages need them. found: the patterns of the terms in use. language: the handbook's."""
 
-    def __init__(self, found: tuple[Pattern, ...]) -> None:
-        self.matcher = Matcher(compile_patterns(found))
+    def __init__(self, found: tuple[Pattern, ...], language: str) -> None:
+        self.matcher = Matcher(compile_patterns(found, language))
         self.find_mentions = functools.cache(
             lambda text: list(dict.fromkeys(hit.term for hit in self.matcher.find_mentions(text)))
         )
@@ -157,7 +158,7 @@ def plan_build(
     if keeps_schemas and not public:
         beside = [*schema.write(), *beside]
     handbook = derive_public_handbook(whole) if public else whole
-    words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
+    words = MentionFinder(gather_patterns(handbook.list_approved("terms")), handbook.brand.language)
     compiled = words.matcher.compiled
     shown = functools.partial(reduce_record, whole) if public else tell.keep_record
     view = _make_view(folder, handbook, words, today, shown, offline)
@@ -166,7 +167,7 @@ def plan_build(
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
         scripts = [
-            *javascript.write(compiled, english=handbook.brand.language.startswith("en")),
+            *javascript.write(compiled, english=is_english(handbook.brand.language)),
             *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
         ]
         news_feeds = feeds.write(view.history.news, handbook.brand, news.NEWS_SUMMARY)

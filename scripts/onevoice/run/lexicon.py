@@ -27,7 +27,7 @@ class Lexicon:
 
     folder: where the handbook is. key: a hash of the records that it is made from.
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
-    terms: the ids of all terms in use. english: it is written in English.
+    terms: the ids of all terms in use.
     facts: what the rule families need to know, by the rule. days: ISO dates from which on something is judged
     differently, sorted. name: the company's, or "" if the handbook does not say.
     """
@@ -38,7 +38,6 @@ class Lexicon:
     url: str
     voice: dict[str, bytes]
     terms: tuple[str, ...]
-    english: bool
     facts: dict[str, Any]
     days: tuple[str, ...]
     name: str
@@ -79,17 +78,16 @@ def _build_lexicon(folder: Path, key: str) -> Lexicon:
 
     handbook, _ = load_handbook(folder)
     terms = handbook.list_approved("terms")
-    compiled = compile.compile_terms(terms)
+    compiled = compile.compile_terms(terms, handbook.brand.language)
     url = handbook.brand.url or ""
     voice = {
         a.path.removeprefix(f"{write.STYLES}/"): a.data
         for a in write.write_voice_style(handbook.find_single("voice"), url=url)
     }
     ids = tuple(term.id for term in terms)
-    english = handbook.brand.language.startswith("en")
     brand = handbook.find_single("brand")
     name = brand.name if brand else ""
-    rest = (url, voice, ids, english, rules.gather_facts(handbook), _list_change_days(handbook, compiled), name)
+    rest = (url, voice, ids, rules.gather_facts(handbook), _list_change_days(handbook, compiled), name)
     data = compile.dump_compiled_terms(compiled)
     cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
     return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)

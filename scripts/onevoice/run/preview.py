@@ -123,7 +123,7 @@ class Preview:
     def _update_mention_finder(self, handbook: Handbook) -> build.MentionFinder:
         found = gather_patterns(handbook.list_approved("terms"))
         if self._mention_finder is None or self._mention_finder.matcher.compiled.patterns != found:
-            self._mention_finder = build.MentionFinder(found)
+            self._mention_finder = build.MentionFinder(found, handbook.brand.language)
         return self._mention_finder
 
     def _build_in_background(self) -> None:

@@ -16,7 +16,7 @@ from onevoice.records.term import Avoid, Term
 
 
 def are_disjoint(one: Avoid, other: Avoid) -> bool:
-    """Whether two avoided words never apply to the same document."""
+    """Whether two avoided words never apply to the same document, be they of one language."""
     for field in ("audiences", "channels"):
         ours, theirs = (set(map(make_match_key, getattr(avoid, field))) for avoid in (one, other))
         if ours and theirs and ours.isdisjoint(theirs):
@@ -24,14 +24,20 @@ def are_disjoint(one: Avoid, other: Avoid) -> bool:
     return False
 
 
+def may_meet(term: Term, other: Term) -> bool:
+    """Whether a document may be in the language of both terms' words."""
+    one, two = (f"{item.get_language().lower()}-" for item in (term, other))
+    return one.startswith(two) or two.startswith(one)
+
+
 def _format_place(handbook: Handbook, term: Term, *loc: str | int) -> str:
     place = handbook.locate_record(term)
-    return f"{place.path}:{place.locate_field(*loc).line}"
+    return f"{place.path}:{place.locate_field(*term.loc, *loc).line}"
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each avoided word that another term avoids, prefers or allows, or that is its own term's name."""
-    terms = handbook.list_approved("terms")
+    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
     names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
         names.setdefault(make_match_key(term.preferred), []).append((term, ("preferred",), "preferred by"))
@@ -55,7 +61,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_loc, how in names.get(word, ()):
-                if other is term:
+                if other is term or not may_meet(other, term):
                     continue
                 message = (
                     f'"{avoid.term}" is avoided here, by the term `{term.id}`, but {how} the term `{other.id}` '
@@ -63,7 +69,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_index, before in seen.get(word, ()):
-                if (other is term and before.term != avoid.term) or are_disjoint(before, avoid):
+                if (other is term and before.term != avoid.term) or not may_meet(other, term):
+                    continue
+                if are_disjoint(before, avoid):
                     continue
                 spelled = f' as "{before.term}"' if before.term != avoid.term else ""
                 where = _format_place(handbook, other, "avoid", other_index, "term")
