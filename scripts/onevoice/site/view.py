@@ -270,6 +270,8 @@ class View:
         due, expires = self.handbook.compute_due_date(record), getattr(record, "expires", None)
         standing = getattr(record, "standing", "usable")
         day = self.environment.filters["day"]
+        if record.placeholder:
+            return Freshness("unknown", "Placeholder: not our text yet", due, expires)
         if standing != "usable":
             return Freshness(
                 standing,
