@@ -13,11 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from onevoice import limits
+from onevoice import __version__, limits
 from onevoice.errors import find_nearest, suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error, find_choice, find_model, list_keys, shorten_text
+from onevoice.load.migration import (
+    FORMAT,
+    get_value,
+    has_value,
+    list_record_places,
+    migrate_record,
+    replace_value,
+)
 from onevoice.load.walk import (
     CONTENT,
     PICTURE_FOLDERS,
@@ -27,6 +35,7 @@ from onevoice.load.walk import (
     read_handbook_bytes,
 )
 from onevoice.records import KINDS, Record
+from onevoice.records.brand import Brand
 from onevoice.records.envelope import Part
 
 if TYPE_CHECKING:
@@ -80,6 +89,7 @@ class LoadResult:
     cannot be used, and why.
     drafts: the records that are wrong in themselves.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
+    format: how the records are written (see `migration`). is_newer: they are for a newer onevoice, and were not read.
     mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
 
@@ -90,6 +100,8 @@ class LoadResult:
     findings: list[Finding] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     invalid_ids: dict[str, set[str]] = field(default_factory=dict)
+    format: int = 1
+    is_newer: bool = False
     mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
 
     def merge_result(self, part: LoadResult) -> None:
@@ -118,6 +130,7 @@ def load_folder(root: Path) -> LoadResult:
         shown = path.relative_to(root).as_posix()
         loaded.findings.append(Finding("yaml", "error", shown, yaml.make_point(1, 1), "", message))
         loaded.mark_invalid(find_kind(path.relative_to(root).with_name(name)) or "")
+    found: list[tuple[str, str, bytes]] = []
     for kind, path in iter_record_files(root):
         if path in misnamed:
             continue
@@ -125,9 +138,40 @@ def load_folder(root: Path) -> LoadResult:
         if data is None:
             loaded.mark_invalid(kind)
         else:
-            loaded.merge_result(_load_file(kind, path.relative_to(root).as_posix(), data))
+            found.append((kind, path.relative_to(root).as_posix(), data))
+    _load_all(loaded, found)
     _read_named_files(loaded)
     return loaded
+
+
+def _load_all(loaded: LoadResult, found: list[tuple[str, str, bytes]]) -> None:
+    for kind, name, data in found:
+        if kind == Brand.KIND and (stated := _find_format(name, data)):
+            loaded.format, span = stated
+            if loaded.format > FORMAT:
+                message = (
+                    f"this handbook has format {loaded.format}, and onevoice {__version__} reads formats up to "
+                    f"{FORMAT}. Install a newer version: pip install --upgrade onevoice"
+                )
+                loaded.findings = [Finding("schema", "error", name, span, "", message)]
+                loaded.is_newer = True
+                return
+    for kind, name, data in found:
+        loaded.merge_result(_load_file(kind, name, data, loaded.format))
+
+
+@functools.lru_cache(maxsize=16)
+def _find_format(name: str, data: bytes) -> tuple[int, Span] | None:
+    """The format of a handbook's records, as its brand.yaml states it, and where; None if it doesn't."""
+    source = yaml.decode_yaml(name, data)
+    if isinstance(source, Finding) or "format" not in source:
+        return None
+    document = yaml.parse_yaml(name, source)
+    place = (Brand.KIND, "format")
+    stated = get_value(document.data, place) if has_value(document.data, place) else None
+    if not isinstance(stated, str) or not re.fullmatch("[1-9][0-9]{0,5}", stated):
+        return None
+    return int(stated), document.locate_path(place)
 
 
 def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
@@ -168,14 +212,13 @@ def _read_named_files(loaded: LoadResult) -> None:
 def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:
     """The same from (kind, path below the handbook's folder, bytes) of files that are not on the disk; no pictures."""
     loaded = LoadResult(Path())
-    for kind, name, data in found:
-        loaded.merge_result(_load_file(kind, name, data))
+    _load_all(loaded, list(found))
     return loaded
 
 
 # Several states of one handbook are read in a run, and in `serve` one after each edit: most files are the same in all.
 @functools.lru_cache(maxsize=1024)
-def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
+def _load_file(kind: str, name: str, data: bytes, form: int) -> LoadResult:
     """What one file holds; not to be changed."""
     loaded = LoadResult(Path())
     source = yaml.decode_yaml(name, data)
@@ -190,6 +233,7 @@ def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
         message = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
         loaded.findings.append(_make_schema_finding(document, (), message))
     elif document.data is not None:
+        _migrate_document(loaded, kind, document, form)
         _load_records(loaded, KINDS[kind], document)
     elif document.findings:
         loaded.mark_invalid(kind)
@@ -201,6 +245,25 @@ def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
     if document.lost_lines:
         loaded.mark_invalid(kind)
     return loaded
+
+
+def _migrate_document(loaded: LoadResult, kind: str, document: yaml.Document, form: int) -> None:
+    """Read keys and values of older formats as what they have become, and warn."""
+    counts: dict[str, int] = {}
+    places: dict[str, tuple[str | int, ...]] = {}
+    for base in list_record_places(kind, document.data):
+        record, changes = migrate_record(kind, get_value(document.data, base), form)
+        for change in changes:
+            told = change.describe()
+            counts[told] = counts.get(told, 0) + 1
+            places.setdefault(told, (*base, *change.old))
+            document.rename_path((*base, *change.old), (*base, *change.new))
+        if changes:
+            document.data = replace_value(document.data, base, record)
+    for told, count in counts.items():
+        often = f" It's here {count} times." if count > 1 else ""
+        message = f"{told} in format {FORMAT}, and the old way works for now. Run `onevoice upgrade`.{often}"
+        loaded.findings.append(_make_schema_finding(document, places[told], message, key=True, level="warning"))
 
 
 def _make_schema_finding(

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Internal, Interval, Level, Lines, Part, Record, Ref
-from onevoice.records.scalar import Branch, Language, Line, Name, Site, Slug, Text, check_address
+from onevoice.records.scalar import Branch, Language, Line, Name, Number, Site, Slug, Text, check_address
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
@@ -99,6 +99,11 @@ class Brand(Record):
     """
 
     id: Slug = Field("brand", description="Always `brand`. You can leave it out.")
+    format: Annotated[Number, Internal()] = Field(
+        1,
+        ge=1,
+        description="The format of the handbook's records. `onevoice upgrade` sets it; don't edit it by hand.",
+    )
     name: Line = Field(description="The company's name, the way we write it.")
     tagline: Line | None = Field(None, description="The line that goes under the name.")
     summary: Text | None = Field(None, description="What the company does, in two or three sentences.")
