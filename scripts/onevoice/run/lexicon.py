@@ -48,7 +48,7 @@ class Lexicon:
 
     def build_term_url(self, term: str) -> str:
         """The address of a term's page; "" if the handbook is not published."""
-        return self.build_url(f"/glossary/{term}/")
+        return self.build_url(f"/glossary/{term}/") if self.url else ""
 
     @property
     def rule_names(self) -> set[str]:
