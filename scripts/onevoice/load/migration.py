@@ -135,11 +135,10 @@ def _apply_migration(data: Any, migration: Migration, loc: DataPath) -> tuple[An
 
 def _has_room(data: Any, loc: DataPath) -> bool:
     """Whether all that there is of the parts around a place may have keys."""
-    for step in loc[:-1]:
-        if isinstance(data, dict) and data.get(step) is None:
+    for length in range(len(loc)):
+        if not has_value(data, loc[:length]) or get_value(data, loc[:length]) is None:
             return True
-        data = data[step]
-    return isinstance(data, dict)
+    return isinstance(get_value(data, loc[:-1]), dict)
 
 
 def get_value(data: Any, loc: DataPath) -> Any:
@@ -174,7 +173,7 @@ def replace_value(data: Any, loc: DataPath, value: Any) -> Any:
     """Plain data with another value at a place; the data given stays as it is."""
     if not loc:
         return value
-    below = data[loc[0]] if isinstance(data, list) else (data or {}).get(loc[0])
+    below = get_value(data, loc[:1]) if has_value(data, loc[:1]) else None
     return _replace_item(data or {}, loc[0], replace_value(below, loc[1:], value))
 
 

@@ -84,6 +84,7 @@ class Brand(Record):
     PAGE = "/brand/#brand"
     SINGLE = True
     NEWS_GROUP = "messages"
+    UNSIGNED_FIELDS = ("format",)
     EXAMPLE = """
     name: Acme
     tagline: Desks that move with you.

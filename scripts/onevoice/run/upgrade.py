@@ -51,8 +51,8 @@ def find_pin(folder: Path) -> Pin | None:
     """The version that a handbook pins in pyproject.toml or requirements.txt; None if it pins none."""
     for name in PIN_FILES:
         try:
-            text = (folder / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = files.read_file_bytes(folder / name).decode()
+        except (OSError, OnevoiceError, UnicodeDecodeError):
             continue
         if name == "pyproject.toml" and not _names_dependency(text):
             continue
@@ -117,7 +117,7 @@ def _plan_pin(folder: Path) -> FileUpgrade | None:
     pin = find_pin(folder)
     if pin is None or not _is_older(pin.version, __version__):
         return None
-    data = (folder / pin.path).read_bytes()
+    data = files.read_file_bytes(folder / pin.path)
     text = data.decode()
     found = _PIN.search(text)
     assert found is not None
