@@ -269,6 +269,7 @@ VALUES = {
 # Fields whose values only a library understands.
 NAMED = {
     "repeats": RULES,
+    "format": ("1", "2"),
     "time_zone": (
         "America/New_York",
         "UTC",
