@@ -18,6 +18,7 @@ from onevoice.engine.site import SiteSource, build_site, find_config_file, forge
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.origin import credit_patterns
 from onevoice.handbook.public import derive_public_handbook, reduce_record
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -152,7 +153,7 @@ def plan_build(
     whole, _ = load_handbook(folder)
     beside = [] if public else [*schema.write(), *github.write(whole)]
     handbook = derive_public_handbook(whole) if public else whole
-    words = MentionFinder(gather_patterns(handbook.list_approved("terms")))
+    words = MentionFinder(credit_patterns(handbook, gather_patterns(handbook.list_approved("terms"))))
     compiled = words.matcher.compiled
     shown = functools.partial(reduce_record, whole) if public else tell.keep_record
     view = _make_view(folder, handbook, words, today, shown, offline)

@@ -112,10 +112,11 @@ def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list
     """
     from onevoice.handbook import checks
     from onevoice.handbook.handbook import Handbook
-    from onevoice.load.folder import load_folder as read
+    from onevoice.handbook.origin import list_own_findings
+    from onevoice.run.layers import load_records
 
-    handbook = Handbook(read(folder))
-    findings = checks.run_checks(handbook, current_date())
+    handbook = Handbook(load_records(folder))
+    findings = list_own_findings(handbook, checks.run_checks(handbook, current_date()))
     if strict:
         findings = [dataclasses.replace(finding, level="error") for finding in findings]
     if any(finding.level == "error" for finding in findings):
