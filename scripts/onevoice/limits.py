@@ -36,6 +36,11 @@ MAX_YAML_DEPTH = 100
 MAX_LAYERS = 8
 # Aliases can stand for more values than a file has letters.
 MAX_YAML_VALUES = 100_000
+# Mistakes of one file that are told at once, and characters that are read again to find them: each takes up to a dozen
+# readings of the file.
+MAX_YAML_MISTAKES, MAX_YAML_REREAD = 25, 1_000_000
+# Lines of one file that are passed over because nobody knows what they mean, before the rest is given up, too.
+MAX_YAML_LOST_LINES = 5
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
 MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
 

@@ -186,7 +186,7 @@ def test_two_handbooks_that_want_opposite_things_are_named_with_both_lines(place
     code, said = run("check", "--handbook", "products/app")
     assert code == 2
     assert (
-        'terminology/words.yaml:9:30  error  "client" is preferred here, by the term `client`, but the Northlight '
+        'terminology/words.yaml:8:29  error  "client" is preferred here, by the term `client`, but the Northlight '
         "handbook avoids it, in the term `customer` (../../company/terminology/words.yaml:10). Use another word here, "
         "or allow this one: write `avoid: {drop: [client]}` for `customer` here.  [claimed-twice]\n" in said
     )

@@ -67,7 +67,7 @@ def test_the_same_from_memory_again_and_without(book):
     assert lint(book, "--no-cache") == first
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif"])
 def test_the_same_on_one_processor_and_on_two(book, form):
     runs = [(count, seed) for count in ("1", "2") for seed in ("1", "2")]
     outputs = {

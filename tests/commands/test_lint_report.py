@@ -66,7 +66,15 @@ def test_sarif(found):
     assert all("Each term of the handbook is a rule" in rule["help"]["text"] for rule in run["tool"]["driver"]["rules"])
 
 
-def test_github_and_sarif_name_files_from_the_top(tmp_path):
+def test_code_quality_of_gitlab(found):
+    issues = json.loads(lint(DRAFT, "--format", "gitlab").stdout)
+    assert [(one["check_name"], one["location"]["lines"]["begin"]) for one in issues] == [
+        (one["rule"], one["line"]) for one in found
+    ]
+    assert len({one["fingerprint"] for one in issues}) == len(found)
+
+
+def test_reports_for_others_name_files_from_the_top(tmp_path):
     page = tmp_path / "summary.md"
     inner = {"folder": ROOT / "tests" / "golden", "GITHUB_WORKSPACE": str(ROOT)}
     annotations = lint("offbrand.md", "--format", "github", GITHUB_STEP_SUMMARY=str(page), **inner).stdout
@@ -75,6 +83,8 @@ def test_github_and_sarif_name_files_from_the_top(tmp_path):
     [run] = json.loads(lint("offbrand.md", "--format", "sarif", **inner).stdout)["runs"]
     places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
     assert {place["artifactLocation"]["uri"] for place in places} == {DRAFT}
+    quality = json.loads(lint("offbrand.md", "--format", "gitlab", **inner).stdout)
+    assert {one["location"]["path"] for one in quality} == {DRAFT}
     assert {one["path"] for one in json.loads(lint("offbrand.md", "--format", "json", **inner).stdout)} == {
         "offbrand.md"
     }

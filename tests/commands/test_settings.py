@@ -99,6 +99,27 @@ def test_the_handbook_is_a_package(repo, book, tmp_path):
     assert (code, said) == (2, "onevoice: .onevoice.yaml: there is no installed package `acme_brand`. Install it.\n")
 
 
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_a_package_is_named_where_a_folder_could_be(repo, book, tmp_path, way):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "acme_brand").symlink_to(book)
+    (book / "content").mkdir()
+    (book / "content" / "brand.yaml").write_text("brand: {name: Acme, language: en}\n")
+    options = ("--handbook", "package:acme_brand") if way == "option" else ()
+    environ = {} if options else {"ONEVOICE_HANDBOOK": "package:acme_brand"}
+    paths = os.pathsep.join([str(ROOT / "scripts"), str(tmp_path / "site")])
+    code, found, said = lint(repo, "docs", *options, PYTHONPATH=paths, **environ)
+    assert (code, found) == (1, ALL)
+    assert "the handbook of Acme (installed as acme_brand)" in said
+
+
+@pytest.mark.parametrize("name", ["acme_brand", "", "json", "a.b", "../brand"])
+def test_a_package_that_is_none_is_said(repo, name):
+    code, _, said = lint(repo, "docs", "--handbook", f"package:{name}")
+    said = said.replace("\n", " ")
+    assert code == 2 and f"package:{name}: there is no" in said
+
+
 @pytest.fixture
 def served(book):
     """The handbook as a repository with the tag v1, and what has been written since."""
@@ -232,7 +253,7 @@ WRONG = [
     ("handbook: ../brand\noff: [customer]\n", 2, 6, "`off` must have keys of its own"),
     ("handbook: ../brand\nfolders:\n  docs: {level: loud}\n", 3, 17, "`loud` is not a value of `level`"),
     ("handbook: ../brand\nexclude: a\n", 2, 10, "`exclude` must be a list"),
-    ("handbook: [\n", 1, 12, "this is not YAML"),
+    ("handbook: [\n", 1, 11, "this bracket is not closed"),
 ]
 
 

@@ -183,6 +183,7 @@ def obeyed(output: str) -> list[str]:
         "onevoice lint --no-vale",
         "onevoice lint --no-vale --format json",
         "onevoice lint --no-vale --format sarif",
+        "onevoice lint --no-vale --format gitlab",
         "onevoice lint --no-vale --diff",
         "onevoice baseline update --no-vale caf.baseline",
         "onevoice impact",

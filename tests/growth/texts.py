@@ -365,7 +365,7 @@ def _list_fixes():
 
 
 def _list_findings():
-    for form in ("text", "json", "sarif", "github"):
+    for form in ("text", "json", "sarif", "github", "gitlab"):
         yield _repeat(f"report {form}", "a.md", "The client came.\n\n", work=f"report {form}")
         yield _repeat(f"report {form} of one line", "a.md", "The client came. ", work=f"report {form}")
     yield _repeat("report text, wide", "a.md", "客户 client ", work="report text")

@@ -298,7 +298,7 @@ def iter_cases() -> Iterator[Case]:
             shared=False,
             neighbor="" if lost or path.endswith(".md/a.md") else "good.md:1:4  error",
         )
-    for form in ("json", "sarif", "github"):
+    for form in ("json", "sarif", "github", "gitlab"):
         command = ("lint", "--no-vale", "--format", form, "{here}", "drafts/good.md")
         yield Case(
             f"names as {form}",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onevoice import limits
 from onevoice.load import yaml
 
 SOURCE = """\
@@ -84,4 +85,6 @@ def test_what_only_yaml_1_2_allows(source):
 @pytest.mark.parametrize("more", ["", "- [\n" * 200])
 def test_a_character_that_is_none_is_a_finding(number, more):
     document = yaml.parse_yaml("a.yaml", f'x: "\\U{number}"\n{more}')
-    assert [one.level for one in document.findings] == ["error"]
+    assert {one.level for one in document.findings} == {"error"}
+    assert document.findings[0].span.line == 1
+    assert len(document.findings) <= limits.MAX_YAML_MISTAKES + 1

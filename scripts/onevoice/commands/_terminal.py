@@ -87,4 +87,4 @@ def print_data_errors(error: DataError, *, aside: bool = False) -> None:
 
 def handbook_option(function: Verb) -> Verb:
     """The option --handbook."""
-    return click.option("--handbook", metavar="DIR", help="Folder of the handbook to use.")(function)
+    return click.option("--handbook", metavar="DIR", help="Folder of the handbook to use, or package:NAME.")(function)

@@ -16,7 +16,7 @@ from onevoice import limits
 from onevoice.errors import suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
-from onevoice.load.messages import explain_validation_error, shorten_text
+from onevoice.load.messages import explain_validation_error, find_model, list_keys, shorten_text
 from onevoice.load.walk import CONTENT, PICTURE_FOLDERS, iter_record_files, read_handbook_bytes
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Part
@@ -108,6 +108,7 @@ class LoadResult:
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     origins, roots: the handbooks that this one extends, nearest first, and their folders. inherited: the records that
     they have together, as data, by kind and id: what a record here refines.
+    mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
 
     root: Path
@@ -119,11 +120,13 @@ class LoadResult:
     origins: tuple[Origin, ...] = ()
     roots: tuple[Path, ...] = ()
     inherited: Mapping[tuple[str, str], Item] = field(default_factory=dict)
+    mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
 
     def merge_result(self, part: LoadResult) -> None:
         """Take over what another reading found."""
         self.records += part.records
         self.findings += part.findings
+        self.mistaken_lines |= part.mistaken_lines
         for kind, ids in part.invalid_ids.items():
             self.invalid_ids.setdefault(kind, set()).update(ids)
 
@@ -228,7 +231,7 @@ def take_file(kind: str, name: str, data: bytes, take: TakeItem) -> LoadResult:
         loaded.findings.append(source)
         loaded.mark_invalid(kind)
         return loaded
-    document = yaml.parse_yaml(name, source)
+    document = yaml.parse_yaml(name, source, _list_keys_of(KINDS[kind]) if kind in KINDS else ())
     loaded.findings += document.findings
     if kind not in KINDS:
         what = "file" if name.count("/") == 1 else "folder"
@@ -242,6 +245,9 @@ def take_file(kind: str, name: str, data: bytes, take: TakeItem) -> LoadResult:
         message = f"the file is empty. Start it with `{kind}:` and put the records below, or delete the file."
         loaded.findings.append(_make_schema_finding(document, (), message, level="warning"))
     loaded.findings = list(dict.fromkeys(loaded.findings))
+    loaded.mistaken_lines = {(name, line) for line in document.mistaken_lines}
+    if document.lost_lines:
+        loaded.mark_invalid(kind)
     return loaded
 
 
@@ -287,6 +293,8 @@ def _take_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
             message = f"`{kind}:` is missing. Add it, with the records below it."
             loaded.findings.append(_make_schema_finding(document, (), message))
         return
+    if document.mistaken_lines and not body:
+        loaded.mark_invalid(kind)
     if not shape_is_right:
         loaded.findings.append(_make_schema_finding(document, (kind,), f"`{kind}` {shape}."))
         loaded.mark_invalid(kind)
@@ -332,7 +340,10 @@ def validate_item(loaded: LoadResult, item: Item) -> None:
             if problem["type"] == "value_error" and (named := FIELD_NAME.match(message)):
                 loc += (named[1],)
             span = place.locate_field(*loc, key=key)
-            loaded.findings.append(Finding("schema", "error", place.find_part(*loc).path, span, "", message))
+            part = place.find_part(*loc)
+            if span.line in part.document.mistaken_lines and problem["type"] != "missing":
+                continue  # That is only what was guessed.
+            loaded.findings.append(Finding("schema", "error", part.path, span, "", message))
 
 
 def _is_left_out(key: str, value: object) -> bool:
@@ -347,6 +358,16 @@ def _list_known_keys() -> frozenset[str]:
     for part in parts:
         parts += part.__subclasses__()
     return frozenset(field.alias or name for part in parts for name, field in part.model_fields.items())
+
+
+@functools.cache
+def _list_keys_of(model: type[Part]) -> frozenset[str]:
+    """Every key that a kind of record has, or some part of it."""
+    parts = [model]
+    for part in parts:
+        inner = (find_model(part, (key,)) or find_model(part, (key, 0)) for key in list_keys(part))
+        parts += [one for one in inner if one and issubclass(one, Part) and one not in parts]
+    return frozenset(key for part in parts for key in list_keys(part))
 
 
 def _drop_empty(value: object) -> object:

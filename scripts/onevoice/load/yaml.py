@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from ruamel.yaml.tag import Tag
 
 from onevoice import limits
 from onevoice.finding import Finding, Span
+from onevoice.load import repair
 from onevoice.nesting import find_deep_nesting
 
 DataPath = tuple[str | int, ...]
@@ -104,8 +105,10 @@ class Document:
 
     data: dicts, lists, texts and None.
     values, keys: for each path into the data, the (line, column) of the value, and of its key.
-    findings: what is wrong with the YAML itself. If the syntax is broken, `data` is None.
-    line_starts: the offset at which each line begins.
+    findings: what is wrong with the YAML itself. If nothing of it can be read, `data` is None.
+    line_starts: the offset at which each line begins. mistaken_lines: those, from 1, with a mistake without which the
+    file was read. lost_lines: those of which nobody knows what they say. line_lengths: of the file as it is, if it has
+    such lines.
     """
 
     path: str
@@ -114,11 +117,15 @@ class Document:
     keys: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     line_starts: list[int] = field(default_factory=lambda: [0])
+    mistaken_lines: set[int] = field(default_factory=set)
+    lost_lines: list[int] = field(default_factory=list)
+    line_lengths: list[int] = field(default_factory=list)
 
     def locate_offset(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset in the text. Lines end in line feeds, as editors and Git count them."""
         line = bisect.bisect(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        column = offset - self.line_starts[line - 1]
+        return line, (min(column, self.line_lengths[line - 1]) if self.line_lengths else column) + 1
 
     def locate_path(self, path: DataPath, *, key: bool = False) -> Span:
         """Where a value (or its key) is; if it is not written, the nearest thing around it that is."""
@@ -145,8 +152,12 @@ def decode_yaml(path: str, data: bytes) -> str | Finding:
         return Finding("yaml", "error", path, place, "", "this file is not UTF-8 text from here on. Save it as UTF-8.")
 
 
-def parse_yaml(path: str, source: str) -> Document:
-    """Read one YAML file. Never raises for what is written in it: see `Document.findings`."""
+def parse_yaml(path: str, source: str, keys: Collection[str] = ()) -> Document:
+    """Read one YAML file. Never raises for what is written in it: see `Document.findings`.
+
+    keys: those that are known, to tell a key without a colon from a text. After a mistake, the rest is read as if it
+    had not been made, so that a file's mistakes come all at once.
+    """
     source = source.removeprefix("\ufeff")
     document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
     if too_deep := find_deep_nesting(source):
@@ -155,29 +166,112 @@ def parse_yaml(path: str, source: str) -> Document:
         return document
     try:
         node = compose_nodes(source)
-    except MarkedYAMLError as error:
-        problem = (error.problem or "cannot be read").strip()
-        begun = error.context_mark if REPORTED_AT_START.search(problem) else None
-        mark = begun or error.problem_mark or error.context_mark
-        if mark and source[mark.index : mark.index + 1] == "\t":
-            problem = "tab"
-        known = ((what, fix) for pattern, what, fix in ERROR_MESSAGES if re.search(pattern, problem))
-        what, fix = next(known, (problem, "Compare this line with the lines around it."))
-        # A file that ends too early is wrong in its last line, not in the empty one below it.
-        place = min(mark.index, len(source.rstrip("\n"))) if mark else 0
-        document.findings.append(_make_finding(document, place, f"this is not YAML: {what}. {fix}"))
-        return document
     except (YAMLError, ValueError) as error:
-        bad = next((n for n, char in enumerate(source) if not char.isprintable() and char not in "\n\r\t"), 0)
-        what = str(error).splitlines()[0]
-        document.findings.append(_make_finding(document, bad, f"this is not YAML: {what}. Delete the character."))
-        return document
+        node, source = _recover_nodes(document, source, error, keys)
+        # What is found from here on is in the lines of the text without the mistakes.
+        document.line_starts = [0, *(match.end() for match in re.finditer("\n", source))]
     if node is not None:
         document.data = _build_data(node, (), document, (), max(len(source), limits.MAX_YAML_VALUES))
         document.findings += _find_dropped_text(node, document, source)
         if len(document.values) > limits.MAX_YAML_VALUES and len(document.values) > len(source):
             document.data = None
     return document
+
+
+def _recover_nodes(
+    document: Document, source: str, error: YAMLError | ValueError, keys: Collection[str]
+) -> tuple[Node | None, str]:
+    """The nodes of a text without the mistakes that it has, which are findings; and that text. None if all is lost."""
+    document.line_lengths = [len(line) for line in source.split("\n")]
+    for conflict in repair.find_conflicts(source):
+        _report_mistake(document, conflict)
+        source = conflict.source
+    read = 0
+    while True:
+        if find_deep_nesting(source):
+            return None, source
+        try:
+            return compose_nodes(source), source
+        except (YAMLError, ValueError) as again:
+            error = again
+        read += len(source)
+        place, message = _explain_error(error, source)
+        if len(document.findings) >= limits.MAX_YAML_MISTAKES or read > limits.MAX_YAML_REREAD:
+            _report_mistake(document, repair.Mistake(*_count_lines(source, place), message, source))
+            return None, source
+        mistake = _find_mistake(source, error, place, keys)
+        if mistake is None:
+            # Nobody knows what was meant. Without the line, the rest of the file can be read, perhaps.
+            line, column = _count_lines(source, place)
+            lines = source.split("\n")
+            if not lines[line].strip() or len(document.lost_lines) == limits.MAX_YAML_LOST_LINES:
+                _report_mistake(document, repair.Mistake(line, column, message, source))
+                return None, source
+            lines[line] = ""
+            mistake = repair.Mistake(line, column, message, "\n".join(lines))
+            document.lost_lines.append(line + 1)
+        _report_mistake(document, mistake)
+        source = mistake.source
+
+
+def _find_mistake(
+    source: str, error: YAMLError | ValueError, place: int, keys: Collection[str]
+) -> repair.Mistake | None:
+    if not isinstance(error, MarkedYAMLError):
+        line, column = _count_lines(source, place)
+        message = _explain_error(error, source)[1]
+        return repair.Mistake(line, column, message, f"{source[:place]} {source[place + 1 :]}")
+    mark = error.problem_mark or error.context_mark
+    at = mark.index if mark else place
+    line, column = _count_lines(source, min(at, len(source.rstrip("\n"))))
+    start = _count_lines(source, error.context_mark.index)[0] if error.context_mark else line
+    if REPORTED_AT_START.search(str(error.problem)):
+        start = min(start, _count_lines(source, place)[0])
+
+    def find_stop(text: str) -> repair.Problem | None:
+        if find_deep_nesting(text):
+            return repair.Problem(0, 0, 0)
+        try:
+            compose_nodes(text)
+        except MarkedYAMLError as again:
+            where = again.problem_mark or again.context_mark
+            return repair.Problem(*_count_lines(text, where.index if where else 0), 0, str(again.problem))
+        except (YAMLError, ValueError) as again:
+            return repair.Problem(*_count_lines(text, _explain_error(again, text)[0]), 0, str(again))
+        return None
+
+    return repair.find_mistake(
+        source, repair.Problem(line, column, min(start, line), str(error.problem)), keys, find_stop
+    )
+
+
+def _report_mistake(document: Document, mistake: repair.Mistake) -> None:
+    place = make_point(mistake.line + 1, min(mistake.column, document.line_lengths[mistake.line]) + 1)
+    document.findings.append(Finding("yaml", "error", document.path, place, "", mistake.message))
+    document.mistaken_lines.add(mistake.line + 1)
+
+
+def _count_lines(source: str, offset: int) -> tuple[int, int]:
+    """The line and column of an offset, both from 0."""
+    return source.count("\n", 0, offset), offset - (source.rfind("\n", 0, offset) + 1)
+
+
+def _explain_error(error: YAMLError | ValueError, source: str) -> tuple[int, str]:
+    """Where a parser stopped, as an offset, and what to do there."""
+    if not isinstance(error, MarkedYAMLError):
+        bad = next((n for n, char in enumerate(source) if not char.isprintable() and char not in "\n\r\t"), 0)
+        what = str(error).splitlines()[0]
+        return bad, f"this is not YAML: {what}. Delete the character."
+    problem = (error.problem or "cannot be read").strip()
+    begun = error.context_mark if REPORTED_AT_START.search(problem) else None
+    mark = begun or error.problem_mark or error.context_mark
+    if mark and source[mark.index : mark.index + 1] == "\t":
+        problem = "tab"
+    known = ((what, fix) for pattern, what, fix in ERROR_MESSAGES if re.search(pattern, problem))
+    what, fix = next(known, (problem, "Compare this line with the lines around it."))
+    # A file that ends too early is wrong in its last line, not in the empty one below it.
+    place = min(mark.index, len(source.rstrip("\n"))) if mark else 0
+    return place, f"this is not YAML: {what}. {fix}"
 
 
 def compose_nodes(source: str, *, typed: bool = False) -> Node | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What marks the top of a repository, above which no handbook is looked for.
 TOP_MARKS = (".git", FILE)
+# What the name of a package begins with where a folder could be named, too.
+PACKAGE_MARK = "package:"
 
 
 def current_date() -> datetime.date:
@@ -49,16 +51,17 @@ def find_handbook(
 ) -> tuple[Path, bool]:
     """The handbook's folder, and whether it is the packaged one.
 
-    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names, what the settings name, the folder that the current
-    one is in (not above the top of its repository), the one that comes with the tool. wants_sample: pass over settings
-    and folder. A hook does, which comes with the handbook of its company: a pull request to a repository must not bring
-    its own rules. settings: those of the current folder, if they have been read.
+    In this order: what `--handbook` or $ONEVOICE_HANDBOOK names (a folder, or `package:NAME`), what the settings name,
+    the folder that the current one is in (not above the top of its repository), the one that comes with the tool.
+    wants_sample: pass over settings and folder. A hook does, which comes with the handbook of its company: a pull
+    request to a repository must not bring its own rules. settings: those of the current folder, if they have been read.
     """
     from onevoice.load.walk import is_handbook
 
     given = given or os.environ.get("ONEVOICE_HANDBOOK")
     if given:
-        folder = Path(given)
+        name = get_package_name(given)
+        folder = _find_package(name, given) if name else Path(given)
         if not is_handbook(folder):
             raise OnevoiceError(
                 f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
@@ -77,6 +80,18 @@ def find_handbook(
             if is_handbook(folder):
                 return folder, False
     return find_sample(), True
+
+
+def get_package_name(given: str | None) -> str:
+    """The name of the package that `--handbook package:NAME` or $ONEVOICE_HANDBOOK names; "" if they name none."""
+    given = given or os.environ.get("ONEVOICE_HANDBOOK") or ""
+    return given.removeprefix(PACKAGE_MARK) if given.startswith(PACKAGE_MARK) else ""
+
+
+def _find_package(package: str, place: str) -> Path:
+    from onevoice.run.source import find_package
+
+    return find_package(package, place)
 
 
 def find_settings() -> Settings:

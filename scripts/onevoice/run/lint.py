@@ -17,7 +17,7 @@ from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
 from onevoice.report import text
 from onevoice.run.documents import check_documents, make_read_error
-from onevoice.run.handbook import current_date, find_handbook, find_settings
+from onevoice.run.handbook import current_date, find_handbook, find_settings, get_package_name
 from onevoice.run.job import LintJob, collect_documents, collect_handbook_texts
 from onevoice.run.lexicon import Lexicon, read_lexicon
 from onevoice.run.selection import EVERYTHING, resolve_selection
@@ -246,8 +246,7 @@ class LintRun:
         if self.fix_errors:
             found = sort_findings([*found, *self.fix_errors])
         owner = f" of {self.lexicon.name}" if self.lexicon.name else ""
-        place = " (installed with onevoice)" if self._is_sample else f" in {self.folder.resolve()}"
-        handbook = f"the handbook{owner}{place}"
+        handbook = f"the handbook{owner}{self._describe_place()}"
         files = f"{job.size} file{'s' * (job.size != 1)}{f' changed since {options.since}' * bool(options.since)}"
         style = ", ".join(filter(None, (self._describe_style(unstyled_count), self.selection.describe_choice())))
         title = f"{files}, {handbook}, {style}: {text.summarize_findings(found)}{known}."
@@ -255,6 +254,14 @@ class LintRun:
         unread = self._describe_unread(" {} not read.") * (not options.since)
         hidden = f" {len(unexplained)} more switched off by comments without a reason." if unexplained else ""
         return LintResult(found, title + hidden + unread + self._describe_excluded())
+
+    def _describe_place(self) -> str:
+        """Where the handbook is."""
+        if self._is_sample:
+            return " (installed with onevoice)"
+        # The folder of a package says nothing to a writer whose commit is refused.
+        package = get_package_name(self.options.handbook)
+        return f" (installed as {package})" if package else f" in {self.folder.resolve()}"
 
     def _describe_unread(self, frame: str) -> str:
         """What nobody has read in the folders, in a frame with `{}`; "" if there is nothing."""

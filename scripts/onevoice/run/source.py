@@ -20,15 +20,16 @@ def locate_source(source: Mapping[str, str], base: Path, place: str) -> Path:
     for messages. Raises OnevoiceError if it is not there; whether a folder exists is not asked.
     """
     if package := source.get("package"):
-        return _find_package(place, package)
+        return find_package(package, place)
     if address := source.get("git"):
         return _fetch_handbook(address, source["revision"])
     return base / source["folder"]
 
 
-def _find_package(place: str, package: str) -> Path:
+def find_package(package: str, place: str) -> Path:
+    """The folder of an installed package. place: what names it. Raises OnevoiceError if it is not installed."""
     # Of a name without dots nothing is imported.
-    found = importlib.util.find_spec(package)
+    found = importlib.util.find_spec(package) if package.isidentifier() else None
     if found is None or not found.submodule_search_locations:
         raise OnevoiceError(f"{place}: there is no installed package `{package}`. Install it.")
     return Path(next(iter(found.submodule_search_locations)))
