@@ -291,11 +291,12 @@ WRONG = {
         "{package: no_such_handbook}",
         "there is no installed package `no_such_handbook`",
     ),
+    "the name of a distribution": ("{package: northlight-brand}", "as Python imports it, such as `northlight_brand`."),
     "a package without a handbook": ("{package: json}", "there is no handbook in `json`."),
     "a tag": ("{git: https://example.com/brand.git, revision: v1}", "`v1` is not a full commit hash."),
     "a repository on this computer": (f"{{git: file:///srv/brand, revision: {'a' * 40}}}", "is on this computer only"),
-    "two at once": ("{folder: ../../team, package: json}", "a handbook is named by one of `folder`, `package` and"),
-    "a commit without a repository": (f"{{revision: {'a' * 40}}}", "a handbook is named by one of `folder`, `package`"),
+    "two at once": ("{folder: ../../team, package: json}", "`folder`, `package` or `git` must be given, and"),
+    "a commit without a repository": (f"{{revision: {'a' * 40}}}", "`folder`, `package` or `git` must be given, and"),
     "a key that is none": ("{folders: x}", "unknown key `folders`"),
 }
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from onevoice.records.envelope import Part
 from onevoice.records.scalar import Line
+
+
+def _validate_package(value: str) -> str:
+    # Of a name with dots, Python would import what is before them.
+    if not value.isidentifier():
+        shown = re.sub(r"\W+", "_", value).strip("_")
+        such = shown if shown.isidentifier() else "northlight_brand"
+        raise ValueError(f"is not the name of a package. Write it as Python imports it, such as `{such}`")
+    return value
 
 
 class HandbookSource(Part):
@@ -16,7 +26,7 @@ class HandbookSource(Part):
     folder: Line | None = Field(
         None, description="A folder: from the handbook that extends it, or from `.onevoice.yaml`."
     )
-    package: Annotated[Line, Field(pattern=r"^[A-Za-z_]\w*$")] | None = Field(
+    package: Annotated[Line, AfterValidator(_validate_package)] | None = Field(
         None, description="An installed Python package that holds the handbook."
     )
     git: Line | None = Field(
@@ -30,7 +40,7 @@ class HandbookSource(Part):
     def _name_one(self) -> Self:
         named = [name for name in ("folder", "package", "git") if getattr(self, name)]
         if len(named) != 1:
-            raise ValueError("a handbook is named by one of `folder`, `package` and `git`")
+            raise ValueError("`folder`, `package` or `git` must be given, and only one of them")
         if bool(self.git) != bool(self.revision):
             raise ValueError("`revision` and `git` belong together: the address, and the tag or commit to take")
         if self.git and not self.git.startswith(("https://", "ssh://", "file://")):
