@@ -100,9 +100,8 @@ def handbook(folder: Path, found: list[dict]) -> Path:
 def company(folder: Path, term_count: int, asset_count: int) -> list[dict]:
     """The repository's own handbook with so many more terms and assets, ready to build; the terms."""
     root = Path(__file__).parents[1]
-    for name in ("terminology", "content", "scripts/onevoice/site/theme"):
+    for name in ("terminology", "content"):
         shutil.copytree(root / name, folder / name)
-    shutil.copy(root / "mkdocs.yml", folder)
     found = terms(term_count)
     handbook(folder, found)
     writer, made = Writer([], seed=5), ["assets:\n"]

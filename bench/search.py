@@ -18,7 +18,6 @@ import json
 import os
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -37,7 +36,6 @@ import chromium
 from onevoice.handbook.address import make_slug
 
 ROOT = Path(__file__).parents[1]
-THEME = "scripts/onevoice/site/theme"
 QUIET = 300
 KINDS = ("preferred", "allowed", "avoided", "short", "old", "misspelled")
 # Types a text, waits until the list has stopped changing, and gives the time of its last change and its addresses.
@@ -121,8 +119,10 @@ def handbook(folder: Path, terms: Sequence[dict]) -> None:
         target.write_text(json.dumps({"terms": terms[at : at + 1000]}))
     (folder / "content").mkdir(exist_ok=True)
     (folder / "content" / "brand.yaml").write_text("brand:\n  name: Made\n")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / THEME, folder / THEME)
+    frame = ROOT / "scripts/onevoice/site"
+    # For Zensical, which is asked directly.
+    config = f"INHERIT: {json.dumps(str(frame / 'mkdocs.yml'))}\n"
+    (folder / "mkdocs.yml").write_text(f"{config}theme: {{custom_dir: {json.dumps(str(frame / 'theme'))}}}\n")
 
 
 def build(folder: Path) -> None:

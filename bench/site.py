@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import os
 import re
 import shutil
@@ -30,6 +31,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "tes
 import made  # noqa: E402
 
 import chromium  # noqa: E402
+
+FRAME = Path(__file__).parents[1] / "scripts/onevoice/site/mkdocs.yml"
 
 SOURCE = Path(__file__).parents[1] / "scripts"
 MOST = {
@@ -80,7 +83,13 @@ def build(place: Path, terms: int, assets: int, *, judged: bool) -> float:
     folder = handbook(place, terms, assets)
     shutil.rmtree(folder / "build", ignore_errors=True)
     whole, cpu, _ = run(sys.executable, "-m", "onevoice", "build", folder=folder, cache=place / "cache")
-    config = (folder / "mkdocs.yml").read_text("utf-8") + "site_url: https://handbook.ferrywell.example\n"
+    config = "\n".join(
+        [
+            f"INHERIT: {json.dumps(str(FRAME))}",
+            f"theme: {{custom_dir: {json.dumps(str(FRAME.parent / 'theme'))}}}",
+            "site_url: https://handbook.ferrywell.example",
+        ]
+    )
     (folder / "plain.yml").write_text(config, "utf-8")
     plain, plain_cpu, _ = run(
         sys.executable, "-m", "mkdocs", "build", "-q", "-f", "plain.yml", "-d", place / "plain",

@@ -9,18 +9,15 @@ from onevoice.commands import cli
 
 ROOT = Path(__file__).parents[1]
 TODAY = "2026-11-21"
-# Of Python-Markdown, as in mkdocs.yml.
+# Of Python-Markdown, as in the frame's mkdocs.yml.
 EXTENSIONS = ["admonition", "attr_list", "def_list", "md_in_html", "tables", "pymdownx.details", "pymdownx.tilde"]
-PARTS = ("terminology", "content", "mkdocs.yml")
+PARTS = ("terminology", "content")
 
 
 def copy(target: Path) -> Path:
-    """A copy of the repository's handbook, with what its site is built with."""
+    """A copy of the repository's handbook."""
     for part in PARTS:
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, target / part)
-    theme = "scripts/onevoice/site/theme"
-    shutil.copytree(ROOT / theme, target / theme)
+        shutil.copytree(ROOT / part, target / part)
     return target
 
 

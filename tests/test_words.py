@@ -29,6 +29,7 @@ from onevoice.run.lint import lint_job
 
 PACKAGE = ROOT / "scripts" / "onevoice"
 WORDS = ROOT / "tests" / "words"
+FRAME = PACKAGE / "site" / "mkdocs.yml"
 DOCUMENTS = ("*.md", "bench/*.md", "supply/*.md", "build/README.md", "schemas/*.md", "scripts/**/*.md")
 # What stands for a value that is put in when the text is shown.
 GAP = "…"
@@ -158,7 +159,7 @@ def read_chrome() -> Iterator[Text]:
 
 
 def read_settings() -> Iterator[Text]:
-    for path in sorted([*(ROOT / ".github").rglob("*.yml"), ROOT / ".pre-commit-hooks.yaml", ROOT / "mkdocs.yml"]):
+    for path in sorted([*(ROOT / ".github").rglob("*.yml"), ROOT / ".pre-commit-hooks.yaml", FRAME]):
         text = Text(name(path))
         for scalar in list_scalars(YAML(typ="safe").load(path.read_text("utf-8"))):
             text.add_message(1, scalar)

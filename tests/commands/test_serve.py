@@ -21,12 +21,14 @@ from onevoice.commands import cli
 from onevoice.run import preview
 
 WAIT = 60_000
+FRAME = (ROOT / "scripts/onevoice/site/mkdocs.yml").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """A handbook's folder, the address at which it is served, and what the command says."""
     folder = copy(tmp_path_factory.mktemp("served"))
+    (folder / "mkdocs.yml").write_text(f"nav:{FRAME.partition('nav:')[2].partition('not_in_nav')[0]}", "utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -190,7 +192,7 @@ def test_no_address_leads_out_of_the_site(served, path):
     _, address, _ = served
     status, text, _ = ask(address, path)
     # What leads to the top of the site is its home page.
-    assert status in (200, 400, 404) and ("custom_dir:" in text, "root:" in text) == (False, False)
+    assert status in (200, 400, 404) and ("nav:" in text, "root:" in text) == (False, False)
 
 
 @pytest.mark.parametrize(

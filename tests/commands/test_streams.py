@@ -53,7 +53,6 @@ def book(tmp_path_factory) -> Path:
     (folder / "content" / "brand.yaml").write_text(
         "brand: {name: Acme, url: 'https://brand.example', repository: 'https://code.example/a', language: en}\n"
     )
-    (folder / "mkdocs.yml").write_text("site_name: x\n")
     (folder / "draft.md").write_text("We utilize it.\n")
     (folder / "clean.md").write_text("We use it.\n")
     (folder / "vale").write_text('#!/bin/sh\necho "vale version 3.22.0"\n')

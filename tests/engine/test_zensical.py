@@ -1,5 +1,6 @@
 """Zensical as the engine: it builds what MkDocs builds, and refuses in words that people can use."""
 
+import dataclasses
 import re
 
 import pytest
@@ -22,7 +23,11 @@ def source(tmp_path) -> SiteSource:
     (tmp_path / "mkdocs.yml").write_text(CONFIG)
     (tmp_path / "build" / "docs").mkdir(parents=True)
     write_page(tmp_path, "# Home\n\nWords.\n")
-    return SiteSource(tmp_path / "mkdocs.yml", tmp_path / "build", "Title", "Summary", "", "key")
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "frame.yml").touch()
+    return SiteSource(
+        tmp_path / "mkdocs.yml", tmp_path / "frame.yml", tmp_path / "build", "Title", "Summary", "", "key"
+    )
 
 
 def write_page(folder, text: str) -> None:
@@ -57,7 +62,7 @@ def test_an_unknown_extension_is_named(source):
 
 
 def test_a_site_for_a_folder_is_not_offered(source):
-    offline = SiteSource(source.config_file, source.out, "Title", "Summary", "", "key", offline=True)
+    offline = dataclasses.replace(source, offline=True)
     with pytest.raises(OnevoiceError, match="--offline"):
         build_site(offline, "zensical", print)
 

@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 import json
 import re
-import shutil
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from handbooks import ROOT
 from odd import draw_handbooks, settle_handbook
 from onevoice.exchange import feeds, mail
 from onevoice.handbook.handbook import Handbook
@@ -123,8 +121,5 @@ def build_site(book: Handbook, folder, monkeypatch, *, public=False, offline=Fal
     plan = plan_build(folder, TODAY, public=public, offline=offline)
     plan = dataclasses.replace(plan, repository_files=[])
     plan.handbook.load_result.root = folder
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    theme = "scripts/onevoice/site/theme"
-    shutil.copytree(ROOT / theme, folder / theme)
     assert plan.build("mkdocs", print).is_new_site
     assert (plan.out / "site" / "index.html").is_file()

@@ -30,9 +30,6 @@ def write_handbook(folder: Path) -> Path:
     (folder / "content" / "pages" / "guide.md").write_text("# Guide\n\nWe use words.\n")
     for number in range(4):
         (folder / "content" / "submissions" / f"draft{number}.md").write_text(f"We utilize {number} words.\n" * 40)
-    (folder / "mkdocs.yml").write_text(
-        "site_name: a\ndocs_dir: build/docs\nsite_dir: build/site\ntheme: {name: material, font: false}\n"
-    )
     return folder
 
 

@@ -8,6 +8,7 @@ const { findIssues } = await load("lint/terms");
 const { fixText } = await load("lint/fix");
 const { MINOR_WORDS, SOMETIMES_MINOR_WORDS } = await load("matcher/casing");
 const characters = await load("matcher/characters");
+const { isEnglish } = await load("matcher/language");
 const { loadCompiledTerms } = await load("matcher/compile");
 const { foldCase } = await load("matcher/fold");
 const { Matcher, makeContext } = await load("matcher/matcher");
@@ -20,7 +21,7 @@ const listHit = ({ start, end, term, category, variant, level, replacements, rea
 function checkHandbook({ terms, blocks, texts }) {
   const compiled = loadCompiledTerms(terms);
   const matcher = new Matcher(compiled);
-  const contextOf = ({ day, audiences, channels }) => makeContext(day, audiences, channels);
+  const contextOf = ({ day, audiences, channels, language }) => makeContext(day, audiences, channels, language);
   return {
     blocks: blocks.map((block) => matcher.findHits(block.text, contextOf(block), block).map(listHit)),
     texts: texts.map((text) => {
@@ -31,7 +32,7 @@ function checkHandbook({ terms, blocks, texts }) {
           one.start, one.end, one.hit.term, one.hit.level, one.match, one.message, one.replacements, one.hit.reason,
           one.fixable,
         ]),
-        fixed: fixText(text.text, find, compiled.english),
+        fixed: fixText(text.text, find, isEnglish(text.language || compiled.language)),
       };
     }),
   };

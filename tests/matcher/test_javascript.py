@@ -20,10 +20,12 @@ from onevoice.load.folder import load_folder
 from onevoice.matcher import casing, characters
 from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.language import is_english
 from onevoice.matcher.matcher import Context, Matcher
 from onevoice.matcher.plural import make_plural
 from onevoice.prose import text
 from onevoice.prose.read import read_prose, resolve_reader
+from onevoice.records.brand import Words
 from onevoice.records.term import Term
 
 HERE = Path(__file__).parent
@@ -55,8 +57,16 @@ FACTS = {
 class Handbook:
     """Terms, and the blocks and texts on which both matchers are asked."""
 
-    def __init__(self, records: list[Term], blocks: list, texts: list[str], day: str = DAY, meta: dict | None = None):
-        self.compiled = compile_terms(records)
+    def __init__(
+        self,
+        records: list[Term],
+        blocks: list,
+        texts: list[str],
+        day: str = DAY,
+        meta: dict | None = None,
+        language: str = "en",
+    ):
+        self.compiled = compile_terms(records, language)
         self.matcher = Matcher(self.compiled)
         self.blocks, self.texts, self.day, self.meta = (
             blocks,
@@ -71,9 +81,10 @@ class Handbook:
             "day": self.day,
             "audiences": sorted(self.context.audiences),
             "channels": sorted(self.context.channels),
+            "language": self.context.language,
         }
         return {
-            "terms": javascript.build_terms_data(self.compiled, english=True),
+            "terms": javascript.build_terms_data(self.compiled, english=is_english(self.compiled.language)),
             "blocks": [document | _block(block) for block in self.blocks],
             "texts": [document | {"text": text} for text in self.texts],
         }
@@ -110,7 +121,8 @@ class Handbook:
                 [place(start), place(end), issue.hit.term, finding.level, finding.match, finding.message,
                  list(finding.replacements), finding.reason, issue.replacement is not None]
             )  # fmt: skip
-        fixed = fix.fix_prose(read, lambda changed: find(_with(changed, self.meta)))
+        english = is_english(self.context.language or self.compiled.language)
+        fixed = fix.fix_prose(read, lambda changed: find(_with(changed, self.meta)), english=english)
         return {"issues": issues, "fixed": fixed}
 
 
@@ -174,6 +186,18 @@ def generated() -> list[Handbook]:
     ]
 
 
+def tongues() -> list[Handbook]:
+    """Drafts in several languages, made from the terms of a German handbook."""
+    texts = list(drafts.make(GERMAN, 60, 5))
+    texts += [
+        "Des Auftraggebers Auftraggeber’s, Meetings, Pain Point. a huddle, two huddles, the huddle's end.",
+        "## Der Pain Point\n\nFERRYWELL, Ferry Wells und Ferry Well's; KPIs, KPI, gross, grosses Krankenhaus.",
+    ]
+    blocks = [block for one in texts for block in text.read("draft.txt", one).blocks]
+    metas: tuple[dict, ...] = ({}, {"lang": "en"}, {"lang": "de-CH"}, {"lang": "fr"})
+    return [Handbook(GERMAN, blocks, texts, meta=meta, language="de") for meta in metas]
+
+
 AUDIENCE = {"audience": ["Customers"], "channel": "web"}
 
 
@@ -200,6 +224,20 @@ ODD = [
         {"id": "r", "preferred": "straße", "case": "exact", "allowed": ["Gasse"], "avoid": ["İstanbul", "ﬁrst"]},
     )
 ]
+
+GERMAN = [
+    Term.model_validate({"definition": "d", **fields}).take_words(Words(), "de")
+    for fields in (
+        {"id": "k", "preferred": "Kunde", "avoid": [{"term": "Auftraggeber", "forms": {"Auftraggebers": "Kunden"}}]},
+        {"id": "g", "preferred": "groß", "avoid": ["gross"]},
+        {"id": "m", "preferred": "Treffen", "avoid": ["Meeting"], "names": {"en": {"preferred": "event", "avoid": [
+            "huddle"]}}},
+        {"id": "f", "preferred": "Ferrywell", "case": "exact", "avoid": ["Ferry Well"]},
+        {"id": "z", "preferred": "Kennzahl", "abbreviation": "KPI", "expand_first": True},
+        {"id": "s", "preferred": "Spital", "language": "de-CH", "fix": "auto", "avoid": ["Krankenhaus"]},
+        {"id": "p", "preferred": "wunder punkt", "avoid": ["pain point"]},
+    )
+]  # fmt: skip
 
 # Where case is ignored, with an `i` that Python and JavaScript do not take for the same letters.
 CASELESS = (
@@ -238,7 +276,7 @@ def told() -> dict:
     node = shutil.which("node")
     if node is None:
         absent("Node.js")
-    asked = {"cases": cases(), "generated": generated(), "corpora": corpora()}
+    asked = {"cases": cases(), "generated": generated(), "corpora": corpora(), "tongues": tongues()}
     flat = [handbook for handbooks in asked.values() for handbook in handbooks]
     question = json.dumps({"handbooks": [handbook.question() for handbook in flat], "characters": CHARACTERS})
     command = [node, str(HERE / "agree.mjs"), str(MODULES)]
@@ -250,7 +288,7 @@ def told() -> dict:
     return pairs | {"characters": answer["characters"], "minor": answer["minor"]}
 
 
-@pytest.mark.parametrize("name", ["cases", "generated", "corpora"])
+@pytest.mark.parametrize("name", ["cases", "generated", "corpora", "tongues"])
 def test_both_find_the_same(told, name):
     if name == "corpora" and not CORPORA.is_dir():
         pytest.skip("the corpora are not on this machine")

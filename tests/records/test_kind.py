@@ -104,7 +104,6 @@ def scratch(tmp_path) -> Path:
     """A copy of the package with a small handbook in it."""
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests" / "golden" / "handbook", tmp_path, dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "content" / "events.yaml").write_text(EVENTS)
     return tmp_path
 

@@ -105,10 +105,8 @@ def make_cage(folder: Path, mix: str) -> Cage:
         path.mkdir()
         front, text = f"---\ntitle: {word('title')}\n---\n", f"# {word('heading')}\n\nText {word('text')}.\n\n"
         (path / f"{word('file name')}.md").write_text(f"{front}{text}<!-- {word('comment')} -->\n")
-    mkdocs = folder / "mkdocs.yml"
-    mkdocs.write_text(
-        f"# {word('comment')}\nrepo_url: https://{word('repository')}.example/\n{mkdocs.read_text('utf-8')}", "utf-8"
-    )
+    config = f"# {word('comment')}\nrepo_url: https://{word('repository')}.example/\n"
+    (folder / "mkdocs.yml").write_text(config, "utf-8")
     (folder / ".vale.ini").write_text(f"# {word('comment')}\nMinAlertLevel = suggestion\n")
     history.git("add", "-A")
     history.git("commit", "-q", "-m", word("subject"), "-m", word("body"), day="2026-11-12")

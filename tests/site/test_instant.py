@@ -11,8 +11,7 @@ HOME = "https://handbook.ferrywell.example"
 def page(tmp_path_factory, serve, browser):
     """The first page of a site that changes pages so, under its own address: elsewhere Material loads them."""
     folder = copy(tmp_path_factory.mktemp("instant"))
-    config = folder / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("  features:\n", "  features:\n    - navigation.instant\n"))
+    (folder / "mkdocs.yml").write_text("theme: {features: [navigation.instant]}\n")
     build(folder)
     here = serve(folder / "build" / "site")
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])

@@ -1,4 +1,4 @@
-"""The navigation: mkdocs.yml lists what the sections of the site name as their hubs, and every hub answers."""
+"""The navigation: the frame lists what the sections of the site name as their hubs, and every hub answers."""
 
 import pytest
 from ruamel.yaml import YAML
@@ -11,16 +11,16 @@ HUBS = list_hubs()
 
 
 def listed() -> dict[str, list[tuple[str, str]]]:
-    """The navigation of mkdocs.yml: for each tab its pages as (title, file), the tab's own page without a title."""
+    """The navigation of the frame: for each tab its pages as (title, file), the tab's own page without a title."""
     tabs = {}
-    for entry in YAML(typ="safe").load(ROOT / "mkdocs.yml")["nav"]:
+    for entry in YAML(typ="safe").load(ROOT / "scripts/onevoice/site/mkdocs.yml")["nav"]:
         ((tab, pages),) = entry.items()
         items = [pages] if isinstance(pages, str) else pages
         tabs[tab] = [("", item) if isinstance(item, str) else next(iter(item.items())) for item in items]
     return tabs
 
 
-def test_mkdocs_lists_every_hub_in_its_tab():
+def test_the_frame_lists_every_hub_in_its_tab():
     wanted: dict[str, set[tuple[str, str]]] = {}
     for hub in HUBS:
         wanted.setdefault(hub.tab, set()).add((hub.title, locate_page_file(hub.path)))

@@ -54,8 +54,7 @@ def test_two_processes_build_what_one_builds(built, folder, large, monkeypatch, 
     if way == "the copy fails":
         failing(monkeypatch)
     if way == "a plugin of their own":
-        config = folder / "mkdocs.yml"
-        config.write_text(f"{config.read_text('utf-8')}\nhooks: [hook.py]\n", "utf-8")
+        (folder / "mkdocs.yml").write_text("hooks: [hook.py]\n")
         (folder / "hook.py").write_text("def on_page_content(html, **more):\n    return html\n")
     build(folder)
     assert len(large) == (1 if way == "a plugin of their own" else 3)

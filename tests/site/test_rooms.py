@@ -2,12 +2,10 @@
 
 import datetime
 import json
-import shutil
 
 import pytest
 
 from crawl import Page, broken
-from handbooks import ROOT
 from onevoice.engine.site import prune_navigation
 from onevoice.run.build import plan_build
 
@@ -21,8 +19,6 @@ PAGES = ["404.html", "brand/rules/", "check/", "glossary/", "glossary/lead/", "i
 
 
 def write(folder, files):
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    shutil.copytree(ROOT / "scripts/onevoice/site/theme", folder / "scripts/onevoice/site/theme")
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -90,7 +90,7 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], name: str, regex:
     _print_table("Words", told.describe_words(term), wrap=True)
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
     _print_table("Patterns", told.describe_regexes(term) if regex else told.describe_patterns(term))
-    _print_table("Tests", told.describe_probes(term, terms, current_date()), wrap=True)
+    _print_table("Tests", told.describe_probes(term, terms, current_date(), book.brand.language), wrap=True)
     _print_table("If a word is fine in another sense", told.describe_contexts(term, name), wrap=True)
     _streams.print_text("\nLatest changes")
     if place.origin:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 from pathlib import Path
@@ -11,6 +12,7 @@ from mkdocs.commands.build import build
 from mkdocs.exceptions import MkDocsException
 
 from onevoice.engine import parallel
+from onevoice.engine.frame import compose_config, find_theme, list_frame_notes
 from onevoice.engine.policy import HEADERS_FILE, SETTING, SitePolicy
 from onevoice.engine.site import SiteSource, format_refusal, prune_navigation
 from onevoice.errors import OnevoiceError
@@ -39,16 +41,13 @@ def load_mkdocs_config(source: SiteSource, site: Path) -> MkDocsConfig:
 
     more: dict[str, Any] = {"use_directory_urls": False} if source.offline else {}
     more |= {"repo_url": "", "edit_uri": ""} if source.public else {}
-    config = load_config(
-        str(source.config_file),
-        docs_dir=str((source.out / "docs").absolute()),
-        site_dir=str(site.absolute()),
-        site_name=source.title,
-        site_url=source.url,
-        site_description=source.summary,
-        strict=True,
-        **more,
-    )
+    more |= {"site_name": source.title, "site_url": source.url, "site_description": source.summary, "strict": True}
+    more |= {"docs_dir": str((source.out / "docs").absolute()), "site_dir": str(site.absolute())}
+    composed = compose_config(source)
+    # The file is empty, as everything is composed already; folders are looked for next to the handbook's own file.
+    config = load_config(io.BytesIO(), config_file_path=str(source.config_file.absolute()), **{**composed, **more})
+    # A folder of the handbook's own is first, Material's are last.
+    config.theme.dirs.insert(1 if "custom_dir" in composed["theme"] else 0, str(find_theme(source).resolve()))
     config.nav = prune_navigation(config.nav, source.left_out)
     # Scripts before Material's own: its search works in a folder, and on a server it loads its index when it is used.
     script = "assets/worker.js" if source.offline else "assets/search.js"
@@ -93,4 +92,4 @@ def render(source: SiteSource, target: Path) -> list[str]:
         index.with_suffix(".js").write_bytes(b"var __index = " + index.read_bytes())
     if not source.offline:
         (target / HEADERS_FILE).write_bytes(policy.render_headers())
-    return policy.list_notes()
+    return [*list_frame_notes(source), *policy.list_notes()]

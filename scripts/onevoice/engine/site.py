@@ -33,8 +33,9 @@ CUSTOM_DIR = re.compile(r"^ +custom_dir: *[\"']?([^\"'\s#]+)", re.M)
 class SiteSource:
     """What an engine builds from.
 
-    config_file: the handbook's mkdocs.yml. out: the output folder; its `docs` holds the Markdown. title, summary: the
-    site's, safe in HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
+    config_file: the handbook's mkdocs.yml, which need not exist. frame: the package's, for every handbook; the folder
+    `theme` is next to it. out: the output folder; its `docs` holds the Markdown. title, summary: the site's, safe in
+    HTML. url: where it is published, or "". key: a hash of everything that the Markdown is made from.
     offline: the site is to be opened from a folder. public: it is for customers, who see no link to the repository.
     left_out: the Markdown files that mkdocs.yml may name although there are no records for them.
     preloads: the fonts that are seen first; share_picture: what chats show with a link to a page that has no picture of
@@ -42,6 +43,7 @@ class SiteSource:
     """
 
     config_file: Path
+    frame: Path
     out: Path
     title: str
     summary: str
@@ -144,13 +146,13 @@ def is_site_lost(out: Path) -> bool:
 
 
 def find_config_file(folder: Path) -> Path:
-    """The handbook's mkdocs.yml. Raises OnevoiceError if there is none."""
+    """Where the handbook's mkdocs.yml is, if it has one. Raises OnevoiceError if it's not a file that can be used."""
     path = folder / "mkdocs.yml"
-    if not path.is_file():
-        raise OnevoiceError(
-            f"{path}: this file is missing, and the site needs it. Copy it from the onevoice repository."
-        )
+    if not path.exists() and not path.is_symlink():
+        return path
     _require_own_file(path, folder)
+    if path.is_dir():
+        raise OnevoiceError(f"{path}: this is a folder. Rename it.")
     if (size := path.stat().st_size) > limits.MAX_CONFIG_BYTES:
         raise OnevoiceError(
             f"{path}: this file has {size >> 20} MB, and at most {limits.MAX_CONFIG_BYTES >> 20} MB are read."
@@ -179,10 +181,10 @@ def prune_navigation(entries: Any, left_out: Collection[str]) -> Any:
     return None if entries in left_out else entries
 
 
-def find_custom_dir(config_file: Path) -> Path | None:
-    """The folder in which mkdocs.yml changes the theme; None if it names none."""
-    match = CUSTOM_DIR.search(config_file.read_bytes().decode("utf-8", "replace"))
-    return config_file.parent / match[1] if match else None
+def find_custom_dir(config: bytes, folder: Path) -> Path | None:
+    """The folder in which a mkdocs.yml in `folder` changes the theme; None if it names none."""
+    match = CUSTOM_DIR.search(config.decode("utf-8", "replace"))
+    return folder / match[1] if match else None
 
 
 def format_refusal(lines: list[str], name: str) -> str:
@@ -193,8 +195,9 @@ def format_refusal(lines: list[str], name: str) -> str:
 
 
 def _hash_source(source: SiteSource, engine: ModuleType) -> str:
-    digest = hashlib.sha256(source.config_file.read_bytes())
-    if theme := find_custom_dir(source.config_file):
+    own = source.config_file.read_bytes() if source.config_file.is_file() else b""
+    digest = hashlib.sha256(own + source.frame.read_bytes())
+    for theme in filter(None, (source.frame.parent / "theme", find_custom_dir(own, source.config_file.parent))):
         for path in sorted(theme.rglob("*")):
             _require_own_file(path, theme)
             digest.update(path.read_bytes() if path.is_file() else b"")

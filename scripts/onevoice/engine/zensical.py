@@ -11,10 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from onevoice.engine.frame import compose_config, find_theme, list_frame_notes
 from onevoice.engine.policy import HEADERS_FILE, META, SETTING, SitePolicy
-from onevoice.engine.site import SiteSource, find_custom_dir, format_refusal, prune_navigation
+from onevoice.engine.site import SiteSource, format_refusal, prune_navigation
 from onevoice.errors import OnevoiceError
 
 PACKAGES = ("zensical",)
@@ -58,7 +57,7 @@ def render(source: SiteSource, target: Path) -> list[str]:
             place = path.relative_to(target).as_posix()
             path.write_bytes(policy.secure_page(page.decode("utf-8", "replace"), place).encode())
     (target / HEADERS_FILE).write_bytes(policy.render_headers())
-    return policy.list_notes()
+    return [*list_frame_notes(source), *policy.list_notes()]
 
 
 def _make_policy(config: Path) -> SitePolicy:
@@ -78,21 +77,27 @@ def _list_complaints(output: str) -> list[str]:
 
 
 def _render_config(source: SiteSource, target: Path) -> str:
-    """mkdocs.yml with what the handbook knows better, as JSON, which is YAML too."""
-    theme = {"variant": THEME_VARIANT}
-    if custom_dir := find_custom_dir(source.config_file):
-        theme["custom_dir"] = str(custom_dir.resolve())
-    nav = YAML(pure=True).load(source.config_file.read_bytes()).get("nav")
+    """All settings of the site, with what the handbook knows better, as JSON, which is YAML too."""
+    composed = compose_config(source)
+    # It takes one folder of changes: the handbook's own, if it has one.
+    folder = composed["theme"].get("custom_dir")
+    theme = source.config_file.parent / folder if folder else find_theme(source)
     config = {
-        "INHERIT": str(source.config_file.resolve()),
+        **composed,
         "site_name": source.title,
         "site_description": source.summary,
         "docs_dir": "docs",
         "site_dir": target.name,
         **({"site_url": source.url} if source.url else {}),
         **({"repo_url": "", "edit_uri": ""} if source.public else {}),
-        "theme": theme,
-        **({"nav": prune_navigation(nav, source.left_out)} if source.left_out and nav else {}),
-        "extra": source.describe_head(),
+        "theme": {**composed["theme"], "variant": THEME_VARIANT, "custom_dir": str(theme.resolve())},
+        "extra": {**composed.get("extra", {}), **source.describe_head()},
     }
-    return json.dumps(config, indent=1)
+    if nav := composed.get("nav"):
+        config["nav"] = prune_navigation(nav, source.left_out)
+    try:
+        return json.dumps(config, indent=1)
+    except TypeError:
+        raise OnevoiceError(
+            f"{source.config_file}: Zensical can't take what `!!python` tags say. Use --engine mkdocs."
+        ) from None

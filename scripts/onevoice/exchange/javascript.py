@@ -51,7 +51,8 @@ def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any
         if not terms or terms[-1][0] != pattern.term:
             terms.append([pattern.term])
         terms[-1].append(_encode_pattern(pattern))
-    return {"english": english, "roles": ROLES, "terms": terms}
+    language = {} if compiled.language == "en" else {"language": compiled.language}
+    return {"english": english, **language, "roles": ROLES, "terms": terms}
 
 
 def _encode_pattern(pattern: Pattern) -> list[Any]:

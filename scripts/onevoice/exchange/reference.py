@@ -70,8 +70,11 @@ def render_reference() -> str:
     sections = {SHARED: list(_list_sections(Record, SHARED))}
     known = {section.part for section in sections[SHARED]}
     for kind, model in KINDS.items():
-        sections[kind] = [section for section in _list_sections(model, kind) if section.part not in known]
-        known.update(section.part for section in sections[kind])
+        sections[kind] = []
+        for section in _list_sections(model, kind):
+            if section.part not in known:
+                known.add(section.part)
+                sections[kind].append(section)
     page = _Page({section.part: section.anchor for found in sections.values() for section in found})
     blocks = [INTRODUCTION, "## Kinds of records", "\n".join(_render_kinds())]
     blocks += ["## How to write values", "\n".join(_render_formats())]

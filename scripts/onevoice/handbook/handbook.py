@@ -14,7 +14,7 @@ from onevoice.handbook.lookup import Lookup
 from onevoice.load.folder import LoadResult, Place
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
-from onevoice.records.brand import ASSET_TYPES, Brand, Words
+from onevoice.records.brand import ASSET_TYPES, Brand
 from onevoice.records.envelope import Part, Ref, add_interval
 from onevoice.records.message import Message
 from onevoice.records.term import Term
@@ -52,9 +52,10 @@ class Handbook(Lookup):
             if self._records_by_kind[record.KIND].setdefault(record.id, record) is record:
                 self._places[record.KIND, record.id] = place
         words = self.brand.words
-        if words != Words():
+        language = self.brand.language
+        if words.model_fields_set or language != "en":
             terms = self._records_by_kind[Term.KIND]
-            terms.update({id: term.take_words(words) for id, term in terms.items() if isinstance(term, Term)})
+            terms.update({id: term.take_words(words, language) for id, term in terms.items() if isinstance(term, Term)})
         types = self.brand.asset_types
         if types != ASSET_TYPES:
             assets = self._records_by_kind[Asset.KIND]
@@ -73,6 +74,7 @@ class Handbook(Lookup):
     ) -> Finding:
         """A finding at a field of a record."""
         place = self.locate_record(record)
+        loc = (*record.loc, *loc) if isinstance(record, Term) else loc
         return Finding(rule, level, place.find_part(*loc).path, place.locate_field(*loc), match, message)
 
     @property

@@ -65,13 +65,15 @@ def _credit_pattern(handbook: Handbook, pattern: Pattern) -> Pattern:
 
 def _find_claim(term: Term, pattern: Pattern) -> tuple[str | int, ...]:
     """The path of what a pattern is made from in its term."""
-    if pattern.role != "avoid":
-        return ("expand_first",) if pattern.introduce else ("case",)
+    key = "expand_first" if pattern.introduce else "case"
     word = make_match_key(pattern.text)
-    return next(
-        (("avoid", number) for number, avoid in enumerate(term.avoid) if make_match_key(avoid.term) == word),
-        ("avoid",),
-    )
+    for naming in term.list_namings():
+        if pattern.role != "avoid" and make_match_key(naming.preferred) == word:
+            return (*naming.loc, key)
+        for number, avoid in enumerate(naming.avoid):
+            if pattern.role == "avoid" and make_match_key(avoid.term) == word:
+                return (*naming.loc, "avoid", number)
+    return ("avoid",) if pattern.role == "avoid" else (key,)
 
 
 def list_term_pages(handbook: Handbook) -> dict[str, str]:

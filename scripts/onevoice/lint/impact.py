@@ -49,10 +49,11 @@ class ImpactText:
 
 @dataclass
 class VocabularyChange:
-    """A vocabulary before and after a change, as patterns."""
+    """A vocabulary before and after a change, as patterns. language: the handbook's."""
 
     before: Sequence[Pattern]
     after: Sequence[Pattern]
+    language: str = "en"
     changed_patterns: list[Pattern] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,7 +91,8 @@ def find_effects(
             blocks += [block.text for block in text.prose.blocks] if words.needs_introduction else found
     known = subset.find_atoms(blocks)
     before, after = (
-        Matcher(compile_patterns(side)) for side in subset.select_patterns(words.before, words.after, known)
+        Matcher(compile_patterns(side, words.language))
+        for side in subset.select_patterns(words.before, words.after, known)
     )
     rules = {f"{PREFIX}{pattern.term}" for side in (words.before, words.after) for pattern in side}
     effects = [effect for text in touched for effect in _compare_issues(text, before, after, rules, today, link)]

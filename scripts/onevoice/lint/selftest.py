@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.matcher import probes
 from onevoice.matcher.fold import make_match_key, normalize_text
+from onevoice.matcher.language import ANY, counts_in
 from onevoice.matcher.matcher import Context
 from onevoice.matcher.probes import Sentence
 
@@ -49,8 +50,8 @@ class ValeProbe(NamedTuple):
 
 def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
     """What is unproven of the handbook's terms, at the line of each."""
-    for term in handbook.list_approved("terms"):
-        avoided = _list_avoid_patterns(matcher, term.id)
+    for term in _list_namings(handbook):
+        avoided = _list_avoid_patterns(matcher, term)
         loc: tuple[str | int, ...]
         for index, (avoid, pattern) in enumerate(zip(term.avoid, avoided, strict=True)):
             complaint = _explain_missed_word(matcher, pattern, today) or _explain_bad_replacement(
@@ -64,12 +65,26 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
         if complaint := _explain_missed_casing(matcher, term, today):
             yield handbook.make_record_finding(RULE, "error", term, ("preferred",), complaint, match=term.preferred)
         for loc, word in _iter_right_names(term):
-            if complaint := _explain_false_alarm(matcher, word, today):
+            if complaint := _explain_false_alarm(matcher, word, _make_context(term, today)):
                 yield handbook.make_record_finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
 
 
-def _list_avoid_patterns(matcher: Matcher, term: str) -> list[Pattern]:
-    return [pattern for pattern in matcher.patterns_of(term) if pattern.role == "avoid"]
+def _list_namings(handbook: Handbook) -> list[Term]:
+    return [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
+
+
+def _make_context(term: Term, today: datetime.date) -> Context:
+    """A document in the language of the term's words."""
+    return Context(today, language=term.get_stated_language().lower())
+
+
+def _list_avoid_patterns(matcher: Matcher, term: Term) -> list[Pattern]:
+    stated = term.get_stated_language()
+    return [
+        pattern
+        for pattern in matcher.patterns_of(term.id)
+        if pattern.role == "avoid" and pattern.language.removeprefix(ANY) == stated
+    ]
 
 
 def _iter_right_names(term: Term) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -112,17 +127,18 @@ def _explain_missed_casing(matcher: Matcher, term: Term, today: datetime.date) -
     """What keeps every wrong spelling of a name from being found, or ""."""
     is_tried = term.case == "exact" and not (term.only_near or term.never_near)
     wrong = list(probes.iter_miscased_sentences(normalize_text(term.preferred))) if is_tried else []
-    if not wrong or any(_is_name_found(matcher, term.id, sentence, today) for sentence in wrong):
+    document = _make_context(term, today)
+    if not wrong or any(_is_name_found(matcher, term.id, sentence, document) for sentence in wrong):
         return ""
     sentence = wrong[0]
-    other = matcher.pattern_at(sentence.text, sentence.at, document=Context(today))
+    other = matcher.pattern_at(sentence.text, sentence.at, document=document)
     reason = f': "{other.text}" of the term `{other.term}`, which is allowed, matches first' if other else ""
     complaint = f'"{term.preferred}" is never flagged when capitalized wrongly{reason}.'
     return f"{complaint} Delete one of the two, or `case: exact`."
 
 
-def _is_name_found(matcher: Matcher, term: str, sentence: Sentence, today: datetime.date) -> bool:
-    hits = _find_hits(matcher, sentence, Context(today))
+def _is_name_found(matcher: Matcher, term: str, sentence: Sentence, document: Context) -> bool:
+    hits = _find_hits(matcher, sentence, document)
     return any(hit.term == term and (hit.start, hit.end) == (sentence.at, sentence.end) for hit in hits)
 
 
@@ -154,10 +170,9 @@ def _find_reportable_hits(matcher: Matcher, text: str, document: Context, kind: 
     return [hit for hit in matcher.find_hits(text, document=document, kind=kind) if hit.category != "abbreviation"]
 
 
-def _explain_false_alarm(matcher: Matcher, word: str, today: datetime.date) -> str:
+def _explain_false_alarm(matcher: Matcher, word: str, document: Context) -> str:
     """What is found in a right name, or ""."""
     word = normalize_text(word.strip())
-    document = Context(today)
     for sentence in probes.iter_negative_sentences(word):
         for hit in _find_reportable_hits(matcher, sentence.text, document, sentence.kind):
             if sentence.at <= hit.start and hit.end <= sentence.end:
@@ -171,11 +186,14 @@ def _explain_false_alarm(matcher: Matcher, word: str, today: datetime.date) -> s
 def build_vale_probes(handbook: Handbook, matcher: Matcher) -> list[ValeProbe]:
     """Every sentence that Vale has to judge as our matcher does.
 
-    Words for some readers only, or from a day on, are left out: a rule of Vale's knows neither.
+    Words for some readers only, in another language, or from a day on, are left out: a rule of Vale's knows none of
+    that.
     """
     found: list[ValeProbe] = []
     for term in handbook.list_approved("terms"):
-        for index, pattern in enumerate(_list_avoid_patterns(matcher, term.id)):
+        if not counts_in(term.get_stated_language(), "", handbook.brand.language):
+            continue
+        for index, pattern in enumerate(_list_avoid_patterns(matcher, term)):
             if pattern.audiences or pattern.channels or pattern.since:
                 continue
             for form in pattern.forms:
@@ -192,7 +210,7 @@ def build_vale_probes(handbook: Handbook, matcher: Matcher) -> list[ValeProbe]:
             found += [
                 ValeProbe(term.id, None, one, True)
                 for one in wrong
-                if _is_name_found(matcher, term.id, one, datetime.date.min)
+                if _is_name_found(matcher, term.id, one, _make_context(term, datetime.date.min))
             ]
         found += [
             ValeProbe(term.id, None, one, False)

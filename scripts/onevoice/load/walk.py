@@ -15,6 +15,8 @@ from onevoice import limits
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 # Of pictures, as the parts of a path begin.
 PICTURE_FOLDERS = ((IDENTITY,), ("pictures",))
+# Where the brand's record is.
+BRAND_PLACES = ("brand.yaml", "brand.yml", "brand")
 # Folders of content whose files are no records.
 NOT_RECORDS = ("pages", "submissions", "metrics")
 
@@ -101,5 +103,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def is_handbook(folder: Path) -> bool:
-    """Whether a folder holds a handbook: `terminology/` with a YAML file in it is enough."""
-    return any(True for _ in _iter_yaml_files(folder / TERMINOLOGY))
+    """Whether a folder holds a handbook: a YAML file in `terminology/` is enough, and so is the name of a brand."""
+    return any(True for _ in _iter_yaml_files(folder / TERMINOLOGY)) or any(
+        place.is_file() or (not place.suffix and place.is_dir())
+        for place in (folder / CONTENT / name for name in BRAND_PLACES)
+    )

@@ -15,8 +15,8 @@ export function pluralizeReplacement(text, name) {
 }
 
 // `use` in the case of `found`. written: the same words as the record writes them. name: `use` is a name, its letters
-// stay. opening: only the first letter can be a capital here.
-export function adaptCase(use, found, written, name, opening) {
+// stay. opening: only the first letter can be a capital here. english: in a title every word can have one.
+export function adaptCase(use, found, written, name, opening, english = true) {
   found = normalizeText(found);
   const first = isUpper(charAt(found, 0));
   if (name) return opening && isLower(use) && first ? capitalizeFirst(use) : use;
@@ -25,7 +25,7 @@ export function adaptCase(use, found, written, name, opening) {
   }
   if (opening && first) return capitalizeFirst(use);
   if (found === written) return use;
-  if (isTitleCase(found)) return applyTitleCase(use);
+  if (english && isTitleCase(found)) return applyTitleCase(use);
   return first && !isUpper(charAt(written, 0)) ? capitalizeFirst(use) : use;
 }
 

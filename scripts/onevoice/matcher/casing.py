@@ -24,11 +24,12 @@ def pluralize_replacement(text: str, *, name: bool) -> str:
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
-def adapt_case(use: str, found: str, written: str, *, name: bool, opening: bool) -> str:
+def adapt_case(use: str, found: str, written: str, *, name: bool, opening: bool, english: bool = True) -> str:
     """`use` in the case of `found`.
 
     found: the words in the text; written: the same as the record writes them, in the same number.
-    name: `use` is a name, its letters stay. opening: only the first letter can be a capital here.
+    name: `use` is a name, its letters stay. opening: only the first letter can be a capital here. english: in a title
+    every word can have one.
     """
     found = normalize_text(found)
     if name:
@@ -39,7 +40,7 @@ def adapt_case(use: str, found: str, written: str, *, name: bool, opening: bool)
         return capitalize_first(use)
     if found == written:
         return use
-    if _is_title_case(found):
+    if english and _is_title_case(found):
         return apply_title_case(use)
     return capitalize_first(use) if found[:1].isupper() and not written[:1].isupper() else use
 

@@ -4,11 +4,11 @@ import { makeMatchKey } from "./fold.js";
 const DEFAULTS = {
   cased: false, use: [], names: [], level: "error", why: "", since: "", error_from: "", unless: [], audiences: [],
   channels: [], remove: false, introduce: false, ask: false, may_be_verb: false, twins: [], only_near: [],
-  never_near: [],
+  never_near: [], language: "", english: true, listed_only: false,
 };
 
 // patterns: as matcher/pattern.py's Pattern. loud: folded form -> pairs of pattern and form.
-export function loadCompiledTerms({ english, roles, terms }) {
+export function loadCompiledTerms({ english, language = english ? "en" : "und", roles, terms }) {
   const patterns = [];
   const reportableForms = new Map();
   for (const [term, ...own] of terms) {
@@ -24,7 +24,7 @@ export function loadCompiledTerms({ english, roles, terms }) {
       patterns.push(Object.assign({ term, role: roles[role], forms, text: forms[0].text }, DEFAULTS, rest));
     }
   }
-  return { english, patterns, reportableForms };
+  return { english, language, patterns, reportableForms };
 }
 
 // A text is a singular, [text] a plural, [text, use] an irregular form with what replaces it.

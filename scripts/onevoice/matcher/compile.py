@@ -30,6 +30,7 @@ class CompiledTerms:
     can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
     document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
     common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms.
+    language: the handbook's, as a tag.
     """
 
     patterns: Sequence[Pattern]
@@ -38,22 +39,23 @@ class CompiledTerms:
     reportable_flags: bytes
     absent_signs: str
     load_anchors: Callable[[], sieve.Anchors] = field(compare=False)
+    language: str = "en"
 
 
-def compile_terms(terms: Iterable[Term]) -> CompiledTerms:
-    """The terms, already validated and only those in use, as compiled terms."""
-    return compile_patterns(gather_patterns(terms))
+def compile_terms(terms: Iterable[Term], language: str = "en") -> CompiledTerms:
+    """The terms, already validated and only those in use, as compiled terms. language: the handbook's."""
+    return compile_patterns(gather_patterns(terms), language)
 
 
 def gather_patterns(terms: Iterable[Term]) -> tuple[Pattern, ...]:
     """All patterns of the terms, in their order."""
-    terms = list(terms)
+    terms = [naming for term in terms for naming in term.list_namings()]
     names = frozenset(make_match_key(term.preferred) for term in terms if is_name(term))
     return tuple(pattern for term in terms for pattern in make_patterns(term, names))
 
 
-def compile_patterns(found: tuple[Pattern, ...]) -> CompiledTerms:
-    """Patterns as compiled terms."""
+def compile_patterns(found: tuple[Pattern, ...], language: str = "en") -> CompiledTerms:
+    """Patterns as compiled terms. language: the handbook's."""
     atoms = {atom for pattern in found if pattern.reportable for atom in _collect_atoms(pattern)}
     near = [pattern.reportable or not atoms.isdisjoint(_collect_atoms(pattern)) for pattern in found]
     loud: dict[str, list[tuple[int, int]]] = {}
@@ -74,6 +76,7 @@ def compile_patterns(found: tuple[Pattern, ...]) -> CompiledTerms:
         says,
         "".join(sign for sign in SIGNS if not any(sign in word for word in loud)),
         partial(sieve.list_anchors, forms, says),
+        language,
     )
 
 
@@ -84,7 +87,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
         for one in compiled.patterns
     ]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
-    rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs))
+    rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs, compiled.language))
     anchors = sieve.dump_anchors(compiled.load_anchors())
     return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 
@@ -92,7 +95,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError if they are none."""
     found, loud, every, rest, anchors = store.PackedParts(data)
-    says, signs = marshal.loads(rest)
+    says, signs, language = marshal.loads(rest)
     return CompiledTerms(
         store.PatternStore(store.PackedParts(found), _read_pattern),
         store.load_words(loud),
@@ -100,6 +103,7 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
         says,
         signs,
         partial(sieve.load_anchors, anchors),
+        language,
     )
 
 

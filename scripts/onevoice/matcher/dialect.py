@@ -76,15 +76,25 @@ VALE = Dialect(
 )
 
 
-def build_regex(forms: Iterable[str], dialect: Dialect, around: Sequence[str] = (), spelled: Sequence[str] = ()) -> str:
+def build_regex(
+    forms: Iterable[str],
+    dialect: Dialect,
+    around: Sequence[str] = (),
+    spelled: Sequence[str] = (),
+    *,
+    possessive: bool = True,
+) -> str:
     """A regular expression that finds any of the forms as words of their own, the longest first.
 
-    around, spelled: longer phrases in which they are fine; in the latter only as the phrase writes them.
+    around, spelled: longer phrases in which they are fine; in the latter only as the phrase writes them. possessive:
+    they may have an English possessive's ending.
     """
     ordered = sorted(dict.fromkeys(forms), key=lambda form: (-len(form), form))
     groups: dict[tuple[str, str], list[str]] = {}
     for form in ordered:
-        groups.setdefault((_build_lookbehind(form, dialect), _build_lookahead(form, dialect)), []).append(form)
+        groups.setdefault((_build_lookbehind(form, dialect), _build_lookahead(form, dialect, possessive)), []).append(
+            form
+        )
     parts = []
     for (before, after), members in groups.items():
         body = "|".join(
@@ -132,12 +142,13 @@ def _build_lookbehind(form: str, dialect: Dialect) -> str:
     return f"(?<!{word})(?<!{word}{hyphen})(?:(?<!{word}{apostrophe})|{elided}){named}"
 
 
-def _build_lookahead(form: str, dialect: Dialect) -> str:
+def _build_lookahead(form: str, dialect: Dialect, possessive: bool = True) -> str:
     if is_unspaced(form[-1]):
         return f"(?!{dialect.mark()})"
     word, apostrophe, hyphen = dialect.word(), _build_family_class(APOSTROPHES), _build_family_class(HYPHENS)
-    possessive = "" if make_match_key(form).rpartition(" ")[2] in CONTRACTED_WORDS else f"(?![sS](?!{word}))"
-    return rf"(?!(?:{hyphen}|[.@\\]|{apostrophe}{possessive})?{word})(?!:\/\/)"
+    is_contracted = make_match_key(form).rpartition(" ")[2] in CONTRACTED_WORDS
+    ending = "" if is_contracted or not possessive else f"(?![sS](?!{word}))"
+    return rf"(?!(?:{hyphen}|[.@\\]|{apostrophe}{ending})?{word})(?!:\/\/)"
 
 
 def _build_phrase_guards(form: str, around: Sequence[str], dialect: Dialect, as_written: bool = False) -> str:

@@ -2,7 +2,8 @@
 import { adaptCase, capitalizeFirst, isAllCaps, pluralizeReplacement } from "./casing.js";
 import { foldText, makeMatchKey, normalizeText } from "./fold.js";
 import { isSpelledOut } from "./abbreviation.js";
-import { charAt, hasWholeWord, isLower, isUpper, isWholeWord } from "./characters.js";
+import { ALNUM, charAt, hasWholeWord, isLower, isUpper, isWholeWord } from "./characters.js";
+import { countsIn, isEnglish } from "./language.js";
 import * as exclusions from "./exclusions.js";
 import { findHiddenPairs, isLoud, resolveOverlaps } from "./overlap.js";
 import * as sentence from "./sentence.js";
@@ -10,14 +11,16 @@ import * as usage from "./usage.js";
 
 const TITLES = ["heading", "title"];
 const PARAGRAPH = { kind: "paragraph", quoted: false, links: [], quotes: [] };
+const ALNUM_FIRST = new RegExp(`^[${ALNUM}]`, "u");
 // Below, a script has spaces.
 const FIRST_UNSPACED = 0x0e00;
 // Folded ASCII for which `isWordChar` is true.
 const isWordCode = (code) => (code > 96 && code < 123) || (code > 47 && code < 58) || code === 95;
 
-// For whom and when a document is. day: YYYY-MM-DD.
-export function makeContext(day, audiences = [], channels = []) {
-  return { day, audiences: new Set(audiences.map(makeMatchKey)), channels: new Set(channels.map(makeMatchKey)) };
+// For whom and when a document is, and in which language ("": the handbook's). day: YYYY-MM-DD.
+export function makeContext(day, audiences = [], channels = [], language = "") {
+  const [readers, places] = [audiences, channels].map((values) => new Set(values.map(makeMatchKey)));
+  return { day, audiences: readers, channels: places, language };
 }
 
 // Finds compiled terms (compile.js) in text. Holds no state between texts.
@@ -39,7 +42,8 @@ export class Matcher {
     yield;
     const found = this.reportableIndex.findWords(folded.text);
     if (!found.length) return [];
-    const scene = new BlockContext(text, document, { ...PARAGRAPH, ...block });
+    const language = document.language || this.compiled.language;
+    const scene = new BlockContext(text, document, { ...PARAGRAPH, ...block }, isEnglish(language));
     const candidates = yield* this.listCandidates(found, folded, scene);
     const spans = resolveOverlaps(candidates);
     const hits = [];
@@ -59,6 +63,9 @@ export class Matcher {
       const pattern = this.compiled.patterns[number];
       const form = pattern.forms[place];
       if (!isActive(pattern, scene.document)) continue;
+      if (!countsIn(pattern.language, scene.document.language, this.compiled.language)) continue;
+      // Of English only do we know what a word is with an ending.
+      if (!(pattern.english && scene.english) && (form.plural || hasPossessive(folded.text, last))) continue;
       const [start, end] = folded.mapToSource(first, last);
       if (scene.isInIdentifier(start, end)) continue;
       let category = pattern.role;
@@ -121,12 +128,13 @@ export class Matcher {
     }
     if (category !== "avoid") return null;
     const early = pattern.level === "error" && scene.document.day < pattern.error_from;
-    const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening))];
+    const replacements = pattern.remove ? [""] : [...new Set(listReplacements(pattern, form, found, opening, scene))];
     // What is already right, such as a capital at a sentence start, needs no fix.
     if (replacements.includes(normalizeText(found))) return null;
     const isUnsure = scene.isPartOfName(form.text, start, end);
-    const isVerb = pattern.may_be_verb && usage.isVerbHere(scene.text, start, end, form.plural);
-    const ask = pattern.ask || isVerb;
+    const mayBeVerb = pattern.may_be_verb && scene.english;
+    const isVerb = mayBeVerb && usage.isVerbHere(scene.text, start, end, form.plural);
+    const ask = pattern.ask || (pattern.listed_only && form.use === null) || isVerb;
     return { ...hit, level: early ? "warning" : pattern.level, replacements, reason: pattern.why, ask, isUnsure };
   }
 
@@ -154,11 +162,11 @@ export function finishSteps(steps) {
   }
 }
 
-function listReplacements(pattern, form, found, opening) {
-  if (form.use !== null) return [adaptCase(form.use, found, form.text, false, opening)];
+function listReplacements(pattern, form, found, opening, { english }) {
+  if (form.use !== null) return [adaptCase(form.use, found, form.text, false, opening, english)];
   return pattern.use.map((use, number) => {
     const name = pattern.names[number];
-    return adaptCase(form.plural ? pluralizeReplacement(use, name) : use, found, form.text, name, opening);
+    return adaptCase(form.plural ? pluralizeReplacement(use, name) : use, found, form.text, name, opening, english);
   });
 }
 
@@ -206,8 +214,8 @@ class WordIndex {
 
 // A block of text around its candidates; what is costly is looked at once, and only when asked for.
 class BlockContext {
-  constructor(text, document, block) {
-    Object.assign(this, { text, document, block });
+  constructor(text, document, block, english) {
+    Object.assign(this, { text, document, block, english });
   }
 
   isInIdentifier(start, end) {
@@ -294,6 +302,11 @@ function findLastStart(ranges, place) {
 }
 
 const dropFirstChar = (text) => text.slice(charAt(text, 0).length);
+
+// Whether the word that ends here in folded text has an English possessive ending.
+function hasPossessive(text, end) {
+  return text.startsWith("'s", end) && !ALNUM_FIRST.test(text.slice(end + 2));
+}
 
 function isActive(pattern, document) {
   const isMet = (asked, given) => !asked.length || asked.some((value) => given.has(value));

@@ -16,6 +16,7 @@ from onevoice.matcher.characters import has_whole_word
 from onevoice.matcher.compile import CompiledTerms
 from onevoice.matcher.fold import FoldedText, fold_text, make_match_key, normalize_text
 from onevoice.matcher.index import WordIndex
+from onevoice.matcher.language import counts_in, is_english, read_language
 from onevoice.matcher.overlap import LOUD, Candidate, find_hidden_pairs, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.prefilter import Prefilter
@@ -30,18 +31,20 @@ CONTEXT_KEYS = ("audience", "channel")
 class Context:
     """Who a document is for, and when: what filters avoided words.
 
-    audiences, channels: as the document's front matter says, without case.
+    audiences, channels: as the document's front matter says, without case. language: the tag of its language, in
+    small letters, or "" for the handbook's.
     """
 
     today: datetime.date
     audiences: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    language: str = ""
 
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any], today: datetime.date) -> Context:
-        """The context of a document with this front matter (`audience`, `channel`: a text or a list)."""
+        """The context of a document with this front matter (`audience`, `channel`: a text or a list; `lang`)."""
         audiences, channels = (frozenset(map(make_match_key, list_meta_values(meta, name))) for name in CONTEXT_KEYS)
-        return cls(today, audiences, channels)
+        return cls(today, audiences, channels, read_language(meta))
 
     @cached_property
     def day(self) -> str:
@@ -83,7 +86,7 @@ class Matcher:
         self.compiled = compiled
         # A text has the same words again and again: what to write instead of each, by pattern, form, the words found,
         # and whether only the first letter can be a capital there.
-        self._known_uses: dict[tuple[int, int, str, bool], tuple[str, ...]] = {}
+        self._known_uses: dict[tuple[int, int, str, bool, bool], tuple[str, ...]] = {}
         self._reportable_index = WordIndex(compiled.reportable_forms)
         self._full_index = WordIndex(compiled.all_forms)
 
@@ -107,6 +110,10 @@ class Matcher:
         """Make now what many texts will need, once for all the processes that are forked from this one."""
         self._reportable_index.warm_up()
 
+    def _is_english(self, document: Context | None) -> bool:
+        """Whether a text is in English, as far as its document says."""
+        return is_english((document.language if document else "") or self.compiled.language)
+
     @cached_property
     def _by_term(self) -> dict[str, list[Pattern]]:
         found: dict[str, list[Pattern]] = {}
@@ -120,7 +127,7 @@ class Matcher:
 
     def pattern_at(self, text: str, at: int, *, document: Context, kind: str = "paragraph") -> Pattern | None:
         """The pattern that takes this place of a text, silent ones included: what keeps another from being found."""
-        folded, scene = fold_text(text), _BlockContext(text, document, kind)
+        folded, scene = fold_text(text), _BlockContext(text, document, kind, english=self._is_english(document))
         for span in resolve_overlaps(
             self._list_candidates(
                 self._reportable_index.get_automaton(folded.text).find_words(folded.text), folded, scene, every=True
@@ -160,7 +167,7 @@ class Matcher:
         found = self._reportable_index.get_automaton(folded.text).find_words(folded.text)
         if not found:
             return []
-        scene = _BlockContext(text, document, kind, quoted, links, quotes)
+        scene = _BlockContext(text, document, kind, quoted, links, quotes, english=self._is_english(document))
         candidates = self._list_candidates(found, folded, scene)
         spans = resolve_overlaps(candidates)
         hits = [hit for span in spans if (hit := self._make_hit(span, scene)) is not None]
@@ -176,7 +183,7 @@ class Matcher:
         found = self._full_index.get_automaton(folded.text).find_words(folded.text)
         if not found:
             return []
-        scene = _BlockContext(text)
+        scene = _BlockContext(text, english=self._is_english(None))
         out = []
         for span in resolve_overlaps(self._list_candidates(found, folded, scene, every=True)):
             what = "preferred" if span.category in ("name", "case") else span.category
@@ -219,6 +226,11 @@ class Matcher:
             pattern = self.compiled.patterns[number]
             form = pattern.forms[place]
             if scene.document is not None and not _is_active(pattern, scene.document):
+                continue
+            if not counts_in(pattern.language, scene.language, self.compiled.language):
+                continue
+            # Of English only do we know what a word is with an ending.
+            if not (pattern.english and scene.english) and (form.plural or _has_possessive(folded.text, end)):
                 continue
             start, end = folded.map_to_source(start, end)
             what = pattern.role
@@ -285,10 +297,10 @@ class Matcher:
         # Only mentions have no document, and no hits are made of them.
         assert document is not None
         level = "warning" if pattern.level == "error" and document.day < pattern.error_from else pattern.level
-        key = (span.pattern, span.form, found, opening)
+        key = (span.pattern, span.form, found, opening, scene.english)
         uses = self._known_uses.get(key)
         if uses is None:
-            uses = self._list_uses(pattern, form, found, opening)
+            uses = self._list_uses(pattern, form, found, opening, scene.english)
             if len(self._known_uses) < MAX_REMEMBERED:
                 self._known_uses[key] = uses
         if not uses:
@@ -296,14 +308,21 @@ class Matcher:
         hit = Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
         if scene.is_part_of_name(form.text, span.start, span.end):
             return replace(hit, is_unsure=True)
-        ask = pattern.ask or (
-            pattern.may_be_verb and usage.is_verb_here(scene.text, span.start, span.end, plural=form.plural)
+        ask = (
+            pattern.ask
+            or (pattern.listed_only and form.use is None)
+            or (
+                pattern.may_be_verb
+                and scene.english
+                and usage.is_verb_here(scene.text, span.start, span.end, plural=form.plural)
+            )
         )
         return replace(hit, ask=True) if ask else hit
 
-    def _list_uses(self, pattern: Pattern, form: Form, found: str, opening: bool) -> tuple[str, ...]:
+    def _list_uses(self, pattern: Pattern, form: Form, found: str, opening: bool, english: bool) -> tuple[str, ...]:
         """What to write instead of an avoided word: () for what is already right, ("",) for a word that goes."""
-        uses = ("",) if pattern.remove else tuple(dict.fromkeys(self._list_replacements(pattern, form, found, opening)))
+        replacements = () if pattern.remove else self._list_replacements(pattern, form, found, opening, english)
+        uses = ("",) if pattern.remove else tuple(dict.fromkeys(replacements))
         # Such as a capital at a sentence start.
         return () if normalize_text(found) in uses else uses
 
@@ -329,13 +348,13 @@ class Matcher:
             is_spelled_out=near,
         )
 
-    def _list_replacements(self, pattern: Pattern, form: Form, found: str, opening: bool) -> list[str]:
+    def _list_replacements(self, pattern: Pattern, form: Form, found: str, opening: bool, english: bool) -> list[str]:
         if form.use is not None:
-            return [adapt_case(form.use, found, form.text, name=False, opening=opening)]
+            return [adapt_case(form.use, found, form.text, name=False, opening=opening, english=english)]
         uses = []
         for use, name in zip(pattern.use, pattern.names, strict=True):
             use = pluralize_replacement(use, name=name) if form.plural else use
-            uses.append(adapt_case(use, found, form.text, name=name, opening=opening))
+            uses.append(adapt_case(use, found, form.text, name=name, opening=opening, english=english))
         return uses
 
 
@@ -350,9 +369,13 @@ class _BlockContext:
         quoted: bool = False,
         links: Sequence[exclusions.Range] = (),
         quotes: Sequence[exclusions.Range] = (),
+        *,
+        english: bool,
     ) -> None:
         self.text, self.document, self.kind, self.quoted, self.links = text, document, kind, quoted, links
         self._quotes = quotes
+        self.english = english
+        self.language = document.language if document else ""
 
     @cached_property
     def _identifiers(self) -> list[exclusions.Range]:
@@ -443,6 +466,11 @@ class _BlockContext:
         if self.kind in TITLES and self._title_case.holds_around(start, end):
             return False
         return sentence.starts_sentence(self.text, start, clause=True)
+
+
+def _has_possessive(text: str, end: int) -> bool:
+    """Whether the word that ends here in folded text has an English possessive ending."""
+    return text[end : end + 2] == "'s" and not text[end + 2 : end + 3].isalnum()
 
 
 def _is_active(pattern: Pattern, document: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onevoice.matcher import dialect
 from onevoice.matcher.fold import make_match_key, normalize_text
+from onevoice.matcher.language import ANY, is_english
 from onevoice.matcher.plural import make_plural
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ class Pattern:
     ask: what a finding asks for is for a person to write. may_be_verb: the record does not say what kind of word it is.
     twins: of an avoided word, the right names of its own term that differ from it in capitals only.
     only_near, never_near: folded words of the sentence with which, and without which, it counts.
+    language: of the documents in which it counts: a tag, language.ANY, or "" for the handbook's. english: the words are
+    English, so that they may have a possessive's ending. listed_only: a fix may write only what replaces a form of its
+    own, because a word in the place of another can need other words around it.
     The other fields are the record's.
     """
 
@@ -65,6 +70,9 @@ class Pattern:
     twins: tuple[str, ...] = ()
     only_near: tuple[str, ...] = ()
     never_near: tuple[str, ...] = ()
+    language: str = ""
+    english: bool = True
+    listed_only: bool = False
 
     @property
     def text(self) -> str:
@@ -93,7 +101,8 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     names: folded spellings that are names of other terms, so that replacements by them keep their letters.
     """
     names = names | {make_match_key(term.preferred)} if is_name(term) else names
-    inflected = term.part_of_speech in INFLECTED
+    english = is_english(term.get_language())
+    inflected = english and term.part_of_speech in INFLECTED
 
     def make_forms(text: str, name: bool = False) -> tuple[Form, ...]:
         return _inflect_forms(text, inflected, name or term.part_of_speech == "proper noun")
@@ -110,7 +119,7 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
         short = Pattern(
             term.id,
             "abbreviation",
-            _inflect_forms(term.abbreviation, True, True),
+            _inflect_forms(term.abbreviation, english, True),
             cased=True,
             use=(normalize_text(term.preferred),) if term.expand_first else (),
             names=(exact,) if term.expand_first else (),
@@ -125,7 +134,7 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     for text in term.except_:
         # An exception comes before an avoided word: of two that differ in capitals, it is only what the record writes.
         cased = make_match_key(text) in avoided_words
-        found.append(Pattern(term.id, "except", _inflect_forms(text, True, False), cased=cased))
+        found.append(Pattern(term.id, "except", _inflect_forms(text, english, False), cased=cased))
     # As a replacement a name is no more right in other capitals than it is elsewhere.
     uses = [
         [
@@ -138,6 +147,9 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     right = _RightNames(found, uses)
     for avoid, forms, own in zip(term.avoid, avoided, uses, strict=True):
         found += [_make_avoid_pattern(term, avoid, forms, names, right), *own]
+    language = term.get_stated_language() or (ANY if is_name(term) else "")
+    if language or not english:
+        found = [replace(pattern, language=language, english=english) for pattern in found]
     return tuple(_limit_to_contexts(found, term))
 
 
@@ -148,12 +160,13 @@ def _limit_to_contexts(found: Iterable[Pattern], term: Term) -> Iterator[Pattern
         one = next(avoided) if pattern.role == "avoid" else term
         only, never = one.only_near or term.only_near, one.never_near or term.never_near
         if pattern.reportable and (only or never):
-            pattern = replace(pattern, only_near=_fold_near_words(only), never_near=_fold_near_words(never))
+            only, never = (_fold_near_words(words, pattern.english) for words in (only, never))
+            pattern = replace(pattern, only_near=only, never_near=never)
         yield pattern
 
 
-def _fold_near_words(words: Iterable[str]) -> tuple[str, ...]:
-    forms = (make_match_key(form.text) for text in words for form in _inflect_forms(text, True, False))
+def _fold_near_words(words: Iterable[str], english: bool) -> tuple[str, ...]:
+    forms = (make_match_key(form.text) for text in words for form in _inflect_forms(text, english, False))
     return tuple(dict.fromkeys(filter(None, forms)))
 
 
@@ -197,13 +210,16 @@ def _make_avoid_pattern(
     # A plural that is a right name (new, news) is nothing that the record avoids.
     forms = tuple(form for form in forms if not form.plural or form.text not in right.texts)
     twins = tuple(dict.fromkeys(twin for form in forms for twin in right.find_twins(form.text)))
+    are_names = tuple(make_match_key(text) in names for text in use)
+    english = is_english(term.get_language())
+    same = use and all(name or _are_spellings(avoid.term, to) for to, name in zip(use, are_names, strict=True))
     return Pattern(
         term.id,
         "avoid",
         forms,
         cased=bool(twins) or right.hold_with_other_capitals(forms[0].text),
         use=use,
-        names=tuple(make_match_key(text) in names for text in use),
+        names=are_names,
         level=term.get_level(avoid),
         why=avoid.why or "",
         since=avoid.since.isoformat() if avoid.since else "",
@@ -214,9 +230,19 @@ def _make_avoid_pattern(
         remove=avoid.remove,
         ask=term.get_fix(avoid) == "ask",
         # Forms of its own tell verbs from nouns, too.
-        may_be_verb=term.part_of_speech is None and not avoid.forms and " " not in forms[0].text,
+        may_be_verb=english and term.part_of_speech is None and not avoid.forms and " " not in forms[0].text,
         twins=twins,
+        listed_only=not (english or same or term.states_fix(avoid)),
     )
+
+
+def _are_spellings(one: str, other: str) -> bool:
+    """Whether two texts are one word in two spellings: they differ in signs, spaces, capitals and accents only."""
+    first, second = (
+        "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
+        for text in (one, other)
+    )
+    return first == second
 
 
 def _inflect_forms(text: str, inflected: bool, name: bool) -> tuple[Form, ...]:
@@ -247,12 +273,12 @@ def build_python_regex(pattern: Pattern) -> str:
 
     Like its siblings it wants text in NFC without invisible characters, and knows nothing of contexts.
     """
-    return dialect.build_regex(_list_texts(pattern), dialect.PYTHON)
+    return dialect.build_regex(_list_texts(pattern), dialect.PYTHON, possessive=pattern.english)
 
 
 def build_javascript_regex(pattern: Pattern) -> str:
     """The same for JavaScript: flag `u`, and `i` unless `pattern.cased`."""
-    return dialect.build_regex(_list_texts(pattern), dialect.JAVASCRIPT)
+    return dialect.build_regex(_list_texts(pattern), dialect.JAVASCRIPT, possessive=pattern.english)
 
 
 def build_vale_regex(pattern: Pattern, around: tuple[str, ...] = (), spelled: tuple[str, ...] = ()) -> str:
@@ -261,7 +287,7 @@ def build_vale_regex(pattern: Pattern, around: tuple[str, ...] = (), spelled: tu
     around: longer phrases that contain the words and in which they are fine; they become look-arounds. spelled: those
     in which they are fine only as the phrase writes them.
     """
-    return dialect.build_regex(_list_texts(pattern), dialect.VALE, around, spelled)
+    return dialect.build_regex(_list_texts(pattern), dialect.VALE, around, spelled, possessive=pattern.english)
 
 
 def _list_texts(pattern: Pattern) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from onevoice.matcher.characters import APOSTROPHES, CONTRACTED_WORDS, HYPHENS, has_whole_word
 from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.language import ANY
 from onevoice.matcher.matcher import Context
 from onevoice.matcher.pattern import Form, Pattern
 
@@ -82,7 +83,7 @@ def _iter_places(pattern: Pattern, form: Form) -> Iterator[Sentence]:
     yield _make_sentence("a table", "we say ", word, " here", kind="cell", before="| ", after=" |\n|---|", plain=plain)
     if "link" not in pattern.unless:
         yield _make_link_sentence(word, plain)
-    if word[-1].isalpha() and not any(word.casefold().endswith(one) for one in CONTRACTED_WORDS):
+    if pattern.english and word[-1].isalpha() and not any(word.casefold().endswith(one) for one in CONTRACTED_WORDS):
         yield _make_sentence("the possessive", "We say ", word, "’s end.", plain=plain)
     if "'" in word or "’" in word:
         for sign in ("’", "'"):
@@ -138,7 +139,8 @@ def iter_hidden_sentences(form: Form) -> Iterator[Sentence]:
 def make_pattern_context(pattern: Pattern, today: datetime.date) -> Context:
     """A document for which the pattern is meant: its readers, its channel, and no day before it holds."""
     since = datetime.date.fromisoformat(pattern.since) if pattern.since else today
-    return Context(max(today, since), frozenset(pattern.audiences), frozenset(pattern.channels))
+    language = "" if pattern.language == ANY else pattern.language.lower()
+    return Context(max(today, since), frozenset(pattern.audiences), frozenset(pattern.channels), language)
 
 
 def _replace_family(word: str, family: str, sign: str) -> str:

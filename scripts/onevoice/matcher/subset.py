@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from onevoice.matcher import compile
 from onevoice.matcher.characters import is_unspaced
 from onevoice.matcher.compile import ATOM
 from onevoice.matcher.fold import fold_text, make_match_key
@@ -21,9 +20,12 @@ def gather_pattern_pair(
     before: Sequence[Term], after: Sequence[Term]
 ) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
     """The patterns of two vocabularies; what both have is made only once."""
+    before, after = ([naming for term in side for naming in term.list_namings()] for side in (before, after))
     names = [frozenset(make_match_key(term.preferred) for term in terms if is_name(term)) for terms in (before, after)]
     if names[0] != names[1]:
-        return compile.gather_patterns(before), compile.gather_patterns(after)
+        first, second = (tuple(one for term in terms for one in make_patterns(term, known))
+                         for terms, known in zip((before, after), names, strict=True))  # fmt: skip
+        return first, second
     distinct = {id(term): term for term in (*before, *after)}
     made = {key: make_patterns(term, names[0]) for key, term in distinct.items()}
     first, second = (tuple(one for term in terms for one in made[id(term)]) for terms in (before, after))

@@ -201,6 +201,9 @@ class HtmlReader:
             return
         start, end = found.span()
         if found["attributes"]:
+            if name == "html":
+                first, last, _ = parse_attributes(self.text, *found.span("attributes")).get("lang", (0, 0, ""))
+                self.meta.setdefault("lang", self.source[first:last])
             if self._is_hidden(name, found):
                 if name in BLOCK_TAGS:
                     self.flush_block(start)

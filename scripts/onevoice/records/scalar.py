@@ -33,7 +33,7 @@ _WORD, _SIGN = re.compile(r"\w+"), re.compile(r"[^\w\s]")
 _HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*\.?")
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?~-]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*")
 _HANDLE = re.compile(r"@[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:/[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # git check-ref-format, and what an address of a branch cannot hold.
 _NOT_IN_BRANCH = re.compile(r"""[\s~^:?*\[\\"'<>`{}|#%]|\.\.|//|/\.|^[-/.]|[/.]$|\.lock(?:/|$)""")
 # What Windows allows in no name, and what would end an attribute or a line. A blank or a dot at the end it takes away.

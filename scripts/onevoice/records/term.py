@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from onevoice.records.brand import Fix, Words
 from onevoice.records.envelope import Date, Level, Lines, Part, Phrases, Record, Terms, wrap_in_list
-from onevoice.records.scalar import Line, Phrase, Text
+from onevoice.records.scalar import Language, Line, Phrase, Text
 
 Context = Literal["quote", "heading", "title", "link"]
 
@@ -76,6 +76,25 @@ def _coerce_avoid(value: Any) -> Any:
     return {"term": value} if isinstance(value, str) else value
 
 
+AvoidList = tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...]
+
+
+class Naming(Part):
+    """What the concept is called in another language."""
+
+    preferred: Phrase = Field(description="The name we use in this language, the way we write it.")
+    definition: Text | None = Field(None, description="What it means, in this language.")
+    abbreviation: Phrase | None = Field(None, description="The short form in this language.")
+    allowed: Phrases = Field((), description="Other names in this language that are fine.")
+    avoid: AvoidList = Field(
+        (), description="Names we don't use in this language. A plain text is read as the word alone."
+    )
+
+
+def _coerce_naming(value: Any) -> Any:
+    return {"preferred": value} if isinstance(value, str) else value
+
+
 class Term(Record):
     """One concept: its agreed name, what it means, and the names we don't use for it."""
 
@@ -120,8 +139,19 @@ class Term(Record):
     one_per_text: Phrases = Field(
         (), description="Two or more of these names, of which one text should use only one. Default: all may be mixed."
     )
-    avoid: tuple[Annotated[Avoid, BeforeValidator(_coerce_avoid, json_schema_input_type=str | Avoid)], ...] = Field(
-        (), description="Names we don't use. A plain text is read as the word alone."
+    avoid: AvoidList = Field((), description="Names we don't use. A plain text is read as the word alone.")
+    language: Language | None = Field(
+        None,
+        description="The language of its words, as a BCP 47 tag such as `de`. They count only in documents in that "
+        "language. Default: the handbook's.",
+    )
+    names: dict[Language, Annotated[Naming, BeforeValidator(_coerce_naming, json_schema_input_type=str | Naming)]] = (
+        Field(
+            default_factory=dict,
+            description="What it's called in other languages, such as `fr: client`. Each counts in documents in its "
+            "language. If there's more to say than the name, nest `preferred`, `allowed`, `avoid`, `abbreviation` and "
+            "`definition` below the language.",
+        )
     )
     except_: Phrases = Field(
         (), alias="except", description="Phrases in which an avoided word is part of something else."
@@ -146,8 +176,11 @@ class Term(Record):
     related: Terms = Field((), description="Ids of terms worth reading next.")
     note: Text | None = Field(None, description="Anything else a writer should know.")
 
-    # What the handbook has under `words` in brand.yaml, for what the record does not say.
+    # What the handbook has under `words` and `language` in brand.yaml, for what the record does not say.
     _words: Words = PrivateAttr(Words())
+    _language: str = PrivateAttr("en")
+    # Where the words are in the record, if they are those of another language.
+    _loc: tuple[str, ...] = PrivateAttr(())
 
     def get_level(self, avoid: Avoid | None = None) -> Level:
         """How serious a finding is: of an avoided word, or of a name of the term itself."""
@@ -157,10 +190,52 @@ class Term(Record):
         """Whether a fix may write what is right: instead of an avoided word, or of a misspelled name of the term."""
         return (avoid.fix if avoid else None) or self.fix or self._words.fix
 
-    def take_words(self, words: Words) -> Term:
+    def states_fix(self, avoid: Avoid) -> bool:
+        """Whether the records say that a fix may write what is right, or that it may not."""
+        return bool(avoid.fix or self.fix or "fix" in self._words.model_fields_set)
+
+    def get_language(self) -> str:
+        """The tag of the language of its words."""
+        return self.language or self._language
+
+    def get_stated_language(self) -> str:
+        """The tag of the language that its words alone have; "" if they have the handbook's."""
+        return self.language or ""
+
+    @property
+    def loc(self) -> tuple[str, ...]:
+        """The keys of the record below which its words are: () or `names` and a language."""
+        return self._loc
+
+    def take_words(self, words: Words, language: str = "en") -> Term:
         """The same term in a handbook with these settings."""
         term = self.model_copy()
-        term._words = words
+        term._words, term._language = words, language
+        return term
+
+    def list_namings(self) -> tuple[Term, ...]:
+        """The term itself, and for each other language a term of the same id with the words of that language."""
+        if not self.names:
+            return (self,)
+        return (self, *(self._name_in(language, naming) for language, naming in self.names.items()))
+
+    def _name_in(self, language: str, naming: Naming) -> Term:
+        own = {
+            "case",
+            "except_",
+            "one_per_text",
+            "only_near",
+            "never_near",
+            "examples",
+            "note",
+            "names",
+            "expand_first",
+        }
+        fields = {name: type(self).model_fields[name].get_default(call_default_factory=True) for name in own}
+        fields |= {"language": language, "definition": naming.definition or self.definition}
+        fields |= {name: getattr(naming, name) for name in ("preferred", "abbreviation", "allowed", "avoid")}
+        term = self.model_copy(update=fields)
+        term._loc = ("names", language)
         return term
 
     @model_validator(mode="after")

@@ -23,6 +23,7 @@ from onevoice.handbook.public import derive_public_handbook, reduce_record
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
 from onevoice.matcher.compile import compile_patterns, gather_patterns
+from onevoice.matcher.language import is_english
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact, Changes
@@ -37,7 +38,7 @@ from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
 from onevoice.site.kit import find_touch_icon, list_page_fonts
 from onevoice.site.link import make_term_linker
 from onevoice.site.share import list_share_texts
-from onevoice.site.view import Guide, View
+from onevoice.site.view import SITE_DIR, Guide, View
 from onevoice.vale import package, write
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ MANIFEST = "manifest.json"
 
 
 class MentionFinder:
-    """The handbook's words, as pages need them. found: the patterns of the terms in use."""
+    """The handbook's words, as pages need them. found: the patterns of the terms in use. language: the handbook's."""
 
-    def __init__(self, found: tuple[Pattern, ...]) -> None:
-        self.matcher = Matcher(compile_patterns(found))
+    def __init__(self, found: tuple[Pattern, ...], language: str) -> None:
+        self.matcher = Matcher(compile_patterns(found, language))
         self.find_mentions = functools.cache(
             lambda text: list(dict.fromkeys(hit.term for hit in self.matcher.find_mentions(text)))
         )
@@ -125,6 +126,7 @@ class BuildPlan:
         absent = frozenset(map(locate_page_file, self.left_out))
         return SiteSource(
             config,
+            SITE_DIR / "mkdocs.yml",
             self.out,
             title,
             summary,
@@ -151,9 +153,14 @@ def plan_build(
     out = folder.joinpath("build", *parts)
     heal_site(out)
     whole, _ = load_handbook(folder)
-    beside = [] if public else [*schema.write(), *github.write(whole)]
+    beside = [] if public else list(github.write(whole))
+    # Editors read the schemas where the handbook keeps them: in the repository, or with what is built.
+    keeps_schemas = (folder / "schemas").is_dir()
+    if keeps_schemas and not public:
+        beside = [*schema.write(), *beside]
     handbook = derive_public_handbook(whole) if public else whole
-    words = MentionFinder(credit_patterns(handbook, gather_patterns(handbook.list_approved("terms"))))
+    patterns = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
+    words = MentionFinder(patterns, handbook.brand.language)
     compiled = words.matcher.compiled
     shown = functools.partial(reduce_record, whole) if public else tell.keep_record
     view = _make_view(folder, handbook, words, today, shown, offline)
@@ -162,7 +169,7 @@ def plan_build(
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
         scripts = [
-            *javascript.write(compiled, english=handbook.brand.language.startswith("en")),
+            *javascript.write(compiled, english=is_english(handbook.brand.language)),
             *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
         ]
         news_feeds = feeds.write(view.history.news, handbook.brand, news.NEWS_SUMMARY)
@@ -171,6 +178,8 @@ def plan_build(
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
+    if not (keeps_schemas or public or offline):
+        inside += schema.write()
     files = sorted(inside, key=lambda artifact: artifact.path)
     # From a folder, browsers load no font ahead.
     preloads = () if offline else list_page_fonts(view)

@@ -11,6 +11,7 @@ from onevoice.matcher import pattern as patterns
 from onevoice.matcher import probes
 from onevoice.matcher.compile import compile_terms
 from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.language import ANY
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
 from onevoice.prose.read import resolve_reader
@@ -64,27 +65,34 @@ def describe_contexts(term: Term, name: str) -> Iterator[tuple[str, str]]:
     yield f"except: [one {word}]", "fine in these phrases, such as names"
 
 
+def _list_patterns(term: Term) -> list[Pattern]:
+    return [item for naming in term.list_namings() for item in patterns.make_patterns(naming)]
+
+
 def describe_patterns(term: Term) -> Iterator[tuple[str, str]]:
     """(what it is to the term, the spellings that are looked for) for each pattern of a term."""
-    for item in patterns.make_patterns(term):
+    for item in _list_patterns(term):
         if item.role in ROLES:
             how = "as written" if item.cased else "any capitalization"
+            how = f"{how}, in {item.language}" if item.language not in ("", ANY) else how
             yield ROLES[item.role], f"{' | '.join(form.text for form in item.forms)}  ({how})"
 
 
 def describe_regexes(term: Term) -> Iterator[tuple[str, str]]:
     """The same as regular expressions, as Vale gets them."""
-    for item in patterns.make_patterns(term):
+    for item in _list_patterns(term):
         if item.role in ROLES:
             yield ROLES[item.role], ("" if item.cased else "(?i)") + patterns.build_vale_regex(item)
 
 
-def describe_probes(term: Term, others: list[Term], today: datetime.date) -> Iterator[tuple[str, str]]:
+def describe_probes(
+    term: Term, others: list[Term], today: datetime.date, language: str = "en"
+) -> Iterator[tuple[str, str]]:
     """(flagged or fine, the sentence and what to say in it) for sentences made from the words, and the examples.
 
-    others: all terms in use, this one among them, because they share one text.
+    others: all terms in use, this one among them, because they share one text. language: the handbook's.
     """
-    matcher = Matcher(compile_terms(others))
+    matcher = Matcher(compile_terms(others, language))
     for pattern in matcher.patterns_of(term.id):
         if pattern.role == "avoid":
             yield from _probe_avoided_word(matcher, pattern, today)

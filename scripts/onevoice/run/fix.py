@@ -17,6 +17,7 @@ from onevoice.finding import Finding
 from onevoice.lint import rules, suppress, terms
 from onevoice.lint.fix import fix_prose
 from onevoice.lint.issue import Issue
+from onevoice.matcher.language import is_english, read_language
 from onevoice.prose import files
 from onevoice.prose.block import Prose
 from onevoice.prose.formats import STANDARD_INPUT
@@ -94,7 +95,8 @@ def _fix_document(
         prose = read_prose(file.path, file.data, file.ending)
     except OnevoiceError:
         return b""  # The lint reports it.
-    source = fix_prose(prose, find_issues, english=lexicon.english)
+    english = is_english(read_language(prose.meta) or lexicon.matcher.compiled.language)
+    source = fix_prose(prose, find_issues, english=english)
     if source == prose.source:
         return b""
     try:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # What marks the top of a repository, above which no handbook is looked for.
 TOP_MARKS = (".git", FILE)
+WHAT_MAKES_ONE = "A handbook has a `content/brand.yaml` with a name, or a `terminology` folder with YAML files."
 # What the name of a package begins with where a folder could be named, too.
 PACKAGE_MARK = "package:"
 
@@ -63,19 +64,14 @@ def find_handbook(
         name = get_package_name(given)
         folder = _find_package(name, given) if name else Path(given)
         if not is_handbook(folder):
-            raise OnevoiceError(
-                f"{given}: there is no handbook here. A handbook has a `terminology` folder with YAML files."
-            )
+            raise OnevoiceError(f"{given}: there is no handbook here. {WHAT_MAKES_ONE}")
         return folder, False
     if not wants_sample:
         settings = settings or find_settings()
         if named := settings.locate_handbook():
             if is_handbook(named):
                 return named, False
-            raise OnevoiceError(
-                f"{settings.path}: there is no handbook in {named}. "
-                "A handbook has a `terminology` folder with YAML files."
-            )
+            raise OnevoiceError(f"{settings.path}: there is no handbook in {named}. {WHAT_MAKES_ONE}")
         for folder in iter_search_folders(Path.cwd()):
             if is_handbook(folder):
                 return folder, False
@@ -116,7 +112,10 @@ def require_handbook(given: str | None = None) -> Path:
     """The handbook's folder, which must not be the sample. Raises OnevoiceError if there is none."""
     folder, sample = find_handbook(given)
     if sample:
-        raise OnevoiceError("there is no handbook here. Go to its folder, or name it with --handbook.")
+        raise OnevoiceError(
+            "there is no handbook here. Go to its folder, name it with --handbook, "
+            "or start one with `onevoice init DIR`."
+        )
     return folder
 
 

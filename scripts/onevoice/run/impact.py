@@ -13,7 +13,7 @@ from onevoice.load.folder import LoadResult, load_files
 from onevoice.load.walk import TERMINOLOGY
 from onevoice.matcher.subset import gather_pattern_pair
 from onevoice.prose.files import read_file_bytes
-from onevoice.records.brand import Brand
+from onevoice.records.brand import Brand, Words
 from onevoice.records.term import Term
 from onevoice.run.handbook import current_date
 from onevoice.run.job import collect_documents, collect_handbook_texts
@@ -43,11 +43,15 @@ def find_impact(folder: Path, since: str, paths: tuple[str, ...], say: Say) -> I
         raise DataError(loaded.findings)
     now = [record for record, _ in loaded.records if isinstance(record, Term)]
     then = _read_old_terms(folder, commit, loaded, say)
-    before, after = ([term for term in terms if term.status == "approved"] for terms in (then, now))
-    words = VocabularyChange(*gather_pattern_pair(before, after))
+    brand = next((record for record, _ in loaded.records if isinstance(record, Brand)), None)
+    settings, language = (brand.words, brand.language) if brand else (Words(), "en")
+    # One that is in both stays one object, so that its patterns are made once.
+    taken = {id(term): term.take_words(settings, language) for term in (*then, *now)}
+    before, after = ([taken[id(term)] for term in terms if term.status == "approved"] for terms in (then, now))
+    words = VocabularyChange(*gather_pattern_pair(before, after), language)
     if not words.changed_patterns:
         return ImpactResult([], tuple(words.term_ids))
-    url = next((record.url for record, _ in loaded.records if isinstance(record, Brand) and record.url), "")
+    url = (brand.url if brand else None) or ""
     link = (lambda term: f"{url.rstrip('/')}/glossary/{term}/") if url else None
     texts = _collect_texts(folder, loaded, paths, words, say)
     return ImpactResult(find_effects(texts, words, current_date(), link), tuple(words.term_ids))

@@ -27,7 +27,7 @@ class Lexicon:
 
     folder: where the handbook is. key: a hash of the records that it is made from.
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
-    terms: the ids of all terms in use. english: it is written in English.
+    terms: the ids of all terms in use.
     facts: what the rule families need to know, by the rule. days: ISO dates from which on something is judged
     differently, sorted. name: the company's, or "" if the handbook does not say. pages: the addresses of the terms of
     handbooks that this one extends, if it is not published itself.
@@ -39,7 +39,6 @@ class Lexicon:
     url: str
     voice: dict[str, bytes]
     terms: tuple[str, ...]
-    english: bool
     facts: dict[str, Any]
     days: tuple[str, ...]
     name: str
@@ -89,18 +88,18 @@ def _build_lexicon(folder: Path, key: str) -> Lexicon:
 
     handbook, _ = load_handbook(folder)
     terms = handbook.list_approved("terms")
-    compiled = compile.compile_patterns(credit_patterns(handbook, compile.gather_patterns(terms)))
+    patterns = credit_patterns(handbook, compile.gather_patterns(terms))
+    compiled = compile.compile_patterns(patterns, handbook.brand.language)
     url = handbook.brand.url or ""
     voice = {
         a.path.removeprefix(f"{write.STYLES}/"): a.data
         for a in write.write_voice_style(handbook.find_single("voice"), url=url)
     }
     ids = tuple(term.id for term in terms)
-    english = handbook.brand.language.startswith("en")
     brand = handbook.find_single("brand")
     name = brand.name if brand else ""
     facts, days = rules.gather_facts(handbook), _list_change_days(handbook, compiled)
-    rest = (url, voice, ids, english, facts, days, name, {} if url else list_term_pages(handbook))
+    rest = (url, voice, ids, facts, days, name, {} if url else list_term_pages(handbook))
     data = compile.dump_compiled_terms(compiled)
     cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
     return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)

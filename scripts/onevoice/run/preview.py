@@ -98,7 +98,8 @@ class Preview:
     def _read_shared_inputs(self, handbook: Handbook) -> object:
         """What all pages depend on: if it changes, none can be rendered alone."""
         pictures = handbook.load_result.files
-        return files.read_file_bytes(self._config), pictures, handbook.brand, handbook.find_single("identity")
+        config = files.read_file_bytes(self._config) if self._config.is_file() else b""
+        return config, pictures, handbook.brand, handbook.find_single("identity")
 
     def _rebuild_all(self, handbook: Handbook) -> None:
         self._renderer = PageRenderer(_build_site(self.folder, self._say))
@@ -123,7 +124,7 @@ class Preview:
     def _update_mention_finder(self, handbook: Handbook) -> build.MentionFinder:
         found = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
         if self._mention_finder is None or self._mention_finder.matcher.compiled.patterns != found:
-            self._mention_finder = build.MentionFinder(found)
+            self._mention_finder = build.MentionFinder(found, handbook.brand.language)
         return self._mention_finder
 
     def _build_in_background(self) -> None:

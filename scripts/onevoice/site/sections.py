@@ -53,7 +53,7 @@ def load_sections() -> list[ModuleType]:
 
 
 def list_hubs() -> list[Hub]:
-    """The hubs of all sections, by the name of their module; mkdocs.yml has them in the order of the navigation."""
+    """The hubs of all sections, by the name of their module; the frame has them in the order of the navigation."""
     return [hub for section in load_sections() for hub in getattr(section, "HUBS", ())]
 
 

@@ -6,6 +6,7 @@ one scope and one kind; if a term's words differ in these, those that differ fro
 message, several are in the description.
 
 What Vale cannot know is left out rather than reported wrongly: words avoided for certain audiences or channels only,
+words of another language than the handbook's,
 first uses that are not spelled out, words in quotation marks. For words near which others count (`only_near`,
 `never_near`), a sentence ends at each period with a space behind it: Vale's rules know no abbreviations.
 """
@@ -31,6 +32,7 @@ from onevoice.matcher import pattern as patterns
 from onevoice.matcher.casing import pluralize_replacement
 from onevoice.matcher.characters import is_unspaced
 from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.language import ANY
 from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact
 from onevoice.records.voice import ValeRule, Voice
@@ -66,6 +68,7 @@ def write_brand_style(found: Sequence[Pattern], *, today: date, url: str = "") -
             item.role in ("avoid", "name")
             and not item.audiences
             and not item.channels
+            and item.language in ("", ANY)
             and item.since <= today.isoformat()
         ):
             by_term[item.term].append(item)

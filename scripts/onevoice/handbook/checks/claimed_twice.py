@@ -21,7 +21,7 @@ Claim = tuple[Term, tuple[str | int, ...]]
 
 
 def are_disjoint(one: Avoid, other: Avoid) -> bool:
-    """Whether two avoided words never apply to the same document."""
+    """Whether two avoided words never apply to the same document, be they of one language."""
     for field in ("audiences", "channels"):
         ours, theirs = (set(map(make_match_key, getattr(avoid, field))) for avoid in (one, other))
         if ours and theirs and ours.isdisjoint(theirs):
@@ -29,20 +29,26 @@ def are_disjoint(one: Avoid, other: Avoid) -> bool:
     return False
 
 
+def may_meet(term: Term, other: Term) -> bool:
+    """Whether a document may be in the language of both terms' words."""
+    one, two = (f"{item.get_language().lower()}-" for item in (term, other))
+    return one.startswith(two) or two.startswith(one)
+
+
 def _format_place(handbook: Handbook, term: Term, *loc: str | int) -> str:
-    return handbook.locate_record(term).name_field(*loc)
+    return handbook.locate_record(term).name_field(*term.loc, *loc)
 
 
 def _is_nearer(handbook: Handbook, one: Claim, other: Claim) -> bool:
     """Whether a nearer handbook than the other's says it: then its people are the ones to decide."""
-    ranks = [handbook.rank_place(handbook.locate_record(term).find_part(*loc)) for term, loc in (one, other)]
+    ranks = [handbook.rank_place(handbook.locate_record(term).find_part(*term.loc, *loc)) for term, loc in (one, other)]
     return ranks[0] < ranks[1]
 
 
 def _make_opposed_finding(handbook: Handbook, claim: Claim, avoided: Claim, how: str, word: str) -> Finding:
     """The finding on a name of a term that a farther handbook avoids. how: what the name is to the term."""
     (term, loc), (other, other_loc) = claim, avoided
-    origin = handbook.locate_record(other).find_part(*other_loc).origin
+    origin = handbook.locate_record(other).find_part(*other.loc, *other_loc).origin
     verb, _, preposition = how.removeprefix("is ").rpartition(" ")
     who = f"the {origin.label}" if origin else "this handbook"
     where = _format_place(handbook, other, *other_loc)
@@ -60,7 +66,7 @@ def _read_name(term: Term, loc: tuple[str | int, ...]) -> str:
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each avoided word that another term avoids, prefers or allows, or that is its own term's name."""
-    terms = handbook.list_approved("terms")
+    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
     names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
         names.setdefault(make_match_key(term.preferred), []).append((term, ("preferred",), "preferred by"))
@@ -92,7 +98,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_loc, how in names.get(word, ()):
-                if other is term:
+                if other is term or not may_meet(other, term):
                     continue
                 if _is_nearer(handbook, (other, other_loc), (term, loc)):
                     yield _make_opposed_finding(handbook, (other, other_loc), (term, loc), how, avoid.term)
@@ -103,7 +109,9 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 )
                 yield handbook.make_record_finding("claimed-twice", "error", term, loc, message, match=avoid.term)
             for other, other_index, before in seen.get(word, ()):
-                if (other is term and before.term != avoid.term) or are_disjoint(before, avoid):
+                if (other is term and before.term != avoid.term) or not may_meet(other, term):
+                    continue
+                if are_disjoint(before, avoid):
                     continue
                 ours: tuple[Claim, str] = (term, loc), avoid.term
                 theirs: tuple[Claim, str] = (other, ("avoid", other_index, "term")), before.term

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.checks.claimed_twice import are_disjoint
+from onevoice.handbook.checks.claimed_twice import are_disjoint, may_meet
 from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.records.term import Avoid, Term
@@ -19,10 +19,11 @@ from onevoice.records.term import Avoid, Term
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each replacement that some term avoids, with the rest of the chain."""
     avoided: dict[str, list[tuple[Term, int, Avoid]]] = {}
-    for term in handbook.list_approved("terms"):
+    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
+    for term in terms:
         for index, avoid in enumerate(term.avoid):
             avoided.setdefault(make_match_key(avoid.term), []).append((term, index, avoid))
-    for term in handbook.list_approved("terms"):
+    for term in terms:
         for index, avoid in enumerate(term.avoid):
             given: list[tuple[tuple[str | int, ...], str]] = [
                 (("avoid", index, "use", n), text) for n, text in enumerate(avoid.use)
@@ -33,14 +34,15 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 hits = [
                     hit
                     for hit in avoided.get(make_match_key(text), ())
-                    if not are_disjoint(avoid, hit[2])
+                    if may_meet(term, hit[0])
+                    and not are_disjoint(avoid, hit[2])
                     and text not in (hit[0].preferred, term.preferred)
                     and (hit[0] is not term or normalize_text(hit[2].term) == normalize_text(text))
                 ]
                 if not hits:
                     continue
                 other, other_index, _ = hits[0]
-                where = handbook.locate_record(other).name_field("avoid", other_index, "term")
+                where = handbook.locate_record(other).name_field(*other.loc, "avoid", other_index, "term")
                 way = " -> ".join(f'"{word}"' for word in _trace_chain(avoid.term, text, avoided))
                 message = (
                     f'"{text}" replaces "{avoid.term}" here, but the term `{other.id}` ({where}) avoids it: {way}. '

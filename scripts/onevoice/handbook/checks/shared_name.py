@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
+from onevoice.handbook.checks.claimed_twice import may_meet
 from onevoice.handbook.handbook import Handbook
 from onevoice.matcher.fold import make_match_key
 from onevoice.records.term import Term
@@ -20,7 +21,7 @@ from onevoice.records.term import Term
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each preferred or allowed name that another term prefers."""
     owners: dict[str, list[Term]] = {}
-    terms = handbook.list_approved("terms")
+    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
     for term in terms:
         owners.setdefault(make_match_key(term.preferred), []).append(term)
     earlier: dict[str, list[Term]] = {}
@@ -39,6 +40,8 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
 
 def _is_mistaken(term: Term, other: Term) -> bool:
     """Whether two terms of one name are probably one, as far as their records say."""
+    if other.id == term.id or not may_meet(term, other):
+        return False
     if other.id in term.related or term.id in other.related:
         return False
     return not (term.part_of_speech and other.part_of_speech) or term.part_of_speech == other.part_of_speech
@@ -47,7 +50,7 @@ def _is_mistaken(term: Term, other: Term) -> bool:
 def _make_finding(
     handbook: Handbook, term: Term, other: Term, loc: tuple[str | int, ...], word: str, how: str
 ) -> Finding:
-    where = handbook.locate_record(other).name_field("preferred")
+    where = handbook.locate_record(other).name_field(*other.loc, "preferred")
     message = (
         f'"{word}" {how}, in the term `{term.id}`, but `{other.id}` prefers it, too ({where}). Merge '
         f"the two, rename one, or add `{other.id}` to `related` if they are two things."
