@@ -98,7 +98,7 @@ def test_the_errors_that_are_told(key, monkeypatch):
     monkeypatch.setattr(limits, "MAX_ERRORS", 5)
 
     def count_errors(many):
-        wrong = [{**TERM, "id": f"a{n}", "preferred": f"a{n}", key: "nobody"} for n in range(many)]
+        wrong = [{**TERM, "id": f"a{n}", "preferred": f"a{n}", key: f"nobody-{n}"} for n in range(many)]
         loaded = load_files([("terms", f"content/{key}{many}.yaml", json.dumps({"terms": wrong}).encode())])
         found = [one for one in checks.run_checks(Handbook(loaded), TODAY) if one.level == "error"]
         return len(found), sum("Fix these first" in one.message for one in found)

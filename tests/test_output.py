@@ -25,6 +25,19 @@ def artifacts(**files: str) -> list[Artifact]:
     return [Artifact(path.replace("__", "/"), text.encode()) for path, text in files.items()]
 
 
+@pytest.mark.parametrize(("is_committed", "written"), [(True, ("b.txt",)), (False, ("a.txt", "b.txt"))])
+def test_line_ends_of_a_checkout_are_no_change_of_committed_files(tmp_path, is_committed, written):
+    root = tmp_path / "repository"
+    root.mkdir()
+    (root / "a.txt").write_bytes(b"one\r\ntwo\r\n")
+    (root / "b.txt").write_bytes(b"one\r\n2\r\n")
+    wanted = [Artifact("a.txt", b"one\ntwo\n"), Artifact("b.txt", b"one\ntwo\n")]
+    manifest = None if is_committed else tmp_path / "manifest.json"
+    assert compare_output(root, wanted, manifest).written_paths == written
+    assert write_output(root, wanted, manifest).written_paths == written
+    assert (root / "b.txt").read_bytes() == b"one\ntwo\n"
+
+
 @pytest.fixture
 def root(tmp_path):
     return tmp_path / "build"

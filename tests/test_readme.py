@@ -22,7 +22,7 @@ VERBS = cli.list_commands(None)
 OPTIONS = {option for verb in VERBS for parameter in cli.get_command(None, verb).params for option in parameter.opts}
 PACKAGE = ROOT / "scripts" / "onevoice"
 # What commands make, and what stands in other repositories.
-ELSEWHERE = ("build", ".venv", ".pre-commit-config.yaml", ".onevoice.yaml")
+ELSEWHERE = ("build", ".venv", ".pre-commit-config.yaml", ".onevoice.yaml", ".gitlab-ci.yml")
 LATER = "## What it does not do yet"
 
 
@@ -146,6 +146,16 @@ def test_the_hook_of_the_example_exists():
     hooks = {hook["id"] for hook in YAML(typ="safe").load(ROOT / ".pre-commit-hooks.yaml")}
     assert {hook["id"] for repo in config["repos"] for hook in repo["hooks"]} <= hooks
     assert {span for span in spans(README) if re.fullmatch(r"onevoice-\w+", span)} <= hooks
+
+
+def test_the_inputs_of_the_examples_exist():
+    blocks = [YAML(typ="safe").load(block) for block in fenced(README)]
+    (job,) = (job for block in blocks if "jobs" in block for job in block["jobs"].values())
+    (included,) = (one for block in blocks if "include" in block for one in block["include"])
+    action = YAML(typ="safe").load(ROOT / "action.yml")["inputs"]
+    component = next(YAML(typ="safe").load_all(ROOT / "templates" / "lint.yml"))["spec"]["inputs"]
+    assert job["steps"][-1]["with"].keys() <= action.keys()
+    assert included["inputs"].keys() <= component.keys()
 
 
 def test_the_quoted_lint_is_what_lint_says(tmp_path, monkeypatch):

@@ -19,8 +19,8 @@ FULL_DISK = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if h
 # How alike two names are, from 0 to 1 as difflib counts: to offer one in place of the other, which is certainly wrong;
 # and to take one for a misspelling of the other, where it may also be right.
 SIMILAR, MISSPELLED = 0.6, 0.8
-# How many names are listed if none is similar.
-MAX_LISTED = 30
+# How many names are listed if none is similar: of keys and choices, and of ids, of which there may be very many.
+MAX_LISTED, MAX_IDS_LISTED = 30, 6
 
 
 class OnevoiceError(Exception):
@@ -111,15 +111,16 @@ def _index_names(known: tuple[str, ...]) -> _Names:
     return _Names(known)
 
 
-def suggest_known(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
+def suggest_known(name: str, known: Iterable[str], otherwise: str | None = None, most: int = MAX_LISTED) -> str:
     """The fix for an unknown name: the known one that was probably meant.
 
-    otherwise: what to say if there is none; by default, what the name can be.
+    otherwise: what to say if there is none; by default, what the name can be. most: how many names that lists.
     """
     known = tuple(known)
     if near := find_nearest(name, known):
         return f"Did you mean `{near}`?"
     if otherwise is not None:
         return otherwise
-    listed = ", ".join(f"`{item}`" for item in known[:MAX_LISTED])
-    return f"Choose one of {listed}." if known else "There are none to choose from yet."
+    listed = ", ".join(f"`{item}`" for item in known[:most])
+    more = f" and {len(known) - most} more" if len(known) > most else ""
+    return f"Choose one of {listed}{more}." if known else "There are none to choose from yet."

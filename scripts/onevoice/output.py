@@ -90,6 +90,12 @@ class _OutputFolder:
         except OSError:
             return False
 
+    def has_text(self, path: str, data: bytes) -> bool:
+        """Whether a file holds these bytes, or the same text with the line ends of Windows."""
+        if self.has_bytes(path, data):
+            return True
+        return b"\r" not in data and self.has_bytes(path, data.replace(b"\n", b"\r\n"))
+
     def is_same_file(self, path: str, other: str | None) -> bool:
         """Whether two paths lead to one file, as to Windows and macOS `Logo.svg` and `logo.svg` do."""
         try:
@@ -162,7 +168,9 @@ def _compare_output(root: _OutputFolder, artifacts: Iterable[Artifact], manifest
             again = "" if other == artifact.path else f", and so has {other} on some computers"
             raise OnevoiceError(f"{artifact.path}: two pages have this address{again}. Give one record another id.")
         wanted[artifact.path] = artifact.data
-    written = [path for path, data in wanted.items() if not root.has_bytes(path, data)]
+    # What has no manifest is committed, and a checkout on Windows may have given it other line ends.
+    is_there = root.has_bytes if manifest else root.has_text
+    written = [path for path, data in wanted.items() if not is_there(path, data)]
     stale = [path for path in root.read_manifest(manifest) if path not in wanted] if manifest else []
     # Without Path: a name that no file can have, from a build that failed, raises there.
     removed = [

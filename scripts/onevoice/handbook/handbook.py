@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pydantic import BaseModel
+
 from onevoice.finding import Finding
 from onevoice.handbook.lookup import Lookup
-from onevoice.load.folder import LoadResult, Place
+from onevoice.load.folder import Draft, LoadResult, Place
+from onevoice.load.messages import find_model
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.brand import ASSET_TYPES, Brand
@@ -57,8 +60,13 @@ class Handbook(Lookup):
             terms = self._records_by_kind[Term.KIND]
             terms.update({id: term.take_words(words, language) for id, term in terms.items() if isinstance(term, Term)})
         types = self.brand.asset_types
+        names = {one.name.casefold(): one.name for one in types}
+        assets = self._records_by_kind[Asset.KIND]
+        for id, asset in assets.items():
+            # A choice may be written in any capitals.
+            if isinstance(asset, Asset) and (name := names.get(asset.type.casefold(), asset.type)) != asset.type:
+                assets[id] = asset.model_copy(update={"type": name})
         if types != ASSET_TYPES:
-            assets = self._records_by_kind[Asset.KIND]
             assets.update({id: asset.take_types(types) for id, asset in assets.items() if isinstance(asset, Asset)})
 
     def locate_record(self, record: Record) -> Place:
@@ -91,6 +99,12 @@ class Handbook(Lookup):
             for record in records.values()
             for loc, kind, id in _iter_references(record)
         )
+
+    def iter_draft_references(self) -> Iterator[tuple[Draft, tuple[str | int, ...], str, str]]:
+        """Every field of a record that is wrong in itself that names another record, as (draft, loc, kind, id)."""
+        for draft in self.load_result.drafts:
+            for loc, kind, id in _iter_data_references(draft.model, draft.data):
+                yield draft, loc, kind, id
 
     def iter_approved(self) -> Iterator[Record]:
         """Every approved record."""
@@ -201,8 +215,24 @@ def _iter_references(part: Part) -> Iterator[tuple[tuple[str | int, ...], str, s
                 yield from ((loc, kind, item) for kind in kinds)
 
 
+def _iter_data_references(
+    model: type[BaseModel], data: dict[str, Any]
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """The same of plain data, of which only some may be right."""
+    for key, _, kinds in _list_fields(model):
+        value = data.get(key)
+        items = (
+            [((key, index), item) for index, item in enumerate(value)] if isinstance(value, list) else [((key,), value)]
+        )
+        for loc, item in items:
+            if isinstance(item, str):
+                yield from ((loc, kind, item) for kind in kinds)
+            elif isinstance(item, dict) and (part := find_model(model, (key,)) or find_model(model, (key, 0))):
+                yield from ((loc + inner, kind, id) for inner, kind, id in _iter_data_references(part, item))
+
+
 @functools.cache
-def _list_fields(model: type[Part]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+def _list_fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The fields of a part of a record as (key in YAML, name, kinds of record that it names)."""
     return tuple(
         (

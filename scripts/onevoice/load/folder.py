@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from onevoice import limits
-from onevoice.errors import suggest_known
+from onevoice.errors import find_nearest, suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
-from onevoice.load.messages import explain_validation_error, find_model, list_keys, shorten_text
-from onevoice.load.walk import CONTENT, PICTURE_FOLDERS, iter_record_files, read_handbook_bytes
+from onevoice.load.messages import explain_validation_error, find_choice, find_model, list_keys, shorten_text
+from onevoice.load.walk import (
+    CONTENT,
+    PICTURE_FOLDERS,
+    find_kind,
+    iter_misnamed_files,
+    iter_record_files,
+    read_handbook_bytes,
+)
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Part
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 TakeItem = Callable[["LoadResult", "Item"], None]
 # A rule about several fields names first the one to look at.
@@ -98,6 +109,19 @@ class Place:
                 return place.follow_part((*path, *loc[size:]))
         return self, loc
 
+    def has_cut_value(self, *loc: str | int) -> bool:
+        """Whether a key has nothing but what YAML takes for a comment."""
+        return (*self.base, *loc) in self.document.cut_values
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record that is written, but wrong in itself. data: its keys, with those under `defaults`."""
+
+    model: type[Record]
+    data: dict[str, Any]
+    place: Place
+
 
 @dataclass
 class LoadResult:
@@ -105,6 +129,7 @@ class LoadResult:
 
     files: the pictures and fonts that records name, by their path below the content folder. refused_files: those that
     cannot be used, and why.
+    drafts: the records that are wrong in themselves.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     origins, roots: the handbooks that this one extends, nearest first, and their folders. inherited: the records that
     they have together, as data, by kind and id: what a record here refines.
@@ -116,6 +141,7 @@ class LoadResult:
     refused_files: dict[str, str] = field(default_factory=dict)
     records: list[tuple[Record, Place]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     invalid_ids: dict[str, set[str]] = field(default_factory=dict)
     origins: tuple[Origin, ...] = ()
     roots: tuple[Path, ...] = ()
@@ -126,6 +152,7 @@ class LoadResult:
         """Take over what another reading found."""
         self.records += part.records
         self.findings += part.findings
+        self.drafts += part.drafts
         self.mistaken_lines |= part.mistaken_lines
         for kind, ids in part.invalid_ids.items():
             self.invalid_ids.setdefault(kind, set()).update(ids)
@@ -154,24 +181,47 @@ class Item:
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
     loaded = LoadResult(root)
-    for kind, path in iter_record_files(root):
-        name = path.relative_to(root).as_posix()
-        data = read_record_file(loaded, kind, name, path)
-        if data is not None:
-            loaded.merge_result(_load_file(kind, name, data))
+    for kind, name, data in read_files(loaded, root):
+        loaded.merge_result(_load_file(kind, name, data))
     read_named_files(loaded)
     return loaded
 
 
-def read_record_file(loaded: LoadResult, kind: str, name: str, path: Path) -> bytes | None:
-    """What is in a file; if it cannot be read, None, and a finding says why."""
-    try:
-        return read_handbook_bytes(path)
-    except OSError as error:
+def read_files(loaded: LoadResult, root: Path, prefix: str = "") -> Iterator[tuple[str, str, bytes]]:
+    """The files with records as (kind, path, bytes), sorted. A finding says which files cannot be read.
+
+    prefix: of another handbook, which comes before the paths of its files, and which reads none outside its folder.
+    """
+
+    def report_problem(path: Path, kind: str, message: str) -> None:
+        loaded.findings.append(Finding("yaml", "error", name_file(path), yaml.make_point(1, 1), "", message))
         loaded.mark_invalid(kind)
-        message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-        loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
-        return None
+
+    def name_file(path: Path) -> str:
+        name = path.relative_to(root).as_posix()
+        return f"{prefix}/{name}" if prefix else name
+
+    misnamed, real = dict(iter_misnamed_files(root)), root.resolve()
+    for path, name in misnamed.items():
+        message = (
+            f"this file is not read, because its name has the wrong ending. Rename it to `{name}`. Some computers hide "
+            "the last part of a name; they have a setting to show it."
+        )
+        report_problem(path, find_kind(path.relative_to(root).with_name(name)) or "", message)
+    for kind, path in iter_record_files(root):
+        if path in misnamed:
+            continue
+        if prefix and not path.resolve().is_relative_to(real):
+            # Who writes that handbook could read any file of the machine that builds ours.
+            report_problem(path, kind, "this link leads out of its handbook. Put the file itself there.")
+            continue
+        try:
+            data = read_handbook_bytes(path)
+        except OSError as error:
+            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+            report_problem(path, kind, message)
+        else:
+            yield kind, name_file(path), data
 
 
 def read_named_files(loaded: LoadResult) -> None:
@@ -329,12 +379,20 @@ def validate_item(loaded: LoadResult, item: Item) -> None:
     """Add a record to what is loaded, or what is wrong with it."""
     model, place, merged = item.model, item.place, {**item.defaults, **item.data}
     try:
-        loaded.records.append((model.model_validate(_drop_empty(merged)), place))
+        loaded.records.append((_validate_record(model, _drop_empty(merged)), place))
     except ValidationError as error:
         loaded.mark_invalid(model.KIND, merged.get("id"))
-        for problem in error.errors(include_url=False)[: limits.MAX_ERRORS]:
+        loaded.drafts.append(Draft(model, merged, place))
+        problems = error.errors(include_url=False)
+        problems += _find_later_problems(model, _drop_empty(merged), problems)
+        meant = _find_meant_keys(model, problems)
+        for problem in problems[: limits.MAX_ERRORS]:
             if problem["type"] == "too_short" and problem["input"]:
                 continue  # What is in the list is wrong, and has its own line.
+            if problem["type"] == "missing" and problem["loc"] in meant:
+                continue  # It's there, but misspelled.
+            if problem["type"] == "missing" and place.has_cut_value(*problem["loc"]):
+                continue  # It's there, but read as a comment.
             message, key = explain_validation_error(model, problem)
             loc = tuple(step for step in problem["loc"] if step != "[key]")
             if problem["type"] == "value_error" and (named := FIELD_NAME.match(message)):
@@ -344,6 +402,65 @@ def validate_item(loaded: LoadResult, item: Item) -> None:
             if span.line in part.document.mistaken_lines and problem["type"] != "missing":
                 continue  # That is only what was guessed.
             loaded.findings.append(Finding("schema", "error", part.path, span, "", message))
+
+
+def _validate_record(model: type[Record], data: object) -> Record:
+    """The record. Choices may be written in any capitals. Raises ValidationError."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        meant = [(one["loc"], choice) for one in error.errors(include_url=False) if (choice := find_choice(one))]
+        if not meant:
+            raise
+    data = copy.deepcopy(data)
+    for loc, choice in meant:
+        _replace_value(data, loc, choice)
+    return model.model_validate(data)
+
+
+def _find_later_problems(model: type[Record], data: Any, problems: list[ErrorDetails]) -> list[ErrorDetails]:
+    """What else is wrong with a record whose unknown keys and wrong values are left out, if it can do without them."""
+    data = copy.copy(data)
+    for problem in problems:
+        name = problem["loc"][0] if problem["loc"] else None
+        field = next((one for key, one in model.model_fields.items() if (one.alias or key) == name), None)
+        if name is None or (field is not None and field.is_required()):
+            return []
+        data.pop(name, None)
+    touched = {str(problem["loc"][0]) for problem in problems}
+    try:
+        _validate_record(model, data)
+    except ValidationError as error:
+        # What was left out is not missing.
+        return [
+            one
+            for one in error.errors(include_url=False)
+            if not touched & set(FIELD_NAME.findall(str(one.get("ctx", {}).get("error", one["msg"]))))
+        ]
+    return []
+
+
+def _replace_value(data: Any, loc: tuple[int | str, ...], value: str) -> None:
+    """Write a value at a place in plain data. A list of one item may be written as that item."""
+    for step in loc[:-1]:
+        below = data[step]
+        if isinstance(below, str):
+            data[step] = value
+            return
+        data = below
+    data[loc[-1]] = value
+
+
+def _find_meant_keys(model: type[Record], problems: list[ErrorDetails]) -> set[tuple[int | str, ...]]:
+    """The places of keys that are missing because they're misspelled."""
+    found: set[tuple[int | str, ...]] = set()
+    for problem in problems:
+        if problem["type"] == "extra_forbidden":
+            *above, name = problem["loc"]
+            part = find_model(model, above)
+            if part and (near := find_nearest(str(name), list_keys(part))):
+                found.add((*above, near))
+    return found
 
 
 def _is_left_out(key: str, value: object) -> bool:

@@ -8,7 +8,7 @@ of a list, `add` and `drop` change the one there. A file's `defaults` are for th
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_origin
@@ -22,12 +22,12 @@ from onevoice.load.folder import (
     LoadResult,
     Origin,
     Place,
+    read_files,
     read_named_files,
-    read_record_file,
     take_file,
     validate_item,
 )
-from onevoice.load.walk import Layer, iter_record_files
+from onevoice.load.walk import Layer
 from onevoice.records.brand import Brand
 from onevoice.records.envelope import Record
 
@@ -47,7 +47,7 @@ def load_layers(layers: Sequence[Layer]) -> LoadResult:
     As load.folder.load_folder: problems are collected in `findings`, in whichever handbook they are.
     """
     loaded = LoadResult(layers[0].folder, roots=tuple(layer.folder for layer in layers[1:]))
-    merge_layers(loaded, layers, [list(_read_files(loaded, layer)) for layer in layers])
+    merge_layers(loaded, layers, [list(read_files(loaded, layer.folder, layer.prefix)) for layer in layers])
     read_named_files(loaded)
     return loaded
 
@@ -63,20 +63,6 @@ def load_own_files(found: Iterable[Found], inherited: Mapping[Key, Item]) -> Loa
         stack.add_file(kind, name, data, None)
     stack.validate_items(own_only=True)
     return loaded
-
-
-def _read_files(loaded: LoadResult, layer: Layer) -> Iterator[Found]:
-    real = layer.folder.resolve()
-    for kind, path in iter_record_files(layer.folder):
-        name = path.relative_to(layer.folder).as_posix()
-        named = f"{layer.prefix}/{name}" if layer.prefix else name
-        if layer.prefix and not path.resolve().is_relative_to(real):
-            # Who writes that handbook could read any file of the machine that builds ours.
-            message = "this link leads out of its handbook. Put the file itself there."
-            loaded.findings.append(Finding("yaml", "error", named, yaml.make_point(1, 1), "", message))
-            loaded.mark_invalid(kind)
-        elif (data := read_record_file(loaded, kind, named, path)) is not None:
-            yield kind, named, data
 
 
 def merge_layers(loaded: LoadResult, layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> None:

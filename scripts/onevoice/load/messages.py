@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from onevoice.errors import find_nearest, suggest_known
+from onevoice.load.offer import offer_color, offer_dates, offer_slug, split_list, strip_quotation, write_list
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -62,6 +63,8 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
         message, _ = explain_validation_error(model, {**error, "loc": loc[:-1]})
         return message, True
     shown = f"`{shorten_text(given)}`" if isinstance(given, str) else "this"
+    if isinstance(given, str) and (advice := _offer_value(model, error, given)):
+        return f"{shown} {advice}", False
     match kind:
         case "extra_forbidden":
             around = find_model(model, loc[:-1])
@@ -75,17 +78,20 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
             field = next(f for n, f in around.model_fields.items() if (f.alias or n) == loc[-1])
             return f"`{loc[-1]}` is missing. Add it: {field.description}", False
         case "literal_error":
-            known = re.findall(r"'([^']*)'", context.get("expected", ""))
-            return f"{shown} is not a value of `{key}`. {suggest_known(str(given), known)}", False
+            return f"{shown} is not a value of `{key}`. {suggest_known(str(given), _list_choices(error))}", False
         case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
+            if color := offer_color(str(given)):
+                return f'{shown} is not a color. Did you mean `"{color}"`?', False
             return f'{shown} is not a color. Write it as "#" and six digits or letters a-f, in quotation marks.', False
         case "string_pattern_mismatch":
-            slug = re.sub(r"[^a-z0-9]+", "-", str(given).casefold()).strip("-")[:MAX_SHOWN] or "a-name"
+            slug = offer_slug(str(given))[:MAX_SHOWN].strip("-")
             return f"{shown} cannot be an id. Use lowercase letters, digits and hyphens, such as `{slug}`.", False
         case "string_too_short":
             return f"`{key}` is empty. Add the text, or delete the key.", False
         case "string_type":
             return f"`{key}` must be text. Put it on one line, or in quotation marks.", False
+        case "tuple_type" | "list_type" if isinstance(given, str) and _takes_texts(model, loc):
+            return f"`{key}` must be a list. Write `{key}: {shorten_text(write_list(split_list(given)))}`.", False
         case "tuple_type" | "list_type":
             return f"`{key}` must be a list. Start each item with `- ` on a line of its own.", False
         case "too_short":
@@ -105,11 +111,67 @@ def explain_validation_error(model: type[BaseModel], error: ErrorDetails) -> tup
         case "greater_than" | "greater_than_equal":
             return f"{shown} is too small for `{key}`.", False
         case _ if kind.startswith("date"):
-            return f"{shown} is not a date. Write it as YYYY-MM-DD, such as `2026-11-01`.", False
+            return f"{shown} is not a date. {_offer_days(given)}", False
         case "text":
             return f"`{key}` {error['msg']}.", False
         case "value_error":
             text = str(context.get("error", error["msg"]))
+            if text.startswith("is not a date"):
+                return f"{shown} is not a date. {_offer_days(given)}", False
             return (text if text.startswith("`") else f"{shown} {text}").removesuffix(".") + ".", False
         case _:
             return f"`{key}`: {error['msg']}.", False
+
+
+# Values that no quotation mark can be in. What else has some may be somebody's words.
+_WITHOUT_QUOTATION = ("literal_error", "string_pattern_mismatch", "bool_parsing", "int_parsing", "float_parsing")
+
+
+def _offer_value(model: type[BaseModel], error: ErrorDetails, given: str) -> str | None:
+    """What is wrong with a value that has quotation marks around it, or several values in it; None if that's not it."""
+    kind, loc = error["type"], error["loc"]
+    bare = strip_quotation(given)
+    if bare and (kind in _WITHOUT_QUOTATION or (kind == "value_error" and given[0] not in "\"'")):
+        return f"has quotation marks around it that count as a part of it. Write `{shorten_text(bare)}`."
+    items = split_list(given)
+    if len(items) < 2 or len(loc) < 2 or not isinstance(loc[-1], int):
+        return None
+    choices = {choice.casefold() for choice in _list_choices(error)}
+    if kind == "literal_error":
+        several = all(item.casefold() in choices for item in items)
+    else:
+        several = kind == "string_pattern_mismatch" and all(offer_slug(item) == item for item in items)
+    if not several:
+        return None
+    return f"is read as one value. Write a list: `{loc[-2]}: {shorten_text(write_list(items))}`."
+
+
+def _list_choices(error: ErrorDetails) -> list[str]:
+    return re.findall(r"'([^']*)'", error.get("ctx", {}).get("expected", ""))
+
+
+def find_choice(error: ErrorDetails) -> str | None:
+    """The choice that a value is, but for its capitals; None if it is none."""
+    given = error["input"]
+    if error["type"] != "literal_error" or not isinstance(given, str):
+        return None
+    folded = " ".join(given.split()).casefold()
+    return next((choice for choice in _list_choices(error) if choice.casefold() == folded), None)
+
+
+def _takes_texts(model: type[BaseModel], loc: tuple[str | int, ...]) -> bool:
+    """Whether the items of a list may be texts, as it seems from the list's part, if it has any."""
+    part = find_model(model, (*loc, 0))
+    if part is None:
+        return True
+    return len([field for field in part.model_fields.values() if field.is_required()]) == 1
+
+
+def _offer_days(given: object) -> str:
+    days = offer_dates(str(given))
+    if len(days) == 1:
+        return f"Did you mean `{days[0]}`?"
+    if days:
+        meant = " or ".join(f"{day:%B} {day.day}" for day in days)
+        return f"It could be {meant}. Write `{days[0]}` or `{days[1]}`."
+    return "Write it as YYYY-MM-DD, such as `2026-11-01`."

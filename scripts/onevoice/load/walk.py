@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
@@ -15,6 +16,11 @@ from onevoice import limits
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 # Of pictures, as the parts of a path begin.
 PICTURE_FOLDERS = ((IDENTITY,), ("pictures",))
+# Windows hides what it takes for the ending, and programs add their own: `words.yaml` becomes `words.yaml.txt`.
+MISNAMED = re.compile(
+    r"(?P<stem>.+?)(?:(?:\.ya?ml)+\.(?:ya?ml|txt|text|rtf|docx?|odt|md|json)|\.(?:ymal|yalm|yam|yamls|ymls))",
+    re.IGNORECASE,
+)
 # Where the brand's record is.
 BRAND_PLACES = ("brand.yaml", "brand.yml", "brand")
 # Folders of content whose files are no records.
@@ -27,6 +33,16 @@ def iter_record_files(root: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted(_iter_yaml_files(root / folder)):
             if kind := find_kind(path.relative_to(root)):
                 yield kind, path
+
+
+def iter_misnamed_files(root: Path) -> Iterator[tuple[Path, str]]:
+    """Files that were meant to hold records, but whose ending keeps them from being read; and what to name them."""
+    for folder in (TERMINOLOGY, CONTENT):
+        for path in sorted(iter_regular_files(root / folder)):
+            found = MISNAMED.fullmatch(path.name)
+            inner = path.relative_to(root / folder).parts
+            if found and not path.name.startswith(".") and not (folder == CONTENT and inner[0] in NOT_RECORDS):
+                yield path, f"{found['stem']}.yaml"
 
 
 def find_kind(path: PurePath) -> str | None:

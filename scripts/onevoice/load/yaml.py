@@ -106,7 +106,8 @@ class Document:
     data: dicts, lists, texts and None.
     values, keys: for each path into the data, the (line, column) of the value, and of its key.
     findings: what is wrong with the YAML itself. If nothing of it can be read, `data` is None.
-    line_starts: the offset at which each line begins. mistaken_lines: those, from 1, with a mistake without which the
+    line_starts: the offset at which each line begins. cut_values: the paths of values of which
+    YAML leaves nothing. mistaken_lines: those, from 1, with a mistake without which the
     file was read. lost_lines: those of which nobody knows what they say. line_lengths: of the file as it is, if it has
     such lines.
     """
@@ -117,6 +118,7 @@ class Document:
     keys: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     line_starts: list[int] = field(default_factory=lambda: [0])
+    cut_values: set[DataPath] = field(default_factory=set)
     mistaken_lines: set[int] = field(default_factory=set)
     lost_lines: list[int] = field(default_factory=list)
     line_lengths: list[int] = field(default_factory=list)
@@ -322,11 +324,19 @@ def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[
                 document, node.start_mark.index, f"`{node.tag}` is not read as text here. {QUOTE_ADVICE}"
             )
         elif not node.style and (dropped := ACCIDENTAL_COMMENT.match(source, node.end_mark.index)):
+            text = dropped[1].rstrip()
+            advice = QUOTE_ADVICE if node.value else f"Put it in quotation marks: {_quote_text(text)}."
             message = (
-                f"`{dropped[1].rstrip()}` is read as a comment and left out. {QUOTE_ADVICE} "
-                "If it is a comment, write a space after the `#`."
+                f"`{text}` is read as a comment and left out. {advice} If it is a comment, write a space after the `#`."
             )
-            yield _make_finding(document, dropped.start(1), message, "warning")
+            if not node.value:
+                place = document.locate_offset(node.start_mark.index)
+                document.cut_values |= {path for path, start in document.values.items() if start == place}
+            yield _make_finding(document, dropped.start(1), message, "warning" if node.value else "error")
+
+
+def _quote_text(text: str) -> str:
+    return f"""`"{text}"`""" if '"' not in text else f"`'{text}'`"
 
 
 def _make_finding(document: Document, offset: int, message: str, level: str = "error") -> Finding:

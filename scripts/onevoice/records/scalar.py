@@ -34,6 +34,19 @@ _HOST = re.compile(r"[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*\.?")
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?~-]+@[^\W_](?:[\w-]*\w)?(?:\.[^\W_](?:[\w-]*\w)?)*")
 _HANDLE = re.compile(r"@[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}(?:/[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9_-])?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+# What people write who don't know the tag, in English and in the language itself.
+_LANGUAGE_TAGS = {
+    name: tag
+    for tag, names in {
+        "ar": "arabic", "cs": "czech čeština", "da": "danish dansk", "de": "german deutsch", "el": "greek",
+        "en": "english englisch anglais inglés", "es": "spanish español", "fi": "finnish suomi",
+        "fr": "french français", "hu": "hungarian magyar", "it": "italian italiano", "ja": "japanese",
+        "ko": "korean", "nl": "dutch nederlands", "no": "norwegian norsk", "pl": "polish polski",
+        "pt": "portuguese português", "ru": "russian", "sv": "swedish svenska", "tr": "turkish türkçe",
+        "uk": "ukrainian", "zh": "chinese mandarin",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 # git check-ref-format, and what an address of a branch cannot hold.
 _NOT_IN_BRANCH = re.compile(r"""[\s~^:?*\[\\"'<>`{}|#%]|\.\.|//|/\.|^[-/.]|[/.]$|\.lock(?:/|$)""")
 # What Windows allows in no name, and what would end an attribute or a line. A blank or a dot at the end it takes away.
@@ -171,6 +184,11 @@ def _validate_handle(value: str) -> str:
 
 
 def _validate_language(value: str) -> str:
+    name, _, place = re.sub(r"[\s_(),-]+", " ", value).strip().partition(" ")
+    if tag := _LANGUAGE_TAGS.get(name.casefold()):
+        raise ValueError(f"is the name of a language. Write its tag, `{tag}`")
+    if "_" in value and _LANGUAGE.fullmatch(f"{name}-{place}"):
+        raise ValueError(f"is not a language tag. Write `{name.lower()}-{place.upper()}`")
     if not _LANGUAGE.fullmatch(value):
         raise ValueError("is not a language. Write its tag, such as `en` or `en-US`")
     return value

@@ -64,7 +64,8 @@ def find_handbook(
         name = get_package_name(given)
         folder = _find_package(name, given) if name else Path(given)
         if not is_handbook(folder):
-            raise OnevoiceError(f"{given}: there is no handbook here. {WHAT_MAKES_ONE}")
+            what = _explain_misnamed(folder) or WHAT_MAKES_ONE
+            raise OnevoiceError(f"{given}: there is no handbook here. {what}")
         return folder, False
     if not wants_sample:
         settings = settings or find_settings()
@@ -112,11 +113,18 @@ def require_handbook(given: str | None = None) -> Path:
     """The handbook's folder, which must not be the sample. Raises OnevoiceError if there is none."""
     folder, sample = find_handbook(given)
     if sample:
-        raise OnevoiceError(
-            "there is no handbook here. Go to its folder, name it with --handbook, "
-            "or start one with `onevoice init DIR`."
-        )
+        advice = "Go to its folder, name it with --handbook, or start one with `onevoice init DIR`."
+        raise OnevoiceError(f"there is no handbook here. {_explain_misnamed(Path()) or advice}")
     return folder
+
+
+def _explain_misnamed(folder: Path) -> str:
+    """What to do if all that is missing is the right ending of a file's name; "" if that's not it."""
+    from onevoice.load.walk import iter_misnamed_files
+
+    for path, name in iter_misnamed_files(folder):
+        return f"{path.relative_to(folder).as_posix()} is not read, because of its ending. Rename it to `{name}`."
+    return ""
 
 
 def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:

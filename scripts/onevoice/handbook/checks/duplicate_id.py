@@ -31,6 +31,22 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         yield from _check_parts(record, place, ())
         if isinstance(record, Voice):
             yield from _check_rules(record, place)
+    yield from _check_drafts(handbook)
+
+
+def _check_drafts(handbook: Handbook) -> Iterator[Finding]:
+    """Records that are wrong in themselves, too, and have an id that is taken."""
+    seen: dict[tuple[str, str], Place] = {}
+    for draft in handbook.load_result.drafts:
+        id = draft.data.get("id")
+        if draft.model.SINGLE or not isinstance(id, str) or "id" in draft.place.defaults:
+            continue
+        record = handbook.find_record(draft.model.KIND, id)
+        first = handbook.locate_record(record) if record else seen.setdefault((draft.model.KIND, id), draft.place)
+        if first is not draft.place:
+            message = f"the id `{id}` is taken: see {first.path}:{first.line}. Give one of the two another id."
+            span = draft.place.locate_field("id")
+            yield Finding("duplicate-id", "error", draft.place.path, span, id, message)
 
 
 def _check_rules(voice: Voice, place: Place) -> Iterator[Finding]:
