@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-slow fuzz audit sbom serve lint lint-js clean lock moved
+.PHONY: help site test test-slow test-wheel fuzz audit sbom release serve lint lint-js clean lock moved
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
@@ -18,9 +18,11 @@ help:
 	@echo "              ZIP=1: the site, and that one on it to download)"
 	@echo "make test    run the tests"
 	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
+	@echo "make test-wheel  build what users install, and run a part of the tests against it, outside this folder"
 	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; INPUTS=5000 SEED=1; Linux)"
 	@echo "make audit   look up known vulnerabilities of every locked package"
 	@echo "make sbom    list what a release is made of, build/onevoice-VERSION.cdx.json"
+	@echo "make release VERSION=0.2.0  set the version, date the changelog, commit and tag"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
 	@echo "make lint-js check our own JavaScript (needs Node.js and npm)"
@@ -58,6 +60,12 @@ audit: $(VENV)/site.stamp $(VENV)/supply.stamp
 
 sbom: $(VENV)/site.stamp $(VENV)/supply.stamp
 	@$(BIN)/python supply/sbom.py
+
+test-wheel: $(VENV)/dev.stamp
+	@$(BIN)/python supply/wheel.py
+
+release:
+	@$(PYTHON) supply/release.py $(or $(VERSION),"")
 
 serve: $(VENV)/site.stamp
 	$(ONEVOICE) serve

@@ -1,11 +1,16 @@
 """The sentence around a finding, and its name that outlives a change of lines."""
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbooks import ROOT
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt
+from onevoice.run import documents
+from onevoice.run.lexicon import read_lexicon
 
 
 def placed(source, match, rule="Brand.use"):
@@ -78,3 +83,18 @@ def test_any_text_and_place(source, line, column, length):
     assert len(result.fingerprint) == 16
     assert result.excerpt in source
     assert "\n" not in result.excerpt
+
+
+def test_findings_are_the_same_with_and_without_excerpts_remembered_or_not(monkeypatch, tmp_path):
+    monkeypatch.setenv("ONEVOICE_CACHE", str(tmp_path))
+    monkeypatch.setattr(documents, "CACHE_MIN_FILES", 1)
+    lexicon, files = read_lexicon(ROOT), [documents.InputFile("a.md", b"Leverage it: our clients\nlove it.\n")]
+
+    def check(excerpts):
+        (result,) = documents.check_documents(files, lexicon, datetime.date(2026, 11, 22), excerpts=excerpts)
+        return result.findings
+
+    bare, full = check(False), check(True)
+    assert bare and check(False) == bare and check(True) == full
+    assert all(finding.excerpt and finding.fingerprint for finding in full)
+    assert [finding.add_excerpt("", 1, "") for finding in full] == bare

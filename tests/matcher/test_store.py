@@ -91,7 +91,8 @@ WHOLE = Matcher(compile_terms(TERMS))
 def test_the_same_is_found(narrow, text):
     assert narrow.find_hits(text, document=DAY) == WHOLE.find_hits(text, document=DAY)
     assert narrow.find_mentions(text) == WHOLE.find_mentions(text)
-    assert list(narrow.blocks_to_check([text, "", text])) == list(WHOLE.blocks_to_check([text, "", text]))
+    kept, whole = ([block.number for block in one.blocks_to_check([text, "", text])] for one in (narrow, WHOLE))
+    assert kept == whole
 
 
 MIXED = st.lists(

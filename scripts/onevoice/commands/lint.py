@@ -7,7 +7,7 @@ import click
 from onevoice.commands import _files, _report, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
 from onevoice.finding import LEVELS, Finding, is_at_least
-from onevoice.report import list_report_names
+from onevoice.report import list_report_names, load_report
 
 
 @click.command(cls=_files.FileCommand)
@@ -61,7 +61,7 @@ def command(
 
     options = LintOptions(
         paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample, encoding, only,
-        skipped,
+        skipped, getattr(load_report(form), "NEEDS_EXCERPTS", True),
     )  # fmt: skip
     run = LintRun(options, _streams.read_input)
     if diff:

@@ -35,6 +35,8 @@ def add_places(places: Sequence[str], findings: Iterable[Finding]) -> list[Findi
 
     places: one for each line of the document, or none (`Prose.places`).
     """
+    if not places:
+        return list(findings)
     return [
         dataclasses.replace(finding, message=f"{place}: {finding.message}") if place else finding
         for finding in findings

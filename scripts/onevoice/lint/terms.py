@@ -18,12 +18,12 @@ term has no part of speech and it may be a verb here ("it offers"). If the word 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onevoice.finding import Finding
+from onevoice.finding import Finding, sort_findings
 from onevoice.lint.issue import Issue
 from onevoice.matcher.matcher import Context, Hit, Matcher
 from onevoice.matcher.usage import is_in_label
@@ -47,20 +47,37 @@ def check_terms(
     prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
 ) -> list[Finding]:
     """The findings in a document, in reading order. link: a term's id to the address of its page."""
-    return [issue.finding for issue in find_issues(prose, matcher, today, link)]
+    return sort_findings(finding for finding, *_ in _iter_findings(prose, matcher, today, link))
 
 
 def find_issues(
     prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None = None
 ) -> list[TermIssue]:
     """The same with what a fix needs."""
+    issues = []
+    for finding, number, hit, (start, end), plain in _iter_findings(prose, matcher, today, link):
+        is_sure = (
+            plain
+            and not hit.ask
+            and hit.category != "abbreviation"
+            and len(hit.replacements) == 1
+            and not is_in_label(prose.source, start, end)
+        )
+        use = hit.replacements[0] if is_sure else None
+        issues.append(TermIssue(finding, number, hit.start, hit.end, use, hit.variant, hit=hit, plain=plain))
+    return sorted(issues, key=lambda issue: issue.finding.sort_key)
+
+
+def _iter_findings(
+    prose: Prose, matcher: Matcher, today: datetime.date, link: Callable[[str], str] | None
+) -> Iterator[tuple[Finding, int, Hit, tuple[int, int], bool]]:
+    """Each finding, the number of its block, its hit, where that is in the source, and as in `TermIssue` plain."""
     document = Context.from_meta(prose.meta, today)
-    issues: list[TermIssue] = []
     # What all findings of a term have: to build it takes longer than to look it up.
     heads: dict[str, tuple[str, str]] = {}
     explained: set[str] = set()
-    for number in matcher.blocks_to_check([block.text for block in prose.blocks]):
-        block = prose.blocks[number]
+    for known in matcher.blocks_to_check([block.text for block in prose.blocks]):
+        block = prose.blocks[known.number]
         hits = matcher.find_hits(
             block.text,
             kind=block.kind,
@@ -68,6 +85,7 @@ def find_issues(
             links=block.links,
             quotes=block.quotes,
             document=document,
+            known=known,
         )
         for hit in hits:
             if hit.category == "abbreviation" and _allows_abbreviation(hit, block, explained):
@@ -76,17 +94,7 @@ def find_issues(
             if hit.term not in heads:
                 heads[hit.term] = PREFIX + hit.term, link(hit.term) if link else ""
             place = block.map_to_source(hit.start, hit.end)
-            finding = _make_term_finding(prose, block, hit, place, plain, heads[hit.term])
-            is_sure = (
-                plain
-                and not hit.ask
-                and hit.category != "abbreviation"
-                and len(hit.replacements) == 1
-                and not is_in_label(prose.source, *place)
-            )
-            use = hit.replacements[0] if is_sure else None
-            issues.append(TermIssue(finding, number, hit.start, hit.end, use, hit.variant, hit=hit, plain=plain))
-    return sorted(issues, key=lambda issue: issue.finding.sort_key)
+            yield _make_term_finding(prose, block, hit, place, plain, heads[hit.term]), known.number, hit, place, plain
 
 
 def _allows_abbreviation(hit: Hit, block: Block, explained: set[str]) -> bool:
@@ -111,7 +119,7 @@ def _make_term_finding(
         prose.path,
         prose.locate_span(start, end),
         collapse_whitespace(prose.source[start:end]),
-        format_hit_message(hit, block.text[hit.start : hit.end]),
+        _format_message(hit.category, hit.replacements, block.text[hit.start : hit.end]),
         hit.replacements if plain else (),
         head[1],
         hit.reason,
@@ -124,11 +132,6 @@ def collapse_whitespace(text: str) -> str:
     while "  " in out:
         out = out.replace("  ", " ")
     return out
-
-
-def format_hit_message(hit: Hit, found: str) -> str:
-    """What a writer is told about a hit. found: the words in the text."""
-    return _format_message(hit.category, hit.replacements, found)
 
 
 # A text has the same words again and again.

@@ -51,6 +51,9 @@ def is_word_char(char: str) -> bool:
 
 def is_whole_word(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]`, of folded text, is a word or phrase of its own."""
+    # Most words are between spaces.
+    if start and text[start - 1] == " " and text[end : end + 1] == " ":
+        return True
     if not is_unspaced(text[start]) and start:
         before = text[start - 1]
         if is_word_char(before):

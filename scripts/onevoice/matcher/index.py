@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 import ahocorasick_rs
 
 from onevoice.matcher.characters import is_whole_word
 from onevoice.matcher.store import Places, WordStore
+
+# The number of a word, and where it begins and ends.
+Match = tuple[int, int, int]
+# A pattern, its form, and where that begins and ends.
+FoundWord = tuple[int, int, int, int]
 
 # Up to how many words are faster looked for one by one than made an automaton of.
 MAX_LINEAR_WORDS = 16
@@ -45,23 +51,27 @@ class WordAutomaton:
         self._automaton = ahocorasick_rs.AhoCorasick(self._names) if len(words) > MAX_LINEAR_WORDS else None
         self._reportable: dict[int, bool] = {}
 
-    def find_starts(self, text: str, says: bytes) -> list[int]:
-        """Where words of their own begin in folded text, if finding them says something."""
-        found = self.find_matches(text)
-        for word in {word for word, _, _ in found} - self._reportable.keys():
+    def list_starts(self, matches: Sequence[Match], text: str, says: bytes) -> list[int]:
+        """Where words of their own begin in folded text, of what was found, if finding them says something."""
+        for word in {word for word, _, _ in matches} - self._reportable.keys():
             self._reportable[word] = any(says[number] for number, _ in self._words[self._names[word]])
-        return [start for word, start, end in found if self._reportable[word] and is_whole_word(text, start, end)]
+        return [start for word, start, end in matches if self._reportable[word] and is_whole_word(text, start, end)]
 
-    def find_words(self, text: str) -> list[tuple[int, int, int, int]]:
-        """(pattern, form, start, end) of each word of its own in folded text."""
-        out = []
-        for word, start, end in self.find_matches(text):
-            if is_whole_word(text, start, end):
-                out += [(number, place, start, end) for number, place in self._words[self._names[word]]]
-        return out
+    def list_words(self, matches: Sequence[Match], text: str, origin: int = 0) -> list[FoundWord]:
+        """The words of their own in folded text, of what was found. origin: where the text begins that has them."""
+        return [
+            (number, place, start - origin, end - origin)
+            for word, start, end in matches
+            if is_whole_word(text, start, end)
+            for number, place in self._words[self._names[word]]
+        ]
 
-    def find_matches(self, text: str) -> list[tuple[int, int, int]]:
-        """(word, start, end) of each place where a word is, also inside another."""
+    def find_words(self, text: str) -> list[FoundWord]:
+        """The words of their own in folded text."""
+        return self.list_words(self.find_matches(text), text)
+
+    def find_matches(self, text: str) -> list[Match]:
+        """Each place where a word is, also inside another, in the order of their ends."""
         if self._automaton is not None:
             return self._automaton.find_matches_as_indexes(text, overlapping=True)
         found = []
@@ -70,4 +80,4 @@ class WordAutomaton:
             while start >= 0:
                 found.append((number, start, start + len(word)))
                 start = text.find(word, start + 1)
-        return found
+        return sorted(found, key=itemgetter(2))

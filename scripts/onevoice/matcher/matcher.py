@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,12 +15,13 @@ from onevoice.matcher.casing import MAX_REMEMBERED, adapt_case, capitalize_first
 from onevoice.matcher.characters import has_whole_word
 from onevoice.matcher.compile import CompiledTerms
 from onevoice.matcher.fold import FoldedText, fold_text, make_match_key, normalize_text
-from onevoice.matcher.index import WordIndex
+from onevoice.matcher.index import FoundWord, WordIndex
 from onevoice.matcher.language import counts_in, is_english, read_language
 from onevoice.matcher.overlap import LOUD, Candidate, find_hidden_pairs, resolve_overlaps
 from onevoice.matcher.pattern import Form, Pattern
-from onevoice.matcher.prefilter import Prefilter
+from onevoice.matcher.prefilter import BlockWords, Prefilter
 from onevoice.matcher.sieve import SourceSieve
+from onevoice.matcher.store import RememberedItems
 
 TITLES = ("heading", "title")
 # The keys of front matter that say for whom and where a document is.
@@ -84,6 +85,7 @@ class Matcher:
 
     def __init__(self, compiled: CompiledTerms) -> None:
         self.compiled = compiled
+        self._patterns = RememberedItems(compiled.patterns)
         # A text has the same words again and again: what to write instead of each, by pattern, form, the words found,
         # and whether only the first letter can be a capital there.
         self._known_uses: dict[tuple[int, int, str, bool, bool], tuple[str, ...]] = {}
@@ -92,12 +94,8 @@ class Matcher:
 
     @cached_property
     def _prefilter(self) -> Prefilter:
-        says = self.compiled.reportable_flags
-        signs = self.compiled.absent_signs
         return Prefilter(
-            lambda text: self._reportable_index.get_automaton(text).find_starts(text, says),
-            lambda text: fold_text(text).text,
-            signs,
+            self._reportable_index.get_automaton, self.compiled.reportable_flags, self.compiled.absent_signs
         )
 
     @cached_property
@@ -144,8 +142,8 @@ class Matcher:
         """
         return self._sieve.find_places(source)
 
-    def blocks_to_check(self, texts: Sequence[str]) -> Iterable[int]:
-        """The numbers of the texts in which there may be hits, in order: the others have none, and need no look."""
+    def blocks_to_check(self, texts: Sequence[str]) -> Iterable[BlockWords]:
+        """The texts in which there may be hits, in order, for `find_hits`: the others have none, and need no look."""
         return self._prefilter.filter_texts(texts)
 
     def find_hits(
@@ -157,14 +155,18 @@ class Matcher:
         quoted: bool = False,
         links: Sequence[tuple[int, int]] = (),
         quotes: Sequence[tuple[int, int]] = (),
+        known: BlockWords | None = None,
     ) -> list[Hit]:
         """What is off-brand in one block of prose, in order: avoided words, misspelled names, abbreviations.
 
         kind, quoted, links, quotes: as in prose.block.Block. An abbreviation is reported at each use; which is the
-        first of the document is the caller's to know.
+        first of the document is the caller's to know. known: what `blocks_to_check` says of the text.
         """
-        folded = fold_text(text)
-        found = self._reportable_index.get_automaton(folded.text).find_words(folded.text)
+        if known is None:
+            folded = fold_text(text)
+            found = self._reportable_index.get_automaton(folded.text).find_words(folded.text)
+        else:
+            folded, found = known.folded, known.words
         if not found:
             return []
         scene = _BlockContext(text, document, kind, quoted, links, quotes, english=self._is_english(document))
@@ -200,39 +202,40 @@ class Matcher:
         return {pattern.term for pattern in patterns if pattern.role != "avoid"}
 
     def _list_candidates(
-        self, found: list[tuple[int, int, int, int]], folded: FoldedText, scene: _BlockContext, every: bool = False
+        self, found: list[FoundWord], folded: FoldedText, scene: _BlockContext, every: bool = False
     ) -> list[Candidate]:
         """What may count, of what was found. Nothing if nothing of it is reported, unless every name is wanted."""
         says = self.compiled.reportable_flags
         if every:
-            return [
-                one
-                for one in self._iter_candidates(found, folded, scene)
-                if not scene.is_in_identifier(one.start, one.end)
-            ]
-        loud = list(self._iter_candidates([one for one in found if says[one[0]]], folded, scene))
-        if all(one.category == "name" for one in loud):
+            return scene.drop_identifiers(self._judge_words(found, folded, scene))
+        loud = self._judge_words([one for one in found if says[one[0]]], folded, scene)
+        # To look for identifiers takes longer than to look at the words.
+        if not _has_more_than_names(loud):
             return []
-        loud = [one for one in loud if not scene.is_in_identifier(one.start, one.end)]
-        if all(one.category == "name" for one in loud):
+        loud = scene.drop_identifiers(loud)
+        if not _has_more_than_names(loud):
             return []
-        silent = self._iter_candidates([one for one in found if not says[one[0]]], folded, scene)
-        return loud + [one for one in silent if not scene.is_in_identifier(one.start, one.end)]
+        silent = [one for one in found if not says[one[0]]]
+        return loud + scene.drop_identifiers(self._judge_words(silent, folded, scene)) if silent else loud
 
-    def _iter_candidates(
-        self, found: list[tuple[int, int, int, int]], folded: FoldedText, scene: _BlockContext
-    ) -> Iterator[Candidate]:
+    def _judge_words(self, found: Iterable[FoundWord], folded: FoldedText, scene: _BlockContext) -> list[Candidate]:
+        """What counts of the words, as far as it can be told of each by itself."""
+        candidates = []
+        has_moved, document, patterns = folded.starts is not None, scene.document, self._patterns
         for number, place, start, end in found:
-            pattern = self.compiled.patterns[number]
-            form = pattern.forms[place]
-            if scene.document is not None and not _is_active(pattern, scene.document):
+            pattern = patterns[number]
+            if document is not None and not _is_active(pattern, document):
                 continue
-            if not counts_in(pattern.language, scene.language, self.compiled.language):
+            form = pattern.forms[place]
+            if (pattern.language or scene.language) and not counts_in(
+                pattern.language, scene.language, self.compiled.language
+            ):
                 continue
             # Of English only do we know what a word is with an ending.
             if not (pattern.english and scene.english) and (form.plural or _has_possessive(folded.text, end)):
                 continue
-            start, end = folded.map_to_source(start, end)
+            if has_moved:
+                start, end = folded.map_to_source(start, end)
             what = pattern.role
             if pattern.cased or what == "name":
                 right = scene.is_exact_spelling(form.text, start, end)
@@ -244,7 +247,8 @@ class Matcher:
                 continue
             if (pattern.only_near or pattern.never_near) and scene.is_in_other_context(pattern, start):
                 continue
-            yield Candidate(start, end, what, number, place)
+            candidates.append(Candidate(start, end, what, number, place))
+        return candidates
 
     def _find_misspelled_names(
         self, spans: Sequence[Candidate], candidates: Sequence[Candidate], scene: _BlockContext
@@ -282,22 +286,24 @@ class Matcher:
         return text[slice(*fold_text(text).map_to_source(first, last))]
 
     def _make_hit(self, span: Candidate, scene: _BlockContext) -> Hit | None:
-        pattern = self.compiled.patterns[span.pattern]
-        if span.category not in ("avoid", "case") and not pattern.introduce:
+        start, end, category, number, place = span
+        pattern = self._patterns[number]
+        if category not in ("avoid", "case") and not pattern.introduce:
             return None
-        form = pattern.forms[span.form]
-        found = scene.text[span.start : span.end]
-        opening = scene.is_sentence_start(span.start, span.end)
-        if span.category == "case":
+        form = pattern.forms[place]
+        found = scene.text[start:end]
+        opening = scene.is_sentence_start(start, end)
+        if category == "case":
             use = adapt_case(form.text, found, form.text, name=True, opening=opening)
-            return Hit(span.start, span.end, pattern.term, "case", pattern.text, pattern.level, (use,), ask=pattern.ask)
-        if span.category == "abbreviation":
+            return Hit(start, end, pattern.term, "case", pattern.text, pattern.level, (use,), ask=pattern.ask)
+        if category == "abbreviation":
             return self._expand_abbreviation(span, form, scene, opening)
         document = scene.document
         # Only mentions have no document, and no hits are made of them.
         assert document is not None
-        level = "warning" if pattern.level == "error" and document.day < pattern.error_from else pattern.level
-        key = (span.pattern, span.form, found, opening, scene.english)
+        is_early = pattern.error_from and document.day < pattern.error_from
+        level = "warning" if is_early and pattern.level == "error" else pattern.level
+        key = (number, place, found, opening, scene.english)
         uses = self._known_uses.get(key)
         if uses is None:
             uses = self._list_uses(pattern, form, found, opening, scene.english)
@@ -305,19 +311,21 @@ class Matcher:
                 self._known_uses[key] = uses
         if not uses:
             return None
-        hit = Hit(span.start, span.end, pattern.term, "avoid", pattern.text, level, uses, pattern.why)
-        if scene.is_part_of_name(form.text, span.start, span.end):
-            return replace(hit, is_unsure=True)
-        ask = (
-            pattern.ask
-            or (pattern.listed_only and form.use is None)
-            or (
-                pattern.may_be_verb
-                and scene.english
-                and usage.is_verb_here(scene.text, span.start, span.end, plural=form.plural)
+        hit = Hit(start, end, pattern.term, "avoid", pattern.forms[0].text, level, uses, pattern.why)
+        # Most words have no capital, and are no part of a name.
+        if found[0].isupper() and scene.is_part_of_name(form.text, start, end):
+            hit.is_unsure = True
+        else:
+            hit.ask = (
+                pattern.ask
+                or (pattern.listed_only and form.use is None)
+                or (
+                    pattern.may_be_verb
+                    and scene.english
+                    and usage.is_verb_here(scene.text, start, end, plural=form.plural)
+                )
             )
-        )
-        return replace(hit, ask=True) if ask else hit
+        return hit
 
     def _list_uses(self, pattern: Pattern, form: Form, found: str, opening: bool, english: bool) -> tuple[str, ...]:
         """What to write instead of an avoided word: () for what is already right, ("",) for a word that goes."""
@@ -374,32 +382,36 @@ class _BlockContext:
     ) -> None:
         self.text, self.document, self.kind, self.quoted, self.links = text, document, kind, quoted, links
         self._quotes = quotes
+        # No cached properties, because each block with a word asks for these.
+        self._identifiers: list[exclusions.Range] | None = None
+        self._quotations: list[exclusions.Range] | None = None
         self.english = english
         self.language = document.language if document else ""
-
-    @cached_property
-    def _identifiers(self) -> list[exclusions.Range]:
-        return exclusions.find_identifiers(self.text)
-
-    @cached_property
-    def _quotations(self) -> list[exclusions.Range]:
-        return exclusions.find_quotations(self.text)
 
     @cached_property
     def _title_case(self) -> sentence.TitleCase:
         return sentence.TitleCase(self.text)
 
-    def is_in_identifier(self, start: int, end: int) -> bool:
-        return bool(self._identifiers) and exclusions.has_edge_inside(start, end, self._identifiers)
+    def drop_identifiers(self, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates that are no part of an identifier."""
+        if self._identifiers is None:
+            self._identifiers = exclusions.find_identifiers(self.text)
+        if not self._identifiers:
+            return candidates
+        return [one for one in candidates if not exclusions.has_edge_inside(one.start, one.end, self._identifiers)]
 
     def is_exempt(self, unless: tuple[str, ...], start: int, end: int) -> bool:
         """Whether one of the contexts in which the word is fine holds here."""
-        return (
-            self.kind in unless
-            or ("quote" in unless and (self.quoted or exclusions.is_inside(start, end, self._quotes)))
-            or ("quote" in unless and exclusions.is_inside(start, end, self._quotations))
-            or ("link" in unless and exclusions.is_inside(start, end, self.links))
-        )
+        if self.kind in unless:
+            return True
+        if "quote" in unless:
+            if self.quoted or (self._quotes and exclusions.is_inside(start, end, self._quotes)):
+                return True
+            if self._quotations is None:
+                self._quotations = exclusions.find_quotations(self.text)
+            if self._quotations and exclusions.is_inside(start, end, self._quotations):
+                return True
+        return "link" in unless and exclusions.is_inside(start, end, self.links)
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -466,6 +478,10 @@ class _BlockContext:
         if self.kind in TITLES and self._title_case.holds_around(start, end):
             return False
         return sentence.starts_sentence(self.text, start, clause=True)
+
+
+def _has_more_than_names(candidates: Iterable[Candidate]) -> bool:
+    return any(one.category != "name" for one in candidates)
 
 
 def _has_possessive(text: str, end: int) -> bool:

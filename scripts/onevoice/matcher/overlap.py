@@ -30,6 +30,9 @@ def resolve_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     A replacement that some entry offers hides what is inside it, but gives way to what only begins there: where "new
     customer" is to be written, "new customer insights" may still hold an avoided "customer insights".
     """
+    candidates = list(candidates)
+    if len(candidates) < 2:
+        return candidates
     kept: list[Candidate] = []
     reached = 0
     for candidate in sorted(candidates, key=_rank_candidate):

@@ -1,4 +1,4 @@
-"""Which blocks of a document hold a term at all. Most hold none, and need no closer look.
+"""Which blocks of a document hold a term at all, and its words. Most hold none, and need no closer look.
 
 Blocks are sifted together, because looking at one long text takes far less time than at hundreds of short ones.
 """
@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
+from typing import NamedTuple
+
+from onevoice.matcher.fold import FoldedText, fold_text
+from onevoice.matcher.index import FoundWord, WordAutomaton
 
 _PLAIN = {code: " " for code in range(128) if chr(code).isspace()}
 _SPACES = re.compile("  +")
@@ -20,19 +25,27 @@ _SIGN_PAIRS = (("’", "'"), ("‘", "'"), ("\u00a0", " "), ("\u2011", "-"))
 SIGNS = "“”–—…•·→\ufffc"
 
 
+class BlockWords(NamedTuple):
+    """The words of a block. number: which it is. folded: its text. words: of their own, as in `WordAutomaton`."""
+
+    number: int
+    folded: FoldedText
+    words: list[FoundWord]
+
+
 class Prefilter:
     """Sifts blocks.
 
-    find: where words of their own begin in folded text. fold: the folding of one text.
-    signs: those of SIGNS that no word holds.
+    get_automaton: that of the words which may be in a folded text. says: for each pattern, 1 if finding it can be a
+    finding. signs: those of SIGNS that no word holds.
     """
 
-    def __init__(self, find: Callable[[str], list[int]], fold: Callable[[str], str], signs: str) -> None:
+    def __init__(self, get_automaton: Callable[[str], WordAutomaton], says: bytes, signs: str) -> None:
         self._swaps = [*_SIGN_PAIRS, *((sign, _SIGN) for sign in signs)]
-        self._find, self._fold = find, fold
+        self._get_automaton, self._says = get_automaton, says
 
-    def filter_texts(self, texts: Sequence[str]) -> Iterable[int]:
-        """The numbers of the texts that hold a word, in order; now and then one that holds none."""
+    def filter_texts(self, texts: Sequence[str]) -> Iterable[BlockWords]:
+        """The texts in which finding a word can be a finding, in order; now and then one in which it can't."""
         if not texts:
             return ()
         whole = self.replace_signs(_SEPARATOR.join(texts))
@@ -42,12 +55,13 @@ class Prefilter:
         for number, text in enumerate(texts):
             if text.isascii() or self.replace_signs(text).isascii():
                 plain.append(number)
-            elif self._find(self._fold(text)):
-                kept.append(number)
+            else:
+                kept += self._filter_text(number, text)
         if plain:
             some = [texts[number] for number in plain]
-            kept += [plain[number] for number in self._filter_joined(self.replace_signs(_SEPARATOR.join(some)), some)]
-        return sorted(kept)
+            joined = self._filter_joined(self.replace_signs(_SEPARATOR.join(some)), some)
+            kept += [BlockWords(plain[number], folded, words) for number, folded, words in joined]
+        return sorted(kept, key=itemgetter(0))
 
     def replace_signs(self, text: str) -> str:
         """What is common beyond ASCII, and no word holds, as ASCII: one character for one."""
@@ -56,15 +70,34 @@ class Prefilter:
                 text = text.replace(sign, plain)
         return text
 
-    def _filter_joined(self, whole: str, texts: Sequence[str]) -> Iterable[int]:
+    def _filter_text(self, number: int, text: str) -> list[BlockWords]:
+        folded = fold_text(text)
+        automaton = self._get_automaton(folded.text)
+        matches = automaton.find_matches(folded.text)
+        if not automaton.list_starts(matches, folded.text, self._says):
+            return []
+        return [BlockWords(number, folded, automaton.list_words(matches, folded.text))]
+
+    def _filter_joined(self, whole: str, texts: Sequence[str]) -> Iterator[BlockWords]:
         folded = whole.lower().translate(_PLAIN)
         if "  " in folded:
             folded = _SPACES.sub(" ", folded)
-        found = self._find(folded)
+        automaton = self._get_automaton(folded)
+        matches = automaton.find_matches(folded)
+        found = automaton.list_starts(matches, folded, self._says)
         if not found:
-            return ()
+            return
         if folded.count(_SEPARATOR) != len(texts) - 1:
-            return range(len(texts))
-        texts = folded.split(_SEPARATOR)
-        ends = list(accumulate(len(text) + 1 for text in texts))
-        return sorted({bisect.bisect_right(ends, start) for start in found})
+            for number, text in enumerate(texts):
+                yield from self._filter_text(number, text)
+            return
+        parts = folded.split(_SEPARATOR)
+        starts = list(accumulate((len(part) + 1 for part in parts), initial=0))
+        ends = list(map(itemgetter(2), matches))
+        for number in sorted({bisect.bisect_right(starts, start) - 1 for start in found}):
+            text, part, start = texts[number], parts[number], starts[number]
+            if len(text) == len(part):
+                own = matches[bisect.bisect_right(ends, start) : bisect.bisect_right(ends, start + len(part))]
+                yield BlockWords(number, FoldedText(part), automaton.list_words(own, folded, start))
+            else:
+                yield from self._filter_text(number, text)

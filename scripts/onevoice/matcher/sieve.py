@@ -50,9 +50,13 @@ class Anchors(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A phrase of an anchor. words: its single words, each between blanks. parts: these without underscores."""
+    """A phrase of an anchor.
+
+    padded: it between blanks. words: its single words, each between blanks. parts: these without underscores.
+    """
 
     text: str
+    padded: str
     words: tuple[str, ...]
     parts: frozenset[str]
 
@@ -145,7 +149,7 @@ class SourceSieve:
 
 def _split_phrase(text: str) -> Phrase:
     words = tuple(_pad_word(word) for word in text.split())
-    return Phrase(text, words, frozenset(part for word in words for part in word.split()))
+    return Phrase(text, _pad_word(text), words, frozenset(part for word in words for part in word.split()))
 
 
 def _find_words(text: str, words: Sequence[str]) -> list[tuple[int, str]]:
@@ -237,7 +241,10 @@ def _holds_any(text: str, words: str, first: int, last: int, phrases: Iterable[P
                 break
         else:
             has_any_order = phrase.text[0] == " " or len(phrase.words) == 1 or last - first > MAX_SEARCHED_CHARS
-            if has_any_order or _compile_phrase(phrase.text).search(text, first, last):
+            if has_any_order or find(phrase.padded, first, last + 2) >= 0:
+                return True
+            # It takes long to compile, and most phrases that are there have a space between two words.
+            if _compile_phrase(phrase.text).search(text, first, last):
                 return True
     return False
 

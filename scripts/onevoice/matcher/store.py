@@ -9,13 +9,14 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from onevoice.matcher.characters import is_word_char
 
 if TYPE_CHECKING:
     from onevoice.matcher.pattern import Pattern
 
+_Item = TypeVar("_Item")
 Places = tuple[tuple[int, int], ...]
 # The first two atoms of a word or phrase, or the only one, or "" if it has none, as "...".
 Lead = str | tuple[str, str]
@@ -86,6 +87,17 @@ def pack_parts(parts: Sequence[bytes]) -> bytes:
     """Bytes that `Parts` takes apart: together less than 4 GB."""
     ends = array("I", accumulate(map(len, parts)))
     return b"".join((len(parts).to_bytes(4, "little"), ends.tobytes(), *parts))
+
+
+class RememberedItems(dict[int, _Item]):
+    """The items of a sequence by their numbers, which are looked up again and again; each is read once."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self._items = items
+
+    def __missing__(self, number: int) -> _Item:
+        found = self[number] = self._items[number]
+        return found
 
 
 class PatternStore(Sequence["Pattern"]):

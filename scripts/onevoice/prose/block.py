@@ -145,6 +145,10 @@ class Prose:
 
     def locate_span(self, start: int, end: int) -> Span:
         """Source offsets (code points) as lines and columns."""
-        first = bisect.bisect_right(self._line_starts, start)
-        last = bisect.bisect_right(self._line_starts, end)
-        return Span(first, start - self._line_starts[first - 1] + 1, last, end - self._line_starts[last - 1] + 1)
+        starts = self._line_starts
+        first = bisect.bisect_right(starts, start)
+        begin = starts[first - 1]
+        if first == len(starts) or end < starts[first]:
+            return Span(first, start - begin + 1, first, end - begin + 1)
+        last = bisect.bisect_right(starts, end)
+        return Span(first, start - begin + 1, last, end - starts[last - 1] + 1)

@@ -2,7 +2,8 @@
 
 A report is a module with `render(findings, context)`. It may also have a page for the job that runs us: the variable
 `PAGE_VARIABLE` of the environment names a file, and `render_page(findings, context)` gives what to append to it.
-If `NAMES_FROM_TOP` is true, it gets paths from the top of the checkout instead of the current folder.
+If `NAMES_FROM_TOP` is true, it gets paths from the top of the checkout instead of the current folder. If
+`NEEDS_EXCERPTS` is false, findings have neither an excerpt nor a fingerprint, as to make them takes long.
 A folder in here has reports on something else, such as `impact`.
 """
 

@@ -13,7 +13,7 @@ from onevoice.display import encode_path, escape_controls, escape_steering, esca
 from onevoice.finding import LEVELS, Finding
 from onevoice.report import PLAIN, ReportContext
 
-NAMES_FROM_TOP = True
+NAMES_FROM_TOP, NEEDS_EXCERPTS = True, False
 PAGE_VARIABLE = "GITHUB_STEP_SUMMARY"
 COMMANDS = {"error": "error", "warning": "warning", "suggestion": "notice"}
 # Annotations of one kind per step; bytes of a summary per step, with room to spare (the limit is 1 MiB).

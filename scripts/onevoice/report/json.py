@@ -9,6 +9,8 @@ from onevoice.display import join_json_rows, quote_json
 from onevoice.finding import Finding
 from onevoice.report import PLAIN, ReportContext
 
+NEEDS_EXCERPTS = False
+
 
 def serialize_finding(finding: Finding) -> dict[str, object]:
     """A finding as a mapping of plain values."""
@@ -39,11 +41,17 @@ def _format_row(finding: Finding) -> str:
     return (
         f'{{"rule": {_quote(finding.rule)}, "level": {_quote(finding.level)}, "path": {_quote(finding.path)}, '
         f'"line": {line}, "column": {column}, "end_line": {end_line}, "end_column": {end_column}, '
-        f'"match": {_quote(finding.match)}, "message": {_quote(finding.message)}, '
-        f'"replacements": [{", ".join(map(_quote, finding.replacements))}], '
-        f'"link": {_quote(finding.link)}, "reason": {_quote(finding.reason)}}}'
+        f"{_format_words(finding.match, finding.message, finding.replacements, finding.link, finding.reason)}}}"
     )
 
 
 # Findings have the same words again and again.
 _quote = lru_cache(maxsize=10_000)(quote_json)
+
+
+@lru_cache(maxsize=10_000)
+def _format_words(match: str, message: str, replacements: tuple[str, ...], link: str, reason: str) -> str:
+    return (
+        f'"match": {_quote(match)}, "message": {_quote(message)}, '
+        f'"replacements": [{", ".join(map(_quote, replacements))}], "link": {_quote(link)}, "reason": {_quote(reason)}'
+    )

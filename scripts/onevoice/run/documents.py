@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import functools
 import hashlib
+import itertools
 import marshal
 import operator
 import re
@@ -62,7 +63,7 @@ class CheckResult:
     is_unreadable: bool = False
 
 
-def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date) -> CheckResult:
+def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date, excerpts: bool) -> CheckResult:
     if is_archive(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
         said = "this file has no text. If its words are in pictures, they are not checked."
@@ -74,7 +75,9 @@ def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetim
     issues = rules.check_draft(draft, lexicon.facts)
     found += (item.finding if isinstance(item, Issue) else item for item in issues)
     commented = any("vale" in comment.text for comment in prose.comments)
-    return CheckResult(excerpt.add_places(prose.places, excerpt.add_excerpts(prose.source, found)), commented)
+    if excerpts:
+        found = excerpt.add_excerpts(prose.source, found)
+    return CheckResult(excerpt.add_places(prose.places, found), commented)
 
 
 def make_read_error(path: str, error: OnevoiceError) -> Finding:
@@ -90,20 +93,22 @@ def check_documents(
     today: datetime.date,
     *,
     remember: bool = True,
+    excerpts: bool = True,
     progress: Callable[[int], None] = lambda count: None,
 ) -> list[CheckResult]:
     """What our rules find in each document, in the order given; the same on one processor and on two.
 
-    remember: take what the last run found in documents that have not changed. progress: told how many are done.
+    remember: take what the last run found in documents that have not changed. excerpts: add them, and fingerprints, to
+    the findings. progress: told how many are done.
     Never raises for a document: what goes wrong with one is a finding on it alone.
     """
-    memory = _ResultCache(lexicon, today) if remember and len(documents) >= CACHE_MIN_FILES else None
+    memory = _ResultCache(lexicon, today, excerpts) if remember and len(documents) >= CACHE_MIN_FILES else None
     known = {number: data for number, file in enumerate(documents) if memory and (data := memory.get(file))}
     results = {number: _decode_result(data) for number, data in known.items()}
     new = [number for number in range(len(documents)) if number not in known]
     progress(len(known))
     sifts = _is_worth_sifting([documents[number] for number in new], lexicon.matcher)
-    piece = functools.partial(_check_document, today=today, sifts=sifts)
+    piece = functools.partial(_check_document, today=today, sifts=sifts, excerpts=excerpts)
     for place, outcome in process_documents(piece, [documents[number] for number in new], lexicon):
         number = new[place]
         if isinstance(outcome, Loss):
@@ -139,13 +144,15 @@ def _measure_wanted(text: str, matcher: Matcher) -> int:
     return len(text) if slices is None else sum(end - start for start, end in slices)
 
 
-def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date, sifts: bool = False) -> bytes:
+def _check_document(
+    file: InputFile, lexicon: Lexicon, today: datetime.date, sifts: bool = False, excerpts: bool = True
+) -> bytes:
     def find_places(path: str, source: str) -> Sequence[tuple[int, int]] | None:
         return sieve.find_places(path, source, lexicon.matcher, lexicon.facts)
 
     try:
         prose = read_prose(file.path, file.data, file.ending, find_places if sifts else None)
-        return _encode_result(_check_prose(file, prose, lexicon, today))
+        return _encode_result(_check_prose(file, prose, lexicon, today, excerpts))
     except OnevoiceError as error:
         return _encode_result(CheckResult([make_read_error(file.path, error)], is_unreadable=True))
 
@@ -153,10 +160,10 @@ def _check_document(file: InputFile, lexicon: Lexicon, today: datetime.date, sif
 class _ResultCache:
     """The results of earlier runs with this handbook, by what the documents hold."""
 
-    def __init__(self, lexicon: Lexicon, today: datetime.date) -> None:
+    def __init__(self, lexicon: Lexicon, today: datetime.date, excerpts: bool) -> None:
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
-        self._cache_key = f"{lexicon.key}-{passed}"
+        self._cache_key = f"{lexicon.key}-{passed}{'' if excerpts else '-bare'}"
         self._results_by_digest: dict[bytes, bytes] = {}
         if data := cache.get(CACHE_SECTION, self._cache_key):
             # A damaged file is made again.
@@ -182,18 +189,19 @@ def _hash_file(file: InputFile) -> bytes:
 
 def _encode_result(result: CheckResult) -> bytes:
     """A result as plain data, for a cache and for another process."""
-    findings = [(*finding.span, *_list_fields(finding)) for finding in result.findings]
-    return marshal.dumps((findings, result.has_comments, result.is_unreadable))
+    # By columns, because these are taken apart in a third of the time of rows.
+    columns = [*zip(*map(_list_fields, result.findings), strict=True)]
+    spans = list(map(tuple, columns.pop(_SPAN))) if columns else []
+    return marshal.dumps((columns, spans, result.has_comments, result.is_unreadable))
 
 
 def _decode_result(data: bytes) -> CheckResult:
-    found, commented, broken = marshal.loads(data)
-    findings = [
-        Finding(rule, level, path, Span(line, column, end_line, end_column), *rest)
-        for line, column, end_line, end_column, rule, level, path, *rest in found
-    ]
-    return CheckResult(findings, commented, broken)
+    columns, spans, commented, broken = marshal.loads(data)
+    if columns:
+        columns.insert(_SPAN, itertools.starmap(Span, spans))
+    return CheckResult(list(map(Finding, *columns)) if columns else [], commented, broken)
 
 
-# All fields but the span, in their order.
-_list_fields = operator.attrgetter(*(field.name for field in dataclasses.fields(Finding) if field.name != "span"))
+_FIELDS = [field.name for field in dataclasses.fields(Finding)]
+_SPAN = _FIELDS.index("span")
+_list_fields = operator.attrgetter(*_FIELDS)

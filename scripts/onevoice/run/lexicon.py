@@ -50,7 +50,7 @@ class Lexicon:
 
     def build_term_url(self, term: str) -> str:
         """The address of a term's page; "" if neither the handbook is published nor the one that it's from."""
-        return self.build_url(f"/glossary/{term}/") or self.pages.get(term, "")
+        return self.build_url(f"/glossary/{term}/") if self.url else self.pages.get(term, "")
 
     @property
     def rule_names(self) -> set[str]:

@@ -38,7 +38,8 @@ class LintOptions:
 
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
     named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
-    packaged handbook. encoding: of texts that are not UTF-8. only, skipped: terms and rules.
+    packaged handbook. encoding: of texts that are not UTF-8. only, skipped: terms and rules. excerpts: the report
+    shows them, or the fingerprints of findings.
     """
 
     paths: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class LintOptions:
     encoding: str | None = None
     only: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    excerpts: bool = True
 
     @property
     def reads_stdin(self) -> bool:
@@ -223,7 +225,15 @@ class LintRun:
     def collect_findings(self, *, remember: bool = True, progress: Progress = lambda count: None) -> JobFindings:
         """All that the run is about. remember, progress: as in documents.check_documents."""
         found, unstyled_count, unexplained = lint_job(
-            self.job, self.lexicon, self.today, self.vale, self.ini, remember=remember, progress=progress
+            self.job,
+            self.lexicon,
+            self.today,
+            self.vale,
+            self.ini,
+            remember=remember,
+            # A baseline knows findings by their fingerprints.
+            excerpts=self.options.excerpts or bool(self.options.baseline),
+            progress=progress,
         )
         found = self.selection.select_findings(found)
         if self.settings.levels:
@@ -295,13 +305,14 @@ def lint_job(
     ini: Path | None,
     *,
     remember: bool = True,
+    excerpts: bool = True,
     progress: Progress = lambda count: None,
 ) -> JobFindings:
     """Everything that is found, and the number of files whose style Vale did not check.
 
-    ini: the handbook's .vale.ini, or None. remember, progress: as in documents.every.
+    ini: the handbook's .vale.ini, or None. remember, excerpts, progress: as in documents.check_documents.
     """
-    results = check_documents(job.documents, lexicon, today, remember=remember, progress=progress)
+    results = check_documents(job.documents, lexicon, today, remember=remember, excerpts=excerpts, progress=progress)
     readable = [file for file, result in zip(job.documents, results, strict=True) if not result.is_unreadable]
     known: set[str] = set()
     found, unexplained = list(job.read_errors), list[Finding]()
@@ -329,12 +340,13 @@ def lint_job(
         kept = apply_suppressions(
             prose, sort_findings([*result.findings, *style]), known, ("Brand", *lexicon.facts), unexplained
         )
-        found += excerpt.add_excerpts(prose.source, kept)
+        found += excerpt.add_excerpts(prose.source, kept) if excerpts else kept
     for prose in job.records:
         # A record's text is shown on a page with others, so it cannot know which use is the first.
         issues = terms.find_issues(prose, lexicon.matcher, today, lexicon.build_term_url)
         own = [issue.finding for issue in issues if issue.hit.category != "abbreviation"]
-        found += excerpt.add_excerpts(prose.source, [*own, *(styled.get(prose.path) or ())])
+        own += styled.get(prose.path) or ()
+        found += excerpt.add_excerpts(prose.source, own) if excerpts else own
     # An error on a file as a whole says why it was not checked; a warning, that a part of it was not.
     checked = sum(
         alerts is not None and all((alert.rule, alert.level) != ("file", "error") for alert in alerts)

@@ -246,6 +246,8 @@ class View:
         due, expires = self.handbook.compute_due_date(record), getattr(record, "expires", None)
         standing = getattr(record, "standing", "usable")
         day = self.environment.filters["day"]
+        if record.placeholder:
+            return Freshness("unknown", "Placeholder: not our text yet", due, expires)
         if standing != "usable":
             return Freshness(
                 standing, {"disputed": "Disputed: do not use", "expired": "Expired"}[standing], due, expires
