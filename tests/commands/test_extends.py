@@ -149,8 +149,8 @@ def test_a_change_in_any_of_them_counts_at_once(place):
     change(place / "team/content/brand.yaml", "../company", "../other")
     write(place / "other", {"terminology/words.yaml": COMPANY["terminology/words.yaml"].replace("client", "buyer")})
     assert lint("--handbook", "products/app")[:2] == [
-        ('Say "customer", not "punter".', "From the handbook in `other`."),
-        ('Say "PV panel", not "module".', "From the handbook in `other`."),
+        ('Say "customer", not "punter".', "From the other handbook."),
+        ('Say "PV panel", not "module".', "From the other handbook."),
     ]
 
 

@@ -187,9 +187,9 @@ def test_the_brand_is_inherited_but_for_where_the_handbook_is():
     ("own", "team", "labels"),
     [
         ("name: App", "name: Sales", ["Sales handbook", "Northlight handbook"]),
-        ("name: App", "tagline: We sell.", ["Northlight handbook (team)", "Northlight handbook"]),
-        ("tagline: We click.", "name: Sales", ["Sales handbook (team)", "Northlight handbook"]),
-        ("tagline: We click.", "tagline: We sell.", ["Northlight handbook (team)", "Northlight handbook (company)"]),
+        ("name: App", "tagline: We sell.", ["Northlight (team) handbook", "Northlight handbook"]),
+        ("tagline: We click.", "name: Sales", ["Sales (team) handbook", "Northlight handbook"]),
+        ("tagline: We click.", "tagline: We sell.", ["Northlight (team) handbook", "Northlight (company) handbook"]),
     ],
 )
 def test_each_handbook_has_a_name_of_its_own(own, team, labels):

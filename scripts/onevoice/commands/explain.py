@@ -111,7 +111,7 @@ def _describe_sources(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
     """(a handbook, the place of a term in it and what it changes there), the farthest first."""
     for source in reversed(sources):
         changes = f", changes {', '.join(source.fields)}" if source.fields else ""
-        yield source.label or "this handbook", f"{source.path}:{source.line}{changes}"
+        yield source.origin.label if source.origin else "this handbook", f"{source.path}:{source.line}{changes}"
 
 
 def _print_voice_rule(name: str, trait: Trait, rule: ValeRule) -> None:

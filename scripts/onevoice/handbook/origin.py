@@ -11,6 +11,7 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Origin
 from onevoice.matcher.fold import make_match_key
 from onevoice.matcher.pattern import Pattern
+from onevoice.phrases.catalog import translate_text
 from onevoice.records import Record
 from onevoice.records.term import Term
 
@@ -19,22 +20,25 @@ from onevoice.records.term import Term
 class Source:
     """One of the handbooks that a record is made from.
 
-    label: what people call it; "" for this one. path, line: where the record is in it. origin: the handbook; None: this
-    one. fields: what it changes; () if the record begins there.
+    path, line: where the record is in it. origin: the handbook; None: this one. fields: what it changes; () if the
+    record begins there.
     """
 
-    label: str
     path: str
     line: int
     origin: Origin | None
     fields: tuple[str, ...] = ()
 
 
+def name_origin(origin: Origin) -> str:
+    """What people call a handbook, in the language that is spoken."""
+    return translate_text("%(name)s handbook", name=origin.name)
+
+
 def list_sources(handbook: Handbook, record: Record) -> list[Source]:
     """The handbooks that a record is made from, the nearest first."""
     return [
         Source(
-            place.origin.label if place.origin else "",
             place.inner_path,
             place.line,
             place.origin,
@@ -59,8 +63,9 @@ def _credit_pattern(handbook: Handbook, pattern: Pattern) -> Pattern:
     if origin is None:
         return pattern
     why = pattern.why.rstrip()
+    credit = translate_text("From the %(handbook)s.", handbook=name_origin(origin))
     end = "" if not why or why[-1] in '.?!…”"' else "."
-    return replace(pattern, why=f"{why}{end} From the {origin.label}.".lstrip())
+    return replace(pattern, why=f"{why}{end} {credit}".lstrip())
 
 
 def _find_claim(term: Term, pattern: Pattern) -> tuple[str | int, ...]:

@@ -41,15 +41,21 @@ FIELD_NAME = re.compile(r"`([a-z_]+)`")
 class Origin:
     """A handbook that another one extends, as people are told of it.
 
-    label: such as `Northlight handbook`. prefix: what comes before the paths of its files in messages. repository,
-    branch: where its files can be edited; "" if it does not say. url: where it is published, or "".
+    name: whose it is, such as `Northlight`; each has another one. prefix: what comes before the paths of its files in
+    messages. repository, branch: where its files can be edited; "" if it does not say. url: where it is published, or
+    "".
     """
 
-    label: str
+    name: str
     prefix: str
     repository: str = ""
     branch: str = "main"
     url: str = ""
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return f"{self.name} handbook"
 
 
 @dataclass(frozen=True)

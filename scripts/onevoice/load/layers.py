@@ -83,21 +83,20 @@ def _make_origins(layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> 
     names = [""]
     for brand in reversed(brands):
         names.append(brand.get("name", names[-1]))
-    taken = {f"{names[-1]} handbook"}
+    taken = {names[-1]}
     found: list[Origin | None] = []
     for layer, brand, name in zip(reversed(layers), reversed(brands), names[1:], strict=True):
         if layer is layers[0]:
             found.append(None)
             continue
         short = layer.prefix.rpartition("/")[2].partition("@")[0].strip(".") or layer.folder.resolve().name
-        label = f"{name} handbook" if name else f"handbook in `{short}`"
-        label = f"{label} ({short})" if label in taken else label
-        taken.add(label)
+        name = f"{name} ({short})" if name in taken and name else name or short
+        taken.add(name)
         repository = brand.get("repository", "")
         if not repository and urlsplit(layer.address).scheme == "https":
             repository = layer.address.removesuffix("/").removesuffix(".git")
         branch, url = brand.get("branch", "main"), brand.get("url", "")
-        found.append(Origin(label, layer.prefix, repository.rstrip("/"), branch, url))
+        found.append(Origin(name, layer.prefix, repository.rstrip("/"), branch, url))
     return found[::-1]
 
 
