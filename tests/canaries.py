@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 
 from onevoice.records import KINDS
 from onevoice.records.envelope import Internal, Part, Ref, ValueFormat
+from onevoice.records.source import HandbookSource
 
 # Texts by the name of their field, and by their format: {} is the canary.
 TEXTS = {
@@ -142,6 +143,8 @@ class Aviary:
         if origin is Literal:
             return "approved" if loc[-1] == "status" else TEXTS.get(loc[-1], args[0])
         if isinstance(annotation, type) and issubclass(annotation, Part):
+            if annotation is HandbookSource:
+                return {"folder": self.put(*loc, kind=kind, is_public=is_public, is_internal=is_internal)}
             return self._make_part(annotation, kind, is_public, loc, is_internal)
         if annotation in (int, float, bool, datetime.date):
             return {int: 5, float: 5, bool: False, datetime.date: "2026-11-01"}[annotation]

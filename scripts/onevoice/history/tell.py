@@ -15,6 +15,7 @@ from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News,
 from onevoice.history import changes, git, log, recast, words
 from onevoice.history.changes import Change
 from onevoice.load.walk import find_kind
+from onevoice.phrases.catalog import translate_text
 from onevoice.records import Record
 
 WEEKS = 13
@@ -77,10 +78,13 @@ def _read_changes(folder: Path, day: datetime.date) -> tuple[log.Log, list[Chang
 
 def _explain_gap(told: log.Log, day: datetime.date) -> str:
     if not told.commits:
-        return "This handbook has not been committed to Git yet, so earlier versions are unknown."
+        return translate_text("This handbook has not been committed to Git yet, so earlier versions are unknown.")
     first = told.commits[0]
     if told.shallow and first.first and first.day >= day:
-        return f"This copy of the repository only goes back to {format_day(first.day)}, so earlier changes are unknown."
+        return translate_text(
+            "This copy of the repository only goes back to %(day)s, so earlier changes are unknown.",
+            day=format_day(first.day),
+        )
     return ""
 
 
@@ -106,9 +110,12 @@ def _list_news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
             key = (request.KIND, id)
             last.setdefault(key, Change(change.day, change.moment, request, request))
             answers.setdefault(id, []).append(change.record.label)
-            said[change.key] += (Line(f"Answers the request “{request.label}”"),)
+            said[change.key] += (Line(translate_text("Answers the request “%(name)s”", name=request.label)),)
     for id, labels in answers.items():
-        said["requests", id] = (*said.get(("requests", id), ()), *(Line(f"Answered by “{one}”") for one in labels))
+        said["requests", id] = (
+            *said.get(("requests", id), ()),
+            *(Line(translate_text("Answered by “%(name)s”", name=one)) for one in labels),
+        )
     items = [_build_news_item(last[key], lines, handbook) for key, lines in said.items() if lines]
     return sorted(items, key=lambda item: (GROUPS.index(item.group), item.kind, item.label.casefold(), item.id))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from onevoice.errors import DataError
 from onevoice.history import git, tree
 from onevoice.lint.impact import Effect, ImpactText, VocabularyChange, find_effects
-from onevoice.load.folder import LoadResult, load_files, load_folder
+from onevoice.load.folder import LoadResult, load_files
 from onevoice.load.walk import TERMINOLOGY
 from onevoice.matcher.subset import gather_pattern_pair
 from onevoice.prose.files import read_file_bytes
@@ -17,6 +17,7 @@ from onevoice.records.brand import Brand, Words
 from onevoice.records.term import Term
 from onevoice.run.handbook import current_date
 from onevoice.run.job import collect_documents, collect_handbook_texts
+from onevoice.run.layers import load_records
 from onevoice.run.pieces import read_documents
 
 Say = Callable[[str], None]
@@ -37,7 +38,7 @@ def find_impact(folder: Path, since: str, paths: tuple[str, ...], say: Say) -> I
     OnevoiceError if Git does not know the revision.
     """
     commit = git.resolve_commit(folder, since)
-    loaded = load_folder(folder)
+    loaded = load_records(folder)
     if any(finding.level == "error" for finding in loaded.findings):
         raise DataError(loaded.findings)
     now = [record for record, _ in loaded.records if isinstance(record, Term)]
