@@ -171,7 +171,7 @@ def _takes_texts(model: type[BaseModel], loc: tuple[str | int, ...]) -> bool:
     """Whether the items of a list may be texts."""
     around = find_model(model, loc[:-1]) or model
     field = next((one for name, one in around.model_fields.items() if (one.alias or name) == loc[-1]), None)
-    if field is None:
+    if field is None or field.annotation is None:
         return True
     try:
         TypeAdapter(field.annotation).validate_python(("a", "b"))
