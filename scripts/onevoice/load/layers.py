@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_origin
 from urllib.parse import urlsplit
@@ -22,12 +22,14 @@ from onevoice.load.folder import (
     LoadResult,
     Origin,
     Place,
+    load_files,
     read_files,
     read_named_files,
     take_file,
     validate_item,
 )
 from onevoice.load.walk import Layer
+from onevoice.records import KINDS
 from onevoice.records.brand import Brand
 from onevoice.records.envelope import Record
 
@@ -57,17 +59,28 @@ def load_own_files(found: Iterable[Found], inherited: Mapping[Key, Item]) -> Loa
 
     inherited: what they refine, as a LoadResult has it; with none of it, this is load.folder.load_files.
     """
+    if not inherited:
+        return load_files(found)
     loaded = LoadResult(Path(), inherited=inherited)
-    stack = _Stack(loaded, {key: [item] for key, item in inherited.items()})
+    stack = _Stack(loaded, inherited)
     for kind, name, data in found:
         stack.add_file(kind, name, data, None)
-    stack.validate_items(own_only=True)
+    stack.validate_items()
     return loaded
+
+
+def read_inherited_record(inherited: Mapping[Key, Item], kind: str, id: str) -> Record | None:
+    """A record as the handbooks that this one extends have it; None if they have none, or a wrong one."""
+    item = inherited.get((kind, "" if KINDS[kind].SINGLE else id))
+    loaded = LoadResult(Path())
+    if item:
+        validate_item(loaded, item)
+    return loaded.records[0][0] if loaded.records else None
 
 
 def merge_layers(loaded: LoadResult, layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> None:
     """Add what these handbooks hold together to what is loaded. files: those of each, with the prefixes of layers."""
-    stack, origins = _Stack(loaded, {}), _make_origins(layers, files)
+    stack, origins = _Stack(loaded), _make_origins(layers, files)
     loaded.origins = tuple(origin for origin in origins if origin)
     for origin, found in reversed(list(zip(origins, files, strict=True))):
         if origin is None:
@@ -116,10 +129,14 @@ def _collect_items(kind: str, name: str, data: bytes) -> tuple[LoadResult, tuple
 
 @dataclass
 class _Stack:
-    """Records by kind and id, as the handbooks read so far have them together; of several, the first has the id."""
+    """Records by kind and id, as the handbooks read so far have them together; of several, the first has the id.
+
+    below: those of farther handbooks, which are only there to be refined.
+    """
 
     loaded: LoadResult
-    items: dict[Key, list[Item]]
+    below: Mapping[Key, Item] = field(default_factory=dict)
+    items: dict[Key, list[Item]] = field(default_factory=dict)
 
     def add_file(self, kind: str, name: str, data: bytes, origin: Origin | None) -> None:
         """Lay a file of the next nearer handbook over what is there. origin: that handbook; None: ours."""
@@ -131,18 +148,19 @@ class _Stack:
             key = item.key
             if not key[1] and not item.model.SINGLE:
                 key = (key[0], f"\0{len(self.items)}")  # Without an id, it refines nothing.
-            known = self.items.setdefault(key, [])
+            known = self.items.get(key)
+            if known is None:
+                known = self.items[key] = [self.below[key]] if key in self.below else []
             if known and known[0].place.origin is not origin:
                 known[0] = _Refinement(self.loaded, known[0], item).merge()
             else:
                 known.append(item)
 
-    def validate_items(self, *, own_only: bool = False) -> None:
+    def validate_items(self) -> None:
         """Add the records to what is loaded, and what is wrong with them."""
         for key, items in self.items.items():
             for item in items:
-                if item.place.origin is None or not own_only:
-                    self._validate_item(item, key)
+                self._validate_item(item, key)
 
     def _validate_item(self, item: Item, key: Key) -> None:
         part, ours = LoadResult(Path()), item.place
