@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 
 from onevoice.records import KINDS
 from onevoice.records.envelope import Internal, Part, Ref, ValueFormat
+from onevoice.records.scalar import Language
 from onevoice.records.source import HandbookSource
 
 # Texts by the name of their field, and by their format: {} is the canary.
@@ -139,7 +140,8 @@ class Aviary:
         if origin is tuple:
             return [self._make_value(args[0], marks, place)]
         if origin is dict:
-            return {self._make_value(args[0], (), place): self._make_value(args[1], (), place)}
+            key = "fr" if args[0] == Language else self._make_value(args[0], (), place)
+            return {key: self._make_value(args[1], (), place)}
         if origin is Literal:
             return "approved" if loc[-1] == "status" else TEXTS.get(loc[-1], args[0])
         if isinstance(annotation, type) and issubclass(annotation, Part):
