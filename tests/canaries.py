@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from ruamel.yaml import YAML
 
+from onevoice.load.migration import FORMAT
 from onevoice.records import KINDS
 from onevoice.records.envelope import Internal, Part, Ref, ValueFormat
 from onevoice.records.scalar import Language
@@ -149,6 +150,8 @@ class Aviary:
                 return {"folder": self.put(*loc, kind=kind, is_public=is_public, is_internal=is_internal)}
             return self._make_part(annotation, kind, is_public, loc, is_internal)
         if annotation in (int, float, bool, datetime.date):
+            if loc == ("format",):
+                return FORMAT
             return {int: 5, float: 5, bool: False, datetime.date: "2026-11-01"}[annotation]
         assert annotation is str, f"{kind}: {loc}: {annotation}"
         for mark in marks:

@@ -270,6 +270,7 @@ VALUES = {
 # Fields whose values only a library understands.
 NAMED = {
     "repeats": RULES,
+    "format": ("1", "2"),
     "time_zone": (
         "America/New_York",
         "UTC",

@@ -57,6 +57,8 @@ def parse_file_records(path: str, data: bytes, inherited: Inherited) -> dict[str
     found: dict[str, Record | None] = {record.id: record for record, _ in reversed(loaded.records)}
     if all(finding.level != "error" for finding in loaded.findings):
         return found
+    if loaded.mistaken_lines:
+        return None
     parsed = yaml.parse_yaml(path, data.decode("utf-8-sig", "replace")).data
     body = parsed.get(kind) if isinstance(parsed, dict) else None
     if body is None:

@@ -13,11 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from onevoice import limits
+from onevoice import __version__, limits
 from onevoice.errors import find_nearest, suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error, find_choice, find_model, list_keys, shorten_text
+from onevoice.load.migration import (
+    FORMAT,
+    get_value,
+    has_value,
+    list_record_places,
+    migrate_record,
+    replace_value,
+)
 from onevoice.load.walk import (
     CONTENT,
     PICTURE_FOLDERS,
@@ -27,6 +35,7 @@ from onevoice.load.walk import (
     read_handbook_bytes,
 )
 from onevoice.records import KINDS, Record
+from onevoice.records.brand import Brand
 from onevoice.records.envelope import Part
 
 if TYPE_CHECKING:
@@ -139,6 +148,7 @@ class LoadResult:
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
     origins, roots: the handbooks that this one extends, nearest first, and their folders. inherited: the records that
     they have together, as data, by kind and id: what a record here refines.
+    format: how the records are written (see `migration`). is_newer: they are for a newer onevoice, and were not read.
     mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
 
@@ -152,6 +162,8 @@ class LoadResult:
     origins: tuple[Origin, ...] = ()
     roots: tuple[Path, ...] = ()
     inherited: Mapping[tuple[str, str], Item] = field(default_factory=dict)
+    format: int = 1
+    is_newer: bool = False
     mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
 
     def merge_result(self, part: LoadResult) -> None:
@@ -187,10 +199,47 @@ class Item:
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
     loaded = LoadResult(root)
-    for kind, name, data in read_files(loaded, root):
-        loaded.merge_result(_load_file(kind, name, data))
+    _load_all(loaded, list(read_files(loaded, root)))
     read_named_files(loaded)
     return loaded
+
+
+def _load_all(loaded: LoadResult, found: list[tuple[str, str, bytes]]) -> None:
+    form = loaded.format = read_format(loaded, found)
+    for kind, name, data in found if form <= FORMAT else ():
+        loaded.merge_result(_load_file(kind, name, data, form))
+
+
+def read_format(loaded: LoadResult, found: Iterable[tuple[str, str, bytes]]) -> int:
+    """The format of the records in a handbook's files, as its brand.yaml states it; 1 if it doesn't.
+
+    If it's newer than FORMAT, that is all that the findings say.
+    """
+    for kind, name, data in found:
+        if kind == Brand.KIND and (stated := _find_format(name, data)):
+            form, span = stated
+            if form > FORMAT:
+                message = (
+                    f"this handbook has format {form}, and onevoice {__version__} reads formats up to {FORMAT}. "
+                    "Install a newer version: pip install --upgrade onevoice"
+                )
+                loaded.findings = [Finding("schema", "error", name, span, "", message)]
+                loaded.is_newer = True
+            return form
+    return 1
+
+
+@functools.lru_cache(maxsize=16)
+def _find_format(name: str, data: bytes) -> tuple[int, Span] | None:
+    source = yaml.decode_yaml(name, data)
+    if isinstance(source, Finding) or "format" not in source:
+        return None
+    document = yaml.parse_yaml(name, source)
+    place = (Brand.KIND, "format")
+    stated = get_value(document.data, place) if has_value(document.data, place) else None
+    if not isinstance(stated, str) or not re.fullmatch("[1-9][0-9]{0,5}", stated):
+        return None
+    return int(stated), document.locate_path(place)
 
 
 def read_files(loaded: LoadResult, root: Path, prefix: str = "") -> Iterator[tuple[str, str, bytes]]:
@@ -267,20 +316,19 @@ def _read_files_of(loaded: LoadResult, root: Path) -> None:
 def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:
     """The same from (kind, path below the handbook's folder, bytes) of files that are not on the disk; no pictures."""
     loaded = LoadResult(Path())
-    for kind, name, data in found:
-        loaded.merge_result(_load_file(kind, name, data))
+    _load_all(loaded, list(found))
     return loaded
 
 
 # Several states of one handbook are read in a run, and in `serve` one after each edit: most files are the same in all.
 @functools.lru_cache(maxsize=1024)
-def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
+def _load_file(kind: str, name: str, data: bytes, form: int) -> LoadResult:
     """What one file holds; not to be changed."""
-    return take_file(kind, name, data, validate_item)
+    return take_file(kind, name, data, form, validate_item)
 
 
-def take_file(kind: str, name: str, data: bytes, take: TakeItem) -> LoadResult:
-    """What one file holds. take: what to do with each record in it."""
+def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> LoadResult:
+    """What one file holds. form: of its records (see `migration`). take: what to do with each record in it."""
     loaded = LoadResult(Path())
     source = yaml.decode_yaml(name, data)
     if isinstance(source, Finding):
@@ -294,6 +342,7 @@ def take_file(kind: str, name: str, data: bytes, take: TakeItem) -> LoadResult:
         message = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
         loaded.findings.append(_make_schema_finding(document, (), message))
     elif document.data is not None:
+        _migrate_document(loaded, kind, document, form)
         _take_records(loaded, KINDS[kind], document, take)
     elif document.findings:
         loaded.mark_invalid(kind)
@@ -305,6 +354,25 @@ def take_file(kind: str, name: str, data: bytes, take: TakeItem) -> LoadResult:
     if document.lost_lines:
         loaded.mark_invalid(kind)
     return loaded
+
+
+def _migrate_document(loaded: LoadResult, kind: str, document: yaml.Document, form: int) -> None:
+    """Read keys and values of older formats as what they have become, and warn."""
+    counts: dict[str, int] = {}
+    places: dict[str, tuple[str | int, ...]] = {}
+    for base in list_record_places(kind, document.data):
+        record, changes = migrate_record(kind, get_value(document.data, base), form)
+        for change in changes:
+            told = change.describe()
+            counts[told] = counts.get(told, 0) + 1
+            places.setdefault(told, (*base, *change.old))
+            document.rename_path((*base, *change.old), (*base, *change.new))
+        if changes:
+            document.data = replace_value(document.data, base, record)
+    for told, count in counts.items():
+        often = f" It's here {count} times." if count > 1 else ""
+        message = f"{told} in format {FORMAT}, and the old way works for now. Run `onevoice upgrade`.{often}"
+        loaded.findings.append(_make_schema_finding(document, places[told], message, key=True, level="warning"))
 
 
 def _make_schema_finding(

@@ -24,10 +24,12 @@ from onevoice.load.folder import (
     Place,
     load_files,
     read_files,
+    read_format,
     read_named_files,
     take_file,
     validate_item,
 )
+from onevoice.load.migration import FORMAT
 from onevoice.load.walk import Layer
 from onevoice.records import KINDS
 from onevoice.records.brand import Brand
@@ -63,8 +65,10 @@ def load_own_files(found: Iterable[Found], inherited: Mapping[Key, Item]) -> Loa
         return load_files(found)
     loaded = LoadResult(Path(), inherited=inherited)
     stack = _Stack(loaded, inherited)
-    for kind, name, data in found:
-        stack.add_file(kind, name, data, None)
+    found = list(found)
+    form = loaded.format = read_format(loaded, found)
+    for kind, name, data in found if form <= FORMAT else ():
+        stack.add_file(kind, name, data, form, None)
     stack.validate_items()
     return loaded
 
@@ -85,8 +89,11 @@ def merge_layers(loaded: LoadResult, layers: Sequence[Layer], files: Sequence[Se
     for origin, found in reversed(list(zip(origins, files, strict=True))):
         if origin is None:
             loaded.inherited = {key: items[0] for key, items in stack.items.items() if not key[1].startswith("\0")}
+        form = loaded.format = read_format(loaded, found)
+        if loaded.is_newer:
+            return
         for kind, name, data in found:
-            stack.add_file(kind, name, data, origin)
+            stack.add_file(kind, name, data, form, origin)
     stack.validate_items()
 
 
@@ -115,15 +122,17 @@ def _make_origins(layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> 
 
 def _read_brand(found: Iterable[Found]) -> dict[str, str]:
     """The texts of a handbook's brand record, as they are written."""
-    brands = [item for kind, name, data in found if kind == Brand.KIND for item in _collect_items(kind, name, data)[1]]
+    brands = [
+        item for kind, name, data in found if kind == Brand.KIND for item in _collect_items(kind, name, data, 1)[1]
+    ]
     return {key: value for key, value in brands[0].data.items() if isinstance(value, str)} if brands else {}
 
 
 @functools.lru_cache(maxsize=1024)
-def _collect_items(kind: str, name: str, data: bytes) -> tuple[LoadResult, tuple[Item, ...]]:
+def _collect_items(kind: str, name: str, data: bytes, form: int) -> tuple[LoadResult, tuple[Item, ...]]:
     """What one file holds: what is wrong with the file itself, and its records as they are written."""
     items: list[Item] = []
-    loaded = take_file(kind, name, data, lambda loaded, item: items.append(item))
+    loaded = take_file(kind, name, data, form, lambda loaded, item: items.append(item))
     return loaded, tuple(items)
 
 
@@ -138,9 +147,12 @@ class _Stack:
     below: Mapping[Key, Item] = field(default_factory=dict)
     items: dict[Key, list[Item]] = field(default_factory=dict)
 
-    def add_file(self, kind: str, name: str, data: bytes, origin: Origin | None) -> None:
-        """Lay a file of the next nearer handbook over what is there. origin: that handbook; None: ours."""
-        part, items = _collect_items(kind, name, data)
+    def add_file(self, kind: str, name: str, data: bytes, form: int, origin: Origin | None) -> None:
+        """Lay a file of the next nearer handbook over what is there. origin: that handbook; None: ours.
+
+        form: how its records are written.
+        """
+        part, items = _collect_items(kind, name, data, form)
         self.loaded.merge_result(part)
         for item in items:
             if origin:

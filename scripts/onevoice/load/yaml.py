@@ -129,6 +129,12 @@ class Document:
         column = offset - self.line_starts[line - 1]
         return line, (min(column, self.line_lengths[line - 1]) if self.line_lengths else column) + 1
 
+    def rename_path(self, old: DataPath, new: DataPath) -> None:
+        """Let what is at a path be found at another one, too."""
+        for places in (self.values, self.keys):
+            found = {(*new, *path[len(old) :]): at for path, at in places.items() if path[: len(old)] == old}
+            places.update(found)
+
     def locate_path(self, path: DataPath, *, key: bool = False) -> Span:
         """Where a value (or its key) is; if it is not written, the nearest thing around it that is."""
         path = tuple(path)

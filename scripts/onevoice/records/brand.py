@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Internal, Interval, Level, Lines, Part, Record, Ref
-from onevoice.records.scalar import Branch, Language, Line, Name, Site, Slug, Text, check_address
+from onevoice.records.scalar import Branch, Language, Line, Name, Number, Site, Slug, Text, check_address
 from onevoice.records.source import FolderOrSource
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
@@ -85,6 +85,7 @@ class Brand(Record):
     PAGE = "/brand/#brand"
     SINGLE = True
     NEWS_GROUP = "messages"
+    UNSIGNED_FIELDS = ("format",)
     EXAMPLE = """
     name: Acme
     tagline: Desks that move with you.
@@ -100,6 +101,11 @@ class Brand(Record):
     """
 
     id: Slug = Field("brand", description="Always `brand`. You can leave it out.")
+    format: Annotated[Number, Internal()] = Field(
+        1,
+        ge=1,
+        description="The format of the handbook's records. `onevoice upgrade` sets it; don't edit it by hand.",
+    )
     name: Line = Field(description="The company's name, the way we write it.")
     extends: Annotated[FolderOrSource | None, Code(), Internal()] = Field(
         None,

@@ -110,7 +110,11 @@ def _render_readme(view: View, files: Mapping[str, bytes]) -> str:
         "fonts": "fonts/        " + translate_text("the typefaces, with their licenses"),
         "boilerplate": "boilerplate/  " + translate_text("who we are, ready to copy, in several lengths"),
     }
-    where = "\n" + translate_text("How to use them: %(address)s", address=view.build_url("/brand/")) + "\n" if brand.url else ""
+    where = (
+        "\n" + translate_text("How to use them: %(address)s", address=view.build_url("/brand/")) + "\n"
+        if brand.url
+        else ""
+    )
     return "\n".join(
         [
             translate_text("%(name)s: brand kit", name=brand.name),
