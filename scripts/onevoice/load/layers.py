@@ -123,7 +123,7 @@ def _make_origins(layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> 
 def _read_brand(found: Iterable[Found]) -> dict[str, str]:
     """The texts of a handbook's brand record, as they are written."""
     brands = [
-        item for kind, name, data in found if kind == Brand.KIND for item in _collect_items(kind, name, data, 1)[1]
+        item for kind, name, data in found if kind == Brand.KIND for item in _collect_items(kind, name, data, FORMAT)[1]
     ]
     return {key: value for key, value in brands[0].data.items() if isinstance(value, str)} if brands else {}
 
@@ -317,7 +317,7 @@ def find_extends(name: str, data: bytes) -> tuple[dict[str, str], Span] | None:
 
     name: the file's, for messages. None if the file names none. Raises DataError if it is not named rightly.
     """
-    for item in _collect_items(Brand.KIND, name, data)[1]:
+    for item in _collect_items(Brand.KIND, name, data, FORMAT)[1]:
         given = {**item.defaults, **item.data}.get(RULE)
         if given is None:
             continue
