@@ -151,16 +151,17 @@ def list_committed(*places: str) -> set[str]:
 
 
 @pytest.mark.slow
-def test_the_wheel_holds_the_package_and_the_sample_alone():
+def test_the_wheel_holds_the_package_the_sample_and_the_example():
     [path] = starters.build_packages().glob("*.whl")
     assert path.name == f"onevoice-{onevoice.__version__}-py3-none-any.whl"
     with zipfile.ZipFile(path) as wheel:
         names = {name for name in wheel.namelist() if not name.endswith("/")}
         info = f"onevoice-{onevoice.__version__}.dist-info"
-        # A company's records are the sample's, and no page, picture or test is among them.
+        # The example is Ferrywell's, whom we made up; no test is among them.
         assert names == {
             *(name.removeprefix("scripts/") for name in list_committed("scripts/onevoice")),
             *(f"onevoice/sample/{name}" for name in SAMPLE),
+            *(f"onevoice/example/{name}" for name in list_committed("content", "terminology")),
             *(f"{info}/{name}" for name in INFO),
         }
         metadata = wheel.read(f"{info}/METADATA").decode()
@@ -175,7 +176,7 @@ def test_the_source_distribution_holds_what_a_wheel_is_made_of():
     [path] = starters.build_packages().glob("*.tar.gz")
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert names == {*TOP, *SAMPLE, *list_committed("scripts", "schemas")}
+    assert names == {*TOP, *list_committed("scripts", "schemas", "content", "terminology")}
 
 
 def test_the_wheels_tests_exist():

@@ -1,10 +1,15 @@
 """`onevoice init`: a handbook of one's own, sound from the first minute, with nothing of anyone else in it."""
 
+import os
+import shlex
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import onevoice
 from handbooks import ROOT, build
 from onevoice.commands import cli
 from onevoice.run.init import ROOMS, guess_name
@@ -188,3 +193,84 @@ def test_the_name_of_a_folder_suggests_that_of_the_company(tmp_path, name, wante
 def test_a_name_of_any_letters_is_one(tmp_path, name):
     assert start(tmp_path / "nl", "--yes", "--name", name).exception is None
     build(tmp_path / "nl", today="2026-11-29")
+
+
+def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
+    """The program in a process of its own, with these variables and no others of ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ONEVOICE_", "PYTHON", "LC_"))}
+    package = str(Path(onevoice.__file__).parents[1])
+    return subprocess.run(
+        [sys.executable, "-m", "onevoice", *arguments],
+        cwd=folder, env={**kept, **ENV, "PYTHONPATH": package, **variables}, capture_output=True, check=False,
+    )  # fmt: skip
+
+
+def list_tool_files() -> dict[str, float]:
+    found = Path(onevoice.__file__).parent.rglob("*")
+    return {str(path): path.stat().st_mtime for path in found if path.is_file() and path.suffix != ".pyc"}
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"LC_ALL": "C"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "cp437"},
+    ],
+    ids=["here", "C", "cp1252", "cp437"],
+)
+def test_a_handbook_is_the_same_in_any_surroundings(tmp_path, variables):
+    """From init to a finding, in a path with spaces and umlauts, with a name that a console can't show."""
+    before, places = list_tool_files(), {}
+    for place, given in (("plain", {}), ("Straße mit Ümlaut", variables)):
+        here = tmp_path / place
+        here.mkdir()
+        given = {"ONEVOICE_CACHE": str(here / "cache"), **given}
+        name = ("--name", "Łódź Solar ☀")
+        done = run(here, "init", "Mein Handbuch", *name, "--words", "customer = client", "--rooms", "cards", **given)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+        folder = here / "Mein Handbuch"
+        assert run(folder, "check", **given).returncode == 0
+        assert run(folder, "build", **given).returncode == 0
+        (folder / "Entwurf.md").write_text("A client \U0001f44b of ŁÓDŹ SOLAR ☀.\n", "utf-8")
+        done = run(folder, "lint", "--no-vale", "Entwurf.md", **given)
+        assert done.returncode == 1 and b"Entwurf.md:1:3" in done.stdout and b"Traceback" not in done.stderr
+        site = folder / "build" / "site"
+        places[place] = {
+            path.relative_to(site).as_posix(): path.read_bytes()
+            for path in sorted(site.rglob("*"))
+            if path.is_file() and path.suffix != ".gz"
+        }
+    plain, strange = places.values()
+    assert plain.keys() == strange.keys()
+    assert [name for name in plain if plain[name] != strange[name]] == []
+    assert list_tool_files() == before
+
+
+def can_mount() -> bool:
+    return os.name == "posix" and subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not can_mount(), reason="needs root on Linux, to make a folder read-only")
+def test_the_tools_folder_may_be_read_only(tmp_path):
+    package = Path(onevoice.__file__).parents[1]
+    program = f"{shlex.quote(sys.executable)} -m onevoice"
+    script = " && ".join(
+        [
+            "set -e; mount --bind $P $P",
+            "mount -o remount,bind,ro $P",
+            "! touch $P/new 2>&1",
+            f"{program} init nl --name Northlight --words 'customer = client'",
+            f"{program} build --handbook nl",
+            "echo A client. > draft.md",
+            f"{program} lint --no-vale --handbook nl draft.md || [ $? -eq 1 ]",
+        ]
+    )
+    given = {**os.environ, **ENV, "P": str(package), "PYTHONPATH": str(package), "ONEVOICE_CACHE": str(tmp_path / "c")}
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script], cwd=tmp_path, env=given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Read-only" in done.stdout and "customer" in done.stdout
+    assert (tmp_path / "nl" / "build" / "site" / "index.html").is_file()

@@ -18,6 +18,7 @@ from onevoice.engine.site import SiteSource, build_site, find_config_file, forge
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.origin import credit_patterns
 from onevoice.handbook.public import derive_public_handbook, reduce_record
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -165,7 +166,8 @@ def plan_build(
         beside = [*schema.write(), *beside]
     handbook = derive_public_handbook(whole) if public else whole
     speak_language(handbook.brand.language)
-    words = MentionFinder(gather_patterns(handbook.list_approved("terms")), handbook.brand.language)
+    patterns = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
+    words = MentionFinder(patterns, handbook.brand.language)
     compiled = words.matcher.compiled
     shown = functools.partial(reduce_record, whole) if public else tell.keep_record
     view = _make_view(folder, handbook, words, today, shown, offline)

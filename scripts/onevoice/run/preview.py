@@ -21,6 +21,7 @@ from onevoice.errors import DataError, explain_error
 from onevoice.finding import Finding
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.origin import credit_patterns
 from onevoice.matcher.compile import gather_patterns
 from onevoice.prose import files
 from onevoice.run import build
@@ -121,7 +122,7 @@ class Preview:
             output.write_output(self.site, self._renderer.render_pages(name.removeprefix("docs/") for name in written))
 
     def _update_mention_finder(self, handbook: Handbook) -> build.MentionFinder:
-        found = gather_patterns(handbook.list_approved("terms"))
+        found = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
         if self._mention_finder is None or self._mention_finder.matcher.compiled.patterns != found:
             self._mention_finder = build.MentionFinder(found, handbook.brand.language)
         return self._mention_finder

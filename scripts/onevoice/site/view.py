@@ -19,6 +19,7 @@ from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, count_singular, get_quotes
+from onevoice.handbook.origin import Source, list_sources, name_origin
 from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import (
@@ -207,6 +208,7 @@ class View:
             "draw_icon": lambda asset: cover.draw_icon(asset, self.handbook.brand.asset_types),
             "make_monogram": cover.make_monogram,
             "name_language": cover.name_language,
+            "name_origin": name_origin,
             "view": self,
             "word": translate_word,
             "quote": quote_text,
@@ -376,14 +378,28 @@ class View:
         """Where a record is written: (`file:line`, the web address of that line or ""); both "" if it is a secret."""
         if self.handbook.is_public:
             return "", ""
-        place = self.handbook.locate_record(record)
-        brand = self.handbook.brand
-        where = f"{place.path}:{place.line}"
-        if not brand.repository:
-            return where, ""
+        source = list_sources(self.handbook, record)[0]
+        whose = f"{name_origin(source.origin)}, " if source.origin else ""
+        return f"{whose}{source.path}:{source.line}", self.build_edit_link(source)
+
+    def list_origins(self, record: Record) -> list[Source]:
+        """The handbooks that a record is made from, the farthest first; [] if that is only this one, or a secret."""
+        sources = [] if self.handbook.is_public else list_sources(self.handbook, record)[::-1]
+        return sources if any(source.origin for source in sources) else []
+
+    def build_edit_link(self, source: Source) -> str:
+        """The web address of the line on which a record is written; "" if its handbook does not name its repository."""
+        home = source.origin or self.handbook.brand
+        if not home.repository:
+            return ""
         # Others have other names for it; all show the line, and a button to edit.
-        verb = "edit" if brand.repository.startswith("https://github.com/") else "blob"
-        return where, f"{brand.repository}/{verb}/{brand.branch}/{quote(place.path)}#L{place.line}"
+        verb = "edit" if home.repository.startswith("https://github.com/") else "blob"
+        return f"{home.repository}/{verb}/{home.branch}/{quote(source.path)}#L{source.line}"
+
+    def build_origin_link(self, source: Source, record: Record) -> str:
+        """The address of a record on the site of the handbook that it is from; "" if that is not published."""
+        url = source.origin.url if source.origin else ""
+        return f"{url.rstrip('/')}{find_page_path(record)}" if url else ""
 
     def build_ask_link(self, path: str, record: Record | None = None, title: str = "") -> str:
         """The link for people without Git to ask or disagree about a page; "" without a form."""
