@@ -1,7 +1,7 @@
 """Our sentences in the language of a handbook, from the message files next to this one (gettext's `.po`).
 
-English is what the code says. A build speaks one language: whoever starts it says which, and all that makes pages,
-feeds, calendars and emails asks here.
+English is what the code says. A build speaks one language: the verb that starts it says which, and all that makes
+pages, feeds, calendars and emails asks here.
 """
 
 from __future__ import annotations

@@ -365,7 +365,9 @@ class DraftChecker {
     const excerpt = isWhole ? ["The whole text"] : [before, makeElement("mark", {}, words), after];
     const item = makeElement("li", { "data-level": level },
       makeElement("p", { className: "ov-excerpt" }, ...excerpt),
-      makeElement("p", {}, makeElement("strong", { className: "ov-level" }, LEVEL_NAMES[level]), ` ${message} ${reason}`),
+      makeElement(
+        "p", {}, makeElement("strong", { className: "ov-level" }, LEVEL_NAMES[level]), ` ${message} ${reason}`,
+      ),
       makeElement("p", { className: "ov-mends" }, ...buttons, this.makeLink(issue)));
     return item;
   }
