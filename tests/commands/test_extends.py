@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -437,3 +438,77 @@ def test_a_handbook_that_extends_none_loads_nothing_for_it(place):
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", LINT], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def commit_all(folder: Path, day: str) -> None:
+    stamp = {"GIT_AUTHOR_DATE": f"{day}T12:00:00+00:00", "GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00"}
+    identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+    for arguments in (["add", "."], [*identity, "commit", "-qm", "x"]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **stamp})
+
+
+@pytest.fixture
+def history(place):
+    """The repository of the three handbooks, two weeks old."""
+    (place / ".git").rmdir()
+    subprocess.run(["git", "init", "-q"], cwd=place, check=True)
+    commit_all(place, "2026-11-02")
+    return place
+
+
+def test_news_tells_what_this_handbook_changed_and_only_that(history):
+    words = history / "products/app/terminology/words.yaml"
+    change(words, "    case: exact\n", "    case: exact\n    note: As in our app.\n")
+    change(words, "  - id: roof\n", "  - {id: customer, avoid: {add: [patron]}}\n  - id: roof\n")
+    change(history / "company/terminology/words.yaml", "- punter", "- buyer")
+    commit_all(history, "2026-11-10")
+    _, said = run("digest", "--since", "2026-11-09", "--handbook", "products/app")
+    assert "We no longer say “patron”; say “customer”" in said
+    assert "As in our app." in said
+    assert "buyer" not in said and "Added" not in said
+    change(words, "  - {id: customer, avoid: {add: [patron]}}\n", "")
+    commit_all(history, "2026-11-18")
+    _, said = run("digest", "--since", "2026-11-17", "--handbook", "products/app")
+    assert "We can say “patron” again" in said
+    assert "Removed" not in said
+
+
+def list_effects(*arguments: str) -> list[str]:
+    """The words that break or are fixed in the draft since the last commit."""
+    _, said = run("impact", "draft.md", "--since", "HEAD", "--handbook", "products/app", *arguments)
+    return sorted(re.findall(r'^draft.md:.*?(breaks|fixed).*?not "(.+?)"', said, re.M)) or said.splitlines()
+
+
+def test_impact_counts_what_the_words_of_all_handbooks_do(history):
+    assert list_effects() == ["No words have changed since HEAD."]
+    change(history / "products/app/terminology/words.yaml", "case: exact", "avoid: {add: [the]}\n    case: exact")
+    assert list_effects() == [("breaks", "the")]
+    change(history / "company/terminology/words.yaml", "- punter", "- puts")
+    assert list_effects() == [("breaks", "puts"), ("breaks", "the"), ("fixed", "punter")]
+
+
+def test_impact_of_a_moved_pin_is_that_of_the_words_in_between(place, monkeypatch):
+    monkeypatch.setenv("ONEVOICE_EXTENDS", str(place.parent / "brand"))
+    brand = shutil.copytree(place / "company", place.parent / "brand")
+    first = commit(brand)
+    change(brand / "terminology/words.yaml", "- punter", "- puts")
+    second = commit(brand)
+    extends = place / "team/content/brand.yaml"
+    change(extends, "../company", f"{{git: 'file://{brand}', revision: {first}}}")
+    (place / ".git").rmdir()
+    subprocess.run(["git", "init", "-q"], cwd=place, check=True)
+    commit_all(place, "2026-11-02")
+    assert list_effects() == ["No words have changed since HEAD."]
+    change(extends, first, second)
+    assert list_effects() == [("breaks", "puts"), ("fixed", "punter")]
+
+
+def test_impact_without_the_earlier_handbook_says_so(history):
+    shutil.move(history / "company", history / "brand")
+    change(history / "team/content/brand.yaml", "../company", "../brand")
+    change(history / "products/app/terminology/words.yaml", "case: exact", "avoid: {add: [the]}\n    case: exact")
+    said = run("impact", "draft.md", "--since", "HEAD", "--handbook", "products/app")[1]
+    assert (
+        "At that revision, the handbook that this one extends can't be read (there is no folder `../company`." in said
+    )
+    assert list_effects() == [("breaks", "the")]

@@ -41,7 +41,7 @@ def load_recent_history(
     """
     since = find_monday(today) - datetime.timedelta(weeks=WEEKS - 1)
     try:
-        told, found = _read_changes(folder, since)
+        told, found = _read_changes(folder, since, handbook.load_result.inherited)
     except OnevoiceError:
         return History(since=since)
     seen = [_filter_change(change, shown, today) for change in found]
@@ -63,17 +63,17 @@ def load_recent_history(
 def load_history_since(folder: Path, handbook: Handbook, day: datetime.date) -> History:
     """What changed since a day, as one change per record; without the texts that were signed."""
     try:
-        told, found = _read_changes(folder, day)
+        told, found = _read_changes(folder, day, handbook.load_result.inherited)
     except OnevoiceError:
         return History(since=day)
     news, heard = tuple(_list_news(found, handbook)), tuple(_iter_heard_requests(found, handbook))
     return History(news, heard, _count_first_records(found, handbook), day, _explain_gap(told, day))
 
 
-def _read_changes(folder: Path, day: datetime.date) -> tuple[log.Log, list[Change]]:
+def _read_changes(folder: Path, day: datetime.date, inherited: changes.Inherited) -> tuple[log.Log, list[Change]]:
     told = log.read_commit_log(folder)
     contents = git.read_blobs(folder, sorted(changes.find_needed_blobs(told.commits, day)))
-    return told, changes.list_record_changes(told.commits, contents, day, shallow=told.shallow)
+    return told, changes.list_record_changes(told.commits, contents, day, shallow=told.shallow, inherited=inherited)
 
 
 def _explain_gap(told: log.Log, day: datetime.date) -> str:
@@ -178,12 +178,14 @@ def _find_signed_texts(
         ]
         # The commit that brought the signature is most likely the first one after its day.
         order = dict.fromkeys((path, blob) for late, path, blob in sorted(versions, key=lambda one: one[0]))
-        if then := _find_signed_version(folder, list(order), side, signed.of):
+        if then := _find_signed_version(folder, list(order), side, signed.of, handbook.load_result.inherited):
             found[record.KIND, record.id, side] = then
     return found
 
 
-def _find_signed_version(folder: Path, versions: Sequence[tuple[str, str]], side: str, of: str) -> Record | None:
+def _find_signed_version(
+    folder: Path, versions: Sequence[tuple[str, str]], side: str, of: str, inherited: changes.Inherited
+) -> Record | None:
     for start in range(0, len(versions), CHUNK):
         part = versions[start : start + CHUNK]
         contents = git.read_blobs(folder, [blob for _, blob in part])
@@ -191,7 +193,7 @@ def _find_signed_version(folder: Path, versions: Sequence[tuple[str, str]], side
             data = contents[blob]
             if data is None or of.encode() not in data:
                 continue
-            for record in (changes.parse_file_records(path, data) or {}).values():
+            for record in (changes.parse_file_records(path, data, inherited) or {}).values():
                 signed = signature.find_signature(record, side) if record else None
                 if record and signed and signed.of == of and signature.is_signature_valid(record, side):
                     return record

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_origin
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from onevoice.load.folder import (
     LoadResult,
     Origin,
     Place,
+    load_files,
     read_files,
     read_format,
     read_named_files,
@@ -30,6 +31,7 @@ from onevoice.load.folder import (
 )
 from onevoice.load.migration import FORMAT
 from onevoice.load.walk import Layer
+from onevoice.records import KINDS
 from onevoice.records.brand import Brand
 from onevoice.records.envelope import Record
 
@@ -59,19 +61,30 @@ def load_own_files(found: Iterable[Found], inherited: Mapping[Key, Item]) -> Loa
 
     inherited: what they refine, as a LoadResult has it; with none of it, this is load.folder.load_files.
     """
+    if not inherited:
+        return load_files(found)
     loaded = LoadResult(Path(), inherited=inherited)
-    stack = _Stack(loaded, {key: [item] for key, item in inherited.items()})
+    stack = _Stack(loaded, inherited)
     found = list(found)
     form = loaded.format = read_format(loaded, found)
     for kind, name, data in found if form <= FORMAT else ():
         stack.add_file(kind, name, data, form, None)
-    stack.validate_items(own_only=True)
+    stack.validate_items()
     return loaded
+
+
+def read_inherited_record(inherited: Mapping[Key, Item], kind: str, id: str) -> Record | None:
+    """A record as the handbooks that this one extends have it; None if they have none, or a wrong one."""
+    item = inherited.get((kind, "" if KINDS[kind].SINGLE else id))
+    loaded = LoadResult(Path())
+    if item:
+        validate_item(loaded, item)
+    return loaded.records[0][0] if loaded.records else None
 
 
 def merge_layers(loaded: LoadResult, layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> None:
     """Add what these handbooks hold together to what is loaded. files: those of each, with the prefixes of layers."""
-    stack, origins = _Stack(loaded, {}), _make_origins(layers, files)
+    stack, origins = _Stack(loaded), _make_origins(layers, files)
     loaded.origins = tuple(origin for origin in origins if origin)
     for origin, found in reversed(list(zip(origins, files, strict=True))):
         if origin is None:
@@ -110,7 +123,7 @@ def _make_origins(layers: Sequence[Layer], files: Sequence[Sequence[Found]]) -> 
 def _read_brand(found: Iterable[Found]) -> dict[str, str]:
     """The texts of a handbook's brand record, as they are written."""
     brands = [
-        item for kind, name, data in found if kind == Brand.KIND for item in _collect_items(kind, name, data, 1)[1]
+        item for kind, name, data in found if kind == Brand.KIND for item in _collect_items(kind, name, data, FORMAT)[1]
     ]
     return {key: value for key, value in brands[0].data.items() if isinstance(value, str)} if brands else {}
 
@@ -125,10 +138,14 @@ def _collect_items(kind: str, name: str, data: bytes, form: int) -> tuple[LoadRe
 
 @dataclass
 class _Stack:
-    """Records by kind and id, as the handbooks read so far have them together; of several, the first has the id."""
+    """Records by kind and id, as the handbooks read so far have them together; of several, the first has the id.
+
+    below: those of farther handbooks, which are only there to be refined.
+    """
 
     loaded: LoadResult
-    items: dict[Key, list[Item]]
+    below: Mapping[Key, Item] = field(default_factory=dict)
+    items: dict[Key, list[Item]] = field(default_factory=dict)
 
     def add_file(self, kind: str, name: str, data: bytes, form: int, origin: Origin | None) -> None:
         """Lay a file of the next nearer handbook over what is there. origin: that handbook; None: ours.
@@ -143,18 +160,19 @@ class _Stack:
             key = item.key
             if not key[1] and not item.model.SINGLE:
                 key = (key[0], f"\0{len(self.items)}")  # Without an id, it refines nothing.
-            known = self.items.setdefault(key, [])
+            known = self.items.get(key)
+            if known is None:
+                known = self.items[key] = [self.below[key]] if key in self.below else []
             if known and known[0].place.origin is not origin:
                 known[0] = _Refinement(self.loaded, known[0], item).merge()
             else:
                 known.append(item)
 
-    def validate_items(self, *, own_only: bool = False) -> None:
+    def validate_items(self) -> None:
         """Add the records to what is loaded, and what is wrong with them."""
         for key, items in self.items.items():
             for item in items:
-                if item.place.origin is None or not own_only:
-                    self._validate_item(item, key)
+                self._validate_item(item, key)
 
     def _validate_item(self, item: Item, key: Key) -> None:
         part, ours = LoadResult(Path()), item.place
@@ -299,7 +317,7 @@ def find_extends(name: str, data: bytes) -> tuple[dict[str, str], Span] | None:
 
     name: the file's, for messages. None if the file names none. Raises DataError if it is not named rightly.
     """
-    for item in _collect_items(Brand.KIND, name, data)[1]:
+    for item in _collect_items(Brand.KIND, name, data, FORMAT)[1]:
         given = {**item.defaults, **item.data}.get(RULE)
         if given is None:
             continue

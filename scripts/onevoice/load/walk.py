@@ -95,7 +95,7 @@ class Layer(NamedTuple):
     """A handbook among those that extend each other.
 
     folder: where it is. prefix: what comes before the paths of its files in messages; "" for the nearest, whose paths
-    begin in its folder. address: the repository that it was fetched from, or "".
+    begin in its folder. address: the repository or package that it comes from; "" for a folder.
     """
 
     folder: Path

@@ -13,7 +13,7 @@ import ntpath
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,16 +59,25 @@ def hash_layers(folder: Path, files: Sequence[RecordFile]) -> str:
     return hash_files(found)
 
 
-def list_layers(folder: Path, files: Iterable[RecordFile] | None = None) -> tuple[Layer, ...]:
+def read_layer_files(layer: Layer) -> list[RecordFile]:
+    """The files with records of a handbook as they are now."""
+    return read_record_files(layer.folder)
+
+
+def list_layers(
+    folder: Path,
+    files: Iterable[RecordFile] | None = None,
+    read: Callable[[Layer], list[RecordFile]] = read_layer_files,
+) -> tuple[Layer, ...]:
     """A handbook and those that it extends, nearest first.
 
-    files: what load.walk.read_record_files reads of it, if that has been read. Raises DataError at `extends` if what it
+    files: its own, if they have been read. read: reads those of a handbook. Raises DataError at `extends` if what it
     names is not there.
     """
     layers = [Layer(folder)]
     seen = {_identify_folder(folder): layers[0]}
-    bound = _find_bound(folder)
-    files = read_record_files(folder) if files is None else files
+    bound = find_bound(folder)
+    files = read(layers[0]) if files is None else files
     while True:
         nearest = layers[-1]
         found = _find_extends(nearest, files)
@@ -87,7 +96,7 @@ def list_layers(folder: Path, files: Iterable[RecordFile] | None = None) -> tupl
             raise DataError([Finding(RULE, "error", name, span, "", str(error))]) from None
         seen[real] = layer
         layers.append(layer)
-        files = read_record_files(layer.folder)
+        files = read(layer)
 
 
 def _find_brand_files(files: Iterable[RecordFile]) -> list[RecordFile]:
@@ -122,7 +131,7 @@ def _locate_layer(source: Mapping[str, str], nearest: Layer, bound: Path, top: P
         layer = _locate_folder(given, nearest, bound)
     elif package := source.get("package"):
         folder = _find_source(source, nearest)
-        layer = Layer(folder, package)
+        layer = Layer(folder, package, f"package:{package}")
         bound = folder
     else:
         revision, address = source["revision"], source["git"]
@@ -175,7 +184,7 @@ def _locate_folder(given: str, nearest: Layer, bound: Path) -> Layer:
     return Layer(folder, posixpath.normpath(posixpath.join(nearest.prefix, path)), nearest.address)
 
 
-def _find_bound(folder: Path) -> Path:
+def find_bound(folder: Path) -> Path:
     """The repository that a folder is in; without one, the folder around it."""
     real = Path(os.path.realpath(folder))
     return next((place for place in (real, *real.parents) if os.path.lexists(place / ".git")), real.parent)
