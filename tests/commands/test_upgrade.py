@@ -102,3 +102,15 @@ def test_the_pinned_version(tmp_path, name, text, made):
 def test_doctor_says_if_the_handbook_asks_for_another_version(book):
     result = CliRunner().invoke(cli, ["doctor", "--handbook", str(book)], standalone_mode=False)
     assert f"pyproject.toml:4 asks for onevoice 0.0.1, but this is {__version__}." in result.stdout
+
+
+def test_the_theme_of_a_copy_of_our_repository_goes_with_its_scripts(book):
+    frame = "theme:\n  name: material\n  custom_dir: scripts/onevoice/site/theme\n  features: []\n"
+    write(book, "mkdocs.yml", frame)
+    result = upgrade(book, "--yes")
+    assert "mkdocs.yml:3:1  `custom_dir: scripts/onevoice/site/theme` is deleted" in result.stdout
+    assert (book / "mkdocs.yml").read_text() == "theme:\n  name: material\n  features: []\n"
+    write(book, "mkdocs.yml", frame)
+    (book / "scripts/onevoice/site/theme").mkdir(parents=True)
+    upgrade(book, "--yes")
+    assert (book / "mkdocs.yml").read_text() == frame

@@ -340,7 +340,7 @@ def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> L
         loaded.findings.append(source)
         loaded.mark_invalid(kind)
         return loaded
-    document = yaml.parse_yaml(name, source, _list_keys_of(KINDS[kind]) if kind in KINDS else ())
+    document = yaml.parse_yaml(name, source, _list_keys_of(KINDS[kind]) | {kind, "defaults"} if kind in KINDS else ())
     loaded.findings += document.findings
     if kind not in KINDS:
         what = "file" if name.count("/") == 1 else "folder"
@@ -443,9 +443,7 @@ def _take_record(
     loaded: LoadResult, model: type[Record], place: Place, item: object, defaults: dict[str, Any], take: TakeItem
 ) -> None:
     if not isinstance(item, dict):
-        loaded.findings.append(
-            _make_schema_finding(place.document, place.base, "a record must have keys, such as `id: ...`.")
-        )
+        loaded.findings.append(_make_schema_finding(place.document, place.base, _explain_text(item)))
         loaded.mark_invalid(model.KIND)
         return
     # A key with nothing after it counts as left out.
@@ -481,6 +479,13 @@ def validate_item(loaded: LoadResult, item: Item) -> None:
             if span.line in part.document.mistaken_lines and problem["type"] != "missing":
                 continue  # That is only what was guessed.
             loaded.findings.append(Finding("schema", "error", part.path, span, "", message))
+
+
+def _explain_text(item: object) -> str:
+    """What is wrong with a record that has no keys."""
+    if isinstance(item, str) and (found := re.match(r"([a-z_]+):(\S.*)", item)):
+        return f"there is no space after the colon. Write `{found[1]}: {shorten_text(found[2])}`."
+    return "a record must have keys, such as `id: ...`."
 
 
 def _validate_record(model: type[Record], data: object) -> Record:

@@ -21,6 +21,9 @@ from onevoice.prose import files
 from onevoice.prose.read import decode_text, encode_text
 from onevoice.records.brand import Brand
 
+# What holds a handbook's differences from our frame, and a line that nobody needs any more.
+FRAME = "mkdocs.yml"
+_OLD_THEME = re.compile(r"^[ \t]+custom_dir:[ \t]*(?P<folder>scripts/onevoice/site/theme)[ \t]*(?:#[^\n]*)?\r?\n", re.M)
 # Where a handbook may pin the version of onevoice, in this order.
 PIN_FILES = ("pyproject.toml", "requirements.txt")
 _PIN = re.compile(
@@ -85,8 +88,7 @@ def plan_upgrade(folder: Path) -> list[FileUpgrade]:
         name = path.relative_to(folder).as_posix()
         if change := _plan_file(folder, kind, name, loaded.format):
             found.append(change)
-    if change := _plan_pin(folder):
-        found.append(change)
+    found += [change for change in (_plan_frame(folder), _plan_pin(folder)) if change]
     return found
 
 
@@ -111,6 +113,21 @@ def _plan_file(folder: Path, kind: str, name: str, form: int) -> FileUpgrade | N
     if not files.is_path_inside(path, folder):
         raise OnevoiceError(f"{name}: this link leads out of the handbook. Upgrade the handbook where the file is.")
     return FileUpgrade(name, data, encode_text(made, mark), tuple(lines))
+
+
+def _plan_frame(folder: Path) -> FileUpgrade | None:
+    """mkdocs.yml without the theme of a copy of onevoice's own repository, if the handbook has that no longer."""
+    if not (folder / FRAME).is_file():
+        return None
+    data = files.read_file_bytes(folder / FRAME)
+    text = data.decode("utf-8", "surrogateescape")
+    found = _OLD_THEME.search(text)
+    if found is None or (folder / found["folder"]).is_dir():
+        return None
+    made = text[: found.start()] + text[found.end() :]
+    line = text.count("\n", 0, found.start()) + 1
+    told = f"{FRAME}:{line}:1  `custom_dir: {found['folder']}` is deleted: the theme comes with onevoice"
+    return FileUpgrade(FRAME, data, made.encode("utf-8", "surrogateescape"), (told,))
 
 
 def _plan_pin(folder: Path) -> FileUpgrade | None:
