@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-slow test-wheel fuzz audit sbom release serve lint lint-js clean lock moved
+.PHONY: help site test test-slow test-wheel fuzz audit sbom release reference serve lint lint-js clean lock moved
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
@@ -23,6 +23,7 @@ help:
 	@echo "make audit   look up known vulnerabilities of every locked package"
 	@echo "make sbom    list what a release is made of, build/onevoice-VERSION.cdx.json"
 	@echo "make release VERSION=0.2.0  set the version, date the changelog, commit and tag"
+	@echo "make reference  write the page with all commands and options, content/pages/tool-reference.md"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
 	@echo "make lint-js check our own JavaScript (needs Node.js and npm)"
@@ -68,6 +69,9 @@ test-wheel: $(VENV)/dev.stamp
 
 release:
 	@$(PYTHON) supply/release.py $(or $(VERSION),"")
+
+reference: $(VENV)/site.stamp
+	@$(BIN)/python supply/reference.py
 
 serve: $(VENV)/site.stamp
 	$(ONEVOICE) serve

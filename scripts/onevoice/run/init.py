@@ -21,6 +21,7 @@ from onevoice.handbook.color import MIN_CONTRAST, compute_contrast, find_readabl
 from onevoice.handbook.palette import list_roles
 from onevoice.history.start import start_repository
 from onevoice.load.messages import explain_validation_error
+from onevoice.load.migration import FORMAT
 from onevoice.load.starter import read_example, read_starter
 from onevoice.load.walk import CONTENT, TERMINOLOGY, is_handbook
 from onevoice.output import Artifact, write_output
@@ -144,6 +145,7 @@ def _describe_brand(answers: Answers) -> dict[str, Any]:
         "channels": ["blog", "email", "website", "social"],
         "audiences": ["customers", "colleagues"],
         "review": {"default": "12 months"},
+        "format": FORMAT,
     }
 
 
