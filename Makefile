@@ -19,6 +19,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
 	@echo "make test-wheel  build what users install, and run a part of the tests against it, outside this folder"
+	@echo "                 (PYTHON=python3.13: with that one)"
 	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; INPUTS=5000 SEED=1; Linux)"
 	@echo "make audit   look up known vulnerabilities of every locked package"
 	@echo "make sbom    list what a release is made of, build/onevoice-VERSION.cdx.json"
@@ -65,7 +66,7 @@ sbom: $(VENV)/site.stamp $(VENV)/supply.stamp
 	@$(BIN)/python supply/sbom.py
 
 test-wheel: $(VENV)/dev.stamp
-	@$(BIN)/python supply/wheel.py
+	@$(BIN)/python supply/wheel.py --python $(PYTHON)
 
 release:
 	@$(PYTHON) supply/release.py $(or $(VERSION),"")

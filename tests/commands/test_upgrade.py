@@ -1,5 +1,10 @@
 """`onevoice upgrade`: what it lists, changes and leaves."""
 
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -114,3 +119,29 @@ def test_the_theme_of_a_copy_of_our_repository_goes_with_its_scripts(book):
     (book / "scripts/onevoice/site/theme").mkdir(parents=True)
     upgrade(book, "--yes")
     assert (book / "mkdocs.yml").read_text() == frame
+
+
+# The last commit before a handbook could be told from the tool.
+BEFORE = "2a08c3a"
+
+
+def test_a_handbook_made_before_there_were_formats(tmp_path):
+    parts = ("content", "terminology", "mkdocs.yml")
+    root = Path(__file__).parents[2]
+    packed = subprocess.run(["git", "archive", BEFORE, *parts], cwd=root, capture_output=True, check=False)
+    if packed.returncode:
+        pytest.skip(f"this clone has no {BEFORE}")
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    before = read_all(tmp_path)
+    assert upgrade(tmp_path, "--yes").return_value == 0
+    after = read_all(tmp_path)
+    changed = {path.as_posix() for path in after if after[path] != before.get(path) and path.parts[0] != "build"}
+    assert not before.keys() - after.keys()
+    assert changed == {"content/brand.yaml", "mkdocs.yml"}
+    assert len((tmp_path / "content/brand.yaml").read_text().splitlines()) == (
+        before[Path("content/brand.yaml")].count(b"\n") + 1
+    )
+    checked = CliRunner().invoke(cli, ["check", "--handbook", str(tmp_path)], standalone_mode=False)
+    assert checked.return_value == 0
+    assert upgrade(tmp_path, "--dry-run").return_value == 0
