@@ -10,7 +10,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 VALE = $(ONEVOICE) doctor --get-vale || [ $$? -eq 3 -a -z "$(NO_SKIP)" ]
 
 .DEFAULT_GOAL := help
-.PHONY: help site test test-slow fuzz audit sbom serve lint lint-js clean lock moved
+.PHONY: help site test test-slow test-wheel fuzz audit sbom release reference serve lint lint-js clean lock moved
 
 help:
 	@echo "make site    check the handbook and build build/site/index.html"
@@ -18,20 +18,26 @@ help:
 	@echo "              ZIP=1: the site, and that one on it to download)"
 	@echo "make test    run the tests"
 	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
+	@echo "make test-wheel  build what users install, and run a part of the tests against it, outside this folder"
+	@echo "                 (PYTHON=python3.13: with that one)"
 	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; INPUTS=5000 SEED=1; Linux)"
 	@echo "make audit   look up known vulnerabilities of every locked package"
 	@echo "make sbom    list what a release is made of, build/onevoice-VERSION.cdx.json"
+	@echo "make release VERSION=0.2.0  set the version, date the changelog, commit and tag"
+	@echo "make reference  write the page with all commands and options, content/pages/tool-reference.md"
 	@echo "make serve   preview the handbook while you write"
 	@echo "make lint    check the words and style of the handbook's own texts"
 	@echo "make lint-js check our own JavaScript (needs Node.js and npm)"
 	@echo "make clean   empty build/"
 	@echo "make lock    update requirements/ (needs uv)"
 
+# What the lint finds in texts (exit code 1) doesn't keep the site from being built; what is wrong in records does.
 site: $(VENV)/site.stamp
 	@$(VALE)
 	$(ONEVOICE) check
-	$(ONEVOICE) lint
+	$(ONEVOICE) lint; echo $$? > $(VENV)/lint.code; [ $$(cat $(VENV)/lint.code) -le 1 ]
 	$(ONEVOICE) build $(if $(filter-out 0,$(OFFLINE)),--offline) $(if $(filter-out 0,$(ZIP)),--zip)
+	@[ $$(cat $(VENV)/lint.code) -eq 0 ] || { echo "The site is built, but the lint found something: see above." >&2; exit 1; }
 
 test: $(VENV)/dev.stamp
 	@$(VALE)
@@ -58,6 +64,15 @@ audit: $(VENV)/site.stamp $(VENV)/supply.stamp
 
 sbom: $(VENV)/site.stamp $(VENV)/supply.stamp
 	@$(BIN)/python supply/sbom.py
+
+test-wheel: $(VENV)/dev.stamp
+	@$(BIN)/python supply/wheel.py --python $(PYTHON)
+
+release:
+	@$(PYTHON) supply/release.py $(or $(VERSION),"")
+
+reference: $(VENV)/site.stamp
+	@$(BIN)/python supply/reference.py
 
 serve: $(VENV)/site.stamp
 	$(ONEVOICE) serve

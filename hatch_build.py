@@ -1,4 +1,4 @@
-"""What a package of this repository carries of its handbook: the part that a lint needs, not the whole."""
+"""What a package of this repository carries of its handbook: the part that a lint needs, and the example whole."""
 
 import datetime
 import shutil
@@ -37,9 +37,16 @@ class HandbookHook(BuildHookInterface):
         if errors:
             lines = [f"{one.path}:{one.span.line}: {one.message}" for one in errors]
             sys.exit("\n".join(["The handbook has errors, so it cannot be packaged.", *lines]))
-        place = "onevoice/sample/" if self.target_name == "wheel" else ""
+        # Ferrywell is the example that `onevoice init --example` copies. The handbook of anyone else stays at home.
+        is_example = handbook.brand.name == self.config["example"]
         for folder in sorted(self._folder.iterdir()):
-            build_data["force_include"][str(folder)] = f"{place}{folder.name}"
+            whole = str(Path(self.root, folder.name))
+            if self.target_name == "wheel":
+                build_data["force_include"][str(folder)] = f"onevoice/sample/{folder.name}"
+                if is_example:
+                    build_data["force_include"][whole] = f"onevoice/example/{folder.name}"
+            else:
+                build_data["force_include"][whole if is_example else str(folder)] = folder.name
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Called after a package was built."""

@@ -19,8 +19,11 @@ from urllib.parse import unquote
 
 from ruamel.yaml import YAML
 
+from onevoice.load.migration import FORMAT
 from onevoice.records import KINDS
 from onevoice.records.envelope import Internal, Part, Ref, ValueFormat
+from onevoice.records.scalar import Language
+from onevoice.records.source import HandbookSource
 
 # Texts by the name of their field, and by their format: {} is the canary.
 TEXTS = {
@@ -138,12 +141,17 @@ class Aviary:
         if origin is tuple:
             return [self._make_value(args[0], marks, place)]
         if origin is dict:
-            return {self._make_value(args[0], (), place): self._make_value(args[1], (), place)}
+            key = "fr" if args[0] == Language else self._make_value(args[0], (), place)
+            return {key: self._make_value(args[1], (), place)}
         if origin is Literal:
             return "approved" if loc[-1] == "status" else TEXTS.get(loc[-1], args[0])
         if isinstance(annotation, type) and issubclass(annotation, Part):
+            if annotation is HandbookSource:
+                return {"folder": self.put(*loc, kind=kind, is_public=is_public, is_internal=is_internal)}
             return self._make_part(annotation, kind, is_public, loc, is_internal)
         if annotation in (int, float, bool, datetime.date):
+            if loc == ("format",):
+                return FORMAT
             return {int: 5, float: 5, bool: False, datetime.date: "2026-11-01"}[annotation]
         assert annotation is str, f"{kind}: {loc}: {annotation}"
         for mark in marks:

@@ -15,6 +15,7 @@ from onevoice.load.folder import load_files
 from onevoice.load.yaml import parse_yaml
 from onevoice.records import KINDS
 from onevoice.records.envelope import Part, Ref, ValueFormat
+from onevoice.records.source import HandbookSource
 
 EXAMPLES = {kind: parse_yaml(kind, inspect.cleandoc(model.EXAMPLE)).data for kind, model in KINDS.items()}
 OWN_IDS = tuple(item["id"] for data in EXAMPLES.values() if isinstance(data, list) for item in data)
@@ -269,6 +270,7 @@ VALUES = {
 # Fields whose values only a library understands.
 NAMED = {
     "repeats": RULES,
+    "format": ("1", "2"),
     "time_zone": (
         "America/New_York",
         "UTC",
@@ -318,6 +320,8 @@ def draw_value(kind, metadata=(), name=""):
         return st.lists(draw_value(args[0], (), name), max_size=3)
     if origin is dict:
         return st.dictionaries(draw_value(args[0]), draw_value(args[1]), max_size=3)
+    if kind is HandbookSource:
+        return st.none()
     if isinstance(kind, type) and issubclass(kind, Part):
         return draw_part(kind)
     if kind is bool:

@@ -32,10 +32,11 @@ ROOMS = {
     "cache": {"disk"},
     "records": {"limits"},
     "load": {"errors", "finding", "limits", "nesting", "records"},
+    "phrases": set(),
     "matcher": {"expression"},
-    "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "records"},
+    "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "phrases", "records"},
     "prose": {"errors", "expression", "finding", "limits", "nesting", "process"},
-    "history": {"errors", "handbook", "limits", "load", "program", "records"},
+    "history": {"errors", "handbook", "limits", "load", "phrases", "program", "records"},
     "report": {"display", "finding"},
     "forms": {"records"},
     "lint": {"errors", "expression", "finding", "handbook", "limits", "matcher", "prose"},
@@ -43,13 +44,13 @@ ROOMS = {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
         *("prose", "records"),
     },
-    "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "prose", "records"},
+    "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "phrases", "prose", "records"},
     "kit": {"handbook", "records"},
-    "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "prose", "records"},
+    "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},
     "engine": {"disk", "errors", "limits", "output", "process"},
     "run": {
         *("cache", "disk", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "kit", "limits"),
-        *("lint", "load", "matcher", "output", "process", "prose", "records", "report", "site", "vale"),
+        *("lint", "load", "matcher", "output", "phrases", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {
         *(
@@ -66,7 +67,7 @@ ROOMS = {
             "limits",
             "matcher",
         ),
-        *("process", "report", "run", "vale"),
+        *("phrases", "process", "report", "run", "vale"),
     },
     "__main__": {"commands"},
 }
@@ -82,6 +83,7 @@ DOORS = {
 # Whose words open files and start programs.
 FILES = (
     *("load", "prose", "cache", "disk", "output", "archive", "vale"),
+    "phrases",  # the package's own message files
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     "exchange/docx",  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
@@ -200,7 +202,7 @@ def test_tests_use_no_private_module():
 
 def test_verbs_are_short():
     lines = {name(path): path.read_text("utf-8").count("\n") for path in MODULES if room(path) == "commands"}
-    assert sum(lines.values()) <= 1300, lines
+    assert sum(lines.values()) <= 1400, lines
 
 
 def calls(path: Path) -> set[str]:

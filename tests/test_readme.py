@@ -1,6 +1,7 @@
 """What README and CONTRIBUTING say is so: their commands, options, paths, links, examples and quoted outputs."""
 
 import re
+import shlex
 import subprocess
 import textwrap
 import tomllib
@@ -67,7 +68,7 @@ def test_every_command_line_is_accepted(text):
     lines = [line for piece in code(text) for line in re.findall(r"(?:^|[\s/\\])onevoice (\S.*)", piece)]
     assert lines
     for line in lines:
-        verb, *arguments = line.split()
+        verb, *arguments = shlex.split(line)
         command = cli.get_command(None, verb)
         assert command, f"onevoice has no command {verb}"
         # A name alone is a mention.

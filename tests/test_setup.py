@@ -84,10 +84,18 @@ def test_site_checks_lints_and_builds_and_sets_up_nothing_twice(checkout):
     assert asked(checkout) == ["doctor", "check", "lint", "build"]
 
 
-def test_a_finding_stops_the_site(checkout):
+def test_the_site_is_built_in_spite_of_findings_and_ends_with_an_error(checkout):
     ready(checkout, '[ "$1" != lint ]')
+    done = make(checkout, "site")
+    assert done.returncode and "The site is built, but the lint found something" in done.stderr
+    assert asked(checkout) == ["doctor", "check", "lint", "build"]
+
+
+@pytest.mark.parametrize("verb", ["check", "lint"])
+def test_an_error_in_a_record_stops_the_site(checkout, verb):
+    ready(checkout, f'[ "$1" != {verb} ] || exit 2')
     assert make(checkout, "site").returncode
-    assert asked(checkout) == ["doctor", "check", "lint"]
+    assert asked(checkout) == ["doctor", "check", "lint"][: 2 + (verb == "lint")]
 
 
 def test_without_vale_the_site_is_built_but_nothing_may_be_skipped_in_ci(checkout):

@@ -32,6 +32,8 @@ IDLE_SECONDS = 5
 # Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
 # end the process.
 MAX_YAML_DEPTH = 100
+# Handbooks that extend each other. A company, a division, a team and a product are four.
+MAX_LAYERS = 8
 # Aliases can stand for more values than a file has letters.
 MAX_YAML_VALUES = 100_000
 # Mistakes of one file that are told at once, and characters that are read again to find them: each takes up to a dozen

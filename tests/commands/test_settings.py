@@ -240,7 +240,7 @@ def test_settings_need_no_handbook_of_their_own(book):
 WRONG = [
     ("handbok: x\n", 1, 1, "unknown key `handbok`. Did you mean `handbook`?"),
     ("- a\n", 1, 1, "the settings must be keys, such as `handbook: ../brand`."),
-    ("handbook: {}\n", 1, 11, "`handbook` names one of `folder`, `package` and `git`."),
+    ("handbook: {}\n", 1, 11, "`folder`, `package` or `git` must be given, and only one of them."),
     ("handbook: {git: 'https://x.example/y'}\n", 1, 11, "`revision` and `git` belong together"),
     ("handbook: {git: 'ext::sh -c x', revision: v1}\n", 1, 11, "`git` is an address that starts with"),
     (

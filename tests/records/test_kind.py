@@ -105,6 +105,7 @@ def scratch(tmp_path) -> Path:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests" / "golden" / "handbook", tmp_path, dirs_exist_ok=True)
     (tmp_path / "content" / "events.yaml").write_text(EVENTS)
+    (tmp_path / "schemas").mkdir()
     return tmp_path
 
 

@@ -36,6 +36,7 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
     """
     from onevoice.exchange import mail
     from onevoice.history import tell
+    from onevoice.phrases.catalog import speak_language
 
     folder = require_handbook(handbook)
     try:
@@ -44,6 +45,7 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
         _terminal.print_data_errors(error, aside=True)
         return error.exit_code
     day = since.date() if since else current_date() - datetime.timedelta(weeks=1)
+    speak_language(book.brand.language)
     history = tell.load_history_since(folder, book, day)
     if form == "mail":
         _streams.print_data(display.escape_mail(mail.build_mail_message(book, history).decode()))

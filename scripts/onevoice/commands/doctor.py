@@ -21,6 +21,7 @@ PACKAGES = {"mkdocs-material": "the site", "ruamel.yaml.clib": "fast YAML parsin
 @_terminal.handbook_option
 def command(get_vale: bool, handbook: str | None) -> int:
     """Show the Python, handbook, Vale and packages in use."""
+    from onevoice.run.upgrade import find_pin
     from onevoice.vale.get import ensure_vale
     from onevoice.vale.resolve import resolve_vale
     from onevoice.vale.sync import sync_packages
@@ -28,6 +29,8 @@ def command(get_vale: bool, handbook: str | None) -> int:
     folder, sample = find_handbook(handbook)
     _streams.print_line(f"onevoice {__version__}, Python {sys.version.split()[0]}: {sys.executable}")
     _streams.print_line(f"Handbook: {folder}{' (the sample that comes with onevoice)' if sample else ''}")
+    if pin := find_pin(folder):
+        _streams.print_line(_describe_pin(pin.path, pin.line, pin.version))
     _streams.print_line(f"Cache: {_describe_cache()}")
     for name, what in PACKAGES.items():
         try:
@@ -47,6 +50,16 @@ def command(get_vale: bool, handbook: str | None) -> int:
         for line in sync_packages(vale, ini):
             _streams.print_line(line)
     return EXIT_CLEAN
+
+
+def _describe_pin(path: str, line: int, version: str) -> str:
+    """Which version the handbook asks for, and what to do if this one is another."""
+    if version == __version__:
+        return f"{path}:{line} asks for this version of onevoice."
+    return (
+        f"{path}:{line} asks for onevoice {version}, but this is {__version__}. "
+        f"Install that one (pip install onevoice=={version}), or run `onevoice upgrade` to change the handbook."
+    )
 
 
 def _describe_cache() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +14,7 @@ from onevoice.run.handbook import current_date, find_handbook, load_handbook
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
+    from onevoice.handbook.origin import Source
     from onevoice.records.term import Term
     from onevoice.records.voice import Trait, ValeRule
 
@@ -68,6 +69,7 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
 def _print_term(book: Handbook, term: Term, terms: list[Term], name: str, regex: bool) -> None:
     from onevoice.errors import OnevoiceError
     from onevoice.handbook.address import find_page_path
+    from onevoice.handbook.origin import list_sources
     from onevoice.history import entry
     from onevoice.run import explain as told
 
@@ -75,18 +77,25 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], name: str, regex:
     _streams.print_text(f"Brand.{term.id}: {term.preferred}\n")
     _streams.print_text(_wrap_text(term.definition, "  "))
     url = (book.brand.url or "").rstrip("/")
+    sources = list_sources(book, term)
     facts = [
-        f"{place.path}:{place.line}",
+        f"{sources[0].path}:{sources[0].line}" if not place.origin else "",
         f"owner {term.owner}" if term.owner else "",
         f"{url}{find_page_path(term)}" if url else "",
     ]
-    _streams.print_text("  " + "  ".join(filter(None, facts)))
+    if any(facts):
+        _streams.print_text("  " + "  ".join(filter(None, facts)))
+    if sources[-1].origin:
+        _print_table("Written in", _describe_sources(sources))
     _print_table("Words", told.describe_words(term), wrap=True)
     # Whole words only; spaces, hyphens and apostrophes of any kind are alike.
     _print_table("Patterns", told.describe_regexes(term) if regex else told.describe_patterns(term))
     _print_table("Tests", told.describe_probes(term, terms, current_date(), book.brand.language), wrap=True)
     _print_table("If a word is fine in another sense", told.describe_contexts(term, name), wrap=True)
     _streams.print_text("\nLatest changes")
+    if place.origin:
+        _streams.print_text(f"  The {place.origin.label} has its own history.")
+        return
     try:
         touches = entry.list_last_commits(book.load_result.root, place.path, term.id)
     except OnevoiceError as error:
@@ -96,6 +105,13 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], name: str, regex:
         _streams.print_text(f"  {touch.day}  {touch.name}  {touch.subject}")
     if not touches:
         _streams.print_text("  Not committed yet.")
+
+
+def _describe_sources(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
+    """(a handbook, the place of a term in it and what it changes there), the farthest first."""
+    for source in reversed(sources):
+        changes = f", changes {', '.join(source.fields)}" if source.fields else ""
+        yield source.origin.label if source.origin else "this handbook", f"{source.path}:{source.line}{changes}"
 
 
 def _print_voice_rule(name: str, trait: Trait, rule: ValeRule) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -27,6 +29,8 @@ def compose_config(source: SiteSource) -> dict[str, Any]:
     frame = _read_config(source.frame)
     own = _read_config(source.config_file) if source.config_file.is_file() else {}
     _check_custom_dir(source, own)
+    frame["theme"]["language"] = find_theme_language(source.language)
+    frame["nav"] = _translate_titles(frame.get("nav"), source.phrases)
     config = _merge_settings(frame, own)
     pages = _list_pages(config.get("nav"))
     missing = [page for page in _list_pages(frame.get("nav")) if page not in pages]
@@ -48,6 +52,31 @@ def list_frame_notes(source: SiteSource) -> list[str]:
 def find_theme(source: SiteSource) -> Path:
     """The folder with our changes to the theme: it's next to the frame."""
     return source.frame.parent / "theme"
+
+
+def find_theme_language(tag: str) -> str:
+    """The name under which the theme has the words of a language: `de` for `de-CH`; `en` if it has none."""
+    known = _list_theme_languages()
+    return next((name for name in (tag, tag.partition("-")[0].lower()) if name in known), "en")
+
+
+@functools.cache
+def _list_theme_languages() -> frozenset[str]:
+    for package in ("material", "zensical"):
+        spec = importlib.util.find_spec(package)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            if names := frozenset(path.stem for path in Path(folder).glob("templates/**/languages/*.html")):
+                return names
+    return frozenset(("en",))
+
+
+def _translate_titles(entries: Any, phrases: Mapping[str, str]) -> Any:
+    """A navigation with the titles of its pages in another language."""
+    if isinstance(entries, list):
+        return [_translate_titles(entry, phrases) for entry in entries]
+    if isinstance(entries, dict):
+        return {phrases.get(title, title): _translate_titles(entry, phrases) for title, entry in entries.items()}
+    return entries
 
 
 def _read_config(path: Path) -> dict[str, Any]:

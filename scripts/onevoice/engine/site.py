@@ -10,8 +10,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -40,6 +40,7 @@ class SiteSource:
     left_out: the Markdown files that mkdocs.yml may name although there are no records for them.
     preloads: the fonts that are seen first; share_picture: what chats show with a link to a page that has no picture of
     its own; touch_icon: what a phone shows on its home screen. All by their paths below the site, or "".
+    language: the handbook's, as a tag. phrases: what the frame says in English, and how to say it in that language.
     """
 
     config_file: Path
@@ -55,10 +56,17 @@ class SiteSource:
     preloads: tuple[str, ...] = ()
     share_picture: str = ""
     touch_icon: str = ""
+    language: str = "en"
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
     def describe_head(self) -> dict[str, Any]:
         """What theme/main.html puts into the head of each page, as it is in `extra` of mkdocs.yml."""
-        return {"preloads": [*self.preloads], "share_picture": self.share_picture, "touch_icon": self.touch_icon}
+        return {
+            "preloads": [*self.preloads],
+            "share_picture": self.share_picture,
+            "touch_icon": self.touch_icon,
+            "phrases": dict(self.phrases),
+        }
 
 
 def build_site(source: SiteSource, engine: str, say: Callable[[str], None]) -> bool:

@@ -99,5 +99,5 @@ def _render_config(source: SiteSource, target: Path) -> str:
         return json.dumps(config, indent=1)
     except TypeError:
         raise OnevoiceError(
-            f"{source.config_file}: Zensical can't take what `!!python` tags say. Use --engine mkdocs."
+            f"{source.config_file}: Zensical can't take what `!!python` tags say. Use `--engine mkdocs`."
         ) from None

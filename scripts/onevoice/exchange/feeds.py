@@ -14,6 +14,7 @@ from html import escape
 from onevoice.handbook import difference
 from onevoice.handbook.news import News, format_day, group_news_by_week, summarize_news
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import translate_text, translate_word
 from onevoice.records.brand import Brand
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -82,14 +83,17 @@ def _build_entry(monday: datetime.date, items: Sequence[News], base: str) -> Ent
     sentences = summarize_news(items)
     opening = "".join(f"<p>{''.join(link(*part) for part in one.parts)}</p>" for one in sentences)
     rows = "".join(
-        f"<li>{link(item.label, item.path)} ({escape(item.singular)})<ul>{_render_lines(item)}</ul></li>"
+        f"<li>{link(item.label, item.path)} ({escape(translate_word(item.singular))})"
+        f"<ul>{_render_lines(item)}</ul></li>"
         for item in items
     )
     texts = [one.text for one in sentences]
-    texts += [f"{item.label} ({item.singular}): {line.sentence}" for item in items for line in item.lines]
+    texts += [
+        f"{item.label} ({translate_word(item.singular)}): {line.sentence}" for item in items for line in item.lines
+    ]
     return Entry(
         build_urn(base, monday.isoformat()),
-        f"Week of {format_day(monday)}",
+        translate_text("Week of %(day)s", day=format_day(monday)),
         max((item.moment for item in items), key=datetime.datetime.fromisoformat),
         f"{home}/news/#{monday}",
         tuple(dict.fromkeys(item.group for item in items)),
@@ -182,7 +186,7 @@ def write(news: Sequence[News], brand: Brand, summary: str) -> list[Artifact]:
     """The news of a handbook as Atom and JSON Feed. summary: what the feed is about, in a sentence."""
     base = brand.url or ""
     home, atom, json = (f"{base.rstrip('/')}{path}" for path in ("/news/", "/news/atom.xml", "/news/feed.json"))
-    title = f"{brand.name} handbook: news"
+    title = translate_text("%(name)s handbook: news", name=brand.name)
     feed = Feed(title, summary, brand.language, home, atom, json, build_feed_entries(news, base))
     return [
         Artifact("docs/news/atom.xml", render_atom_feed(feed)), Artifact("docs/news/feed.json", render_json_feed(feed))

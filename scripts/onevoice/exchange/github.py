@@ -55,7 +55,7 @@ def write_codeowners(handbook: Handbook) -> list[Artifact]:
     handles = {team.id: team.github for team in handbook.list_records("teams") if team.github}
     owners: dict[str, set[str]] = {}
     for record, place in handbook.load_result.records:
-        if record.owner in handles:
+        if record.owner in handles and not place.origin:
             owners.setdefault(place.path, set()).add(handles[record.owner])
     if not owners:
         return []

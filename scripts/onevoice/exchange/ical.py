@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, vRecur
 
 from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import translate_text
 from onevoice.records.meeting import Meeting
 
 # Time zone rules are written out for this many years after a meeting's first day.
@@ -72,6 +73,9 @@ def build_recurrence(meeting: Meeting) -> vRecur:
 
 
 def _format_description(meeting: Meeting, url: str) -> str:
-    agenda = [f"{index}. {item.topic} ({item.minutes} min)" for index, item in enumerate(meeting.agenda, 1)]
-    bring = [f"Bring: {'; '.join(meeting.bring)}"] if meeting.bring else []
+    agenda = [
+        f"{index}. {item.topic} ({translate_text('%(minutes)s min', minutes=item.minutes)})"
+        for index, item in enumerate(meeting.agenda, 1)
+    ]
+    bring = [translate_text("Bring: %(things)s", things="; ".join(meeting.bring))] if meeting.bring else []
     return "\n".join([meeting.purpose, "", *agenda, *bring, *([url] if url else [])])

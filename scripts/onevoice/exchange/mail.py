@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
@@ -22,9 +22,10 @@ from onevoice.handbook.news import (
     summarize_news,
     tell_opening,
 )
+from onevoice.phrases.catalog import mark_text, translate_text, translate_word
 
 WIDTH = 72
-ANSWERED_TITLE = "Sales asked, we delivered"
+ANSWERED_TITLE = mark_text("Sales asked, we delivered")
 
 
 def format_mail_subject(handbook: Handbook, history: History) -> str:
@@ -32,7 +33,7 @@ def format_mail_subject(handbook: Handbook, history: History) -> str:
     assert history.since is not None, "only a history from Git can be mailed"
     # A line break would end the header.
     name = " ".join(handbook.brand.name.split())
-    return f"{name} handbook: what changed since {format_day(history.since)}"
+    return translate_text("%(name)s handbook: what changed since %(day)s", name=name, day=format_day(history.since))
 
 
 def _format_beginning(history: History) -> str:
@@ -40,7 +41,7 @@ def _format_beginning(history: History) -> str:
 
 
 def _format_no_changes(history: History) -> str:
-    return "" if history.news or history.beginning or history.caveat else "Nothing changed."
+    return "" if history.news or history.beginning or history.caveat else translate_text("Nothing changed.")
 
 
 def render_mail_text(handbook: Handbook, history: History) -> str:
@@ -49,20 +50,30 @@ def render_mail_text(handbook: Handbook, history: History) -> str:
     parts += [_wrap_text(part) for part in (history.caveat, _format_no_changes(history)) if part]
     parts += [_wrap_text(sentence.text) for sentence in summarize_news(history.news)]
     if history.answered_requests:
-        parts.append(_underline_title(ANSWERED_TITLE))
+        parts.append(_underline_title(translate_text(ANSWERED_TITLE)))
         parts += [
             _wrap_text(f"- {_format_request(heard)}", "  ") + _format_address(handbook, heard.path)
             for heard in history.answered_requests
         ]
     for group, items in group_news(history.news):
-        parts.append(_underline_title(group.capitalize()))
+        parts.append(_underline_title(_name_group(group)))
         single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(item.label for item in added)
-            parts.append(_wrap_text(f"Added {count_records(len(added), added[0].kind)}: {names}."))
+            parts.append(_wrap_text(_format_added(added, names)))
         parts += ["\n".join(_iter_item_lines(handbook, item)) for item in single]
     parts += [_wrap_text(part) for part in (_format_beginning(history),) if part]
     return "\n\n".join(parts) + "\n"
+
+
+def _format_added(added: Sequence[News], names: str) -> str:
+    count = count_records(len(added), added[0].kind)
+    return f"{translate_text('Added %(count)s:', count=count)} {names}."
+
+
+def _name_group(group: str) -> str:
+    word = translate_word(group)
+    return word[:1].upper() + word[1:]
 
 
 def _underline_title(title: str) -> str:
@@ -70,11 +81,14 @@ def _underline_title(title: str) -> str:
 
 
 def _format_request(heard: AnsweredRequest) -> str:
-    return f"{heard.request} ({heard.team}, {format_day(heard.request_date)}): {heard.why} Delivered: “{heard.asset}”."
+    return translate_text(
+        "%(request)s (%(team)s, %(day)s): %(why)s Delivered: “%(asset)s”.",
+        request=heard.request, team=heard.team, day=format_day(heard.request_date), why=heard.why, asset=heard.asset,
+    )  # fmt: skip
 
 
 def _iter_item_lines(handbook: Handbook, item: News) -> Iterator[str]:
-    yield _wrap_text(f"* {item.label} ({item.singular})", "  ")
+    yield _wrap_text(f"* {item.label} ({translate_word(item.singular)})", "  ")
     for line in item.lines:
         yield _wrap_text(f"  - {line.sentence}", "    ")
     if item.path:
@@ -102,16 +116,16 @@ def render_mail_html(handbook: Handbook, history: History) -> str:
         for sentence in summarize_news(history.news)
     ]
     if history.answered_requests:
-        parts.append(f"<h2>{ANSWERED_TITLE}</h2>")
+        parts.append(f"<h2>{translate_text(ANSWERED_TITLE)}</h2>")
         parts.append(
             f"<ul>{''.join(_format_request_html(handbook, heard) for heard in history.answered_requests)}</ul>"
         )
     for group, items in group_news(history.news):
-        parts.append(f"<h2>{escape(group.capitalize())}</h2>")
+        parts.append(f"<h2>{escape(_name_group(group))}</h2>")
         single, lists = split_additions(items)
         for added in lists:
             names = ", ".join(_format_link_html(handbook, item.label, item.path) for item in added)
-            parts.append(f"<p>Added {escape(count_records(len(added), added[0].kind))}: {names}.</p>")
+            parts.append(f"<p>{escape(_format_added(added, '')[:-1].rstrip())} {names}.</p>")
         if single:
             parts.append(f"<ul>{''.join(_format_item_html(handbook, item) for item in single)}</ul>")
     parts += [f"<p>{escape(part)}</p>" for part in (_format_beginning(history),) if part]
@@ -132,15 +146,16 @@ def _format_link_html(handbook: Handbook, label: str, path: str) -> str:
 
 
 def _format_request_html(handbook: Handbook, heard: AnsweredRequest) -> str:
+    delivered = escape(translate_text("Delivered"))
     asked = f"({escape(heard.team)}, {format_day(heard.request_date)})"
     asset = _format_link_html(handbook, heard.asset, heard.path)
-    return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} Delivered: {asset}.</li>\n"
+    return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} {delivered}: {asset}.</li>\n"
 
 
 def _format_item_html(handbook: Handbook, item: News) -> str:
     lines = "".join(f"<li>{marked(line.text, line.before, line.after)}</li>" for line in item.lines)
     link = _format_link_html(handbook, item.label, item.path)
-    return f"<li><b>{link}</b> ({escape(item.singular)})<ul>{lines}</ul></li>\n"
+    return f"<li><b>{link}</b> ({escape(translate_word(item.singular))})<ul>{lines}</ul></li>\n"
 
 
 def build_mail_message(handbook: Handbook, history: History) -> bytes:

@@ -248,4 +248,8 @@ def _iter_formats(kind: Any) -> Iterator[ValueFormat]:
 
 def _render_example(model: type[Record]) -> str:
     lines = [f"  {line}" if line else "" for line in inspect.cleandoc(model.EXAMPLE).splitlines()]
-    return "\n".join(["```yaml", f"{model.KIND}:", *lines, "```"])
+    # Most content of a handbook is one folder below its top, as its terms are.
+    header = f"# yaml-language-server: $schema=../schemas/{model.KIND}.json"
+    name = f"{TERMINOLOGY}/words.yaml" if model.KIND == "terms" else f"{CONTENT}/{model.KIND}.yaml"
+    intro = f"This is a whole `{name}`: paste it into a new file, and replace the texts."
+    return "\n".join([intro, "", "```yaml", header, f"{model.KIND}:", *lines, "```"])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onevoice.handbook.handbook import Handbook
+from onevoice.phrases.catalog import translate_text
 from onevoice.records.asset import Asset
 from onevoice.records.message import Message
 from onevoice.records.proof import Proof
@@ -50,14 +51,17 @@ def compose_email(card: CallCard, url: str) -> Email:
     The card has a line and an asset to send.
     """
     assert card.lines and card.send
-    claims = [f"{_join_words(proof.say)} (Source: {_join_words(proof.source)})" for proof in card.proofs[:1]]
+    claims = [
+        translate_text("%(say)s (Source: %(source)s)", say=_join_words(proof.say), source=_join_words(proof.source))
+        for proof in card.proofs[:1]
+    ]
     parts = [
-        "Hi [name],",
-        "Thanks for your time today. Here's what we talked about:",
+        translate_text("Hi [name],"),
+        translate_text("Thanks for your time today. Here's what we talked about:"),
         _join_words(card.lines[0].say or ""),
         *claims,
         f"{card.send.title}:\n{url}",
-        "Best,\n[your name]",
+        translate_text("Best,\n[your name]"),
     ]
     return Email(card.send.title, "\n\n".join(parts))
 

@@ -73,13 +73,17 @@ class Handbook(Lookup):
         """Where the record is written."""
         return self._places[record.KIND, record.id]
 
+    def rank_place(self, place: Place) -> int:
+        """How far the handbook is in which something is written: 0 is this one, then come those that it extends."""
+        return self.load_result.origins.index(place.origin) + 1 if place.origin else 0
+
     def make_record_finding(
         self, rule: str, level: str, record: Record, loc: tuple[str | int, ...], message: str, *, match: str = ""
     ) -> Finding:
         """A finding at a field of a record."""
         place = self.locate_record(record)
         loc = (*record.loc, *loc) if isinstance(record, Term) else loc
-        return Finding(rule, level, place.path, place.locate_field(*loc), match, message)
+        return Finding(rule, level, place.find_part(*loc).path, place.locate_field(*loc), match, message)
 
     @property
     def brand(self) -> Brand:

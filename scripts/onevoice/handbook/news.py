@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
+from onevoice.phrases.catalog import format_date, mark_text, translate_count, translate_text, translate_word
 from onevoice.records import KINDS, Record
 from onevoice.records.envelope import Group
 
@@ -36,11 +37,13 @@ class Line:
         """The whole as one sentence."""
         match bool(self.before), bool(self.after):
             case True, True:
-                return f"{self.text} from “{self.before}” to “{self.after}”"
+                return translate_text(
+                    "%(what)s from “%(before)s” to “%(after)s”", what=self.text, before=self.before, after=self.after
+                )
             case False, False:
                 return self.text
             case _:
-                return f"{self.text}: “{self.before or self.after}”"
+                return translate_text("%(what)s: “%(text)s”", what=self.text, text=self.before or self.after)
 
     @property
     def sentence(self) -> str:
@@ -99,7 +102,7 @@ class History:
     answered_requests: tuple[AnsweredRequest, ...] = ()
     beginning: tuple[datetime.date, tuple[tuple[str, int], ...]] | None = None
     since: datetime.date | None = None
-    caveat: str = "This handbook was built without its Git history, so earlier versions are unknown."
+    caveat: str = mark_text("This handbook was built without its Git history, so earlier versions are unknown.")
     signed_versions: Mapping[tuple[str, str, str], Record] = field(default_factory=dict)
 
 
@@ -137,12 +140,17 @@ MIN_LIST_SIZE = 6
 
 def format_day(day: datetime.date) -> str:
     """A date as Americans write it: October 26, 2026. freshness.js writes the same in the browser."""
-    return f"{day:%B} {day.day}, {day.year}"
+    return format_date(day)
 
 
 def count_records(count: int, kind: str) -> str:
     """A number of records in words, such as "7 terms". kind: of KINDS."""
-    return f"{count} {KINDS[kind].SINGULAR}{'s' if count != 1 else ''}"
+    return count_singular(count, KINDS[kind].SINGULAR)
+
+
+def count_singular(count: int, name: str) -> str:
+    """The same by the singular of its name, such as "term"."""
+    return translate_count(f"%(num)s {name}", f"%(num)s {name}s", count)
 
 
 def split_additions(items: Iterable[News]) -> tuple[list[News], list[list[News]]]:
@@ -150,7 +158,7 @@ def split_additions(items: Iterable[News]) -> tuple[list[News], list[list[News]]
     items = list(items)
     added: dict[str, list[News]] = {}
     for item in items:
-        if [line.text for line in item.lines] == ["Added"]:
+        if [line.text for line in item.lines] == [translate_text("Added")]:
             added.setdefault(item.kind, []).append(item)
     lists = [found for found in added.values() if len(found) >= MIN_LIST_SIZE]
     told = {(item.kind, item.id) for found in lists for item in found}
@@ -170,6 +178,7 @@ class Sentence:
 
 # As many sentences as a week has in the open, and as many names as a sentence has.
 MOST_SENTENCES = MOST_NAMES = 3
+MORE, MORE_KINDS = mark_text(" and %(count)s more"), mark_text(" and %(count)s more kinds of records")
 
 
 def summarize_news(news: Iterable[News]) -> list[Sentence]:
@@ -191,72 +200,95 @@ def summarize_news(news: Iterable[News]) -> list[Sentence]:
 
 
 def _join_parts(texts: Sequence[Sequence[tuple[str, str]]], more: str) -> list[tuple[str, str]]:
-    """The first few of several texts as people list them. more: what to call the rest, such as "words"."""
+    """The first few of several texts as people list them. more: how to count the rest."""
     shown = list(texts) if len(texts) <= MOST_NAMES + 1 else list(texts[:MOST_NAMES])
     rest = len(texts) - len(shown)
     parts: list[tuple[str, str]] = []
     for index, text in enumerate(shown):
         is_last = index == len(shown) - 1 and not rest
-        parts += [("", "") if not index else (" and ", "") if is_last else (", ", ""), *text]
-    return [part for part in [*parts, (f" and {rest} more{more}" if rest else "", "")] if part[0]]
+        parts += [("", "") if not index else (translate_text(" and "), "") if is_last else (", ", ""), *text]
+    return [part for part in [*parts, (translate_text(more, count=rest) if rest else "", "")] if part[0]]
 
 
 def _quote_label(item: News) -> list[tuple[str, str]]:
-    return [("“", ""), (item.label, item.path), ("”", "")]
+    opening, closing = get_quotes()
+    return [(opening, ""), (item.label, item.path), (closing, "")]
+
+
+def get_quotes() -> tuple[str, str]:
+    """The quotation marks of the language that is spoken."""
+    opening, _, closing = translate_text("“{}”").partition("{}")
+    return opening, closing
 
 
 def _tell_stops(rows: Sequence[tuple[News, Line]]) -> Sentence:
     def tell_word(item: News, line: Line) -> list[tuple[str, str]]:
-        advice = line.text.partition("”; ")[2]
+        advice = line.text.partition(line.subject)[2].partition("; ")[2]
         end = f"; {advice}" if len(rows) == 1 else f" ({advice})"
-        return [("“", ""), (line.subject, item.path), (f"”{end}", "")]
+        opening, closing = get_quotes()
+        return [(opening, ""), (line.subject, item.path), (f"{closing}{end}", "")]
 
-    return Sentence((("Stop saying ", ""), *_join_parts([tell_word(*row) for row in rows], " words"), (".", "")))
+    more = mark_text(" and %(count)s more words")
+    start, _, end = translate_text("Stop saying {}.").partition("{}")
+    return Sentence(((start, ""), *_join_parts([tell_word(*row) for row in rows], more), (end, "")))
 
 
-def _tell_names(one: str, several: str) -> Callable[[Sequence[tuple[News, Line]]], Sentence]:
-    """A function that names what several changes are about. one, several: the sentence, with {} for the names."""
+def _tell_names(one: str, several: str, **values: str) -> Callable[[Sequence[tuple[News, Line]]], Sentence]:
+    """A function that names what several changes are about.
+
+    one, several: the sentence, with {} for the names. values: what else it says.
+    """
 
     def tell(rows: Sequence[tuple[News, Line]]) -> Sentence:
         items = list({(item.kind, item.id): item for item, _ in rows}.values())
-        start, _, end = (one if len(items) == 1 else several).partition("{}")
-        return Sentence(((start, ""), *_join_parts([_quote_label(item) for item in items], ""), (end, "")))
+        start, _, end = translate_text(one if len(items) == 1 else several, **values).partition("{}")
+        return Sentence(((start, ""), *_join_parts([_quote_label(item) for item in items], MORE), (end, "")))
 
     return tell
 
 
 def _tell_dissent(rows: Sequence[tuple[News, Line]]) -> Sentence:
-    sides = " and ".join(dict.fromkeys(line.subject for _, line in rows))
-    verb = "disagree" if " and " in sides else "disagrees"
-    return _tell_names(f"{sides.capitalize()} {verb} with {{}}.", f"{sides.capitalize()} {verb} with {{}}.")(rows)
+    named = dict.fromkeys(line.subject for _, line in rows)
+    sides = _join_sides(named)
+    one, several = mark_text("%(sides)s disagrees with {}."), mark_text("%(sides)s disagree with {}.")
+    message = one if len(named) == 1 else several
+    return _tell_names(message, message, sides=sides)(rows)
+
+
+def _join_sides(names: Iterable[str]) -> str:
+    sides = translate_text(" and ").join(map(translate_word, names))
+    return sides[:1].upper() + sides[1:]
 
 
 def _tell_signatures(rows: Sequence[tuple[News, Line]]) -> Sentence:
     named = {line.subject for _, line in rows}
-    sides = " and ".join(side for side in ("sales", "marketing") if side in named).capitalize()
+    sides = _join_sides(side for side in ("sales", "marketing") if side in named)
     items = list({(item.kind, item.id): item for item, _ in rows}.values())
     if len(items) <= MOST_NAMES:
-        return _tell_names(f"{sides} signed {{}}.", f"{sides} signed {{}}.")(rows)
-    return Sentence(((f"{sides} signed {len(items)} records.", ""),))
+        message = mark_text("%(sides)s signed {}.")
+        return _tell_names(message, message, sides=sides)(rows)
+    return Sentence(((translate_text("%(sides)s signed %(count)s records.", sides=sides, count=len(items)), ""),))
 
 
 def _tell_others(items: Sequence[News], *, is_first: bool) -> Sentence:
-    start = "Updated: " if is_first else "Also updated: "
+    start = f"{translate_text('Updated:') if is_first else translate_text('Also updated:')} "
     if len(items) <= MOST_NAMES:
-        return Sentence(((start, ""), *_join_parts([_quote_label(item) for item in items], ""), (".", "")))
+        return Sentence(((start, ""), *_join_parts([_quote_label(item) for item in items], MORE), (".", "")))
     counts = Counter(item.kind for item in items).most_common()
     texts = [[(count_records(count, kind), "")] for kind, count in counts]
-    return Sentence(((start, ""), *_join_parts(texts, " kinds of records"), (".", "")))
+    return Sentence(((start, ""), *_join_parts(texts, MORE_KINDS), (".", "")))
 
 
 _TELLERS: dict[str, Callable[[Sequence[tuple[News, Line]]], Sentence]] = {
     "stop": _tell_stops,
-    "withdrawn": _tell_names("Don’t use the claim {} anymore.", "Don’t use these claims anymore: {}."),
+    "withdrawn": _tell_names(
+        mark_text("Don’t use the claim {} anymore."), mark_text("Don’t use these claims anymore: {}.")
+    ),
     "disagrees": _tell_dissent,
-    "send": _tell_names("New to send: {}.", "New to send: {}."),
-    "use": _tell_names("New for the call: {}.", "New for the call: {}."),
-    "say": _tell_names("New to say: {}.", "New to say: {}."),
-    "word": _tell_names("New in the glossary: {}.", "New in the glossary: {}."),
+    "send": _tell_names(mark_text("New to send: {}."), mark_text("New to send: {}.")),
+    "use": _tell_names(mark_text("New for the call: {}."), mark_text("New for the call: {}.")),
+    "say": _tell_names(mark_text("New to say: {}."), mark_text("New to say: {}.")),
+    "word": _tell_names(mark_text("New in the glossary: {}."), mark_text("New in the glossary: {}.")),
     "signed": _tell_signatures,
 }
 
@@ -265,5 +297,5 @@ def tell_opening(beginning: tuple[datetime.date, Sequence[tuple[str, int]]]) -> 
     """How a handbook began, in one sentence. beginning: as a History has it."""
     day, counts = beginning
     texts = [[(count_records(count, kind), "")] for kind, count in counts]
-    names = "".join(text for text, _ in _join_parts(texts, " kinds of records"))
-    return f"The handbook opened on {format_day(day)} with {names}."
+    names = "".join(text for text, _ in _join_parts(texts, MORE_KINDS))
+    return translate_text("The handbook opened on %(day)s with %(records)s.", day=format_day(day), records=names)

@@ -25,7 +25,9 @@ def derive_public_handbook(handbook: Handbook) -> Handbook:
     records = [reduced for record, _ in loaded.records if (reduced := reduce_record(handbook, record))]
     named = {name for record in records for _, name in record.iter_files()}
     files = {path: data for path, data in loaded.files.items() if path in named}
-    shown = LoadResult(loaded.root, files=files, records=[(record, NOWHERE) for record in records])
+    # What it refines tells how its records were in earlier versions, which are reduced like these.
+    places = [(record, NOWHERE) for record in records]
+    shown = LoadResult(loaded.root, files=files, records=places, inherited=loaded.inherited, roots=loaded.roots)
     return Handbook(shown, is_public=True)
 
 

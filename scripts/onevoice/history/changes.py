@@ -6,15 +6,18 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from onevoice.history.log import Commit
 from onevoice.load import yaml
-from onevoice.load.folder import load_files
+from onevoice.load.folder import Item
+from onevoice.load.layers import load_own_files, read_inherited_record
 from onevoice.load.walk import find_kind
 from onevoice.records import KINDS, Record
 from onevoice.records.brand import Brand
 
 RecordKey = tuple[str, str]
+Inherited = Mapping[RecordKey, Item]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,15 +45,20 @@ class Change:
         return self.record.KIND, self.record.id
 
 
-def parse_file_records(path: str, data: bytes) -> dict[str, Record | None] | None:
-    """The records of a file by id, as it was; None for one that is not valid, and for a file that is not YAML."""
+def parse_file_records(path: str, data: bytes, inherited: Inherited) -> dict[str, Record | None] | None:
+    """The records of a file by id, as it was; None for one that is not valid, and for a file that is not YAML.
+
+    inherited: what they refine, as it is today: another handbook's history is its own.
+    """
     kind = find_kind(PurePosixPath(path))
     if kind not in KINDS:
         return {}
-    loaded = load_files([(kind, path, data)])
+    loaded = load_own_files([(kind, path, data)], inherited)
     found: dict[str, Record | None] = {record.id: record for record, _ in reversed(loaded.records)}
     if all(finding.level != "error" for finding in loaded.findings):
         return found
+    if loaded.mistaken_lines:
+        return None
     parsed = yaml.parse_yaml(path, data.decode("utf-8-sig", "replace")).data
     body = parsed.get(kind) if isinstance(parsed, dict) else None
     if body is None:
@@ -64,8 +72,8 @@ def parse_file_records(path: str, data: bytes) -> dict[str, Record | None] | Non
 class CommitWalk:
     """The handbook from commit to commit: which files it has, and the records in them."""
 
-    def __init__(self, contents: Mapping[str, bytes | None]) -> None:
-        self._contents = contents
+    def __init__(self, contents: Mapping[str, bytes | None], inherited: Inherited) -> None:
+        self._contents, self._inherited = contents, inherited
         self._records_by_blob: dict[tuple[str, str], dict[str, Record | None] | None] = {}
         self._blobs_by_path: dict[str, str] = {}
         self._records_by_path: dict[str, dict[str, Record | None]] = {}
@@ -107,12 +115,21 @@ class CommitWalk:
             before.update({(kind, id): record for id, record in old.items()})
             after.update({(kind, id): record for id, record in new.items()})
         self.skip_commit(commit)
-        yield from _pair_records(before, after)
+        for then, now in _pair_records(before, after):
+            # What this handbook says no more, or not yet, holds as another one says it.
+            yield then or self._find_inherited(now), now or self._find_inherited(then)
+
+    def _find_inherited(self, record: Record | None) -> Record | None:
+        if not self._inherited or record is None:
+            return None
+        return read_inherited_record(self._inherited, record.KIND, record.id)
 
     def _read_records(self, path: str, blob: str) -> dict[str, Record | None] | None:
         if (path, blob) not in self._records_by_blob:
             data = self._contents.get(blob)
-            self._records_by_blob[path, blob] = None if data is None else parse_file_records(path, data)
+            self._records_by_blob[path, blob] = (
+                None if data is None else parse_file_records(path, data, self._inherited)
+            )
         return self._records_by_blob[path, blob]
 
 
@@ -152,14 +169,20 @@ def find_needed_blobs(commits: Sequence[Commit], since: datetime.date) -> set[st
 
 
 def list_record_changes(
-    commits: Sequence[Commit], contents: Mapping[str, bytes | None], since: datetime.date, *, shallow: bool
+    commits: Sequence[Commit],
+    contents: Mapping[str, bytes | None],
+    since: datetime.date,
+    *,
+    shallow: bool,
+    inherited: Inherited = MappingProxyType({}),
 ) -> list[Change]:
     """What changed since a day, oldest first.
 
     commits: all, oldest first. contents: what is in the files, by hash, of those that `find_needed_blobs` names.
-    shallow: the first commit may contain more than it added, so it says nothing about changes.
+    shallow: the first commit may contain more than it added, so it says nothing about changes. inherited: what the
+    records refine, as it is today.
     """
-    walk, inside = CommitWalk(contents), False
+    walk, inside = CommitWalk(contents, inherited), False
     found: list[Change] = []
     opening: datetime.date | None = None
     for commit in commits:

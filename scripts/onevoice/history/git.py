@@ -1,4 +1,4 @@
-"""Git's own program: only this module starts it. Nothing here writes to anyone's repository."""
+"""Git's own program: only this module starts it. Only `start` writes, to a new repository."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from onevoice.handbook.news import GROUPS, AnsweredRequest, History, Line, News,
 from onevoice.history import changes, git, log, recast, words
 from onevoice.history.changes import Change
 from onevoice.load.walk import find_kind
+from onevoice.phrases.catalog import translate_text
 from onevoice.records import Record
 
 WEEKS = 13
@@ -40,7 +41,7 @@ def load_recent_history(
     """
     since = find_monday(today) - datetime.timedelta(weeks=WEEKS - 1)
     try:
-        told, found = _read_changes(folder, since)
+        told, found = _read_changes(folder, since, handbook.load_result.inherited)
     except OnevoiceError:
         return History(since=since)
     seen = [_filter_change(change, shown, today) for change in found]
@@ -62,25 +63,28 @@ def load_recent_history(
 def load_history_since(folder: Path, handbook: Handbook, day: datetime.date) -> History:
     """What changed since a day, as one change per record; without the texts that were signed."""
     try:
-        told, found = _read_changes(folder, day)
+        told, found = _read_changes(folder, day, handbook.load_result.inherited)
     except OnevoiceError:
         return History(since=day)
     news, heard = tuple(_list_news(found, handbook)), tuple(_iter_heard_requests(found, handbook))
     return History(news, heard, _count_first_records(found, handbook), day, _explain_gap(told, day))
 
 
-def _read_changes(folder: Path, day: datetime.date) -> tuple[log.Log, list[Change]]:
+def _read_changes(folder: Path, day: datetime.date, inherited: changes.Inherited) -> tuple[log.Log, list[Change]]:
     told = log.read_commit_log(folder)
     contents = git.read_blobs(folder, sorted(changes.find_needed_blobs(told.commits, day)))
-    return told, changes.list_record_changes(told.commits, contents, day, shallow=told.shallow)
+    return told, changes.list_record_changes(told.commits, contents, day, shallow=told.shallow, inherited=inherited)
 
 
 def _explain_gap(told: log.Log, day: datetime.date) -> str:
     if not told.commits:
-        return "This handbook has not been committed to Git yet, so earlier versions are unknown."
+        return translate_text("This handbook has not been committed to Git yet, so earlier versions are unknown.")
     first = told.commits[0]
     if told.shallow and first.first and first.day >= day:
-        return f"This copy of the repository only goes back to {format_day(first.day)}, so earlier changes are unknown."
+        return translate_text(
+            "This copy of the repository only goes back to %(day)s, so earlier changes are unknown.",
+            day=format_day(first.day),
+        )
     return ""
 
 
@@ -106,9 +110,12 @@ def _list_news(found: Iterable[Change], handbook: Handbook) -> Iterable[News]:
             key = (request.KIND, id)
             last.setdefault(key, Change(change.day, change.moment, request, request))
             answers.setdefault(id, []).append(change.record.label)
-            said[change.key] += (Line(f"Answers the request “{request.label}”"),)
+            said[change.key] += (Line(translate_text("Answers the request “%(name)s”", name=request.label)),)
     for id, labels in answers.items():
-        said["requests", id] = (*said.get(("requests", id), ()), *(Line(f"Answered by “{one}”") for one in labels))
+        said["requests", id] = (
+            *said.get(("requests", id), ()),
+            *(Line(translate_text("Answered by “%(name)s”", name=one)) for one in labels),
+        )
     items = [_build_news_item(last[key], lines, handbook) for key, lines in said.items() if lines]
     return sorted(items, key=lambda item: (GROUPS.index(item.group), item.kind, item.label.casefold(), item.id))
 
@@ -171,12 +178,14 @@ def _find_signed_texts(
         ]
         # The commit that brought the signature is most likely the first one after its day.
         order = dict.fromkeys((path, blob) for late, path, blob in sorted(versions, key=lambda one: one[0]))
-        if then := _find_signed_version(folder, list(order), side, signed.of):
+        if then := _find_signed_version(folder, list(order), side, signed.of, handbook.load_result.inherited):
             found[record.KIND, record.id, side] = then
     return found
 
 
-def _find_signed_version(folder: Path, versions: Sequence[tuple[str, str]], side: str, of: str) -> Record | None:
+def _find_signed_version(
+    folder: Path, versions: Sequence[tuple[str, str]], side: str, of: str, inherited: changes.Inherited
+) -> Record | None:
     for start in range(0, len(versions), CHUNK):
         part = versions[start : start + CHUNK]
         contents = git.read_blobs(folder, [blob for _, blob in part])
@@ -184,7 +193,7 @@ def _find_signed_version(folder: Path, versions: Sequence[tuple[str, str]], side
             data = contents[blob]
             if data is None or of.encode() not in data:
                 continue
-            for record in (changes.parse_file_records(path, data) or {}).values():
+            for record in (changes.parse_file_records(path, data, inherited) or {}).values():
                 signed = signature.find_signature(record, side) if record else None
                 if record and signed and signed.of == of and signature.is_signature_valid(record, side):
                     return record

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from onevoice.handbook import signature
-from onevoice.handbook.news import Line, Topic
+from onevoice.handbook.news import Line, Topic, get_quotes
 from onevoice.history.changes import Change
+from onevoice.phrases.catalog import mark_text, translate_text, translate_word
 from onevoice.records import Record
 from onevoice.records.asset import Asset
 from onevoice.records.envelope import Part
@@ -14,8 +15,18 @@ from onevoice.records.request import Request
 from onevoice.records.term import Avoid, Term
 
 INACTIVE_STATUSES = ("retired", "declined")
-STATUS_TEXTS = {"approved": "Approved", "proposed": "Proposed", "retired": "Retired", "declined": "Declined"}
-STATE_TEXTS = {"open": "Reopened", "planned": "Planned", "declined": "Declined"}
+STATUS_TEXTS = {
+    "approved": mark_text("Approved"),
+    "proposed": mark_text("Proposed"),
+    "retired": mark_text("Retired"),
+    "declined": mark_text("Declined"),
+}
+STATE_TEXTS = {"open": mark_text("Reopened"), "planned": mark_text("Planned"), "declined": mark_text("Declined")}
+LEVEL_TEXTS = {
+    "error": mark_text("“%(word)s” is now an error"),
+    "warning": mark_text("“%(word)s” is now a warning"),
+    "suggestion": mark_text("“%(word)s” is now a suggestion"),
+}
 # The fields that say in one sentence what a record is, best first.
 SUMMARY_FIELDS = ("definition", "claim", "summary", "means", "purpose", "say", "why")
 # Fields that have sentences of their own.
@@ -40,30 +51,35 @@ def _iter_change_lines(before: Record | None, after: Record | None, names: Label
         if after is not None and after.status not in INACTIVE_STATUSES:
             is_proposed = after.status == "proposed"
             topic: Topic = "" if is_proposed else _find_topic(after)
-            yield Line("Proposed" if is_proposed else "Added", after=_summarize_record(after), topic=topic)
+            yield Line(
+                translate_text("Proposed") if is_proposed else translate_text("Added"),
+                after=_summarize_record(after),
+                topic=topic,
+            )
             yield from _describe_agreement(None, after)
         elif before is not None and before.status not in INACTIVE_STATUSES:
-            yield Line("Removed", topic="withdrawn" if before.KIND == "proof" else "")
+            yield Line(translate_text("Removed"), topic="withdrawn" if before.KIND == "proof" else "")
         return
     was, now = before.status, after.status
     if now in INACTIVE_STATUSES:
         if was != now:
-            yield Line(STATUS_TEXTS[now], topic="withdrawn" if after.KIND == "proof" else "")
+            yield Line(translate_text(STATUS_TEXTS[now]), topic="withdrawn" if after.KIND == "proof" else "")
         return
     if was != now:
-        text = "Back in use" if was in INACTIVE_STATUSES and now == "approved" else STATUS_TEXTS[now]
-        yield Line(text, topic=_find_topic(after) if now == "approved" else "")
+        text = mark_text("Back in use") if was in INACTIVE_STATUSES and now == "approved" else STATUS_TEXTS[now]
+        yield Line(translate_text(text), topic=_find_topic(after) if now == "approved" else "")
     if before.label != after.label:
-        yield Line("Renamed", before.label, after.label)
+        yield Line(translate_text("Renamed"), before.label, after.label)
     yield from _describe_special_fields(before, after)
     yield from _describe_fields(before, after)
     if before.owner != after.owner:
         owners = [names("teams", record.owner) if record.owner else "" for record in (before, after)]
         if any(owners):
-            text = "The owner changed" if all(owners) else "New owner" if owners[1] else "Owner removed"
-            yield Line(text, owners[0], owners[1])
+            text = mark_text("New owner") if owners[1] else mark_text("Owner removed")
+            text = mark_text("The owner changed") if all(owners) else text
+            yield Line(translate_text(text), owners[0], owners[1])
     if before.public != after.public:
-        yield Line("Now public" if after.public else "Now internal")
+        yield Line(translate_text("Now public") if after.public else translate_text("Now internal"))
     yield from _describe_agreement(before, after)
 
 
@@ -76,40 +92,50 @@ def _describe_special_fields(before: Record, after: Record) -> Iterator[Line]:
     if isinstance(before, Term) and isinstance(after, Term):
         yield from _describe_avoided_words(before, after)
     if (standing := getattr(after, "standing", None)) != getattr(before, "standing", None):
-        yield Line(f"Now {standing}", topic="" if standing == "usable" else "withdrawn")
+        yield Line(
+            translate_text("Now %(standing)s", standing=translate_word(standing or "")),
+            topic="" if standing == "usable" else "withdrawn",
+        )
     if isinstance(before, Request) and isinstance(after, Request) and before.state != after.state in STATE_TEXTS:
-        yield Line(STATE_TEXTS[after.state], after=after.decision or "")
+        yield Line(translate_text(STATE_TEXTS[after.state]), after=after.decision or "")
 
 
 def _describe_avoided_words(before: Term, after: Term) -> Iterator[Line]:
     old, new = ({avoid.term: avoid for avoid in term.avoid} for term in (before, after))
     for word, avoid in new.items():
         if word not in old:
-            say = "leave it out" if avoid.remove else f"say {_format_replacements(avoid, after)}"
-            yield Line(f"We no longer say “{word}”; {say}", topic="stop", subject=word)
+            advice = _format_advice(avoid, after)
+            text = translate_text("We no longer say “%(word)s”; %(advice)s", word=word, advice=advice)
+            yield Line(text, topic="stop", subject=word)
         elif old[word] != avoid:
             yield from _describe_advice(word, old[word], avoid, before, after)
     for word in old:
         if word not in new:
-            yield Line(f"We can say “{word}” again" if word != after.preferred else f"“{word}” is now the right word")
+            again = mark_text("We can say “%(word)s” again")
+            text = again if word != after.preferred else mark_text("“%(word)s” is now the right word")
+            yield Line(translate_text(text, word=word))
 
 
-def _format_replacements(avoid: Avoid, term: Term) -> str:
-    return " or ".join(f"“{word}”" for word in avoid.use or (term.preferred,))
+def _format_advice(avoid: Avoid, term: Term) -> str:
+    if avoid.remove:
+        return translate_text("leave it out")
+    opening, closing = get_quotes()
+    words = (f"{opening}{word}{closing}" for word in avoid.use or (term.preferred,))
+    return translate_text("say %(words)s", words=translate_text(" or ").join(words))
 
 
 def _describe_advice(word: str, old: Avoid, new: Avoid, before: Term, after: Term) -> Iterator[Line]:
     if old.remove != new.remove or (not new.remove and old.use != new.use):
-        advice = "leave it out" if new.remove else f"say {_format_replacements(new, after)}"
-        yield Line(f"Instead of “{word}”: {advice}")
+        advice = _format_advice(new, after)
+        yield Line(translate_text("Instead of “%(word)s”: %(advice)s", word=word, advice=advice))
     level = after.get_level(new)
     if before.get_level(old) != level:
-        yield Line(f"“{word}” is now {'an error' if level == 'error' else f'a {level}'}")
+        yield Line(translate_text(LEVEL_TEXTS[level], word=word))
     if old.why != new.why:
-        yield Line(f"The reason to avoid “{word}” changed", old.why or "", new.why or "")
+        yield Line(translate_text("The reason to avoid “%(word)s” changed", word=word), old.why or "", new.why or "")
     skip = {"term", "use", "remove", "level", "why"}
     if old.model_dump(exclude=skip) != new.model_dump(exclude=skip):
-        yield Line(f"When or where “{word}” is flagged has changed")
+        yield Line(translate_text("When or where “%(word)s” is flagged has changed", word=word))
 
 
 def _describe_fields(before: Record, after: Record) -> Iterator[Line]:
@@ -140,17 +166,17 @@ def _describe_parts(name: str, old: dict[str, Part], new: dict[str, Part]) -> It
     """What changed in a field that is made of parts, in words: nobody reads a list of keys and values."""
     one = f"{name[:-3]}y" if name.endswith("ies") else name.removesuffix("s")
     if "" in old or "" in new or any(len(key) > MAX_NAME for key in (*old, *new)):
-        yield Line(f"The {name} changed" if old and new else f"New {name}" if new else f"{name.capitalize()} removed")
+        yield Line(_describe_field(name, *("x" if side else "" for side in (old, new))).text)
         return
     for key in dict.fromkeys((*new, *old)):
         if key not in old:
-            yield Line(f"New {one}", after=key)
+            yield Line(_describe_field(one, "", key).text, after=key)
         elif key not in new:
-            yield Line(f"{one.capitalize()} removed", before=key)
+            yield Line(_describe_field(one, key, "").text, before=key)
         elif old[key] != new[key]:
-            yield Line(f"The {one} “{key}” changed")
+            yield Line(translate_text("The %(field)s “%(key)s” changed", field=translate_word(one), key=key))
     if old.keys() == new.keys() and old == new:
-        yield Line(f"The {name} are in another order")
+        yield Line(translate_text("The %(field)s are in another order", field=translate_word(name)))
 
 
 def _find_topic(record: Record) -> Topic:
@@ -162,8 +188,16 @@ def _find_topic(record: Record) -> Topic:
 
 def _describe_field(name: str, old: str, new: str) -> Line:
     if old and new:
-        return Line(f"The {name} changed", old, new)
-    return Line(f"New {name}" if new else f"{name.capitalize()} removed", old, new)
+        return Line(translate_text("The %(field)s changed", field=translate_word(name)), old, new)
+    if new:
+        return Line(translate_text("New %(field)s", field=translate_word(name)), old, new)
+    word = translate_word(name)
+    return Line(translate_text("%(field)s removed", field=word[:1].upper() + word[1:]), old, new)
+
+
+def _name_side(side: str) -> str:
+    word = translate_word(side)
+    return word[:1].upper() + word[1:]
 
 
 def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
@@ -171,25 +205,24 @@ def _describe_agreement(before: Record | None, after: Record) -> Iterator[Line]:
         old = signature.find_signature(before, side) if before else None
         new = signature.find_signature(after, side)
         if new and signature.is_signature_valid(after, side) and (old is None or old.of != new.of):
-            yield Line(f"{side.capitalize()} signed", topic="signed", subject=side)
+            yield Line(translate_text("%(side)s signed", side=_name_side(side)), topic="signed", subject=side)
         elif (
             new
             and before
             and signature.is_signature_valid(before, side)
             and not signature.is_signature_valid(after, side)
         ):
-            yield Line(f"Changed since {side} signed")
+            yield Line(translate_text("Changed since %(side)s signed", side=translate_word(side)))
         elif old and not new:
-            yield Line(f"{side.capitalize()} withdrew its signature")
+            yield Line(translate_text("%(side)s withdrew its signature", side=_name_side(side)))
     old_dissent = before.dissent if before else ()
     for dissent in after.dissent:
         if dissent not in old_dissent:
-            yield Line(
-                f"{dissent.side.capitalize()} disagrees", after=dissent.why, topic="disagrees", subject=dissent.side
-            )
+            text = translate_text("%(side)s disagrees", side=_name_side(dissent.side))
+            yield Line(text, after=dissent.why, topic="disagrees", subject=dissent.side)
     for dissent in old_dissent:
         if dissent.side not in [one.side for one in after.dissent]:
-            yield Line(f"{dissent.side.capitalize()} no longer disagrees")
+            yield Line(translate_text("%(side)s no longer disagrees", side=_name_side(dissent.side)))
 
 
 def iter_answered_requests(changes: Iterable[Change]) -> Iterator[tuple[Change, str]]:

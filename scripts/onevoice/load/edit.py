@@ -1,4 +1,4 @@
-"""Setting a key of a record in people's YAML, so that their comments, layout and order stay.
+"""Changing keys of records in people's YAML, so that their comments, layout and order stay.
 
 The new lines are put between the old ones, and every other byte stays. If the way a record is written rules this out
 (between braces, or with comments where the new lines go), ruamel's round-trip mode rewrites the file, which keeps
@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -19,6 +19,15 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import CollectionNode, MappingNode, Node, SequenceNode
 
 from onevoice.errors import OnevoiceError
+from onevoice.load.migration import (
+    MIGRATIONS,
+    Change,
+    Migration,
+    get_value,
+    list_record_places,
+    migrate_record,
+    replace_value,
+)
 from onevoice.load.yaml import DataPath, compose_nodes, parse_yaml
 
 # What every YAML reader takes for a text or a date without quotation marks.
@@ -47,6 +56,186 @@ def set_record_key(path: str, source: str, base: DataPath, key: str, value: Nest
     raise OnevoiceError(
         f"{path}:{line}: this record's YAML is too complex to edit. Write one key per line, and try again."
     )
+
+
+def migrate_source(path: str, source: str, kind: str, form: int, table: Sequence[Migration] | None = None) -> str:
+    """The YAML text of a file whose records are written as they are now; the same if nothing changes.
+
+    path: the file, for messages. source: its text, without a byte order mark. kind, form: of its records. table: the
+    migrations, if not all. Raises OnevoiceError if the text cannot be edited.
+    """
+    for migration in MIGRATIONS if table is None else table:
+        source = _migrate_once(path, source, kind, form, migration)
+    return source
+
+
+def _migrate_once(path: str, source: str, kind: str, form: int, migration: Migration) -> str:
+    old = parse_yaml(path, source).data
+    wanted, changes = old, []
+    for base in list_record_places(kind, old):
+        record, found = migrate_record(kind, get_value(old, base), form, [migration])
+        wanted = replace_value(wanted, base, record)
+        changes += [(base, change) for change in found]
+    if not changes:
+        return source
+    for made in (_edit_lines(source, changes), _move_nodes(source, changes)):
+        if made is not None and parse_yaml(path, made).data == wanted:
+            return made
+    base, change = changes[0]
+    line = parse_yaml(path, source).locate_path((*base, *change.old), key=True).line
+    raise OnevoiceError(
+        f"{path}:{line}: {change.describe()}, but this record's YAML is too complex to edit. Change it by hand."
+    )
+
+
+def _edit_lines(source: str, changes: list[tuple[DataPath, Change]]) -> str | None:
+    """The text with new names and values in the places of the old ones, and moved keys with their lines."""
+    root = compose_nodes(source)
+    edits: dict[int, tuple[int, str]] = {}
+    for base, change in changes:
+        if root is None:
+            return None
+        found = _find_pair(root, (*base, *change.old))
+        if found is None:
+            return None
+        key, value = found
+        if change.migration.is_move:
+            # One at a time: each moves the lines of the others.
+            rest = [(one, other) for one, other in changes if (one, other) != (base, change)]
+            made = _move_lines(source, root, base, change)
+            return made if made is None or not rest else _edit_lines(made, rest)
+        if change.old[-1] != change.new[-1]:
+            edits[key.start_mark.index] = (key.end_mark.index, str(change.new[-1]))
+        if change.value is not None:
+            edits[value.start_mark.index] = (value.end_mark.index, _quote_scalar(change.value))
+    for start, (end, text) in sorted(edits.items(), reverse=True):
+        source = source[:start] + text + source[end:]
+    return source
+
+
+def _find_pair(node: Node, loc: DataPath) -> tuple[Node, Node] | None:
+    """The nodes of a key and its value."""
+    for step in loc[:-1]:
+        node = _find_child(node, step)
+    pairs = node.value if isinstance(node, MappingNode) else ()
+    return next(((key, value) for key, value in pairs if key.value == loc[-1]), None)
+
+
+def _move_lines(source: str, root: Node, base: DataPath, change: Change) -> str | None:
+    """The text with the lines of a key in another part of its record, which is added if it is missing."""
+    found = _find_pair(root, (*base, *change.old))
+    owner = root
+    for step in (*base, *change.old[:-1]):
+        owner = _find_child(owner, step)
+    if found is None or not isinstance(owner, MappingNode) or owner.flow_style:
+        return None
+    key, value = found
+    start = source.rfind("\n", 0, key.start_mark.index) + 1
+    if source[start : key.start_mark.index].strip():
+        return None  # It shares its line with a hyphen.
+    start = _include_comments(source, start, key.start_mark.column)
+    end = _find_line_end(source, _find_node_end(value))
+    end += len(source[end:]) - len(source[end:].removeprefix("\r").removeprefix("\n"))
+    ends = "\r\n" if "\r\n" in source else "\n"
+    block = source[start:end] if source[start:end].endswith("\n") else source[start:end] + ends
+    at = key.start_mark.index - start
+    block = block[:at] + str(change.new[-1]) + block[at + key.end_mark.index - key.start_mark.index :]
+    parents = change.new[:-1]
+    target = root
+    missing: list[str] = []
+    for number, step in enumerate((*base, *parents)):
+        pair = _find_pair(target, (step,)) if isinstance(step, str) else None
+        if isinstance(step, str) and pair is None:
+            missing = [str(one) for one in (*base, *parents)[number:]]
+            break
+        target = pair[1] if pair else _find_child(target, step)
+    if not isinstance(target, MappingNode) or target.flow_style or not target.value:
+        return None
+    column = target.value[0][0].start_mark.column
+    head = "".join(f"{' ' * (column + 2 * depth)}{name}:{ends}" for depth, name in enumerate(missing))
+    by = column + 2 * len(missing) - key.start_mark.column
+    moved = "".join(_indent_line(line, by) for line in block.splitlines(keepends=True))
+    if missing:
+        place = start  # The new part takes the place of the key.
+        if target is not owner:
+            place = _find_line_end(source, _find_node_end(target)) + len(ends)
+    else:
+        place = _find_line_end(source, _find_node_end(target)) + len(ends)
+    if place > len(source):
+        source, place = source + ends, len(source) + len(ends)
+    if place >= end:
+        return source[:start] + source[end:place] + head + moved + source[place:]
+    return source[:place] + head + moved + source[place:start] + source[end:]
+
+
+def _include_comments(source: str, start: int, column: int) -> int:
+    """The offset of the first of the comment lines right above a line that are indented as it is."""
+    while start:
+        above = source.rfind("\n", 0, start - 1) + 1
+        line = source[above:start]
+        if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) != column:
+            return start
+        start = above
+    return start
+
+
+def _indent_line(line: str, by: int) -> str:
+    if not line.strip():
+        return line
+    return " " * by + line if by >= 0 else line.removeprefix(" " * -by)
+
+
+def _move_nodes(source: str, changes: list[tuple[DataPath, Change]]) -> str | None:
+    """The same by ruamel's round trip, which may change the layout."""
+
+    def apply(data: Any) -> None:
+        for base, change in changes:
+            record = get_value(data, base)
+            owner = get_value(record, change.old[:-1])
+            position = list(owner).index(change.old[-1])
+            value = owner.pop(change.old[-1])
+            target = record
+            for step in change.new[:-1]:
+                if isinstance(step, str) and step not in target:
+                    target[step] = CommentedMap()
+                target = target[step]
+            value = value if change.value is None else change.value
+            target.insert(position if target is owner else len(target), change.new[-1], value)
+
+    return _rewrite_with(source, apply)
+
+
+def set_record_number(path: str, source: str, base: DataPath, key: str, number: int) -> str:
+    """The YAML text in which the record at `base` has a number under `key`, at its top if it had none.
+
+    Raises OnevoiceError if the text cannot be edited.
+    """
+    wanted = copy.deepcopy(parse_yaml(path, source).data)
+    get_value(wanted, base)[key] = str(number)
+    root = compose_nodes(source)
+    made = None
+    node = root
+    for step in base:
+        node = _find_child(node, step) if node is not None else None
+    if isinstance(node, MappingNode) and node.value and root is not None:
+        if pair := _find_pair(root, (*base, key)):
+            made = source[: pair[1].start_mark.index] + str(number) + source[pair[1].end_mark.index :]
+        else:
+            first = node.value[0][0].start_mark
+            owner = _find_pair(root, base)
+            if node.flow_style or owner is None:
+                made = f"{source[: first.index]}{key}: {number}, {source[first.index :]}"
+            else:
+                # Above the comments of the first key.
+                ends = "\r\n" if "\r\n" in source else "\n"
+                at = _find_line_end(source, source.index(":", owner[0].end_mark.index) + 1)
+                made = f"{source[:at]}{ends}{' ' * first.column}{key}: {number}{source[at:]}"
+    if made is None or parse_yaml(path, made).data != wanted:
+        line = parse_yaml(path, source).locate_path(base).line
+        raise OnevoiceError(
+            f"{path}:{line}: add `{key}: {number}` here by hand. This file's YAML is too complex to edit."
+        )
+    return made
 
 
 def find_record_lines(source: str, id: str) -> tuple[int, int] | None:
@@ -119,6 +308,17 @@ def _quote_scalar(text: str) -> str:
 
 
 def _rewrite_source(source: str, base: DataPath, key: str, value: Nested) -> str | None:
+    def apply(data: Any) -> None:
+        made = CommentedMap({name: CommentedMap(inner) for name, inner in value.items()})
+        for inner in made.values():
+            inner.fa.set_flow_style()
+        get_value(data, base)[key] = made
+
+    return _rewrite_with(source, apply)
+
+
+def _rewrite_with(source: str, apply: Callable[[Any], None]) -> str | None:
+    """The text after a change of its data by ruamel's round trip; None if that fails."""
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 1 << 30
     # The layout of most files: `- ` two to the right of the key above it, or below it.
@@ -126,15 +326,9 @@ def _rewrite_source(source: str, base: DataPath, key: str, value: Nested) -> str
     yaml.indent(mapping=2, sequence=2 + offset, offset=offset)
     try:
         data: Any = yaml.load(source)
-        record = data
-        for step in base:
-            record = record[step]
-        made = CommentedMap({name: CommentedMap(inner) for name, inner in value.items()})
-        for inner in made.values():
-            inner.fa.set_flow_style()
-        record[key] = made
+        apply(data)
         stream = io.StringIO()
         yaml.dump(data, stream)
-    except (YAMLError, ValueError, TypeError, KeyError, AttributeError):
+    except (YAMLError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         return None
     return stream.getvalue()

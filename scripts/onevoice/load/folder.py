@@ -6,18 +6,26 @@ import copy
 import functools
 import re
 import stat
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from onevoice import limits
+from onevoice import __version__, limits
 from onevoice.errors import find_nearest, suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error, find_choice, find_model, list_keys, shorten_text
+from onevoice.load.migration import (
+    FORMAT,
+    get_value,
+    has_value,
+    list_record_places,
+    migrate_record,
+    replace_value,
+)
 from onevoice.load.walk import (
     CONTENT,
     PICTURE_FOLDERS,
@@ -27,36 +35,94 @@ from onevoice.load.walk import (
     read_handbook_bytes,
 )
 from onevoice.records import KINDS, Record
+from onevoice.records.brand import Brand
 from onevoice.records.envelope import Part
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+TakeItem = Callable[["LoadResult", "Item"], None]
 # A rule about several fields names first the one to look at.
 FIELD_NAME = re.compile(r"`([a-z_]+)`")
 
 
 @dataclass(frozen=True)
+class Origin:
+    """A handbook that another one extends, as people are told of it.
+
+    name: whose it is, such as `Northlight`; each has another one. prefix: what comes before the paths of its files in
+    messages. repository, branch: where its files can be edited; "" if it does not say. url: where it is published, or
+    "".
+    """
+
+    name: str
+    prefix: str
+    repository: str = ""
+    branch: str = "main"
+    url: str = ""
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return f"{self.name} handbook"
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where a record is written: its file, and the path of its data in that file."""
+    """Where a record is written: its file, and the path of its data in that file.
+
+    origin: the handbook that it is written in, if that is one that ours extends. parts: where the parts of the record
+    are written that another handbook gives, by their paths in the record: the place, and the path in the record there.
+    below: the place of the record that this one refines. given: the keys with which it does.
+    """
 
     document: yaml.Document
     base: tuple[str | int, ...]
     defaults: frozenset[str] = frozenset()
+    origin: Origin | None = None
+    parts: Mapping[yaml.DataPath, tuple[Place, yaml.DataPath]] = field(default_factory=dict)
+    below: Place | None = None
+    given: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
         return self.document.path
 
     @property
+    def inner_path(self) -> str:
+        """The path of the file below the folder of the handbook that it belongs to."""
+        return self.path.removeprefix(f"{self.origin.prefix}/") if self.origin else self.path
+
+    @property
     def line(self) -> int:
         return self.locate_field().line
 
     def locate_field(self, *loc: str | int, key: bool = False) -> Span:
-        """The place of a field of the record, such as `span("avoid", 0, "term")`."""
-        if loc and loc[0] in self.defaults:
-            return self.document.locate_path(("defaults", *loc), key=key)
-        return self.document.locate_path((*self.base, *loc), key=key)
+        """The place of a field of the record, such as `span("avoid", 0, "term")`, in the file of `find_part`."""
+        part, loc = self.follow_part(loc)
+        if loc and loc[0] in part.defaults:
+            return part.document.locate_path(("defaults", *loc), key=key)
+        return part.document.locate_path((*part.base, *loc), key=key)
+
+    def find_part(self, *loc: str | int) -> Place:
+        """The place of the record in the handbook that gives a field of it."""
+        return self.follow_part(loc)[0]
+
+    def name_field(self, *loc: str | int) -> str:
+        """`file:line` of a field."""
+        return f"{self.find_part(*loc).path}:{self.locate_field(*loc).line}"
+
+    def list_places(self) -> list[Place]:
+        """The record's places in all handbooks that give a part of it, this one first."""
+        return [self, *(self.below.list_places() if self.below else ())]
+
+    def follow_part(self, loc: yaml.DataPath) -> tuple[Place, yaml.DataPath]:
+        """The place of the record in the handbook that gives a field of it, and the path of the field there."""
+        for size in range(len(loc), 0, -1) if self.parts else ():
+            if found := self.parts.get(loc[:size]):
+                place, path = found
+                return place.follow_part((*path, *loc[size:]))
+        return self, loc
 
     def has_cut_value(self, *loc: str | int) -> bool:
         """Whether a key has nothing but what YAML takes for a comment."""
@@ -80,6 +146,9 @@ class LoadResult:
     cannot be used, and why.
     drafts: the records that are wrong in themselves.
     invalid_ids: for each kind the ids of records that are wrong in themselves; "" for those that could not be read.
+    origins, roots: the handbooks that this one extends, nearest first, and their folders. inherited: the records that
+    they have together, as data, by kind and id: what a record here refines.
+    format: how the records are written (see `migration`). is_newer: they are for a newer onevoice, and were not read.
     mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
 
@@ -90,6 +159,11 @@ class LoadResult:
     findings: list[Finding] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     invalid_ids: dict[str, set[str]] = field(default_factory=dict)
+    origins: tuple[Origin, ...] = ()
+    roots: tuple[Path, ...] = ()
+    inherited: Mapping[tuple[str, str], Item] = field(default_factory=dict)
+    format: int = 1
+    is_newer: bool = False
     mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
 
     def merge_result(self, part: LoadResult) -> None:
@@ -101,54 +175,133 @@ class LoadResult:
         for kind, ids in part.invalid_ids.items():
             self.invalid_ids.setdefault(kind, set()).update(ids)
 
+    def locate_file(self, name: str) -> Path:
+        """Where a picture or a font is, by its path below the content folder: in the nearest handbook that has it."""
+        paths = [root / CONTENT / name for root in (self.root, *self.roots)]
+        return next((path for path in paths if path.is_file()), paths[0])
+
     def mark_invalid(self, kind: str, id: object = "") -> None:
         """Note that a record is not among `records` although it is written."""
         self.invalid_ids.setdefault(kind, set()).add(id if isinstance(id, str) else "")
 
 
+@dataclass(frozen=True)
+class Item:
+    """A record as it is written: its kind's model, its data, what the file's `defaults` add to it, and its place."""
+
+    model: type[Record]
+    data: Mapping[str, Any]
+    defaults: Mapping[str, Any]
+    place: Place
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its kind and id; there is one record of some kinds, whatever its id. The id is "" if none is written."""
+        id = "" if self.model.SINGLE else self.data.get("id")
+        return self.model.KIND, id if isinstance(id, str) else ""
+
+
 def load_folder(root: Path) -> LoadResult:
     """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
     loaded = LoadResult(root)
-    misnamed = dict(iter_misnamed_files(root))
+    _load_all(loaded, list(read_files(loaded, root)))
+    read_named_files(loaded)
+    return loaded
+
+
+def _load_all(loaded: LoadResult, found: list[tuple[str, str, bytes]]) -> None:
+    form = loaded.format = read_format(loaded, found)
+    for kind, name, data in found if form <= FORMAT else ():
+        loaded.merge_result(_load_file(kind, name, data, form))
+
+
+def read_format(loaded: LoadResult, found: Iterable[tuple[str, str, bytes]]) -> int:
+    """The format of the records in a handbook's files, as its brand.yaml states it; 1 if it doesn't.
+
+    If it's newer than FORMAT, that is all that the findings say.
+    """
+    for kind, name, data in found:
+        if kind == Brand.KIND and (stated := _find_format(name, data)):
+            form, span = stated
+            if form > FORMAT:
+                message = (
+                    f"this handbook has format {form}, and onevoice {__version__} reads formats up to {FORMAT}. "
+                    "Install a newer version: pip install --upgrade onevoice"
+                )
+                loaded.findings = [Finding("schema", "error", name, span, "", message)]
+                loaded.is_newer = True
+            return form
+    return 1
+
+
+@functools.lru_cache(maxsize=16)
+def _find_format(name: str, data: bytes) -> tuple[int, Span] | None:
+    source = yaml.decode_yaml(name, data)
+    if isinstance(source, Finding) or "format" not in source:
+        return None
+    document = yaml.parse_yaml(name, source)
+    place = (Brand.KIND, "format")
+    stated = get_value(document.data, place) if has_value(document.data, place) else None
+    if not isinstance(stated, str) or not re.fullmatch("[1-9][0-9]{0,5}", stated):
+        return None
+    return int(stated), document.locate_path(place)
+
+
+def read_files(loaded: LoadResult, root: Path, prefix: str = "") -> Iterator[tuple[str, str, bytes]]:
+    """The files with records as (kind, path, bytes), sorted. A finding says which files cannot be read.
+
+    prefix: of another handbook, which comes before the paths of its files, and which reads none outside its folder.
+    """
+
+    def report_problem(path: Path, kind: str, message: str) -> None:
+        loaded.findings.append(Finding("yaml", "error", name_file(path), yaml.make_point(1, 1), "", message))
+        loaded.mark_invalid(kind)
+
+    def name_file(path: Path) -> str:
+        name = path.relative_to(root).as_posix()
+        return f"{prefix}/{name}" if prefix else name
+
+    misnamed, real = dict(iter_misnamed_files(root)), root.resolve()
     for path, name in misnamed.items():
         message = (
             f"this file is not read, because its name has the wrong ending. Rename it to `{name}`. Some computers hide "
             "the last part of a name; they have a setting to show it."
         )
-        shown = path.relative_to(root).as_posix()
-        loaded.findings.append(Finding("yaml", "error", shown, yaml.make_point(1, 1), "", message))
-        loaded.mark_invalid(find_kind(path.relative_to(root).with_name(name)) or "")
+        report_problem(path, find_kind(path.relative_to(root).with_name(name)) or "", message)
     for kind, path in iter_record_files(root):
         if path in misnamed:
             continue
-        data = _read_file(loaded, path)
-        if data is None:
-            loaded.mark_invalid(kind)
+        if prefix and not path.resolve().is_relative_to(real):
+            # Who writes that handbook could read any file of the machine that builds ours.
+            report_problem(path, kind, "this link leads out of its handbook. Put the file itself there.")
+            continue
+        try:
+            data = read_handbook_bytes(path)
+        except OSError as error:
+            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+            report_problem(path, kind, message)
         else:
-            loaded.merge_result(_load_file(kind, path.relative_to(root).as_posix(), data))
-    _read_named_files(loaded)
-    return loaded
+            yield kind, name_file(path), data
 
 
-def _read_file(loaded: LoadResult, path: Path) -> bytes | None:
-    """What is in a file; if it cannot be read, None, and a finding says why."""
-    try:
-        return read_handbook_bytes(path)
-    except OSError as error:
-        name = path.relative_to(loaded.root).as_posix()
-        message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-        loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
-        return None
+def read_named_files(loaded: LoadResult) -> None:
+    """Read the pictures and fonts that records name, and no others: regular files of the handbook, up to a size.
+
+    A handbook that extends others takes each from the nearest one that has it.
+    """
+    for root in (loaded.root, *loaded.roots):
+        _read_files_of(loaded, root)
 
 
-def _read_named_files(loaded: LoadResult) -> None:
-    """Read the pictures and fonts that records name, and no others: regular files of the handbook, up to a size."""
-    real = loaded.root.resolve()
+def _read_files_of(loaded: LoadResult, root: Path) -> None:
+    real = root.resolve()
     for name in dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()):
         inner = PurePosixPath(name)
         if inner.parts[:1] not in PICTURE_FOLDERS or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
             continue
-        path = loaded.root / CONTENT / name
+        if name in loaded.files or name in loaded.refused_files:
+            continue
+        path = root / CONTENT / name
         try:
             found = path.stat()
             # A link out of the handbook could publish any file of the machine that builds the site.
@@ -168,29 +321,34 @@ def _read_named_files(loaded: LoadResult) -> None:
 def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:
     """The same from (kind, path below the handbook's folder, bytes) of files that are not on the disk; no pictures."""
     loaded = LoadResult(Path())
-    for kind, name, data in found:
-        loaded.merge_result(_load_file(kind, name, data))
+    _load_all(loaded, list(found))
     return loaded
 
 
 # Several states of one handbook are read in a run, and in `serve` one after each edit: most files are the same in all.
 @functools.lru_cache(maxsize=1024)
-def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
+def _load_file(kind: str, name: str, data: bytes, form: int) -> LoadResult:
     """What one file holds; not to be changed."""
+    return take_file(kind, name, data, form, validate_item)
+
+
+def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> LoadResult:
+    """What one file holds. form: of its records (see `migration`). take: what to do with each record in it."""
     loaded = LoadResult(Path())
     source = yaml.decode_yaml(name, data)
     if isinstance(source, Finding):
         loaded.findings.append(source)
         loaded.mark_invalid(kind)
         return loaded
-    document = yaml.parse_yaml(name, source, _list_keys_of(KINDS[kind]) if kind in KINDS else ())
+    document = yaml.parse_yaml(name, source, _list_keys_of(KINDS[kind]) | {kind, "defaults"} if kind in KINDS else ())
     loaded.findings += document.findings
     if kind not in KINDS:
         what = "file" if name.count("/") == 1 else "folder"
         message = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
         loaded.findings.append(_make_schema_finding(document, (), message))
     elif document.data is not None:
-        _load_records(loaded, KINDS[kind], document)
+        _migrate_document(loaded, kind, document, form)
+        _take_records(loaded, KINDS[kind], document, take)
     elif document.findings:
         loaded.mark_invalid(kind)
     else:
@@ -203,13 +361,32 @@ def _load_file(kind: str, name: str, data: bytes) -> LoadResult:
     return loaded
 
 
+def _migrate_document(loaded: LoadResult, kind: str, document: yaml.Document, form: int) -> None:
+    """Read keys and values of older formats as what they have become, and warn."""
+    counts: dict[str, int] = {}
+    places: dict[str, tuple[str | int, ...]] = {}
+    for base in list_record_places(kind, document.data):
+        record, changes = migrate_record(kind, get_value(document.data, base), form)
+        for change in changes:
+            told = change.describe()
+            counts[told] = counts.get(told, 0) + 1
+            places.setdefault(told, (*base, *change.old))
+            document.rename_path((*base, *change.old), (*base, *change.new))
+        if changes:
+            document.data = replace_value(document.data, base, record)
+    for told, count in counts.items():
+        often = f" It's here {count} times." if count > 1 else ""
+        message = f"{told} in format {FORMAT}, and the old way works for now. Run `onevoice upgrade`.{often}"
+        loaded.findings.append(_make_schema_finding(document, places[told], message, key=True, level="warning"))
+
+
 def _make_schema_finding(
     document: yaml.Document, path: tuple[str | int, ...], message: str, *, key: bool = False, level: str = "error"
 ) -> Finding:
     return Finding("schema", level, document.path, document.locate_path(path, key=key), "", message)
 
 
-def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Document) -> None:
+def _take_records(loaded: LoadResult, model: type[Record], document: yaml.Document, take: TakeItem) -> None:
     kind, data = model.KIND, document.data
     if not isinstance(data, dict):
         message = f"the file must start with `{kind}:`, with the records below it."
@@ -256,28 +433,28 @@ def _load_records(loaded: LoadResult, model: type[Record], document: yaml.Docume
         if len(loaded.findings) - told > limits.MAX_ERRORS:
             loaded.mark_invalid(kind)
             return
-        _load_record(loaded, model, document, base, item, defaults)
+        _take_record(loaded, model, Place(document, base), item, defaults, take)
         if len(loaded.findings) - told >= limits.MAX_ERRORS:
             message = f"this file has {limits.MAX_ERRORS} problems or more. Fix these first; then see the rest."
             loaded.findings.append(_make_schema_finding(document, base, message))
 
 
-def _load_record(
-    loaded: LoadResult,
-    model: type[Record],
-    document: yaml.Document,
-    base: tuple[str | int, ...],
-    item: object,
-    defaults: dict[str, Any],
+def _take_record(
+    loaded: LoadResult, model: type[Record], place: Place, item: object, defaults: dict[str, Any], take: TakeItem
 ) -> None:
     if not isinstance(item, dict):
-        loaded.findings.append(_make_schema_finding(document, base, "a record must have keys, such as `id: ...`."))
+        loaded.findings.append(_make_schema_finding(place.document, place.base, _explain_text(item)))
         loaded.mark_invalid(model.KIND)
         return
     # A key with nothing after it counts as left out.
     given = {key: value for key, value in item.items() if not _is_left_out(key, value)}
-    merged = {**defaults, **given}
-    place = Place(document, base, frozenset(defaults.keys() - given.keys()))
+    added = {key: value for key, value in defaults.items() if key not in given}
+    take(loaded, Item(model, given, added, replace(place, defaults=frozenset(added))))
+
+
+def validate_item(loaded: LoadResult, item: Item) -> None:
+    """Add a record to what is loaded, or what is wrong with it."""
+    model, place, merged = item.model, item.place, {**item.defaults, **item.data}
     try:
         loaded.records.append((_validate_record(model, _drop_empty(merged)), place))
     except ValidationError as error:
@@ -298,9 +475,17 @@ def _load_record(
             if problem["type"] == "value_error" and (named := FIELD_NAME.match(message)):
                 loc += (named[1],)
             span = place.locate_field(*loc, key=key)
-            if span.line in document.mistaken_lines and problem["type"] != "missing":
+            part = place.find_part(*loc)
+            if span.line in part.document.mistaken_lines and problem["type"] != "missing":
                 continue  # That is only what was guessed.
-            loaded.findings.append(Finding("schema", "error", document.path, span, "", message))
+            loaded.findings.append(Finding("schema", "error", part.path, span, "", message))
+
+
+def _explain_text(item: object) -> str:
+    """What is wrong with a record that has no keys."""
+    if isinstance(item, str) and (found := re.match(r"([a-z_]+):(\S.*)", item)):
+        return f"there is no space after the colon. Write `{found[1]}: {shorten_text(found[2])}`."
+    return "a record must have keys, such as `id: ...`."
 
 
 def _validate_record(model: type[Record], data: object) -> Record:

@@ -7,10 +7,18 @@ import types
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from onevoice.errors import find_nearest, suggest_known
-from onevoice.load.offer import offer_color, offer_dates, offer_slug, split_list, strip_quotation, write_list
+from onevoice.load.offer import (
+    find_last_day,
+    offer_color,
+    offer_dates,
+    offer_slug,
+    split_list,
+    strip_quotation,
+    write_list,
+)
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -160,11 +168,16 @@ def find_choice(error: ErrorDetails) -> str | None:
 
 
 def _takes_texts(model: type[BaseModel], loc: tuple[str | int, ...]) -> bool:
-    """Whether the items of a list may be texts, as it seems from the list's part, if it has any."""
-    part = find_model(model, (*loc, 0))
-    if part is None:
+    """Whether the items of a list may be texts."""
+    around = find_model(model, loc[:-1]) or model
+    field = next((one for name, one in around.model_fields.items() if (one.alias or name) == loc[-1]), None)
+    if field is None or field.annotation is None:
         return True
-    return len([field for field in part.model_fields.values() if field.is_required()]) == 1
+    try:
+        TypeAdapter(field.annotation).validate_python(("a", "b"))
+    except ValidationError:
+        return find_model(model, (*loc, 0)) is None
+    return True
 
 
 def _offer_days(given: object) -> str:
@@ -174,4 +187,6 @@ def _offer_days(given: object) -> str:
     if days:
         meant = " or ".join(f"{day:%B} {day.day}" for day in days)
         return f"It could be {meant}. Write `{days[0]}` or `{days[1]}`."
+    if last := find_last_day(str(given)):
+        return f"The last day of that month is `{last}`."
     return "Write it as YYYY-MM-DD, such as `2026-11-01`."

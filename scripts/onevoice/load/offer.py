@@ -76,6 +76,15 @@ def offer_dates(text: str) -> list[datetime.date]:
     return _keep_days(tries)
 
 
+def find_last_day(text: str) -> datetime.date | None:
+    """The last day of the month of a day that there isn't, such as 2026-02-30; None if that's not it."""
+    found = _YEAR_FIRST.fullmatch(text)
+    if found is None or int(found[1]) == 0 or not 1 <= int(found[2]) <= 12 or int(found[3]) > 31:
+        return None
+    year, month = int(found[1]), int(found[2])
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
 def _keep_days(tries: list[tuple[int, int, int]]) -> list[datetime.date]:
     found = []
     for year, month, day in tries:

@@ -400,7 +400,7 @@ def _guess_alignment(lines: list[str], number: int, problem: Problem) -> Iterato
             far = "is indented too far" if column > near else "isn't indented far enough"
             message = f"this list item {far}. Start it in the same column as the item on line {above + 1}."
             below = next((one for one in lines[number + 1 :] if one.strip()), "")
-            if len(below) - len(below.lstrip(" ")) == near + 2 < column + 2 or column < near:
+            if len(below) - len(below.lstrip(" ")) == near + 2:
                 alone = " " * near + line.lstrip(" ")
                 yield Mistake(number, column, message, _replace_line(lines, number, alone))
             yield Mistake(number, column, message, _shift_block(lines, number, near - column, _is_in_item(column)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError
 
 from onevoice import limits
 from onevoice.finding import Finding
@@ -12,32 +12,9 @@ from onevoice.load import yaml
 from onevoice.load.messages import explain_validation_error
 from onevoice.records.envelope import Level, Part
 from onevoice.records.scalar import Line
+from onevoice.records.source import FolderOrSource
 
 RULE = "settings"
-
-
-class HandbookSource(Part):
-    """Where the handbook is: a folder, an installed Python package, or a tag or commit of a Git repository."""
-
-    folder: Line | None = Field(None, description="A folder, from this file.")
-    package: Annotated[Line, Field(pattern=r"^[A-Za-z_]\w*$")] | None = Field(
-        None, description="An installed Python package that holds the handbook."
-    )
-    git: Line | None = Field(
-        None, description="The address of a Git repository, such as https://example.com/brand.git."
-    )
-    revision: Line | None = Field(None, description="A tag or a full commit hash of the Git repository.")
-
-    @model_validator(mode="after")
-    def _name_one(self) -> Self:
-        named = [name for name in ("folder", "package", "git") if getattr(self, name)]
-        if len(named) != 1:
-            raise ValueError("`handbook` names one of `folder`, `package` and `git`")
-        if bool(self.git) != bool(self.revision):
-            raise ValueError("`revision` and `git` belong together: the address, and the tag or commit to take")
-        if self.git and not self.git.startswith(("https://", "ssh://", "file://")):
-            raise ValueError("`git` is an address that starts with https:// or ssh://")
-        return self
 
 
 class FolderSettings(Part):
@@ -52,7 +29,7 @@ class FolderSettings(Part):
 class RepositorySettings(Part):
     """The whole file."""
 
-    handbook: Annotated[HandbookSource, BeforeValidator(lambda given: _read_folder(given))] | None = Field(
+    handbook: FolderOrSource | None = Field(
         None, description="The folder of the handbook, or `package`, or `git` and `revision`."
     )
     exclude: tuple[Line, ...] = Field((), description="Files and folders to leave out; `*` stands for anything.")
@@ -60,10 +37,6 @@ class RepositorySettings(Part):
     off: dict[Line, Line] = Field(
         default_factory=dict, description="Terms that are not reported, each with the reason."
     )
-
-
-def _read_folder(given: Any) -> Any:
-    return {"folder": given} if isinstance(given, str) else given
 
 
 def parse_repository_settings(name: str, data: bytes) -> tuple[dict[str, Any], list[Finding]]:

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from onevoice import limits
 
@@ -85,11 +86,21 @@ def hash_files(found: Iterable[tuple[str, str, bytes]]) -> str:
     return digest.hexdigest()
 
 
-def hash_record_files(root: Path) -> str:
-    """A hash of every byte that the records are made from. A file that cannot be read counts as empty."""
-    return hash_files(
-        (kind, path.relative_to(root).as_posix(), _read_bytes(path)) for kind, path in iter_record_files(root)
-    )
+def read_record_files(root: Path) -> list[tuple[str, str, bytes]]:
+    """The files with records as (kind, path below the folder, bytes), sorted. One that cannot be read is empty."""
+    return [(kind, path.relative_to(root).as_posix(), _read_bytes(path)) for kind, path in iter_record_files(root)]
+
+
+class Layer(NamedTuple):
+    """A handbook among those that extend each other.
+
+    folder: where it is. prefix: what comes before the paths of its files in messages; "" for the nearest, whose paths
+    begin in its folder. address: the repository or package that it comes from; "" for a folder.
+    """
+
+    folder: Path
+    prefix: str = ""
+    address: str = ""
 
 
 def read_handbook_bytes(path: Path) -> bytes:

@@ -99,6 +99,10 @@ UNPRINTABLE = re.compile(
 ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 
 
+# Typographic quotation marks around a whole value: to YAML they are a part of it.
+CURLY_QUOTATION = re.compile("[“„«][^“”„«»]*[”“»]|[‘‚][^‘’‚]*[’‘]")
+
+
 @dataclass
 class Document:
     """A parsed file.
@@ -128,6 +132,12 @@ class Document:
         line = bisect.bisect(self.line_starts, offset)
         column = offset - self.line_starts[line - 1]
         return line, (min(column, self.line_lengths[line - 1]) if self.line_lengths else column) + 1
+
+    def rename_path(self, old: DataPath, new: DataPath) -> None:
+        """Let what is at a path be found at another one, too."""
+        for places in (self.values, self.keys):
+            found = {(*new, *path[len(old) :]): at for path, at in places.items() if path[: len(old)] == old}
+            places.update(found)
 
     def locate_path(self, path: DataPath, *, key: bool = False) -> Span:
         """Where a value (or its key) is; if it is not written, the nearest thing around it that is."""
@@ -323,6 +333,8 @@ def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[
             yield _make_finding(
                 document, node.start_mark.index, f"`{node.tag}` is not read as text here. {QUOTE_ADVICE}"
             )
+        elif not node.style and CURLY_QUOTATION.fullmatch(node.value):
+            yield _make_finding(document, node.start_mark.index, _explain_curly(node.value), "warning")
         elif not node.style and (dropped := ACCIDENTAL_COMMENT.match(source, node.end_mark.index)):
             text = dropped[1].rstrip()
             advice = QUOTE_ADVICE if node.value else f"Put it in quotation marks: {_quote_text(text)}."
@@ -333,6 +345,14 @@ def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[
                 place = document.locate_offset(node.start_mark.index)
                 document.cut_values |= {path for path, start in document.values.items() if start == place}
             yield _make_finding(document, dropped.start(1), message, "warning" if node.value else "error")
+
+
+def _explain_curly(text: str) -> str:
+    shown = text if len(text) <= 40 else f"{text[:30]}…{text[-1]}"
+    return (
+        f"{shown} has curly quotation marks around it, and readers see them. Delete them. If they belong to the text, "
+        f"put straight ones around it, too."
+    )
 
 
 def _quote_text(text: str) -> str:

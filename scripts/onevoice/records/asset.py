@@ -44,7 +44,9 @@ class Asset(Record):
     title: Line = Field(description="The asset's title.")
     summary: Text = Field(description="What's in it, in one or two sentences.")
     type: Annotated[Line, Code()] = Field(
-        description="What kind of content it is: one of `asset_types` in brand.yaml, such as `case study`."
+        description="What kind of content it is: one of the `asset_types` in brand.yaml. If there are none, one of "
+        + ", ".join(f"`{one.name}`" for one in ASSET_TYPES)
+        + "."
     )
     for_: Literal["customers", "us"] | None = Field(
         None,

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from onevoice.records.envelope import Code, Internal, Interval, Level, Lines, Part, Record, Ref
-from onevoice.records.scalar import Branch, Language, Line, Name, Site, Slug, Text, check_address
+from onevoice.records.scalar import Branch, Language, Line, Name, Number, Site, Slug, Text, check_address
+from onevoice.records.source import FolderOrSource
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
 
@@ -84,6 +85,7 @@ class Brand(Record):
     PAGE = "/brand/#brand"
     SINGLE = True
     NEWS_GROUP = "messages"
+    UNSIGNED_FIELDS = ("format",)
     EXAMPLE = """
     name: Acme
     tagline: Desks that move with you.
@@ -99,7 +101,17 @@ class Brand(Record):
     """
 
     id: Slug = Field("brand", description="Always `brand`. You can leave it out.")
+    format: Annotated[Number, Internal()] = Field(
+        1,
+        ge=1,
+        description="The format of the handbook's records. `onevoice upgrade` sets it; don't edit it by hand.",
+    )
     name: Line = Field(description="The company's name, the way we write it.")
+    extends: Annotated[FolderOrSource | None, Code(), Internal()] = Field(
+        None,
+        description="The handbook that this one refines: a folder, starting from this handbook's, or `package`, or "
+        "`git` and `revision`. Its records hold here, too, unless a record here with the same id says otherwise.",
+    )
     tagline: Line | None = Field(None, description="The line that goes under the name.")
     summary: Text | None = Field(None, description="What the company does, in two or three sentences.")
     products: dict[Slug, Line] = Field(default_factory=dict, description="Our products, each as an id and a name.")

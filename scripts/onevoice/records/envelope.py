@@ -193,6 +193,9 @@ class Record(Part):
         "approved", description="How far along it is. The lint and the call cards use approved records only."
     )
     public: bool = Field(False, description="`true` if customers may read it. Default: colleagues only.")
+    placeholder: bool = Field(
+        False, description="`true` while the text is what `onevoice init` wrote. Delete this line once it's yours."
+    )
     reviewed: Reviewed | None = Field(
         None, description="When it was last reviewed, and how long that review is good for."
     )

@@ -126,7 +126,7 @@ class Identity(Record):
 
     id: Slug = Field("identity", description="Always `identity`. You can leave it out.")
     summary: Text | None = Field(None, description="The idea behind the look.")
-    logos: tuple[Logo, ...] = Field(min_length=1, description="The versions of the logo.")
+    logos: tuple[Logo, ...] = Field((), description="The versions of the logo.")
     colors: tuple[Color, ...] = Field(min_length=1, description="The palette.")
     typefaces: tuple[Typeface, ...] = Field((), description="The typefaces.")
     templates: tuple[Template, ...] = Field((), description="Files to start from.")

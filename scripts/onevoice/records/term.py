@@ -240,7 +240,11 @@ class Term(Record):
 
     @model_validator(mode="after")
     def _check_mixed_names(self) -> Term:
-        for name in self.one_per_text:
+        names = self.one_per_text
+        if len(names) == 1 and "," in names[0]:
+            listed = ", ".join(part.strip() for part in names[0].split(","))
+            raise ValueError(f"`one_per_text` is read as one name. Write a list: `one_per_text: [{listed}]`")
+        for name in names:
             if name not in (self.preferred, *self.allowed):
                 raise ValueError(
                     f"`one_per_text` has `{name}`, but neither `preferred` nor `allowed` has it. "

@@ -14,6 +14,7 @@ from onevoice.finding import LEVELS, is_at_least
 from onevoice.handbook.handbook import Handbook
 from onevoice.lint import claims, figures, keywords, rules, surroundings
 from onevoice.lint.rules import mixed_names, off_message, unsourced_number
+from onevoice.phrases.catalog import translate_text
 from onevoice.records.voice import ValeRule, Voice
 from onevoice.vale import settings
 from onevoice.vale.config import TERMS_STYLE, VOICE_STYLE
@@ -42,17 +43,21 @@ def build_draft_rules(handbook: Handbook, ini: Path | None = None) -> dict[str, 
     voice, unchecked = build_voice_data(choice.adapt_voice(handbook.find_single("voice")))
     if choice.others:
         # How a company checks its style is no matter of its customers.
-        unchecked += ["Other styles"] if handbook.is_public else [f"The style {name}" for name in choice.others]
+        unchecked += (
+            [translate_text("Other styles")]
+            if handbook.is_public
+            else [translate_text("The style %(name)s", name=name) for name in choice.others]
+        )
     proof, message = facts.get(unsourced_number.RULE), facts.get(off_message.RULE)
     language = keywords.find_language(handbook.brand.language)
     if language not in LANGUAGES:
-        unchecked += ["Claims"] if proof else []
-        unchecked += ["Our messages"] if message else []
+        unchecked += [translate_text("Claims")] if proof else []
+        unchecked += [translate_text("Our messages")] if message else []
         proof = message = None
     elif not proof:
-        unchecked.append("Claims")
+        unchecked.append(translate_text("Claims"))
     if facts.get(mixed_names.RULE):
-        unchecked.append("Two names for one thing")
+        unchecked.append(translate_text("Two names for one thing"))
     return {
         "language": language,
         "stop_words": sorted(keywords.STOP_WORDS),

@@ -18,6 +18,7 @@ from onevoice.engine.site import SiteSource, build_site, find_config_file, forge
 from onevoice.errors import OnevoiceError
 from onevoice.exchange import feeds, github, ical, javascript, schema
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.origin import credit_patterns
 from onevoice.handbook.public import derive_public_handbook, reduce_record
 from onevoice.history import tell
 from onevoice.load.walk import CONTENT
@@ -26,18 +27,19 @@ from onevoice.matcher.language import is_english
 from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact, Changes
+from onevoice.phrases.catalog import speak_language, translate_text
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
 from onevoice.run import rules
 from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
 from onevoice.run.kit import build_kit
-from onevoice.site import news, site
+from onevoice.site import news, sections, site
 from onevoice.site.escape import encode_url, locate_page_file, neutralize_html
 from onevoice.site.kit import find_touch_icon, list_page_fonts
 from onevoice.site.link import make_term_linker
 from onevoice.site.share import list_share_texts
-from onevoice.site.view import SITE_DIR, Guide, View
+from onevoice.site.view import SITE_DIR, THEME_PHRASES, Guide, View
 from onevoice.vale import package, write
 
 if TYPE_CHECKING:
@@ -119,7 +121,10 @@ class BuildPlan:
             if artifact.path.startswith("docs/"):
                 digest.update(f"{artifact.path}\0{len(artifact.data)}\0".encode() + artifact.data)
         digest.update(repr((brand.repository, brand.language)).encode())
-        title, summary = neutralize_html(f"{brand.name} handbook"), neutralize_html(brand.summary or "")
+        title, summary = (
+            neutralize_html(translate_text("%(name)s handbook", name=brand.name)),
+            neutralize_html(brand.summary or ""),
+        )
         config = find_config_file(self.handbook.load_result.root)
         url, key = encode_url(brand.url or ""), digest.hexdigest()
         absent = frozenset(map(locate_page_file, self.left_out))
@@ -137,6 +142,8 @@ class BuildPlan:
             self.preloads,
             self.share_picture,
             self.touch_icon,
+            brand.language,
+            {message: translate_text(message) for message in (*sections.list_names(), *THEME_PHRASES)},
         )
 
 
@@ -158,7 +165,9 @@ def plan_build(
     if keeps_schemas and not public:
         beside = [*schema.write(), *beside]
     handbook = derive_public_handbook(whole) if public else whole
-    words = MentionFinder(gather_patterns(handbook.list_approved("terms")), handbook.brand.language)
+    speak_language(handbook.brand.language)
+    patterns = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
+    words = MentionFinder(patterns, handbook.brand.language)
     compiled = words.matcher.compiled
     shown = functools.partial(reduce_record, whole) if public else tell.keep_record
     view = _make_view(folder, handbook, words, today, shown, offline)
@@ -170,7 +179,7 @@ def plan_build(
             *javascript.write(compiled, english=is_english(handbook.brand.language)),
             *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
         ]
-        news_feeds = feeds.write(view.history.news, handbook.brand, news.NEWS_SUMMARY)
+        news_feeds = feeds.write(view.history.news, handbook.brand, translate_text(news.NEWS_SUMMARY))
         return [*ical.write(handbook), *news_feeds, *scripts, *package.write(style), *([] if offline else style)]
 
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
@@ -217,6 +226,7 @@ def build_pages_at(
     folder: Path, handbook: Handbook, words: MentionFinder, today: datetime.date, only: Collection[str]
 ) -> list[Artifact]:
     """The pages at these addresses, as `plan` has them."""
+    speak_language(handbook.brand.language)
     view = _make_view(folder, handbook, words, today)
     view.wants_page = only.__contains__
     return site.render_all_pages(view)

@@ -14,7 +14,7 @@ import onevoice
 from onevoice import limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
-from onevoice.run.settings import FILE, Settings, find_package, read_settings
+from onevoice.run.settings import FILE, Settings, read_settings
 
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
@@ -62,7 +62,7 @@ def find_handbook(
     given = given or os.environ.get("ONEVOICE_HANDBOOK")
     if given:
         name = get_package_name(given)
-        folder = find_package(name, given) if name else Path(given)
+        folder = _find_package(name, given) if name else Path(given)
         if not is_handbook(folder):
             what = _explain_misnamed(folder) or WHAT_MAKES_ONE
             raise OnevoiceError(f"{given}: there is no handbook here. {what}")
@@ -83,6 +83,12 @@ def get_package_name(given: str | None) -> str:
     """The name of the package that `--handbook package:NAME` or $ONEVOICE_HANDBOOK names; "" if they name none."""
     given = given or os.environ.get("ONEVOICE_HANDBOOK") or ""
     return given.removeprefix(PACKAGE_MARK) if given.startswith(PACKAGE_MARK) else ""
+
+
+def _find_package(package: str, place: str) -> Path:
+    from onevoice.run.source import find_package
+
+    return find_package(package, place)
 
 
 def find_settings() -> Settings:
@@ -128,10 +134,11 @@ def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list
     """
     from onevoice.handbook import checks
     from onevoice.handbook.handbook import Handbook
-    from onevoice.load.folder import load_folder as read
+    from onevoice.handbook.origin import list_own_findings
+    from onevoice.run.layers import load_records
 
-    handbook = Handbook(read(folder))
-    findings = checks.run_checks(handbook, current_date())
+    handbook = Handbook(load_records(folder))
+    findings = list_own_findings(handbook, checks.run_checks(handbook, current_date()))
     if strict:
         findings = [dataclasses.replace(finding, level="error") for finding in findings]
     if any(finding.level == "error" for finding in findings):

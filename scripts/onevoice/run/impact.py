@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from onevoice.errors import DataError
 from onevoice.history import git, tree
 from onevoice.lint.impact import Effect, ImpactText, VocabularyChange, find_effects
-from onevoice.load.folder import LoadResult, load_files, load_folder
-from onevoice.load.walk import TERMINOLOGY
+from onevoice.load.folder import LoadResult, load_files
+from onevoice.load.layers import load_own_files, merge_layers
+from onevoice.load.walk import CONTENT, TERMINOLOGY, Layer, find_kind
 from onevoice.matcher.subset import gather_pattern_pair
 from onevoice.prose.files import read_file_bytes
 from onevoice.records.brand import Brand, Words
 from onevoice.records.term import Term
 from onevoice.run.handbook import current_date
 from onevoice.run.job import collect_documents, collect_handbook_texts
+from onevoice.run.layers import RecordFile, find_bound, list_layers, load_records, read_layer_files
 from onevoice.run.pieces import read_documents
 
 Say = Callable[[str], None]
@@ -37,11 +39,11 @@ def find_impact(folder: Path, since: str, paths: tuple[str, ...], say: Say) -> I
     OnevoiceError if Git does not know the revision.
     """
     commit = git.resolve_commit(folder, since)
-    loaded = load_folder(folder)
+    loaded = load_records(folder)
     if any(finding.level == "error" for finding in loaded.findings):
         raise DataError(loaded.findings)
     now = [record for record, _ in loaded.records if isinstance(record, Term)]
-    then = _read_old_terms(folder, commit, loaded, say)
+    then = (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
     brand = next((record for record, _ in loaded.records if isinstance(record, Brand)), None)
     settings, language = (brand.words, brand.language) if brand else (Words(), "en")
     # One that is in both stays one object, so that its patterns are made once.
@@ -77,6 +79,46 @@ def _read_old_terms(folder: Path, commit: str, loaded: LoadResult, say: Say) -> 
             if any(finding.level == "error" for finding in read.findings):
                 say(f"{path}: some terms could not be read at that revision, and are left out.")
     return found
+
+
+def _read_old_layers(folder: Path, commit: str, loaded: LoadResult, say: Say) -> list[Term]:
+    """The terms as they were, with those of the handbooks that this one extended then.
+
+    A folder of the same repository is read as it was, and a pinned revision as it was pinned. What is installed, or
+    lies elsewhere, is read as it is today.
+    """
+    bound, files = find_bound(folder), dict[Layer, list[RecordFile]]()
+
+    def read_files(layer: Layer) -> list[RecordFile]:
+        is_ours = not layer.address and layer.folder.resolve().is_relative_to(bound)
+        found = _read_files_at(layer.folder, commit) if is_ours else read_layer_files(layer)
+        files[layer] = [(kind, f"{layer.prefix}/{name}".lstrip("/"), data) for kind, name, data in found]
+        return found
+
+    try:
+        layers = list_layers(folder, read=read_files)
+    except DataError as error:
+        said = "; ".join(finding.message for finding in error.findings)
+        say(f"At that revision, the handbook that this one extends can't be read ({said}) Today's is used instead.")
+        own = files[next(iter(files))]
+        then = load_own_files(own, loaded.inherited)
+        refined = {record.id for record, _ in then.records}
+        then.records += [one for one in loaded.records if one[1].origin and one[0].id not in refined]
+    else:
+        then = LoadResult(folder)
+        merge_layers(then, layers, [files[layer] for layer in layers])
+    if any(finding.level == "error" for finding in then.findings):
+        say("Some terms could not be read at that revision, and are left out.")
+    return [record for record, _ in then.records if isinstance(record, Term)]
+
+
+def _read_files_at(folder: Path, commit: str) -> list[RecordFile]:
+    """The terms and the brand of a handbook, as files, at a commit."""
+    found = tree.list_record_files(folder, commit, TERMINOLOGY) | tree.list_record_files(folder, commit, CONTENT)
+    kinds = {path: find_kind(PurePosixPath(path)) for path in found}
+    wanted = {path: blob for path, blob in found.items() if kinds[path] in (Term.KIND, Brand.KIND)}
+    blobs = git.read_blobs(folder, wanted.values())
+    return [(str(kinds[path]), path, data) for path, blob in wanted.items() if (data := blobs[blob]) is not None]
 
 
 def _collect_texts(

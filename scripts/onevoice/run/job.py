@@ -93,18 +93,19 @@ def collect_handbook_texts(
 
     loaded: its records, if they have been read already. wanted: which of their texts to look at. settings: as above.
     """
-    from onevoice.load.folder import load_folder
     from onevoice.prose import record
     from onevoice.records.envelope import iter_texts
+    from onevoice.run.layers import load_records
 
     drafts = [folder / CONTENT / name for name in DRAFT_FOLDERS]
     job = collect_documents([os.path.relpath(draft) for draft in drafts if draft.is_dir()], None, None, settings)
     found: dict[str, list[tuple[tuple[int, int], str]]] = {}
-    for item, place in (loaded or load_folder(folder)).records:
+    for item, place in (loaded or load_records(folder)).records:
         if item.status in ("retired", "declined"):
             continue
         for loc, text in iter_texts(item):
-            if not wanted(text):
+            # The texts of another handbook are its own people's to fix.
+            if place.find_part(*loc).origin or not wanted(text):
                 continue
             span = place.locate_field(*loc)
             found.setdefault(place.path, []).append(((span.line, span.column), text))

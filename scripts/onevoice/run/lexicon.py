@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from onevoice import cache, process
 from onevoice.lint import rules
-from onevoice.load.walk import hash_record_files
+from onevoice.load.walk import hash_files, read_record_files
 from onevoice.matcher import compile, store
 from onevoice.matcher.matcher import Matcher
 from onevoice.run.handbook import load_handbook
@@ -29,7 +29,8 @@ class Lexicon:
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
     terms: the ids of all terms in use.
     facts: what the rule families need to know, by the rule. days: ISO dates from which on something is judged
-    differently, sorted. name: the company's, or "" if the handbook does not say.
+    differently, sorted. name: the company's, or "" if the handbook does not say. pages: the addresses of the terms of
+    handbooks that this one extends, if it is not published itself.
     """
 
     folder: Path
@@ -41,14 +42,15 @@ class Lexicon:
     facts: dict[str, Any]
     days: tuple[str, ...]
     name: str
+    pages: dict[str, str]
 
     def build_url(self, path: str) -> str:
         """The address of a page of the site; "" if the handbook is not published."""
         return f"{self.url.rstrip('/')}{path}" if self.url else ""
 
     def build_term_url(self, term: str) -> str:
-        """The address of a term's page; "" if the handbook is not published."""
-        return self.build_url(f"/glossary/{term}/") if self.url else ""
+        """The address of a term's page; "" if neither the handbook is published nor the one that it's from."""
+        return self.build_url(f"/glossary/{term}/") if self.url else self.pages.get(term, "")
 
     @property
     def rule_names(self) -> set[str]:
@@ -62,7 +64,14 @@ def read_lexicon(folder: Path) -> Lexicon:
 
     Raises DataError if the records have errors.
     """
-    key = hash_record_files(folder)
+    files = read_record_files(folder)
+    if any(kind == "brand" and b"extends" in data for kind, _, data in files):
+        # Only then: a hook waits for each module that is loaded.
+        from onevoice.run.layers import hash_layers
+
+        key = hash_layers(folder, files)
+    else:
+        key = hash_files(files)
     if data := cache.get(CACHE_SECTION, key):
         try:
             compiled, rest = store.PackedParts(data)
@@ -74,11 +83,13 @@ def read_lexicon(folder: Path) -> Lexicon:
 
 @process.gc_paused()
 def _build_lexicon(folder: Path, key: str) -> Lexicon:
+    from onevoice.handbook.origin import credit_patterns, list_term_pages
     from onevoice.vale import write
 
     handbook, _ = load_handbook(folder)
     terms = handbook.list_approved("terms")
-    compiled = compile.compile_terms(terms, handbook.brand.language)
+    patterns = credit_patterns(handbook, compile.gather_patterns(terms))
+    compiled = compile.compile_patterns(patterns, handbook.brand.language)
     url = handbook.brand.url or ""
     voice = {
         a.path.removeprefix(f"{write.STYLES}/"): a.data
@@ -87,7 +98,8 @@ def _build_lexicon(folder: Path, key: str) -> Lexicon:
     ids = tuple(term.id for term in terms)
     brand = handbook.find_single("brand")
     name = brand.name if brand else ""
-    rest = (url, voice, ids, rules.gather_facts(handbook), _list_change_days(handbook, compiled), name)
+    facts, days = rules.gather_facts(handbook), _list_change_days(handbook, compiled)
+    rest = (url, voice, ids, facts, days, name, {} if url else list_term_pages(handbook))
     data = compile.dump_compiled_terms(compiled)
     cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
     return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)

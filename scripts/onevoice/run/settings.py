@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from onevoice import cache
-from onevoice.errors import DataError, OnevoiceError, suggest_known
+from onevoice.errors import DataError, suggest_known
 from onevoice.prose.files import read_file_bytes
 from onevoice.prose.formats import find_ending as find_file_ending
 from onevoice.prose.formats import find_format
@@ -21,7 +20,7 @@ from onevoice.prose.formats import find_format
 FILE = ".onevoice.yaml"
 # Endings of files that are written in each dialect of Markdown.
 ENDINGS = {"markdown": ".md", "mdx": ".mdx", "myst": ".myst"}
-_RESULTS, _FETCHED = "settings", "handbooks"
+_RESULTS = "settings"
 
 
 class Settings(NamedTuple):
@@ -90,11 +89,9 @@ class Settings(NamedTuple):
         """
         if not self.handbook or self.path is None:
             return None
-        if package := self.handbook.get("package"):
-            return find_package(package, self.path.as_posix())
-        if address := self.handbook.get("git"):
-            return _fetch_handbook(address, self.handbook["revision"])
-        return self.path.parent / self.handbook["folder"]
+        from onevoice.run.source import locate_source
+
+        return locate_source(self.handbook, self.path.parent, self.path.as_posix())
 
 
 NO_SETTINGS = Settings()
@@ -142,22 +139,3 @@ def _parse_file(path: Path) -> dict[str, Any]:
         raise DataError(findings, f"The settings in {path}")
     cache.put(_RESULTS, key, marshal.dumps(settings))
     return settings
-
-
-def find_package(package: str, place: str) -> Path:
-    """The folder of an installed package. place: what names it. Raises OnevoiceError if it is not installed."""
-    # Of a name without dots nothing is imported.
-    found = importlib.util.find_spec(package) if package.isidentifier() else None
-    if found is None or not found.submodule_search_locations:
-        raise OnevoiceError(f"{place}: there is no installed package `{package}`. Install it.")
-    return Path(next(iter(found.submodule_search_locations)))
-
-
-def _fetch_handbook(address: str, revision: str) -> Path:
-    name = hashlib.sha256(f"{address}\0{revision}".encode()).hexdigest()[:32]
-    folder = cache.find_cache_folder() / _FETCHED / name
-    if not folder.is_dir():
-        from onevoice.history.fetch import fetch_revision
-
-        fetch_revision(address, revision, folder)
-    return folder

@@ -35,6 +35,11 @@ def _sign_record(folder: Path, given: str, side: str) -> str:
     place = handbook.locate_record(record)
     where = f"{place.path}:{place.line}"
     name = f"{record.KIND}/{record.id}"
+    if place.origin:
+        raise OnevoiceError(
+            f"{where}: `{name}` is a record of the {place.origin.label}. Sign it there. If it differs here, write that "
+            "in a record with the same id, and sign that."
+        )
     if record.status in ("retired", "declined"):
         raise OnevoiceError(f"{where}: `{name}` is {record.status}. You can sign only approved and proposed records.")
     for index, dissent in enumerate(record.dissent):

@@ -13,6 +13,7 @@ from onevoice.handbook.drawing import find_danger, measure_drawing, parse_drawin
 from onevoice.kit.fonts import BOLD_FROM, WebFont
 from onevoice.kit.swatches import list_notations
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.identity import Color, Identity, Typeface
 from onevoice.site import chart, kit
 from onevoice.site.kit import FONT_FOLDER
@@ -21,7 +22,7 @@ from onevoice.site.view import View
 
 HUBS = (
     Hub(
-        "Brand",
+        mark_text("Brand"),
         "/brand/",
         needs=lambda book: book.brand.summary or book.find_single("identity") or book.find_single("voice"),
     ),
@@ -80,10 +81,10 @@ UNSAFE_IN_FAMILY = frozenset(';{}<>\\"')
 
 # What a contrast is good for, starting at which ratio (WCAG 2.2, success criteria 1.4.3, 1.4.6 and 1.4.11).
 CONTRAST_USES = (
-    (7, "any text, even for readers with low vision (AAA)"),
-    (4.5, "any text (AA)"),
-    (3, "large text and icons"),
-    (0, "no text"),
+    (7, mark_text("any text, even for readers with low vision (AAA)")),
+    (4.5, mark_text("any text (AA)")),
+    (3, mark_text("large text and icons")),
+    (0, mark_text("no text")),
 )
 
 
@@ -95,8 +96,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/brand/",
         "brand",
-        title=f"{brand.name}: how we look and sound",
-        description="Logo, colors, typefaces, templates, voice and tones.",
+        title=translate_text("%(name)s: how we look and sound", name=brand.name),
+        description=translate_text("Logo, colors, typefaces, templates, voice and tones."),
         identity=identity,
         pairs=_list_color_pairs(identity) if identity else [],
         contrasts=_draw_color_pairs(identity) if identity else "",
@@ -157,7 +158,7 @@ def _list_color_pairs(identity: Identity) -> list[tuple[Color, Color, float]]:
 
 def describe_contrast(ratio: float) -> str:
     """What text may be written at a contrast, after WCAG 2.2."""
-    return next(words for least, words in CONTRAST_USES if ratio >= least)
+    return next(translate_text(words) for least, words in CONTRAST_USES if ratio >= least)
 
 
 def _draw_color_pairs(identity: Identity) -> Markup | str:

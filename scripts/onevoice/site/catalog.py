@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_count, translate_text
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.envelope import Job
@@ -21,9 +22,14 @@ from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import SOON_DAYS, View
 
 HUBS = (
-    Hub("Catalog", "/catalog/", needs=has_records("assets")),
-    Hub("Catalog", "/catalog/gaps/", "Gaps", needs=has_records("assets", "requests")),
-    Hub("Catalog", "/catalog/due/", "Due", needs=lambda book: any(map(book.compute_due_date, book.iter_approved()))),
+    Hub(mark_text("Catalog"), "/catalog/", needs=has_records("assets")),
+    Hub(mark_text("Catalog"), "/catalog/gaps/", mark_text("Gaps"), needs=has_records("assets", "requests")),
+    Hub(
+        mark_text("Catalog"),
+        "/catalog/due/",
+        mark_text("Due"),
+        needs=lambda book: any(map(book.compute_due_date, book.iter_approved())),
+    ),
 )
 
 GAPS_PATH, DUE_PATH = "/catalog/gaps/", "/catalog/due/"
@@ -34,23 +40,23 @@ HOLES = ("title", "persona", "stage")
 # The numbers of pieces at which a cell gets darker, step by step.
 HEAT_STEPS = (1, 3, 6)
 STATE_LABELS = {
-    "fresh": "fresh",
-    "soon": "due soon",
-    "overdue": "review overdue",
-    "expired": "expired",
-    "unknown": "never reviewed",
+    "fresh": mark_text("fresh"),
+    "soon": mark_text("due soon"),
+    "overdue": mark_text("review overdue"),
+    "expired": mark_text("expired"),
+    "unknown": mark_text("never reviewed"),
 }
-RECORD_STATE_LABELS = {**STATE_LABELS, "disputed": "disputed"}
+RECORD_STATE_LABELS = {**STATE_LABELS, "disputed": mark_text("disputed")}
 
 
 def render(view: View) -> Iterator[Artifact | None]:
     """Everything below `/catalog/`."""
     assets: list[Asset] = view.handbook.list_approved("assets")
     facets = _build_facets(view, assets)
-    yield _render_list_page(view, "/catalog/", "Catalog", assets, facets, chosen=False)
+    yield _render_list_page(view, "/catalog/", translate_text("Catalog"), assets, facets, chosen=False)
     for facet in facets:
         for value in facet["values"]:
-            title = f"Catalog: {value['name']}"
+            title = translate_text("Catalog: %(name)s", name=value["name"])
             yield _render_list_page(view, value["path"], title, value["assets"], facets, chosen=True)
     for asset in filter(lambda asset: view.wants_page(find_page_path(asset)), assets):
         yield _render_asset_page(view, asset)
@@ -71,36 +77,46 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
     book = view.handbook
     languages = sorted({view.find_language(asset) for asset in assets}, key=name_language)
     named: tuple[tuple[str, str, dict[str, str], Callable[[Asset], Iterable[str]]], ...] = (
-        (JOB, "Job", {"marketing": "Marketing", "sales": "Sales"}, lambda asset: [asset.job]),
-        ("persona", "Persona", {p.id: p.name for p in book.list_approved("personas")}, lambda asset: asset.personas),
-        ("stage", "Stage", {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
+        (
+            JOB,
+            translate_text("Job"),
+            {"marketing": translate_text("Marketing"), "sales": translate_text("Sales")},
+            lambda asset: [asset.job],
+        ),
+        (
+            "persona",
+            translate_text("Persona"),
+            {p.id: p.name for p in book.list_approved("personas")},
+            lambda asset: asset.personas,
+        ),
+        ("stage", translate_text("Stage"), {s.id: s.name for s in book.stages}, lambda asset: asset.stages),
         (
             "for",
-            "Use",
-            {"customers": "To send to customers", "us": "For us, on the call"},
+            translate_text("Use"),
+            {"customers": translate_text("To send to customers"), "us": translate_text("For us, on the call")},
             lambda asset: ["us" if asset.is_internal else "customers"],
         ),
         (
             "type",
-            "Type",
+            translate_text("Type"),
             {make_file_slug(one): _capitalize(one) for one in sorted({asset.type for asset in assets})},
             lambda asset: [make_file_slug(asset.type)],
         ),
         (
             "language",
-            "Language",
+            translate_text("Language"),
             {make_file_slug(one): name_language(one) for one in languages} if len(languages) > 1 else {},
             lambda asset: [make_file_slug(view.find_language(asset))],
         ),
         (
             "owner",
-            "Owner",
+            translate_text("Owner"),
             {t.id: t.name for t in book.list_approved("teams")},
             lambda asset: [asset.owner] if asset.owner else [],
         ),
         (
             "freshness",
-            "Freshness",
+            translate_text("Freshness"),
             {state: _capitalize(label) for state, label in STATE_LABELS.items()},
             lambda asset: [view.assess_freshness(asset).state],
         ),
@@ -131,7 +147,11 @@ def _render_list_page(
         path,
         "catalog",
         title=title,
-        description=f"{len(assets)} piece{'s' if len(assets) != 1 else ''} of content from marketing and sales.",
+        description=translate_count(
+            "%(num)s piece of content from marketing and sales.",
+            "%(num)s pieces of content from marketing and sales.",
+            len(assets),
+        ),
         total=len(view.handbook.list_approved("assets")),
         facets=facets,
         job=JOB,
@@ -188,8 +208,8 @@ def _render_gaps_page(view: View) -> Artifact | None:
     return view.render_page(
         path,
         "gaps",
-        title="Gaps",
-        description="What's missing for each person at each stage, and what has been requested.",
+        title=translate_text("Gaps"),
+        description=translate_text("What's missing for each person at each stage, and what has been requested."),
         coverage=coverage,
         gaps=[
             (persona, cell["stage"], [job for job, count, _ in cell["sides"] if not count], cell["request"])
@@ -211,8 +231,8 @@ def _render_due_page(view: View) -> Artifact | None:
     return view.render_page(
         DUE_PATH,
         "due",
-        title="Due",
-        description="What's expired, overdue or due soon, by team.",
+        title=translate_text("Due"),
+        description=translate_text("What's expired, overdue or due soon, by team."),
         teams=teams,
         bars=_draw_team_bars(view),
         soon=SOON_DAYS,
@@ -228,7 +248,14 @@ def _draw_team_bars(view: View) -> Markup | str:
         for record in book.list_approved(kind)
     )
     rows = []
-    for id, name in [*((team.id, team.name) for team in book.list_records("teams")), (None, "No owner")]:
+    for id, name in [
+        *((team.id, team.name) for team in book.list_records("teams")),
+        (None, translate_text("No owner")),
+    ]:
         if counts := {state: held[id, state] for state in RECORD_STATE_LABELS if held[id, state]}:
             rows.append((name, counts))
-    return chart.draw_freshness(rows, RECORD_STATE_LABELS) if rows else ""
+    return (
+        chart.draw_freshness(rows, {state: translate_text(name) for state, name in RECORD_STATE_LABELS.items()})
+        if rows
+        else ""
+    )

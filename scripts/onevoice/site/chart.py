@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from onevoice.phrases.catalog import translate_text
 from onevoice.site.diagram import DRAWING_WIDTH, build_svg, to_px, wrap_text
 
 MIN_BAR_WIDTH = 15  # the width of the shortest piece of a bar: a number has room in it
@@ -38,7 +39,12 @@ def draw_freshness(rows: Sequence[tuple[str, Mapping[str, int]]], names: Mapping
         says.append(f"{name}: {words}")
         y += 58
     return build_svg(
-        "ov-bars", DRAWING_WIDTH, y, "How fresh each team's records are", f"{'. '.join(says)}.", "".join(body)
+        "ov-bars",
+        DRAWING_WIDTH,
+        y,
+        translate_text("How fresh each team's records are"),
+        f"{'. '.join(says)}.",
+        "".join(body),
     )
 
 
@@ -51,7 +57,8 @@ def draw_contrasts(grounds: Sequence[tuple[str, str, str, Sequence[tuple[str, st
     each = int(DRAWING_WIDTH // SAMPLE_WIDTH)
     for name, fill, plain, pairs in grounds:
         high = -(-len(pairs) // each) * SAMPLE_HEIGHT + 6
-        body.append(f'<text class="ov-track" x="2" y="{to_px(y + 12)}">on {escape(name)}</text>')
+        title = escape(translate_text("on %(color)s", color=name))
+        body.append(f'<text class="ov-track" x="2" y="{to_px(y + 12)}">{title}</text>')
         body.append(
             f'<rect class="ov-ground" x="1" y="{to_px(y + 18)}" width="{DRAWING_WIDTH - 2}" height="{high}" rx="4" '
             f'fill="{fill}"/>'
@@ -63,6 +70,13 @@ def draw_contrasts(grounds: Sequence[tuple[str, str, str, Sequence[tuple[str, st
                 f"{escape(wrap_text(text, 11)[0])}</text>"
                 f'<text class="ov-ratio" x="{left}" y="{to_px(top + 35)}" fill="{plain}">{escape(note)}</text>'
             )
-            says.append(f"{text} on {name} {note}")
+            says.append(translate_text("%(text)s on %(color)s %(note)s", text=text, color=name, note=note))
         y += high + 28
-    return build_svg("ov-pairs", DRAWING_WIDTH, y - 6, "Which colors go together", f"{'. '.join(says)}.", "".join(body))
+    return build_svg(
+        "ov-pairs",
+        DRAWING_WIDTH,
+        y - 6,
+        translate_text("Which colors go together"),
+        f"{'. '.join(says)}.",
+        "".join(body),
+    )

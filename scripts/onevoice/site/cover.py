@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from onevoice.phrases.catalog import ENGLISH, get_spoken_language, name_foreign_language
 from onevoice.records.asset import Asset
 from onevoice.records.brand import AssetType
 
@@ -58,4 +59,6 @@ def make_monogram(name: str) -> str:
 
 def name_language(tag: str) -> str:
     """What people call a language, by its tag (BCP 47): "German" for `de-AT`."""
+    if get_spoken_language() != ENGLISH:
+        return name_foreign_language(tag)
     return LANGUAGES.get(tag.partition("-")[0].lower(), tag)

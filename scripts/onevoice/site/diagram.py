@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup, escape
 
 from onevoice.handbook.ways import LeadTransition
+from onevoice.phrases.catalog import translate_text
 from onevoice.records.journey import Stage
 from onevoice.records.lead import Lead
 
@@ -99,7 +100,9 @@ def draw_lead_ways(
     ]
     body = "".join([*(_draw_box(box) for box in boxes.values()), *drawn])
     says = ". ".join(describe_way(way, team) for way in shown)
-    return build_svg("ov-ways", DRAWING_WIDTH, y - 16, "How a lead moves, stage by stage", f"{says}.", body)
+    return build_svg(
+        "ov-ways", DRAWING_WIDTH, y - 16, translate_text("How a lead moves, stage by stage"), f"{says}.", body
+    )
 
 
 def number_handoffs(found: Iterable[LeadTransition]) -> dict[int, int]:
@@ -112,8 +115,13 @@ def describe_way(way: LeadTransition, team: Callable[[str], str]) -> str:
     """A way in words."""
     start, end = way.start.name, way.end.name
     if way.kind == "handoff":
-        return f"{team(way.start.held_by)} hands over from {start} to {end}, held by {team(way.end.held_by)}"
-    return f"What doesn't fit at {start} goes back to {end}" if way.kind == "return" else f"{start} leads to {end}"
+        return translate_text(
+            "%(giver)s hands over from %(start)s to %(end)s, held by %(taker)s",
+            giver=team(way.start.held_by), start=start, end=end, taker=team(way.end.held_by),
+        )  # fmt: skip
+    if way.kind == "return":
+        return translate_text("What doesn't fit at %(start)s goes back to %(end)s", start=start, end=end)
+    return translate_text("%(start)s leads to %(end)s", start=start, end=end)
 
 
 def _rank_port(box: StageBox, way: LeadTransition, boxes: dict[str, StageBox]) -> tuple[int, str]:
@@ -205,12 +213,12 @@ def draw_journey(stages: Sequence[Stage], leads: Sequence[Lead]) -> Markup:
     wide = column * len(stages)
     place = {stage.id: index for index, stage in enumerate(stages)}
     body = [
-        _draw_label("The customer", 12),
+        _draw_label(translate_text("The customer"), 12),
         *(
             _draw_bar(index, index, column, 18, stage.name, "buyer", 28)
             for stage, index in ((stage, place[stage.id]) for stage in stages)
         ),
-        _draw_label("Our lead", 66),
+        _draw_label(translate_text("Our lead"), 66),
     ]
     rows: list[int] = []
     y = [72.0]
@@ -235,8 +243,8 @@ def draw_journey(stages: Sequence[Stage], leads: Sequence[Lead]) -> Markup:
     says = []
     for stage in stages:
         names = [lead.name for lead in leads if stage.id in lead.stages]
-        says.append(f"{stage.name}: {', '.join(names) or 'no lead stage'}")
-    title = "The customer journey and the lead stages alongside it"
+        says.append(f"{stage.name}: {', '.join(names) or translate_text('no lead stage')}")
+    title = translate_text("The customer journey and the lead stages alongside it")
     return build_svg("ov-tracks", wide, y[-1], title, f"{'. '.join(says)}.", "".join(body))
 
 

@@ -11,16 +11,17 @@ from itertools import groupby
 from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text, translate_word
 from onevoice.records.term import Avoid, Term
 from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import View
 
 HUBS = (
-    Hub("Glossary", "/glossary/", needs=has_records("terms")),
+    Hub(mark_text("Glossary"), "/glossary/", needs=has_records("terms")),
     Hub(
-        "Glossary",
+        mark_text("Glossary"),
         "/glossary/avoid/",
-        "Words to avoid",
+        mark_text("Words to avoid"),
         needs=lambda book: any(term.avoid for term in book.list_approved("terms")),
     ),
 )
@@ -47,11 +48,11 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/glossary/",
         "glossary",
-        title="Glossary",
-        description=f"{len(terms)} terms: what we call things and what they mean.",
+        title=translate_text("Glossary"),
+        description=translate_text("%(count)s terms: what we call things and what they mean.", count=len(terms)),
         data={
             "@type": "DefinedTermSet",
-            "name": f"{view.handbook.brand.name}: glossary",
+            "name": translate_text("%(name)s: glossary", name=view.handbook.brand.name),
             "url": view.build_url("/glossary/"),
             "hasDefinedTerm": [view.build_url(find_page_path(term)) for term in terms],
         },
@@ -61,8 +62,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/glossary/avoid/",
         "avoid",
-        title="Words to avoid",
-        description=f"{len(rows)} words we don't use, and what to say instead.",
+        title=translate_text("Words to avoid"),
+        description=translate_text("%(count)s words we don't use, and what to say instead.", count=len(rows)),
         rows=rows,
         build_avoid_anchor=build_avoid_anchor,
     )
@@ -104,25 +105,47 @@ def _build_term_data(view: View, term: Term) -> dict[str, object]:
     return data
 
 
-LEVEL_PHRASES = {"error": "", "warning": "a warning, not an error", "suggestion": "a suggestion"}
+LEVEL_PHRASES = {"error": "", "warning": mark_text("a warning, not an error"), "suggestion": mark_text("a suggestion")}
 
 
 def _list_limits(view: View, term: Term, avoid: Avoid) -> list[str]:
     """Where and when an avoided word is reported, unless that is everywhere and always, and who corrects it."""
     day = view.environment.filters["day"]
-    said = [LEVEL_PHRASES[term.get_level(avoid)]]
-    said.append(f"only for {' and '.join(avoid.audiences)}" if avoid.audiences else "")
-    said.append(f"only in {' and '.join(avoid.channels)}" if avoid.channels else "")
-    said.append(f"from {day(avoid.since)}" if avoid.since and avoid.since > view.today else "")
+    said = [translate_word(LEVEL_PHRASES[term.get_level(avoid)])]
     said.append(
-        f"a warning until {day(avoid.error_from)}" if avoid.error_from and avoid.error_from > view.today else ""
+        translate_text("only for %(who)s", who=translate_text(" and ").join(avoid.audiences)) if avoid.audiences else ""
     )
-    said.append(f"only near {' or '.join(avoid.only_near)}" if avoid.only_near else "")
-    said.append(f"not near {' or '.join(avoid.never_near)}" if avoid.never_near else "")
+    said.append(
+        translate_text("only in %(where)s", where=translate_text(" and ").join(avoid.channels))
+        if avoid.channels
+        else ""
+    )
+    said.append(
+        translate_text("from %(day)s", day=day(avoid.since)) if avoid.since and avoid.since > view.today else ""
+    )
+    said.append(
+        translate_text("a warning until %(day)s", day=day(avoid.error_from))
+        if avoid.error_from and avoid.error_from > view.today
+        else ""
+    )
+    said.append(
+        translate_text("only near %(words)s", words=translate_text(" or ").join(avoid.only_near))
+        if avoid.only_near
+        else ""
+    )
+    said.append(
+        translate_text("not near %(words)s", words=translate_text(" or ").join(avoid.never_near))
+        if avoid.never_near
+        else ""
+    )
     other = [place for place in avoid.unless if place != "quote"]
-    said.append(f"fine in a {' or '.join(other)}" if other else "")
-    said.append("even in quotations" if "quote" not in avoid.unless else "")
-    said.append("a person chooses the fix" if term.get_fix(avoid) == "ask" else "")
+    said.append(
+        translate_text("fine in a %(place)s", place=translate_text(" or ").join(map(translate_word, other)))
+        if other
+        else ""
+    )
+    said.append(translate_text("even in quotations") if "quote" not in avoid.unless else "")
+    said.append(translate_text("a person chooses the fix") if term.get_fix(avoid) == "ask" else "")
     return [text for text in said if text]
 
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records import KINDS
 from onevoice.records.journey import Journey
 from onevoice.site.escape import build_relative_link
 from onevoice.site.sections import Hub
 from onevoice.site.view import Guide, View
 
-HUBS = (Hub("Guides", "/pages/"),)
+HUBS = (Hub(mark_text("Guides"), "/pages/"),)
 
 # Code, which is left alone, or a link to an address of the site.
 _CODE_OR_LINK = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|`[^`\n]*`|\[([^\[\]\n]*)\]\((/[^()\s]*)\)", re.M | re.S)
@@ -26,8 +27,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/pages/",
         "guides",
-        title="Guides",
-        description="How to work with this handbook, and what to know that fits no record.",
+        title=translate_text("Guides"),
+        description=translate_text("How to work with this handbook, and what to know that fits no record."),
         groups=group_guides(view),
     )
     paths, anchors = _list_hidden(view)

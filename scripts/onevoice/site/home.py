@@ -8,50 +8,61 @@ from collections.abc import Iterator
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import find_latest_week, find_monday, summarize_news
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.site.guides import group_guides
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
-HUBS = (Hub("Home", "/"),)
+HUBS = (Hub(mark_text("Home"), "/"),)
 
 # What people come for, and below each the pages they usually want: (title, address, what for, pages in it).
 HOME_SECTIONS = (
-    ("Check a draft", "/check/", "Paste your text and see what to fix. It stays in your browser.", ()),
-    ("News", "/news/", "What changed this week, and how to follow along.", ()),
     (
-        "What we say",
+        mark_text("Check a draft"),
+        "/check/",
+        mark_text("Paste your text and see what to fix. It stays in your browser."),
+        (),
+    ),
+    (mark_text("News"), "/news/", mark_text("What changed this week, and how to follow along."), ()),
+    (
+        mark_text("What we say"),
         "/messaging/",
-        "By person and stage, with proof.",
+        mark_text("By person and stage, with proof."),
         (
-            ("Proof", "/messaging/proof/"),
-            ("Objections", "/messaging/objections/"),
-            ("Versus", "/messaging/versus/"),
-            ("Personas", "/messaging/compare/"),
+            (mark_text("Proof"), "/messaging/proof/"),
+            (mark_text("Objections"), "/messaging/objections/"),
+            (mark_text("Versus"), "/messaging/versus/"),
+            (mark_text("Personas"), "/messaging/compare/"),
         ),
     ),
     (
-        "Working together",
+        mark_text("Working together"),
         "/together/",
-        "Who does what when, and our shared goals.",
+        mark_text("Who does what when, and our shared goals."),
         (
-            ("Leads and handoffs", "/together/leads/"),
-            ("Joint KPIs", "/together/kpis/"),
-            ("Strategy", "/together/strategy/"),
+            (mark_text("Leads and handoffs"), "/together/leads/"),
+            (mark_text("Joint KPIs"), "/together/kpis/"),
+            (mark_text("Strategy"), "/together/strategy/"),
         ),
     ),
     (
-        "Catalog",
+        mark_text("Catalog"),
         "/catalog/",
-        "What to send, and what's missing.",
-        (("What's due", "/catalog/due/"), ("Gaps", "/catalog/gaps/")),
+        mark_text("What to send, and what's missing."),
+        ((mark_text("What's due"), "/catalog/due/"), (mark_text("Gaps"), "/catalog/gaps/")),
     ),
-    ("Glossary", "/glossary/", "Which word to use, and why.", (("Words to avoid", "/glossary/avoid/"),)),
-    ("Brand", "/brand/", "Logo, colors, type, and how we sound.", ()),
     (
-        "Help",
+        mark_text("Glossary"),
+        "/glossary/",
+        mark_text("Which word to use, and why."),
+        ((mark_text("Words to avoid"), "/glossary/avoid/"),),
+    ),
+    (mark_text("Brand"), "/brand/", mark_text("Logo, colors, type, and how we sound."), ()),
+    (
+        mark_text("Help"),
         "/request/",
-        "Missing something? The form is filled in for you.",
-        (("Who to ask", "/request/who/"), ("Guides", "/pages/")),
+        mark_text("Missing something? The form is filled in for you."),
+        ((mark_text("Who to ask"), "/request/who/"), (mark_text("Guides"), "/pages/")),
     ),
 )
 
@@ -71,10 +82,15 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/",
         "home",
         title=view.handbook.brand.name,
-        description=view.handbook.brand.summary or "The handbook of our words, messages and content.",
+        description=view.handbook.brand.summary or translate_text("The handbook of our words, messages and content."),
         personas=view.handbook.list_approved("personas"),
         doors=[
-            (title, path, text, [room for room in rooms if view.has_page(room[1])])
+            (
+                translate_text(title),
+                path,
+                translate_text(text),
+                [(translate_text(name), room) for name, room in rooms if view.has_page(room)],
+            )
             for title, path, text, rooms in HOME_SECTIONS
             if view.has_page(path)
         ],

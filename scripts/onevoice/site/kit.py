@@ -16,6 +16,7 @@ from onevoice.kit.logos import FOLDER as LOGO_FOLDER
 from onevoice.kit.logos import TOUCH_ICON, LogoPicture, list_grounds, list_logo_sets, locate_icon
 from onevoice.kit.swatches import write_ase, write_css, write_gpl
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import translate_text
 from onevoice.records.identity import Color, Identity, Logo
 from onevoice.site.escape import escape_markdown
 from onevoice.site.view import View
@@ -103,13 +104,25 @@ def _collect_kit_files(view: View, identity: Identity) -> dict[str, bytes]:
 def _render_readme(view: View, files: Mapping[str, bytes]) -> str:
     brand, parts = view.handbook.brand, {name.partition("/")[0] for name in files}
     hints = {
-        "logo": "logo/         the logo: SVG for print and the web, PNG for everything else",
-        "colors": "colors/       the palette: .ase for Adobe programs, .gpl for GIMP and Inkscape, .css for the web",
-        "fonts": "fonts/        the typefaces, with their licenses",
-        "boilerplate": "boilerplate/  who we are, ready to copy, in several lengths",
+        "logo": "logo/         " + translate_text("the logo: SVG for print and the web, PNG for everything else"),
+        "colors": "colors/       "
+        + translate_text("the palette: .ase for Adobe programs, .gpl for GIMP and Inkscape, .css for the web"),
+        "fonts": "fonts/        " + translate_text("the typefaces, with their licenses"),
+        "boilerplate": "boilerplate/  " + translate_text("who we are, ready to copy, in several lengths"),
     }
-    where = f"\nHow to use them: {view.build_url('/brand/')}\n" if brand.url else ""
-    return "\n".join([f"{brand.name}: brand kit", "", *(hints[part] for part in hints if part in parts), where])
+    where = (
+        "\n" + translate_text("How to use them: %(address)s", address=view.build_url("/brand/")) + "\n"
+        if brand.url
+        else ""
+    )
+    return "\n".join(
+        [
+            translate_text("%(name)s: brand kit", name=brand.name),
+            "",
+            *(hints[part] for part in hints if part in parts),
+            where,
+        ]
+    )
 
 
 def list_stages(identity: Identity, logo: Logo, files: Mapping[str, bytes]) -> list[LogoStage]:
@@ -124,7 +137,8 @@ def list_downloads(view: View, identity: Identity, logo: Logo) -> list[Download]
     found = []
     for one in list_logo_sets(identity, logo, view.handbook.load_result.files):
         if made := tuple(picture for picture in one.pictures if picture.path in view.kit.pictures):
-            found.append(Download(f"PNG on {one.ground.name}" if one.ground else "PNG, transparent", made))
+            title = translate_text("PNG on %(color)s", color=one.ground.name) if one.ground else ""
+            found.append(Download(title or translate_text("PNG, transparent"), made))
     return found
 
 

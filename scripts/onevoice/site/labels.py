@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import translate_text, translate_word
 from onevoice.records import KINDS, Record
 from onevoice.records.term import Term
 from onevoice.site.glossary import build_avoid_anchor
@@ -55,7 +56,7 @@ def write(view: View) -> Iterator[Artifact]:
         for text in proof.say_not
     ]
     rows += _list_brand_rows(view)
-    rows += [[hub.path[1:], "page", hub.title or hub.tab] for hub in view.list_hubs()]
+    rows += [[hub.path[1:], "page", translate_word(hub.title or hub.tab)] for hub in view.list_hubs()]
     rows += [
         [f"request/who/#{team.id}", "team", team.name, *([subject, "subject"] for subject in team.ask_about)]
         for team in view.handbook.list_approved("teams")
@@ -76,7 +77,7 @@ def _iter_term_labels(term: Term) -> Iterator[list[str]]:
     for word in term.allowed:
         yield [word, "allowed"]
     for avoid in term.avoid:
-        use = "leave it out" if avoid.remove else " or ".join(avoid.use)
+        use = translate_text("leave it out") if avoid.remove else translate_text(" or ").join(avoid.use)
         yield _build_avoid_row(avoid.term, use, build_avoid_anchor(avoid.term))
         for form in avoid.forms:
             yield _build_avoid_row(form, avoid.forms[form], build_avoid_anchor(avoid.term))
@@ -95,19 +96,29 @@ def _build_avoid_row(label: str, use: str, place: str) -> list[str]:
 def _list_brand_rows(view: View) -> Iterator[list[object]]:
     identity = view.handbook.find_single("identity")
     if identity:
-        yield ["brand/#logo", "page", "Logo", *([logo.name, "logo"] for logo in identity.logos)]
+        yield ["brand/#logo", "page", translate_text("Logo"), *([logo.name, "logo"] for logo in identity.logos)]
         yield [
             "brand/#colors",
             "page",
-            "Colors",
+            translate_text("Colors"),
             *([text, "color"] for c in identity.colors for text in (c.name, c.hex)),
         ]
         if identity.typefaces:
-            yield ["brand/#typefaces", "page", "Typefaces", *([face.name, "typeface"] for face in identity.typefaces)]
+            yield [
+                "brand/#typefaces",
+                "page",
+                translate_text("Typefaces"),
+                *([face.name, "typeface"] for face in identity.typefaces),
+            ]
         if identity.templates:
-            yield ["brand/#templates", "page", "Templates", *([one.name, "template"] for one in identity.templates)]
+            yield [
+                "brand/#templates",
+                "page",
+                translate_text("Templates"),
+                *([one.name, "template"] for one in identity.templates),
+            ]
     if view.handbook.find_single("voice"):
-        yield ["brand/#voice", "page", "Voice"]
+        yield ["brand/#voice", "page", translate_text("Voice")]
     if journey := view.handbook.find_single("journey"):
         for stage in view.handbook.stages:
             yield [f"{find_page_path(journey)[1:]}#{stage.id}", "stage", stage.name]

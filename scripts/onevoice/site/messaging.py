@@ -9,6 +9,7 @@ from onevoice.forms import build_mail_link
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.card import CallCard, compose_card, compose_email
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
 from onevoice.records.persona import Persona
@@ -17,38 +18,43 @@ from onevoice.site.sections import Hub, has_messages, has_records
 from onevoice.site.view import View
 
 HUBS = (
-    Hub("Say", "/messaging/", needs=has_records("messages", "personas", "journey", "proof")),
-    Hub("Say", "/messaging/journey/", "Journey", needs=has_records("journey")),
-    Hub("Say", "/messaging/personas/", "Personas", needs=has_records("personas")),
+    Hub(mark_text("Say"), "/messaging/", needs=has_records("messages", "personas", "journey", "proof")),
+    Hub(mark_text("Say"), "/messaging/journey/", mark_text("Journey"), needs=has_records("journey")),
+    Hub(mark_text("Say"), "/messaging/personas/", mark_text("Personas"), needs=has_records("personas")),
     Hub(
-        "Say",
+        mark_text("Say"),
         "/messaging/compare/",
-        "Side by side",
+        mark_text("Side by side"),
         needs=lambda book: len(book.list_approved("personas")) > 1,
     ),
-    Hub("Say", "/messaging/objections/", "Objections", needs=has_messages("objection")),
-    Hub("Say", "/messaging/versus/", "Versus", needs=has_messages("versus")),
-    Hub("Say", "/messaging/proof/", "Proof", needs=has_records("proof")),
-    Hub("Say", "/messaging/boilerplate/", "Boilerplate", needs=has_messages("boilerplate")),
+    Hub(mark_text("Say"), "/messaging/objections/", mark_text("Objections"), needs=has_messages("objection")),
+    Hub(mark_text("Say"), "/messaging/versus/", mark_text("Versus"), needs=has_messages("versus")),
+    Hub(mark_text("Say"), "/messaging/proof/", mark_text("Proof"), needs=has_records("proof")),
+    Hub(mark_text("Say"), "/messaging/boilerplate/", mark_text("Boilerplate"), needs=has_messages("boilerplate")),
 )
 
 LISTS = (
     (
         "objection",
         "/messaging/objections/",
-        "Objections",
-        "What customers push back on, in their own words, and how to answer.",
+        mark_text("Objections"),
+        mark_text("What customers push back on, in their own words, and how to answer."),
     ),
     (
         "versus",
         "/messaging/versus/",
-        "Versus",
-        "What to say when customers compare us with others. Start with what the others do well.",
+        mark_text("Versus"),
+        mark_text("What to say when customers compare us with others. Start with what the others do well."),
     ),
 )
 # What reps may say of a line that they have used.
-VERDICTS = ("It worked", "It didn't work")
-GROUPS = (("Pillars", "pillar"), ("Pitches", "pitch"), ("Values", "value"), ("Questions to ask", "question"))
+VERDICTS = (mark_text("It worked"), mark_text("It didn't work"))
+GROUPS = (
+    (mark_text("Pillars"), "pillar"),
+    (mark_text("Pitches"), "pitch"),
+    (mark_text("Values"), "value"),
+    (mark_text("Questions to ask"), "question"),
+)
 
 
 # Whether a claim may be made, best first.
@@ -88,14 +94,18 @@ def _pick_proofs(view: View, persona: Persona) -> Iterator[tuple[str, str]]:
 
 # What the page that compares personas shows of each: (heading, what it is good for, a function that picks it).
 COMPARED = (
-    ("What bothers them", "Pains, as they'd put it.", _pick_texts("pains")),
-    ("What they want", "Goals that they're measured by.", _pick_texts("goals")),
-    ("Their words", "What they ask at first, and later.", _pick_texts("interested.asks", "ready_to_buy.asks")),
-    ("What worries them", "", _pick_texts("interested.worries", "ready_to_buy.worries")),
-    ("What to ask them", "", _pick_questions),
-    ("What you might hear", "Each leads to the answer.", _pick_objections),
-    ("What convinces them", "Proof that you can use today.", _pick_proofs),
-    ("Where to find them", "", _pick_texts("found_at")),
+    (mark_text("What bothers them"), mark_text("Pains, as they'd put it."), _pick_texts("pains")),
+    (mark_text("What they want"), mark_text("Goals that they're measured by."), _pick_texts("goals")),
+    (
+        mark_text("Their words"),
+        mark_text("What they ask at first, and later."),
+        _pick_texts("interested.asks", "ready_to_buy.asks"),
+    ),
+    (mark_text("What worries them"), "", _pick_texts("interested.worries", "ready_to_buy.worries")),
+    (mark_text("What to ask them"), "", _pick_questions),
+    (mark_text("What you might hear"), mark_text("Each leads to the answer."), _pick_objections),
+    (mark_text("What convinces them"), mark_text("Proof that you can use today."), _pick_proofs),
+    (mark_text("Where to find them"), "", _pick_texts("found_at")),
 )
 
 
@@ -107,51 +117,55 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/messaging/",
         "messaging",
-        title="What we say",
-        description="Call cards, pitches, values, questions, objections and proof.",
+        title=translate_text("What we say"),
+        description=translate_text("Call cards, pitches, values, questions, objections and proof."),
         personas=personas,
-        groups=[(heading, [m for m in messages if m.type == kind]) for heading, kind in GROUPS],
+        groups=[(translate_text(heading), [m for m in messages if m.type == kind]) for heading, kind in GROUPS],
     )
     for kind, path, title, intro in LISTS:
         items = [message for message in messages if message.type == kind]
-        yield view.render_page(path, "messages", title=title, description=intro, intro=intro, items=items)
+        said = translate_text(intro)
+        yield view.render_page(path, "messages", title=translate_text(title), description=said, intro=said, items=items)
     yield view.render_page(
         "/messaging/boilerplate/",
         "boilerplate",
-        title="Boilerplate",
-        description=f"Ready-to-copy text about {book.brand.name} in several lengths.",
+        title=translate_text("Boilerplate"),
+        description=translate_text("Ready-to-copy text about %(name)s in several lengths.", name=book.brand.name),
         items=[message for message in messages if message.type == "boilerplate"],
     )
     yield view.render_page(
         "/messaging/proof/",
         "proof",
-        title="Proof",
-        description="Which figures we can use, how to word them, and which to leave alone.",
+        title=translate_text("Proof"),
+        description=translate_text("Which figures we can use, how to word them, and which to leave alone."),
         # What can be used first: people look here before they write a figure.
         items=sorted(book.list_approved("proof"), key=lambda proof: ANSWERS.index(view.judge_claim(proof).answer)),
     )
     yield view.render_page(
         "/messaging/journey/",
         "journey",
-        title="The customer journey",
-        description="The one agreed path, stage by stage.",
+        title=translate_text("The customer journey"),
+        description=translate_text("The one agreed path, stage by stage."),
         record=book.find_single("journey"),
         personas=personas,
     )
     yield view.render_page(
         "/messaging/personas/",
         "personas",
-        title="Personas",
-        description="Who we talk to: one person with two facets.",
+        title=translate_text("Personas"),
+        description=translate_text("Who we talk to: one person with two facets."),
         personas=personas,
     )
     yield view.render_page(
         "/messaging/compare/",
         "compare",
-        title="Personas side by side",
-        description="What bothers each of them, what they ask and say, and what convinces them.",
+        title=translate_text("Personas side by side"),
+        description=translate_text("What bothers each of them, what they ask and say, and what convinces them."),
         personas=personas,
-        rows=[(title, hint, [list(pick(view, one)) for one in personas]) for title, hint, pick in COMPARED],
+        rows=[
+            (translate_text(title), translate_text(hint) if hint else "", [list(pick(view, one)) for one in personas])
+            for title, hint, pick in COMPARED
+        ],
     )
     for persona in personas:
         yield view.render_page(
@@ -169,7 +183,7 @@ def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | 
         path,
         "card",
         title=f"{persona.name} · {stage.name}",
-        description=f"Say: {first}",
+        description=translate_text("Say: %(line)s", line=first),
         persona=persona,
         stage=stage,
         card=card,
@@ -179,7 +193,10 @@ def _render_card_page(view: View, persona: Persona, stage: Stage) -> Artifact | 
         others=[other for other in book.list_approved("personas") if other is not persona],
         request=view.build_request_link(path, persona, stage),
         email=_build_email_link(view, card, persona, stage),
-        verdicts=[(label, view.build_verdict_link(path, card.lines[0], persona, stage, label)) for label in VERDICTS]
+        verdicts=[
+            (label, view.build_verdict_link(path, card.lines[0], persona, stage, label))
+            for label in map(translate_text, VERDICTS)
+        ]
         if card.lines and book.brand.feedback_form
         else [],
         is_new=_make_novelty_test(),

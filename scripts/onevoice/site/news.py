@@ -13,12 +13,13 @@ from onevoice.handbook.news import (
     tell_opening,
 )
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
-HUBS = (Hub("News", "/news/"),)
+HUBS = (Hub(mark_text("News"), "/news/"),)
 
-NEWS_SUMMARY = "What changed in our words, messages, content and ways of working."
+NEWS_SUMMARY = mark_text("What changed in our words, messages, content and ways of working.")
 
 
 def render(view: View) -> Iterator[Artifact | None]:
@@ -27,7 +28,7 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/news/",
         "news",
-        title="News",
+        title=translate_text("News"),
         description=NEWS_SUMMARY,
         history=history,
         weeks=[

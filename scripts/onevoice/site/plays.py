@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterator
 
 from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.play import Play
 from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import View
 
 HUBS = (
     Hub(
-        "Say",
+        mark_text("Say"),
         "/messaging/plays/",
-        "Plays",
-        "Campaigns and sales drives, and everyone's part in them.",
+        mark_text("Plays"),
+        mark_text("Campaigns and sales drives, and everyone's part in them."),
         has_records("plays"),
     ),
 )
 
-GROUPS = (("running", "Running now"), ("coming", "Coming up"), ("over", "Archive"))
+GROUPS = (("running", mark_text("Running now")), ("coming", mark_text("Coming up")), ("over", mark_text("Archive")))
 
 
 def render(view: View) -> Iterator[Artifact | None]:
@@ -30,8 +31,10 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/messaging/plays/",
         "plays",
-        title="Plays",
-        description="Campaigns and sales drives: what everyone does, what to say and send, and what to avoid.",
+        title=translate_text("Plays"),
+        description=translate_text(
+            "Campaigns and sales drives: what everyone does, what to say and send, and what to avoid."
+        ),
         groups=[
             (
                 key,

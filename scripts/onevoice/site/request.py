@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from onevoice import forms
 from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.site.sections import Hub, has_forms, has_records
 from onevoice.site.view import View
 
 HUBS = (
-    Hub("Help", "/request/", hint="Request content, disagree, or suggest a word.", needs=has_forms("ask")),
-    Hub("Help", "/request/who/", "Who to ask", needs=has_records("teams")),
+    Hub(
+        mark_text("Help"),
+        "/request/",
+        hint=mark_text("Request content, disagree, or suggest a word."),
+        needs=has_forms("ask"),
+    ),
+    Hub(mark_text("Help"), "/request/who/", mark_text("Who to ask"), needs=has_records("teams")),
 )
 
 
@@ -27,11 +33,13 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         path,
         "request",
-        title="Get help",
-        description="Request content, disagree, or suggest a word: the forms are filled in for you.",
+        title=translate_text("Get help"),
+        description=translate_text("Request content, disagree, or suggest a word: the forms are filled in for you."),
         forms=records,
         links={
-            form.id: forms.build_form_link(form, {"page": view.build_url(path), "record": "the handbook"})
+            form.id: forms.build_form_link(
+                form, {"page": view.build_url(path), "record": translate_text("the handbook")}
+            )
             for form in records
         },
         cells=cells if book.brand.request_form else [],
@@ -40,8 +48,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/request/who/",
         "who",
-        title="Who to ask",
-        description="Which team to ask about what, and how to reach it.",
+        title=translate_text("Who to ask"),
+        description=translate_text("Which team to ask about what, and how to reach it."),
         subjects=sorted(
             ((subject, team) for team in teams for subject in team.ask_about), key=lambda row: make_match_key(row[0])
         ),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
-HUBS = (Hub("Check", "/brand/rules/", "Rules"),)
+HUBS = (Hub(mark_text("Check"), "/brand/rules/", mark_text("Rules")),)
 
 RULES_PATH = "/brand/rules/"
 
@@ -20,8 +21,8 @@ def render(view: View) -> Iterator[Artifact | None]:
             RULES_PATH,
             "rules",
             written=True,
-            title="Rules",
-            description="What we check in text and in the handbook, and why.",
+            title=translate_text("Rules"),
+            description=translate_text("What we check in text and in the handbook, and why."),
             texts=[rule for rule in view.rules if rule.subject == "text"],
             records=[rule for rule in view.rules if rule.subject == "record"],
         )

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.meeting import Meeting
 
 DAY_NAMES = {
-    "MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday",
-    "SU": "Sunday",
+    "MO": mark_text("Monday"), "TU": mark_text("Tuesday"), "WE": mark_text("Wednesday"), "TH": mark_text("Thursday"),
+    "FR": mark_text("Friday"), "SA": mark_text("Saturday"), "SU": mark_text("Sunday"),
 }  # fmt: skip
-ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
+ORDINALS = {
+    "1": mark_text("The first %(days)s"),
+    "2": mark_text("The second %(days)s"),
+    "3": mark_text("The third %(days)s"),
+    "4": mark_text("The fourth %(days)s"),
+    "5": mark_text("The fifth %(days)s"),
+    "-1": mark_text("The last %(days)s"),
+}
 UNIT_NAMES = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+EVERY = {
+    "day": mark_text("every day"),
+    "week": mark_text("every week"),
+    "month": mark_text("every month"),
+    "year": mark_text("every year"),
+}
+EVERY_FEW = {
+    "day": mark_text("every %(count)s days"),
+    "week": mark_text("every %(count)s weeks"),
+    "month": mark_text("every %(count)s months"),
+    "year": mark_text("every %(count)s years"),
+}
 SUPPORTED_PARTS = {"FREQ", "INTERVAL", "BYDAY", "WKST"}
 
 
@@ -21,12 +41,13 @@ def describe_recurrence(meeting: Meeting) -> str:
     unit, every = UNIT_NAMES.get(parts.get("FREQ", "")), parts.get("INTERVAL", "1")
     nth = {number for number, _ in days}
     if not unit or parts.keys() - SUPPORTED_PARTS or not all(name for _, name in days) or len(nth) > 1:
-        return f"Repeats by the rule {rule}"
-    names = " and ".join(name for _, name in days)
+        return translate_text("Repeats by the rule %(rule)s", rule=rule)
+    names = translate_text(" and ").join(translate_text(name) for _, name in days)
     number = ORDINALS.get(next(iter(nth), "").removeprefix("+"))
-    often = f"every {unit}" if every == "1" else f"every {every} {unit}s"
+    often = translate_text(EVERY[unit]) if every == "1" else translate_text(EVERY_FEW[unit], count=every)
     if unit == "month" and number:
-        return f"The {number} {names} of {often}" if every == "1" else f"The {number} {names}, {often}"
+        which = translate_text(number, days=names)
+        return translate_text("%(days)s of every month", days=which) if every == "1" else f"{which}, {often}"
     if unit == "week" and days and nth == {""}:
-        return f"Every {names}" if every == "1" else f"{names}, {often}"
-    return often.capitalize() if not days else f"Repeats by the rule {rule}"
+        return translate_text("Every %(days)s", days=names) if every == "1" else f"{names}, {often}"
+    return often.capitalize() if not days else translate_text("Repeats by the rule %(rule)s", rule=rule)

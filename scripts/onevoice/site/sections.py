@@ -57,6 +57,11 @@ def list_hubs() -> list[Hub]:
     return [hub for section in load_sections() for hub in getattr(section, "HUBS", ())]
 
 
+def list_names() -> list[str]:
+    """The names of tabs and of pages in them, as they are in English."""
+    return [*dict.fromkeys(name for hub in list_hubs() for name in (hub.tab, hub.title) if name)]
+
+
 def list_left_out(handbook: Handbook) -> frozenset[str]:
     """The addresses of the hubs for which this handbook has no records."""
     return frozenset(hub.path for hub in list_hubs() if not hub.needs(handbook))

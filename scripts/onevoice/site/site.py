@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import translate_script
 from onevoice.site import bundle, offline
 from onevoice.site.sections import load_sections
 from onevoice.site.view import SITE_DIR, View
@@ -26,7 +29,7 @@ def render_all_files(view: View) -> list[Artifact]:
     ]
     assets = SITE_DIR / "assets"
     shared = [
-        Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", path.read_bytes())
+        Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", _read_asset(path))
         for path in sorted(assets.rglob("*"))
         if path.is_file()
     ]
@@ -40,7 +43,15 @@ def render_all_files(view: View) -> list[Artifact]:
     return [*files, offline.write_worker(view, files, (SITE_DIR / "worker" / "sw.js").read_text("utf-8"))]
 
 
+def _read_asset(path: Path) -> bytes:
+    return translate_script(path.read_text("utf-8")).encode() if path.suffix == ".js" else path.read_bytes()
+
+
 def read_twins() -> dict[str, str]:
     """The browser's modules by name: each is next to its twin in Python; `check` is the page that joins them."""
     folders = [path for path in sorted(SITE_DIR.parent.iterdir()) if path.is_dir() and path.name != "sample"]
-    return {path.stem: path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.js"))}
+    return {
+        path.stem: translate_script(path.read_text("utf-8"))
+        for folder in folders
+        for path in sorted(folder.glob("*.js"))
+    }

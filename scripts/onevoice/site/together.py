@@ -10,6 +10,7 @@ from onevoice import forms
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.ways import LeadTransition, list_transitions
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import mark_text, translate_text, translate_word
 from onevoice.records import KINDS, Record
 from onevoice.records.kpi import Kpi, parse_formula
 from onevoice.records.lead import Lead
@@ -22,13 +23,21 @@ from onevoice.site.view import STALE_STATES, View
 PARTS = tuple(
     Hub("Together", f"/together/{name.lower()}/", name, hint, needs)
     for name, hint, needs in (
-        ("Strategy", "Our shared goals on one printable page.", has_records("strategy")),
-        ("Leads", "Stages, criteria and handoffs, with a clock and a way back.", has_records("leads")),
-        ("KPIs", "Today's sales and tomorrow's, and what each side does for them.", has_records("kpis")),
-        ("Meetings", "When we meet, what we cover, and calendar files.", has_records("meetings")),
-        ("Feedback", "Short forms, and what happens with the answers.", has_forms("feedback")),
-        ("Tools", "Who uses which tool for what, and how they connect.", has_records("tools")),
-        ("Teams", "Who owns what, most overdue first.", has_records("teams")),
+        (mark_text("Strategy"), mark_text("Our shared goals on one printable page."), has_records("strategy")),
+        (
+            mark_text("Leads"),
+            mark_text("Stages, criteria and handoffs, with a clock and a way back."),
+            has_records("leads"),
+        ),
+        (
+            mark_text("KPIs"),
+            mark_text("Today's sales and tomorrow's, and what each side does for them."),
+            has_records("kpis"),
+        ),
+        (mark_text("Meetings"), mark_text("When we meet, what we cover, and calendar files."), has_records("meetings")),
+        (mark_text("Feedback"), mark_text("Short forms, and what happens with the answers."), has_forms("feedback")),
+        (mark_text("Tools"), mark_text("Who uses which tool for what, and how they connect."), has_records("tools")),
+        (mark_text("Teams"), mark_text("Who owns what, most overdue first."), has_records("teams")),
     )
 )
 
@@ -39,9 +48,9 @@ def _has_door(handbook: Handbook) -> bool:
     return plain or any(hub.needs(handbook) for hub in others)
 
 
-HUBS = (Hub("Together", "/together/", needs=_has_door), *PARTS)
+HUBS = (Hub(mark_text("Together"), "/together/", needs=_has_door), *PARTS)
 
-HORIZONS = (("quarter", "This quarter"), ("long", "The years to come"))
+HORIZONS = (("quarter", mark_text("This quarter")), ("long", mark_text("The years to come")))
 
 
 def render(view: View) -> Iterator[Artifact | None]:
@@ -51,8 +60,10 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/together/",
         "together",
-        title="Working together",
-        description="How sales and marketing work as one: strategy, leads, KPIs, meetings, feedback, tools, teams.",
+        title=translate_text("Working together"),
+        description=translate_text(
+            "How sales and marketing work as one: strategy, leads, KPIs, meetings, feedback, tools, teams."
+        ),
         strategy=next(iter(book.list_approved("strategy")), None),
         tracks=diagram.draw_journey(book.stages, book.list_approved("leads")) if book.stages else "",
         teams=teams,
@@ -61,8 +72,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/together/teams/",
         "teams",
-        title="Teams",
-        description="Who owns what, most overdue first.",
+        title=translate_text("Teams"),
+        description=translate_text("Who owns what, most overdue first."),
         teams=teams,
     )
     yield _render_strategy_page(view)
@@ -70,16 +81,21 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/together/kpis/",
         "kpis",
-        title="Joint KPIs",
-        description="The numbers that sales and marketing move together, and what each side does for them.",
-        horizons=[(name, [kpi for kpi in book.list_approved("kpis") if kpi.horizon == key]) for key, name in HORIZONS],
+        title=translate_text("Joint KPIs"),
+        description=translate_text(
+            "The numbers that sales and marketing move together, and what each side does for them."
+        ),
+        horizons=[
+            (translate_text(name), [kpi for kpi in book.list_approved("kpis") if kpi.horizon == key])
+            for key, name in HORIZONS
+        ],
         formula=lambda kpi, link: _render_formula(view, kpi, link),
     )
     yield view.render_page(
         "/together/meetings/",
         "meetings",
-        title="Meetings",
-        description="When sales and marketing meet, and what they cover.",
+        title=translate_text("Meetings"),
+        description=translate_text("When sales and marketing meet, and what they cover."),
         meetings=book.list_approved("meetings"),
         describe_recurrence=schedule.describe_recurrence,
     )
@@ -87,8 +103,8 @@ def render(view: View) -> Iterator[Artifact | None]:
     yield view.render_page(
         "/together/tools/",
         "tools",
-        title="Tools",
-        description="Which team uses which tool for what, and how the tools connect.",
+        title=translate_text("Tools"),
+        description=translate_text("Which team uses which tool for what, and how the tools connect."),
         tools=book.list_approved("tools"),
     )
 
@@ -98,7 +114,7 @@ def _iter_doors(view: View) -> Iterator[tuple[str, str, str]]:
     others = [hub for hub in list_hubs() if hub.tab == HUBS[0].tab and hub not in HUBS]
     for hub in (*HUBS[1:], *others, *plays.HUBS, *records.list_record_hubs(view)):
         if view.has_page(hub.path):
-            yield hub.title, hub.path, hub.hint
+            yield translate_word(hub.title), hub.path, translate_word(hub.hint)
 
 
 def _render_strategy_page(view: View) -> Artifact | None:
@@ -106,8 +122,8 @@ def _render_strategy_page(view: View) -> Artifact | None:
     return view.render_page(
         "/together/strategy/",
         "strategy",
-        title=found.title if found else "Strategy",
-        description=found.summary if found else "What sales and marketing want to achieve together.",
+        title=found.title if found else translate_text("Strategy"),
+        description=found.summary if found else translate_text("What sales and marketing want to achieve together."),
         record=found,
     )
 
@@ -138,8 +154,10 @@ def _render_leads_page(view: View) -> Artifact | None:
     return view.render_page(
         "/together/leads/",
         "leads",
-        title="Leads",
-        description="The stages of a lead, what must be true at each, and who hands over what, and by when.",
+        title=translate_text("Leads"),
+        description=translate_text(
+            "The stages of a lead, what must be true at each, and who hands over what, and by when."
+        ),
         stages=stages,
         drawing=diagram.draw_lead_ways(stages, found, team=name_team, sales=is_sales_team) if stages else "",
         tracks=diagram.draw_journey(book.stages, stages) if stages and book.stages else "",
@@ -154,8 +172,10 @@ def _render_feedback_page(view: View) -> Artifact | None:
     return view.render_page(
         path,
         "feedback",
-        title="Feedback",
-        description="Short forms for sales to tell marketing how leads and content did and what customers said.",
+        title=translate_text("Feedback"),
+        description=translate_text(
+            "Short forms for sales to tell marketing how leads and content did and what customers said."
+        ),
         forms=records,
         links={form.id: forms.build_form_link(form, {"page": view.build_url(path)}) for form in records},
     )

@@ -18,9 +18,19 @@ from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import History, format_day
+from onevoice.handbook.news import History, count_singular
+from onevoice.handbook.origin import Source, list_sources, name_origin
 from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
+from onevoice.phrases.catalog import (
+    format_date,
+    format_month,
+    lookup_plain,
+    lookup_plural,
+    mark_text,
+    translate_text,
+    translate_word,
+)
 from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.envelope import iter_texts
@@ -35,6 +45,16 @@ from onevoice.site.sections import Hub, list_hubs, list_left_out
 
 SITE_DIR = Path(__file__).parent
 SOON_DAYS = 30
+# What the theme's own templates say.
+THEME_PHRASES = (
+    mark_text("Page not found"),
+    mark_text("Pages move and words change. Try the"),
+    mark_text("home page"),
+    mark_text("or the"),
+    mark_text("glossary"),
+    mark_text("catalog"),
+    mark_text("News"),
+)
 STALE_STATES = ("expired", "overdue", "soon")
 
 
@@ -142,9 +162,12 @@ class View:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            extensions=["jinja2.ext.i18n"],
             # A plain dictionary: every page asks for several templates.
             cache_size=-1,
         )
+        # The extension adds the method, which types don't know.
+        vars(environment)["install_gettext_callables"](lookup_plain, lookup_plural, newstyle=True)
         environment.filters |= {
             "md": escape.escape_markdown,
             "paras": escape.escape_paragraphs,
@@ -153,7 +176,8 @@ class View:
             "href": escape.sanitize_url,
             "attr": escape.neutralize_attribute,
             "slug": make_file_slug,
-            "day": format_day,
+            "day": format_date,
+            "word": translate_word,
         }
         environment.globals |= {
             "brand": self.handbook.brand,
@@ -171,7 +195,10 @@ class View:
             "draw_icon": lambda asset: cover.draw_icon(asset, self.handbook.brand.asset_types),
             "make_monogram": cover.make_monogram,
             "name_language": cover.name_language,
+            "name_origin": name_origin,
             "view": self,
+            "word": translate_word,
+            "count_singular": count_singular,
         }
         return environment
 
@@ -238,27 +265,32 @@ class View:
 
     def name_owner(self, record: Record) -> str:
         """What to say of who keeps a record true if that is no team with a page; "" if there is nothing to say."""
-        return (record.owner or "") if self.handbook.is_public else "no owner yet"
+        return (record.owner or "") if self.handbook.is_public else translate_text("no owner yet")
 
     def assess_freshness(self, record: Record) -> Freshness:
         """Whether a record can be trusted today."""
         due, expires = self.handbook.compute_due_date(record), getattr(record, "expires", None)
         standing = getattr(record, "standing", "usable")
         day = self.environment.filters["day"]
+        if record.placeholder:
+            return Freshness("unknown", "Placeholder: not our text yet", due, expires)
         if standing != "usable":
             return Freshness(
-                standing, {"disputed": "Disputed: do not use", "expired": "Expired"}[standing], due, expires
+                standing,
+                {"disputed": translate_text("Disputed: do not use"), "expired": translate_text("Expired")}[standing],
+                due,
+                expires,
             )
         if expires and expires < self.today:
-            return Freshness("expired", f"Expired on {day(expires)}", due, expires)
+            return Freshness("expired", translate_text("Expired on %(day)s", day=day(expires)), due, expires)
         if not due or not record.reviewed:
-            return Freshness("unknown", "Never reviewed", due, expires)
+            return Freshness("unknown", translate_text("Never reviewed"), due, expires)
         if due < self.today:
-            return Freshness("overdue", f"Review overdue since {day(due)}", due, expires)
+            return Freshness("overdue", translate_text("Review overdue since %(day)s", day=day(due)), due, expires)
         ends = min(filter(None, (due, expires)))
         if (ends - self.today).days <= SOON_DAYS:
-            return Freshness("soon", f"Valid until {day(ends)}", due, expires)
-        return Freshness("fresh", f"Reviewed {day(record.reviewed.date)}", due, expires)
+            return Freshness("soon", translate_text("Valid until %(day)s", day=day(ends)), due, expires)
+        return Freshness("fresh", translate_text("Reviewed %(date)s", date=day(record.reviewed.date)), due, expires)
 
     def judge_claim(self, proof: Proof) -> Verdict:
         """Whether a claim may be made today: Yes, Ask first or No, with the reason if it isn't a plain yes."""
@@ -267,20 +299,24 @@ class View:
             return Verdict("No", "")
         reasons = [proof.find_doubt(self.today)]
         reasons += [
-            {"overdue": "its review is overdue", "unknown": "nobody has reviewed it yet"}.get(freshness.state, "")
+            {
+                "overdue": translate_text("its review is overdue"),
+                "unknown": translate_text("nobody has reviewed it yet"),
+            }.get(freshness.state, "")
         ]
-        reason = " and ".join(filter(None, reasons))
-        return Verdict("Ask first", f"Ask its owner first: {reason}.") if reason else Verdict("Yes", "")
+        reason = translate_text(" and ").join(filter(None, reasons))
+        said = translate_text("Ask its owner first: %(reason)s.", reason=reason)
+        return Verdict("Ask first", said) if reason else Verdict("Yes", "")
 
     def name_data_age(self, proof: Proof) -> str:
         """When a claim's data is from, as people read it."""
         day = proof.data_from
         if not day or day == "unknown":
-            return "no date given" if day else "not recorded"
+            return translate_text("no date given") if day else translate_text("not recorded")
         parts = [int(part) for part in day.split("-")]
         if len(parts) == 1:
             return day
-        return f"{datetime.date(parts[0], parts[1], 1):%B} {parts[0]}"
+        return format_month(datetime.date(parts[0], parts[1], 1))
 
     def list_standings(self, record: Record) -> tuple[signature.SignatureStatus, ...]:
         """Whether sales and marketing have signed a record."""
@@ -327,14 +363,28 @@ class View:
         """Where a record is written: (`file:line`, the web address of that line or ""); both "" if it is a secret."""
         if self.handbook.is_public:
             return "", ""
-        place = self.handbook.locate_record(record)
-        brand = self.handbook.brand
-        where = f"{place.path}:{place.line}"
-        if not brand.repository:
-            return where, ""
+        source = list_sources(self.handbook, record)[0]
+        whose = f"{name_origin(source.origin)}, " if source.origin else ""
+        return f"{whose}{source.path}:{source.line}", self.build_edit_link(source)
+
+    def list_origins(self, record: Record) -> list[Source]:
+        """The handbooks that a record is made from, the farthest first; [] if that is only this one, or a secret."""
+        sources = [] if self.handbook.is_public else list_sources(self.handbook, record)[::-1]
+        return sources if any(source.origin for source in sources) else []
+
+    def build_edit_link(self, source: Source) -> str:
+        """The web address of the line on which a record is written; "" if its handbook does not name its repository."""
+        home = source.origin or self.handbook.brand
+        if not home.repository:
+            return ""
         # Others have other names for it; all show the line, and a button to edit.
-        verb = "edit" if brand.repository.startswith("https://github.com/") else "blob"
-        return where, f"{brand.repository}/{verb}/{brand.branch}/{quote(place.path)}#L{place.line}"
+        verb = "edit" if home.repository.startswith("https://github.com/") else "blob"
+        return f"{home.repository}/{verb}/{home.branch}/{quote(source.path)}#L{source.line}"
+
+    def build_origin_link(self, source: Source, record: Record) -> str:
+        """The address of a record on the site of the handbook that it is from; "" if that is not published."""
+        url = source.origin.url if source.origin else ""
+        return f"{url.rstrip('/')}{find_page_path(record)}" if url else ""
 
     def build_ask_link(self, path: str, record: Record | None = None, title: str = "") -> str:
         """The link for people without Git to ask or disagree about a page; "" without a form."""
@@ -368,7 +418,9 @@ class View:
             given |= {
                 "persona": persona.name,
                 "stage": stage.name,
-                "title": f"Something for {persona.name} at {stage.name}",
+                "title": translate_text(
+                    "Something for %(persona)s at %(stage)s", persona=persona.name, stage=stage.name
+                ),
                 "nearest": "\n".join(f"{asset.title}: {self.build_url(find_page_path(asset))}" for asset in near),
             }
         return self.build_form_request(given)

@@ -239,6 +239,7 @@ def _share_words(parts: Sequence[str]) -> bool:
 
 def _is_list_written(loc: Loc, place: Place) -> bool:
     """Whether the YAML has a list where the item is."""
+    place, loc = place.follow_part(loc)
     base = ("defaults",) if loc[0] in place.defaults else place.base
     return (*base, *loc) in place.document.values
 

@@ -42,8 +42,7 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 if not hits:
                     continue
                 other, other_index, _ = hits[0]
-                place = handbook.locate_record(other)
-                where = f"{place.path}:{place.locate_field(*other.loc, 'avoid', other_index, 'term').line}"
+                where = handbook.locate_record(other).name_field(*other.loc, "avoid", other_index, "term")
                 way = " -> ".join(f'"{word}"' for word in _trace_chain(avoid.term, text, avoided))
                 message = (
                     f'"{text}" replaces "{avoid.term}" here, but the term `{other.id}` ({where}) avoids it: {way}. '

@@ -50,10 +50,9 @@ def _is_mistaken(term: Term, other: Term) -> bool:
 def _make_finding(
     handbook: Handbook, term: Term, other: Term, loc: tuple[str | int, ...], word: str, how: str
 ) -> Finding:
-    place = handbook.locate_record(other)
-    line = place.locate_field(*other.loc, "preferred").line
+    where = handbook.locate_record(other).name_field(*other.loc, "preferred")
     message = (
-        f'"{word}" {how}, in the term `{term.id}`, but `{other.id}` prefers it, too ({place.path}:{line}). Merge '
+        f'"{word}" {how}, in the term `{term.id}`, but `{other.id}` prefers it, too ({where}). Merge '
         f"the two, rename one, or add `{other.id}` to `related` if they are two things."
     )
     return handbook.make_record_finding("shared-name", "warning", term, loc, message, match=word)

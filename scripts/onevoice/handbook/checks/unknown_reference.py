@@ -17,6 +17,7 @@ from onevoice.finding import Finding, Span
 from onevoice.handbook.checks.not_a_name import has_several_ids
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Place
+from onevoice.load.offer import split_list, strip_quotation, write_list
 from onevoice.records import KINDS
 
 RULE = "unknown-reference"
@@ -47,18 +48,21 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         places = dict.fromkeys((use.place.path, use.span) for use in found)
         (path, span), *others = sorted(places)
         what, fix = _explain_use(handbook, kind, id, len(places), referenced)
-        message = f"{what}. {_list_places(others)}{fix}"
+        message = f"{what}. {_list_places(path, others)}{fix}"
         yield Finding(RULE, "error", path, span, id, message)
 
 
-def _list_places(others: list[tuple[str, Span]]) -> str:
+def _list_places(path: str, others: list[tuple[str, Span]]) -> str:
+    """Where else something is named, in words. path: the file that the finding is in."""
     if not others:
         return ""
-    shown = [f"{path}:{span.line}" for path, span in others[:MAX_PLACES]]
+    shown = []
+    for other, span in others[:MAX_PLACES]:
+        shown.append(f"line {span.line}" if other == path else f"{other}:{span.line}")
     if len(others) > MAX_PLACES:
-        shown.append(f"{len(others) - MAX_PLACES} more")
+        shown.append(f"{len(others) - MAX_PLACES} more places")
     listed = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
-    return f"It's also named at {listed}. "
+    return f"It's also named on {listed}. " if listed.startswith("line") else f"It's also named at {listed}. "
 
 
 def _name_kind(kind: str) -> str:
@@ -124,18 +128,20 @@ def _explain_use(
 ) -> tuple[str, str]:
     """What is wrong with what places name, without a full stop, and how to fix it."""
     brand = handbook.brand
-    several = "If these are several, write a list, in brackets." if has_several_ids(id) else ""
+    several = f"If these are several, write a list: `{write_list(split_list(id))}`." if has_several_ids(id) else ""
+    if bare := strip_quotation(id):
+        several = f"The quotation marks count as a part of it. Write `{bare}`."
     match kind:
         case "asset_types":
             types = [one.name for one in brand.asset_types]
-            fix = f"{_suggest(id, types)} The types are listed under `asset_types` in brand.yaml."
+            fix = several or f"{_suggest(id, types)} The types are listed under `asset_types` in brand.yaml."
             return f"there is no type of asset named `{id}`", fix
         case "kinds":
             return f"there is no kind of record named `{id}`", several or suggest_known(id, KINDS)
         case "products":
-            return f"brand.yaml lists no product `{id}`", _suggest(id, brand.products)
+            return f"brand.yaml lists no product `{id}`", several or _suggest(id, brand.products)
         case "audiences" | "channels":
-            return f"brand.yaml lists no `{id}` under `{kind}`", _suggest(id, getattr(brand, kind))
+            return f"brand.yaml lists no `{id}` under `{kind}`", several or _suggest(id, getattr(brand, kind))
     name = _name_kind(kind)
     what = f"no {name} has the id `{id}`"
     if several:
