@@ -180,3 +180,9 @@ def test_its_feeds_and_calendars_are_german(german):
     assert "Tischlerei Nord: Neues im Handbuch" in (german / "news" / "feed.json").read_text("utf-8")
     calendar = (german / "together" / "meetings" / "montag.ics").read_text("utf-8")
     assert "Mitbringen: Eine Kundenfrage" in calendar.replace("\n ", "")
+
+
+def test_german_nouns_keep_their_capitals(german):
+    page = (german / "glossary" / "kunde" / "index.html").read_text("utf-8")
+    assert "Eine Warnung, kein Fehler; in Ordnung in: Überschrift; auch in Zitaten." in page
+    assert 'lang="fr"' in page and "client" in page

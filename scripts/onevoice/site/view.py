@@ -59,6 +59,11 @@ THEME_PHRASES = (
 STALE_STATES = ("expired", "overdue", "soon")
 
 
+def raise_first_letter(text: str) -> str:
+    """A text as a sentence begins; capitals inside it, such as a German noun's, stay."""
+    return text[:1].upper() + text[1:]
+
+
 def name_record(record: Record) -> str:
     """What people call a record; a record without a name is one of its kind."""
     return translate_word(record.label) if record.label == record.id else record.label
@@ -191,6 +196,7 @@ class View:
             "day": format_date,
             "word": translate_word,
             "clock": describe_clock,
+            "opening": raise_first_letter,
         }
         environment.globals |= {
             "brand": self.handbook.brand,
