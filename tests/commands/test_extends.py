@@ -7,15 +7,18 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from handbooks import TODAY
+from handbooks import ROOT, TODAY
 from onevoice.commands import cli
 from onevoice.history import git
 from onevoice.run.build import plan_build
 from onevoice.run.handbook import current_date
+from onevoice.run.layers import load_records
+from onevoice.run.preview import Preview
 from onevoice.run.sign import sign_record
 
 COMPANY = {
@@ -512,3 +515,56 @@ def test_impact_without_the_earlier_handbook_says_so(history):
         "At that revision, the handbook that this one extends can't be read (there is no folder `../company`." in said
     )
     assert list_effects() == [("breaks", "the")]
+
+
+def test_serve_looks_at_the_folders_that_are_extended(place, monkeypatch):
+    seen: list[str] = []
+    monkeypatch.setattr(Preview, "_rebuild_all", lambda self, handbook: None)
+    preview = Preview(place / "team", lambda line: None, lambda error: None)
+    preview.server = SimpleNamespace(watch=lambda path: seen.append(os.path.relpath(path, place)))
+    preview.refresh()
+    expected = [f"{name}/{part}" for name in ("team", "company") for part in ("terminology", "content")]
+    assert seen == expected
+    shutil.copytree(place / "company", place / "other")
+    change(place / "team/content/brand.yaml", "../company", "../other")
+    monkeypatch.setattr(Preview, "_read_shared_inputs", lambda self, handbook: object())
+    preview.refresh()
+    assert seen == [*expected, "other/terminology", "other/content"]
+
+
+def test_pictures_are_those_of_the_nearest_that_has_them(place):
+    identity = """\
+identity:
+  colors: [{name: Blue, hex: "#0B5FFF", use: Links.}]
+  logos:
+    - {name: Our logo, file: identity/logo.svg, alt: Our name, use: Everywhere.}
+    - {name: Our sign, file: identity/sign.svg, alt: Our sign, use: In apps.}
+"""
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><!-- {} --></svg>"
+    files = {f"content/identity/{name}.svg": svg.format("company") for name in ("logo", "sign")}
+    write(place / "company", {"content/identity.yaml": identity, **files})
+    write(place / "products/app", {"content/identity/sign.svg": svg.format("app")})
+    loaded = load_records(place / "products/app")
+    assert [b"app" in loaded.files[f"identity/{name}.svg"] for name in ("logo", "sign")] == [False, True]
+    assert loaded.locate_file("identity/logo.svg").resolve() == place / "company/content/identity/logo.svg"
+
+
+GOLDEN = ROOT / "tests/golden/layers.txt"
+
+
+def test_three_handbooks_with_a_conflict_say_this(place):
+    """All that people read of three handbooks, one after the other. `UPDATE_GOLDEN=1` writes the file."""
+    words = place / "products/app/terminology/words.yaml"
+    words.write_text(APP["terminology/words.yaml"] + CLIENT, encoding="utf-8")
+    parts = {"onevoice check, with a conflict": run("check", "--handbook", "products/app")[1]}
+    words.write_text(f"{words.read_text()}  - {{id: customer, avoid: {{drop: [client]}}}}\n", encoding="utf-8")
+    parts["onevoice check"] = run("check", "--handbook", "products/app")[1]
+    for name in ("company", "team", "products/app"):
+        parts[f"onevoice lint, {name}"] = run("lint", "draft.md", "--no-vale", "--handbook", name)[1]
+    for name in ("panel", "customer"):
+        parts[f"onevoice explain {name}"] = run("explain", name, "--handbook", "products/app")[1]
+        parts[f"/glossary/{name}/"] = render(place / "products/app")[f"glossary/{name}/index.md"]
+    said = "\n".join(f"===== {name}\n{text.rstrip()}\n" for name, text in parts.items()).replace(f"{place}/", "")
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(said, "utf-8")
+    assert said == GOLDEN.read_text("utf-8")

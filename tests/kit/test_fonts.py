@@ -42,7 +42,7 @@ def cutter():
 
 
 def find_source(face, root=ROOT):
-    return fonts.list_font_sources(Identity(typefaces=[face], **REST), root)[0]
+    return fonts.list_font_sources(Identity(typefaces=[face], **REST), root.joinpath)[0]
 
 
 def test_a_package_gives_regular_and_semibold_for_headings(cutter):

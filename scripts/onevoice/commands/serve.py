@@ -31,9 +31,7 @@ def command(port: int, handbook: str | None) -> int:
     server = None
     try:
         server = preview.server = PreviewServer(preview.site, port, preview.refresh, preview.render_banner)
-        for path in (folder / "terminology", folder / "content", folder / "mkdocs.yml"):
-            if path.exists():
-                server.watch(str(path))
+        preview.watch_inputs()
         _streams.print_line(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)", aside=True)
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
     except OSError as error:

@@ -9,7 +9,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,13 +106,13 @@ def can_cut_fonts() -> bool:
     return all(importlib.util.find_spec(name) for name in LIBRARIES)
 
 
-def list_font_sources(identity: Identity, root: Path) -> list[FontSource]:
-    """Where the fonts of each typeface are that names any. root: the folder that the handbook's paths are below."""
+def list_font_sources(identity: Identity, locate: Callable[[str], Path]) -> list[FontSource]:
+    """Where the fonts of each typeface are that names any. locate: a handbook's name of a file to its path."""
     found = []
     for face in identity.typefaces:
         if face.files:
-            licenses = {Path(face.license_file).name: root / face.license_file} if face.license_file else {}
-            found.append(FontSource(face, {Path(name).name: root / name for name in face.files}, licenses))
+            licenses = {Path(face.license_file).name: locate(face.license_file)} if face.license_file else {}
+            found.append(FontSource(face, {Path(name).name: locate(name) for name in face.files}, licenses))
         elif face.package:
             found.append(_find_packaged_fonts(face, face.package))
     return found

@@ -175,6 +175,11 @@ class LoadResult:
         for kind, ids in part.invalid_ids.items():
             self.invalid_ids.setdefault(kind, set()).update(ids)
 
+    def locate_file(self, name: str) -> Path:
+        """Where a picture or a font is, by its path below the content folder: in the nearest handbook that has it."""
+        paths = [root / CONTENT / name for root in (self.root, *self.roots)]
+        return next((path for path in paths if path.is_file()), paths[0])
+
     def mark_invalid(self, kind: str, id: object = "") -> None:
         """Note that a record is not among `records` although it is written."""
         self.invalid_ids.setdefault(kind, set()).add(id if isinstance(id, str) else "")

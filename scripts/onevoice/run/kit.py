@@ -17,7 +17,6 @@ from onevoice.kit.kit import Kit
 from onevoice.kit.logos import Drawing, list_icons, list_logo_sets
 from onevoice.kit.raster import can_paint, paint_drawing
 from onevoice.kit.share import ShareText, draw_share
-from onevoice.load.walk import CONTENT
 from onevoice.records.envelope import iter_texts
 from onevoice.records.identity import Identity
 from onevoice.site.share import locate_share_picture
@@ -66,7 +65,7 @@ def build_fonts(
     files = handbook.load_result.files
     usable = [face for face in identity.typefaces if all(name in files for name in face.files)]
     named = identity.model_copy(update={"typefaces": tuple(usable)})
-    sources = fonts.list_font_sources(named, handbook.load_result.root / CONTENT)
+    sources = fonts.list_font_sources(named, handbook.load_result.locate_file)
     notes = [f"{one.problem}. Until then, pages show {one.face.fallback}." for one in sources if one.problem]
     sources = [one for one in sources if not one.problem]
     if not sources:

@@ -22,10 +22,12 @@ from onevoice.finding import Finding
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import credit_patterns
+from onevoice.load.walk import CONTENT, TERMINOLOGY
 from onevoice.matcher.compile import gather_patterns
 from onevoice.prose import files
 from onevoice.run import build
 from onevoice.run.handbook import current_date, load_handbook
+from onevoice.run.layers import list_layers
 
 # Seconds until the whole is built, so that open pages can load first.
 BUILD_DELAY = 1.0
@@ -49,6 +51,7 @@ class Preview:
         self._handbook: Handbook | None = None
         self._mention_finder: build.MentionFinder | None = None
         self._problems: list[Finding | str] = []
+        self._watched_paths: set[Path] = set()
         self._build_process: multiprocessing.process.BaseProcess | None = None
         self._build_timer = threading.Timer(BUILD_DELAY, self._build_in_background)
         self._start_lock = threading.Lock()
@@ -77,6 +80,7 @@ class Preview:
                 self._build_timer.daemon = True
                 self._build_timer.start()
             self._handbook, self._problems = handbook, []
+            self.watch_inputs()
         except DataError as error:
             self._problems = [one for one in error.findings if one.level == "error"]
             self._say_problems(error)
@@ -85,6 +89,18 @@ class Preview:
             # Whatever one state of the files does, the next one may be fine again.
             self._problems = [said := explain_error(error)]
             self._say(f"onevoice: {said}")
+
+    def watch_inputs(self) -> None:
+        """Let the server look at everything that the site is made from, also in folders that the handbook extends."""
+        folders = [self.folder]
+        # If what it extends is not there, `refresh` has said so.
+        with contextlib.suppress(DataError):
+            folders = [layer.folder for layer in list_layers(self.folder) if not layer.address]
+        paths = [self.folder / "mkdocs.yml", *(folder / name for folder in folders for name in (TERMINOLOGY, CONTENT))]
+        for path in paths:
+            if self.server and path not in self._watched_paths and path.exists():
+                self._watched_paths.add(path)
+                self.server.watch(str(path))
 
     def stop_build(self) -> None:
         """End what is being built for a state that has passed."""
