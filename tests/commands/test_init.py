@@ -96,12 +96,21 @@ def test_a_color_that_cannot_be_read_and_a_logo_that_vanishes_are_said(tmp_path)
     logo.write_text(DARK_LOGO.replace("#203040", "#F9C940"))
     result = start(tmp_path / "nl", "--yes", "--color", "#F4B400", "--logo", str(logo))
     assert (
-        "#F4B400 on the page has a contrast of 1.7 : 1, and text needs 4.5 : 1. So links are #8E6900" in result.stderr
+        "#F4B400 on the page has a contrast of 1.6 : 1, and text needs 4.5 : 1. So links are #8B6700" in result.stderr
     )
     assert "most of Logo is #f9c940, which on the header (#f4b400)" in result.stdout.lower().replace(
         "logo is", "Logo is"
     )
     assert "[logo-vanishes]" in result.stdout and result.return_value == 0
+
+
+COLORS = ["#F4B400", "#ffd400", "#00FFAA", "#888888", "#767676", "#000000", "#FFFFFF", "#1F3A4D"]
+
+
+@pytest.mark.parametrize("color", COLORS)
+def test_whatever_the_color_links_can_be_read(tmp_path, color):
+    result = start(tmp_path / "nl", "--yes", "--color", color)
+    assert result.return_value == 0 and "[color-contrast]" not in result.stdout
 
 
 def test_a_picture_of_the_logo_is_in_the_header(tmp_path):

@@ -165,7 +165,8 @@ def _describe_identity(name: str, color: str, logo: tuple[str, bytes] | None, no
     ink = {"name": "Ink", "hex": INK, "role": "text", "use": "Text and headings."}
     roles, others = ["header", "link"], [ink, white]
     # A link has to be readable on the page, and in tables and fields, whose color is made from it.
-    made = list_roles(Identity(colors=(Color(name="Main", hex=main, use="a", role=("header",)), Color(**white))))
+    palette = ({"name": "Main", "hex": main, "role": "header", "use": "a"}, ink, white)
+    made = list_roles(Identity(colors=tuple(map(Color.model_validate, palette))))
     grounds = [made["page"], made["surface"]]
     ratio = min(compute_contrast(main, ground) for ground in grounds)
     if ratio < MIN_CONTRAST:
