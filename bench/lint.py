@@ -2,15 +2,17 @@
 
     python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] [--textlint] [--large]
     python bench/lint.py [CORPUS] [--bytes N] [--terms N ...] [--repeat N] --against CHECKOUT
+    python bench/lint.py CORPUS --equal [...]
     python bench/lint.py --findings N [--repeat N]
 
 Without CORPUS, documents and terms are made (see made.py). Each tool is a process of its own, its start included,
 and the fastest of several runs counts. Ours is `onevoice lint --no-vale --no-cache`: terms compiled, documents new;
 "again" is a second run over files that have not changed. Vale has the same words as 50 swaps a rule, which is what it
-is fastest with. --large adds 50,000 terms (ours alone). --textlint needs npm, and gets textlint and its rule into a
-folder that is thrown away. --against compares with nobody but ourselves: with another checkout of onevoice, run by run
-in turn, as what a change costs is only seen on one machine in one run. --findings measures what so many findings cost
-above the same documents without any, for us and for raw Vale.
+is fastest with. --large adds 50,000 terms (ours alone). --equal chooses terms so that each number of them finds the
+same in CORPUS. --textlint needs npm, and gets textlint and its rule into a folder that is thrown away. --against
+compares with nobody but ourselves: with another checkout of onevoice, run by run in turn, as what a change costs is
+only seen on one machine in one run. --findings measures what so many findings cost above the same documents without
+any, for us and for raw Vale.
 """
 
 from __future__ import annotations
@@ -82,6 +84,8 @@ class Ours:
         folder.mkdir(exist_ok=True)
         self.folder, source = folder, checkout.absolute() / "scripts"
         self.env = dict(os.environ, ONEVOICE_CACHE=str(folder / "cache"), PYTHONPATH=str(source), NO_COLOR="1")
+        # An installed program doesn't compile its modules again in each run, so neither does a checkout here.
+        self.env |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
     def lint(self, handbook: Path, what: Path, *options: str) -> Run:
         command = [sys.executable, "-m", "onevoice", "lint", "--no-vale", "--format", "json", "--handbook", handbook]
@@ -139,10 +143,13 @@ class Bench:
 
     def __init__(self, folder: Path, given: argparse.Namespace) -> None:
         self.folder, self.given, self.vale = folder, given, resolve_vale(os.environ)
-        self.terms = made.terms(max([*given.terms, 10_000, 50_000 if given.large else 0]))
+        # A few more, because --equal leaves out those that occur.
+        self.terms = made.terms(max([*given.terms, 10_000, 50_000 if given.large else 0]) + 3000 * given.equal)
         avoided = [avoid["term"] for term in self.terms for avoid in term["avoid"]]
         self.docs = (given.corpus or made.corpus(folder / "docs", given.bytes, avoided)).absolute()
         self.files = sorted(self.docs.rglob("*.md"))
+        if given.equal:
+            self.terms = made.choose_equal(self.terms, (path.read_text(encoding="utf-8") for path in self.files))
         self.ours = Ours(folder)
         self.small = folder / "small.md"
         self.small.write_text("Nothing to see.\n")
@@ -260,6 +267,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--textlint", action="store_true")
     parser.add_argument("--large", action="store_true")
+    parser.add_argument("--equal", action="store_true")
     parser.add_argument("--against", type=Path, metavar="CHECKOUT")
     parser.add_argument("--findings", type=int, default=0, metavar="N")
     given = parser.parse_args()

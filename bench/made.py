@@ -13,8 +13,9 @@ import argparse
 import bisect
 import itertools
 import random
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _SMALL = """
@@ -75,6 +76,28 @@ def terms(count: int, seed: int = 2) -> list[dict]:
             term["case"] = "exact"
         made.append(term)
     return made
+
+
+def choose_equal(found: list[dict], texts: Iterable[str], present: int = 50) -> list[dict]:
+    """Terms of which the first few may occur in some texts, and no other: so that each number finds the same."""
+    single: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for text in texts:
+        spoken = re.findall(r"\w+", text.lower())
+        single.update(spoken)
+        pairs.update(itertools.pairwise(spoken))
+
+    def may_occur(name: str) -> bool:
+        first, *others = name.lower().split()
+        endings = ("", "s", "es")
+        if not others:
+            return any(first + ending in single for ending in endings)
+        return any((first, others[0] + ending) in pairs for ending in endings)
+
+    names = [(term["preferred"], *(one["term"] for one in term["avoid"])) for term in found]
+    held = [any(map(may_occur, some)) for some in names]
+    some = [term for term, is_held in zip(found, held, strict=True) if is_held]
+    return some[:present] + [term for term, is_held in zip(found, held, strict=True) if not is_held]
 
 
 def record(term: dict) -> str:

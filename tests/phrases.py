@@ -19,7 +19,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
-from onevoice.phrases.catalog import FOLDER, SCRIPT, list_script_texts
+from onevoice.phrases.catalog import FOLDER, LABEL, list_script_texts
 from onevoice.records import KINDS
 from onevoice.records.asset import Asset
 from onevoice.records.brand import ASSET_TYPES
@@ -47,13 +47,21 @@ NO_WORDS = frozenset(
             "pushState",
             "DOMContentLoaded",
         ),
-        *("serviceWorker", "onevoice draft ${SITE.pathname}", "Brand.${issue.hit.term}", "Voice.${rule.id}"),
+        *(
+            "serviceWorker",
+            "lead stage",
+            "onevoice draft ${SITE.pathname}",
+            "Brand.${issue.hit.term}",
+            "Voice.${rule.id}",
+        ),
         *("share ${formatRatio(share)}", "times ${value}", "money ${formatRatio(amount)}"),
         *("${figure.value} of ${word}", "higher lower greater bigger larger faster better growth increase rise"),
         '${text.slice(end, end + AROUND).replace(/\\s\\S*$/, "")}…',
     )
 )
-_WORDS = re.compile(r"[A-Z][a-z]+(?:[ .!?:]|$)|[A-Za-z]{2,} \$\{|[a-z]{2,}[,;:.]? [a-z]{2,}|^[A-Z][a-z]+ \$")
+_WORDS = re.compile(
+    r"[A-Z][a-z]+(?:[ .!?:]|$)|[A-Za-z]{2,} \$\{|[a-z]{2,}[,;:.]? [a-z]{2,}|^[A-Z][a-z]+ \$|[a-z]: \$\{"
+)
 _CODE = re.compile(
     r"[\[\]<>=#@\\_|]|\bov-|use strict|^\.|md-|/\$|\$\{[^}]*\}/|https?:|:\$|^[a-z]+-[a-z-]+$|focusin|polite"
 )
@@ -107,9 +115,9 @@ def iter_messages() -> Iterator[tuple[Message, str]]:
             for _, message, _, _ in extract("python", file, keywords=KEYWORDS):
                 yield _make_message(message), path.name
     for path in [*sorted((PACKAGE / "site").rglob("*.js")), *sorted((PACKAGE / "lint").glob("*.js"))]:
-        for text in list_script_texts(path.read_text("utf-8")):
-            if is_said(text):
-                yield (SCRIPT, text, None), path.name
+        for context, text in list_script_texts(path.read_text("utf-8")):
+            if is_said(text) or (context == LABEL and re.fullmatch(r" ?[A-Za-z-]+ ?[a-z]*", text)):
+                yield (context, text, None), path.name
     for word in list_choices():
         yield (None, word, None), "records"
     for model in KINDS.values():
@@ -155,7 +163,7 @@ def update_catalog(language: str, translations: dict[Message, object] | None = N
                 locations=[(name, None) for name in sorted(places)], flags=())  # fmt: skip
     out = io.BytesIO()
     write_po(out, new, width=0, include_lineno=False, sort_output=True, omit_header=False)
-    text = out.getvalue().decode("utf-8")
+    text = re.sub(r"^#, python-[a-z-]+\n", "", out.getvalue().decode("utf-8"), flags=re.M)
     text = re.sub(r'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Report-Msgid-Bugs-To|Generated-By|'
                   r'Language-Team|Project-Id-Version)[^\n]*\n', "", text, flags=re.M)  # fmt: skip
     path.write_text(text, encoding="utf-8")

@@ -117,6 +117,8 @@ def test_the_figures_are_those_that_were_measured():
     for row in rows:
         numbers = re.findall(r"\d[\d,.]*", row)
         assert re.search(r"\D+?".join(map(re.escape, numbers)), measured), row
+    [figures] = re.findall(r"together took (\d+ s), (\d+ s) of them to install", " ".join(PAGES["tutorial"].split()))
+    assert "{} in all, {} of them to install".format(*figures) in measured
     for figure in ("26 s", "291 s", "45 and 267 times as long", "0.14 s", "1,499 pages of a government site"):
         assert figure in " ".join(PAGES["matching"].split()) and figure in measured
 

@@ -38,7 +38,9 @@ MAX_LAYERS = 8
 MAX_YAML_VALUES = 100_000
 # Mistakes of one file that are told at once, and characters that are read again to find them: each takes up to a dozen
 # readings of the file.
-MAX_YAML_MISTAKES, MAX_YAML_REREAD = 25, 1_000_000
+MAX_YAML_MISTAKES, MAX_YAML_REREAD = 25, 5_000_000
+# Characters from which on only the records around a mistake are read again, instead of the whole file.
+MIN_WINDOWED_YAML = 30_000
 # Lines of one file that are passed over because nobody knows what they mean, before the rest is given up, too.
 MAX_YAML_LOST_LINES = 5
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.

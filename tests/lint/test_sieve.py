@@ -180,7 +180,7 @@ def test_words_of_many_paragraphs_are_found_one_by_one_and_together(monkeypatch)
 
 
 def test_a_text_full_of_our_words_is_read_whole(monkeypatch):
-    source = "client " * 20 + "word " * 500
+    source = "client " * 60 + "word " * 500
     assert MATCHERS["whole"].find_places(source) == [(0, len(source))]
     sparse = "word " * 500 + "client "
     assert MATCHERS["whole"].find_places(sparse) == [(2500, 2506)]

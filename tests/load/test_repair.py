@@ -317,3 +317,17 @@ def test_no_file_has_more_mistakes_than_people_read():
     document = yaml.parse_yaml("x.yaml", source, KEYS)
     assert len(document.findings) == limits.MAX_YAML_MISTAKES + 1
     assert document.data is None
+
+
+def test_a_mistake_in_a_long_file_is_found_among_the_records_around_it():
+    record = (
+        "  - id: t{0}\n    preferred: word {0}\n    definition: A thing that we call so.\n    allowed: [x{0}, y{0}]\n"
+    )
+    body = [record.format(number) for number in range(2 * limits.MIN_WINDOWED_YAML // len(record))]
+    plain = yaml.parse_yaml("x.yaml", "terms:\n" + "".join(body), KEYS).data
+    wrong = list(body)
+    wrong[5] = body[5].replace("preferred: word", "preferred:word")
+    wrong[-3] = body[-3].replace("    definition", "   definition")
+    document = yaml.parse_yaml("x.yaml", "terms:\n" + "".join(wrong), KEYS)
+    assert [one.span.line for one in document.findings] == [23, 4 * (len(body) - 3) + 4]
+    assert document.data == plain

@@ -47,7 +47,7 @@ def _format_no_changes(history: History) -> str:
 def render_mail_text(handbook: Handbook, history: History) -> str:
     """The email as plain text, in lines of at most WIDTH characters, except for addresses."""
     parts = [format_mail_subject(handbook, history)]
-    parts += [_wrap_text(part) for part in (history.caveat, _format_no_changes(history)) if part]
+    parts += [_wrap_text(part) for part in (translate_word(history.caveat), _format_no_changes(history)) if part]
     parts += [_wrap_text(sentence.text) for sentence in summarize_news(history.news)]
     if history.answered_requests:
         parts.append(_underline_title(translate_text(ANSWERED_TITLE)))
@@ -110,7 +110,9 @@ def _build_url(handbook: Handbook, path: str) -> str:
 def render_mail_html(handbook: Handbook, history: History) -> str:
     """The email as HTML, without anything that is fetched from elsewhere."""
     parts = [f"<h1>{escape(format_mail_subject(handbook, history))}</h1>"]
-    parts += [f"<p>{escape(part)}</p>" for part in (history.caveat, _format_no_changes(history)) if part]
+    parts += [
+        f"<p>{escape(part)}</p>" for part in (translate_word(history.caveat), _format_no_changes(history)) if part
+    ]
     parts += [
         f"<p>{''.join(_format_link_html(handbook, text, path) for text, path in sentence.parts)}</p>"
         for sentence in summarize_news(history.news)

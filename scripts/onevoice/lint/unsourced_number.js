@@ -177,7 +177,7 @@ function readClaim([path, title, standing, expires, say, figures, texts, numbers
 
 // Why a claim cannot be used on a day, or "".
 function explainStaleness({ standing, expires }, today) {
-  if (standing !== "usable") return `is ${standing}`;
+  if (standing !== "usable") return standing === "disputed" ? "is disputed" : "is expired";
   return expires && expires < today ? `expired on ${expires}` : "";
 }
 

@@ -88,6 +88,8 @@ ERROR_MESSAGES = (
 )
 # Problems whose place says less than the place where they begin.
 REPORTED_AT_START = re.compile("unexpected end of stream|expected ',' or")
+# How many records around a place are looked at in a long file.
+WINDOW_RECORDS = 3
 # Control characters other than a tab and a line feed, halves of characters, and what is no character.
 LINE_SEPARATORS = re.compile("\r\n?|[\x85\u2028\u2029]")
 UNPRINTABLE = re.compile(
@@ -240,6 +242,8 @@ def _find_mistake(
     if REPORTED_AT_START.search(str(error.problem)):
         start = min(start, _count_lines(source, place)[0])
 
+    near = _blank_far_lines(source, line)
+
     def find_stop(text: str) -> repair.Problem | None:
         if find_deep_nesting(text):
             return repair.Problem(0, 0, 0)
@@ -252,9 +256,15 @@ def _find_mistake(
             return repair.Problem(*_count_lines(text, _explain_error(again, text)[0]), 0, str(again))
         return None
 
-    return repair.find_mistake(
-        source, repair.Problem(line, column, min(start, line), str(error.problem)), keys, find_stop
-    )
+    problem = repair.Problem(line, column, min(start, line), str(error.problem))
+    mistake = repair.find_mistake(near[0] if near else source, problem, keys, find_stop)
+    if mistake is None or near is None:
+        return mistake
+    # All that was left out stays as it is.
+    _, first, last = near
+    made = mistake.source.split("\n")
+    lines = [made[n] if first <= n < last else text for n, text in enumerate(source.split("\n"))]
+    return mistake._replace(source="\n".join(lines))
 
 
 def _report_mistake(document: Document, mistake: repair.Mistake) -> None:
@@ -297,9 +307,32 @@ def compose_nodes(source: str, *, typed: bool = False) -> Node | None:
     except MarkedYAMLError as error:
         # The fast parser is one of YAML 1.1, which refuses `{to: https://...}` and `[Sure?]`; the other one reads them.
         try:
+            if error.problem_mark and (near := _blank_far_lines(source, error.problem_mark.line)):
+                _compose_with(resolver, YAML(typ="safe", pure=True), near[0])
             return _compose_with(resolver, YAML(typ="safe", pure=True), source)
         except (YAMLError, ValueError, OverflowError):  # "\UFFFFFFFF" is no int of C's
             raise error from None
+
+
+def _blank_far_lines(source: str, line: int) -> tuple[str, int, int] | None:
+    """A long text with only its beginning, the records around a line, and empty lines instead of the others.
+
+    Also the first and the last line that it has, both from 0. None if the text is short, or its parts may name each
+    other. line: from 0.
+    """
+    if len(source) < limits.MIN_WINDOWED_YAML or re.search(r"[&*]\w", source):
+        return None
+    lines = source.split("\n")
+    starts = [number for number, text in enumerate(lines) if text.lstrip().startswith("- ")]
+    if not starts:
+        return None
+    column = min(len(lines[number]) - len(lines[number].lstrip()) for number in starts)
+    starts = [number for number in starts if len(lines[number]) - len(lines[number].lstrip()) == column]
+    at = bisect.bisect(starts, line)
+    first = starts[max(at - WINDOW_RECORDS, 0)]
+    last = starts[at + WINDOW_RECORDS] if at + WINDOW_RECORDS < len(starts) else len(lines)
+    kept = [text if n < starts[0] or first <= n < last else "" for n, text in enumerate(lines)]
+    return "\n".join(kept), first, last
 
 
 def _compose_with(resolver: type[VersionedResolver], yaml: YAML, source: str) -> Node | None:

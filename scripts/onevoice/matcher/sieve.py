@@ -27,7 +27,6 @@ _TOKEN = re.compile(r"[^ ]+")
 MAX_SEARCHED_CHARS = 2_000
 # If words of phrases are met more often than once in so many characters, to look at each takes longer than to read all.
 MIN_ANCHOR_GAP = 60
-PROBED_CHARS = 1_000
 # Up to how many words are looked for together.
 MAX_INDEXED_WORDS = 30_000
 # Of how many words the places are looked for one by one, because that takes less time than to go over all.
@@ -69,9 +68,10 @@ class SourceSieve:
     """
 
     def __init__(self, anchors: Anchors, replace_signs: Callable[[str], str], fold: Callable[[str], str]) -> None:
-        self._anchors, self._names = anchors, sorted(anchors.names)
+        self._anchors = anchors
         # To make one of many words takes longer than to split a thousand documents into theirs.
-        is_small = len(self._names) <= MAX_INDEXED_WORDS
+        is_small = len(anchors.names) <= MAX_INDEXED_WORDS
+        self._names = sorted(anchors.names) if is_small else []
         # With a blank on each side, a word is not found inside others: most places of short ones are there.
         self._automaton = WordAutomaton({_pad_word(name): () for name in self._names}) if is_small else None
         self._split: dict[str, list[Phrase]] = {}
@@ -105,13 +105,15 @@ class SourceSieve:
             return
         # With a blank before the first word, a place with its two blanks begins where its word does in the text.
         padded = f" {words} "
-        if self._is_crowded(padded):
+        anchors = self._find_anchors(padded)
+        # To look at each of so many takes longer than to read the text.
+        if self._automaton and len(anchors) * MIN_ANCHOR_GAP > len(padded):
             yield 0, len(text)
             return
         first = last = 0
         # Of the anchors that the paragraph has, whether one of their phrases may be in it.
         judged: dict[str, bool] = {}
-        for start, anchor in self._find_anchors(padded):
+        for start, anchor in anchors:
             if not first <= start < last:
                 first, last = text.rfind(_BLANK_LINE, 0, start) + 1, text.find(_BLANK_LINE, start)
                 last = len(text) if last < 0 else last
@@ -121,13 +123,6 @@ class SourceSieve:
                 is_held = judged[anchor] = _holds_any(text, padded, first, last, self._split_phrases(anchor))
             if is_held:
                 yield start, start + len(anchor)
-
-    def _is_crowded(self, words: str) -> bool:
-        """Whether a text has so many anchors, judged by its beginning, that to look at each takes too long."""
-        if self._automaton is None:
-            return False
-        start = words[:PROBED_CHARS]
-        return len(self._automaton.find_matches(start)) * MIN_ANCHOR_GAP > len(start)
 
     def _find_anchors(self, words: str) -> list[tuple[int, str]]:
         """The places of anchors in a text of words with blanks around them, in order: each one's blank, and it."""

@@ -1,7 +1,7 @@
 """Our sentences in the language of a handbook, from the message files next to this one (gettext's `.po`).
 
-English is what the code says. A build speaks one language: whoever starts it says which, and all that makes pages,
-feeds, calendars and emails asks here.
+English is what the code says. A build speaks one language: the verb that starts it says which, and all that makes
+pages, feeds, calendars and emails asks here.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 
 ENGLISH = "en"
 FOLDER = Path(__file__).parent
-# The context of the messages that are texts in a script.
-SCRIPT = "script"
+# The contexts of the messages in scripts: texts, and single words, which are in backticks to tell them from values.
+SCRIPT, LABEL = "script", "label"
 # A text in a script, or a comment, which is skipped.
 _SCRIPT_TEXT = re.compile(r"//[^\n]*|/\*.*?\*/|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`", re.S)
 
@@ -100,20 +100,24 @@ def translate_script(source: str) -> str:
         return source
 
     def translate(match: re.Match[str]) -> str:
-        text = match[1] if match[1] is not None else match[2]
-        if not text:
-            return match[0]
-        said = _current[1].pgettext(SCRIPT, text)
+        context, text = _read_script_text(match)
+        said = _current[1].pgettext(context, text) if text else text
         mark = match[0][0]
         return match[0] if said == text else f"{mark}{said.replace(mark, chr(92) + mark)}{mark}"
 
     return _SCRIPT_TEXT.sub(translate, source)
 
 
-def list_script_texts(source: str) -> list[str]:
-    """All texts of a script, as they are written between their marks."""
-    found = (match[1] if match[1] is not None else match[2] for match in _SCRIPT_TEXT.finditer(source))
-    return [text for text in found if text]
+def list_script_texts(source: str) -> list[tuple[str, str]]:
+    """All texts of a script, as they are written between their marks, each with its context."""
+    found = map(_read_script_text, _SCRIPT_TEXT.finditer(source))
+    return [(context, text) for context, text in found if text]
+
+
+def _read_script_text(match: re.Match[str]) -> tuple[str, str]:
+    if match[1] is not None:
+        return SCRIPT, match[1]
+    return SCRIPT if "${" in (match[2] or "") else LABEL, match[2] or ""
 
 
 def format_date(day: datetime.date) -> str:

@@ -7,6 +7,7 @@ blocks that have any. What looks so and is not is taken for it: few documents ha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onevoice.expression import defer_pattern
 from onevoice.prose.build import ENTITY, unescape_entity
@@ -57,6 +58,8 @@ def find_joints(source: str) -> list[Range]:
     return found
 
 
+# The same few are all over a text.
+@lru_cache(maxsize=1000)
 def _is_letter(entity: str) -> bool:
     """Whether an entity is anything but a sign or a space that people see."""
     import unicodedata

@@ -117,7 +117,7 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
         (
             "freshness",
             translate_text("Freshness"),
-            {state: _capitalize(label) for state, label in STATE_LABELS.items()},
+            {state: _capitalize(translate_text(label)) for state, label in STATE_LABELS.items()},
             lambda asset: [view.assess_freshness(asset).state],
         ),
     )

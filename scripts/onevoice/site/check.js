@@ -62,7 +62,7 @@ function makeAddress(path) {
 }
 
 // Names in a row: "Words", "words and figures", "words, figures and style".
-const joinNames = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
+const joinNames = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(` and `);
 
 // The findings whose words are marked: of those that overlap, the first.
 function selectMarks(issues) {
@@ -97,7 +97,14 @@ function formatToday() {
 // Let the browser do what else there is to do; `scheduler.yield` would go before all but what is typed.
 const pauseScript = () => new Promise((done) => setTimeout(done));
 
-const formatCount = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+const LEVEL_NAMES = { error: `error`, warning: `warning`, suggestion: `suggestion` };
+const COUNTS = {
+  error: (number) => (number === 1 ? `${number} error` : `${number} errors`),
+  warning: (number) => (number === 1 ? `${number} warning` : `${number} warnings`),
+  suggestion: (number) => (number === 1 ? `${number} suggestion` : `${number} suggestions`),
+};
+// Within a sentence, only English has a small letter for every noun.
+const hasSmallNouns = `en-US`.startsWith("en");
 
 // A matcher that remembers what it has found in a block for as long as the draft has it.
 class Memory {
@@ -279,14 +286,14 @@ class DraftChecker {
 
   renderSummary(state = "") {
     const levels = LEVELS.map((level) => [this.issues.filter((issue) => issue.level === level).length, level]);
-    const said = levels.filter(([number]) => number).map(([number, level]) => formatCount(number, level)).join(", ");
+    const said = levels.filter(([number]) => number).map(([number, level]) => COUNTS[level](number)).join(", ");
     const nothing = this.text.trim() ? `No problems found in ${joinNames(this.listChecked())}.` : "No text yet.";
     const found = said ? `Found: ${said}.` : nothing;
     this.summary.textContent = state ? state + (said && `Found so far: ${said}.`) : found;
     this.scope.textContent = this.text.trim() ? this.describeScope() : "";
     const safe = this.issues.filter(({ isSafe }) => isSafe).length;
-    const fixes = safe === 1 ? "fix" : "fixes";
-    this.replaceAllButton.textContent = safe ? `Apply ${safe} safe ${fixes}` : "Apply safe fixes";
+    const some = safe === 1 ? `Apply ${safe} safe fix` : `Apply ${safe} safe fixes`;
+    this.replaceAllButton.textContent = safe ? some : "Apply safe fixes";
     this.replaceAllButton.setAttribute("aria-disabled", String(!safe));
     this.undoButton.setAttribute("aria-disabled", String(!this.history.length));
     this.copyButton.setAttribute("aria-disabled", String(!this.text));
@@ -297,7 +304,7 @@ class DraftChecker {
     const { claims, voice, messages } = this.rules;
     const { persona, stage } = this.answers;
     const isAnswered = messages && persona && stage;
-    const parts = [["words", true], ["figures", claims], ["style", voice.length], ["message", isAnswered]];
+    const parts = [[`words`, true], [`figures`, claims], [`style`, voice.length], [`message`, isAnswered]];
     return parts.filter(([, isChecked]) => isChecked).map(([name]) => name);
   }
 
@@ -305,9 +312,11 @@ class DraftChecker {
   describeScope() {
     const { unchecked, messages } = this.rules;
     const { persona, stage } = this.answers;
-    const names = unchecked.map((name, number) => (number ? name.charAt(0).toLowerCase() + name.slice(1) : name));
+    const makeSmall = (name) => (hasSmallNouns ? name.charAt(0).toLowerCase() + name.slice(1) : name);
+    const names = unchecked.map((name, number) => (number ? makeSmall(name) : name));
     const isOne = names.length === 1 && !names[0].endsWith("s");
-    const rest = names.length ? `${joinNames(names)} ${isOne ? "was" : "were"} not checked.` : "";
+    const said = joinNames(names);
+    const rest = isOne ? `${said} was not checked.` : names.length ? `${said} were not checked.` : "";
     const open = messages && !(persona && stage)
       ? "The message was not checked: choose a persona and a stage." : "";
     return [rest, open].filter(Boolean).join(" ");
@@ -356,7 +365,9 @@ class DraftChecker {
     const excerpt = isWhole ? ["The whole text"] : [before, makeElement("mark", {}, words), after];
     const item = makeElement("li", { "data-level": level },
       makeElement("p", { className: "ov-excerpt" }, ...excerpt),
-      makeElement("p", {}, makeElement("strong", { className: "ov-level" }, level), ` ${message} ${reason}`),
+      makeElement(
+        "p", {}, makeElement("strong", { className: "ov-level" }, LEVEL_NAMES[level]), ` ${message} ${reason}`,
+      ),
       makeElement("p", { className: "ov-mends" }, ...buttons, this.makeLink(issue)));
     return item;
   }

@@ -8,6 +8,7 @@ from operator import attrgetter
 from onevoice.forms import build_mail_link
 from onevoice.handbook.address import find_page_path
 from onevoice.handbook.card import CallCard, compose_card, compose_email
+from onevoice.handbook.news import get_quotes
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.journey import Stage
@@ -75,8 +76,9 @@ def _pick_texts(*fields: str) -> Callable[[View, Persona], Iterator[tuple[str, s
 
 
 def _pick_objections(view: View, persona: Persona) -> Iterator[tuple[str, str]]:
+    opening, closing = get_quotes()
     for message in _pick_messages(view, persona, "objection")[:MOST_COMPARED]:
-        yield f"“{message.they_say}”", find_page_path(message)
+        yield f"{opening}{message.they_say}{closing}", find_page_path(message)
 
 
 def _pick_questions(view: View, persona: Persona) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         "/news/",
         "news",
         title=translate_text("News"),
-        description=NEWS_SUMMARY,
+        description=translate_text(NEWS_SUMMARY),
         history=history,
         weeks=[
             (monday, summarize_news([item for _, items in groups for item in items]), groups)

@@ -38,7 +38,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         groups=[
             (
                 key,
-                name,
+                translate_text(name),
                 sorted((play for play in plays if play.compute_phase(view.today) == key), key=_make_sort_key(key)),
             )
             for key, name in GROUPS
@@ -52,7 +52,7 @@ def render(view: View) -> Iterator[Artifact | None]:
             description=play.summary,
             record=play,
             state=play.compute_phase(view.today),
-            states=dict(GROUPS),
+            states={key: translate_text(name) for key, name in GROUPS},
         )
 
 

@@ -30,6 +30,17 @@ EVERY_FEW = {
     "month": mark_text("every %(count)s months"),
     "year": mark_text("every %(count)s years"),
 }
+# (one, several) of each unit of a length of time, as `Handoff.clock` has it.
+CLOCK_UNITS = {
+    "minute": (mark_text("%(num)s minute"), mark_text("%(num)s minutes")),
+    "hour": (mark_text("%(num)s hour"), mark_text("%(num)s hours")),
+    "day": (mark_text("%(num)s day"), mark_text("%(num)s days")),
+    "week": (mark_text("%(num)s week"), mark_text("%(num)s weeks")),
+    "working minute": (mark_text("%(num)s working minute"), mark_text("%(num)s working minutes")),
+    "working hour": (mark_text("%(num)s working hour"), mark_text("%(num)s working hours")),
+    "working day": (mark_text("%(num)s working day"), mark_text("%(num)s working days")),
+    "working week": (mark_text("%(num)s working week"), mark_text("%(num)s working weeks")),
+}
 SUPPORTED_PARTS = {"FREQ", "INTERVAL", "BYDAY", "WKST"}
 
 
@@ -51,3 +62,11 @@ def describe_recurrence(meeting: Meeting) -> str:
     if unit == "week" and days and nth == {""}:
         return translate_text("Every %(days)s", days=names) if every == "1" else f"{names}, {often}"
     return often.capitalize() if not days else translate_text("Repeats by the rule %(rule)s", rule=rule)
+
+
+def describe_clock(clock: str) -> str:
+    """A length of time as people say it. clock: as a handoff has it, such as `4 working hours`."""
+    number, _, unit = clock.partition(" ")
+    one, several = CLOCK_UNITS[unit.removesuffix("s")]
+    message = one if number == "1" else several
+    return translate_text(message, num=number)

@@ -18,7 +18,7 @@ from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.news import History, count_singular
+from onevoice.handbook.news import History, count_singular, get_quotes
 from onevoice.handbook.origin import Source, list_sources, name_origin
 from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
@@ -41,6 +41,7 @@ from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
 from onevoice.site import cover, escape
+from onevoice.site.schedule import describe_clock
 from onevoice.site.sections import Hub, list_hubs, list_left_out
 
 SITE_DIR = Path(__file__).parent
@@ -56,6 +57,17 @@ THEME_PHRASES = (
     mark_text("News"),
 )
 STALE_STATES = ("expired", "overdue", "soon")
+
+
+def name_record(record: Record) -> str:
+    """What people call a record; a record without a name is one of its kind."""
+    return translate_word(record.label) if record.label == record.id else record.label
+
+
+def quote_text(text: str) -> Markup:
+    """A text that a filter has made safe, in the quotation marks of the language that is spoken."""
+    opening, closing = get_quotes()
+    return Markup("{}{}{}").format(opening, text, closing)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -178,6 +190,7 @@ class View:
             "slug": make_file_slug,
             "day": format_date,
             "word": translate_word,
+            "clock": describe_clock,
         }
         environment.globals |= {
             "brand": self.handbook.brand,
@@ -198,6 +211,8 @@ class View:
             "name_origin": name_origin,
             "view": self,
             "word": translate_word,
+            "quote": quote_text,
+            "label_of": name_record,
             "count_singular": count_singular,
         }
         return environment

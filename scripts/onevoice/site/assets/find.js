@@ -6,6 +6,12 @@ const ABOVE = 3;
 // Terms come first, and leave room for others.
 const MOST_TERMS = 6;
 const TERMS = new Set(["preferred", "avoid", "allowed", "short"]);
+// What people call the other things that they find.
+const KIND_NAMES = {
+  page: `page`, team: `team`, stage: `stage`, logo: `logo`, color: `color`, typeface: `typeface`, template: `template`,
+  proof: `proof`, form: `form`, play: `play`, KPI: `KPI`, meeting: `meeting`, tool: `tool`, request: `request`,
+  strategy: `strategy`, "lead stage": `lead stage`,
+};
 // What labels.py gives as the replacement of a word that has none.
 const LEAVE_OUT = "leave it out";
 const here = document.currentScript.src;
@@ -148,7 +154,7 @@ function makeEntry(item) {
     preferred: "our word",
     guide: `see ${item.preferred}`,
     subject: `ask ${item.preferred}`,
-  }[item.how] ?? item.how;
+  }[item.how] ?? KIND_NAMES[item.how] ?? item.how;
   if (item.isGuessed) link.prepend("Did you mean ");
   link.append(item.isGuessed ? `? ${text}` : ` ${text}`);
   link.dataset.how = item.how;
@@ -167,7 +173,7 @@ function makeRows(found) {
 const NO_RULE = "We have no rule for this word.";
 
 function describeResult(found) {
-  const count = `${found.length} ${found.length === 1 ? "match" : "matches"}`;
+  const count = found.length === 1 ? `${found.length} match` : `${found.length} matches`;
   if (isAnswered(found)) return count;
   return found.length ? `${NO_RULE} ${count} elsewhere.` : NO_RULE;
 }

@@ -6,7 +6,7 @@ const SOON = 30 * DAY;
 
 function formatDate(date) {
   const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat("en-US", parts).format(date);
+  return new Intl.DateTimeFormat(`en-US`, parts).format(date);
 }
 
 function parseEnd(day) {
@@ -62,7 +62,7 @@ function refreshFreshness() {
   }
   for (const element of document.querySelectorAll(".ov-age")) {
     const days = Math.max(Math.floor((now - new Date(`${element.dataset.since}T00:00:00Z`)) / DAY), 0);
-    element.textContent = `open for ${days} day${days === 1 ? "" : "s"}`;
+    element.textContent = days === 1 ? `open for ${days} day` : `open for ${days} days`;
   }
 }
 

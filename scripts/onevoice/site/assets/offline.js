@@ -17,7 +17,7 @@ function addManifest() {
 async function readDay() {
   const kept = await caches.open(CACHE).then((cache) => cache.match(location.origin + location.pathname));
   const day = new Date(kept?.headers.get("date") ?? Number.NaN);
-  return Number.isNaN(day.getTime()) ? "" : day.toLocaleDateString("en-US", { dateStyle: "long" });
+  return Number.isNaN(day.getTime()) ? "" : day.toLocaleDateString(`en-US`, { dateStyle: "long" });
 }
 
 async function showState() {
