@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from handbooks import ROOT, TODAY
 from onevoice.commands import cli
@@ -547,6 +548,18 @@ identity:
     loaded = load_records(place / "products/app")
     assert [b"app" in loaded.files[f"identity/{name}.svg"] for name in ("logo", "sign")] == [False, True]
     assert loaded.locate_file("identity/logo.svg").resolve() == place / "company/content/identity/logo.svg"
+
+
+def test_editors_accept_what_a_record_leaves_out(place):
+    (place / "products/app/schemas").mkdir()
+    (place / "company/schemas").mkdir()
+    record = {"terms": [{"id": "panel", "avoid": {"add": ["cell"], "drop": "module"}, "allowed": ["PV"]}]}
+    problems = {}
+    for name in ("products/app", "company"):
+        files = {file.path: file.data for file in plan_build(place / name, current_date()).repository_files}
+        found = Draft202012Validator(json.loads(files["schemas/terms.json"])).iter_errors(record)
+        problems[name] = sorted(error.json_path for error in found)
+    assert problems == {"products/app": [], "company": ["$.terms[0]", "$.terms[0]", "$.terms[0].avoid"]}
 
 
 GOLDEN = ROOT / "tests/golden/layers.txt"

@@ -22,7 +22,7 @@ KINDS = {
     "gaps": ["/catalog/gaps/"],
     "glossary": ["/glossary/"],
     "compare": ["/messaging/compare/"],
-    "guide": ["/pages/for-reps/", "/pages/first-week-rep/", "/pages/numbers-and-punctuation/"],
+    "guide": ["/pages/for-reps/", "/pages/first-week-rep/", "/pages/numbers-and-punctuation/", "/pages/tool-tasks/"],
     "guides": ["/pages/"],
     "home": ["/"],
     "journey": ["/messaging/journey/"],

@@ -12,8 +12,23 @@ from onevoice.load.yaml import parse_yaml
 from onevoice.output import Artifact
 from onevoice.records import KINDS, Record
 
+# What a record of a handbook that extends another one may have instead of a list.
+_LIST_EDIT = {
+    "title": "Changes of a list",
+    "description": "Changes of the list that the record has in the handbook that this one extends.",
+    "type": "object",
+    "properties": {
+        "add": {"description": "What the list gets. An item that is already there gets what is given of it."},
+        "drop": {
+            "description": "What the list loses, by its name.",
+            "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        },
+    },
+    "additionalProperties": False,
+}
 
-def _build_schema(model: type[Record]) -> dict[str, Any]:
+
+def _build_schema(model: type[Record], refines: bool) -> dict[str, Any]:
     record = model.model_json_schema(ref_template="#/$defs/{model}")
     parts = record.pop("$defs", {})
     defaults = {**record, "title": "Defaults", "description": "Values for every record of this file that has none."}
@@ -25,6 +40,11 @@ def _build_schema(model: type[Record]) -> dict[str, Any]:
     required = record.get("required", [])
     shared = [key for key in required if key != "id"]
     record["required"] = [key for key in required if key == "id"]
+    if refines:
+        # What is left out may be inherited.
+        shared = []
+        record["properties"] = {key: _allow_edit(value) for key, value in record["properties"].items()}
+        parts["ListEdit"] = _LIST_EDIT
     if examples := _list_examples(model):
         record["examples"] = examples
     return {
@@ -38,6 +58,16 @@ def _build_schema(model: type[Record]) -> dict[str, Any]:
         "allOf": [_require_key(model, key) for key in shared],
         "$defs": {**parts, model.__name__: record},
     }
+
+
+def _allow_edit(value: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a field: if it is a list, changes of that list are fine, too."""
+    choices = value.get("anyOf", [value])
+    if not any(choice.get("type") == "array" for choice in choices):
+        return value
+    about: dict[str, Any] = {key: value[key] for key in ("title", "description", "default") if key in value}
+    rest = {key: inner for key, inner in value.items() if key not in about}
+    return {**about, "anyOf": [*rest.get("anyOf", [rest]), {"$ref": "#/$defs/ListEdit"}]}
 
 
 def _require_key(model: type[Record], key: str) -> dict[str, Any]:
@@ -57,12 +87,16 @@ def _list_examples(model: type[Record]) -> list[Any]:
 
 # They depend on the package alone, and would take half a second after each edit in `serve`.
 @functools.cache
-def _make_artifacts() -> tuple[Artifact, ...]:
-    schemas = {kind: json.dumps(_build_schema(model), indent=2, ensure_ascii=False) for kind, model in KINDS.items()}
-    artifacts = [Artifact(f"schemas/{kind}.json", f"{text}\n".encode()) for kind, text in schemas.items()]
+def _make_artifacts(refines: bool) -> tuple[Artifact, ...]:
+    schemas = {kind: _build_schema(model, refines) for kind, model in KINDS.items()}
+    texts = {kind: json.dumps(data, indent=2, ensure_ascii=False) for kind, data in schemas.items()}
+    artifacts = [Artifact(f"schemas/{kind}.json", f"{text}\n".encode()) for kind, text in texts.items()]
     return *artifacts, Artifact("schemas/README.md", render_reference().encode())
 
 
-def write() -> list[Artifact]:
-    """One schema per kind and a page that lists every key, below `schemas/`."""
-    return list(_make_artifacts())
+def write(*, refines: bool = False) -> list[Artifact]:
+    """One schema per kind and a page that lists every key, below `schemas/`.
+
+    refines: for a handbook that extends another one, so that its records may leave out what they inherit.
+    """
+    return list(_make_artifacts(refines))

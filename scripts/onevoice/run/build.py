@@ -163,7 +163,7 @@ def plan_build(
     # Editors read the schemas where the handbook keeps them: in the repository, or with what is built.
     keeps_schemas = (folder / "schemas").is_dir()
     if keeps_schemas and not public:
-        beside = [*schema.write(), *beside]
+        beside = [*schema.write(refines=bool(whole.load_result.roots)), *beside]
     handbook = derive_public_handbook(whole) if public else whole
     speak_language(handbook.brand.language)
     patterns = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
@@ -186,7 +186,7 @@ def plan_build(
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
     gc.freeze()
     if not (keeps_schemas or public or offline):
-        inside += schema.write()
+        inside += schema.write(refines=bool(whole.load_result.roots))
     files = sorted(inside, key=lambda artifact: artifact.path)
     # From a folder, browsers load no font ahead.
     preloads = () if offline else list_page_fonts(view)
