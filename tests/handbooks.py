@@ -1,5 +1,6 @@
 """Handbooks for tests: a copy of the repository's own, and its site."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,18 @@ def copy(target: Path) -> Path:
     for part in PARTS:
         shutil.copytree(ROOT / part, target / part)
     return target
+
+
+def write_plain_config(path: Path, docs: Path) -> Path:
+    """A mkdocs.yml with which MkDocs or Zensical alone builds the pages in `docs`; its path."""
+    frame = ROOT / "scripts/onevoice/site"
+    settings = {
+        "INHERIT": str(frame / "mkdocs.yml"),
+        "docs_dir": str(docs),
+        "theme": {"custom_dir": str(frame / "theme")},
+    }
+    path.write_text(json.dumps(settings), "utf-8")
+    return path
 
 
 def build(folder: Path, *options: str, today: str = TODAY) -> Result:

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from crawl import Page, broken, pages
-from handbooks import ROOT, build, copy
+from handbooks import ROOT, build, copy, write_plain_config
 from onevoice.handbook.address import find_page_path, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
@@ -87,9 +87,10 @@ def test_zensical_builds_the_same_pages(site, tmp_path):
 
 
 def test_plain_mkdocs_is_silent_in_strict_mode(built, tmp_path):
+    config = write_plain_config(tmp_path / "mkdocs.yml", built / "build" / "docs")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
-        cwd=built,
+        cwd=config.parent,
         capture_output=True,
         text=True,
         check=False,

@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from crawl import pages
+from handbooks import write_plain_config
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 FROM = "/catalog/"
@@ -150,7 +152,7 @@ def zensical(built, tmp_path_factory):
     """Where the site that Zensical builds of the same pages answers."""
     folder = tmp_path_factory.mktemp("zensical") / "handbook"
     shutil.copytree(built, folder, ignore=shutil.ignore_patterns("site"))
-    shutil.copytree(built / "scripts", folder / "scripts", dirs_exist_ok=True)
+    write_plain_config(folder / "mkdocs.yml", Path("build/docs"))
     command = [sys.executable, "-m", "zensical", "build"]
     subprocess.run(command, cwd=folder, capture_output=True, timeout=300, check=True)
     site = folder / "build" / "site"
