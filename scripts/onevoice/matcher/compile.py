@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from onevoice.matcher import sieve, store
 from onevoice.matcher.characters import is_unspaced
 from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.language import ANY
 from onevoice.matcher.pattern import Form, Pattern, is_name, make_patterns
 from onevoice.matcher.prefilter import SIGNS
 
@@ -30,7 +31,8 @@ class CompiledTerms:
     can be findings and of the silent ones that may overlap with them. all_forms: the same for all patterns of a
     document's own words. reportable_flags: for each pattern, 1 if finding it can be a finding. absent_signs: of the
     common signs, those that no word holds. load_anchors: what sieve.list_anchors makes of reportable_forms.
-    language: the handbook's, as a tag.
+    language: the handbook's, as a tag. languages: of the documents in which any of them counts, "" for the handbook's;
+    without names, which count in all.
     """
 
     patterns: Sequence[Pattern]
@@ -40,6 +42,7 @@ class CompiledTerms:
     absent_signs: str
     load_anchors: Callable[[], sieve.Anchors] = field(compare=False)
     language: str = "en"
+    languages: tuple[str, ...] = ()
 
 
 def compile_terms(terms: Iterable[Term], language: str = "en") -> CompiledTerms:
@@ -77,6 +80,7 @@ def compile_patterns(found: tuple[Pattern, ...], language: str = "en") -> Compil
         "".join(sign for sign in SIGNS if not any(sign in word for word in loud)),
         partial(sieve.list_anchors, forms, says),
         language,
+        tuple(sorted({pattern.language for pattern in found if pattern.reportable} - {ANY})),
     )
 
 
@@ -87,7 +91,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
         for one in compiled.patterns
     ]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
-    rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs, compiled.language))
+    rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs, compiled.language, compiled.languages))
     anchors = sieve.dump_anchors(compiled.load_anchors())
     return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 
@@ -95,7 +99,7 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
     """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError if they are none."""
     found, loud, every, rest, anchors = store.PackedParts(data)
-    says, signs, language = marshal.loads(rest)
+    says, signs, language, languages = marshal.loads(rest)
     return CompiledTerms(
         store.PatternStore(store.PackedParts(found), _read_pattern),
         store.load_words(loud),
@@ -104,6 +108,7 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
         signs,
         partial(sieve.load_anchors, anchors),
         language,
+        languages,
     )
 
 

@@ -11,6 +11,11 @@ from typing import Any
 ANY = "*"
 # The keys of front matter, and of a page's HTML, that say in which language a document is.
 LANGUAGE_KEYS = ("lang", "language")
+# How far into a document we look for it.
+_HEAD_BYTES = 8_000
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.S | re.M)
+_FRONT_LANGUAGE = re.compile(r"^(lang|language)[ \t]*[:=][ \t]*[\"']?([\w-]+)", re.M)
+_HTML_LANGUAGE = re.compile(r"<html\b[^>]*?\blang=[\"']?([\w-]+)", re.I)
 _TAG = re.compile(r"[a-z]{2}(?:-[a-z0-9]{2,8})*")
 # ISO 639-1: what else has two letters is none (`language: js`).
 _CODES = (
@@ -40,6 +45,17 @@ def read_language(meta: Mapping[str, Any]) -> str:
             if _TAG.fullmatch(tag) and get_primary(tag) in _CODES.split():
                 return tag
     return ""
+
+
+def find_stated_language(data: bytes) -> str:
+    """The tag of the language that a document states, before anyone has parsed it; "" if it states none that we know.
+
+    data: the beginning of the document is enough. Front matter (YAML and TOML) and HTML state one.
+    """
+    head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    if front := _FRONT_MATTER.match(head):
+        return read_language({match[1]: match[2] for match in _FRONT_LANGUAGE.finditer(front[0])})
+    return read_language({"lang": match[1]}) if (match := _HTML_LANGUAGE.search(head)) else ""
 
 
 @lru_cache(maxsize=1000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span, cap_level, sort_findings
 from onevoice.lint import excerpt, terms
+from onevoice.matcher.language import counts_in, find_stated_language
 from onevoice.prose.files import describe_unread
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
@@ -263,7 +265,7 @@ class LintRun:
         # What has not changed is nobody's concern, whatever it is written in.
         unread = self._describe_unread(" {} not read.") * (not options.since)
         hidden = f" {len(unexplained)} more switched off by comments without a reason." if unexplained else ""
-        return LintResult(found, title + hidden + unread + self._describe_excluded())
+        return LintResult(found, title + hidden + unread + self._describe_foreign() + self._describe_excluded())
 
     def _describe_place(self) -> str:
         """Where the handbook is."""
@@ -277,6 +279,24 @@ class LintRun:
         """What nobody has read in the folders, in a frame with `{}`; "" if there is nothing."""
         found = describe_unread(self.job.unread)
         return frame.format(found) if found else ""
+
+    def _describe_foreign(self) -> str:
+        """The files in which the handbook has no words to look for, by their languages."""
+        compiled = self.lexicon.matcher.compiled
+        if not any(compiled.reportable_flags):
+            return " The handbook has no words to look for yet."
+        stated = Counter(find_stated_language(file.data) for file in self.job.documents)
+        foreign = {
+            tag: count
+            for tag, count in sorted(stated.items())
+            if tag and not any(counts_in(words, tag, compiled.language) for words in compiled.languages)
+        }
+        if not foreign:
+            return ""
+        count = sum(foreign.values())
+        files = f"{count} files are" if count != 1 else "1 file is"
+        tags = ", ".join(foreign)
+        return f" {files} in a language without words to avoid in the handbook ({tags}): only names were checked."
 
     def _describe_excluded(self) -> str:
         count = self.job.excluded_count
