@@ -162,6 +162,12 @@ def test_a_german_handbook_is_german(german):
     assert not found, "\n".join(dict.fromkeys(found))
 
 
+def test_what_is_in_english_says_so(german):
+    """Screen readers pronounce it accordingly."""
+    page = (german / "brand/rules/index.html").read_text("utf-8")
+    assert page.count('<div lang="en">') == page.count("<h3 id=") > 50
+
+
 def test_its_scripts_are_german(german):
     english = {
         (message.context, message.id)

@@ -41,6 +41,15 @@ teams:
 ```
 
 With the first line, editors complete the keys and mark mistakes as you type.
+
+In a handbook that `extends` another one, a record with an id from there gives only the fields that differ. A list
+replaces the whole list, unless it says what to `add` and what to `drop`:
+
+```yaml
+terms:
+  - id: customer
+    avoid: {add: [patron], drop: [account]}
+```
 """
 FORMATS = {
     "text": "One or more words. Put them in quotation marks if they contain `: ` or ` #`, or begin with a character "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onevoice.output import Artifact
-from onevoice.phrases.catalog import mark_text, translate_text
+from onevoice.phrases.catalog import ENGLISH, get_spoken_language, mark_text, translate_text
 from onevoice.site.sections import Hub
 from onevoice.site.view import View
 
@@ -25,4 +25,6 @@ def render(view: View) -> Iterator[Artifact | None]:
             description=translate_text("What we check in text and in the handbook, and why."),
             texts=[rule for rule in view.rules if rule.subject == "text"],
             records=[rule for rule in view.rules if rule.subject == "record"],
+            # What a rule says of itself is in English only.
+            is_english=get_spoken_language() == ENGLISH,
         )
