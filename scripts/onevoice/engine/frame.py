@@ -54,6 +54,12 @@ def find_theme(source: SiteSource) -> Path:
     return source.frame.parent / "theme"
 
 
+def list_theme_folders(source: SiteSource) -> list[Path]:
+    """The folders whose files change the theme: ours, and the handbook's own if it has one."""
+    custom = compose_config(source).get("theme", {}).get("custom_dir")
+    return [find_theme(source), *([source.config_file.parent / str(custom)] if custom else [])]
+
+
 def find_theme_language(tag: str) -> str:
     """The name under which the theme has the words of a language: `de` for `de-CH`; `en` if it has none."""
     known = _list_theme_languages()

@@ -233,7 +233,7 @@ def _merge_directives(others: Iterable[object], offline: bool) -> dict[str, str]
 
 def _read_patterns(folder: Path) -> Iterator[str]:
     """What each inline script of a theme's templates looks like on a page."""
-    for path in sorted(folder.rglob("*.html")):
+    for path in sorted(path for path in folder.rglob("*.html") if path.is_file()):
         template = path.read_text("utf-8", "replace")
         for text in find_inline_scripts(template, lower_page(template)):
             parts = TEMPLATE_TAG.split(text)

@@ -7,7 +7,6 @@ import importlib
 import importlib.metadata
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Mapping
@@ -25,8 +24,6 @@ from onevoice.output import read_json
 STAMP, OLD_SITE, FRESH = "site.stamp", ".site-old", ".site-new-"
 # The modules in this folder that build a site, the default first: each has `render` and `PACKAGES`.
 ENGINES = ("mkdocs", "zensical")
-# The folder of mkdocs.yml in which a theme is changed.
-CUSTOM_DIR = re.compile(r"^ +custom_dir: *[\"']?([^\"'\s#]+)", re.M)
 
 
 @dataclass(frozen=True)
@@ -189,12 +186,6 @@ def prune_navigation(entries: Any, left_out: Collection[str]) -> Any:
     return None if entries in left_out else entries
 
 
-def find_custom_dir(config: bytes, folder: Path) -> Path | None:
-    """The folder in which a mkdocs.yml in `folder` changes the theme; None if it names none."""
-    match = CUSTOM_DIR.search(config.decode("utf-8", "replace"))
-    return folder / match[1] if match else None
-
-
 def format_refusal(lines: list[str], name: str) -> str:
     """What people read when an engine refuses. lines: what it says. name: the engine's."""
     return f"the site could not be built, so the last one stays. {name} says:\n" + "\n".join(
@@ -205,7 +196,10 @@ def format_refusal(lines: list[str], name: str) -> str:
 def _hash_source(source: SiteSource, engine: ModuleType) -> str:
     own = source.config_file.read_bytes() if source.config_file.is_file() else b""
     digest = hashlib.sha256(own + source.frame.read_bytes())
-    for theme in filter(None, (source.frame.parent / "theme", find_custom_dir(own, source.config_file.parent))):
+    # MkDocs takes a while to load, and a site that is up to date needs it for this alone.
+    from onevoice.engine.frame import list_theme_folders
+
+    for theme in list_theme_folders(source):
         for path in sorted(theme.rglob("*")):
             _require_own_file(path, theme)
             digest.update(path.read_bytes() if path.is_file() else b"")
