@@ -25,8 +25,10 @@ CALLS = {
     "doctor": (["doctor"], 0),
     "explain": (["explain", "use"], 0),
     "impact": (["impact"], 0),
+    "init": (["init", "."], 2),
     "lint": (["lint", "--no-vale", "draft.md"], 1),
     "sign": (["sign", "use", "--as", "sales"], 0),
+    "upgrade": (["upgrade", "--dry-run"], 1),
     "help": (["--help"], 0),
     "version": (["--version"], 0),
     "wrong": (["lint", "--nonsense"], 2),
@@ -38,7 +40,7 @@ CALLS = {
 # Each takes eight processes.
 TRIED = [*CALLS] if rounds.IS_WHOLE else ["check", "lint", "sign", "help"]
 # What these print goes to standard error.
-ASIDE = {"sign", "wrong"}
+ASIDE = {"init", "sign", "wrong"}
 INCOMPLETE = "onevoice: standard output could not be written: {}. The report is incomplete.\n"
 
 

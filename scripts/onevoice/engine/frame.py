@@ -29,8 +29,9 @@ def compose_config(source: SiteSource) -> dict[str, Any]:
     frame = _read_config(source.frame)
     own = _read_config(source.config_file) if source.config_file.is_file() else {}
     _check_custom_dir(source, own)
-    frame["theme"]["language"] = find_theme_language(source.language)
-    frame["nav"] = _translate_titles(frame.get("nav"), source.phrases)
+    frame["theme"] = {**frame.get("theme", {}), "language": find_theme_language(source.language)}
+    if nav := frame.get("nav"):
+        frame["nav"] = _translate_titles(nav, source.phrases)
     config = _merge_settings(frame, own)
     pages = _list_pages(config.get("nav"))
     missing = [page for page in _list_pages(frame.get("nav")) if page not in pages]

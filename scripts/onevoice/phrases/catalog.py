@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent
 # The contexts of the messages in scripts: texts, and single words, which are in backticks to tell them from values.
 SCRIPT, LABEL = "script", "label"
 # A text in a script, or a comment, which is skipped.
-_SCRIPT_TEXT = re.compile(r"//[^\n]*|/\*.*?\*/|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`", re.S)
+_SCRIPT_TEXT = re.compile(r"//[^\n]*|/\*(?:[^*]|\*(?!/))*|\"((?:[^\"\\\n]|\\.)*)\"|`((?:[^`\\]|\\.)*)`", re.S)
 
 _current: tuple[str, gettext.NullTranslations] = (ENGLISH, gettext.NullTranslations())
 
