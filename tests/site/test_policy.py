@@ -155,5 +155,5 @@ def test_what_a_colleague_writes_into_a_page_is_styled_but_runs_nothing(tmp_path
     aligned = page.locator("td", has_text="12").evaluate("each => getComputedStyle(each).textAlign")
     stopped, ran = page.evaluate("[stopped, window.ran]")
     context.close()
-    assert (style, aligned, ran) == (["3px", "700"], "right", None)
+    assert (style, aligned.removeprefix("-webkit-"), ran) == (["3px", "700"], "right", None)
     assert {re.match("[a-z-]+", one)[0] for one in stopped} == {"script-src-elem", "script-src-attr"}
