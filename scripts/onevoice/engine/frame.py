@@ -26,6 +26,18 @@ def compose_config(source: SiteSource) -> dict[str, Any]:
 
     Raises OnevoiceError if the handbook's mkdocs.yml cannot be read.
     """
+    return _compose_frame(source)[0]
+
+
+def list_frame_notes(source: SiteSource) -> list[str]:
+    """The pages that a handbook's own navigation doesn't lead to although ours does, as a sentence."""
+    if missing := [page for page in _compose_frame(source)[1] if page not in source.left_out]:
+        return [f"{source.config_file.name}: `nav` doesn't list {', '.join(missing)}. Add them, or delete `nav`."]
+    return []
+
+
+def _compose_frame(source: SiteSource) -> tuple[dict[str, Any], list[str]]:
+    """The settings, and the pages that our navigation leads to and the handbook's own doesn't."""
     frame = _read_config(source.frame)
     own = _read_config(source.config_file) if source.config_file.is_file() else {}
     _check_custom_dir(source, own)
@@ -39,15 +51,7 @@ def compose_config(source: SiteSource) -> dict[str, Any]:
     if config.get("extra", {}).get(OFFLINE_SETTING) is False:
         scripts = config.get("extra_javascript", [])
         config["extra_javascript"] = [script for script in scripts if script != OFFLINE_SCRIPT]
-    return config
-
-
-def list_frame_notes(source: SiteSource) -> list[str]:
-    """The pages that a handbook's own navigation doesn't lead to although ours does, as a sentence."""
-    pages = {*_list_pages(compose_config(source).get("nav"))} | source.left_out
-    if missing := [page for page in _list_pages(_read_config(source.frame).get("nav")) if page not in pages]:
-        return [f"{source.config_file.name}: `nav` doesn't list {', '.join(missing)}. Add them, or delete `nav`."]
-    return []
+    return config, missing
 
 
 def find_theme(source: SiteSource) -> Path:

@@ -196,7 +196,7 @@ def format_refusal(lines: list[str], name: str) -> str:
 def _hash_source(source: SiteSource, engine: ModuleType) -> str:
     own = source.config_file.read_bytes() if source.config_file.is_file() else b""
     digest = hashlib.sha256(own + source.frame.read_bytes())
-    # MkDocs takes a while to load, and a site that is up to date needs it for this alone.
+    # It needs MkDocs, without which this module can be loaded.
     from onevoice.engine.frame import list_theme_folders
 
     for theme in list_theme_folders(source):
