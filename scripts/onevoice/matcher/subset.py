@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from onevoice.matcher.characters import is_unspaced
-from onevoice.matcher.compile import ATOM
+from onevoice.matcher.compile import ATOM, gather_patterns
 from onevoice.matcher.fold import fold_text, make_match_key
 from onevoice.matcher.pattern import Pattern, is_name, make_patterns
 
@@ -20,15 +20,13 @@ def gather_pattern_pair(
     before: Sequence[Term], after: Sequence[Term]
 ) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
     """The patterns of two vocabularies; what both have is made only once."""
-    before, after = ([naming for term in side for naming in term.list_namings()] for side in (before, after))
-    names = [frozenset(make_match_key(term.preferred) for term in terms if is_name(term)) for terms in (before, after)]
+    namings = [[naming for term in side for naming in term.list_namings()] for side in (before, after)]
+    names = [frozenset(make_match_key(term.preferred) for term in terms if is_name(term)) for terms in namings]
     if names[0] != names[1]:
-        first, second = (tuple(one for term in terms for one in make_patterns(term, known))
-                         for terms, known in zip((before, after), names, strict=True))  # fmt: skip
-        return first, second
-    distinct = {id(term): term for term in (*before, *after)}
+        return gather_patterns(before), gather_patterns(after)
+    distinct = {id(term): term for terms in namings for term in terms}
     made = {key: make_patterns(term, names[0]) for key, term in distinct.items()}
-    first, second = (tuple(one for term in terms for one in made[id(term)]) for terms in (before, after))
+    first, second = (tuple(one for term in terms for one in made[id(term)]) for terms in namings)
     return first, second
 
 
