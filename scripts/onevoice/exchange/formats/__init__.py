@@ -1,0 +1,61 @@
+"""The formats that words come in and go out in: one module each, found by file. Each has a `FORMAT`.
+
+Light to load, like `prose/formats`: a module imports what takes long to load, such as a library, when it is called.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from onevoice.exchange.entry import Reading, Settings, Source
+from onevoice.handbook.handbook import Handbook
+from onevoice.output import Artifact
+
+
+class Export(NamedTuple):
+    """What is exported.
+
+    handbook: with its public records alone, if only they may go out. base: the site's address, with a slash at its end;
+    "" if the handbook has none. today: the day that decides which words hold.
+    """
+
+    handbook: Handbook
+    base: str
+    today: datetime.date
+
+
+class Format(NamedTuple):
+    """A format of word lists.
+
+    label: for people. endings: of file names, lowercase and with their dot. recognize: whether a source is in it, from
+    0 (no) over 1 (its ending says so) to 9 (its content can be nothing else). read: None if we can only write it, and
+    the other way round. Both raise OnevoiceError with file, line and fix. `write` gives one file, or those of a folder,
+    with paths below `exchange/`. rank: its place in lists, lowest first.
+    """
+
+    label: str
+    endings: tuple[str, ...]
+    recognize: Callable[[Source], int] = lambda source: 0
+    read: Callable[[Source, Settings], Reading] | None = None
+    write: Callable[[Export], Sequence[Artifact]] | None = None
+    rank: int = 100
+
+
+@functools.cache
+def load_word_formats() -> dict[str, Format]:
+    """The formats by the names of their modules, with hyphens, in the order of lists."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    formats = {name.replace("_", "-"): importlib.import_module(f"{__name__}.{name}").FORMAT for name in names}
+    return dict(sorted(formats.items(), key=lambda item: (item[1].rank, item[0])))
+
+
+def recognize_format(source: Source) -> str:
+    """The name of the format that a source is in; "" if it is in none that we can read."""
+    found = {name: kind.recognize(source) for name, kind in load_word_formats().items() if kind.read}
+    best = max(found, key=found.__getitem__, default="")
+    return best if best and found[best] else ""
