@@ -53,7 +53,7 @@ def _iter_term_keys(term: Term, base: str) -> Iterator[tuple[str, Any]]:
     if aliases := [*filter(None, [term.abbreviation]), *term.allowed]:
         yield "aliases", aliases
     if base:
-        yield "meta", {translate_text("More"): f"{base.rstrip('/')}{find_page_path(term)}"}
+        yield "meta", {translate_text("Read more"): f"{base.rstrip('/')}{find_page_path(term)}"}
 
 
 def _describe_wrong_word(correction: Correction, base: str) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _describe_wrong_word(correction: Correction, base: str) -> dict[str, Any]:
     advice = translate_text("Write %(right)s.", right=right) if right else translate_text("Leave it out.")
     entry: dict[str, Any] = {"name": correction.word, "definition": f"{advice} {correction.why}".rstrip()}
     if base:
-        entry["meta"] = {translate_text("More"): f"{base.rstrip('/')}{correction.path}"}
+        entry["meta"] = {translate_text("Read more"): f"{base.rstrip('/')}{correction.path}"}
     return entry
 
 
