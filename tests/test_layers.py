@@ -46,7 +46,7 @@ ROOMS = {
     },
     "exchange": {
         *("errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases", "prose"),
-        "records",
+        *("records",),
     },
     "kit": {"handbook", "records"},
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},

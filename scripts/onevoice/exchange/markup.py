@@ -49,7 +49,7 @@ class Element:
 
 
 def iter_elements(data: bytes, name: str, tags: Set[str]) -> Iterator[Element]:
-    """The elements with these tags, each when it ends, and the root, which has no elements any more.
+    """The elements with these tags, each when it ends, and last the root, without them.
 
     name: of the file, for messages. Nothing that a DTD names is fetched. Raises OnevoiceError, with file and line, if
     it isn't well-formed, declares entities (with which a small file can become huge), or goes too deep.

@@ -45,7 +45,7 @@ _CATEGORY_WORDS = {
     "context": "context example usageexample samplesentence sample",
     "note": "note usagenote comment remark explanation annotation transfercomment",
     "source": "source entrysource originatingdatabase sourceidentifier",
-    "link": "externalcrossreference xsource url",
+    "link": "externalcrossreference xsource weblink",
     "related": "crossreference seealso relatedconcept relatedconceptbroader relatedconceptnarrower relatedterm "
     "broaderconcept broaderconceptgeneric broaderconceptpartitive superordinateconceptgeneric "
     "superordinateconceptpartitive subordinateconceptgeneric subordinateconceptpartitive "

@@ -35,7 +35,7 @@ def write_termbase(export: Export) -> Sequence[Artifact]:
         "</body></text>",
         "</tbx>",
     ]
-    return [Artifact("exchange/terms.tbx", ("\n".join(lines) + "\n").encode())]
+    return [Artifact("onevoice.tbx", ("\n".join(lines) + "\n").encode())]
 
 
 def _iter_concept(concept: Concept) -> Iterator[str]:
