@@ -44,7 +44,10 @@ ROOMS = {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
         *("prose", "records"),
     },
-    "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "phrases", "prose", "records"},
+    "exchange": {
+        *("errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases", "prose"),
+        *("records",),
+    },
     "kit": {"handbook", "records"},
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},
     "engine": {"disk", "errors", "limits", "output", "process"},

@@ -46,6 +46,9 @@ MAX_YAML_LOST_LINES = 5
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
 MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
 
+# A word list of another program, and the texts in it: 20,000 terms with all that is said of them have 5 MB.
+MAX_LIST_BYTES, MAX_LIST_VALUES = 16 * 2**20, 200_000
+
 # A folder of styles for Vale: the largest published ones have some hundred files, and the largest rule 20 KB.
 MAX_STYLE_FILES, MAX_STYLE_BYTES, MAX_STYLE_DEPTH = 20_000, 2**20, 20
 

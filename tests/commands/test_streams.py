@@ -24,6 +24,7 @@ CALLS = {
     "digest": (["digest"], 0),
     "doctor": (["doctor"], 0),
     "explain": (["explain", "use"], 0),
+    "export": (["export", "json", "--out", "-"], 0),
     "impact": (["impact"], 0),
     "init": (["init", "."], 2),
     "lint": (["lint", "--no-vale", "draft.md"], 1),
