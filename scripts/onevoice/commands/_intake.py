@@ -142,7 +142,7 @@ def _ask_about_gone(plan: Plan) -> frozenset[str]:
 
 
 def print_plan(plan: Plan, *, lists_all: bool) -> None:
-    """Print what becomes of each row, and how many there are of each."""
+    """Print what happens to each row, and how many there are of each."""
     for line in _list_lines(plan, lists_all=lists_all):
         _streams.print_line(line)
     counts: dict[str, int] = {}

@@ -14,7 +14,7 @@ from onevoice.exchange.entry import Question, Reading, Settings, Source
 from onevoice.exchange.formats import Format, load_word_formats, recognize_format
 from onevoice.exchange.merge import ledger as ledgers
 from onevoice.exchange.merge.ledger import Ledger
-from onevoice.exchange.merge.merge import CAUTION, Merged, Outcome, list_left_out, merge_entries
+from onevoice.exchange.merge.merge import CAUTION, Merged, Outcome, list_omitted_rows, merge_entries
 from onevoice.finding import Finding
 from onevoice.handbook import checks
 from onevoice.handbook.address import make_file_slug
@@ -174,7 +174,7 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
         dropped |= blamed
     else:
         raise DataError(errors, "The handbook would have errors after this import, so nothing was changed")
-    outcomes = (*merged.outcomes, *list_left_out(intake.reading.omissions))
+    outcomes = (*merged.outcomes, *list_omitted_rows(intake.reading.omissions))
     return Plan(intake, merged, outcomes, _add_ledger(folder, intake, merged, target, files, deleted))
 
 

@@ -10,7 +10,7 @@ from onevoice.records.term import Term
 _HEAD = 4000
 
 
-def recognize(source: Source) -> int:
+def recognize_terms(source: Source) -> int:
     """Whether a file has terms of ours."""
     files = [data for name, data in source.files.items() if name.lower().endswith((".yaml", ".yml"))]
     return 7 if files and len(files) == len(source.files) and all(_has_terms(data) for data in files) else 0
@@ -47,4 +47,4 @@ def read_terms(source: Source, settings: Settings) -> Reading:
     return Reading(tuple(entries), tuple(omissions), total=total)
 
 
-FORMAT = Format("terms in YAML", (".yaml", ".yml"), recognize, read_terms, rank=10)
+FORMAT = Format("terms in YAML", (".yaml", ".yml"), recognize_terms, read_terms, rank=10)

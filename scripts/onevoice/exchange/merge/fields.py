@@ -25,7 +25,7 @@ Base = Mapping[str, str]
 
 
 class Change(NamedTuple):
-    """What becomes of a field. value: what it says then; None if it goes. notes: a sentence for each piece of it.
+    """What happens to a field. value: what it says then; None if it goes. notes: a sentence for each piece of it.
 
     conflicts: what is left alone, a sentence each. base: what the import remembers; "" if nothing.
     """
@@ -116,9 +116,9 @@ def merge_field(key: str, source: Any, ours: Any, base: str, caution: Mapping[st
     if source is None:
         return Change(ours, (), (), base)
     if ours is None:
-        return Change(ours, (), (f"`{key}` was taken out here. The source has {shorten_value(source)}",), base)
+        return Change(ours, (), (f"`{key}` was taken out here. The source has {quote_value(source)}",), base)
     where = "was changed here, too" if base else "differs here"
-    return Change(ours, (), (f"`{key}` {where}: {shorten_value(ours)}. The source has {shorten_value(source)}",), base)
+    return Change(ours, (), (f"`{key}` {where}: {quote_value(ours)}. The source has {quote_value(source)}",), base)
 
 
 def _merge_list(key: str, source: list[Any], ours: list[Any], base: str, caution: Mapping[str, str] | None) -> Change:
@@ -141,20 +141,20 @@ def _merge_list(key: str, source: list[Any], ours: list[Any], base: str, caution
         elif index is None and before is None:
             made.append(_add_caution(item, caution) if is_tame and caution else item)
             kept[tag] = said
-            notes.append(f"adds {shorten_value(item)} to `{key}`")
+            notes.append(f"adds {quote_value(item)} to `{key}`")
         elif index is not None and before is not None and hash_value(simplify(ours[index])) == before:
             made[index] = _keep_levels(item, ours[index]) if is_tame else item
             kept[tag] = said
-            notes.append(f"changes {shorten_value(item)} in `{key}`")
+            notes.append(f"changes {quote_value(item)} in `{key}`")
         else:
             if before is not None:
                 kept[tag] = before
             if index is not None and not _says_less(item, ours[index]):
-                conflicts.append(f"{shorten_value(item)} in `{key}` differs here")
+                conflicts.append(f"{quote_value(item)} in `{key}` differs here")
     for tag, before in known.items():
         at = next((n for n, item in enumerate(made) if hash_value(identify_item(item)) == tag), None)
         if tag not in kept and at is not None and hash_value(simplify(made[at])) == before:
-            notes.append(f"takes {shorten_value(made.pop(at))} out of `{key}`")
+            notes.append(f"takes {quote_value(made.pop(at))} out of `{key}`")
     order = [tag for item in source if (tag := hash_value(identify_item(item))) in kept]
     remembered = ",".join(f"{tag}.{kept[tag]}" for tag in dict.fromkeys(order))
     return Change(made or None, tuple(notes), tuple(conflicts), remembered)
@@ -175,7 +175,7 @@ def _says_less(item: Any, ours: Any) -> bool:
     return all(name in ("term", "level") or other.get(name) == value for name, value in one.items())
 
 
-def shorten_value(value: Any) -> str:
+def quote_value(value: Any) -> str:
     """A value as a message shows it."""
     if isinstance(value, Mapping):
         value = value.get("term") or ", ".join(map(str, value.values()))

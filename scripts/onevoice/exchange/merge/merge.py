@@ -18,7 +18,7 @@ from onevoice.exchange.merge.fields import (
     hash_value,
     identify_item,
     merge_field,
-    shorten_value,
+    quote_value,
     tame_item,
 )
 from onevoice.exchange.merge.ledger import Row
@@ -43,7 +43,7 @@ LOUD = ("case", "expand_first", "one_per_text")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a row of the source. notes: sentences without their period."""
+    """What happened to a row of the source. notes: sentences without their period."""
 
     status: Status
     place: str
@@ -411,9 +411,9 @@ def _join_fields(concept: _Concept, more: _Concept) -> None:
             known = {identify_item(item) for item in mine}
             concept.fields[key] = [*mine, *(item for item in value if identify_item(item) not in known)]
         elif mine != value:
-            concept.notes.append(f"{more.place} has another `{key}`: {shorten_value(value)}. Left out")
+            concept.notes.append(f"{more.place} has another `{key}`: {quote_value(value)}. Left out")
 
 
-def list_left_out(omissions: Iterable[Omission]) -> list[Outcome]:
+def list_omitted_rows(omissions: Iterable[Omission]) -> list[Outcome]:
     """What a reader has left out, as rows of the report."""
     return [Outcome("left out", one.place, one.text, (one.reason.rstrip("."),)) for one in omissions]
