@@ -2,7 +2,7 @@
 
 Read: Turtle, N-Triples, RDF/XML and JSON-LD, with labels that are resources (SKOS-XL). Written: Turtle. Words to avoid
 are hidden labels, which say how to find a concept and not how to name it; that they're deprecated, why, and what
-replaces them, is said of the same label as a resource. Of a file that isn't ours, somebody has to say what its hidden
+replaces them, is said of the same label as a resource. Of a file that isn't ours, someone has to say what its hidden
 labels are: misspellings to avoid, or plurals and stems for a search engine, which would break documents.
 """
 

@@ -30,14 +30,16 @@ class Lines:
 
     def locate(self, address: str) -> str:
         """The place of a resource: where its description begins, else where it's named first, else the first line."""
-        spellings = [address, *self._iter_short_names(address)]
+        # An address of rdflib's is a text that equals none.
+        address = str(address)
+        spellings = [address, *self._list_short_names(address)]
         for lines in (self._subjects, self._mentions):
             for spelling in spellings:
                 if spelling in lines:
                     return f"{self._name}:{lines[spelling]}"
         return f"{self._name}:1"
 
-    def _iter_short_names(self, address: str) -> list[str]:
+    def _list_short_names(self, address: str) -> list[str]:
         start = max(address.rfind("/"), address.rfind("#")) + 1
         names = []
         for end in {start, *(match.end() for match in re.finditer("[/#:]", address))}:

@@ -100,7 +100,7 @@ class _File:
         )
 
     def _ask_hidden(self) -> Iterator[Question]:
-        if self._hidden and HIDDEN not in self._settings.answers:
+        if self._hidden:
             listed = ", ".join(self._hidden[:5])
             text = (
                 f"The source has hidden labels ({listed}). Are they words to avoid, such as misspellings, or do they "
@@ -155,7 +155,7 @@ class _File:
 
     def _iter_names(self, subject: str, place: str) -> Iterator[tuple[str, Name]]:
         seen: dict[str, str] = {}
-        for text, label in self._words.list_labels(subject, "prefLabel"):
+        for text, _ in self._words.list_labels(subject, "prefLabel"):
             tag = self._tag(text)
             if tag in seen and seen[tag] != text:
                 self._omit(place, text, f"It's a second preferred label in `{tag}`, so it's a name that's allowed.")

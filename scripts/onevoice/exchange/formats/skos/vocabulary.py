@@ -135,18 +135,19 @@ class Vocabulary:
         done: set[str] = set()
         cycles = []
         for start in broader:
-            path: list[str] = []
+            # The concepts on the way, each with its place in it.
+            path: dict[str, int] = {}
             steps = [iter([start])]
             while steps:
                 following = next(steps[-1], None)
                 if following is None:
                     steps.pop()
                     if path:
-                        done.add(path.pop())
+                        done.add(path.popitem()[0])
                 elif following in path:
-                    cycles.append(path[path.index(following) :])
+                    cycles.append(list(path)[path[following] :])
                 elif following not in done and following in broader:
-                    path.append(following)
+                    path[following] = len(path)
                     steps.append(iter(broader[following]))
         return cycles
 
