@@ -154,6 +154,9 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     into: the file for new terms, below the handbook; "" for the last one. deleted: the keys of rows that are no longer
     in the source and whose terms go, too. Raises DataError if the handbook has errors, and OnevoiceError.
     """
+    # Another run may have imported the same source since it was read.
+    rows = ledgers.find_ledger(_read_text(folder / ledgers.FILE), intake.source.name).rows
+    intake = replace(intake, ledger=replace(intake.ledger, rows=rows))
     before = Handbook(load_records(folder))
     known = _list_errors(before)
     if known and any(one.rule in ("schema", "yaml") for one in known):
