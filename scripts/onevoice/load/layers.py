@@ -51,7 +51,7 @@ def load_layers(layers: Sequence[Layer]) -> LoadResult:
     As load.folder.load_folder: problems are collected in `findings`, in whichever handbook they are.
     """
     loaded = LoadResult(layers[0].folder, roots=tuple(layer.folder for layer in layers[1:]))
-    merge_layers(loaded, layers, [list(read_files(loaded, layer.folder, layer.prefix)) for layer in layers])
+    merge_layers(loaded, layers, [read_files(loaded, layer.folder, layer.prefix) for layer in layers])
     read_named_files(loaded)
     return loaded
 
