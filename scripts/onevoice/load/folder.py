@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -25,7 +25,7 @@ from onevoice.load.migration import (
     migrate_record,
     replace_value,
 )
-from onevoice.load.walk import CONTENT, read_folder, read_pictures
+from onevoice.load.walk import CONTENT, find_kind, read_folder, read_pictures
 from onevoice.records import KINDS, Record
 from onevoice.records.brand import Brand
 from onevoice.records.envelope import Part
@@ -193,12 +193,26 @@ class Item:
         return self.model.KIND, id if isinstance(id, str) else ""
 
 
-def load_folder(root: Path) -> LoadResult:
-    """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
+def load_folder(root: Path, planned: Mapping[str, bytes] | None = None) -> LoadResult:
+    """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say.
+
+    planned: the bytes that some files will have, by their paths below `root`.
+    """
     loaded = LoadResult(root)
-    _load_all(loaded, read_files(loaded, root))
+    _load_all(loaded, plan_files(read_files(loaded, root), planned or {}))
     read_named_files(loaded)
     return loaded
+
+
+def plan_files(found: Iterable[tuple[str, str, bytes]], planned: Mapping[str, bytes]) -> list[tuple[str, str, bytes]]:
+    """The files with records as they will be, in the order in which they are read then."""
+    files = {name: (kind, name, data) for kind, name, data in found}
+    for name, data in planned.items():
+        if kind := find_kind(PurePosixPath(name)):
+            files[name] = kind, name, data
+    if not planned:
+        return list(files.values())
+    return sorted(files.values(), key=lambda file: (file[1].startswith(f"{CONTENT}/"), PurePosixPath(file[1])))
 
 
 def _load_all(loaded: LoadResult, found: list[tuple[str, str, bytes]]) -> None:
