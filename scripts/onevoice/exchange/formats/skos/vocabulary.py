@@ -52,10 +52,8 @@ class Vocabulary:
     @cached_property
     def schemes(self) -> list[str]:
         """The concept schemes."""
-        named = [scheme for concept in self.graph.values() for scheme in concept.get(SKOS + "inScheme", ())]
-        return [
-            one for one in self.graph if self.has_value(one, RDF + "type", SKOS + "ConceptScheme") or one in set(named)
-        ]
+        named = {scheme for concept in self.graph.values() for scheme in concept.get(SKOS + "inScheme", ())}
+        return [one for one in self.graph if one in named or self.has_value(one, RDF + "type", SKOS + "ConceptScheme")]
 
     @cached_property
     def concepts(self) -> list[str]:
