@@ -53,8 +53,15 @@ def test_cells_are_what_a_person_sees():
     rows += [[7, 1], [0.5, 2.5], [1234.5, 3], [7.25, 4], ["x", "-"], [datetime.date(2026, 7, 24), "July"]]
     reading = read(book(("Words", rows), change=change))
     assert {row["preferred"]: row.get("avoid") for row in fields(reading).values()} == {
-        **{"007": ["no"], "24/7": ["on"], "no": ["yes"], "TRUE": ["FALSE"], "0007": ["1"], "50%": ["2.5"]},
-        **{"1,234.50": ["3"], "7.25": ["4"], "=HYPERLINK(1,2)": None},
+        "007": ["no"],
+        "24/7": ["on"],
+        "no": ["yes"],
+        "TRUE": ["FALSE"],
+        "0007": ["1"],
+        "50%": ["2.5"],
+        "1,234.50": ["3"],
+        "7.25": ["4"],
+        "=HYPERLINK(1,2)": None,
     }
     assert reading.questions == ()
     assert "24/7" in omitted(reading)["Words!A11"]

@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from onevoice.exchange.correction import Correction
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
@@ -35,7 +36,8 @@ class Format(NamedTuple):
     label: for people. endings: of file names, lowercase and with their dot. recognize: whether a source is in it, from
     0 (no) over 1 (its ending says so) to 9 (its content can be nothing else). read: None if we can only write it, and
     the other way round. Both raise OnevoiceError with file, line and fix. `write` gives one file, or those of a folder,
-    with paths below `exchange/`. rank: its place in lists, lowest first.
+    with paths that start from `exchange/`. rank: its place in lists, lowest first. keeps: the fields of a term that
+    `write` writes. can_correct: of a format that corrects texts, whether it can say this correction.
     """
 
     label: str
@@ -44,6 +46,8 @@ class Format(NamedTuple):
     read: Callable[[Source, Settings], Reading] | None = None
     write: Callable[[Export], Sequence[Artifact]] | None = None
     rank: int = 100
+    keeps: tuple[str, ...] = ()
+    can_correct: Callable[[Correction], bool] | None = None
 
 
 @functools.cache

@@ -52,11 +52,9 @@ def is_own_key(header: str) -> bool:
         return True
     prefix, _, rest = header.partition(".")
     tag, _, key = rest.partition(".")
-    return (
-        prefix == "names"
-        and bool(tag)
-        and (key in ("", *_NAMING[1:]) or f"{key}" in ORDER and key.startswith("avoid."))
-    )
+    if prefix != "names" or not tag:
+        return False
+    return key in ("", *_NAMING[1:]) or (key in ORDER and key.startswith("avoid."))
 
 
 def rank_key(key: str) -> tuple[int, str]:

@@ -37,7 +37,7 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val=
 
 
 class Sheet(NamedTuple):
-    """A sheet to be. rows: the header first. choices: by column, the values that Excel offers. is_hidden: from people."""
+    """A sheet to be. rows: the header first. choices: the values that Excel offers, by column."""
 
     name: str
     rows: Sequence[Sequence[str]]
@@ -47,14 +47,13 @@ class Sheet(NamedTuple):
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The file."""
-    numbers = range(1, len(sheets) + 1)
-    files = {
-        f"xl/worksheets/sheet{number}.xml": _write_sheet(sheet) for number, sheet in zip(numbers, sheets, strict=True)
-    }
+    numbered = [*enumerate(sheets, 1)]
+    numbers = [number for number, _ in numbered]
+    files = {f"xl/worksheets/sheet{number}.xml": _write_sheet(sheet) for number, sheet in numbered}
     listed = "".join(
-        f'<sheet name={quoteattr(sheet.name)} sheetId="{number}"{" state=" + quoteattr("hidden") if sheet.is_hidden else ""} '
-        f'r:id="rId{number}"/>'
-        for number, sheet in zip(numbers, sheets, strict=True)
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" '
+        f'state="{"hidden" if sheet.is_hidden else "visible"}" r:id="rId{number}"/>'
+        for number, sheet in numbered
     )
     links = "".join(_link(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml") for number in numbers)
     parts = "".join(
