@@ -33,7 +33,7 @@ terms:
     allowed: ["buyer, private", client/server, '"so-called" buyer', "24/7", 'no', n/a, =1+1]
     avoid:
       - client
-      - {term: +buyer, use: [customer, user], why: "Too narrow.", level: error, since: 2026-01-01, unless: [quote, link]}
+      - {term: +buyer, use: [customer, user], why: "Narrow.", level: error, since: 2026-01-01, unless: [quote, link]}
       - {term: kunde, forms: {kunden: customers}, audiences: [all, us], remove: false}
     names: {de: Kunde, fr: {preferred: client, allowed: [abonné], avoid: [acheteur, {term: usager, why: Non.}]}}
     examples: [{good: "-Hello, customer.", bad: Hi client}, {bad: "@client"}]
