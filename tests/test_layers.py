@@ -44,7 +44,10 @@ ROOMS = {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
         *("prose", "records"),
     },
-    "exchange": {"finding", "forms", "handbook", "load", "matcher", "output", "phrases", "prose", "records"},
+    "exchange": {
+        *("archive", "errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases"),
+        *("prose", "records"),
+    },
     "kit": {"handbook", "records"},
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},
     "engine": {"disk", "errors", "limits", "output", "process"},
@@ -202,7 +205,7 @@ def test_tests_use_no_private_module():
 
 def test_verbs_are_short():
     lines = {name(path): path.read_text("utf-8").count("\n") for path in MODULES if room(path) == "commands"}
-    assert sum(lines.values()) <= 1400, lines
+    assert sum(lines.values()) <= 1700, lines
 
 
 def calls(path: Path) -> set[str]:

@@ -46,6 +46,9 @@ MAX_YAML_LOST_LINES = 5
 # Front matter that is richer than `key: value`: nobody writes more of it above a document.
 MAX_FRONT_DEPTH, MAX_FRONT_VALUES = 50, 10_000
 
+# A word list of another program, and the texts in it: 20,000 terms with all that is said of them have 5 MB.
+MAX_LIST_BYTES, MAX_LIST_VALUES = 16 * 2**20, 200_000
+
 # A folder of styles for Vale: the largest published ones have some hundred files, and the largest rule 20 KB.
 MAX_STYLE_FILES, MAX_STYLE_BYTES, MAX_STYLE_DEPTH = 20_000, 2**20, 20
 
@@ -78,6 +81,12 @@ MAX_RULE_DIGITS = 4
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 # Browsers and mail programs cut what is longer.
 MAX_ADDRESS_CHARS = 4000
+
+# Word lists of other programs. A term base of 20,000 concepts in five languages has 25 MB; few of its entries have a
+# hundred elements.
+MAX_TERMBASE_BYTES, MAX_ENTRY_NODES = 32 * 2**20, 50_000
+# A vocabulary in RDF: reading one takes a second for each megabyte or each 20,000 of its statements.
+MAX_GRAPH_BYTES, MAX_GRAPH_STATEMENTS = 8 * 2**20, 200_000
 
 # Seconds for other programs: Vale's version, a question to Git.
 VALE_VERSION_SECONDS, GIT_SECONDS = 8.0, 60.0

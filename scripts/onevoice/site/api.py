@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from onevoice.handbook.address import find_page_path
+from onevoice.handbook.plain import describe_record
 from onevoice.output import Artifact
 from onevoice.records import KINDS
 from onevoice.site.view import View
@@ -16,10 +16,7 @@ def write(view: View) -> Iterator[Artifact]:
     for kind in KINDS:
         records = [
             {
-                **record.model_dump(mode="json", by_alias=True, exclude_defaults=True),
-                "id": record.id,
-                "status": record.status,
-                "url": view.build_url(find_page_path(record)),
+                **describe_record(record, view.build_url("")),
                 **({"source": source} if (source := view.locate_source(record)[0]) else {}),
             }
             for record in view.handbook.list_records(kind)

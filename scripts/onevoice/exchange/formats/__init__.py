@@ -10,14 +10,17 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from onevoice.exchange.correction import Correction, list_corrections
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
 
 
-class Export(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Export:
     """What is exported.
 
     handbook: with its public records alone, if only they may go out. base: the site's address, with a slash at its end;
@@ -28,6 +31,11 @@ class Export(NamedTuple):
     base: str
     today: datetime.date
 
+    @functools.cached_property
+    def corrections(self) -> list[Correction]:
+        """All words that the handbook avoids."""
+        return list_corrections(self.handbook, self.today)
+
 
 class Format(NamedTuple):
     """A format of word lists.
@@ -35,7 +43,8 @@ class Format(NamedTuple):
     label: for people. endings: of file names, lowercase and with their dot. recognize: whether a source is in it, from
     0 (no) over 1 (its ending says so) to 9 (its content can be nothing else). read: None if we can only write it, and
     the other way round. Both raise OnevoiceError with file, line and fix. `write` gives one file, or those of a folder,
-    with paths below `exchange/`. rank: its place in lists, lowest first.
+    with paths that start from `exchange/`. rank: its place in lists, lowest first. keeps: the fields of a term that
+    `write` writes. can_correct: of a format that corrects texts, whether it can say this correction.
     """
 
     label: str
@@ -44,6 +53,8 @@ class Format(NamedTuple):
     read: Callable[[Source, Settings], Reading] | None = None
     write: Callable[[Export], Sequence[Artifact]] | None = None
     rank: int = 100
+    keeps: tuple[str, ...] = ()
+    can_correct: Callable[[Correction], bool] | None = None
 
 
 @functools.cache
