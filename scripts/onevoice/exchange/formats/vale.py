@@ -32,10 +32,10 @@ def read_style(source: Source, settings: Settings) -> Reading:
     from onevoice.errors import OnevoiceError
     from onevoice.exchange.entry import Entry, Reading
     from onevoice.exchange.style.rules import RuleIds
-    from onevoice.exchange.style.source import read_style as read_files
+    from onevoice.exchange.style.source import read_style_files
     from onevoice.exchange.style.terms import Concepts
 
-    style = read_files(source)
+    style = read_style_files(source)
     if not (style.rules or style.words or style.omissions):
         raise OnevoiceError(f"{source.name}: there is no rule of Vale's here. Name the folder of a style (*.yml).")
     concepts, ids = Concepts(), RuleIds()
@@ -144,7 +144,8 @@ def _take_accepted(word: VocabularyWord, concepts: Concepts) -> str:
     names = [one.text for one in found if one.text != one.text.lower()]
     if not names or len(spellings) < len(found):
         return "It's only accepted, not a name with capitals of its own. A handbook has words that are right or wrong."
-    if not all([concepts.add_name(name, word.place) for name in names]):
+    added = [concepts.add_name(name, word.place) for name in names]
+    if not all(added):
         return "The style avoids this word elsewhere, or writes it in other capitals."
     return ""
 

@@ -93,7 +93,7 @@ def is_style(source: Source) -> bool:
     )
 
 
-def read_style(source: Source) -> StyleSource:
+def read_style_files(source: Source) -> StyleSource:
     """The rules and words of a source, sorted by path."""
     rules: list[ReadRule] = []
     words: list[VocabularyWord] = []
@@ -115,7 +115,7 @@ def read_style(source: Source) -> StyleSource:
                 omissions.append(_omit_unreadable(path, rule))
             else:
                 raw[path] = (_name_rule(path, source.name), rule)
-    by_name = {name: rule for name, rule in raw.values()}
+    by_name = dict(raw.values())
     for path, (name, rule) in raw.items():
         made = _resolve_parents(name, path, rule, by_name)
         (omissions if isinstance(made, Omission) else rules).append(made)  # type: ignore[arg-type]
