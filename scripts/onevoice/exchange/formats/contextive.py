@@ -70,6 +70,5 @@ FORMAT = Format(
     (".glossary.yml", ".glossary.yaml"),
     write=write,
     rank=60,
-    keeps=("preferred", "definition", "note", "abbreviation", "allowed", "examples", "avoid", "why"),
     can_correct=_can_correct,
 )

@@ -55,6 +55,5 @@ FORMAT = Format(
     ("cspell.json",),
     write=write,
     rank=52,
-    keeps=("preferred", "abbreviation", "allowed", "avoid", "use", "forms"),
     can_correct=_can_correct,
 )

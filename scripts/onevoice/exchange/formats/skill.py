@@ -155,6 +155,5 @@ FORMAT = Format(
     ("SKILL.md",),
     write=write,
     rank=70,
-    keeps=("preferred", "definition", "abbreviation", "allowed", "avoid", "use", "why", "case"),
     can_correct=_can_correct,
 )

@@ -68,6 +68,5 @@ FORMAT = Format(
     (".weirpack",),
     write=write,
     rank=54,
-    keeps=("preferred", "avoid", "use", "why", "forms"),
     can_correct=_can_correct,
 )
