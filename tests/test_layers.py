@@ -93,6 +93,7 @@ DOORS = {
     "fontTools": "kit",
     "material": "engine",
     "mkdocs": "engine",
+    "rdflib": "exchange",
     "resvg_py": "kit",
     "zensical": "engine",
 }

@@ -161,7 +161,8 @@ def _iter_term_lines(view: View, term: Term, *, meaning: bool = False) -> Iterat
         no = f" Not: {', '.join(wrong)}." if wrong else ""
         fine = f" Also fine: {_join_items(term.allowed)}" if term.allowed else ""
         name = f"[{_one_line(term.preferred)}]({view.build_url(find_page_path(term))})"
-        yield f"- {name}{short}{letters}: {_one_line(term.definition)}{no}{fine}"
+        means = f": {_one_line(term.definition)}" if term.definition else "."
+        yield f"- {name}{short}{letters}{means}{no}{fine}"
     elif wrong or letters:
         yield f"- Write “{_one_line(term.preferred)}”{letters}{f', not {_join_alternatives(wrong)}' if wrong else ''}."
     for uses, words in groups.items():
