@@ -50,8 +50,9 @@ def _write_rules(term: str, corrections: Sequence[Correction]) -> Mapping[str, s
 
 def _write_rule(group: Sequence[Correction]) -> str:
     first = group[0]
-    # In small letters: words in capitals are parts of speech. It finds them in any.
-    words = ", ".join(f"({text})" for text in dict.fromkeys(one.wrong.lower() for one in group))
+    words = ", ".join(
+        f"({text})" for text in dict.fromkeys(text for one in group for text in _list_spellings(one.wrong))
+    )
     right = ", ".join(f'"{text}"' for text in first.right)
     message = f"Write {' or '.join(first.right)}. {first.why}".strip().translate(_QUOTES)
     # What has capitals would lose them where the wrong word has none.
@@ -61,6 +62,12 @@ def _write_rule(group: Sequence[Correction]) -> str:
         f"let becomes {right if len(first.right) == 1 else f'[{right}]'}\n"
         f'let strategy "{"Exact" if keeps_letters else "MatchCase"}"\n'
     )
+
+
+def _list_spellings(word: str) -> list[str]:
+    """A word in small letters, as those in capitals are parts of speech: it's found in any, if they are of English."""
+    small = word.lower()
+    return [small] if small.isascii() else [small, small.capitalize()]
 
 
 FORMAT = Format(
