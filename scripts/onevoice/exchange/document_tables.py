@@ -51,7 +51,7 @@ def read_document_tables(tables: Sequence[DocumentTable], settings: Settings) ->
         if is_word_table(named, settings):
             chosen.append(named)
         else:
-            reason = "none of this table's columns has a name that says it's about words."
+            reason = "no column has a name that says it's about words."
             omissions.append(Omission(table.place, table.sheet, reason))
     if not chosen:
         return Reading(omissions=tuple(omissions), total=len(omissions))

@@ -69,7 +69,7 @@ def _read_term(words: WordList, document: Document, path: DataPath, area: str, t
     meta = given if isinstance(given, dict) else {}
     # Editors show what is in these texts as Markdown; what follows the first paragraph is no definition any more.
     definition, *more = _list_paragraphs(term.get("definition"))
-    notes = [f"{key}: {value}" for key, value in meta.items() if not WEB.match(str(value))]
+    notes = [f"{key.rstrip(': ')}: {value}" for key, value in meta.items() if not WEB.match(str(value))]
     words.add_name(
         place,
         name,
@@ -84,7 +84,7 @@ def _read_term(words: WordList, document: Document, path: DataPath, area: str, t
             if text
         ],
         note="\n\n".join((*more, *notes)),
-        sources=[{"title": str(key), "url": value} for key, value in meta.items() if WEB.match(str(value))],
+        sources=[{"title": key.rstrip(": "), "url": value} for key, value in meta.items() if WEB.match(str(value))],
     )
     for key in term.keys() - TERM_KEYS:
         words.omit(format_place(document, *path, key, key=True), key, "Contextive has no such key.")

@@ -156,7 +156,7 @@ def _avoids_itself(advice: Advice, names: Sequence[str]) -> bool:
 def _add_term(words: WordList, entry: _Entry, names: Sequence[str], advice: Advice, remark: str) -> None:
     """A word that is right, with its definition and the words that it replaces."""
     own = {name.casefold() for name in names}
-    rest = [text for text in advice.rest if text]
+    rest = [text for text in advice.rest if text and not text.endswith(":")]
     is_definition = bool(rest) and not _IMPERATIVE.match(rest[0])
     kind = PARTS_OF_SPEECH.get(remark.casefold().strip("."), "")
     notes = [] if is_definition else rest

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 _ADVICE = (
-    "Give each a heading with a text below it, an item such as `- **word**: what it means`, or a row of a table with the "
-    "columns “Use” and “Don't use”."
+    "Give each a heading with a text below it, an item such as `- **word**: what it means`, or a row of a table "
+    "with the columns “Use” and “Don't use”."
 )
 
 

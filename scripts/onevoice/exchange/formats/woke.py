@@ -51,9 +51,9 @@ def _read_rule(words: WordList, document: Document, index: int, rule: dict[str, 
         why = rule.get("note") if isinstance(rule.get("note"), str) else ""
         for number, term in enumerate(terms):
             where = format_place(document, "rules", index, "terms", number)
-            # That something is an error is for the handbook to say.
-            softer = level if level == "suggestion" or not right else ""
-            words.add_pair(where, term, right, why=why, level=softer, id="" if right else name)
+            # What is an error, the handbook says.
+            softer = level if level == "suggestion" else ""
+            words.add_pair(where, term, right, why=why, level=softer, **({} if right else {"id": name}))
     for key in rule.keys() - KEYS:
         words.omit(format_place(document, "rules", index, key, key=True), key, "woke has no such key.")
 
