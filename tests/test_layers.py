@@ -205,7 +205,7 @@ def test_tests_use_no_private_module():
 
 def test_verbs_are_short():
     lines = {name(path): path.read_text("utf-8").count("\n") for path in MODULES if room(path) == "commands"}
-    assert sum(lines.values()) <= 1400, lines
+    assert sum(lines.values()) <= 1700, lines
 
 
 def calls(path: Path) -> set[str]:

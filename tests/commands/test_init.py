@@ -162,7 +162,7 @@ def test_within_a_repository_nothing_is_committed(tmp_path):
 
 
 def test_questions_are_asked_on_a_terminal_and_their_answers_are_used(tmp_path, monkeypatch):
-    monkeypatch.setattr("onevoice.commands.init.sees_terminal", lambda: True)
+    monkeypatch.setattr("onevoice.commands._terminal.sees_terminal", lambda: True)
     typed = "Northlight\n\n\n\n#0B5FFF\ncards\nnone\ncustomer = client\n\n"
     result = start(tmp_path / "nl", answers=typed)
     assert result.exception is None

@@ -26,6 +26,7 @@ CALLS = {
     "explain": (["explain", "use"], 0),
     "export": (["export", "json", "--out", "-"], 0),
     "impact": (["impact"], 0),
+    "import": (["import", "--dry-run", "words.yaml"], 1),
     "init": (["init", "."], 2),
     "lint": (["lint", "--no-vale", "draft.md"], 1),
     "sign": (["sign", "use", "--as", "sales"], 0),
@@ -57,6 +58,7 @@ def book(tmp_path_factory) -> Path:
         "brand: {name: Acme, url: 'https://brand.example', repository: 'https://code.example/a', language: en}\n"
     )
     (folder / "draft.md").write_text("We utilize it.\n")
+    (folder / "words.yaml").write_text("terms:\n  - {id: desk, preferred: desk, definition: d}\n")
     (folder / "clean.md").write_text("We use it.\n")
     (folder / "vale").write_text('#!/bin/sh\necho "vale version 3.22.0"\n')
     (folder / "vale").chmod(0o755)

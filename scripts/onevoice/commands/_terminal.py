@@ -23,6 +23,11 @@ ESCAPED_PATCH = (
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
+def sees_terminal() -> bool:
+    """Whether someone can answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def supports_color() -> bool:
     """Whether to paint what goes to standard output."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ def command(folder: Path, example: bool, yes: bool, **given: Any) -> int:
             raise OnevoiceError("--example copies a handbook as it is. Leave out the other answers.")
         artifacts, notes = init.copy_example(), []
     else:
-        answers = init.Answers(**_ask_rest(folder, given, may_ask=not yes and sees_terminal()))
+        answers = init.Answers(**_ask_rest(folder, given, may_ask=not yes and _terminal.sees_terminal()))
         start = init.plan_start(answers, current_date())
         artifacts, notes = start.artifacts, start.notes
     notes = [*notes, init.write_start(folder, artifacts)]
@@ -58,11 +57,6 @@ def command(folder: Path, example: bool, yes: bool, **given: Any) -> int:
         _streams.print_line(f"{waiting} records are placeholders until you replace them: `onevoice check` lists them.")
     _streams.print_line(f"Next: cd {place} && onevoice serve")
     return EXIT_CLEAN
-
-
-def sees_terminal() -> bool:
-    """Whether someone can answer."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _ask_rest(folder: Path, given: dict[str, Any], *, may_ask: bool) -> dict[str, Any]:

@@ -24,11 +24,13 @@ class Entry:
     key: what stays the same when the rest of it changes, so that a second import knows it again: the source's own id of
     it, else its first name. place: in the source, such as `words.csv:12` or `words.xlsx, Word list!A12`. fields: the
     keys of a term's record, as YAML has them; `preferred` is always there, `id` only if the source has one of ours.
+    base: if the source was exported from here, what each field said then (`exchange.merge.fields.describe_base`).
     """
 
     key: str
     place: str
     fields: Mapping[str, Any]
+    base: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Reading:
 
     columns: how a table was read, its headers with the keys they stand for (`Don't use: avoid.term`), by sheet.
     total: how many rows, rules or concepts the source has: each of them is in an entry, an omission or a rule.
+    gone: the ids of terms that the source had when it was exported from here, and no longer has.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -76,6 +79,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     total: int = 0
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ def _move_lines(source: str, root: Node, base: DataPath, change: Change) -> str 
     if source[start : key.start_mark.index].strip():
         return None  # It shares its line with a hyphen.
     start = _include_comments(source, start, key.start_mark.column)
-    end = _find_line_end(source, _find_node_end(value))
+    end = find_line_end(source, find_node_end(value))
     end += len(source[end:]) - len(source[end:].removeprefix("\r").removeprefix("\n"))
     ends = "\r\n" if "\r\n" in source else "\n"
     block = source[start:end] if source[start:end].endswith("\n") else source[start:end] + ends
@@ -158,9 +158,9 @@ def _move_lines(source: str, root: Node, base: DataPath, change: Change) -> str 
     if missing:
         place = start  # The new part takes the place of the key.
         if target is not owner:
-            place = _find_line_end(source, _find_node_end(target)) + len(ends)
+            place = find_line_end(source, find_node_end(target)) + len(ends)
     else:
-        place = _find_line_end(source, _find_node_end(target)) + len(ends)
+        place = find_line_end(source, find_node_end(target)) + len(ends)
     if place > len(source):
         source, place = source + ends, len(source) + len(ends)
     if place >= end:
@@ -228,7 +228,7 @@ def set_record_number(path: str, source: str, base: DataPath, key: str, number: 
             else:
                 # Above the comments of the first key.
                 ends = "\r\n" if "\r\n" in source else "\n"
-                at = _find_line_end(source, source.index(":", owner[0].end_mark.index) + 1)
+                at = find_line_end(source, source.index(":", owner[0].end_mark.index) + 1)
                 made = f"{source[:at]}{ends}{' ' * first.column}{key}: {number}{source[at:]}"
     if made is None or parse_yaml(path, made).data != wanted:
         line = parse_yaml(path, source).locate_path(base).line
@@ -249,7 +249,7 @@ def find_record_lines(source: str, id: str) -> tuple[int, int] | None:
     )
     for item in (item for each in lists for item in each.value if isinstance(item, MappingNode)):
         if any(key.value == "id" and value.value == id for key, value in item.value):
-            return item.start_mark.line + 1, source.count("\n", 0, _find_line_end(source, _find_node_end(item))) + 1
+            return item.start_mark.line + 1, source.count("\n", 0, find_line_end(source, find_node_end(item))) + 1
     return None
 
 
@@ -267,9 +267,9 @@ def _insert_lines(source: str, base: DataPath, key: str, value: Nested) -> str |
             start = source.rfind("\n", 0, key_node.start_mark.index) + 1
             if source[start : key_node.start_mark.index] != indent:
                 return None
-            end = _find_line_end(source, _find_node_end(value_node))
+            end = find_line_end(source, find_node_end(value_node))
             return None if "#" in source[start:end] else source[:start] + lines + source[end:]
-    end = _find_line_end(source, _find_node_end(node))
+    end = find_line_end(source, find_node_end(node))
     return f"{source[:end]}{ends}{lines}{source[end:] or ends}"
 
 
@@ -280,16 +280,16 @@ def _find_child(node: Node, step: str | int) -> Node:
     return child
 
 
-def _find_node_end(node: Node) -> int:
+def find_node_end(node: Node) -> int:
     """The offset at which what is written of a node ends."""
     if isinstance(node, CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _find_node_end(last[1] if isinstance(last, tuple) else last)
+        return find_node_end(last[1] if isinstance(last, tuple) else last)
     end: int = node.end_mark.index
     return end
 
 
-def _find_line_end(source: str, at: int) -> int:
+def find_line_end(source: str, at: int) -> int:
     """The offset of the end of the line on which the words before an offset end, without its line break."""
     at = len(source[:at].rstrip())
     found = source.find("\n", at)

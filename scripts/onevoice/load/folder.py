@@ -201,12 +201,26 @@ class Item:
         return self.model.KIND, id if isinstance(id, str) else ""
 
 
-def load_folder(root: Path) -> LoadResult:
-    """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say."""
+def load_folder(root: Path, planned: Mapping[str, bytes] | None = None) -> LoadResult:
+    """Read all records below `root`. Problems are collected in `findings`; nothing is raised for what files say.
+
+    planned: the bytes that some files will have, by their paths below `root`.
+    """
     loaded = LoadResult(root)
-    _load_all(loaded, list(read_files(loaded, root)))
+    _load_all(loaded, plan_files(read_files(loaded, root), planned or {}))
     read_named_files(loaded)
     return loaded
+
+
+def plan_files(found: Iterable[tuple[str, str, bytes]], planned: Mapping[str, bytes]) -> list[tuple[str, str, bytes]]:
+    """The files with records as they will be, in the order in which they are read then."""
+    files = {name: (kind, name, data) for kind, name, data in found}
+    for name, data in planned.items():
+        if kind := find_kind(PurePosixPath(name)):
+            files[name] = kind, name, data
+    if not planned:
+        return list(files.values())
+    return sorted(files.values(), key=lambda file: (file[1].startswith(f"{CONTENT}/"), PurePosixPath(file[1])))
 
 
 def _load_all(loaded: LoadResult, found: list[tuple[str, str, bytes]]) -> None:

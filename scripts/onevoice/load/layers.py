@@ -23,6 +23,7 @@ from onevoice.load.folder import (
     Origin,
     Place,
     load_files,
+    plan_files,
     read_files,
     read_format,
     read_named_files,
@@ -45,13 +46,16 @@ Found = tuple[str, str, bytes]
 Key = tuple[str, str]
 
 
-def load_layers(layers: Sequence[Layer]) -> LoadResult:
+def load_layers(layers: Sequence[Layer], planned: Mapping[str, bytes] | None = None) -> LoadResult:
     """The records of the first of these handbooks, which extends the second, and so on.
 
-    As load.folder.load_folder: problems are collected in `findings`, in whichever handbook they are.
+    As load.folder.load_folder: problems are collected in `findings`, in whichever handbook they are. planned: the bytes
+    that some files of the first will have.
     """
     loaded = LoadResult(layers[0].folder, roots=tuple(layer.folder for layer in layers[1:]))
-    merge_layers(loaded, layers, [list(read_files(loaded, layer.folder, layer.prefix)) for layer in layers])
+    files = [list(read_files(loaded, layer.folder, layer.prefix)) for layer in layers]
+    files[0] = plan_files(files[0], planned or {})
+    merge_layers(loaded, layers, files)
     read_named_files(loaded)
     return loaded
 

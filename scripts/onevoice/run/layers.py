@@ -32,19 +32,20 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 RecordFile = tuple[str, str, bytes]
 
 
-def load_records(folder: Path) -> LoadResult:
+def load_records(folder: Path, planned: Mapping[str, bytes] | None = None) -> LoadResult:
     """The records of the handbook in a folder, and of those that it extends.
 
+    planned: the bytes that some files will have, by their paths below the folder.
     Raises DataError if one of those cannot be found; what is wrong with records is in the result.
     """
     layers = list_layers(folder)
     if len(layers) == 1:
         from onevoice.load.folder import load_folder
 
-        return load_folder(folder)
+        return load_folder(folder, planned)
     from onevoice.load.layers import load_layers
 
-    return load_layers(layers)
+    return load_layers(layers, planned)
 
 
 def hash_layers(folder: Path, files: Sequence[RecordFile]) -> str:
