@@ -27,7 +27,7 @@ _AVOID_SELF = re.compile(
 _DEPRECATED = re.compile(r"^(?:not recommended|deprecated|forbidden|banned|prohibited)\b\.?$", re.I)
 # After which what is avoided is fine elsewhere.
 _CONDITION = re.compile(
-    r"^\s*(?:to\b|when\b|if\b|as\b|for\b|in\b|with\b|on\b|at\b|before\b|after\b|unless\b|except\b|where\b|alone\b|by\b)",
+    r"^ ?(?:to|when|if|as|for|in|with|on|at|before|after|unless|except|where|alone|by)\b",
     re.I,
 )
 _CLAUSE = re.compile(r"\b(?:to|when|if|as|unless|except|because|since)\b")
@@ -98,7 +98,7 @@ def _read_swap(advice: Advice, sentence: str) -> bool:
         wrong, right = match["wrong"], match["right"]
     elif _STARTS_USE.match(sentence) and (pivot := _PIVOT.search(sentence)):
         wrong, right = sentence[pivot.end() :], _STARTS_USE.sub("", sentence[: pivot.start()])
-    elif (pivot := re.search(r",?\s+not\s+", sentence)) and _stands_out(sentence[: pivot.start()]):
+    elif (pivot := re.search(r"(?<=[ ,])not ", sentence)) and _stands_out(sentence[: pivot.start()]):
         # `X, not Y`
         wrong, right = sentence[pivot.end() :], sentence[: pivot.start()]
     else:
@@ -173,7 +173,7 @@ def _list_words(text: str) -> list[str]:
 
 def _list_bare(text: str) -> list[str]:
     plain = strip_marks(text).strip(" .,;:!")
-    parts = [part.strip() for part in re.split(r",\s*(?:or|and)\s+|,\s+|\s+or\s+", plain)]
+    parts = [part.strip() for part in re.split(r", (?:or|and) |, | or ", plain)]
     if not plain or any(len(part.split()) > MAX_BARE_WORDS or not part for part in parts):
         return []
     return parts

@@ -113,8 +113,8 @@ def _read_line(words: WordList, place: str, unit: Unit) -> None:
         return
     words.total += 1
     if pairs := [pair for pair in advice.pairs if pair[1]]:
-        for word, uses in pairs:
-            words.add_pair(place, word, uses, why=" ".join(advice.rest))
+        for word, own in pairs:
+            words.add_pair(place, word, own, why=" ".join(advice.rest))
     elif advice.pairs and advice.right:
         for word, _ in advice.pairs:
             words.add_pair(place, word, advice.right)

@@ -111,4 +111,4 @@ def _read_text(paragraph: Node) -> str:
 
 def _is_hidden(run: Node) -> bool:
     settings = run.find_child("w:rPr")
-    return settings is not None and read_flag(settings, "w:vanish")
+    return bool(settings and read_flag(settings, "w:vanish"))

@@ -15,6 +15,8 @@ from typing import Any, Literal
 import pyromark
 from pyromark import Options
 
+from onevoice import limits
+from onevoice.errors import OnevoiceError
 from onevoice.prose import front
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -56,8 +58,15 @@ class Unit:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-def read_outline(source: str) -> list[Unit]:
-    """The parts of a Markdown document, in order, without its front matter, code and HTML."""
+def read_outline(path: str, source: str) -> list[Unit]:
+    """The parts of a Markdown document, in order, without its front matter, code and HTML.
+
+    path: for the message of the OnevoiceError that is raised if it is far too long.
+    """
+    if source.count("\n") > limits.MAX_LIST_VALUES:
+        raise OnevoiceError(
+            f"{path}: this has more than {limits.MAX_LIST_VALUES:,} lines, and no word list has. Split it."
+        )
     source = source.replace(OPEN, "").replace(CLOSE, "")
     end = front.find_front_end(source)
     source = re.sub(r"[^\n]", " ", source[:end]) + source[end:]

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 MAX_PHRASES, MAX_DEPTH = 500, 20
 _STATEMENT = re.compile(r"[ \t]*(?:(expr|set)|(let|declare)|(test|allows))[ \t]+")
 _NAME = re.compile(r"(\w+)[ \t]+")
+_WORD = re.compile(r"\w+")
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"', re.S)
 # Parts of speech, in capitals, and signs that stand for anything, for exceptions and for forms of a word.
 _TAG = re.compile(r"(?<!\w)(?:ADJ|ADP|ADV|AUX|CCONJ|DET|INTJ|NOUN|NUM|PART|PRON|PROPN|PUNCT|SCONJ|SYM|VERB|PROG)(?!\w)")
+_PLAIN = re.compile(r"[^][(),@*!<$]+")
 _OPEN_ENDED = {
     "*": "it finds any word in one place",
     "!": "it has exceptions",
@@ -101,11 +103,13 @@ class _Expander:
             elif sign == "[":
                 at, parts = self._expand_choices(source, at + 1, depth + 1)
             elif sign == "@":
-                name = re.match(r"\w+", source[at + 1 :])
+                name = _WORD.match(source, at + 1)
                 parts = self.expand_expression(name[0] if name else "", depth + 1)
-                at += 1 + (name.end() if name else 0)
+                at = name.end() if name else at + 1
             else:
-                at, parts = at + 1, [sign]
+                run = _PLAIN.match(source, at)
+                plain = run[0] if run else sign
+                at, parts = at + len(plain), [plain]
             if len(phrases) * len(parts) > MAX_PHRASES:
                 raise WeirError(f"it finds more than {MAX_PHRASES} phrases")
             phrases = [phrase + part for phrase in phrases for part in parts]
@@ -114,7 +118,8 @@ class _Expander:
     def _expand_choices(self, source: str, at: int, depth: int) -> tuple[int, list[str]]:
         choices: list[str] = []
         while True:
-            at += len(source[at:]) - len(source[at:].lstrip())
+            while source[at : at + 1].isspace():
+                at += 1
             at, parts = self._expand_sequence(source, at, ",]", depth)
             # Blanks around a choice don't count, unless it is one.
             choices += [part.strip() or part for part in parts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -276,7 +277,10 @@ def _explain_expression(pattern: str) -> str:
     for syntax, ours in _OTHER_SYNTAX:
         tried = syntax.sub(ours, tried)
     try:
-        re.compile(tried)
+        with warnings.catch_warnings():
+            # What Python warns of, Vale reads otherwise.
+            warnings.simplefilter("ignore")
+            re.compile(tried)
     except (re.error, OverflowError, RecursionError) as error:
         if _NOT_FIXED not in str(error):
             return f"it is not a regular expression that Vale reads ({error})."

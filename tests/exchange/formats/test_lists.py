@@ -45,7 +45,9 @@ def test_a_plain_list_may_be_of_two_programs():
         recognize_format(source)
     assert recognize_format(source, "harper") == "harper"
     assert (
-        recognize_format(Source("letter.txt", {"letter.txt": b"Dear all,\nthis is a letter to you, and no list.\n"}))
+        recognize_format(
+            Source("letter.txt", {"letter.txt": b"Dear all\nThis is a letter to all of you and no list.\n"})
+        )
         == ""
     )
 

@@ -44,7 +44,7 @@ def _read_files(source: Source) -> tuple[Reading, list[DocumentTable]]:
         if not path.lower().endswith(ENDINGS):
             words.omit(path, "", "it is no Markdown.")
             continue
-        units = read_outline(decode_list(path, data))
+        units = read_outline(path, decode_list(path, data))
         read_guide(words, path, units)
         for unit in units:
             if unit.kind == "table":

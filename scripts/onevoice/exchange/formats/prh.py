@@ -65,7 +65,8 @@ def _read_rule(words: WordList, document: Document, path: DataPath, rule: Any) -
     why = rule.get("prh") if isinstance(rule.get("prh"), str) else ""
     excepted = _list_exceptions(rule.get("specs"))
     if not patterns:
-        words.add_name(place, expected, case="exact", note=why, **{"except": excepted})
+        words.add_name(place, expected, case="exact", note=why)
+        words.add_exceptions(expected, excepted)
         return
     empty = _GROUP.fullmatch(str(rule.get("regexpMustEmpty") or ""))
     for pattern in patterns:
