@@ -45,8 +45,8 @@ ROOMS = {
         *("prose", "records"),
     },
     "exchange": {
-        *("errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases", "prose"),
-        *("records",),
+        *("archive", "errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases"),
+        *("prose", "records"),
     },
     "kit": {"handbook", "records"},
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},

@@ -20,10 +20,12 @@ PACKAGE = Path(__file__).parent
 MAX_FILES = 32
 # The length of the checksum with which each file begins.
 SUM_BYTES = 4
-# The libraries that onevoice installs, and theirs, as the names of their dist-info folders begin.
+# The libraries that onevoice installs, and theirs, as the names of their dist-info folders begin; and the one that an
+# extra installs for a check.
 LIBRARIES = (
     *("ahocorasick_rs", "annotated_types", "click", "colorama", "filelock", "platformdirs", "pydantic", "pyromark"),
     *("python_dateutil", "ruamel_yaml", "six", "snowballstemmer", "typing_extensions", "typing_inspection", "tzdata"),
+    "icalendar",
 )
 
 

@@ -17,7 +17,7 @@ def made(day: datetime.date = DAY, *, public: bool = False) -> dict[str, str]:
     return {artifact.path: artifact.data.decode() for artifact in plan.output_files if artifact.path.endswith(".txt")}
 
 
-@pytest.mark.parametrize("name", ["llms.txt", "messaging/buyer/buy/brief.txt", "messaging/buyer/look/brief.txt"])
+@pytest.mark.parametrize("name", ["llms-full.txt", "messaging/buyer/buy/brief.txt", "messaging/buyer/look/brief.txt"])
 def test_text(name):
     found = made()[f"docs/{name}"]
     expected = GOLDEN / "pages" / name.replace("/", "--")
@@ -39,7 +39,7 @@ def test_an_expired_proof_is_not_claimed():
 
 def test_the_public_texts_hold_public_records_only():
     assert not [path for path in made(public=True) if path.endswith("brief.txt")], "no persona there is public"
-    whole = made(public=True)["docs/llms.txt"]
+    whole = made(public=True)["docs/llms-full.txt"]
     assert "20 dB" not in whole
 
 

@@ -40,7 +40,7 @@ def test_one_term_makes_only_pages_that_say_something(tmp_path):
         ]
         assert links == [], page
     told = "".join(
-        path.read_text("utf-8") for path in (site / "sitemap.xml", site / "assets/labels.js", site / "llms.txt")
+        path.read_text("utf-8") for path in (site / "sitemap.xml", site / "assets/labels.js", site / "llms-full.txt")
     )
     for room in ("catalog/", "messaging/", "together/", "request/", 'brand/"'):
         assert room not in told, room

@@ -7,7 +7,8 @@ import click
 from onevoice.commands import _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, DataError
 from onevoice.report import text
-from onevoice.run.handbook import current_date, load_handbook, require_handbook
+from onevoice.run.check import check_handbook
+from onevoice.run.handbook import require_handbook
 
 COUNTED_KINDS = {"terms": "term", "messages": "message", "proof": "proof point", "assets": "asset"}
 
@@ -22,21 +23,18 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
     Looks at keys and values, references, words claimed twice, shaky claims and overdue reviews. Each avoided word is
     tested, too: it must be flagged in every position, and its replacement must not be.
     """
-    from onevoice.run.selftest import run_selftests
-
     folder = require_handbook(handbook)
     try:
-        book, findings = load_handbook(folder, strict=strict)
-        failed = run_selftests(
-            folder, book, current_date(), with_vale=vale, say=lambda line: _streams.print_line(line, aside=True)
+        report = check_handbook(
+            folder, strict=strict, with_vale=vale, say=lambda line: _streams.print_line(line, aside=True)
         )
-        if failed:
-            raise DataError([*findings, *failed])
+        if report.has_errors:
+            raise DataError(report.findings)
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code
-    _terminal.print_findings(findings)
-    numbers = {name: len(book.list_records(kind)) for kind, name in COUNTED_KINDS.items()}
+    _terminal.print_findings(report.findings)
+    numbers = {name: report.counts[kind] for kind, name in COUNTED_KINDS.items()}
     counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
-    _streams.print_line(f"Checked {folder}: {counts}; {text.summarize_findings(findings)}.", aside=True)
+    _streams.print_line(f"Checked {folder}: {counts}; {text.summarize_findings(report.findings)}.", aside=True)
     return EXIT_CLEAN

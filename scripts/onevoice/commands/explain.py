@@ -75,7 +75,7 @@ def _print_term(book: Handbook, term: Term, terms: list[Term], name: str, regex:
 
     place = book.locate_record(term)
     _streams.print_text(f"Brand.{term.id}: {term.preferred}\n")
-    _streams.print_text(_wrap_text(term.definition, "  "))
+    _streams.print_text(_wrap_text(term.definition or "It has no definition yet.", "  "))
     url = (book.brand.url or "").rstrip("/")
     sources = list_sources(book, term)
     facts = [

@@ -42,9 +42,14 @@ class Correction:
     around: tuple[str, ...]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the word is wrong wherever it is, in any capitals."""
+        return not (self.is_cased or self.is_limited or self.around)
+
+    @property
     def is_sure(self) -> bool:
-        """Whether a program may write it by itself, without knowing more than the word."""
-        return len(self.right) == 1 and not (self.asks or self.is_cased or self.is_limited or self.around)
+        """Whether a program may write what is right by itself."""
+        return len(self.right) == 1 and not (self.asks or self.is_cased or self.is_limited)
 
 
 def list_corrections(handbook: Handbook, today: datetime.date) -> list[Correction]:
@@ -90,6 +95,14 @@ def _make_correction(pattern: Pattern, form: Form, today: str, path: str, longer
         pattern.ask or pattern.may_be_verb or (pattern.listed_only and not form.use),
         longer.find_containing(form.text),
     )
+
+
+def group_corrections(found: Iterable[Correction]) -> dict[str, list[Correction]]:
+    """Corrections by the id of their term, in order."""
+    groups: dict[str, list[Correction]] = defaultdict(list)
+    for one in found:
+        groups[one.term].append(one)
+    return groups
 
 
 class _FinePhrases:

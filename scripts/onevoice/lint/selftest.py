@@ -14,9 +14,10 @@ under `except`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from onevoice.lint.shortcut import Shortcut
 from onevoice.matcher import probes
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.matcher.language import ANY, counts_in
@@ -50,13 +51,21 @@ class ValeProbe(NamedTuple):
 
 def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
     """What is unproven of the handbook's terms, at the line of each."""
+    shortcut = Shortcut(matcher)
+    # For each shape of words whether the first of them has passed.
+    known: dict[Hashable, bool] = {}
     for term in _list_namings(handbook):
         avoided = _list_avoid_patterns(matcher, term)
         loc: tuple[str | int, ...]
         for index, (avoid, pattern) in enumerate(zip(term.avoid, avoided, strict=True)):
+            shape = shortcut.find_shape(pattern)
+            if shape is not None and known.get(shape):
+                continue
             complaint = _explain_missed_word(matcher, pattern, today) or _explain_bad_replacement(
                 matcher, pattern, today
             )
+            if shape is not None:
+                known[shape] = not complaint
             if complaint:
                 loc = ("avoid", index, "term")
                 yield handbook.make_record_finding(
@@ -65,6 +74,8 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
         if complaint := _explain_missed_casing(matcher, term, today):
             yield handbook.make_record_finding(RULE, "error", term, ("preferred",), complaint, match=term.preferred)
         for loc, word in _iter_right_names(term):
+            if shortcut.spares_name(word):
+                continue
             if complaint := _explain_false_alarm(matcher, word, _make_context(term, today)):
                 yield handbook.make_record_finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
 

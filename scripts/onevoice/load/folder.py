@@ -5,8 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import re
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -26,14 +25,7 @@ from onevoice.load.migration import (
     migrate_record,
     replace_value,
 )
-from onevoice.load.walk import (
-    CONTENT,
-    PICTURE_FOLDERS,
-    find_kind,
-    iter_misnamed_files,
-    iter_record_files,
-    read_handbook_bytes,
-)
+from onevoice.load.walk import CONTENT, find_kind, read_folder, read_pictures
 from onevoice.records import KINDS, Record
 from onevoice.records.brand import Brand
 from onevoice.records.envelope import Part
@@ -261,75 +253,22 @@ def _find_format(name: str, data: bytes) -> tuple[int, Span] | None:
     return int(stated), document.locate_path(place)
 
 
-def read_files(loaded: LoadResult, root: Path, prefix: str = "") -> Iterator[tuple[str, str, bytes]]:
+def read_files(loaded: LoadResult, root: Path, prefix: str = "") -> list[tuple[str, str, bytes]]:
     """The files with records as (kind, path, bytes), sorted. A finding says which files cannot be read.
 
-    prefix: of another handbook, which comes before the paths of its files, and which reads none outside its folder.
+    prefix: as in `walk.read_folder`.
     """
-
-    def report_problem(path: Path, kind: str, message: str) -> None:
-        loaded.findings.append(Finding("yaml", "error", name_file(path), yaml.make_point(1, 1), "", message))
+    reading = read_folder(root, prefix)
+    for kind, name, message in reading.problems:
+        loaded.findings.append(Finding("yaml", "error", name, yaml.make_point(1, 1), "", message))
         loaded.mark_invalid(kind)
-
-    def name_file(path: Path) -> str:
-        name = path.relative_to(root).as_posix()
-        return f"{prefix}/{name}" if prefix else name
-
-    misnamed, real = dict(iter_misnamed_files(root)), root.resolve()
-    for path, name in misnamed.items():
-        message = (
-            f"this file is not read, because its name has the wrong ending. Rename it to `{name}`. Some computers hide "
-            "the last part of a name; they have a setting to show it."
-        )
-        report_problem(path, find_kind(path.relative_to(root).with_name(name)) or "", message)
-    for kind, path in iter_record_files(root):
-        if path in misnamed:
-            continue
-        if prefix and not path.resolve().is_relative_to(real):
-            # Who writes that handbook could read any file of the machine that builds ours.
-            report_problem(path, kind, "this link leads out of its handbook. Put the file itself there.")
-            continue
-        try:
-            data = read_handbook_bytes(path)
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-            report_problem(path, kind, message)
-        else:
-            yield kind, name_file(path), data
+    return reading.files
 
 
 def read_named_files(loaded: LoadResult) -> None:
-    """Read the pictures and fonts that records name, and no others: regular files of the handbook, up to a size.
-
-    A handbook that extends others takes each from the nearest one that has it.
-    """
-    for root in (loaded.root, *loaded.roots):
-        _read_files_of(loaded, root)
-
-
-def _read_files_of(loaded: LoadResult, root: Path) -> None:
-    real = root.resolve()
-    for name in dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()):
-        inner = PurePosixPath(name)
-        if inner.parts[:1] not in PICTURE_FOLDERS or ".." in inner.parts or "\\" in name or inner.as_posix() != name:
-            continue
-        if name in loaded.files or name in loaded.refused_files:
-            continue
-        path = root / CONTENT / name
-        try:
-            found = path.stat()
-            # A link out of the handbook could publish any file of the machine that builds the site.
-            if not stat.S_ISREG(found.st_mode) or not path.resolve().is_relative_to(real):
-                continue
-            if found.st_size > limits.MAX_PICTURE_BYTES:
-                loaded.refused_files[name] = (
-                    f"has {found.st_size >> 20} MB; at most {limits.MAX_PICTURE_BYTES >> 20} MB can be used. "
-                    "Make it smaller."
-                )
-                continue
-            loaded.files[name] = path.read_bytes()
-        except (OSError, ValueError):
-            continue  # The check `missing-file` reports it.
+    """Read the pictures and fonts that records name, and no others."""
+    names = dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files())
+    loaded.files, loaded.refused_files = read_pictures(names, (loaded.root, *loaded.roots))
 
 
 def load_files(found: Iterable[tuple[str, str, bytes]]) -> LoadResult:

@@ -53,7 +53,7 @@ def load_layers(layers: Sequence[Layer], planned: Mapping[str, bytes] | None = N
     that some files of the first will have.
     """
     loaded = LoadResult(layers[0].folder, roots=tuple(layer.folder for layer in layers[1:]))
-    files = [list(read_files(loaded, layer.folder, layer.prefix)) for layer in layers]
+    files = [read_files(loaded, layer.folder, layer.prefix) for layer in layers]
     files[0] = plan_files(files[0], planned or {})
     merge_layers(loaded, layers, files)
     read_named_files(loaded)

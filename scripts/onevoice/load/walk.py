@@ -7,8 +7,9 @@ import errno
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from onevoice import limits
@@ -89,6 +90,88 @@ def hash_files(found: Iterable[tuple[str, str, bytes]]) -> str:
 def read_record_files(root: Path) -> list[tuple[str, str, bytes]]:
     """The files with records as (kind, path below the folder, bytes), sorted. One that cannot be read is empty."""
     return [(kind, path.relative_to(root).as_posix(), _read_bytes(path)) for kind, path in iter_record_files(root)]
+
+
+class Reading(NamedTuple):
+    """What a handbook's folder holds.
+
+    files: those with records as (kind, path, bytes), sorted. problems: those that cannot be read, as (kind, path, why).
+    """
+
+    files: list[tuple[str, str, bytes]]
+    problems: list[tuple[str, str, str]]
+
+
+def read_folder(root: Path, prefix: str = "") -> Reading:
+    """The files with records in a folder, and what is wrong with files that were meant to be some.
+
+    prefix: of another handbook, which comes before the paths of its files, and which reads none outside its folder.
+    """
+    reading = Reading([], [])
+
+    def name_file(path: Path) -> str:
+        name = path.relative_to(root).as_posix()
+        return f"{prefix}/{name}" if prefix else name
+
+    misnamed, real = dict(iter_misnamed_files(root)), root.resolve()
+    for path, name in misnamed.items():
+        message = (
+            f"this file is not read, because its name has the wrong ending. Rename it to `{name}`. Some computers hide "
+            "the last part of a name; they have a setting to show it."
+        )
+        kind = find_kind(path.relative_to(root).with_name(name)) or ""
+        reading.problems.append((kind, name_file(path), message))
+    for kind, path in iter_record_files(root):
+        if path in misnamed:
+            continue
+        if prefix and not path.resolve().is_relative_to(real):
+            # Who writes that handbook could read any file of the machine that builds ours.
+            message = "this link leads out of its handbook. Put the file itself there."
+            reading.problems.append((kind, name_file(path), message))
+            continue
+        try:
+            reading.files.append((kind, name_file(path), read_handbook_bytes(path)))
+        except OSError as error:
+            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+            reading.problems.append((kind, name_file(path), message))
+    return reading
+
+
+def read_pictures(names: Iterable[str], roots: Iterable[Path]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The pictures and fonts with these names below the content folder, each from the first handbook that has it.
+
+    Only regular files of the handbook, up to a size; and those that cannot be used, each with the reason.
+    """
+    files: dict[str, bytes] = {}
+    refused: dict[str, str] = {}
+    names = [name for name in names if _may_be_picture(name)]
+    for root in roots:
+        real = root.resolve()
+        for name in names:
+            if name in files or name in refused:
+                continue
+            path = root / CONTENT / name
+            # The check `missing-file` reports what is not there.
+            with contextlib.suppress(OSError, ValueError):
+                found = path.stat()
+                # A link out of the handbook could publish any file of the machine that builds the site.
+                if not stat.S_ISREG(found.st_mode) or not path.resolve().is_relative_to(real):
+                    continue
+                if found.st_size > limits.MAX_PICTURE_BYTES:
+                    refused[name] = (
+                        f"has {found.st_size >> 20} MB; at most {limits.MAX_PICTURE_BYTES >> 20} MB can be used. "
+                        "Make it smaller."
+                    )
+                else:
+                    files[name] = path.read_bytes()
+    return files, refused
+
+
+def _may_be_picture(name: str) -> bool:
+    inner = PurePosixPath(name)
+    return (
+        inner.parts[:1] in PICTURE_FOLDERS and ".." not in inner.parts and "\\" not in name and inner.as_posix() == name
+    )
 
 
 class Layer(NamedTuple):

@@ -124,7 +124,11 @@ class Term(Record):
     """
 
     preferred: Phrase = Field(description="The name we use, the way we write it.")
-    definition: Text = Field(description="What it means, in one sentence that a new colleague understands.")
+    definition: Text | None = Field(
+        None,
+        description="What it means, in one sentence that a new colleague understands. A word from a list may do "
+        "without for a while: `check` says which are due.",
+    )
     part_of_speech: Literal["noun", "verb", "adjective", "adverb", "proper noun", "phrase"] | None = Field(
         None,
         description="The kind of word. Nouns, proper nouns and terms without this key get plurals. Without it, "

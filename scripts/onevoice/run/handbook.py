@@ -127,8 +127,16 @@ def _explain_misnamed(folder: Path) -> str:
     return ""
 
 
-def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:
-    """The handbook and its warnings. Raises DataError with all findings if any is an error.
+def load_handbook(folder: Path) -> tuple[Handbook, list[Finding]]:
+    """The handbook and its warnings. Raises DataError with all findings if any is an error."""
+    handbook, findings = inspect_handbook(folder)
+    if any(finding.level == "error" for finding in findings):
+        raise DataError(findings)
+    return handbook, findings
+
+
+def inspect_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:
+    """The handbook as far as it can be read, and everything that is wrong with it.
 
     strict: warnings are errors.
     """
@@ -141,6 +149,4 @@ def load_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list
     findings = list_own_findings(handbook, checks.run_checks(handbook, current_date()))
     if strict:
         findings = [dataclasses.replace(finding, level="error") for finding in findings]
-    if any(finding.level == "error" for finding in findings):
-        raise DataError(findings)
     return handbook, findings

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from onevoice import cache, limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding, Span
-from onevoice.load.walk import Layer, hash_files, is_handbook, read_record_files
+from onevoice.load.walk import Layer, hash_files, is_handbook, read_folder, read_record_files
 from onevoice.run.source import locate_source
 
 if TYPE_CHECKING:
@@ -57,6 +57,16 @@ def hash_layers(folder: Path, files: Sequence[RecordFile]) -> str:
     for layer in list_layers(folder, files)[1:]:
         found.append((RULE, layer.prefix, b""))
         found += [(kind, f"{layer.prefix}/{name}", data) for kind, name, data in read_record_files(layer.folder)]
+    return hash_files(found)
+
+
+def hash_inputs(layers: Iterable[Layer]) -> str:
+    """A hash of all that these handbooks are made from but pictures: every byte and name, and what can't be read."""
+    found: list[RecordFile] = []
+    for layer in layers:
+        files, problems = read_folder(layer.folder, layer.prefix)
+        found += [(RULE, layer.prefix, b""), *files]
+        found += [(kind, f"{name}\0", message.encode()) for kind, name, message in problems]
     return hash_files(found)
 
 

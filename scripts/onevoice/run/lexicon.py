@@ -64,29 +64,41 @@ def read_lexicon(folder: Path) -> Lexicon:
 
     Raises DataError if the records have errors.
     """
-    files = read_record_files(folder)
-    if any(kind == "brand" and b"extends" in data for kind, _, data in files):
-        # Only then: a hook waits for each module that is loaded.
-        from onevoice.run.layers import hash_layers
+    key = hash_records(folder)
+    return recall_lexicon(folder, key) or build_lexicon(folder, key, load_handbook(folder)[0])
 
-        key = hash_layers(folder, files)
-    else:
-        key = hash_files(files)
+
+def recall_lexicon(folder: Path, key: str) -> Lexicon | None:
+    """The lexicon that was made from records with this hash; None if it isn't kept."""
     if data := cache.get(CACHE_SECTION, key):
         try:
             compiled, rest = store.PackedParts(data)
             return Lexicon(folder, key, Matcher(compile.load_compiled_terms(compiled)), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made again.
-    return _build_lexicon(folder, key)
+    return None
+
+
+def hash_records(folder: Path) -> str:
+    """A hash of every byte of the records of the handbook in a folder.
+
+    Raises DataError if one that it extends cannot be found.
+    """
+    files = read_record_files(folder)
+    if any(kind == "brand" and b"extends" in data for kind, _, data in files):
+        # Only then: a hook waits for each module that is loaded.
+        from onevoice.run.layers import hash_layers
+
+        return hash_layers(folder, files)
+    return hash_files(files)
 
 
 @process.gc_paused()
-def _build_lexicon(folder: Path, key: str) -> Lexicon:
+def build_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
+    """The lexicon of a handbook, which is kept. key: a hash of its records, from before they were read."""
     from onevoice.handbook.origin import credit_patterns, list_term_pages
     from onevoice.vale import write
 
-    handbook, _ = load_handbook(folder)
     terms = handbook.list_approved("terms")
     patterns = credit_patterns(handbook, compile.gather_patterns(terms))
     compiled = compile.compile_patterns(patterns, handbook.brand.language)
@@ -101,7 +113,8 @@ def _build_lexicon(folder: Path, key: str) -> Lexicon:
     facts, days = rules.gather_facts(handbook), _list_change_days(handbook, compiled)
     rest = (url, voice, ids, facts, days, name, {} if url else list_term_pages(handbook))
     data = compile.dump_compiled_terms(compiled)
-    cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
+    if hash_records(folder) == key:  # Otherwise someone has saved a file meanwhile.
+        cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
     return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)
 
 

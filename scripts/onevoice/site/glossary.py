@@ -77,7 +77,7 @@ def render(view: View) -> Iterator[Artifact | None]:
             find_page_path(term),
             "term",
             title=term.preferred,
-            description=term.definition,
+            description=term.definition or translate_text("How we use “%(name)s”.", name=term.preferred),
             record=term,
             data=_build_term_data(view, term),
             build_avoid_anchor=build_avoid_anchor,
@@ -94,7 +94,7 @@ def _build_term_data(view: View, term: Term) -> dict[str, object]:
     data: dict[str, object] = {
         "@type": "DefinedTerm",
         "name": term.preferred,
-        "description": term.definition,
+        **({"description": term.definition} if term.definition else {}),
         "url": view.build_url(find_page_path(term)),
         "inDefinedTermSet": view.build_url("/glossary/"),
     }

@@ -36,11 +36,13 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
     In Markdown that a person wrote, each link is proven to change nothing else that a reader sees. In that of our
     templates every text is escaped, so that a link can go wherever there is prose.
 
-    Titles, headings, links and quotations are left alone, and so is a term on its own page. A link's title is the
-    definition without any sign of HTML: Material's tooltips write titles into the page as HTML. In words to say, a
-    term becomes a button that opens its definition.
+    Titles, headings, links and quotations are left alone, and so is a term on its own page. One without a definition is
+    not linked. A link's title is the definition without any sign of HTML: Material's tooltips write titles into the
+    page as HTML. In words to say, a term becomes a button that opens its definition.
     """
     terms = {term.id: term for term in handbook.list_approved("terms")}
+    meanings = {term.id: term.definition for term in terms.values() if term.definition}
+    undefined = terms.keys() - meanings.keys()
     own = defaultdict(set)
     for term in terms.values():
         own[find_page_path(term)].add(term.id)
@@ -49,7 +51,7 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
         # Front matter has no links, and most pages name no other term: a page is parsed only if there is something to
         # link.
         head, mark, body = source.partition("\n---\n") if source.startswith("---\n") else ("", "", source)
-        linked = set(own.get(path, ()))
+        linked = own.get(path, set()) | undefined
         if matcher.mentioned_terms(_extract_prose(body, written)) <= linked:
             return source
         prose = markdown.read(f"{path}index.md", body)
@@ -63,11 +65,13 @@ def make_term_linker(handbook: Handbook, matcher: Matcher) -> Callable[[str, str
                     continue
                 term = terms[hit.term]
                 url = str(build_relative_link(find_page_path(term), path))
-                if made := edit.make_link_edit(body, block, hit.start, hit.end, url, neutralize_html(term.definition)):
+                if made := edit.make_link_edit(
+                    body, block, hit.start, hit.end, url, neutralize_html(meanings[term.id])
+                ):
                     linked.add(hit.term)
                     if any(start <= made.start < end for start, end in said):
                         made = _make_sheet_edit(body, made, term)
-                        name, meaning = map(escape_markdown, (term.preferred, term.definition))
+                        name, meaning = map(escape_markdown, (term.preferred, meanings[term.id]))
                         sheets.append(SHEET.format(term.id, name, url, meaning))
                     edits.append(made)
         text = edit.apply_edits(body, edit.verify_edits(prose, edits) if written else edits)

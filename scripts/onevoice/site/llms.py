@@ -1,4 +1,6 @@
-"""What an assistant (a language model) is given: `/llms.txt` with the whole handbook, a brief for each call card."""
+"""What an assistant (a language model) is given: `/llms.txt` with the addresses of all that it may need,
+`/llms-full.txt` with the whole handbook, and a brief for each call card.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from onevoice.handbook.address import find_page_path
 from onevoice.handbook.card import compose_card
 from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
-from onevoice.records import Record
+from onevoice.records import KINDS, Record
 from onevoice.records.envelope import iter_texts
 from onevoice.records.journey import Stage
 from onevoice.records.message import Message
@@ -38,8 +40,8 @@ MAX_WORD_LINES = 150
 
 
 def write(view: View) -> Iterator[Artifact]:
-    """`/llms.txt`, and `brief.txt` next to each call card: Markdown that also reads as plain text."""
-    yield _build_file("docs/llms.txt", _render_handbook(view))
+    """`/llms.txt`, `/llms-full.txt`, and `brief.txt` next to each call card: Markdown that also reads as plain text."""
+    yield from write_overview(view)
     for persona in view.handbook.list_approved("personas"):
         for stage in view.handbook.stages:
             brief = _build_file(
@@ -50,6 +52,34 @@ def write(view: View) -> Iterator[Artifact]:
             # The button that copies it loads a script: a page that was opened from a folder may read no other file.
             script = f"window.onevoiceBrief = {json.dumps(brief.data.decode(), ensure_ascii=False)};\n"
             yield Artifact(brief.path.removesuffix("txt") + "js", script.encode())
+
+
+def write_overview(view: View) -> list[Artifact]:
+    """`/llms.txt` and `/llms-full.txt`."""
+    return [
+        _build_file("docs/llms.txt", _render_index(view)),
+        _build_file("docs/llms-full.txt", _render_handbook(view)),
+    ]
+
+
+def _render_index(view: View) -> Iterator[str]:
+    """The addresses, as llmstxt.org wants them: a title, a summary, and lists of links."""
+    brand = view.handbook.brand
+    yield f"# {_one_line(brand.name)}: how we say it"
+    if brand.summary:
+        yield from ("", f"> {_one_line(brand.summary)}")
+    yield from ("", WRITING_RULES)
+    whole = f"- [The whole handbook]({view.build_url('/llms-full.txt')}): words, messages, proof and voice in one text"
+    yield from _render_section("Everything", [whole])
+    tabs: dict[str, list[str]] = {}
+    for hub in view.list_hubs():
+        hint = f": {_one_line(hub.hint)}" if hub.hint else ""
+        tabs.setdefault(hub.tab, []).append(f"- [{hub.title or hub.tab}]({view.build_url(hub.path)}){hint}")
+    for tab, lines in tabs.items():
+        yield from _render_section(tab, lines)
+    kinds = [kind for kind in KINDS if view.handbook.list_approved(kind)]
+    links = [f"- [{kind}]({view.build_url(f'/api/{kind}.json')}): all records as JSON" for kind in kinds]
+    yield from _render_section("Optional", links)
 
 
 def _build_file(path: str, lines: Iterable[str]) -> Artifact:
@@ -111,7 +141,9 @@ def _list_call_words(view: View, records: Iterable[Record], stage: Stage) -> lis
     ordered = [terms[id] for id in here if id in terms] + [term for id, term in terms.items() if id not in here]
     lines = [line for term in ordered for line in _iter_term_lines(view, term)]
     if len(lines) > MAX_WORD_LINES:
-        lines[MAX_WORD_LINES:] = [f"- {len(lines) - MAX_WORD_LINES} more word rules: {view.build_url('/llms.txt')}"]
+        lines[MAX_WORD_LINES:] = [
+            f"- {len(lines) - MAX_WORD_LINES} more word rules: {view.build_url('/llms-full.txt')}"
+        ]
     return lines
 
 
@@ -129,7 +161,8 @@ def _iter_term_lines(view: View, term: Term, *, meaning: bool = False) -> Iterat
         no = f" Not: {', '.join(wrong)}." if wrong else ""
         fine = f" Also fine: {_join_items(term.allowed)}" if term.allowed else ""
         name = f"[{_one_line(term.preferred)}]({view.build_url(find_page_path(term))})"
-        yield f"- {name}{short}{letters}: {_one_line(term.definition)}{no}{fine}"
+        means = f": {_one_line(term.definition)}" if term.definition else "."
+        yield f"- {name}{short}{letters}{means}{no}{fine}"
     elif wrong or letters:
         yield f"- Write “{_one_line(term.preferred)}”{letters}{f', not {_join_alternatives(wrong)}' if wrong else ''}."
     for uses, words in groups.items():

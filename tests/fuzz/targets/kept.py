@@ -124,7 +124,8 @@ def check_lexicon(data: bytes) -> None:
     cut = whole[:at] + data[4:] + (b"" if data[3:4] == b"\0" else whole[at + len(data[4:]) :])
     entry.unlink()
     entry.write_bytes(cut)
-    with mock.patch.object(lexicon, "_build_lexicon", lambda folder, key: load_lexicon()):
+    made = {"build_lexicon": lambda folder, key, handbook: load_lexicon(), "load_handbook": lambda folder: (None, [])}
+    with mock.patch.multiple(lexicon, **made):
         read = lexicon.read_lexicon(ROOT)
         found = documents.check_documents(_FILES, read, TODAY, remember=False)
     assert found == _find_truth(), "other words"

@@ -10,16 +10,18 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from onevoice.errors import OnevoiceError
-from onevoice.exchange.correction import Correction
+from onevoice.exchange.correction import Correction, list_corrections
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
 
 
-class Export(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Export:
     """What is exported.
 
     handbook: with its public records alone, if only they may go out. base: the site's address, with a slash at its end;
@@ -29,6 +31,11 @@ class Export(NamedTuple):
     handbook: Handbook
     base: str
     today: datetime.date
+
+    @functools.cached_property
+    def corrections(self) -> list[Correction]:
+        """All words that the handbook avoids."""
+        return list_corrections(self.handbook, self.today)
 
 
 class Format(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from onevoice.exchange.correction import Correction, list_corrections
+from onevoice.exchange.correction import Correction
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.exchange.yaml import format_yaml
@@ -38,7 +38,7 @@ def write(export: Export) -> Sequence[Artifact]:
     """`onevoice.glossary.yml`: a context with our terms, and one with the words to avoid, each with what to write."""
     brand = export.handbook.brand
     terms = [_describe_term(term, export.base) for term in export.handbook.list_approved("terms")]
-    found = [one for one in list_corrections(export.handbook, export.today) if can_correct(one)]
+    found = [one for one in export.corrections if _can_correct(one)]
     wrong = [
         _describe_wrong_word(next(forms), export.base) for _, forms in groupby(found, lambda one: (one.term, one.word))
     ]
@@ -50,7 +50,7 @@ def write(export: Export) -> Sequence[Artifact]:
     return [Artifact(PATH, format_yaml({"contexts": contexts}).encode())]
 
 
-def can_correct(correction: Correction) -> bool:
+def _can_correct(correction: Correction) -> bool:
     """Whether what is shown is true wherever the word is."""
     return not correction.is_limited
 
@@ -87,5 +87,5 @@ FORMAT = Format(
     write=write,
     rank=60,
     keeps=("preferred", "definition", "note", "abbreviation", "allowed", "examples", "avoid", "why"),
-    can_correct=can_correct,
+    can_correct=_can_correct,
 )

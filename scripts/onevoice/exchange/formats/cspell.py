@@ -1,147 +1,76 @@
-"""cspell: words, flagged words and suggestions in its settings, and its dictionaries, one word a line."""
+"""cspell: our words for its dictionary, and single words to avoid as flags with what to write instead."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from onevoice.exchange.data import (
-    JSON_ENDINGS,
-    YAML_ENDINGS,
-    decode_list,
-    format_place,
-    list_losses,
-    load_document,
-    score_documents,
-)
+from onevoice.exchange.correction import Correction
 from onevoice.exchange.entry import Reading, Settings, Source
-from onevoice.exchange.formats import Format
-from onevoice.exchange.plain import judge_plain_list, read_plain_list
-from onevoice.exchange.wordlist import WordList
-from onevoice.load.yaml import DataPath, Document
+from onevoice.exchange.formats import Export, Format
+from onevoice.output import Artifact
+from onevoice.records.term import Term
 
-DATA_ENDINGS, TEXT_ENDINGS = (*JSON_ENDINGS, *YAML_ENDINGS), (".txt",)
-LISTS = ("words", "userWords", "flagWords", "suggestWords", "ignoreWords")
-# Settings that hold words for some files only.
-PARTIAL = ("overrides", "languageSettings")
-_NAME = re.compile(r"\.?cspell(?:\.config)?\.(?:json|jsonc|ya?ml)")
-# `bad->good, better` or `bad: good`.
-_ARROW = re.compile(r"\s*(?:->|:)\s*")
-# What only a dictionary of cspell has: marks before or after words, and its own comments.
-_MARKED = re.compile(r"^(?:[!~]\S|[+*]\S+$|\S+[+*]$|.*->|#.*\bcspell\b)", re.M)
+# What cspell takes for one word.
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+MIN_LETTERS = 2
 
 
 def read(source: Source, settings: Settings) -> Reading:
     """The words of all files of a source."""
-    words = WordList("cspell")
-    for path, data in source.files.items():
-        if path.lower().endswith(TEXT_ENDINGS):
-            _read_dictionary(words, path, data)
-            continue
-        document = load_document(path, data) if path.lower().endswith(DATA_ENDINGS) else None
-        found = _find_settings(document.data) if document else None
-        if document is None or found is None:
-            words.omit(path, "", "it has no settings of cspell.")
-            continue
-        words.add_omissions(list(list_losses(document)))
-        _read_settings(words, document, found, source)
-    return words.build_reading()
+    from onevoice.exchange import spelling
 
-
-def _find_settings(data: Any) -> tuple[DataPath, dict[str, Any], str] | None:
-    """Where cspell's settings are, what they are, and with what each key begins; also in package.json and VS Code's."""
-    if not isinstance(data, dict):
-        return None
-    if isinstance(data.get("cspell"), dict):
-        return ("cspell",), data["cspell"], ""
-    prefix = "cSpell." if any(key.startswith("cSpell.") for key in data) else ""
-    known = {*LISTS, *PARTIAL, "dictionaryDefinitions", "ignorePaths", "dictionaries", "import"}
-    return ((), data, prefix) if {f"{prefix}{key}" for key in known} & data.keys() else None
-
-
-def _read_settings(
-    words: WordList, document: Document, found: tuple[DataPath, dict[str, Any], str], source: Source
-) -> None:
-    path, data, prefix = found
-    for name in LISTS:
-        key = f"{prefix}{name}"
-        for index, item in enumerate(data[key] if isinstance(data.get(key), list) else ()):
-            words.total += 1
-            _read_word(words, format_place(document, *path, key, index), name, item)
-    for name in PARTIAL:
-        if _has_words(data.get(f"{prefix}{name}")):
-            place = format_place(document, *path, f"{prefix}{name}", key=True)
-            words.omit(place, name, "its words are right in some files only, and no term says in which.")
-    definitions = data.get(f"{prefix}dictionaryDefinitions")
-    for index, item in enumerate(definitions if isinstance(definitions, list) else ()):
-        named = str(item.get("path") or "") if isinstance(item, dict) else ""
-        if named and not any(known.endswith(named.removeprefix("./")) for known in source.files):
-            place = format_place(document, *path, f"{prefix}dictionaryDefinitions", index)
-            words.omit(place, named, "its words are in another file. Import that file, or the folder with both.")
-
-
-def _has_words(value: Any) -> bool:
-    items = value if isinstance(value, list) else []
-    return any(isinstance(item, dict) and item.keys() & {*LISTS} for item in items)
-
-
-def _read_word(words: WordList, place: str, name: str, item: Any) -> None:
-    if isinstance(item, dict):
-        # In YAML, `bad: good` without quotation marks.
-        item = next((f"{wrong}:{right or ''}" for wrong, right in item.items()), "")
-    if not isinstance(item, str) or not item.strip():
-        words.omit(place, str(item or ""), "it is no word.")
-    elif name == "ignoreWords":
-        words.omit(place, item, "it is neither right nor wrong: cspell looks past it.")
-    elif name in ("words", "userWords"):
-        _read_entry(words, place, item)
-    else:
-        _read_flagged(words, place, item)
-
-
-def _read_flagged(words: WordList, place: str, item: str) -> None:
-    if item.startswith("!"):
-        words.omit(place, item, "it takes back a flagged word of another list.")
-        return
-    wrong, *right = _ARROW.split(item.strip(), maxsplit=1)
-    words.add_pair(place, wrong, [word.strip() for word in right[0].split(",") if word.strip()] if right else [])
-
-
-def _read_dictionary(words: WordList, path: str, data: bytes) -> None:
-    for line, text in read_plain_list(decode_list(path, data)):
-        words.total += 1
-        _read_entry(words, f"{path}:{line}", text)
-
-
-def _read_entry(words: WordList, place: str, text: str) -> None:
-    """A word of a dictionary, with what its marks say."""
-    if text.startswith("!"):
-        _read_flagged(words, place, text.lstrip("!"))
-    elif "->" in text:
-        _read_flagged(words, place, text)
-    elif text.startswith("+") or text.endswith("+"):
-        words.omit(place, text, "it is a part of compounds, and no word of its own.")
-    else:
-        words.add_name(place, text.removeprefix("~").strip("*"))
-
-
-def _judge_data(name: str, data: Any) -> int:
-    found = _find_settings(data)
-    if found is None:
-        return 0
-    path, settings, prefix = found
-    own = _NAME.fullmatch(name) is not None or bool(path) or bool(prefix)
-    lists = {f"{prefix}{key}" for key in LISTS} & settings.keys()
-    return 9 if own and lists else 7 if own else 6 if lists and "version" in settings else 4 if lists else 0
+    return spelling.read_spelling(source)
 
 
 def _recognize_source(source: Source) -> int:
-    best = score_documents(source, DATA_ENDINGS, _judge_data, {"cspell.json": 5, ".cspell.json": 5})
-    for path, data in source.files.items():
-        if path.lower().endswith(TEXT_ENDINGS) and (text := judge_plain_list(path, data)):
-            named = "cspell" in path.lower()
-            best = max(best, 8 if named or _MARKED.search(text) else 2)
-    return best
+    from onevoice.exchange import spelling
+
+    return spelling.recognize_spelling(source)
 
 
-FORMAT = Format("cspell", (*DATA_ENDINGS, *TEXT_ENDINGS), _recognize_source, read, rank=52)
+def write(export: Export) -> Sequence[Artifact]:
+    """`cspell.json`, which another `cspell.json` imports by its path or address."""
+    terms = export.handbook.list_approved("terms")
+    flags = {one.wrong.casefold(): _format_flag(one) for one in export.corrections if _can_correct(one)}
+    words = {word for term in terms for name in _list_names(term) for word in _iter_words(name)}
+    known = (word for word in words if word.casefold() not in flags)
+    data = {
+        "version": "0.2",
+        "words": sorted(known, key=lambda word: (word.casefold(), word)),
+        "flagWords": [flags[word] for word in sorted(flags)],
+    }
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    return [Artifact("cspell.json", f"{text}\n".encode())]
+
+
+def _can_correct(correction: Correction) -> bool:
+    """Whether it's one word that is wrong wherever it is: cspell looks at each word by itself."""
+    return correction.is_plain and bool(_WORD.fullmatch(correction.wrong))
+
+
+def _format_flag(correction: Correction) -> str:
+    # A comma would begin the next suggestion.
+    right = [text for text in correction.right if "," not in text]
+    return f"{correction.wrong}->{', '.join(right)}" if right else correction.wrong
+
+
+def _list_names(term: Term) -> list[str]:
+    return [term.preferred, *filter(None, [term.abbreviation]), *term.allowed]
+
+
+def _iter_words(name: str) -> Iterator[str]:
+    return (word for word in _WORD.findall(name) if len(word) >= MIN_LETTERS)
+
+
+FORMAT = Format(
+    "cspell",
+    ("cspell.json", ".json", ".jsonc", ".yaml", ".yml", ".txt"),
+    _recognize_source,
+    read,
+    write=write,
+    rank=52,
+    keeps=("preferred", "abbreviation", "allowed", "avoid", "use", "forms"),
+    can_correct=_can_correct,
+)

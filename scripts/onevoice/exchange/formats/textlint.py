@@ -16,6 +16,7 @@ from onevoice.exchange.data import (
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Format
 from onevoice.exchange.javascript_pattern import add_pattern
+from onevoice.exchange.terminology import can_fix_everywhere, write_terminology
 from onevoice.exchange.wordlist import WordList
 from onevoice.load.yaml import DataPath, Document
 
@@ -119,4 +120,13 @@ def _recognize_source(source: Source) -> int:
     return score_documents(source, ENDINGS, _judge_data, NAMES)
 
 
-FORMAT = Format("textlint (terminology)", ENDINGS, _recognize_source, read, rank=50)
+FORMAT = Format(
+    "textlint (terminology)",
+    ENDINGS,
+    _recognize_source,
+    read,
+    write_terminology,
+    rank=50,
+    keeps=("preferred", "case", "avoid", "use", "forms"),
+    can_correct=can_fix_everywhere,
+)

@@ -1,73 +1,89 @@
-"""Harper's rules: a `.weir` file for each, and a `.weirpack` with many."""
+"""A Weirpack: our corrections as rules of Harper, the grammar checker."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
 
-from onevoice.errors import OnevoiceError
-from onevoice.exchange.data import decode_list
+from onevoice.archive import pack_archive
+from onevoice.exchange.correction import Correction, group_corrections
 from onevoice.exchange.entry import Reading, Settings, Source
-from onevoice.exchange.formats import Format
-from onevoice.exchange.weir import WeirError, list_phrases, parse_weir
-from onevoice.exchange.wordlist import WordList
-from onevoice.prose.formats import Format as OfficeFormat
-from onevoice.prose.package import Package
+from onevoice.exchange.formats import Export, Format
+from onevoice.output import Artifact
 
-RULES, PACKS = (".weir",), (".weirpack",)
-_MAIN = re.compile(r"^[ \t]*(?:expr|set)[ \t]+main\b", re.M)
+# What its language can say of a word: letters, hyphens, apostrophes and spaces.
+_WORDS = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)*")
+# It takes every quotation mark for the end of a text, and knows no escape for them.
+_QUOTES = str.maketrans({**dict.fromkeys('"“”„«»', "'"), "\\": "/"})
 
 
 def read(source: Source, settings: Settings) -> Reading:
-    """The rules of all files of a source."""
-    words = WordList("harper")
-    for path, text in _iter_rules(source, words):
-        words.total += 1
-        _read_rule(words, path, text)
-    return words.build_reading()
+    """The words of all files of a source."""
+    from onevoice.exchange import harper
 
-
-def _iter_rules(source: Source, words: WordList) -> Iterator[tuple[str, str]]:
-    for path, data in source.files.items():
-        if path.lower().endswith(RULES):
-            yield path, decode_list(path, data)
-        elif path.lower().endswith(PACKS):
-            pack = Package(path, data, OfficeFormat(name="Harper", endings=PACKS, read=_refuse_prose))
-            for name in sorted(pack.archive.namelist()):
-                if name.lower().endswith(RULES):
-                    yield f"{path}, {name}", decode_list(f"{path}, {name}", pack.load_bytes(name))
-        else:
-            words.omit(path, "", "it has no rules of Harper.")
-
-
-def _refuse_prose(path: str, data: bytes) -> NoReturn:
-    raise OnevoiceError(f"{path}: this is no document.")
-
-
-def _read_rule(words: WordList, path: str, text: str) -> None:
-    rule = parse_weir(text)
-    line, expression = rule.expressions.get("main", (1, ""))
-    place = f"{path}:{line}"
-    right = rule.values.get("becomes", [])
-    why = " ".join(" ".join(rule.values.get("message") or rule.values.get("description") or []).split())
-    try:
-        wrong = list_phrases(rule)
-    except WeirError as error:
-        words.omit(place, expression, f"it can't be listed as words: {error}.")
-        return
-    for phrase in wrong:
-        words.add_pair(place, phrase, right, why=why)
+    return harper.read_rules(source)
 
 
 def _recognize_source(source: Source) -> int:
-    best = 0
-    for path, data in source.files.items():
-        if path.lower().endswith(PACKS):
-            best = 9 if data.startswith(b"PK") else max(best, 1)
-        elif path.lower().endswith(RULES):
-            best = max(best, 9 if _MAIN.search(data.decode("utf-8", "replace")) else 1)
-    return best
+    from onevoice.exchange import harper
+
+    return harper.recognize_rules(source)
 
 
-FORMAT = Format("Harper rules", (*RULES, *PACKS), _recognize_source, read, rank=59)
+def write(export: Export) -> Sequence[Artifact]:
+    """`onevoice.weirpack`: a rule for each term, or several if its words have several replacements or reasons."""
+    brand = export.handbook.brand
+    found = [one for one in export.corrections if _can_correct(one)]
+    manifest = {
+        "author": brand.name,
+        "version": "1.0.0",
+        "description": f"{brand.name}: words to avoid, and what to write instead",
+        "license": "UNLICENSED",
+        "website": export.base,
+    }
+    files = {"manifest.json": json.dumps({key: text for key, text in manifest.items() if text}, ensure_ascii=False)}
+    for term, corrections in group_corrections(found).items():
+        files |= _write_rules(term, corrections)
+    return [Artifact("onevoice.weirpack", pack_archive({name: text.encode() for name, text in files.items()}))]
+
+
+def _can_correct(correction: Correction) -> bool:
+    """Whether Harper's language can say it, and it's wrong wherever it is."""
+    is_writable = not any(set(text) & {'"', "\\", "\n"} for text in correction.right)
+    return bool(correction.right and correction.is_plain and is_writable and _WORDS.fullmatch(correction.wrong))
+
+
+def _write_rules(term: str, corrections: Sequence[Correction]) -> Mapping[str, str]:
+    groups: dict[tuple[tuple[str, ...], str], list[Correction]] = {}
+    for one in corrections:
+        groups.setdefault((one.right, one.why), []).append(one)
+    names = [term, *(f"{term}-{number}" for number in range(2, len(groups) + 1))]
+    return {f"{name}.weir": _write_rule(group) for name, group in zip(names, groups.values(), strict=True)}
+
+
+def _write_rule(group: Sequence[Correction]) -> str:
+    first = group[0]
+    # In small letters: words in capitals are parts of speech. It finds them in any.
+    words = ", ".join(f"({text})" for text in dict.fromkeys(one.wrong.lower() for one in group))
+    right = ", ".join(f'"{text}"' for text in first.right)
+    message = f"Write {' or '.join(first.right)}. {first.why}".strip().translate(_QUOTES)
+    # What has capitals would lose them where the wrong word has none.
+    keeps_letters = first.is_name or not "".join(first.right).islower()
+    return (
+        f'expr main [{words}]\n\nlet message "{message}"\nlet description "{message}"\nlet kind "WordChoice"\n'
+        f"let becomes {right if len(first.right) == 1 else f'[{right}]'}\n"
+        f'let strategy "{"Exact" if keeps_letters else "MatchCase"}"\n'
+    )
+
+
+FORMAT = Format(
+    "Harper (Weirpack)",
+    (".weirpack", ".weir"),
+    _recognize_source,
+    read,
+    write=write,
+    rank=54,
+    keeps=("preferred", "avoid", "use", "why", "forms"),
+    can_correct=_can_correct,
+)

@@ -121,7 +121,9 @@ def read(handbook: Handbook) -> dict[str, Any]:
             wordings=tuple(filter(None, map(_normalize_wording, proof.say_not))),
             comparisons=tuple(
                 dict.fromkeys(
-                    share for text in (proof.claim, *proof.say_not) for share in _iter_comparisons(text, language)
+                    share
+                    for text in (proof.title, proof.claim, *proof.say_not)
+                    for share in _iter_comparisons(text, language)
                 )
             ),
         )

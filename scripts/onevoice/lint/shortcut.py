@@ -1,0 +1,147 @@
+"""Which words the self-test need not try, because another word of the same shape has shown what comes of them.
+
+What a matcher finds in a sentence depends on which words of the vocabulary are in it, and on the kinds of its
+characters, not on which letters they are. So of all plain words that no other word of the vocabulary can overlap in the
+sentences of the self-test, one of each shape is tried for all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from onevoice.matcher import probes
+from onevoice.matcher.casing import pluralize_replacement
+from onevoice.matcher.characters import CONTRACTED_WORDS
+from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.pattern import Form, Pattern
+from onevoice.matcher.store import split_atoms
+
+if TYPE_CHECKING:
+    from onevoice.matcher.matcher import Matcher
+
+Atoms = tuple[str, ...]
+_PLAIN = re.compile("[A-Z]?[a-z]{2,}(?:[ -][A-Z]?[a-z]{2,})*")
+_LETTERS = re.compile("[a-z]+")
+_CONTRACTED = tuple(CONTRACTED_WORDS)
+# Stands for a word in the sentences of the self-test, one of which has this before it.
+_ANY_WORD, _JOINED = "qqq", "my_"
+
+
+class Shortcut:
+    """What the self-test of a vocabulary may leave out."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._pattern_by_atoms: dict[Atoms, Pattern | None] = {}
+        self._reportable: set[Atoms] = set()
+        self._frame = _collect_frame()
+        for pattern in matcher.compiled.patterns:
+            for form in pattern.forms:
+                atoms = _split_word(form.text)
+                if self._pattern_by_atoms.setdefault(atoms, pattern) is not pattern:
+                    self._pattern_by_atoms[atoms] = None  # It is of several.
+                if pattern.reportable:
+                    self._reportable.add(atoms)
+                    if self._frame.issuperset(atoms):
+                        # It is found in sentences that try other words, and replaced there, too.
+                        self._frame.update(*map(_split_word, _list_uses(pattern.use, form.use)))
+        # What is around a word, or may be found together with it: as a part of one, at its start, at its end.
+        self._closed, self._starts, self._ends = set(self._frame), set[Atoms](), set[Atoms]()
+        for atoms in self._pattern_by_atoms:
+            self._close_neighbors(atoms)
+        self._uses_known: dict[Atoms, bool] = {}
+
+    def _close_neighbors(self, atoms: Atoms) -> None:
+        """Note with what a word of the vocabulary may overlap that has words of the sentences in it."""
+        # In `Set my_client here.` the word and what is before it are one to the matcher.
+        self._closed.update(atom.removeprefix(_JOINED) for atom in atoms if atom.startswith(_JOINED))
+        if self._frame.isdisjoint(atoms):
+            return
+        before = sum(1 for _ in takewhile(self._frame.__contains__, atoms))
+        after = sum(1 for _ in takewhile(self._frame.__contains__, reversed(atoms)))
+        rest = atoms[before : len(atoms) - after]
+        if (before and after) or not self._frame.isdisjoint(rest):
+            self._closed.update(rest)
+        elif rest:
+            (self._starts if before else self._ends).add(rest)
+
+    def spares_name(self, word: str) -> bool:
+        """Whether nothing can be reported in a right name: no word that is has all its own words there, in a row."""
+        return word.isascii() and self._reportable.isdisjoint(_iter_parts(_split_word(word)))
+
+    def find_shape(self, pattern: Pattern) -> Hashable:
+        """What decides how the self-test of an avoided word ends; None if more does than its shape."""
+        is_limited = pattern.only_near or pattern.never_near or pattern.audiences or pattern.channels
+        if pattern.cased or pattern.since or pattern.error_from or pattern.language or pattern.twins or is_limited:
+            return None
+        words = [form.text for form in pattern.forms]
+        if not all(map(_PLAIN.fullmatch, words)) or any(form.use is not None for form in pattern.forms):
+            return None
+        split = [_split_word(word) for word in words]
+        if not all(self._is_alone(atoms, pattern) for atoms in split) or not self._are_clean(pattern.use):
+            return None
+        if any(_split_word(use) in split for use in _list_uses(pattern.use)):
+            return None
+        # Of some words the possessive is not tried.
+        shape = tuple((_LETTERS.sub("a", word), word.lower().endswith(_CONTRACTED)) for word in words)
+        plurals = tuple(form.plural for form in pattern.forms)
+        kind = (pattern.english, pattern.remove, pattern.may_be_verb, pattern.ask, pattern.listed_only, pattern.level)
+        return shape, plurals, kind, pattern.unless, pattern.names
+
+    def _is_alone(self, atoms: Atoms, pattern: Pattern) -> bool:
+        """Whether no other word of the vocabulary can overlap this one in a sentence of the self-test."""
+        return self._is_open(atoms) and all(
+            self._pattern_by_atoms.get(part, pattern) is pattern for part in _iter_parts(atoms)
+        )
+
+    def _are_clean(self, uses: Atoms) -> bool:
+        """Whether no replacement can be a part of what is reported in a sentence of the self-test."""
+        known = self._uses_known.get(uses)
+        if known is None:
+            known = all(self.spares_name(use) and self._is_open(_split_word(use)) for use in _list_uses(uses))
+            self._uses_known[uses] = known
+        return known
+
+    def _is_open(self, atoms: Atoms) -> bool:
+        """Whether no word of the vocabulary is partly in these words, and partly in those around them."""
+        sizes = range(1, len(atoms) + 1)
+        return (
+            self._closed.isdisjoint(atoms)
+            and not any(atoms[:size] in self._starts for size in sizes)
+            and not any(atoms[-size:] in self._ends for size in sizes)
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _list_uses(uses: Sequence[str], *others: str | None) -> list[str]:
+    """What may be written instead of a word, in the singular and in the plural."""
+    plurals = [pluralize_replacement(use, name=name) for use in uses for name in (False, True)]
+    return [*dict.fromkeys([*uses, *plurals]), *filter(None, others)]
+
+
+@lru_cache(maxsize=100_000)
+def _split_word(word: str) -> Atoms:
+    """The single words of a word or phrase, as store.split_atoms has them."""
+    return tuple(split_atoms(word.lower() if word.isascii() else make_match_key(word)))
+
+
+def _iter_parts(atoms: Atoms) -> Iterator[Atoms]:
+    """Each row of single words that a word or phrase has, and what has none, such as a sign."""
+    yield ()
+    for start in range(len(atoms)):
+        for end in range(start + 1, len(atoms) + 1):
+            yield atoms[start:end]
+
+
+def _collect_frame() -> set[str]:
+    """The single words that the sentences of the self-test have around the one that they try."""
+    pattern = Pattern("", "avoid", (Form(_ANY_WORD), Form(f"{_ANY_WORD}-{_ANY_WORD} {_ANY_WORD}'{_ANY_WORD}")))
+    sentences = [
+        *(one for form in pattern.forms for one in probes.iter_positive_sentences(pattern, form)),
+        *probes.iter_hidden_sentences(pattern.forms[0]),
+        *probes.iter_negative_sentences(_ANY_WORD),
+    ]
+    return {atom for one in sentences for atom in _split_word(one.text)} - {_ANY_WORD, _JOINED + _ANY_WORD}

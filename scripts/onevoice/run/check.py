@@ -1,0 +1,104 @@
+"""What is wrong with a handbook: remembered if nothing has changed, or looked for."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import marshal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onevoice import cache, process
+from onevoice.finding import Finding
+from onevoice.load.walk import read_pictures
+from onevoice.run.handbook import current_date, inspect_handbook
+from onevoice.run.layers import hash_inputs, list_layers
+from onevoice.run.lexicon import build_lexicon, hash_records, recall_lexicon
+from onevoice.run.packed import pack_findings, unpack_findings
+
+CACHE_SECTION = "check"
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check has found.
+
+    findings: all of them; the rules' that are tested are among them. counts: how many records there are of
+    each kind. pictures: the files besides YAML that records name, by their paths below the content folder.
+    pictures_hash: of what they hold.
+    """
+
+    findings: Sequence[Finding]
+    counts: Mapping[str, int]
+    pictures: tuple[str, ...]
+    pictures_hash: str
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.level == "error" for finding in self.findings)
+
+
+def check_handbook(
+    folder: Path, *, strict: bool = False, with_vale: bool = False, say: Callable[[str], None] = lambda line: None
+) -> CheckReport:
+    """Every problem of the handbook in a folder, and whether each avoided word is found where it should be.
+
+    strict: warnings are errors. with_vale: test the words with Vale, too. say: told what Vale was shown.
+    Raises DataError if the handbook extends one that cannot be found, and MissingToolError if Vale is not installed.
+    """
+    today = current_date()
+    layers = list_layers(folder)
+    roots = [layer.folder for layer in layers]
+    inputs = hash_inputs(layers)
+    key = f"{inputs}-{today}{'-strict' if strict else ''}"
+    report = None if with_vale else _recall_report(key, roots)
+    if report is None:
+        report = _make_report(folder, today, strict, with_vale, say)
+        # Someone may have saved a file since it was hashed.
+        if not with_vale and hash_inputs(list_layers(folder)) == inputs:
+            values = (pack_findings(report.findings), dict(report.counts), report.pictures, report.pictures_hash)
+            cache.put(CACHE_SECTION, key, marshal.dumps(values))
+    return report
+
+
+def _recall_report(key: str, roots: Sequence[Path]) -> CheckReport | None:
+    """What was found when the records were the same, if the pictures that they name are, too."""
+    try:
+        data = cache.get(CACHE_SECTION, key)
+        if not data:
+            return None
+        packed, counts, pictures, pictures_hash = marshal.loads(data)
+        report = CheckReport(unpack_findings(packed), counts, pictures, pictures_hash)
+    except (ValueError, EOFError, TypeError):
+        return None  # A damaged file is made again.
+    return report if _hash_pictures(*read_pictures(pictures, roots)) == pictures_hash else None
+
+
+@process.gc_paused()
+def _make_report(
+    folder: Path, today: datetime.date, strict: bool, with_vale: bool, say: Callable[[str], None]
+) -> CheckReport:
+    from onevoice.lint import selftest
+    from onevoice.records import KINDS
+    from onevoice.run.selftest import run_vale_selftest
+
+    lexicon_key = hash_records(folder)
+    handbook, findings = inspect_handbook(folder, strict=strict)
+    if not any(finding.level == "error" for finding in findings):
+        lexicon = recall_lexicon(folder, lexicon_key) or build_lexicon(folder, lexicon_key, handbook)
+        findings += selftest.run_selftest(handbook, lexicon.matcher, today)
+        if with_vale:
+            findings += run_vale_selftest(handbook, lexicon.matcher, today, say)
+    loaded = handbook.load_result
+    counts = {kind: len(handbook.list_records(kind)) for kind in KINDS}
+    names = tuple(dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()))
+    return CheckReport(findings, counts, names, _hash_pictures(loaded.files, loaded.refused_files))
+
+
+def _hash_pictures(files: Mapping[str, bytes], refused: Mapping[str, str]) -> str:
+    """A hash of pictures and fonts, and of the reasons why others can't be used."""
+    digest = hashlib.sha256()
+    for name, data in [*sorted(files.items()), *((name, why.encode()) for name, why in sorted(refused.items()))]:
+        digest.update(f"{name}\0{len(data)}\0{name in refused}\0".encode("utf-8", "surrogateescape") + data)
+    return digest.hexdigest()

@@ -1,0 +1,165 @@
+"""`onevoice check` a second time: what is kept says the same as a check that has nothing kept, whatever was edited."""
+
+import marshal
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from onevoice import cache
+from onevoice.commands import cli
+from onevoice.run import check
+from rounds import choose_count
+
+TERM = """\
+  - id: {0}
+    preferred: {0} unit
+    definition: What it means.
+    avoid:
+      - term: {0} thing
+        why: It's longer.
+      - {0} stuff
+"""
+WORDS = ("amber", "basalt", "cedar", "delta", "ember", "fjord")
+FILES = {
+    "content/brand.yaml": "brand:\n  name: Fernway\n  review: {default: 6 months}\n",
+    "content/identity.yaml": """\
+identity:
+  logos:
+    - {name: Main, file: identity/logo.svg, alt: The word Fernway, use: Always.}
+  colors:
+    - {name: Ink, hex: "#123456", use: Text.}
+""",
+    "content/identity/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z" fill="#123456"/></svg>',
+    **{
+        f"terminology/part{number}.yaml": "terms:\n" + "".join(TERM.format(word) for word in WORDS[number::3])
+        for number in range(3)
+    },
+}
+# What may be written over a place in a file: mistakes of all kinds, and words that other terms have.
+PIECES = (
+    *("amber stuff", "cedar unit", "", "\n", "  - ", "\t", ": ", "'", "#x", "id: amber", "status: retired\n    "),
+    *("reviewed: {date: 2026-01-01}\n    ", "case: exact\n    ", "nonsense: 1\n    ", "é", "“", "[", "\x00"),
+)
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def run(*args, cache_folder: Path, today="2026-11-21") -> tuple[int, str, str]:
+    env = {"ONEVOICE_CACHE": str(cache_folder), "ONEVOICE_TODAY": today}
+    result = CliRunner().invoke(cli, ["check", *args], env=env, standalone_mode=False)
+    assert result.exception is None, result.exception
+    return result.return_value, result.stdout, result.stderr
+
+
+def edit(dice: random.Random, folder: Path) -> None:
+    """Change something, as a person or a program might."""
+    path = dice.choice(sorted(path for path in folder.rglob("*") if path.is_file()))
+    way = dice.randrange(8)
+    if way == 0:
+        path.rename(path.with_name(dice.choice(("other.yaml", "other.yaml.txt", "part1.yml", "logo.svg"))))
+    elif way == 1 and path.suffix == ".svg":
+        path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><text>{dice.random()}</text></svg>')
+    elif way == 2:
+        path.unlink()
+        path.symlink_to(folder.parent / "outside.svg")
+    elif way == 3:
+        path.write_bytes(b"")
+    else:
+        text = path.read_bytes().decode("utf-8")
+        at = dice.randrange(len(text) + 1)
+        path.write_text(text[:at] + dice.choice(PIECES) + text[at + dice.choice((0, 0, 1, 5)) :], "utf-8")
+
+
+@pytest.mark.parametrize("seed", range(choose_count(6, 200)))
+def test_what_is_kept_says_what_a_new_check_says(tmp_path, seed):
+    dice = random.Random(seed)
+    (tmp_path / "outside.svg").write_text(FILES["content/identity/logo.svg"])
+    folder, states = tmp_path / "book", []
+    for step in range(12):
+        # Some edits are made in a whole handbook, some on top of others; some are taken back.
+        if step % 4 == 0:
+            for path in [path for path in folder.rglob("*") if not path.is_dir()]:
+                path.unlink()
+            write(folder, FILES)
+        else:
+            edit(dice, folder)
+        args = [*(["--strict"] if dice.random() < 0.3 else []), "--handbook", str(folder)]
+        today = dice.choice(("2026-11-21", "2026-11-21", "2027-03-01"))
+        if not any(folder.glob("terminology/*.y*ml")):
+            continue
+        fresh = run(*args, cache_folder=tmp_path / f"fresh{step}", today=today)
+        kept = [run(*args, cache_folder=tmp_path / "kept", today=today) for _ in range(2)]
+        assert kept == [fresh, fresh]
+        states.append(fresh)
+    assert len(states) > 3
+
+
+def test_a_check_of_an_unchanged_handbook_reads_no_record(tmp_path, monkeypatch):
+    folder = write(tmp_path / "book", FILES)
+    first = run("--handbook", str(folder), cache_folder=tmp_path / "kept")
+    monkeypatch.setattr(check, "_make_report", None)
+    assert run("--handbook", str(folder), cache_folder=tmp_path / "kept") == first
+
+
+@pytest.mark.parametrize("name", ["terminology/part1.yaml", "content/identity/logo.svg", "content/identity.yaml"])
+def test_each_file_counts(tmp_path, monkeypatch, name):
+    folder = write(tmp_path / "book", FILES)
+    run("--handbook", str(folder), cache_folder=tmp_path / "kept")
+    (folder / name).write_text(f"{(folder / name).read_text()}\n")
+    asked = []
+    make = check._make_report
+    monkeypatch.setattr(check, "_make_report", lambda *args: asked.append(args) or make(*args))
+    run("--handbook", str(folder), cache_folder=tmp_path / "kept")
+    assert len(asked) == 1
+
+
+def test_what_someone_saves_meanwhile_is_not_kept_for_what_was_there(tmp_path, monkeypatch):
+    folder = write(tmp_path / "book", FILES)
+    make = check._make_report
+
+    def save_and_make(*args):
+        (folder / "terminology/part0.yaml").write_text("terms: oops\n")
+        return make(*args)
+
+    monkeypatch.setattr(check, "_make_report", save_and_make)
+    assert "oops" not in run("--handbook", str(folder), cache_folder=tmp_path / "kept")[1]
+    monkeypatch.setattr(check, "_make_report", make)
+    write(folder, FILES)
+    fresh = run("--handbook", str(folder), cache_folder=tmp_path / "fresh")
+    assert fresh[0] == 0
+    assert run("--handbook", str(folder), cache_folder=tmp_path / "kept") == fresh
+
+
+DAMAGES = {"empty": b"", "zeros": bytes(9), "noise": b"nonsense", "brackets": b"[" * 5000}
+STRANGE = {
+    "a number": 5,
+    "too few": ([], []),
+    "no findings": (5, {}, (), ""),
+    "other columns": (([[1]], [(1,)]), {}, (), ""),
+}
+
+
+def damage(tmp_path, make) -> None:
+    folder = write(tmp_path / "book", FILES)
+    first = run("--handbook", str(folder), cache_folder=tmp_path / "kept")
+    (entry,) = (tmp_path / "kept" / check.CACHE_SECTION).iterdir()
+    entry.write_bytes(make(entry))
+    assert run("--handbook", str(folder), cache_folder=tmp_path / "kept") == first
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_report_is_made_again(tmp_path, name):
+    damage(tmp_path, lambda entry: DAMAGES[name])
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_strange_report_is_made_again(tmp_path, name):
+    data = marshal.dumps(STRANGE[name])
+    damage(tmp_path, lambda entry: cache._sum_bytes(entry, data) + data)
