@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onevoice.exchange.entry import Reading, Settings, Source
-from onevoice.exchange.formats import Format
+from onevoice.exchange.formats import Export, Format
+from onevoice.output import Artifact
 
 _ENDINGS = (".csv", ".tsv", ".tab")
 
@@ -27,6 +30,15 @@ def read(source: Source, settings: Settings) -> Reading:
     return read_tables([parse_delimited(source.name, data)], settings)
 
 
+def write(export: Export) -> Sequence[Artifact]:
+    """All terms in one table, with a row for each word to avoid."""
+    from onevoice.exchange.sheet.delimited import write_delimited
+    from onevoice.exchange.sheet.own import tabulate_terms
+
+    rows = tabulate_terms(export.handbook.list_records("terms"))
+    return [Artifact("onevoice.csv", write_delimited(rows))]
+
+
 def _has_header(data: bytes) -> bool:
     from onevoice.errors import OnevoiceError
     from onevoice.exchange.sheet.columns import find_header
@@ -39,4 +51,4 @@ def _has_header(data: bytes) -> bool:
     return table.width > 1 and find_header(table, {}) >= 0
 
 
-FORMAT = Format("CSV", _ENDINGS, recognize, read, rank=10)
+FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onevoice.exchange.entry import Reading, Settings, Source
-from onevoice.exchange.formats import Format
+from onevoice.exchange.formats import Export, Format
+from onevoice.output import Artifact
 
 _ENDINGS = (".xlsx", ".xlsm")
 # Recognized so that their owner reads what to do.
@@ -27,4 +30,13 @@ def read(source: Source, settings: Settings) -> Reading:
     return read_tables(parse_workbook(source.name, data), settings)
 
 
-FORMAT = Format("XLSX", _ENDINGS, recognize, read, rank=20)
+def write(export: Export) -> Sequence[Artifact]:
+    """All terms: a sheet with their names, one with the words to avoid, and more if there's more to say."""
+    from onevoice.exchange.sheet.office import write_workbook
+    from onevoice.exchange.sheet.own import arrange_sheets
+
+    sheets = arrange_sheets(export.handbook.list_records("terms"))
+    return [Artifact("onevoice.xlsx", write_workbook(sheets))]
+
+
+FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20)

@@ -13,6 +13,7 @@ _NOTHING = frozenset(
         *("tbd", "t.b.d.", "tba", "tbc", "(none)", "(empty)", "(leer)", "(vide)", "k.a.", "k. a.", "keine angabe"),
     )
 )
+_MAX_NOTHING = max(map(len, _NOTHING))
 # What is a word in one column, and nothing in a list of words.
 _NO_WORDS = frozenset(("none", "keine", "keines", "aucun", "aucune", "ninguno", "ninguna", "nessuno", "geen", "inga"))
 ERRORS = frozenset(
@@ -50,13 +51,14 @@ _BULLET = re.compile(r"(?:[•‣▪◦●○∙·*–—-]|[0-9]{1,2}[.)])\s+")
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?:$|(?=[;,|/]))')
 _REMARK = re.compile(r"(?<=\S)\s+[(\[]([^()\[\]]{1,200})[)\]]$")
 _PLURAL = re.compile(r"(?<=\w)(?:\((?:s|es|e|n|en|er|x)\)|/-?(?:s|es|n|en))$")
+_BREAK = re.compile(r"[\s,;|/]")
 # A slash that belongs to a word: 24/7, and/or, km/h, TCP/IP, w/o.
 _SHORT = 3
 SEPARATORS = (";", "|", ",", "/")
 
 
 class Remark(NamedTuple):
-    """A word, and what stands in brackets after it."""
+    """A word, and what is in brackets after it."""
 
     word: str
     remark: str
@@ -64,6 +66,13 @@ class Remark(NamedTuple):
 
 def clean_text(text: str) -> str:
     """A cell without no-break spaces, invisible characters and quotation marks around it; "" if it says nothing."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        text = text.strip()
+        # Most cells have nothing to clean.
+        if text[:1].isalnum() and len(text) > _MAX_NOTHING:
+            return text
+        text = _strip_quotes(text)
+        return "" if text.casefold() in _NOTHING else text
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     lines = [_BLANKS.sub(" ", _SPACES.sub(" ", line)).strip() for line in text.split("\n")]
     text = "\n".join(lines).strip()
@@ -85,10 +94,14 @@ def split_cell(text: str, separators: str) -> list[str]:
     """The words in a cell: its lines, and in each what's between separators. Quotation marks hold a word together."""
     words: list[str] = []
     for line in text.split("\n"):
-        line = _BULLET.sub("", line.strip(), count=1) if _BULLET.match(line.strip()) else line.strip()
-        words += _split_line(line, separators)
+        words += _split_line(_BULLET.sub("", line.strip(), count=1), separators)
     found = (clean_line(word) for word in words)
     return list(dict.fromkeys(word for word in found if not is_no_word(word)))
+
+
+def split_literally(text: str, separators: str) -> list[str]:
+    """The items of a cell of our own: as they are, but for quotation marks that hold one together."""
+    return [item.strip() for line in text.split("\n") for item in _split_line(line, separators)]
 
 
 def find_separators(text: str) -> set[str]:
@@ -136,16 +149,19 @@ def _strip_quotes(text: str) -> str:
 
 
 def _split_line(line: str, separators: str) -> list[str]:
-    words, start, at = [], 0, 0
-    while at < len(line):
-        if at == start and (quoted := _QUOTED.match(line, at)):
-            words.append(quoted[1].replace('""', '"'))
-            at = start = quoted.end() + 1
-            continue
-        if line[at] in separators and not _is_inside_word(line, at):
-            words.append(line[start:at])
-            start = at + 1
-        at += 1
+    words, start = [], 0
+    if line[:1] == '"' or any(separator in line for separator in separators):
+        end = 0
+        while end < len(line):
+            if end == start and (quoted := _QUOTED.match(line, end)):
+                words.append(quoted[1].replace('""', '"'))
+                end = start = quoted.end() + 1
+                continue
+            end = min((at for one in separators if (at := line.find(one, end)) >= 0), default=len(line))
+            if end < len(line) and not _is_inside_word(line, end):
+                words.append(line[start:end])
+                start = end + 1
+            end = start if start > end else end + 1
     if start < len(line):
         words.append(line[start:])
     return [word for word in words if word.strip()]
@@ -153,13 +169,13 @@ def _split_line(line: str, separators: str) -> list[str]:
 
 def _is_inside_word(line: str, at: int) -> bool:
     """Whether a comma or a slash belongs to a word, whatever the others do: 1,000 and 24/7."""
-    before, after = line[:at], line[at + 1 :]
+    before, after = line[max(at - 1, 0) : at], line[at + 1 : at + 2]
     if line[at] == ",":
-        return before[-1:].isdigit() and after[:1].isdigit()
-    if line[at] != "/" or before[-1:].isspace() or after[:1].isspace():
+        return before.isdigit() and after.isdigit()
+    if line[at] != "/" or before.isspace() or after.isspace():
         return False
-    left = re.split(r"[\s,;|/]", before[-40:])[-1]
-    right = re.split(r"[\s,;|/]", after[:40])[0]
+    left = _BREAK.split(line[max(at - 40, 0) : at])[-1]
+    right = _BREAK.split(line[at + 1 : at + 41], maxsplit=1)[0]
     if "://" in line or ":" in left or min(len(left), len(right)) == 0:
         return True
     return min(len(left), len(right)) <= _SHORT

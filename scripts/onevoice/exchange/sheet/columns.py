@@ -60,7 +60,7 @@ class Columns:
     """How a table is read.
 
     header: the index of its header among the rows; -1 if it has none. names: of each column, unique. keys: what each
-    stands for. doubts: columns of which a person should say it. has_guessed_names: no header says which words are ours.
+    stands for. doubts: columns of which a person should say it. has_guessed_names: no header says which words to use.
     """
 
     header: int
@@ -80,7 +80,7 @@ class Columns:
 
 
 def map_columns(table: Table, known: Mapping[str, str], language: str) -> Columns:
-    """How a table is read. known: keys by the names of columns, which somebody has said. language: the handbook's."""
+    """How a table is read. known: keys by the names of columns, which someone has said. language: the handbook's."""
     header = find_header(table, known)
     columns = Columns(header, _name_columns(table, header))
     samples = {column: _take_sample(table, header, column) for column in columns.names}

@@ -58,18 +58,16 @@ class Doubts:
         return self._brackets[column, kind]
 
     def get_formula_use(self, column: int) -> str:
-        """Whether a cell with a formula says what it shows, or the formula itself."""
+        """Whether a cell with a formula says what it shows, or the formula itself, or nothing."""
         if column not in self._formulas:
             row = next(row for row in self._table.rows if column in row.formulas)
             formula, shown = row.formulas[column], row.get_cell(column)
+            what = "of which the file doesn't say what it shows" if formula == shown else f"which shows “{shown}”"
             text = (
-                f"The column “{self._columns.names[column]}” has formulas, such as `{formula}`, which shows “{shown}”. "
-                "Which one is meant?"
+                f"The column “{self._columns.names[column]}” has formulas, such as `{formula}`, {what}. What is meant?"
             )
-            if formula == shown:
-                self._formulas[column] = FORMULA
-            else:
-                self._formulas[column] = self._ask(column, "formulas", text, (SHOWN, FORMULA))
+            choices = (FORMULA, IGNORED) if formula == shown else (SHOWN, FORMULA, IGNORED)
+            self._formulas[column] = self._ask(column, "formulas", text, choices)
         return self._formulas[column]
 
     def _find_separators(self, column: int) -> str:
@@ -78,7 +76,7 @@ class Doubts:
         )
         examples: dict[str, list[str]] = {}
         for cell in iter_values(self._table, self._columns, column):
-            if any(sign in cell for sign in ";|,/"):
+            if any(sign in cell for sign in ";|,/") and not cell.startswith("="):
                 text = clean_text(cell)
                 for separator in find_separators(text):
                     examples.setdefault(separator, []).append(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -345,6 +346,7 @@ def find_key(header: str) -> str:
     return _KEYS.get(folded) or _KEYS.get(_NUMBERED.sub("", folded), "")
 
 
+@functools.lru_cache(maxsize=4096)
 def read_language_tag(header: str) -> str:
     """The tag of the language that a header names, such as `German`, `fr-CA` or `Term (DE)`; "" if it names none."""
     folded = fold_header(header)
@@ -357,12 +359,14 @@ def read_language_tag(header: str) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=4096)
 def find_part_of_speech(text: str) -> str:
     """The part of speech that people mean; "" if none of ours."""
     words = fold_header(text)
     return _PARTS_OF_SPEECH.get(words) or _PARTS_OF_SPEECH.get(words.split(" ")[0], "") if words else ""
 
 
+@functools.lru_cache(maxsize=4096)
 def find_status(text: str) -> str:
     """preferred, allowed, avoid, proposed, retired or declined, as a status says; "" if it says none of them."""
     return _STATUS_WORDS.get(fold_header(text).replace(" ", ""), "")

@@ -10,9 +10,9 @@ import re
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
 # What a format has besides its pattern: texts in quotation marks, colors, conditions, spaces of a width, fillers.
-_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_LITERAL = re.compile(r'"[^"]{0,255}"|\[[^\]]{0,255}\]|\\.|_.|\*.')
 _ELAPSED = re.compile(r"\[[hms]+\]", re.I)
-_PATTERN = re.compile(r"[#0,]*0(?:\.(0+))?(%?)")
+_PATTERN = re.compile(r"[#,]{0,40}0[#0,]{0,40}(?:\.(0{1,40}))?(%?)")
 # The last day that spreadsheets know, 9999-12-31.
 _LAST_DAY = 2_958_465
 

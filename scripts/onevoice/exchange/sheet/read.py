@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from onevoice.errors import OnevoiceError
-from onevoice.exchange.entry import Omission, Question, Reading, Settings
+from onevoice.exchange.entry import Omission, Reading, Settings
 from onevoice.exchange.sheet.columns import Columns, map_columns
 from onevoice.exchange.sheet.concept import Concept
 from onevoice.exchange.sheet.doubts import Doubts
 from onevoice.exchange.sheet.headers import IGNORED
+from onevoice.exchange.sheet.own import is_own_table, read_own_tables
 from onevoice.exchange.sheet.rows import RowReader, list_entries
 from onevoice.exchange.sheet.table import Table
 
 
 def read_tables(tables: Sequence[Table], settings: Settings) -> Reading:
     """What all tables of a source say. Raises OnevoiceError if none of them is a word list."""
-    omissions: list[Omission] = []
-    questions: list[Question] = []
+    own = [table for table in tables if is_own_table(table)]
+    reading = read_own_tables(own, settings)
+    omissions, questions = reading.omissions, reading.questions
     mapped: dict[str, Mapping[str, str]] = {}
     concepts: dict[str, Concept] = {}
-    total = 0
-    for table, columns in _choose_tables(tables, settings, omissions):
+    others = [table for table in tables if table not in own]
+    total = reading.total
+    for table, columns in _choose_tables(others, settings, omissions, is_needed=not own):
         doubts = Doubts(table, columns, settings.answers)
         doubts.ask_columns()
         reader = RowReader(table, columns, doubts, settings.language, concepts)
@@ -30,13 +33,13 @@ def read_tables(tables: Sequence[Table], settings: Settings) -> Reading:
         questions += doubts.questions
         mapped[table.sheet or table.source] = {name: columns.keys[column] for column, name in columns.names.items()}
         omissions += _tell_columns(table, columns)
-    return Reading(
-        list_entries(concepts), tuple(omissions), (), tuple(questions), mapped, total + len(tables) - len(mapped)
-    )
+    total += len(others) - len(mapped)
+    entries = (*reading.entries, *list_entries(concepts))
+    return Reading(entries, tuple(omissions), (), tuple(questions), mapped, total, reading.gone)
 
 
 def _choose_tables(
-    tables: Sequence[Table], settings: Settings, omissions: list[Omission]
+    tables: Sequence[Table], settings: Settings, omissions: list[Omission], *, is_needed: bool
 ) -> list[tuple[Table, Columns]]:
     """The tables that are word lists, with their columns. The others are left out, and said."""
     chosen = []
@@ -59,7 +62,7 @@ def _choose_tables(
         if (table, columns) not in sure:
             omissions.append(Omission(table.place, "", "None of its columns has a name that says it's about words."))
     chosen = sure or [(table, columns) for table, columns in chosen if columns.has_words]
-    if not chosen:
+    if not chosen and is_needed:
         where = tables[0].source if tables else "the file"
         raise OnevoiceError(
             f"{where}: we found no column with words. Name one of them “Use” and another “Don't use”, and import it "

@@ -1,4 +1,4 @@
-"""Rows of a spreadsheet that anybody may have made -> entries, each row accounted for."""
+"""Rows of a spreadsheet that anyone may have made -> entries, each row accounted for."""
 
 from __future__ import annotations
 
@@ -116,8 +116,12 @@ class RowReader:
             cell = row.get_cell(column)
             if not cell or key == IGNORED:
                 continue
-            if column in row.formulas and self._doubts.get_formula_use(column) == FORMULA:
-                cell = row.formulas[column]
+            if column in row.formulas:
+                use = self._doubts.get_formula_use(column)
+                if use == IGNORED:
+                    self._omit_cell(row, column, row.formulas[column], "It's a formula.")
+                    continue
+                cell = row.formulas[column] if use == FORMULA else cell
             if cell.strip() in ERRORS:
                 self._omit_cell(row, column, cell, "It's an error of the spreadsheet. Correct the formula.")
                 continue
@@ -317,7 +321,9 @@ class RowReader:
         return [word for column, text in texts.get(key, []) for word in self._iter_words(column, text)]
 
     def _iter_words(self, column: int, text: str) -> Iterator[_Word]:
-        for word in split_cell(text, self._doubts.get_separators(column))[:_MAX_WORDS]:
+        # What looks like a formula is one word, whatever is in it.
+        separators = "" if text.startswith("=") else self._doubts.get_separators(column)
+        for word in split_cell(text, separators)[:_MAX_WORDS]:
             bare, remark = split_remark(word)
             if not remark:
                 yield _Word(bare)
@@ -339,16 +345,22 @@ class RowReader:
         if self._columns.header < 0:
             return False
         header = self._table.rows[self._columns.header]
-        cells = [(clean_line(cell), clean_line(header.get_cell(column))) for column, cell in enumerate(row.cells)]
-        return all(cell == name for cell, name in cells if cell) and any(find_key(cell) for cell, _ in cells)
+        same = all(cell == header.get_cell(column) for column, cell in enumerate(row.cells) if cell)
+        return same and any(find_key(cell) for cell in row.cells)
 
     def _is_letter(self, row: Row) -> bool:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
         return self._table.width > 1 and len(cells) == 1 and len(cells[0]) == 1 and cells[0].isalpha()
 
     def _omit(self, row: Row, reason: str) -> None:
+        """Leave out a row, unless a cell of it that was left out has said why."""
+        if self.omissions and self.omissions[-1].place in self._list_places(row):
+            return
         text = " | ".join(clean_line(cell) for cell in row.cells if cell.strip())
         self.omissions.append(Omission(self._table.name_place(row), text[:200], reason))
+
+    def _list_places(self, row: Row) -> set[str]:
+        return {self._table.name_place(row, column) for column in self._columns.keys}
 
     def _omit_cell(self, row: Row, column: int, text: str, reason: str) -> None:
         self.omissions.append(Omission(self._table.name_place(row, column), clean_line(text)[:200], reason))

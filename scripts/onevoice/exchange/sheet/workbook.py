@@ -74,6 +74,7 @@ class _Book:
         """The table of one sheet."""
         sheet = _Sheet()
         if part:
+            self._refuse_bulk(part)
             _scan_xml(self._package, part, *self._watch_sheet(sheet))
         _fill_merged(self._package, sheet)
         notes = self._read_notes(part) if part else {}
@@ -138,6 +139,18 @@ class _Book:
             if node.tag == "cellXfs":
                 self._styles = [_read_int(style.get("numFmtId")) for style in node.children]
 
+    def _refuse_bulk(self, part: str) -> None:
+        """Raise OnevoiceError if a sheet has more rows or cells than it's worth to go through, empty ones included."""
+        data = self._package.load_bytes(part)
+        rows, cells = data.count(b"<row"), data.count(b"<c ") + data.count(b"<c/") + data.count(b"<c>")
+        # With a prefix, each element is counted twice.
+        rows, cells = rows + data.count(b":row") // 2, cells + data.count(b":c ") + data.count(b":c/")
+        if rows > limits.MAX_SHEET_LINES or cells > limits.MAX_SHEET_CELLS:
+            raise self._package.make_broken_error(
+                f"it has more rows or cells than any word list (over {limits.MAX_SHEET_LINES:,} or "
+                f"{limits.MAX_SHEET_CELLS:,}). Delete the empty ones"
+            )
+
     def _watch_sheet(self, sheet: _Sheet) -> tuple[_Start, _End]:
         row = column = -1
         kind, style, value, formula, is_inside = "", 0, "", "", False
@@ -152,19 +165,15 @@ class _Book:
                 kind, style, value, formula, is_inside = attributes.get("t", "n"), 0, "", "", True
                 style = _read_int(attributes.get("s", "0"))
                 texts.clear()
-                sheet.cells += 1
             elif tag == "row":
                 row = _read_int(attributes["r"]) if "r" in attributes else max(row, 0) + 1
                 column = -1
                 cells = {}
-                sheet.lines += 1
             elif tag == "col" and attributes.get("hidden") in ("1", "true"):
                 first, last = _read_int(attributes.get("min", "1")), _read_int(attributes.get("max", "1"))
                 sheet.hidden.update(range(first - 1, min(last, _MAX_COLUMNS)))
             elif tag == "mergeCell":
                 sheet.merged.append(attributes.get("ref", ""))
-            if sheet.lines > limits.MAX_SHEET_LINES or sheet.cells > limits.MAX_SHEET_LINES * 2:
-                raise OnevoiceError("it has more rows and cells than any word list. Delete the empty ones")
 
         def end(tag: str, text: str) -> None:
             nonlocal value, formula, is_inside
@@ -246,8 +255,6 @@ class _Sheet:
     wide: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
-    lines: int = 0
-    cells: int = 0
 
 
 _Start = Callable[[str, Mapping[str, str]], None]
@@ -266,14 +273,16 @@ def _scan_xml(package: Package, part: str, start: _Start, end: _End) -> None:
         depth += 1
         if depth > limits.MAX_XML_DEPTH:
             raise OnevoiceError(f"it has over {limits.MAX_XML_DEPTH} elements within each other")
-        texts.clear()
-        start(_strip_prefix(name), attributes)
+        if texts:
+            texts.clear()
+        start(name if ":" not in name else _strip_prefix(name), attributes)
 
     def handle_end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        end(_strip_prefix(name), "".join(texts))
-        texts.clear()
+        end(name if ":" not in name else _strip_prefix(name), "".join(texts) if texts else "")
+        if texts:
+            texts.clear()
 
     def handle_doctype(*_: object) -> None:
         raise OnevoiceError("it declares entities, which no spreadsheet writes")
