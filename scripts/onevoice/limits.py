@@ -25,6 +25,8 @@ MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
 # Word lists in spreadsheets: rows and cells with something in them; the largest glossary of a company has 20,000 rows.
 # And rows with the empty ones: half of a sheet in Excel.
 MAX_SHEET_ROWS, MAX_SHEET_CELLS, MAX_SHEET_LINES = 100_000, 800_000, 500_000
+# Tags of one part of an Excel file: 20,000 rows of seven cells have 900,000.
+MAX_SHEET_TAGS = 2_500_000
 
 # What one document may take, in seconds of processor time and in bytes of memory beyond the program's own: a megabyte
 # of prose takes 0.2 seconds.
