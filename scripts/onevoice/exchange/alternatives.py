@@ -85,12 +85,6 @@ def list_alternatives(source: str, *, ignores_case: bool = False) -> tuple[Alter
     return tuple(found.values())
 
 
-def find_leading_case_flag(source: str) -> bool:
-    """Whether an expression begins with a flag that makes it ignore capitals, such as `(?i)`."""
-    flags = _LEADING_FLAGS.match(source)
-    return bool(flags and "i" in flags[1])
-
-
 def _parse_expression(source: str) -> tuple[Any, bool]:
     ignores = False
     while flags := _LEADING_FLAGS.match(source):
