@@ -115,7 +115,7 @@ def build_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     data = compile.dump_compiled_terms(compiled)
     if hash_records(folder) == key:  # Otherwise someone has saved a file meanwhile.
         cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
-    return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)
+    return Lexicon(folder, key, Matcher(compiled), *rest)
 
 
 def _list_change_days(handbook: Handbook, compiled: compile.CompiledTerms) -> tuple[str, ...]:
