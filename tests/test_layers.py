@@ -80,6 +80,7 @@ DOORS = {
     "fontTools": "kit",
     "material": "engine",
     "mkdocs": "engine",
+    "rdflib": "exchange",
     "resvg_py": "kit",
     "zensical": "engine",
 }

@@ -18,6 +18,11 @@ pytestmark = [
     pytest.mark.rounds,
     pytest.mark.skipif(sys.platform == "win32", reason="ends processes with SIGKILL"),
 ]
+# What changes a file, makes one, and writes down what it has read.
+WORDS = "terms:\n" + "".join(f"  - {{preferred: word{n}, definition: d, avoid: [wort{n}]}}\n" for n in range(300))
+WORDS += "  - {preferred: use, definition: d, avoid: [employ]}\n"
+# What says how to go on after a death.
+PLANS = ("manifest.json", "import-plan.json")
 # How many unfinished files a run may leave when it dies.
 MAX_LITTER = 3
 
@@ -41,9 +46,10 @@ VERBS = {
     "sign": Verb(("sign", "use", "--as", "sales")),
     "new-baseline": Verb(("baseline", "update", "--no-vale", "new.json", "content/submissions")),
     "old-baseline": Verb(("baseline", "update", "--no-vale", "old.json", "content/submissions/draft0.md")),
+    "import": Verb(("import", "--yes", "words.yaml")),
     "cold-cache": Verb(("lint", "--no-vale", "content/submissions"), exits=(1,)),
 }
-SAMPLE = ("build", "fix", "sign", "cold-cache")
+SAMPLE = ("build", "fix", "sign", "import", "cold-cache")
 
 
 class Scene:
@@ -53,6 +59,7 @@ class Scene:
         self.verb, self.folder, self.cache = verb, folder / "book", folder / "cache"
         self.environment = site.list_environment(self.cache)
         site.write_handbook(self.folder)
+        (self.folder / "words.yaml").write_text(WORDS)
         (self.folder / "draft.docx").write_bytes(word(text("We utilize it.")))
         if verb.command[0] == "build" and not verb.is_cold:
             site.edit_handbook(self.folder, "first")
@@ -90,7 +97,7 @@ class Scene:
         litter = [path for path in now if any(part in path for part in (".onevoice-", ".site-new-", ".site-old"))]
         assert len({path.split("/.site-")[0] for path in litter}) <= MAX_LITTER
         for path, data in now.items():
-            if path not in litter and not path.endswith("manifest.json"):
+            if path not in litter and not path.endswith(PLANS):
                 assert data in (self.old.get(path), self.new.get(path)), f"{path} is damaged"
         assert {path for path in self.old if path in self.new} - {"", *now} <= {
             path for path in self.old if "/site/" in path
@@ -154,9 +161,11 @@ def test_death_at_a_rename(scene):
 
 
 def test_death_at_any_moment(scene):
-    """20 moments of each of the ten verbs in `make test-slow`."""
+    """20 moments of each verb in `make test-slow`, and 50 of `import`."""
     choose = random.Random(12)
-    for _ in range(choose_count(1 if scene.verb.command[0] != "build" else 0, 20)):
+    for _ in range(
+        choose_count(1 if scene.verb.command[0] != "build" else 0, 50 if scene.verb.command[0] == "import" else 20)
+    ):
         scene.reset()
         process = site.start(scene.folder, scene.verb.command, scene.environment)
         wait = choose.uniform(0, scene.seconds * 1.1)

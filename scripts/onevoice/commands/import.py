@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+
 import click
 
-from onevoice.commands import _intake, _terminal
+from onevoice.commands import _intake, _streams, _terminal
 from onevoice.run.handbook import require_handbook
 
 
@@ -24,8 +26,11 @@ def command(given: str, into: str, map_file: str, kind: str, yes: bool, dry_run:
     Import the same file again any time: only what has changed in it is changed here. `import.yaml` keeps the answers.
     """
     from onevoice.run.intake import open_intake
+    from onevoice.run.together import recover_handbook
 
     folder = require_handbook(handbook)
+    if not dry_run:
+        recover_handbook(folder, functools.partial(_streams.print_line, aside=True))
     intake = open_intake(given, folder, kind, map_file)
     may_ask = not yes and _terminal.sees_terminal()
     return _intake.import_source(folder, intake, into, may_ask=may_ask, yes=yes, dry_run=dry_run)

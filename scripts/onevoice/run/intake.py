@@ -15,6 +15,7 @@ from onevoice.exchange.formats import Format, load_word_formats, recognize_forma
 from onevoice.exchange.merge import ledger as ledgers
 from onevoice.exchange.merge.ledger import Ledger
 from onevoice.exchange.merge.merge import CAUTION, Merged, Outcome, list_omitted_rows, merge_entries
+from onevoice.exchange.merge.rules import PREFIX, MergedRules, find_voice_place, merge_rules
 from onevoice.finding import Finding
 from onevoice.handbook import checks
 from onevoice.handbook.address import make_file_slug
@@ -22,36 +23,40 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import list_own_findings
 from onevoice.load.amend import amend_source
 from onevoice.load.folder import Place
-from onevoice.load.render import render_item
-from onevoice.load.walk import TERMINOLOGY, find_kind, iter_regular_files
+from onevoice.load.render import render_item, render_pair
+from onevoice.load.walk import CONTENT, TERMINOLOGY, find_kind, iter_regular_files
 from onevoice.load.yaml import parse_yaml
 from onevoice.prose.files import describe_unread, is_path_inside, read_file_bytes
 from onevoice.prose.read import decode_text, encode_text
 from onevoice.records.term import Term
+from onevoice.records.voice import Voice
 from onevoice.run.handbook import current_date
 from onevoice.run.layers import load_records
 from onevoice.run.together import write_together
 
 # How often what the checks refuse is left out and the rest tried again.
 MAX_TRIES = 6
-SCHEMA_LINE = "# yaml-language-server: $schema=../build/schemas/terms.json\n"
 SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build"))
 
 
 @dataclass(frozen=True)
 class Intake:
-    """A source that has been read. ledger: what is known of it. unread: the files of a folder that no format knows."""
+    """A source that has been read. ledger: what is known of it. unread: the files of a folder that no format knows.
+
+    language: the handbook's.
+    """
 
     source: Source
     format: str
     reading: Reading
     ledger: Ledger
     unread: str = ""
+    language: str = "en"
 
     @property
     def settings(self) -> Settings:
         """How it was read."""
-        return Settings(self.ledger.columns, self.ledger.answers)
+        return Settings(self.ledger.columns, self.ledger.answers, self.language)
 
     def list_open_questions(self) -> list[Question]:
         """What nobody has answered."""
@@ -125,7 +130,8 @@ def open_intake(given: str, folder: Path, kind: str = "", map_file: str = "") ->
     if name not in formats:
         listed = ", ".join(one.label for one in formats.values())
         raise OnevoiceError(f"{given}: this isn't in a format that onevoice can import. It reads {listed}.")
-    return read_again(Intake(source, name, Reading(), replace(ledger, format=name), unread))
+    language = Handbook(load_records(folder)).brand.language
+    return read_again(Intake(source, name, Reading(), replace(ledger, format=name), unread, language))
 
 
 def read_again(intake: Intake) -> Intake:
@@ -153,15 +159,20 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     into: the file for new terms, below the handbook; "" for the last one. deleted: the keys of rows that are no longer
     in the source and whose terms go, too. Raises DataError if the handbook has errors, and OnevoiceError.
     """
+    # Another run may have imported the same source since it was read.
+    rows = ledgers.find_ledger(_read_text(folder / ledgers.FILE), intake.source.name).rows
+    intake = replace(intake, ledger=replace(intake.ledger, rows=rows))
     before = Handbook(load_records(folder))
     known = _list_errors(before)
     if known and any(one.rule in ("schema", "yaml") for one in known):
         raise DataError(known)
     target = _choose_target(folder, intake, into)
     dropped: dict[str, str] = {}
+    words = {key: row for key, row in intake.ledger.rows.items() if not key.startswith(PREFIX)}
+    rules = merge_rules(before, intake.reading.rules, intake.ledger.rows, intake.source.name)
     for _ in range(MAX_TRIES):
-        merged = merge_entries(before, intake.reading.entries, intake.ledger.rows, dropped)
-        files = _write_files(folder, before, intake, merged, target, deleted)
+        merged = merge_entries(before, intake.reading.entries, words, dropped)
+        files = _write_files(folder, before, intake, merged, rules, target, deleted)
         if not files:
             break
         after = Handbook(load_records(folder, files))
@@ -174,7 +185,8 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
         dropped |= blamed
     else:
         raise DataError(errors, "The handbook would have errors after this import, so nothing was changed")
-    outcomes = (*merged.outcomes, *list_omitted_rows(intake.reading.omissions))
+    merged.rows |= rules.rows
+    outcomes = (*merged.outcomes, *rules.outcomes, *list_omitted_rows(intake.reading.omissions))
     return Plan(intake, merged, outcomes, _add_ledger(folder, intake, merged, target, files, deleted))
 
 
@@ -241,7 +253,13 @@ def _blame_rows(handbook: Handbook, errors: list[Finding], merged: Merged, targe
 
 
 def _write_files(
-    folder: Path, handbook: Handbook, intake: Intake, merged: Merged, target: str, deleted: frozenset[str]
+    folder: Path,
+    handbook: Handbook,
+    intake: Intake,
+    merged: Merged,
+    rules: MergedRules,
+    target: str,
+    deleted: frozenset[str],
 ) -> dict[str, bytes]:
     """The files of records that change."""
     wanted: dict[str, Any] = {}
@@ -265,6 +283,15 @@ def _write_files(
     for path, data in wanted.items():
         wanted[path] = {**data, "terms": [one for one in data["terms"] if one is not None]}
     made: dict[str, bytes] = {}
+    used = {fields.get("owner") for fields in (*merged.terms.values(), *merged.changes.values())}
+    teams = [_describe_team(id, name) for id, name in merged.teams.items() if id in used]
+    _add_records(folder, handbook, "teams", teams, wanted, made)
+    if rules.voice:
+        place = find_voice_place(handbook)
+        if place:
+            wanted[place.path] = {**place.document.data, Voice.KIND: rules.voice}
+        else:
+            made[f"{CONTENT}/{Voice.KIND}.yaml"] = _write_record(Voice.KIND, rules.voice)
     terms = [_order_keys({key: _simplify(key, value) for key, value in term.items()}) for term in merged.terms.values()]
     if terms and not (folder / target).exists():
         made[target] = _write_terms(intake.source.name, terms).encode()
@@ -285,6 +312,42 @@ def _write_files(
     return made
 
 
+def _describe_team(id: str, name: str) -> dict[str, str]:
+    purpose = "Write what others can count on this team for."
+    return {"id": id, "placeholder": "true", "name": name, "side": "both", "purpose": purpose}
+
+
+def _add_records(
+    folder: Path,
+    handbook: Handbook,
+    kind: str,
+    records: list[dict[str, Any]],
+    wanted: dict[str, Any],
+    made: dict[str, bytes],
+) -> None:
+    """Add records to the last file of their kind, or to a new one."""
+    if not records:
+        return
+    places = [handbook.locate_record(one) for one in handbook.list_records(kind)]
+    own = [place for place in places if place.origin is None]
+    path = own[-1].path if own else f"{CONTENT}/{kind}.yaml"
+    if own:
+        data = own[-1].document.data
+        wanted[path] = {**data, kind: [*data[kind], *records]}
+    else:
+        lines = [line for one in records for line in render_item(one, 2)]
+        made[path] = (_head_file(kind) + f"{kind}:\n" + "\n".join(lines) + "\n").encode()
+
+
+def _write_record(kind: str, record: Mapping[str, Any]) -> bytes:
+    """A file with the one record of its kind."""
+    return (_head_file(kind) + "\n".join(render_pair(kind, record, 0)) + "\n").encode()
+
+
+def _head_file(kind: str) -> str:
+    return f"# yaml-language-server: $schema=../build/schemas/{kind}.json\n"
+
+
 def _get_term(handbook: Handbook, id: str) -> Term:
     term = handbook.find_record("terms", id)
     assert term is not None, id
@@ -296,7 +359,7 @@ def _write_terms(name: str, terms: list[dict[str, Any]]) -> str:
     title = " ".join(name.split())
     defaults = "".join(f"  {key}: {value}\n" for key, value in CAUTION.items())
     lines = (line for term in terms for line in render_item(term, 2))
-    return f"{SCHEMA_LINE}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(lines) + "\n"
+    return f"{_head_file(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(lines) + "\n"
 
 
 def _append_terms(path: str, source: str, data: Mapping[str, Any], terms: list[dict[str, Any]]) -> str:

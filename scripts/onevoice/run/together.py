@@ -30,6 +30,13 @@ def hold_handbook(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
         yield
 
 
+def recover_handbook(folder: Path, say: Callable[[str], None]) -> None:
+    """Finish what a run that died has left undone."""
+    if (folder / PLAN).is_file():
+        with hold_handbook(folder, say):
+            pass
+
+
 def write_together(folder: Path, changes: Mapping[str, bytes]) -> None:
     """Write files of a handbook, by their paths below its folder, in this order. The caller holds the handbook.
 

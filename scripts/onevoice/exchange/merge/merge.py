@@ -55,13 +55,15 @@ class Outcome:
 
 @dataclass
 class Merged:
-    """What an import does. terms: new ones, as data. changes: the fields of a term that change, None for one that goes.
+    """What an import does.
 
-    rows: of import.yaml. gone: rows that the source no longer has.
+    terms: new ones, as data. teams: names of new ones, by id. changes: the fields of a term that change, None for one
+    that goes. rows: of import.yaml.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     terms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    teams: dict[str, str] = field(default_factory=dict)
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
 
@@ -99,6 +101,8 @@ class _Merger:
         self.names: Names = collect_names(handbook)
         self.language = handbook.brand.language
         self.former = dict(iter_former_ids(handbook))
+        teams = handbook.list_records("teams")
+        self.teams = {name.casefold(): team.id for team in teams for name in (team.name, team.id, make_slug(team.name))}
         self.ids = {*handbook.list_ids("terms"), *self.former, *Term.RESERVED_IDS}
         self.rows_by_id = {row.id: row for row in rows.values()}
         self.found: dict[str, str] = {}  # Which term an entry is, by its key.
@@ -126,6 +130,8 @@ class _Merger:
         for entry in entries:
             fields = {key: clean_value(key, value) for key, value in entry.fields.items() if key in KEYS}
             fields = {key: value for key, value in fields.items() if value not in (None, "", [], {})}
+            if "owner" in fields:
+                fields["owner"] = self._find_team(str(fields["owner"]))
             concept = _Concept(make_row_key(entry.key), entry.place, fields, base=entry.base)
             concept.notes += [f"`{key}` is no key of a term" for key in entry.fields if key not in KEYS]
             if not fields.get("preferred"):
@@ -142,6 +148,17 @@ class _Merger:
             by_name.setdefault(name, concept)
             order.append(concept)
         return order
+
+    def _find_team(self, name: str) -> str:
+        """The id of the team that a source names; a new one if the handbook has teams, but not this one."""
+        id = self.teams.get(name.casefold()) or self.teams.get(make_slug(name))
+        if id is None:
+            slug = make_slug(name)
+            id = slug if slug.isascii() else f"team-{len(self.teams) + 1}"
+            if self.teams:
+                self.result.teams[id] = name
+            self.teams[name.casefold()] = id
+        return id
 
     def _report(self, status: Status, concept: _Concept, *notes: str, id: str = "") -> None:
         told = (*notes, *concept.notes)

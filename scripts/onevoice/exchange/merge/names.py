@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -11,6 +12,10 @@ from onevoice.matcher.fold import make_match_key
 
 NAME_KEYS = ("preferred", "allowed", "abbreviation")
 HOW = {"preferred": "preferred by", "allowed": "allowed by", "abbreviation": "the short form of", "avoid": "avoided by"}
+
+
+# Each word is looked up several times.
+_make_key = functools.lru_cache(maxsize=100_000)(make_match_key)
 
 
 class Claim(NamedTuple):
@@ -49,21 +54,22 @@ class Names:
                 self._add(self._uses, language, Claim(id, "avoid", use, place, is_unused))
 
     def _add(self, claims: dict[tuple[str, str], list[Claim]], language: str, claim: Claim) -> None:
-        claims.setdefault((find_primary(language), make_match_key(claim.word)), []).append(claim)
+        claims.setdefault((find_primary(language), _make_key(claim.word)), []).append(claim)
 
     def find_names(self, word: str, language: str) -> list[Claim]:
         """Those that prefer, allow or abbreviate a word."""
-        return self._names.get((find_primary(language), make_match_key(word)), [])
+        return self._names.get((find_primary(language), _make_key(word)), [])
 
     def find_avoided(self, word: str, language: str) -> list[Claim]:
         """Those that avoid a word."""
-        return self._avoided.get((find_primary(language), make_match_key(word)), [])
+        return self._avoided.get((find_primary(language), _make_key(word)), [])
 
     def find_uses(self, word: str, language: str) -> list[Claim]:
         """Those that write a word instead of one that they avoid."""
-        return self._uses.get((find_primary(language), make_match_key(word)), [])
+        return self._uses.get((find_primary(language), _make_key(word)), [])
 
 
+@functools.lru_cache(maxsize=1000)
 def find_primary(language: str) -> str:
     """The language of a tag: `en` of `en-US`."""
     return language.partition("-")[0].lower()
