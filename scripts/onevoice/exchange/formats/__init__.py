@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from onevoice.errors import OnevoiceError
 from onevoice.exchange.correction import Correction, list_corrections
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.handbook.handbook import Handbook
@@ -43,8 +44,8 @@ class Format(NamedTuple):
     label: for people. endings: of file names, lowercase and with their dot. recognize: whether a source is in it, from
     0 (no) over 1 (its ending says so) to 9 (its content can be nothing else). read: None if we can only write it, and
     the other way round. Both raise OnevoiceError with file, line and fix. `write` gives one file, or those of a folder,
-    with paths that start from `exchange/`. rank: its place in lists, lowest first. keeps: the fields of a term that
-    `write` writes. can_correct: of a format that corrects texts, whether it can say this correction.
+    with paths that start from `exchange/`. rank: its place in lists, lowest first. keeps: of a format for whole terms,
+    the fields of a term that it holds. can_correct: of a format that corrects texts, whether it can say a correction.
     """
 
     label: str
@@ -65,8 +66,18 @@ def load_word_formats() -> dict[str, Format]:
     return dict(sorted(formats.items(), key=lambda item: (item[1].rank, item[0])))
 
 
-def recognize_format(source: Source) -> str:
-    """The name of the format that a source is in; "" if it is in none that we can read."""
-    found = {name: kind.recognize(source) for name, kind in load_word_formats().items() if kind.read}
-    best = max(found, key=found.__getitem__, default="")
-    return best if best and found[best] else ""
+def recognize_format(source: Source, known: str = "") -> str:
+    """The name of the format that a source is in; "" if it is in none that we can read.
+
+    known: in which it was the last time. Raises OnevoiceError if it may as well be in another one.
+    """
+    formats = {name: kind for name, kind in load_word_formats().items() if kind.read}
+    scores = {name: kind.recognize(source) for name, kind in formats.items()}
+    best = max(scores.values(), default=0)
+    found = [name for name, score in scores.items() if score == best]
+    if not best:
+        return ""
+    if len(found) == 1 or known in found:
+        return known if known in found else found[0]
+    listed = " or ".join(f"`--as {name}` ({formats[name].label})" for name in found)
+    raise OnevoiceError(f"{source.name}: this may be in more than one format. Say in which: {listed}.")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from onevoice.archive import pack_archive
 from onevoice.exchange.correction import Correction, group_corrections
+from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
 
@@ -15,6 +16,19 @@ from onevoice.output import Artifact
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)*")
 # It takes every quotation mark for the end of a text, and knows no escape for them.
 _QUOTES = str.maketrans({**dict.fromkeys('"“”„«»', "'"), "\\": "/"})
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """The words of all files of a source."""
+    from onevoice.exchange import harper
+
+    return harper.read_rules(source)
+
+
+def _recognize_source(source: Source) -> int:
+    from onevoice.exchange import harper
+
+    return harper.recognize_rules(source)
 
 
 def write(export: Export) -> Sequence[Artifact]:
@@ -50,8 +64,9 @@ def _write_rules(term: str, corrections: Sequence[Correction]) -> Mapping[str, s
 
 def _write_rule(group: Sequence[Correction]) -> str:
     first = group[0]
-    # In small letters: words in capitals are parts of speech. It finds them in any.
-    words = ", ".join(f"({text})" for text in dict.fromkeys(one.wrong.lower() for one in group))
+    words = ", ".join(
+        f"({text})" for text in dict.fromkeys(text for one in group for text in _list_spellings(one.wrong))
+    )
     right = ", ".join(f'"{text}"' for text in first.right)
     message = f"Write {' or '.join(first.right)}. {first.why}".strip().translate(_QUOTES)
     # What has capitals would lose them where the wrong word has none.
@@ -63,11 +78,18 @@ def _write_rule(group: Sequence[Correction]) -> str:
     )
 
 
+def _list_spellings(word: str) -> list[str]:
+    """A word in small letters, as those in capitals are parts of speech: it's found in any, if they are of English."""
+    small = word.lower()
+    return [small] if small.isascii() else [small, small.capitalize()]
+
+
 FORMAT = Format(
     "Harper (Weirpack)",
-    (".weirpack",),
+    (".weirpack", ".weir"),
+    _recognize_source,
+    read,
     write=write,
     rank=54,
-    keeps=("preferred", "avoid", "use", "why", "forms"),
     can_correct=_can_correct,
 )
