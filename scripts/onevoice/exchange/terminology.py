@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onevoice.exchange.formats import Export
 
 # What ends no word. Its expressions have no flag `u`, so that `\\w` knows no letter but those of English.
-_LETTER = r"[\\w\\u00C0-\\u024F\\u0370-\\u052F-]".replace("\\\\", "\\")
+_LETTER = r"[\w\u00C0-\u024F\u0370-\u052F-]"
 _SYNTAX = str.maketrans({**{sign: f"\\{sign}" for sign in r"\^$.*+?()[]{}|/"}, " ": r"\s+", "'": "['’]", "-": "[-‐‑]"})
 # A name that is a list item of its own: all others would be taken for regular expressions.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_ ]+")
