@@ -52,7 +52,7 @@ def cycle(name, export):
     brand = export.handbook.brand
     reading = read_words(name, artifact.data, artifact.path, brand.language)
     again = make_export([complete(entry.fields) for entry in reading.entries], {"name": brand.name, **_settle(brand)})
-    return artifact.data, kind.write(again)[0].data, reading
+    return artifact.data, kind.write(again._replace(base=export.base))[0].data, reading
 
 
 def _settle(brand):

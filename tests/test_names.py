@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "scripts" / "onevoice"
 # What all files of a folder share.
-ENTRY_POINTS = {"command", "check", "may_speak", "read", "render", "write"}
+ENTRY_POINTS = {"command", "check", "may_speak", "read", "recognize", "render", "write"}
 MOST_ONE_WORD = 0.35
 
 

@@ -22,6 +22,9 @@ MAX_XML_BYTES = 64_000_000
 MAX_COPY_BYTES = 500_000_000
 # Elements of one part of an office file, and one within another: a book has 100,000, and 30 levels.
 MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
+# Word lists in spreadsheets: rows and cells with something in them; the largest glossary of a company has 20,000 rows.
+# And rows with the empty ones: half of a sheet in Excel.
+MAX_SHEET_ROWS, MAX_SHEET_CELLS, MAX_SHEET_LINES = 100_000, 800_000, 500_000
 
 # What one document may take, in seconds of processor time and in bytes of memory beyond the program's own: a megabyte
 # of prose takes 0.2 seconds.

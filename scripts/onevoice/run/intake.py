@@ -41,18 +41,22 @@ SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build"))
 
 @dataclass(frozen=True)
 class Intake:
-    """A source that has been read. ledger: what is known of it. unread: the files of a folder that no format knows."""
+    """A source that has been read. ledger: what is known of it. unread: the files of a folder that no format knows.
+
+    language: the handbook's.
+    """
 
     source: Source
     format: str
     reading: Reading
     ledger: Ledger
     unread: str = ""
+    language: str = "en"
 
     @property
     def settings(self) -> Settings:
         """How it was read."""
-        return Settings(self.ledger.columns, self.ledger.answers)
+        return Settings(self.ledger.columns, self.ledger.answers, self.language)
 
     def list_open_questions(self) -> list[Question]:
         """What nobody has answered."""
@@ -122,11 +126,12 @@ def open_intake(given: str, folder: Path, kind: str = "", map_file: str = "") ->
     if map_file:
         said = ledgers.read_map(map_file, _read_text(Path(map_file), is_needed=True), source.name)
         ledger = replace(ledger, columns=said.columns or ledger.columns, answers={**ledger.answers, **said.answers})
-    name = kind or recognize_format(source) or ledger.format
+    name = kind or recognize_format(source, ledger.format) or ledger.format
     if name not in formats:
         listed = ", ".join(one.label for one in formats.values())
         raise OnevoiceError(f"{given}: this isn't in a format that onevoice can import. It reads {listed}.")
-    return read_again(Intake(source, name, Reading(), replace(ledger, format=name), unread))
+    language = Handbook(load_records(folder)).brand.language
+    return read_again(Intake(source, name, Reading(), replace(ledger, format=name), unread, language))
 
 
 def read_again(intake: Intake) -> Intake:

@@ -9,7 +9,7 @@ from onevoice.exchange.formats import Export
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 
-FORMATS = ["tbx"]
+FORMATS = ["tbx", "skos"]
 
 
 @pytest.mark.hypothesis

@@ -229,6 +229,8 @@ class _File:
 
     def build_reading(self) -> Reading:
         """What the file says, once all of it is known."""
+        if not self._drafts:
+            raise OnevoiceError(f"{self._name}:1: there's no concept in this file.")
         builder = Builder(self._language, self.is_ours)
         keys = self._choose_keys()
         entries = []

@@ -1,0 +1,45 @@
+"""XLSX: the files of Excel, which LibreOffice and Google Sheets write, too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onevoice.exchange.entry import Reading, Settings, Source
+from onevoice.exchange.formats import Export, Format
+from onevoice.output import Artifact
+from onevoice.records.term import Term
+
+_ENDINGS = (".xlsx", ".xlsm")
+# Recognized so that their owner reads what to do.
+_REFUSED = (".xls", ".xlsb", ".ods", ".numbers", ".xltx")
+
+
+def recognize(source: Source) -> int:
+    """By its ending."""
+    name = next(iter(source.files), "").lower()
+    if len(source.files) != 1:
+        return 0
+    return 5 if name.endswith(_ENDINGS) else 1 if name.endswith(_REFUSED) else 0
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """The words of all sheets. Raises OnevoiceError if the file can't be read."""
+    from onevoice.exchange.sheet.read import read_tables
+    from onevoice.exchange.sheet.workbook import parse_workbook
+
+    data = next(iter(source.files.values()))
+    return read_tables(parse_workbook(source.name, data), settings)
+
+
+def write(export: Export) -> Sequence[Artifact]:
+    """All terms: a sheet with their names, one with the words to avoid, and more if there's more to say."""
+    from onevoice.exchange.sheet.office import write_workbook
+    from onevoice.exchange.sheet.own import arrange_sheets
+
+    sheets = arrange_sheets(export.handbook.list_records("terms"))
+    return [Artifact("onevoice.xlsx", write_workbook(sheets))]
+
+
+# Signatures aren't for editing.
+_KEPT = tuple(field.alias or name for name, field in Term.model_fields.items() if name != "signed")
+FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20, keeps=_KEPT)
