@@ -32,7 +32,7 @@ class Book:
         (folder / "list.made").write_text("x")
         kind = formats.Format("made", (".made",), lambda source: 9, lambda source, settings: self.read(settings))
         monkeypatch.setattr("onevoice.run.intake.load_word_formats", lambda: {"made": kind})
-        monkeypatch.setattr("onevoice.run.intake.recognize_format", lambda source: "made")
+        monkeypatch.setattr("onevoice.run.intake.recognize_format", lambda *given: "made")
         monkeypatch.setenv("ONEVOICE_TODAY", "2026-11-29")
         self.settings = []
 
