@@ -46,7 +46,7 @@ ROOMS = {
     },
     "exchange": {
         *("archive", "errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases"),
-        *("prose", "records"),
+        *("prose", "records", "vale"),
     },
     "kit": {"handbook", "records"},
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},

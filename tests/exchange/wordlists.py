@@ -22,4 +22,4 @@ def describe_reading(reading: Reading) -> str:
 
 
 def _format_fields(fields) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in fields.items())
+    return "; ".join(f"{name}: {value}".replace("\n", "\\n") for name, value in fields.items())

@@ -129,7 +129,10 @@ def _format_value(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{find} → {write}" for find, write in value.items())
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(_format_value, value))
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        # A part of a record is its fields.
+        return " ".join(f"{name} {_format_value(own)}" for name, own in value if own not in (None, (), False))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

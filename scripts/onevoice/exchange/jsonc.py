@@ -96,7 +96,7 @@ class _Reader:
         items: dict[str, Any] = {}
         while self.peek_token() != "}":
             place = self.document.locate_offset(self.at)
-            if self.source[self.at] != '"':
+            if self.source[self.at : self.at + 1] != '"':
                 raise _JsonError("a key was expected here, in quotation marks.")
             key = self._read_text()
             if key in items:

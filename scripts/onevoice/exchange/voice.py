@@ -50,7 +50,10 @@ def build_voice_data(voice: Voice | None) -> tuple[list[dict[str, Any]], list[st
 def _build_rule(rule: ValeRule, path: str) -> dict[str, Any] | None:
     """One rule as data; None if the page can't run it."""
     is_swap = rule.extends == "substitution"
-    if rule.extends not in ("existence", "substitution") or rule.exceptions or rule.scope not in (None, "text"):
+    if rule.extends not in ("existence", "substitution") or rule.exceptions or rule.scope not in ((), ("text",)):
+        return None
+    # Raw expressions are joined with the others in a way of their own, and a limit counts.
+    if rule.raw or rule.limit:
         return None
     # Vale looks for the longest first.
     swap = dict(sorted(rule.swap.items(), key=lambda item: -len(item[0])))

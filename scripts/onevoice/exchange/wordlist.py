@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ _PHRASE: TypeAdapter[str] = TypeAdapter(Phrase)
 _OTHER_SYNTAX = ((re.compile(r"\\p\{[^{}]*\}"), r"\\w"), (re.compile(r"\(\?<(?=[A-Za-z_])"), "(?P<"))
 _NOT_FIXED = "look-behind requires fixed-width"
 MAX_SLUG_CHARS = 40
+# Of a rule for regular expressions: what it extends, whether it ignores case, and whether it finds parts of words.
+_ExpressionKind = tuple[str, bool, bool]
 
 
 @dataclass
@@ -51,8 +54,8 @@ class WordList:
         self._concepts: dict[str, _Concept] = {}
         self._rows: list[_Row] = []
         self._bare: list[tuple[str, str, dict[str, Any]]] = []
-        self._expressions: dict[tuple[str, str], dict[str, Any]] = {}
-        self._expression_places: dict[tuple[str, str], str] = {}
+        self._expressions: dict[_ExpressionKind, dict[str, str]] = {}
+        self._expression_places: dict[_ExpressionKind, str] = {}
         self._omissions: list[Omission] = []
         self._questions: list[Question] = []
 
@@ -100,9 +103,10 @@ class WordList:
         concept = self._concepts.get(index)
         if concept is None:
             concept = self._concepts[index] = _Concept(uses[0], place, {"preferred": uses[0]})
-        given = {"term": word, **{name: value for name, value in avoid.items() if value}}
+        given: dict[str, Any] = {"term": word}
         if len(uses) > 1 or uses[0] != concept.fields["preferred"]:
             given["use"] = uses
+        given |= {name: value for name, value in avoid.items() if value}
         self._rows.append(_Row(place, f"{word} → {', '.join(uses)}", concept, given))
 
     def add_exceptions(self, right: str, phrases: Sequence[str]) -> None:
@@ -118,14 +122,16 @@ class WordList:
             self._bare.append((place, word, {name: value for name, value in avoid.items() if value}))
 
     def add_expression(
-        self, place: str, pattern: str, replacement: str = "", *, message: str = "", level: str = "warning"
+        self, place: str, pattern: str, replacement: str = "", *, ignores_case: bool = True, in_words: bool = False
     ) -> None:
-        """A row with a regular expression that is no list of words: it becomes a part of a rule for Vale."""
+        """A row with a regular expression that is no list of words: it becomes a part of a rule for Vale.
+
+        in_words: whether it may also find a part of a word.
+        """
         if reason := _explain_expression(pattern):
             self.omit(place, pattern, reason)
             return
-        default = "Use '%s' instead of '%s'." if replacement else "Don't use '%s'."
-        index = ("substitution" if replacement else "existence", f"{level}\n{message or default}")
+        index = ("substitution" if replacement else "existence", ignores_case, in_words)
         rule = self._expressions.setdefault(index, {})
         self._expression_places.setdefault(index, place)
         if pattern in rule:
@@ -135,6 +141,7 @@ class WordList:
     def build_reading(self) -> Reading:
         """All that was collected."""
         self._settle_rows()
+        self._settle_exceptions()
         entries = [
             Entry(concept.key, concept.place, {**concept.fields, **_shorten_avoid(concept.avoid)})
             for concept in self._concepts.values()
@@ -188,6 +195,16 @@ class WordList:
             else:
                 self._bare.append((place, word, avoid))
 
+    def _settle_exceptions(self) -> None:
+        """Drop exceptions that are a name or an avoided word of the concept: only longer phrases are any."""
+        for concept in self._concepts.values():
+            words = [concept.fields["preferred"], *concept.fields.get("allowed", ())]
+            words += [avoid["term"] for avoid in concept.avoid]
+            own = set(map(make_match_key, words))
+            if phrases := concept.fields.pop("except", None):
+                kept = [phrase for phrase in phrases if make_match_key(phrase) not in own]
+                concept.fields |= {"except": kept} if kept else {}
+
     def _build_rules(self) -> list[StyleRule]:
         groups: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
         for place, word, avoid in self._bare:
@@ -199,11 +216,15 @@ class WordList:
             rule |= {"message": "Don't use '%s'.", "level": level, **({"why": why} if why else {}), "ignorecase": True}
             tokens = [re.escape(word).replace(r"\ ", " ").replace(r"\-", "-") for _, word in words]
             rules.append(StyleRule(words[0][0], {**rule, "tokens": list(dict.fromkeys(tokens))}))
-        for (extends, told), patterns in self._expressions.items():
-            level, _, message = told.partition("\n")
-            rule = {"id": self._make_id("patterns", ids), "extends": extends, "message": message, "level": level}
-            found = {"swap": patterns} if extends == "substitution" else {"tokens": list(patterns)}
-            rules.append(StyleRule(self._expression_places[extends, told], {**rule, "ignorecase": True, **found}))
+        for kind, patterns in self._expressions.items():
+            extends, ignores_case, in_words = kind
+            is_swap = extends == "substitution"
+            rule = {"id": self._make_id("patterns", ids), "extends": extends}
+            rule |= {"message": "Use '%s' instead of '%s'." if is_swap else "Don't use '%s'."}
+            rule |= {"ignorecase": True} if ignores_case else {}
+            rule |= {"nonword": True} if in_words else {}
+            rule |= {"swap": patterns} if is_swap else {"tokens": list(patterns)}
+            rules.append(StyleRule(self._expression_places[kind], rule))
         return rules
 
     def _make_id(self, name: str, taken: set[str]) -> str:
@@ -256,7 +277,10 @@ def _explain_expression(pattern: str) -> str:
     for syntax, ours in _OTHER_SYNTAX:
         tried = syntax.sub(ours, tried)
     try:
-        re.compile(tried)
+        with warnings.catch_warnings():
+            # What Python warns of, Vale reads otherwise.
+            warnings.simplefilter("ignore")
+            re.compile(tried)
     except (re.error, OverflowError, RecursionError) as error:
         if _NOT_FIXED not in str(error):
             return f"it is not a regular expression that Vale reads ({error})."

@@ -217,7 +217,7 @@ def _make_avoid_pattern(
         term.id,
         "avoid",
         forms,
-        cased=bool(twins) or right.hold_with_other_capitals(forms[0].text),
+        cased=avoid.case == "exact" or bool(twins) or right.hold_with_other_capitals(forms[0].text),
         use=use,
         names=are_names,
         level=term.get_level(avoid),

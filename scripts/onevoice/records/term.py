@@ -36,6 +36,9 @@ class Avoid(Part):
     fix: Fix | None = Field(
         None, description="`ask` if a person must choose, so that no fix writes it. Default: the term's `fix`."
     )
+    case: Literal["exact"] | None = Field(
+        None, description="`exact` if it's reported only as written here, such as `Once` but not `once`."
+    )
     why: Text | None = Field(None, description="Why we avoid it. Writers see this.")
     since: Date | None = Field(None, description="The first day it's reported, as YYYY-MM-DD.")
     error_from: Date | None = Field(

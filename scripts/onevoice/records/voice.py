@@ -7,33 +7,88 @@ from typing import Literal
 from pydantic import Field
 
 from onevoice.records.envelope import Expressions, Level, Lines, Part, Record, Texts
-from onevoice.records.scalar import Decimal, Expression, Line, Number, Slug, Text
+from onevoice.records.scalar import Decimal, Expression, Line, Link, Number, Slug, Text
+
+
+class ValeAction(Part):
+    """How an editor may change what a rule finds."""
+
+    name: Literal["replace", "remove", "edit", "convert"] = Field(description="What it does, as Vale calls it.")
+    params: tuple[str, ...] = Field((), description="What it does it with, as Vale has it.")
+
+
+class SequenceToken(Part):
+    """A word of a sequence: how it's written, or what part of speech it is."""
+
+    pattern: Expression | None = Field(None, description="A regular expression for the word.")
+    tag: Line | None = Field(None, description="Its part of speech, as a Penn Treebank tag such as `NN|NNS`.")
+    upos: Line | None = Field(None, description="Its part of speech, as a universal tag such as `NOUN`.")
+    negate: bool = Field(False, description="`true` if the word must not be so.")
+    skip: Number | None = Field(None, description="How many words may come before it.")
+    min: Number | None = Field(None, description="How often it must occur.")
+    target: bool = Field(False, description="`true` if only this word is reported.")
 
 
 class ValeRule(Part):
     """A rule that Vale runs on every document. The keys are Vale's own (vale.sh, "Styles")."""
 
     id: Slug = Field(description="The rule's name. Findings call it `Voice.<id>`.")
-    extends: Literal["existence", "substitution", "occurrence", "repetition", "readability", "conditional"] = Field(
-        description="What kind of Vale rule it is."
-    )
+    extends: Literal[
+        "existence",
+        "substitution",
+        "occurrence",
+        "repetition",
+        "consistency",
+        "conditional",
+        "capitalization",
+        "readability",
+        "spelling",
+        "sequence",
+        "metric",
+    ] = Field(description="What kind of Vale rule it is.")
     message: Text = Field(description="What the writer is told. %s stands for the words found.")
     level: Level = Field("warning", description="How serious it is: suggestion, warning or error.")
     why: Text | None = Field(None, description="Why we ask for it. Shown on the voice page.")
+    link: Link | None = Field(None, description="Where to read more. Default: the voice page.")
+    action: ValeAction | None = Field(None, description="How an editor may fix it.")
+    limit: Number | None = Field(None, description="How often it's reported in one document, at most.")
     tokens: Expressions = Field((), description="existence: regular expressions for what to find.")
     swap: dict[Expression, Expression] = Field(
         default_factory=dict, description="substitution: what to find, and what to write instead."
     )
     token: Expression | None = Field(None, description="occurrence: the regular expression for what to count.")
     max: Number | None = Field(None, description="occurrence: how many are fine.")
-    scope: Line | None = Field(None, description="Where to look, such as sentence, paragraph or heading.")
+    min: Number | None = Field(None, description="occurrence: how many there must be.")
+    raw: Expressions = Field((), description="existence: parts of one regular expression, before or instead of tokens.")
+    append: bool | None = Field(None, description="existence: `true` if `raw` comes after the tokens.")
+    scope: Lines = Field((), description="Where to look, such as sentence, paragraph or heading.")
     ignorecase: bool | None = Field(None, description="`true` if capitalization doesn't matter.")
     nonword: bool | None = Field(None, description="`true` if a match may begin or end inside a word.")
     exceptions: Expressions = Field((), description="Words to leave alone.")
+    vocab: bool | None = Field(None, description="`false` if the words that Vale's vocabularies accept count, too.")
+    capitalize: bool | None = Field(None, description="substitution: `true` if a capital stays one.")
+    matchcase: bool | None = Field(None, description="`true` if what is written instead takes over the capitals.")
+    alpha: bool | None = Field(None, description="repetition: `true` if only words count, not signs.")
+    either: dict[Expression, Expression] = Field(
+        default_factory=dict, description="consistency: pairs of which a document may have only one."
+    )
+    match: Expression | None = Field(
+        None, description="capitalization: `$title`, `$sentence`, `$lower`, `$upper` or a regular expression."
+    )
+    style: Line | None = Field(None, description="capitalization: AP or Chicago, for `$title`.")
+    indicators: Expressions = Field((), description="capitalization: signs after which a capital may come.")
+    threshold: Decimal | None = Field(None, description="capitalization: the share of words that must be right.")
+    prefix: Expression | None = Field(None, description="capitalization: what a heading may begin with.")
     first: Expression | None = Field(None, description="conditional: if a document has this ...")
     second: Expression | None = Field(None, description="conditional: ... it must have this, too.")
     metrics: Lines = Field((), description="readability: the formulas to use, such as Flesch-Kincaid.")
     grade: Decimal | None = Field(None, description="readability: the highest school grade that's fine.")
+    formula: Line | None = Field(None, description="metric: what to calculate, such as `words / sentences`.")
+    condition: Line | None = Field(None, description="metric: when to report it, such as `> 25`.")
+    custom: bool | None = Field(None, description="spelling: `true` if only `filters` and no others hold.")
+    filters: Expressions = Field((), description="spelling: regular expressions for words that are right.")
+    split: bool | None = Field(None, description="spelling: `true` if the parts of an identifier are checked.")
+    sequence: tuple[SequenceToken, ...] = Field((), description="sequence: the words that follow one another.")
 
 
 class Trait(Part):

@@ -126,7 +126,7 @@ def open_intake(given: str, folder: Path, kind: str = "", map_file: str = "") ->
     if map_file:
         said = ledgers.read_map(map_file, _read_text(Path(map_file), is_needed=True), source.name)
         ledger = replace(ledger, columns=said.columns or ledger.columns, answers={**ledger.answers, **said.answers})
-    name = kind or recognize_format(source) or ledger.format
+    name = kind or recognize_format(source, ledger.format) or ledger.format
     if name not in formats:
         listed = ", ".join(one.label for one in formats.values())
         raise OnevoiceError(f"{given}: this isn't in a format that onevoice can import. It reads {listed}.")

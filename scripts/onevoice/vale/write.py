@@ -92,14 +92,20 @@ def write_voice_style(voice: Voice | None, *, url: str = "") -> list[Artifact]:
 
 
 def _build_voice_rule(rule: ValeRule, link: str) -> dict[str, Any]:
-    fields = {name: value for name, value in rule if name not in ("id", "why") and value not in (None, (), {})}
+    given = {name: value for name, value in rule if name not in ("id", "why") and value not in (None, (), {})}
     if rule.why:
-        fields["description"] = _escape_percent(rule.why)
+        given["description"] = _escape_percent(rule.why)
     if link:
-        fields["link"] = link
-    if rule.extends == "substitution":
-        fields["action"] = {"name": "replace"}
-    return fields
+        given.setdefault("link", link)
+    if len(rule.scope) == 1:
+        given["scope"] = rule.scope[0]
+    if rule.action:
+        given["action"] = rule.action.model_dump(exclude_defaults=True)
+    elif rule.extends == "substitution":
+        given["action"] = {"name": "replace"}
+    if rule.sequence:
+        given["tokens"] = [token.model_dump(exclude_defaults=True) for token in given.pop("sequence")]
+    return given
 
 
 class _LongerPhrases:
@@ -312,7 +318,7 @@ def _quote_values(value: Any, plain: bool = True) -> Any:
     """Every text in single quotes, but for Vale's own keys: YAML reads `no`, `on` and `24/7` its own way elsewhere."""
     if isinstance(value, Mapping):
         return {
-            name if plain else _QuotedText(name): _quote_values(item, plain=name != "swap")
+            name if plain else _QuotedText(name): _quote_values(item, plain=name not in ("swap", "either"))
             for name, item in value.items()
         }
     if isinstance(value, (list, tuple)):

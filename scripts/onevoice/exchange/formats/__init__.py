@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from onevoice.errors import OnevoiceError
 from onevoice.exchange.correction import Correction, list_corrections
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.handbook.handbook import Handbook
@@ -65,8 +66,18 @@ def load_word_formats() -> dict[str, Format]:
     return dict(sorted(formats.items(), key=lambda item: (item[1].rank, item[0])))
 
 
-def recognize_format(source: Source) -> str:
-    """The name of the format that a source is in; "" if it is in none that we can read."""
-    found = {name: kind.recognize(source) for name, kind in load_word_formats().items() if kind.read}
-    best = max(found, key=found.__getitem__, default="")
-    return best if best and found[best] else ""
+def recognize_format(source: Source, known: str = "") -> str:
+    """The name of the format that a source is in; "" if it is in none that we can read.
+
+    known: in which it was the last time. Raises OnevoiceError if it may as well be in another one.
+    """
+    formats = {name: kind for name, kind in load_word_formats().items() if kind.read}
+    scores = {name: kind.recognize(source) for name, kind in formats.items()}
+    best = max(scores.values(), default=0)
+    found = [name for name, score in scores.items() if score == best]
+    if not best:
+        return ""
+    if len(found) == 1 or known in found:
+        return known if known in found else found[0]
+    listed = " or ".join(f"`--as {name}` ({formats[name].label})" for name in found)
+    raise OnevoiceError(f"{source.name}: this may be in more than one format. Say in which: {listed}.")

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from onevoice.exchange.correction import Correction
+from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.exchange.yaml import format_yaml
 from onevoice.handbook.address import find_page_path
@@ -18,6 +19,19 @@ from onevoice.phrases.catalog import translate_text
 from onevoice.records.term import Term
 
 PATH = "onevoice.glossary.yml"
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """The terms of all glossaries of a source."""
+    from onevoice.exchange import glossary
+
+    return glossary.read_glossary(source)
+
+
+def _recognize_source(source: Source) -> int:
+    from onevoice.exchange import glossary
+
+    return glossary.recognize_glossary(source)
 
 
 def write(export: Export) -> Sequence[Artifact]:
@@ -67,7 +81,9 @@ def _describe_wrong_word(correction: Correction, base: str) -> dict[str, Any]:
 
 FORMAT = Format(
     "Contextive",
-    (".glossary.yml", ".glossary.yaml"),
+    (".glossary.yml", ".glossary.yaml", ".yml", ".yaml", ".json"),
+    _recognize_source,
+    read,
     write=write,
     rank=60,
     keeps=("preferred", "definition", "note", "abbreviation", "allowed", "examples", "avoid", "why"),

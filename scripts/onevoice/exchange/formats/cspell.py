@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onevoice.exchange.correction import Correction
+from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
 from onevoice.records.term import Term
@@ -14,6 +15,19 @@ from onevoice.records.term import Term
 # What cspell takes for one word.
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 MIN_LETTERS = 2
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """The words of all files of a source."""
+    from onevoice.exchange import spelling
+
+    return spelling.read_spelling(source)
+
+
+def _recognize_source(source: Source) -> int:
+    from onevoice.exchange import spelling
+
+    return spelling.recognize_spelling(source)
 
 
 def write(export: Export) -> Sequence[Artifact]:
@@ -52,7 +66,9 @@ def _iter_words(name: str) -> Iterator[str]:
 
 FORMAT = Format(
     "cspell",
-    ("cspell.json",),
+    ("cspell.json", ".json", ".jsonc", ".yaml", ".yml", ".txt"),
+    _recognize_source,
+    read,
     write=write,
     rank=52,
     keeps=("preferred", "abbreviation", "allowed", "avoid", "use", "forms"),

@@ -102,7 +102,8 @@ def _judge_data(name: str, data: Any) -> int:
     if isinstance(data, list):
         pairs = [item for item in data if isinstance(item, list) and 1 <= len(item) <= 2 and _are_texts(item)]
         texts = sum(isinstance(item, str) for item in data)
-        if not data or len(pairs) + texts < len(data):
+        # A list with a mistake or two is still one.
+        if not data or (len(pairs) + texts) * 5 < len(data) * 4:
             return 0
         return 8 if pairs else 4
     if not _is_settings(data):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from onevoice.archive import pack_archive
 from onevoice.exchange.correction import Correction, group_corrections
+from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
 
@@ -15,6 +16,19 @@ from onevoice.output import Artifact
 _WORDS = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)*")
 # It takes every quotation mark for the end of a text, and knows no escape for them.
 _QUOTES = str.maketrans({**dict.fromkeys('"“”„«»', "'"), "\\": "/"})
+
+
+def read(source: Source, settings: Settings) -> Reading:
+    """The words of all files of a source."""
+    from onevoice.exchange import harper
+
+    return harper.read_rules(source)
+
+
+def _recognize_source(source: Source) -> int:
+    from onevoice.exchange import harper
+
+    return harper.recognize_rules(source)
 
 
 def write(export: Export) -> Sequence[Artifact]:
@@ -65,7 +79,9 @@ def _write_rule(group: Sequence[Correction]) -> str:
 
 FORMAT = Format(
     "Harper (Weirpack)",
-    (".weirpack",),
+    (".weirpack", ".weir"),
+    _recognize_source,
+    read,
     write=write,
     rank=54,
     keeps=("preferred", "avoid", "use", "why", "forms"),

@@ -23,6 +23,7 @@ SLOW_CHARS = 300_000
 # The extensions whose rules list words.
 WORD_LISTS = ("substitution", "existence")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_TOO_LARGE = f"the file has more than {limits.MAX_STYLE_BYTES >> 20} MB. Split it."
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,15 @@ class _UnreadableRule(Exception):
 
 def _parse_rule(path: Path) -> StyleRule | None:
     name = path.as_posix()
+    if path.stat().st_size > limits.MAX_STYLE_BYTES:
+        return StyleRule(name, parse_error=(1, 1, _TOO_LARGE))
+    return parse_style_rule(name, files.read_file_bytes(path))
+
+
+def parse_style_rule(name: str, data: bytes) -> StyleRule | None:
+    """A file of a style as a rule, or None if it is YAML of another kind. name: its path, as messages give it."""
     try:
-        root = _compose_rule(name, path)
+        root = _compose_rule(name, data)
         if not isinstance(root, MappingNode):
             return None
         return _convert_rule(name, root)
@@ -95,10 +103,9 @@ def _parse_rule(path: Path) -> StyleRule | None:
         return StyleRule(name, parse_error=(error.line, error.column, error.why))
 
 
-def _compose_rule(name: str, path: Path) -> Node | None:
-    if path.stat().st_size > limits.MAX_STYLE_BYTES:
-        raise _UnreadableRule(1, 1, f"the file has more than {limits.MAX_STYLE_BYTES >> 20} MB. Split it.")
-    data = files.read_file_bytes(path)
+def _compose_rule(name: str, data: bytes) -> Node | None:
+    if len(data) > limits.MAX_STYLE_BYTES:
+        raise _UnreadableRule(1, 1, _TOO_LARGE)
     try:
         source = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -131,13 +138,26 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
         title = _read_key(key)
         if title == "swap":
             entries += _parse_swaps(value)
-        elif title == "tokens" and isinstance(value, SequenceNode):
+        elif title == "tokens" and _lists_words(value):
             entries += [_make_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
         else:
             fields[title] = _convert_node(value, budget, 0)
     if not isinstance(fields.get("extends"), str):
         return None
-    return StyleRule(name, fields, tuple(entries) if fields["extends"] in WORD_LISTS else ())
+    if fields["extends"] in WORD_LISTS:
+        return StyleRule(name, fields, tuple(entries))
+    # The words of other kinds are fields like all others: what they mean depends on the rest of the rule.
+    if entries:
+        is_swap = any(entry.value is not None for entry in entries)
+        fields |= (
+            {"swap": {one.key: one.value for one in entries}} if is_swap else {"tokens": [one.key for one in entries]}
+        )
+    return StyleRule(name, fields)
+
+
+def _lists_words(node: Node) -> bool:
+    """Whether the tokens are expressions; those of a sequence say more than that of each."""
+    return isinstance(node, SequenceNode) and not any(isinstance(one, MappingNode) for one in node.value)
 
 
 def _read_key(node: Node) -> str:
