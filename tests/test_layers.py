@@ -52,7 +52,20 @@ ROOMS = {
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},
     "engine": {"disk", "errors", "limits", "output", "process"},
     "run": {
-        *("cache", "disk", "engine", "errors", "exchange", "fence", "finding", "handbook", "history", "kit", "limits"),
+        *(
+            "archive",
+            "cache",
+            "disk",
+            "engine",
+            "errors",
+            "exchange",
+            "fence",
+            "finding",
+            "handbook",
+            "history",
+            "kit",
+            "limits",
+        ),
         *("lint", "load", "matcher", "output", "phrases", "process", "prose", "records", "report", "site", "vale"),
     },
     "commands": {

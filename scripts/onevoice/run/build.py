@@ -30,7 +30,7 @@ from onevoice.output import Artifact, Changes
 from onevoice.phrases.catalog import speak_language, translate_text
 from onevoice.prose import files
 from onevoice.prose.read import decode_text
-from onevoice.run import rules
+from onevoice.run import export, rules
 from onevoice.run.browser import build_draft_rules
 from onevoice.run.handbook import load_handbook
 from onevoice.run.kit import build_kit
@@ -180,7 +180,8 @@ def plan_build(
             *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
         ]
         news_feeds = feeds.write(view.history.news, handbook.brand, translate_text(news.NEWS_SUMMARY))
-        return [*ical.write(handbook), *news_feeds, *scripts, *package.write(style), *([] if offline else style)]
+        others = [*package.write(style), *export.write_site_files(export.make_export(handbook, today))]
+        return [*ical.write(handbook), *news_feeds, *scripts, *others, *([] if offline else style)]
 
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)
     # It stays until the end: to look through it again and again would take a fifth of MkDocs' time.
@@ -253,6 +254,7 @@ def _make_view(
         (*rules.list_rule_pages(), *(() if handbook.is_public else rules.list_check_pages())),
         offline=offline,
         kit=build_kit(handbook, shares),
+        list_takeaways=lambda: export.describe_exports(export.make_export(handbook, today)),
     )
 
 

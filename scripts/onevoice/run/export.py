@@ -7,8 +7,10 @@ import functools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from onevoice.archive import pack_archive
 from onevoice.errors import OnevoiceError
 from onevoice.exchange.correction import Correction
+from onevoice.exchange.coverage import FIELDS, find_kept_fields, make_probe
 from onevoice.exchange.formats import Export, Format, load_word_formats
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import credit_patterns
@@ -18,7 +20,7 @@ from onevoice.output import Artifact, Changes, write_output
 from onevoice.phrases.catalog import speak_language
 from onevoice.run.handbook import load_handbook
 from onevoice.site import llms
-from onevoice.site.view import View
+from onevoice.site.view import Takeaway, View
 from onevoice.vale import package, write
 
 FOLDER = "exchange"
@@ -58,7 +60,6 @@ OTHERS = {
         (".zip",),
         write=write_vale_package,
         rank=40,
-        keeps=("preferred", "case", "avoid", "use", "why", "level", "forms", "except", "since", "unless"),
         can_correct=can_vale_correct,
     ),
     "llms": Format(
@@ -66,7 +67,6 @@ OTHERS = {
         ("llms.txt",),
         write=write_llms_texts,
         rank=72,
-        keeps=("preferred", "definition", "abbreviation", "allowed", "avoid", "use", "case"),
         can_correct=lambda correction: True,
     ),
 }
@@ -93,6 +93,46 @@ def write_format(export: Export, name: str) -> list[Artifact]:
         known = ", ".join(list_export_formats())
         raise OnevoiceError(f"there is no format `{name}`. Choose one of these: {known}.")
     return list(form.write(export))
+
+
+@functools.cache
+def probe_format(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """(the fields of a term that a format keeps, the paths of its files); ((), ()) if it can't be written here."""
+    form = list_export_formats()[name]
+    try:
+        files = form.write(make_probe()) if form.write else ()
+        return find_kept_fields(form), tuple(artifact.path for artifact in files)
+    except OnevoiceError:
+        return frozenset(), ()
+
+
+def write_site_files(export: Export) -> list[Artifact]:
+    """All formats, as files of the site. A format of several files is an archive, which can be downloaded as one."""
+    made = []
+    for name in list_export_formats():
+        if name in OTHERS or not probe_format(name)[1]:
+            continue
+        files = write_format(export, name)
+        if len(files) > 1:
+            files = [Artifact(f"{name}.zip", pack_archive({artifact.path: artifact.data for artifact in files}))]
+        made += [Artifact(f"{SITE}{FOLDER}/{artifact.path}", artifact.data) for artifact in files]
+    return made
+
+
+def describe_exports(export: Export) -> list[Takeaway]:
+    """What the site's page says of each format that it offers."""
+    words = {(one.term, one.word) for one in export.corrections}
+    found = []
+    for name, form in list_export_formats().items():
+        kept, paths = probe_format(name)
+        if not paths:
+            continue
+        path = paths[0] if name in OTHERS else f"{FOLDER}/{f'{name}.zip' if len(paths) > 1 else paths[0]}"
+        said = None
+        if form.can_correct:
+            said = len({(one.term, one.word) for one in export.corrections if form.can_correct(one)})
+        found.append(Takeaway(name, form.label, path, said, len(words), tuple(f for f in FIELDS if f not in kept)))
+    return found
 
 
 def save_export(files: Sequence[Artifact], out: Path) -> Changes:

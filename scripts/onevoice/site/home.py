@@ -55,7 +55,10 @@ HOME_SECTIONS = (
         mark_text("Glossary"),
         "/glossary/",
         mark_text("Which word to use, and why."),
-        ((mark_text("Words to avoid"), "/glossary/avoid/"),),
+        (
+            (mark_text("Words to avoid"), "/glossary/avoid/"),
+            (mark_text("Bring our words with you"), "/brand/take/"),
+        ),
     ),
     (mark_text("Brand"), "/brand/", mark_text("Logo, colors, type, and how we sound."), ()),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -126,6 +126,22 @@ class Guide:
         return f"/pages/{self.name}/"
 
 
+@dataclasses.dataclass(frozen=True)
+class Takeaway:
+    """Our words in the format of another program.
+
+    name: the format's. path: of the file, below the site. corrected: how many of the words to avoid it can correct, of
+    `total`; None if it corrects none. lost: the fields of a term that it doesn't keep.
+    """
+
+    name: str
+    label: str
+    path: str
+    corrected: int | None
+    total: int
+    lost: tuple[str, ...]
+
+
 @dataclasses.dataclass
 class View:
     """The handbook as the site shows it.
@@ -141,6 +157,7 @@ class View:
     archive: the offline site as a ZIP file that people may download; None if there is none.
     wants_page: whether the page at an address should be made.
     kit: what this machine could make for the brand.
+    list_takeaways: what people may take along for other programs.
     """
 
     handbook: Handbook
@@ -154,6 +171,7 @@ class View:
     archive: bytes | None = None
     wants_page: Callable[[str], bool] = lambda path: True
     kit: Kit = dataclasses.field(default_factory=Kit)
+    list_takeaways: Callable[[], Sequence[Takeaway]] = tuple
 
     @functools.cached_property
     def left_out(self) -> frozenset[str]:

@@ -61,7 +61,8 @@ def _describe_term(term: Term, base: str) -> dict[str, Any]:
 
 def _iter_term_keys(term: Term, base: str) -> Iterator[tuple[str, Any]]:
     yield "name", term.preferred
-    yield "definition", f"{term.definition}\n\n{term.note}" if term.note else term.definition
+    if meaning := "\n\n".join(filter(None, [term.definition, term.note])):
+        yield "definition", meaning
     if examples := [example.good for example in term.examples if example.good]:
         yield "examples", examples
     if aliases := [*filter(None, [term.abbreviation]), *term.allowed]:
@@ -86,6 +87,5 @@ FORMAT = Format(
     read,
     write=write,
     rank=60,
-    keeps=("preferred", "definition", "note", "abbreviation", "allowed", "examples", "avoid", "why"),
     can_correct=_can_correct,
 )

@@ -71,6 +71,5 @@ FORMAT = Format(
     read,
     write=write,
     rank=52,
-    keeps=("preferred", "abbreviation", "allowed", "avoid", "use", "forms"),
     can_correct=_can_correct,
 )

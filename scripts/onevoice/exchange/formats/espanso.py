@@ -63,6 +63,5 @@ FORMAT = Format(
     (".yml", ".yaml"),
     write=write,
     rank=64,
-    keeps=("preferred", "avoid", "use", "forms"),
     can_correct=_can_correct,
 )

@@ -9,7 +9,6 @@ from onevoice.exchange.formats import Export, Format
 from onevoice.handbook.plain import describe_record
 from onevoice.output import Artifact
 from onevoice.records import KINDS
-from onevoice.records.term import Term
 
 
 def write(export: Export) -> Sequence[Artifact]:
@@ -25,5 +24,4 @@ FORMAT = Format(
     (".json",),
     write=write,
     rank=30,
-    keeps=tuple(field.alias or name for name, field in Term.model_fields.items()),
 )

@@ -106,7 +106,7 @@ def _describe_term(term: Term) -> str:
     other = [*filter(None, [term.abbreviation]), *term.allowed]
     fine = f" Also fine: {', '.join(map(_one_line, other))}." if other else ""
     exact = " Spell it exactly like this." if term.case == "exact" else ""
-    return f"{_one_line(term.definition)}{fine}{exact}"
+    return f"{_one_line(term.definition or '')}{fine}{exact}".strip()
 
 
 def _format_advice(correction: Correction) -> str:
@@ -155,6 +155,5 @@ FORMAT = Format(
     ("SKILL.md",),
     write=write,
     rank=70,
-    keeps=("preferred", "definition", "abbreviation", "allowed", "avoid", "use", "why", "case"),
     can_correct=_can_correct,
 )

@@ -127,6 +127,5 @@ FORMAT = Format(
     read,
     write_terminology,
     rank=50,
-    keeps=("preferred", "case", "avoid", "use", "forms"),
     can_correct=can_fix_everywhere,
 )

@@ -64,8 +64,9 @@ def _write_rules(term: str, corrections: Sequence[Correction]) -> Mapping[str, s
 
 def _write_rule(group: Sequence[Correction]) -> str:
     first = group[0]
-    # In small letters: words in capitals are parts of speech. It finds them in any.
-    words = ", ".join(f"({text})" for text in dict.fromkeys(one.wrong.lower() for one in group))
+    words = ", ".join(
+        f"({text})" for text in dict.fromkeys(text for one in group for text in _list_spellings(one.wrong))
+    )
     right = ", ".join(f'"{text}"' for text in first.right)
     message = f"Write {' or '.join(first.right)}. {first.why}".strip().translate(_QUOTES)
     # What has capitals would lose them where the wrong word has none.
@@ -77,6 +78,12 @@ def _write_rule(group: Sequence[Correction]) -> str:
     )
 
 
+def _list_spellings(word: str) -> list[str]:
+    """A word in small letters, as those in capitals are parts of speech: it's found in any, if they are of English."""
+    small = word.lower()
+    return [small] if small.isascii() else [small, small.capitalize()]
+
+
 FORMAT = Format(
     "Harper (Weirpack)",
     (".weirpack", ".weir"),
@@ -84,6 +91,5 @@ FORMAT = Format(
     read,
     write=write,
     rank=54,
-    keeps=("preferred", "avoid", "use", "why", "forms"),
     can_correct=_can_correct,
 )

@@ -76,12 +76,12 @@ def _write(export: Export) -> Sequence[Artifact]:
 
 
 def _write_unit(unit: Unit) -> str:
-    notes = "".join(f'<note category="{kind}">{escape_text(text)}</note>' for kind, text in unit.notes)
-    segment = f"<segment><source>{escape_text(unit.text)}</source></segment>"
+    notes = "".join(f'<note category="{kind}">{write_xml_text(text)}</note>' for kind, text in unit.notes)
+    segment = f"<segment><source>{write_xml_text(unit.text)}</source></segment>"
     return f'<unit id="{unit.id}">' + (f"<notes>{notes}</notes>" if notes else "") + f"{segment}</unit>"
 
 
-def escape_text(text: str) -> str:
+def write_xml_text(text: str) -> str:
     """A text as XML has it."""
     # A reader of XML takes a bare carriage return for a line feed.
     return escape(text, {'"': "&quot;", "\r": "&#13;"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onevoice.exchange.concept import format_tag
 from onevoice.exchange.formats import Export, Format
-from onevoice.exchange.formats.xliff import KEPT_FIELDS, Unit, escape_text, list_units
+from onevoice.exchange.formats.xliff import KEPT_FIELDS, Unit, write_xml_text, list_units
 from onevoice.output import Artifact
 
 
@@ -24,8 +24,8 @@ def _write(export: Export) -> Sequence[Artifact]:
 
 
 def _write_unit(unit: Unit) -> str:
-    notes = "".join(f"<note>{kind}: {escape_text(text)}</note>" for kind, text in unit.notes)
-    return f'<trans-unit id="{unit.id}"><source>{escape_text(unit.text)}</source>{notes}</trans-unit>'
+    notes = "".join(f"<note>{kind}: {write_xml_text(text)}</note>" for kind, text in unit.notes)
+    return f'<trans-unit id="{unit.id}"><source>{write_xml_text(unit.text)}</source>{notes}</trans-unit>'
 
 
 FORMAT = Format("XLIFF 1.2, for older programs", (".xlf",), write=_write, rank=51, keeps=KEPT_FIELDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -94,7 +95,8 @@ def split_cell(text: str, separators: str) -> list[str]:
     """The words in a cell: its lines, and in each what's between separators. Quotation marks hold a word together."""
     words: list[str] = []
     for line in text.split("\n"):
-        words += _split_line(_BULLET.sub("", line.strip(), count=1), separators)
+        line = line.strip()
+        words += _split_line(line if line[:1].isalpha() else _BULLET.sub("", line, count=1), separators)
     found = (clean_line(word) for word in words)
     return list(dict.fromkeys(word for word in found if not is_no_word(word)))
 
@@ -149,19 +151,33 @@ def _strip_quotes(text: str) -> str:
 
 
 def _split_line(line: str, separators: str) -> list[str]:
+    if '"' in line:
+        return _split_quoted_line(line, separators)
     words, start = [], 0
-    if line[:1] == '"' or any(separator in line for separator in separators):
-        end = 0
-        while end < len(line):
-            if end == start and (quoted := _QUOTED.match(line, end)):
-                words.append(quoted[1].replace('""', '"'))
-                end = start = quoted.end() + 1
-                continue
-            end = min((at for one in separators if (at := line.find(one, end)) >= 0), default=len(line))
-            if end < len(line) and not _is_inside_word(line, end):
-                words.append(line[start:end])
-                start = end + 1
-            end = start if start > end else end + 1
+    for match in _compile_separators(separators).finditer(line) if separators else ():
+        if not _is_inside_word(line, match.start()):
+            words.append(line[start : match.start()])
+            start = match.end()
+    words.append(line[start:])
+    return [word for word in words if word.strip()]
+
+
+@functools.cache
+def _compile_separators(separators: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(separators)}]")
+
+
+def _split_quoted_line(line: str, separators: str) -> list[str]:
+    words, start, at = [], 0, 0
+    while at < len(line):
+        if at == start and (quoted := _QUOTED.match(line, at)):
+            words.append(quoted[1].replace('""', '"'))
+            at = start = quoted.end() + 1
+            continue
+        if line[at] in separators and not _is_inside_word(line, at):
+            words.append(line[start:at])
+            start = at + 1
+        at += 1
     if start < len(line):
         words.append(line[start:])
     return [word for word in words if word.strip()]

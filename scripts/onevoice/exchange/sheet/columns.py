@@ -14,10 +14,10 @@ from onevoice.exchange.sheet.headers import (
     LANGUAGE,
     WORD,
     find_key,
-    find_part_of_speech,
-    find_status,
     fold_header,
     read_language_tag,
+    read_part_of_speech,
+    read_status_word,
 )
 from onevoice.exchange.sheet.table import Table, name_column
 
@@ -38,8 +38,8 @@ _HINTS = (
     (
         "avoid.term",
         re.compile(
-            r"\b(?:avoid|avoided|dont|never|forbidden|banned|wrong|incorrect|deprecated|nicht|verboten\w*|vermeiden|falsch\w*|"
-            r"éviter|interdit\w*|evitar|prohibid\w*|evitare|vietat\w*|vermijden|undvik|не|запрещ\w*)\b"
+            r"\b(?:avoid|avoided|dont|never|forbidden|banned|wrong|incorrect|deprecated|nicht|verboten\w*|vermeiden|"
+            r"falsch\w*|éviter|interdit\w*|evitar|prohibid\w*|evitare|vietat\w*|vermijden|undvik|не|запрещ\w*)\b"
         ),
     ),
     (
@@ -159,20 +159,20 @@ def _take_sample(table: Table, header: int, column: int) -> list[str]:
 
 def _guess_key(name: str, sample: Sequence[str], language: str) -> str:
     key = _read_header(name, language)
-    if key == "status" and not _share(sample, find_status) > 0.5:
+    if key == "status" and not _share(sample, read_status_word) > 0.5:
         key = ""
-    if key == "part_of_speech" and sample and not _share(sample, find_part_of_speech) > 0.3:
+    if key == "part_of_speech" and sample and not _share(sample, read_part_of_speech) > 0.3:
         key = ""
     if key == CONCEPT and [*map(str, range(1, len(sample) + 1))] == [*sample]:
         # The numbers of the rows say nothing: they change when a row is put in.
         return IGNORED
     if key or len(sample) < 2:
         return key
-    if _share(sample, find_part_of_speech) > 0.8:
+    if _share(sample, read_part_of_speech) > 0.8:
         return "part_of_speech"
     if _share(sample, read_language_tag) > 0.8:
         return LANGUAGE
-    if _share(sample, find_status) > 0.8 and len({*sample}) <= 6:
+    if _share(sample, read_status_word) > 0.8 and len({*sample}) <= 6:
         return "status"
     return ""
 
@@ -253,7 +253,7 @@ def _settle_names(columns: Columns, samples: Mapping[int, Sequence[str]]) -> Non
         _set_keys(columns, words, "")
         _set_keys(columns, instead, "preferred")
     elif words and not preferred:
-        statuses = [find_status(cell) for column in columns.list_columns("status") for cell in samples[column]]
+        statuses = [read_status_word(cell) for column in columns.list_columns("status") for cell in samples[column]]
         _set_keys(columns, words, WORD if {"avoid", "allowed"} & {*statuses} else "preferred")
     elif instead and not preferred:
         _set_keys(columns, instead, "preferred")

@@ -24,6 +24,7 @@ _ORDER = (
     *("public", "language", "allowed", "one_per_text", "avoid", "names", "except", "only_near", "never_near", "case"),
     *("level", "fix", "examples", "related", "note", "reviewed", "sources"),
 )
+_RANKS = {key: rank for rank, key in enumerate(_ORDER)}
 
 
 class Concept:
@@ -97,8 +98,7 @@ class Concept:
             names[language] = naming["preferred"] if len(naming) == 1 else naming
         if names:
             fields["names"] = names
-        order = {key: at for at, key in enumerate(_ORDER)}
-        return Entry(self.key, self.place, dict(sorted(fields.items(), key=lambda item: order.get(item[0], 99))))
+        return Entry(self.key, self.place, dict(sorted(fields.items(), key=lambda item: _RANKS[item[0]])))
 
     def _list_avoided(self, language: str) -> list[Any]:
         avoided = self._avoided.get(language, {})

@@ -14,7 +14,7 @@ from onevoice.exchange.sheet.cells import (
     split_remark,
 )
 from onevoice.exchange.sheet.columns import CHOICES, Columns, iter_values
-from onevoice.exchange.sheet.headers import IGNORED, INSTEAD, WORD, find_part_of_speech
+from onevoice.exchange.sheet.headers import IGNORED, INSTEAD, WORD, read_part_of_speech
 from onevoice.exchange.sheet.table import Table
 
 SPLIT, KEEP = "split", "part of the name"
@@ -101,7 +101,7 @@ class Doubts:
                 continue
             for word in split_cell(clean_text(cell), separators):
                 bare, remark = split_remark(word)
-                if remark and not find_part_of_speech(remark) and find_bracket_kind(bare, remark) == kind:
+                if remark and not read_part_of_speech(remark) and find_bracket_kind(bare, remark) == kind:
                     examples.append(word)
         name, shown = self._columns.names[column], _show_examples(examples)
         choices: tuple[str, ...] = (ALSO, KEEP, IGNORED)

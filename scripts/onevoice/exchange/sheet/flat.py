@@ -32,7 +32,15 @@ ORDER = (
     *("public", "placeholder", "language", "allowed", "one_per_text", "except", "only_near", "never_near", "case"),
     *("level", "fix", "related", "note", "was", "reviewed.date", "reviewed.every"),
     *("avoid.term", "avoid.use", "avoid.why", "avoid.level", "avoid.fix", "avoid.since", "avoid.error_from"),
-    *("avoid.unless", "avoid.only_near", "avoid.never_near", "avoid.audiences", "avoid.channels", "avoid.forms"),
+    *(
+        "avoid.case",
+        "avoid.unless",
+        "avoid.only_near",
+        "avoid.never_near",
+        "avoid.audiences",
+        "avoid.channels",
+        "avoid.forms",
+    ),
     *("avoid.remove", "examples.good", "examples.bad", "sources.title", "sources.publisher", "sources.url"),
     *("sources.date", "sources.note", "dissent.side", "dissent.date", "dissent.why"),
 )

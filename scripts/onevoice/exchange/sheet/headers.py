@@ -360,14 +360,14 @@ def read_language_tag(header: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def find_part_of_speech(text: str) -> str:
+def read_part_of_speech(text: str) -> str:
     """The part of speech that people mean; "" if none of ours."""
     words = fold_header(text)
     return _PARTS_OF_SPEECH.get(words) or _PARTS_OF_SPEECH.get(words.split(" ")[0], "") if words else ""
 
 
 @functools.lru_cache(maxsize=4096)
-def find_status(text: str) -> str:
+def read_status_word(text: str) -> str:
     """preferred, allowed, avoid, proposed, retired or declined, as a status says; "" if it says none of them."""
     return _STATUS_WORDS.get(fold_header(text).replace(" ", ""), "")
 

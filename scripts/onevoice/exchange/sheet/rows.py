@@ -18,9 +18,9 @@ from onevoice.exchange.sheet.headers import (
     LANGUAGE,
     WORD,
     find_key,
-    find_part_of_speech,
-    find_status,
     read_language_tag,
+    read_part_of_speech,
+    read_status_word,
 )
 from onevoice.exchange.sheet.table import Row, Table
 
@@ -102,7 +102,7 @@ class RowReader:
         number = _join(texts.get(CONCEPT, []))
         if not number or number in self._by_number:
             return False
-        return find_status(_join(texts.get("status", []))) in ("avoid", "allowed") or bool(self._read_tag(texts))
+        return read_status_word(_join(texts.get("status", []))) in ("avoid", "allowed") or bool(self._read_tag(texts))
 
     def _read_tag(self, texts: dict[str, list[tuple[int, str]]]) -> str:
         """The language of a row, if it isn't the handbook's."""
@@ -135,7 +135,7 @@ class RowReader:
 
     def _find_concept(self, row: Row, texts: dict[str, list[tuple[int, str]]]) -> Concept | None:
         """The concept that a row is about, made if it's new; its words are added to it."""
-        status = find_status(_join(texts.get("status", [])))
+        status = read_status_word(_join(texts.get("status", [])))
         number = _join(texts.get(CONCEPT, []))
         names = self._list_words(texts, "preferred")
         word = self._list_words(texts, WORD)
@@ -274,13 +274,13 @@ class RowReader:
 
     def _add_classes(self, concept: Concept, row: Row, texts: dict[str, list[tuple[int, str]]]) -> None:
         for column, text in texts.get("part_of_speech", [])[:1]:
-            part = find_part_of_speech(text)
+            part = read_part_of_speech(text)
             if not part:
                 self._omit_cell(row, column, text, "It's no part of speech that a term can have.")
             elif not concept.set_value("part_of_speech", part):
                 self._omit_cell(row, column, text, f"“{concept.preferred}” has another part of speech already.")
         for column, text in texts.get("status", [])[:1]:
-            status = find_status(text)
+            status = read_status_word(text)
             if status in ("proposed", "retired", "declined"):
                 concept.set_value("status", status)
             elif not status:
@@ -328,7 +328,7 @@ class RowReader:
             if not remark:
                 yield _Word(bare)
                 continue
-            if part := find_part_of_speech(remark):
+            if part := read_part_of_speech(remark):
                 yield _Word(bare, part_of_speech=part)
                 continue
             use = self._doubts.get_bracket_use(column, find_bracket_kind(bare, remark))

@@ -1,0 +1,62 @@
+"""What a format keeps of a term: found out by writing a made-up one and looking for its words in the files."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+
+from onevoice.exchange.formats import Export, Format
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load_files
+from onevoice.output import Artifact
+
+# What people may want of a term elsewhere, each as a word that is nowhere else.
+_WORDS = {
+    "definition": "zmeaningz",
+    "allowed": "zotherz",
+    "use": "zrightz",
+    "why": "zreasonz",
+    "examples": "zsamplez",
+    "note": "zremarkz",
+    "names": "zforeignz",
+}
+FIELDS = tuple(_WORDS)
+_TERM = {
+    "id": "probe",
+    "preferred": "zprobez",
+    "part_of_speech": "adjective",
+    "fix": "auto",
+    "definition": _WORDS["definition"],
+    "allowed": [_WORDS["allowed"]],
+    "avoid": [{"term": "zwrongz", "use": _WORDS["use"], "why": _WORDS["why"]}],
+    "examples": [{"good": _WORDS["examples"]}],
+    "note": _WORDS["note"],
+    "names": {"fr": {"preferred": _WORDS["names"]}},
+}
+
+
+def find_kept_fields(form: Format) -> frozenset[str]:
+    """The fields of a term that a format writes, of those in FIELDS. Raises OnevoiceError if it can't write here."""
+    text = _read_texts(form.write(make_probe()) if form.write else ())
+    return frozenset(name for name, word in _WORDS.items() if word in text)
+
+
+def make_probe() -> Export:
+    """An export of a handbook with one term, which has all that can be lost."""
+    records = (("brand", {"name": "Probe"}), ("terms", [_TERM]))
+    files = [(kind, f"{kind}.yaml", json.dumps({kind: body}).encode()) for kind, body in records]
+    return Export(Handbook(load_files(files)), "", datetime.date(2026, 1, 1))
+
+
+def _read_texts(files: Iterable[Artifact]) -> str:
+    return "\n".join(text for artifact in files for text in _unpack_texts(artifact.data)).lower()
+
+
+def _unpack_texts(data: bytes) -> Sequence[str]:
+    if not data.startswith(b"PK"):
+        return [data.decode("utf-8", "replace")]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
