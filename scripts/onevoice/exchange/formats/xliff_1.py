@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onevoice.exchange.concept import format_tag
 from onevoice.exchange.formats import Export, Format
-from onevoice.exchange.formats.xliff import KEPT_FIELDS, Unit, write_xml_text, list_units
+from onevoice.exchange.formats.xliff import KEPT_FIELDS, Unit, list_units, write_xml_text
 from onevoice.output import Artifact
 
 
