@@ -7,7 +7,8 @@ import pytest
 
 from onevoice import limits
 from onevoice.engine.site import find_config_file
-from onevoice.errors import OnevoiceError, find_nearest
+from onevoice.errors import DataError, OnevoiceError, find_nearest
+from onevoice.exchange.data import decode_list, load_document
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_files, load_folder
@@ -253,3 +254,17 @@ def test_the_bytes_of_the_name_of_another_record(name):
     assert check_records("terms", owner="x" * limits.MAX_NAME_BYTES) == []
     [message] = check_records("terms", **{name: "x" * (limits.MAX_NAME_BYTES + 1)})
     assert str(limits.MAX_NAME_BYTES) in message and len(message) < 200
+
+
+def test_the_bytes_of_a_word_list():
+    assert decode_list("a.txt", b"a" * limits.MAX_LIST_BYTES)
+    with pytest.raises(OnevoiceError, match=f"larger than {limits.MAX_LIST_BYTES // 2**20} MB"):
+        decode_list("a.txt", b"a" * (limits.MAX_LIST_BYTES + 1))
+
+
+def test_the_values_of_a_word_list():
+    values = limits.MAX_LIST_VALUES - 1  # The list itself is one.
+    assert len(load_document("a.json", f"[{'1,' * values}]".encode()).data) == values
+    with pytest.raises(DataError) as refused:
+        load_document("a.json", f"[{'1,' * (values + 1)}]".encode())
+    assert f"{limits.MAX_LIST_VALUES:,}" in refused.value.findings[0].message

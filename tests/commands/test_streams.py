@@ -25,6 +25,7 @@ CALLS = {
     "doctor": (["doctor"], 0),
     "explain": (["explain", "use"], 0),
     "export": (["export", "json", "--out", "-"], 0),
+    "from-issue": (["from-issue", "word", "answers.txt"], 0),
     "impact": (["impact"], 0),
     "import": (["import", "--dry-run", "words.yaml"], 1),
     "init": (["init", "."], 2),
@@ -42,7 +43,7 @@ CALLS = {
 # Each takes eight processes.
 TRIED = [*CALLS] if rounds.IS_WHOLE else ["check", "lint", "sign", "help"]
 # What these print goes to standard error.
-ASIDE = {"init", "sign", "wrong"}
+ASIDE = {"from-issue", "init", "sign", "wrong"}
 INCOMPLETE = "onevoice: standard output could not be written: {}. The report is incomplete.\n"
 
 
@@ -58,6 +59,11 @@ def book(tmp_path_factory) -> Path:
         "brand: {name: Acme, url: 'https://brand.example', repository: 'https://code.example/a', language: en}\n"
     )
     (folder / "draft.md").write_text("We utilize it.\n")
+    (folder / "content" / "forms.yaml").write_text(
+        "forms:\n  - {id: word, title: t, summary: s, backend: mailto, to: a@b.example, questions: "
+        "[{id: word, label: Word, fill: word}]}\n"
+    )
+    (folder / "answers.txt").write_text("### Word\n\ndesk\n")
     (folder / "words.yaml").write_text("terms:\n  - {id: desk, preferred: desk, definition: d}\n")
     (folder / "clean.md").write_text("We use it.\n")
     (folder / "vale").write_text('#!/bin/sh\necho "vale version 3.22.0"\n')

@@ -32,7 +32,7 @@ class Book:
         (folder / "list.made").write_text("x")
         kind = formats.Format("made", (".made",), lambda source: 9, lambda source, settings: self.read(settings))
         monkeypatch.setattr("onevoice.run.intake.load_word_formats", lambda: {"made": kind})
-        monkeypatch.setattr("onevoice.run.intake.recognize_format", lambda source: "made")
+        monkeypatch.setattr("onevoice.run.intake.recognize_format", lambda *given: "made")
         monkeypatch.setenv("ONEVOICE_TODAY", "2026-11-29")
         self.settings = []
 
@@ -272,7 +272,7 @@ def test_rules_go_to_the_voice(book):
         "a.yml:1",
         {"id": "hype", "extends": "existence", "message": "No '%s'.", "level": "error", "tokens": [r"awe\w+"]},
     )
-    wrong = StyleRule("b.yml:1", {"id": "odd", "extends": "spelling", "message": "m"})
+    wrong = StyleRule("b.yml:1", {"id": "odd", "extends": "telepathy", "message": "m"})
     said = book.import_entries(rules=[rule, wrong])
     assert "new       a.yml:1  Voice.hype" in said and "left out  b.yml:1  odd" in said
     trait = parse_yaml("", book.show("content/voice.yaml")).data["voice"]["traits"][0]

@@ -20,12 +20,13 @@ class LazyGroup(click.Group):
     """Loads a verb's module only when it is needed, so that `lint` never waits for what the site needs."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+        names = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+        return sorted(name.replace("_", "-") for name in names)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in self.list_commands(context):
             return None
-        command: click.Command = importlib.import_module(f"{__name__}.{name}").command
+        command: click.Command = importlib.import_module(f"{__name__}.{name.replace('-', '_')}").command
         return command
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from onevoice.commands import _streams, _terminal
+from onevoice.commands import _intake, _streams, _terminal
 from onevoice.display import escape_text
 from onevoice.errors import EXIT_CLEAN, OnevoiceError
 from onevoice.run.handbook import current_date, load_handbook
@@ -28,21 +28,25 @@ WORDS_QUESTION = "A word that people get wrong, as right = wrong, wrong (Enter: 
     "--rooms", help="What to begin with, separated by commas: words, cards, catalog, together. Default: words."
 )
 @click.option("--host", help="Where the repository will be: `github`, `gitlab` or `none`. Default: `github`.")
+@click.option("--from", "source", metavar="FILE_OR_DIR", help="Import words from this file or style, too.")
 @click.option("--example", is_flag=True, help="Copy the example handbook of Ferrywell, a made-up company, instead.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the default for whatever isn't given.")
-def command(folder: Path, example: bool, yes: bool, **given: Any) -> int:
+def command(folder: Path, source: str | None, example: bool, yes: bool, **given: Any) -> int:
     """Start a handbook of your own in a new folder.
 
     Asks for what isn't given, unless standard input isn't a terminal.
     """
     from onevoice.run import init
+    from onevoice.run.intake import open_intake
 
+    intake = open_intake(source, folder) if source else None
+    may_ask = not yes and _terminal.sees_terminal()
     if example:
         if any(given.values()):
             raise OnevoiceError("--example copies a handbook as it is. Leave out the other answers.")
         artifacts, notes = init.copy_example(), []
     else:
-        answers = init.Answers(**_ask_rest(folder, given, may_ask=not yes and _terminal.sees_terminal()))
+        answers = init.Answers(**_ask_rest(folder, given, may_ask=may_ask))
         start = init.plan_start(answers, current_date())
         artifacts, notes = start.artifacts, start.notes
     notes = [*notes, init.write_start(folder, artifacts)]
@@ -55,8 +59,11 @@ def command(folder: Path, example: bool, yes: bool, **given: Any) -> int:
     _streams.print_line(f"Wrote {len(artifacts)} files to {place}: the handbook of {escape_text(handbook.brand.name)}.")
     if waiting:
         _streams.print_line(f"{waiting} records are placeholders until you replace them: `onevoice check` lists them.")
+    code = EXIT_CLEAN
+    if intake:
+        code = _intake.import_source(folder, intake, "", may_ask=may_ask, yes=yes, dry_run=False)
     _streams.print_line(f"Next: cd {place} && onevoice serve")
-    return EXIT_CLEAN
+    return code
 
 
 def _ask_rest(folder: Path, given: dict[str, Any], *, may_ask: bool) -> dict[str, Any]:

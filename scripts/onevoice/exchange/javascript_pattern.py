@@ -49,7 +49,9 @@ def add_pattern(
             # Nothing but other capitals are wrong.
             words.add_name(place, uses[0], case="exact")
         else:
-            words.add_pair(place, wrong, uses, why=why)
+            # Found in other capitals, too, it would be another word.
+            is_exact = not ignores_case and wrong != wrong.lower()
+            words.add_pair(place, wrong, uses, case="exact" if is_exact else "", why=why)
     excepted = [one.text for one in found if one.groups.get(empty_group)]
     excepted += [f"{one.text}{never}" for one in kept for never in one.never_before]
     excepted += [f"{never}{one.text}" for one in kept for never in one.never_after]

@@ -179,6 +179,8 @@ class WordList:
             elif before.concept is not concept:
                 right = before.concept.fields["preferred"]
                 self.omit(row.place, row.text, f"{before.place} says to write {right} instead. Keep one of the two.")
+            elif before.avoid["term"] != word and row.avoid.get("case"):
+                concept.avoid.append(row.avoid)
             elif before.avoid["term"] == word:
                 self.omit(row.place, row.text, f"{before.place} already has it.")
             else:

@@ -33,9 +33,11 @@ def make_slug(word: str) -> str:
     """
     text = make_match_key(word).replace("'", "").replace("+", " plus ").replace("#", " sharp ").replace("&", " and ")
     # What stands for a capital, such as the sign of the Planck constant, becomes one.
-    text = unicodedata.normalize("NFKD", text).lower()
-    text = "".join(char for char in text if not ("\u0300" <= char <= "\u036f"))
-    slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", text)).strip("-") or "sign"
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).lower()
+        text = "".join(char for char in text if not ("\u0300" <= char <= "\u036f"))
+        text = unicodedata.normalize("NFC", text)
+    slug = re.sub(r"[\W_]+", "-", text).strip("-") or "sign"
     return f"the-{slug}" if slug in DEVICE_NAMES else slug
 
 

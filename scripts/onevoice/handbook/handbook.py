@@ -233,15 +233,21 @@ def _iter_data_references(
 
 @functools.cache
 def _list_fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """The fields of a part of a record as (key in YAML, name, kinds of record that it names)."""
-    return tuple(
-        (
-            info.alias or name,
-            name,
-            tuple(mark.kind for mark in iter_marks(info.annotation, info.metadata) if isinstance(mark, Ref)),
-        )
-        for name, info in model.model_fields.items()
-    )
+    """The fields of a part of a record that may name others, as (key in YAML, name, kinds of record that it names)."""
+    found = []
+    for name, info in model.model_fields.items():
+        kinds = tuple(mark.kind for mark in iter_marks(info.annotation, info.metadata) if isinstance(mark, Ref))
+        if kinds or any(map(_list_fields, _iter_parts(info.annotation))):
+            found.append((info.alias or name, name, kinds))
+    return tuple(found)
+
+
+def _iter_parts(annotation: Any) -> Iterator[type[Part]]:
+    """The parts of records that a field may hold."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _iter_parts(inner)
 
 
 def iter_marks(annotation: Any, metadata: Iterable[Any]) -> Iterator[Any]:

@@ -4,7 +4,8 @@ Every avoided word and each of its forms is tested: in a plain sentence, at the 
 table and a link, in capitals, with other apostrophes, hyphens and spaces, and across a line break. It must be flagged
 in all of these. What the handbook recommends must never be flagged: the preferred name, allowed names, exceptions, and
 a sentence after its correction. A name must be flagged when it is capitalized wrongly. Code, addresses and identifiers
-must not be flagged either.
+must not be flagged either. Of plain words that no other word of the handbook can meet in these sentences, one of each
+shape is tested for all.
 
 `onevoice check` tests the words with our own matcher, and `onevoice check --vale` also with Vale and the generated
 style. The finding names what gets in the way: delete one of the two words, or put the phrase that contains the word

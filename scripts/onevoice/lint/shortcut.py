@@ -52,7 +52,7 @@ class Shortcut:
         self._closed, self._starts, self._ends = set(self._frame), set[Atoms](), set[Atoms]()
         for atoms in self._pattern_by_atoms:
             self._close_neighbors(atoms)
-        self._uses_known: dict[Atoms, bool] = {}
+        self._names_known: dict[tuple[str, Atoms], Atoms | None] = {}
 
     def _close_neighbors(self, atoms: Atoms) -> None:
         """Note with what a word of the vocabulary may overlap that has words of the sentences in it."""
@@ -81,7 +81,8 @@ class Shortcut:
         if not all(map(_PLAIN.fullmatch, words)) or any(form.use is not None for form in pattern.forms):
             return None
         split = [_split_word(word) for word in words]
-        if not all(self._is_alone(atoms, pattern) for atoms in split) or not self._are_clean(pattern.use):
+        names = self._find_names(pattern)
+        if names is None or not all(self._is_alone(atoms, pattern) for atoms in split):
             return None
         if any(_split_word(use) in split for use in _list_uses(pattern.use)):
             return None
@@ -89,7 +90,7 @@ class Shortcut:
         shape = tuple((_LETTERS.sub("a", word), word.lower().endswith(_CONTRACTED)) for word in words)
         plurals = tuple(form.plural for form in pattern.forms)
         kind = (pattern.english, pattern.remove, pattern.may_be_verb, pattern.ask, pattern.listed_only, pattern.level)
-        return shape, plurals, kind, pattern.unless, pattern.names
+        return shape, plurals, kind, pattern.unless, pattern.names, names
 
     def _is_alone(self, atoms: Atoms, pattern: Pattern) -> bool:
         """Whether no other word of the vocabulary can overlap this one in a sentence of the self-test."""
@@ -97,13 +98,27 @@ class Shortcut:
             self._pattern_by_atoms.get(part, pattern) is pattern for part in _iter_parts(atoms)
         )
 
-    def _are_clean(self, uses: Atoms) -> bool:
-        """Whether no replacement can be a part of what is reported in a sentence of the self-test."""
-        known = self._uses_known.get(uses)
-        if known is None:
-            known = all(self.spares_name(use) and self._is_open(_split_word(use)) for use in _list_uses(uses))
-            self._uses_known[uses] = known
-        return known
+    def _find_names(self, pattern: Pattern) -> Atoms | None:
+        """The shapes of the names of its own term that may be reported of a word's replacements in a sentence.
+
+        None if anything else may.
+        """
+        key = pattern.term, pattern.use
+        if key not in self._names_known:
+            self._names_known[key] = self._find_unknown_names(*key)
+        return self._names_known[key]
+
+    def _find_unknown_names(self, term: str, uses: Atoms) -> Atoms | None:
+        names = []
+        for use in _list_uses(uses):
+            if not use.isascii() or not self._is_open(_split_word(use)):
+                return None
+            for part in self._reportable.intersection(_iter_parts(_split_word(use))):
+                found = self._pattern_by_atoms[part]
+                if not _PLAIN.fullmatch(use) or found is None or (found.term, found.role) != (term, "name"):
+                    return None
+                names.append(f"{_LETTERS.sub('a', use)} {_LETTERS.sub('a', found.text)}")
+        return tuple(names)
 
     def _is_open(self, atoms: Atoms) -> bool:
         """Whether no word of the vocabulary is partly in these words, and partly in those around them."""

@@ -103,6 +103,8 @@ ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 
 # Typographic quotation marks around a whole value: to YAML they are a part of it.
 CURLY_QUOTATION = re.compile("[“„«][^“”„«»]*[”“»]|[‘‚][^‘’‚]*[’‘]")
+# What is in a source of which a part is dropped, or that has such quotation marks.
+MAY_DROP_TEXT = re.compile(r"[ \t]#[^\s#]|(?:^|[^\w!])!|[“„«‘‚]", re.M)
 
 
 @dataclass
@@ -352,6 +354,8 @@ class _TextResolver(VersionedResolver):
 
 def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[Finding]:
     """The texts of which YAML drops a part without a word: `We are #1` ends before the `#`, `!important` is a tag."""
+    if not MAY_DROP_TEXT.search(source):
+        return
     seen: set[int] = set()
     nodes = [node]
     while nodes:

@@ -59,19 +59,21 @@ def gather_patterns(terms: Iterable[Term]) -> tuple[Pattern, ...]:
 
 def compile_patterns(found: tuple[Pattern, ...], language: str = "en") -> CompiledTerms:
     """Patterns as compiled terms. language: the handbook's."""
-    atoms = {atom for pattern in found if pattern.reportable for atom in _collect_atoms(pattern)}
-    near = [pattern.reportable or not atoms.isdisjoint(_collect_atoms(pattern)) for pattern in found]
+    says = bytes(pattern.reportable for pattern in found)
+    keys = [[make_match_key(form.text) for form in pattern.forms] for pattern in found]
+    parts = [_collect_atoms(words) for words in keys]
+    atoms = {atom for own, is_reportable in zip(parts, says, strict=True) if is_reportable for atom in own}
+    near = [is_reportable or not atoms.isdisjoint(own) for own, is_reportable in zip(parts, says, strict=True)]
     loud: dict[str, list[tuple[int, int]]] = {}
     every: dict[str, list[tuple[int, int]]] = {}
     for number, pattern in enumerate(found):
-        for place, form in enumerate(pattern.forms):
-            if folded := make_match_key(form.text):
+        for place, folded in enumerate(keys[number]):
+            if folded:
                 if pattern.role != "use":
                     every.setdefault(folded, []).append((number, place))
                 if near[number]:
                     loud.setdefault(folded, []).append((number, place))
     forms = {word: tuple(at) for word, at in loud.items()}
-    says = bytes(pattern.reportable for pattern in found)
     return CompiledTerms(
         found,
         forms,
@@ -117,12 +119,13 @@ def _read_pattern(data: memoryview) -> Pattern:
     return Pattern(forms=tuple(Form(*form) for form in forms), **dict(zip(_FIELDS, fields, strict=True)))
 
 
-def _collect_atoms(pattern: Pattern) -> set[str]:
-    """The words and signs of a pattern: two spans can only overlap if they share one."""
+def _collect_atoms(words: Iterable[str]) -> set[str]:
+    """The single words and signs of a pattern's folded forms: two spans can only overlap if they share one."""
     out: set[str] = set()
-    for form in pattern.forms:
-        for atom in ATOM.findall(make_match_key(form.text)):
-            out.add(atom)
+    for word in words:
+        found = ATOM.findall(word)
+        out.update(found)
+        if not word.isascii():
             # Without spaces a word can end anywhere, so that every character counts.
-            out.update(char for char in atom if is_unspaced(char))
+            out.update(char for atom in found for char in atom if is_unspaced(char))
     return out

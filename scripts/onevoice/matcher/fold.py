@@ -62,6 +62,8 @@ def make_match_key(text: str) -> str:
     Case, white space, invisible characters, and the kinds of an apostrophe and of a hyphen do not count. Dashes do:
     they stand between words.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:  # As most words are, and there are very many.
+        return text.lower().strip()
     return fold_text(text).text.strip()
 
 

@@ -212,7 +212,9 @@ def _make_avoid_pattern(
     twins = tuple(dict.fromkeys(twin for form in forms for twin in right.find_twins(form.text)))
     are_names = tuple(make_match_key(text) in names for text in use)
     english = is_english(term.get_language())
-    same = use and all(name or _are_spellings(avoid.term, to) for to, name in zip(use, are_names, strict=True))
+    is_free = english or (
+        use and all(name or _are_spellings(avoid.term, to) for to, name in zip(use, are_names, strict=True))
+    )
     return Pattern(
         term.id,
         "avoid",
@@ -232,17 +234,17 @@ def _make_avoid_pattern(
         # Forms of its own tell verbs from nouns, too.
         may_be_verb=english and term.part_of_speech is None and not avoid.forms and " " not in forms[0].text,
         twins=twins,
-        listed_only=not (english or same or term.states_fix(avoid)),
+        listed_only=not (is_free or term.states_fix(avoid)),
     )
 
 
 def _are_spellings(one: str, other: str) -> bool:
     """Whether two texts are one word in two spellings: they differ in signs, spaces, capitals and accents only."""
-    first, second = (
-        "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
-        for text in (one, other)
-    )
-    return first == second
+    if one.isascii() and other.isascii():  # As most are, and there are very many.
+        one, other = one.lower(), other.lower()
+    else:
+        one, other = (unicodedata.normalize("NFKD", text).casefold() for text in (one, other))
+    return "".join(filter(str.isalnum, one)) == "".join(filter(str.isalnum, other))
 
 
 def _inflect_forms(text: str, inflected: bool, name: bool) -> tuple[Form, ...]:

@@ -19,9 +19,11 @@ def make_plural(phrase: str, *, name: bool = False) -> str | None:
     name: the phrase is a name, so that its letters stay (Kennedy, Kennedys).
     """
     last = phrase[-1:]
-    if not last.isalpha() or not unicodedata.name(last, "").startswith("LATIN"):
+    if not last.isalpha() or not (last.isascii() or unicodedata.name(last, "").startswith("LATIN")):
         return None
-    word = re.split(r"[\W\d_]", phrase)[-1]
+    word = phrase.rpartition(" ")[2]
+    if not word.isalpha():
+        word = re.split(r"[\W\d_]", word)[-1]
     low = word.lower()
     if word.isupper() and len(word) > 1:
         return phrase + "s"

@@ -37,8 +37,11 @@ def split_atoms(folded: str) -> list[str]:
     A word or phrase can be in a text only if its own follow each other.
     """
     # Written out, because a large vocabulary is split whole.
-    plain = folded.translate(_ASCII) if folded.isascii() else _blank_signs(folded)
-    return f"{plain} ".replace("s ", " ").split()
+    if not folded.isascii():
+        folded = _blank_signs(folded)
+    elif not folded.replace(" ", "").isalnum():
+        folded = folded.translate(_ASCII)
+    return f"{folded} ".replace("s ", " ").split()
 
 
 def split_words(folded: str) -> list[str]:
@@ -169,26 +172,21 @@ def dump_words(words: Mapping[str, Places]) -> bytes:
     """Words as bytes, for `load`."""
     if len(words) <= MAX_UNSPLIT_WORDS:
         return pack_parts([marshal.dumps(dict(words))])
-    leads = _collect_leads(map(find_lead, words))
+    groups: dict[Lead, dict[str, Places]] = {}
+    for word, places in words.items():
+        groups.setdefault(find_lead(word), {})[word] = places
+    leads = _collect_leads(groups)
     # As many drawers as leads, so that most hold one or two.
-    drawers: list[list[str]] = [[] for _ in range(sum(map(len, leads)))]
-    for word in words:
-        drawers[find_bucket(find_lead(word), len(drawers))].append(word)
-    return pack_parts([marshal.dumps(leads), *(marshal.dumps(_group_words(drawer, words)) for drawer in drawers)])
+    drawers: list[dict[Lead, dict[str, Places]]] = [{} for _ in range(sum(map(len, leads)))]
+    for lead, group in groups.items():
+        drawers[find_bucket(lead, len(drawers))][lead] = group
+    return pack_parts([marshal.dumps(leads), *map(marshal.dumps, drawers)])
 
 
 def load_words(data: bytes | memoryview) -> Mapping[str, Places]:
     """Words from the bytes of `dump`."""
     parts = PackedParts(data)
     return marshal.loads(parts[0]) if len(parts) == 1 else WordStore(parts)
-
-
-def _group_words(drawer: Iterable[str], words: Mapping[str, Places]) -> dict[Lead, dict[str, Places]]:
-    """What is in a drawer, by lead."""
-    groups: dict[Lead, dict[str, Places]] = {}
-    for word in drawer:
-        groups.setdefault(find_lead(word), {})[word] = words[word]
-    return groups
 
 
 def _collect_leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:

@@ -189,13 +189,17 @@ class Term(Record):
     # Where the words are in the record, if they are those of another language.
     _loc: tuple[str, ...] = PrivateAttr(())
 
+    def _get_setting(self, name: str) -> Any:
+        """A private attribute: pydantic's own way takes ten times as long, and there may be very many terms."""
+        return (self.__pydantic_private__ or {})[name]
+
     def get_level(self, avoid: Avoid | None = None) -> Level:
         """How serious a finding is: of an avoided word, or of a name of the term itself."""
-        return (avoid.level if avoid else None) or self.level or self._words.level
+        return (avoid.level if avoid else None) or self.level or self._get_setting("_words").level
 
     def get_fix(self, avoid: Avoid | None = None) -> Fix:
         """Whether a fix may write what is right: instead of an avoided word, or of a misspelled name of the term."""
-        return (avoid.fix if avoid else None) or self.fix or self._words.fix
+        return (avoid.fix if avoid else None) or self.fix or self._get_setting("_words").fix
 
     def states_fix(self, avoid: Avoid) -> bool:
         """Whether the records say that a fix may write what is right, or that it may not."""
@@ -203,7 +207,7 @@ class Term(Record):
 
     def get_language(self) -> str:
         """The tag of the language of its words."""
-        return self.language or self._language
+        return self.language or self._get_setting("_language")
 
     def get_stated_language(self) -> str:
         """The tag of the language that its words alone have; "" if they have the handbook's."""
@@ -212,7 +216,8 @@ class Term(Record):
     @property
     def loc(self) -> tuple[str, ...]:
         """The keys of the record below which its words are: () or `names` and a language."""
-        return self._loc
+        loc: tuple[str, ...] = self._get_setting("_loc")
+        return loc
 
     def take_words(self, words: Words, language: str = "en") -> Term:
         """The same term in a handbook with these settings."""

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import marshal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onevoice import cache, process
 from onevoice.finding import Finding
 from onevoice.load.walk import read_pictures
-from onevoice.run.handbook import current_date, inspect_handbook
+from onevoice.run.handbook import current_date, inspect_records, read_handbook
 from onevoice.run.layers import hash_inputs, list_layers
-from onevoice.run.lexicon import build_lexicon, hash_records, recall_lexicon
+from onevoice.run.lexicon import Lexicon, hash_records, keep_lexicon, make_lexicon, recall_lexicon
 from onevoice.run.packed import pack_findings, unpack_findings
 
+if TYPE_CHECKING:
+    from onevoice.handbook.handbook import Handbook
+
 CACHE_SECTION = "check"
+# From how many records on a second process helps.
+PARALLEL_RECORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class CheckReport:
 
     @property
     def has_errors(self) -> bool:
-        return any(finding.level == "error" for finding in self.findings)
+        return _have_errors(self.findings)
 
 
 def check_handbook(
@@ -79,21 +86,68 @@ def _recall_report(key: str, roots: Sequence[Path]) -> CheckReport | None:
 def _make_report(
     folder: Path, today: datetime.date, strict: bool, with_vale: bool, say: Callable[[str], None]
 ) -> CheckReport:
-    from onevoice.lint import selftest
     from onevoice.records import KINDS
     from onevoice.run.selftest import run_vale_selftest
 
-    lexicon_key = hash_records(folder)
-    handbook, findings = inspect_handbook(folder, strict=strict)
-    if not any(finding.level == "error" for finding in findings):
-        lexicon = recall_lexicon(folder, lexicon_key) or build_lexicon(folder, lexicon_key, handbook)
-        findings += selftest.run_selftest(handbook, lexicon.matcher, today)
+    key = hash_records(folder)
+    handbook = read_handbook(folder)
+    counts = {kind: len(handbook.list_records(kind)) for kind in KINDS}
+    # A copy of this process is not worth its while for few.
+    in_parallel = sum(counts.values()) >= PARALLEL_RECORDS and process.can_fork()
+    findings, lexicon = (_inspect_in_parallel if in_parallel else _inspect)(folder, key, handbook, today)
+    if strict:
+        findings = [dataclasses.replace(finding, level="error") for finding in findings]
+    if lexicon and not _have_errors(findings):
+        findings += _run_selftest_and_keep(handbook, lexicon, today, in_parallel)
         if with_vale:
             findings += run_vale_selftest(handbook, lexicon.matcher, today, say)
     loaded = handbook.load_result
-    counts = {kind: len(handbook.list_records(kind)) for kind in KINDS}
     names = tuple(dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()))
     return CheckReport(findings, counts, names, _hash_pictures(loaded.files, loaded.refused_files))
+
+
+def _have_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.level == "error" for finding in findings)
+
+
+def _inspect(folder: Path, key: str, handbook: Handbook, today: datetime.date) -> tuple[list[Finding], Lexicon | None]:
+    """What is wrong with the records, and, if nothing is, their lexicon."""
+    findings = inspect_records(handbook, today)
+    return findings, None if _have_errors(findings) else _find_lexicon(folder, key, handbook)
+
+
+def _inspect_in_parallel(
+    folder: Path, key: str, handbook: Handbook, today: datetime.date
+) -> tuple[list[Finding], Lexicon | None]:
+    """The same with a second process: it looks at the records while this one makes the lexicon, maybe in vain."""
+    if _have_errors(handbook.load_result.findings):
+        return _inspect(folder, key, handbook, today)
+    with process.Worker(lambda: marshal.dumps(pack_findings(inspect_records(handbook, today)))) as worker:
+        lexicon = _find_lexicon(folder, key, handbook)
+        packed = worker.result()
+    return inspect_records(handbook, today) if packed is None else unpack_findings(marshal.loads(packed)), lexicon
+
+
+def _find_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
+    return recall_lexicon(folder, key) or make_lexicon(folder, key, handbook)
+
+
+def _run_selftest_and_keep(
+    handbook: Handbook, lexicon: Lexicon, today: datetime.date, in_parallel: bool
+) -> list[Finding]:
+    """What the self-test finds; meanwhile, if there's a process for it, the lexicon is kept for a lint."""
+    from onevoice.lint import selftest
+
+    if recall_lexicon(lexicon.folder, lexicon.key):
+        in_parallel = False
+    elif not in_parallel:
+        keep_lexicon(lexicon)
+    if not in_parallel:
+        return list(selftest.run_selftest(handbook, lexicon.matcher, today))
+    with process.Worker(keep_lexicon, lexicon) as worker:
+        found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
+        worker.result()
+    return found
 
 
 def _hash_pictures(files: Mapping[str, bytes], refused: Mapping[str, str]) -> str:

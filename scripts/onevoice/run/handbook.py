@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 import stat
@@ -129,24 +128,24 @@ def _explain_misnamed(folder: Path) -> str:
 
 def load_handbook(folder: Path) -> tuple[Handbook, list[Finding]]:
     """The handbook and its warnings. Raises DataError with all findings if any is an error."""
-    handbook, findings = inspect_handbook(folder)
+    handbook = read_handbook(folder)
+    findings = inspect_records(handbook, current_date())
     if any(finding.level == "error" for finding in findings):
         raise DataError(findings)
     return handbook, findings
 
 
-def inspect_handbook(folder: Path, *, strict: bool = False) -> tuple[Handbook, list[Finding]]:
-    """The handbook as far as it can be read, and everything that is wrong with it.
-
-    strict: warnings are errors.
-    """
-    from onevoice.handbook import checks
+def read_handbook(folder: Path) -> Handbook:
+    """The handbook as far as it can be read."""
     from onevoice.handbook.handbook import Handbook
-    from onevoice.handbook.origin import list_own_findings
     from onevoice.run.layers import load_records
 
-    handbook = Handbook(load_records(folder))
-    findings = list_own_findings(handbook, checks.run_checks(handbook, current_date()))
-    if strict:
-        findings = [dataclasses.replace(finding, level="error") for finding in findings]
-    return handbook, findings
+    return Handbook(load_records(folder))
+
+
+def inspect_records(handbook: Handbook, today: datetime.date) -> list[Finding]:
+    """Everything that is wrong with the records of a handbook."""
+    from onevoice.handbook import checks
+    from onevoice.handbook.origin import list_own_findings
+
+    return list_own_findings(handbook, checks.run_checks(handbook, today))

@@ -163,7 +163,7 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     rows = ledgers.find_ledger(_read_text(folder / ledgers.FILE), intake.source.name).rows
     intake = replace(intake, ledger=replace(intake.ledger, rows=rows))
     before = Handbook(load_records(folder))
-    known = _list_errors(before)
+    known = list_errors(before)
     if known and any(one.rule in ("schema", "yaml") for one in known):
         raise DataError(known)
     target = _choose_target(folder, intake, into)
@@ -176,7 +176,7 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
         if not files:
             break
         after = Handbook(load_records(folder, files))
-        errors = _list_new_errors(known, _list_errors(after))
+        errors = list_new_errors(known, list_errors(after))
         if not errors:
             break
         blamed = _blame_rows(after, errors, merged, target)
@@ -212,12 +212,14 @@ def _choose_target(folder: Path, intake: Intake, into: str) -> str:
     return name
 
 
-def _list_errors(handbook: Handbook) -> list[Finding]:
+def list_errors(handbook: Handbook) -> list[Finding]:
+    """The errors that the checks find in a handbook of ours."""
     findings = list_own_findings(handbook, checks.run_checks(handbook, current_date()))
     return [one for one in findings if one.level == "error"]
 
 
-def _list_new_errors(old: list[Finding], new: list[Finding]) -> list[Finding]:
+def list_new_errors(old: list[Finding], new: list[Finding]) -> list[Finding]:
+    """Those that were not there before, wherever their lines have moved to."""
     known = {(one.rule, one.path, one.match, _drop_places(one.message)) for one in old}
     return [one for one in new if (one.rule, one.path, one.match, _drop_places(one.message)) not in known]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import marshal
 from dataclasses import dataclass
@@ -93,9 +94,16 @@ def hash_records(folder: Path) -> str:
     return hash_files(files)
 
 
-@process.gc_paused()
 def build_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     """The lexicon of a handbook, which is kept. key: a hash of its records, from before they were read."""
+    lexicon = make_lexicon(folder, key, handbook)
+    keep_lexicon(lexicon)
+    return lexicon
+
+
+@process.gc_paused()
+def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
+    """The lexicon of a handbook. key: a hash of its records, from before they were read."""
     from onevoice.handbook.origin import credit_patterns, list_term_pages
     from onevoice.vale import write
 
@@ -111,11 +119,18 @@ def build_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     brand = handbook.find_single("brand")
     name = brand.name if brand else ""
     facts, days = rules.gather_facts(handbook), _list_change_days(handbook, compiled)
-    rest = (url, voice, ids, facts, days, name, {} if url else list_term_pages(handbook))
-    data = compile.dump_compiled_terms(compiled)
-    if hash_records(folder) == key:  # Otherwise someone has saved a file meanwhile.
-        cache.put(CACHE_SECTION, key, store.pack_parts([data, marshal.dumps(rest)]))
-    return Lexicon(folder, key, Matcher(compile.load_compiled_terms(data)), *rest)
+    pages = {} if url else list_term_pages(handbook)
+    return Lexicon(folder, key, Matcher(compiled), url, voice, ids, facts, days, name, pages)
+
+
+@process.gc_paused()
+def keep_lexicon(lexicon: Lexicon) -> bytes:
+    """Keep a lexicon that was made for `recall_lexicon`; nothing, for a second process to send."""
+    rest = tuple(getattr(lexicon, field.name) for field in dataclasses.fields(Lexicon)[3:])
+    data = compile.dump_compiled_terms(lexicon.matcher.compiled)
+    if hash_records(lexicon.folder) == lexicon.key:  # Otherwise someone has saved a file meanwhile.
+        cache.put(CACHE_SECTION, lexicon.key, store.pack_parts([data, marshal.dumps(rest)]))
+    return b""
 
 
 def _list_change_days(handbook: Handbook, compiled: compile.CompiledTerms) -> tuple[str, ...]:

@@ -63,9 +63,9 @@ def _check_rules(voice: Voice, place: Place) -> Iterator[Finding]:
 
 
 def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        if not isinstance(value, tuple):
+    for name, value in vars(part).items():
+        # Most are empty.
+        if not value or not isinstance(value, tuple):
             continue
         parts = [(n, item) for n, item in enumerate(value) if isinstance(item, Part)]
         seen: dict[str, int] = {}
