@@ -25,6 +25,8 @@ MAX_XML_NODES, MAX_XML_DEPTH = 800_000, 200
 # Word lists in spreadsheets: rows and cells with something in them; the largest glossary of a company has 20,000 rows.
 # And rows with the empty ones: half of a sheet in Excel.
 MAX_SHEET_ROWS, MAX_SHEET_CELLS, MAX_SHEET_LINES = 100_000, 800_000, 500_000
+# Tags of one part of an Excel file: 20,000 rows of seven cells have 900,000.
+MAX_SHEET_TAGS = 2_500_000
 
 # What one document may take, in seconds of processor time and in bytes of memory beyond the program's own: a megabyte
 # of prose takes 0.2 seconds.
@@ -85,11 +87,11 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 # Browsers and mail programs cut what is longer.
 MAX_ADDRESS_CHARS = 4000
 
-# Word lists of other programs. A term base of 20,000 concepts in five languages has 25 MB; few of its entries have a
+# Word lists of other programs. A term base of 10,000 concepts in five languages has 12 MB; few of its entries have a
 # hundred elements.
-MAX_TERMBASE_BYTES, MAX_ENTRY_NODES = 32 * 2**20, 50_000
-# A vocabulary in RDF: reading one takes a second for each megabyte or each 20,000 of its statements.
-MAX_GRAPH_BYTES, MAX_GRAPH_STATEMENTS = 8 * 2**20, 200_000
+MAX_TERMBASE_BYTES, MAX_ENTRY_NODES = 24 * 2**20, 50_000
+# A vocabulary in RDF: 10,000 concepts have 50,000 statements, and reading those takes five seconds.
+MAX_GRAPH_BYTES, MAX_GRAPH_STATEMENTS = 8 * 2**20, 100_000
 
 # Seconds for other programs: Vale's version, a question to Git.
 VALE_VERSION_SECONDS, GIT_SECONDS = 8.0, 60.0

@@ -85,12 +85,6 @@ def list_alternatives(source: str, *, ignores_case: bool = False) -> tuple[Alter
     return tuple(found.values())
 
 
-def find_leading_case_flag(source: str) -> bool:
-    """Whether an expression begins with a flag that makes it ignore capitals, such as `(?i)`."""
-    flags = _LEADING_FLAGS.match(source)
-    return bool(flags and "i" in flags[1])
-
-
 def _parse_expression(source: str) -> tuple[Any, bool]:
     ignores = False
     while flags := _LEADING_FLAGS.match(source):
@@ -209,7 +203,7 @@ def _make_guard(code: Any, value: Any, depth: int) -> _Guard:
         raise EndlessExpressionError("it's a matter of the words around it") from None
     if code is op.ASSERT_NOT and all(texts):
         return _Guard(direction > 0, tuple(dict.fromkeys(texts)))
-    if code is op.ASSERT and texts and all(text and not _is_wordy(text[0 if direction > 0 else -1]) for text in texts):
+    if code is op.ASSERT and " " in texts and not any(map(_is_wordy, "".join(texts))):
         # A sign or a blank must be next to it: that's the end of a word.
         return _Guard(direction > 0, ())
     raise EndlessExpressionError("it's a matter of the words around it")

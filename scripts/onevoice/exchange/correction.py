@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onevoice.handbook.address import find_page_path
@@ -52,9 +52,12 @@ class Correction:
         return len(self.right) == 1 and not (self.asks or self.is_cased or self.is_limited)
 
 
-def list_corrections(handbook: Handbook, today: datetime.date) -> list[Correction]:
-    """All words that a handbook avoids, in the order of its terms, each form on its own."""
-    patterns = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
+def list_corrections(
+    handbook: Handbook, today: datetime.date, patterns: Sequence[Pattern] | None = None
+) -> list[Correction]:
+    """All words that a handbook avoids, in the order of its terms, each form on its own. patterns: if made already."""
+    if patterns is None:
+        patterns = credit_patterns(handbook, gather_patterns(handbook.list_approved("terms")))
     longer = _FinePhrases(patterns)
     paths = {term.id: find_page_path(term) for term in handbook.list_approved("terms")}
     return [

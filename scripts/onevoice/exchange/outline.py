@@ -1,7 +1,7 @@
 """Markdown -> its headings, paragraphs, items, definitions and tables, each on its line, with the words that stand out.
 
-What is emphasized, code or in quotation marks is between two signs that no text has: whoever writes about words sets
-them apart so.
+What is emphasized, code or in quotation marks is between two signs that no text has: people who write about words set
+them apart that way.
 """
 
 from __future__ import annotations

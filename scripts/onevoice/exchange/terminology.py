@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from onevoice.exchange.formats import Export
 
 # What ends no word. Its expressions have no flag `u`, so that `\\w` knows no letter but those of English.
-_LETTER = r"[\\w\\u00C0-\\u024F\\u0370-\\u052F-]".replace("\\\\", "\\")
-_SYNTAX = re.compile(r"[\\^$.*+?()\[\]{}|/]")
-_KIN = {" ": r"\s+", "'": "['’]", "-": "[-‐‑]"}
+_LETTER = r"[\w\u00C0-\u024F\u0370-\u052F-]"
+_SYNTAX = str.maketrans({**{sign: f"\\{sign}" for sign in r"\^$.*+?()[]{}|/"}, " ": r"\s+", "'": "['’]", "-": "[-‐‑]"})
 # A name that is a list item of its own: all others would be taken for regular expressions.
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_ ]+")
 
@@ -62,4 +61,4 @@ def _build_word_expression(text: str) -> str:
 
 
 def _escape_words(text: str) -> str:
-    return "".join(_KIN.get(char) or _SYNTAX.sub(r"\\\g<0>", char) for char in text)
+    return text.translate(_SYNTAX)

@@ -172,6 +172,8 @@ def plan_build(
     shown = functools.partial(reduce_record, whole) if public else tell.keep_record
     view = _make_view(folder, handbook, words, today, shown, offline)
     view.archive = archive
+    words_out = export.make_export(handbook, today, patterns)
+    view.list_takeaways = functools.partial(export.describe_exports, words_out)
 
     def build_exports() -> list[Artifact]:
         style = write.write(compiled.patterns, handbook.find_single("voice"), today=today, url=handbook.brand.url or "")
@@ -180,7 +182,7 @@ def plan_build(
             *javascript.write_rules(build_draft_rules(handbook, folder / ".vale.ini")),
         ]
         news_feeds = feeds.write(view.history.news, handbook.brand, translate_text(news.NEWS_SUMMARY))
-        others = [*package.write(style), *export.write_site_files(export.make_export(handbook, today))]
+        others = [*package.write(style), *export.write_site_files(words_out)]
         return [*ical.write(handbook), *news_feeds, *scripts, *others, *([] if offline else style)]
 
     inside = _make_artifacts(view, build_exports, large=len(handbook.load_result.records) >= PARALLEL_RECORDS)

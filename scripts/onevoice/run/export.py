@@ -16,6 +16,7 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import credit_patterns
 from onevoice.handbook.public import derive_public_handbook
 from onevoice.matcher.compile import gather_patterns
+from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact, Changes, write_output
 from onevoice.phrases.catalog import speak_language
 from onevoice.run.handbook import load_handbook
@@ -26,6 +27,8 @@ from onevoice.vale import package, write
 FOLDER = "exchange"
 # Below the folder of a site's files.
 SITE = "docs/"
+# What takes so long to write that each build would be noticed: people have a table in CSV there.
+VERB_ONLY = ("xlsx",)
 
 
 @functools.cache
@@ -80,10 +83,10 @@ def prepare_export(folder: Path, today: datetime.date, *, public: bool = False) 
     return make_export(handbook, today)
 
 
-def make_export(handbook: Handbook, today: datetime.date) -> Export:
-    """What is exported of a handbook whose records may all go out."""
+def make_export(handbook: Handbook, today: datetime.date, patterns: Sequence[Pattern] | None = None) -> Export:
+    """What is exported of a handbook whose records may all go out. patterns: of its terms, if they are made already."""
     url = handbook.brand.url or ""
-    return Export(handbook, f"{url.rstrip('/')}/" if url else "", today)
+    return Export(handbook, f"{url.rstrip('/')}/" if url else "", today, patterns)
 
 
 def write_format(export: Export, name: str) -> list[Artifact]:
@@ -110,7 +113,7 @@ def write_site_files(export: Export) -> list[Artifact]:
     """All formats, as files of the site. A format of several files is an archive, which can be downloaded as one."""
     made = []
     for name in list_export_formats():
-        if name in OTHERS or not probe_format(name)[1]:
+        if name in (*OTHERS, *VERB_ONLY) or not probe_format(name)[1]:
             continue
         files = write_format(export, name)
         if len(files) > 1:
@@ -124,7 +127,7 @@ def describe_exports(export: Export) -> list[Takeaway]:
     words = {(one.term, one.word) for one in export.corrections}
     found = []
     for name, form in list_export_formats().items():
-        kept, paths = probe_format(name)
+        kept, paths = ((), ()) if name in VERB_ONLY else probe_format(name)
         if not paths:
             continue
         path = paths[0] if name in OTHERS else f"{FOLDER}/{f'{name}.zip' if len(paths) > 1 else paths[0]}"

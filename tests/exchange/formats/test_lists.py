@@ -1,5 +1,6 @@
 """Word lists of other programs: what is read of each, and that each is recognized as itself (cases/lists.yaml)."""
 
+import datetime
 import itertools
 import json
 import re
@@ -8,12 +9,14 @@ import pytest
 from ruamel.yaml import YAML
 
 from exchange.wordlists import describe_reading, read_list
-from handbooks import ROOT
+from handbooks import ROOT, TODAY
 from office import archive
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.exchange.entry import Source
-from onevoice.exchange.formats import load_word_formats, recognize_format
+from onevoice.exchange.formats import Export, load_word_formats, recognize_format
+from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import load_folder
 
 CASES = YAML(typ="safe").load((ROOT / "tests" / "cases" / "lists.yaml").read_text("utf-8"))
 BY_NAME = [pytest.param(case, id=f"{case['format']}: {case['what']}") for case in CASES]
@@ -123,3 +126,14 @@ def test_a_rule_with_endless_choices_is_left_out():
     }
     reading = read_list("weirpack", rules)
     assert (len(reading.omissions), reading.total) == (3, 3)
+
+
+@pytest.mark.parametrize("name", ["textlint", "cspell", "weirpack", "contextive"])
+def test_what_we_export_is_recognized_and_read(name):
+    export = Export(Handbook(load_folder(ROOT)), "https://handbook.example/", datetime.date.fromisoformat(TODAY))
+    made = load_word_formats()[name].write(export)
+    files = {one.path.rpartition("/")[2]: one.data for one in made}
+    assert recognize_format(Source(next(iter(files)), files)) == name
+    reading = read_list(name, files)
+    assert reading.total > 100
+    assert len(reading.omissions) < 5

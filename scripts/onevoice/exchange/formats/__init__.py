@@ -17,6 +17,7 @@ from onevoice.errors import OnevoiceError
 from onevoice.exchange.correction import Correction, list_corrections
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.handbook.handbook import Handbook
+from onevoice.matcher.pattern import Pattern
 from onevoice.output import Artifact
 
 
@@ -25,17 +26,19 @@ class Export:
     """What is exported.
 
     handbook: with its public records alone, if only they may go out. base: the site's address, with a slash at its end;
-    "" if the handbook has none. today: the day that decides which words hold.
+    "" if the handbook has none. today: the day that decides which words hold. patterns: of the terms in use, if
+    they have been made already.
     """
 
     handbook: Handbook
     base: str
     today: datetime.date
+    patterns: Sequence[Pattern] | None = None
 
     @functools.cached_property
     def corrections(self) -> list[Correction]:
         """All words that the handbook avoids."""
-        return list_corrections(self.handbook, self.today)
+        return list_corrections(self.handbook, self.today, self.patterns)
 
 
 class Format(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from onevoice.exchange.formats import Format
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from onevoice.exchange.style.rules import RuleIds
     from onevoice.exchange.style.source import ReadRule, VocabularyWord
     from onevoice.exchange.style.terms import Concepts, Origin
+    from onevoice.exchange.style.words import Word
+    from onevoice.vale.prove.style import StyleEntry
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 # What a reason needs at least: fewer words say nothing that the replacement doesn't.
@@ -62,17 +64,26 @@ def _take_rules(
 ) -> Iterator[StyleRule | Omission]:
     """Pairs of words into the concepts; all else as rules of the voice."""
     from onevoice.exchange.style.rules import build_rest, build_rule
+    from onevoice.exchange.style.terms import sort_words
 
+    found = list(found)
+    words: list[tuple[Word, str]] = []
+    rest: dict[int, StyleEntry] = {}
+    first: list[int] = []
     for rule in found:
+        first.append(len(origins))
         if rule.kind == "substitution":
-            rest = list(_take_pairs(rule, concepts, origins))
-            yield from build_rest(rule, rest, ids)
+            words += _take_pairs(rule, origins, rest)
+    left = [word for word, place in sort_words(words) if not concepts.add_word(word, place)]
+    for rule, start in zip(found, first, strict=True):
+        if rule.kind == "substitution":
+            yield from build_rest(rule, list(_list_rest(rule, start, rest, left, concepts)), ids)
         else:
             yield build_rule(rule, ids)
 
 
-def _take_pairs(rule: ReadRule, concepts: Concepts, origins: dict[int, Origin]) -> Iterator[Any]:
-    """The pairs that can't be terms, and, of those that can be in part, what is left."""
+def _take_pairs(rule: ReadRule, origins: dict[int, Origin], rest: dict[int, StyleEntry]) -> Iterator[tuple[Word, str]]:
+    """The words of a rule's pairs, with their places; pairs that have none go to the rest, by their numbers."""
     import dataclasses
 
     from onevoice.exchange.style.terms import Origin
@@ -87,13 +98,25 @@ def _take_pairs(rule: ReadRule, concepts: Concepts, origins: dict[int, Origin]) 
         try:
             words = list_words(rule, entry)
         except NoWordsError:
-            yield entry
+            rest[number] = entry
             continue
-        left = [word for word in words if not concepts.add_word(dataclasses.replace(word, pairs=(number,)), place)]
-        if len(left) == len(words):
+        yield from ((dataclasses.replace(word, pairs=(number,)), place) for word in words)
+
+
+def _list_rest(
+    rule: ReadRule, start: int, rest: Mapping[int, StyleEntry], left: Iterable[Word], concepts: Concepts
+) -> Iterator[StyleEntry]:
+    """The pairs of a rule that are no terms, and, of those that are in part, the other words."""
+    import dataclasses
+
+    by_pair: dict[int, list[Word]] = {}
+    for word in left:
+        by_pair.setdefault(word.pairs[0], []).append(word)
+    for number, entry in enumerate(rule.entries, start):
+        if number in rest or (number in by_pair and number not in concepts.covered):
             yield entry
         else:
-            for word in left:
+            for word in by_pair.get(number, ()):
                 yield dataclasses.replace(entry, key=re.escape(word.text), value="|".join(word.uses))
 
 
@@ -150,4 +173,4 @@ def _take_accepted(word: VocabularyWord, concepts: Concepts) -> str:
     return ""
 
 
-FORMAT = Format("Vale style", (".yml",), recognize_style, read_style, rank=30)
+FORMAT = Format("Vale style", (".yml", ".txt", ".ini", ".tengo"), recognize_style, read_style, rank=30)

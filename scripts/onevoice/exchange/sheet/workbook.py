@@ -263,6 +263,8 @@ _End = Callable[[str, str], None]
 
 def _scan_xml(package: Package, part: str, start: _Start, end: _End) -> None:
     """Let the elements of a part go by: `start` gets a name without its prefix and the attributes, `end` the text."""
+    if package.load_bytes(part).count(b"<") > limits.MAX_SHEET_TAGS:
+        raise package.make_broken_error(f"{part} is larger than any word list (over {limits.MAX_SHEET_TAGS:,} tags)")
     parser = expat.ParserCreate()
     parser.buffer_text = True
     texts: list[str] = []

@@ -148,7 +148,8 @@ def _refuse_programs(rule: ReadRule, fields: dict[str, Any]) -> None:
 
 
 def _explain_error(error: ValidationError) -> str:
-    first = error.errors()[0]
+    errors = error.errors()
+    first = next((one for one in errors if one["type"] == "extra_forbidden"), errors[0])
     key = ".".join(map(str, first["loc"])) or "the rule"
     if first["type"] == "extra_forbidden":
         return f"Vale has no key `{key}` for a rule. Delete it, or correct its name."

@@ -37,6 +37,13 @@ class _Concept:
     is_exact: bool = False
 
 
+def sort_words(words: Iterable[tuple[Word, str]]) -> list[tuple[Word, str]]:
+    """Words with their places: those that are plurals of others last, else in their order."""
+    listed = list(words)
+    plurals = {make_match_key(make_plural(word.text) or "") for word, _ in listed}
+    return sorted(listed, key=lambda item: make_match_key(item[0].text) in plurals)
+
+
 @dataclass
 class Concepts:
     """Right names, by what they are compared by, as far as they don't contradict each other."""
@@ -48,23 +55,32 @@ class Concepts:
     covered: set[int] = field(default_factory=set)
 
     def add_word(self, word: Word, place: str) -> bool:
-        """Take a word in. False if it contradicts another one, so that it can't be a term."""
+        """Take a word in. False if it contradicts another one, so that it can't be a term.
+
+        Plurals come after what they're the plural of: see `sort_words`.
+        """
         key = make_match_key(word.text)
         if word.is_name:
             return self._add_name(word, place)
-        if known := self._avoided.get(key):
-            return self._extend_word(key, known, word)
-        if self._is_plural_of_known(word):
-            self.covered.update(word.pairs)
-            return True
-        own = set(map(make_match_key, word.uses))
-        if (key in self._recommended and key not in own) or self._recommends_avoided(word, own - {key}):
+        own = set(map(make_match_key, word.uses)) - {key}
+        if key in self._recommended and key not in map(make_match_key, word.uses):
             return False
-        concept = self._find_concept(word.uses[0], place)
-        concept.words.append(word)
-        self._avoided[key], self._homes[key] = word, concept
-        self._recommended |= dict.fromkeys(own)
-        self.covered.update(word.pairs)
+        if self._recommends_avoided(own):
+            return False
+        if known := self._avoided.get(key):
+            uses = tuple(dict.fromkeys((*known.uses, *word.uses)))
+            exact = known.exact and word.exact and known.text == word.text
+            self._replace_word(known, replace(known, uses=uses, exact=exact), word)
+        elif known := self._find_singular(word):
+            plurals = tuple(make_plural(use) or use for use in known.uses)
+            # One form has one replacement, so that of several the first counts.
+            forms = {} if word.uses in (known.uses, plurals) else {word.text: word.uses[0]}
+            self._replace_word(known, replace(known, forms={**known.forms, **forms}), word)
+        else:
+            concept = self._find_concept(word.uses[0], place)
+            concept.words.append(word)
+            self._avoided[key], self._homes[key] = word, concept
+        self._recommend(word)
         return True
 
     def add_name(self, text: str, place: str) -> bool:
@@ -72,8 +88,7 @@ class Concepts:
         return self._add_name(Word(text, (text,), is_name=True), place)
 
     def _add_name(self, word: Word, place: str) -> bool:
-        own = set(map(make_match_key, word.uses))
-        if self._recommends_avoided(word, own):
+        if self._recommends_avoided(set(map(make_match_key, word.uses))):
             return False
         concept = self._find_concept(word.uses[0], place)
         # The plural of a name comes with it.
@@ -81,35 +96,32 @@ class Concepts:
             return False
         concept.is_exact = True
         concept.names.append(word)
-        self._recommended |= dict.fromkeys(own)
-        self.covered.update(word.pairs)
+        self._recommend(word)
         return True
 
-    def _recommends_avoided(self, word: Word, keys: Iterable[str]) -> bool:
-        return any(key in self._avoided for key in keys)
-
-    def _extend_word(self, key: str, known: Word, word: Word) -> bool:
-        """The same word again: what is written instead of it is all that both say."""
-        uses = tuple(dict.fromkeys((*known.uses, *word.uses)))
-        new = set(map(make_match_key, uses)) - {key}
-        if self._recommends_avoided(word, new):
-            return False
-        concept = self._homes[key]
-        exact = known.exact and word.exact and known.text == word.text
-        merged = replace(known, uses=uses, exact=exact, pairs=(*known.pairs, *word.pairs))
-        concept.words[concept.words.index(known)] = merged
-        self._avoided[key] = merged
-        self._recommended |= dict.fromkeys(new)
+    def _recommend(self, word: Word) -> None:
+        for use in word.uses:
+            self._recommended |= dict.fromkeys((make_match_key(use), make_match_key(make_plural(use) or use)))
         self.covered.update(word.pairs)
-        return True
 
-    def _is_plural_of_known(self, word: Word) -> bool:
-        """Whether it's the plural of a word that is here, with the plural of what replaces that."""
-        for stem in {word.text[:-1], word.text[:-2], f"{word.text[:-3]}y"}:
+    def _recommends_avoided(self, keys: Iterable[str]) -> bool:
+        return any(key in self._avoided or make_match_key(make_plural(key) or key) in self._avoided for key in keys)
+
+    def _replace_word(self, known: Word, made: Word, word: Word) -> None:
+        """Put a word in the place of another one, with the pairs of a third that it covers."""
+        key = make_match_key(known.text)
+        made = replace(made, pairs=tuple(dict.fromkeys((*known.pairs, *word.pairs))))
+        words = self._homes[key].words
+        words[words.index(known)] = made
+        self._avoided[key] = made
+
+    def _find_singular(self, word: Word) -> Word | None:
+        """The avoided word that this one is the regular plural of."""
+        for stem in (word.text[:-1], word.text[:-2], f"{word.text[:-3]}y", f"{word.text[:-2]}is"):
             known = self._avoided.get(make_match_key(stem))
-            if known and (make_plural(known.text) or "").casefold() == word.text.casefold():
-                return word.uses in (known.uses, tuple(make_plural(use) or use for use in known.uses))
-        return False
+            if known and make_match_key(make_plural(known.text) or "") == make_match_key(word.text):
+                return known
+        return None
 
     def _find_concept(self, preferred: str, place: str) -> _Concept:
         key = make_match_key(preferred)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onevoice import limits
 from onevoice.exchange.alternatives import Alternative, EndlessExpressionError, list_alternatives
 from onevoice.exchange.style.source import ReadRule
+from onevoice.handbook.checks.not_a_name import is_placeholder
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.matcher.plural import make_plural
 from onevoice.vale.prove.style import StyleEntry
@@ -58,6 +59,8 @@ def list_words(rule: ReadRule, entry: StyleEntry) -> tuple[Word, ...]:
         raise NoWordsError(str(error)) from None
     _refuse_loose_ends(rule, found)
     tidied = _tidy_alternatives(found)
+    if placeholders := [one.text for one in tidied if is_placeholder(one.text)]:
+        raise NoWordsError(f"people write `{placeholders[0]}` for want of a word")
     texts = {one.text for one in tidied}
     exceptions = _read_exceptions(rule)
     words = [
@@ -142,14 +145,17 @@ def _read_options(value: str, one: Alternative) -> tuple[str, ...]:
     for option in options:
         if _GAP.search(option) or not any(map(str.isalnum, option)):
             raise NoWordsError(f"its replacement, `{option}`, isn't a text to write")
+        if is_placeholder(option):
+            raise NoWordsError(f"people write its replacement, `{option}`, for want of a word")
         if len(option) > limits.MAX_PHRASE_CHARS or len(option.split()) > limits.MAX_PHRASE_WORDS:
             raise NoWordsError("its replacement is longer than a phrase")
     return tuple(options)
 
 
-def _make_word(one: Alternative, options: tuple[str, ...], texts: Iterable[str]) -> Word | None:
+def _make_word(one: Alternative, options: tuple[str, ...], texts: Collection[str]) -> Word | None:
     """A text as a word to avoid, or None if it's right, or is listed as a form of another."""
-    if one.text in options:
+    # The plural of a right name is right, too, if the expression means both: `e-?mails?` for `email`.
+    if one.text in options or any(use in texts and make_plural(use) == one.text for use in options):
         return None
     excepts = [_join_around(one.text, never, True) for never in one.never_before]
     excepts += [_join_around(one.text, never, False) for never in one.never_after]

@@ -134,6 +134,12 @@ def _is_plain(text: str) -> bool:
     return text.casefold() not in _PLACEHOLDERS and text.casefold() not in _EMPTY_WORDS
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text is what people write for want of one, such as `n/a` or `none`."""
+    bare = text.strip(f" {_BRACKETS}{_OPENING})]}}>）").rstrip(".").casefold()
+    return bare in _PLACEHOLDERS or bare in _EMPTY_WORDS or _PLACEHOLDER_SIGNS.issuperset(text)
+
+
 def has_several_ids(text: str) -> bool:
     """Whether a text is a list of ids: this check reports it."""
     return len(_strip_parts(_ID_SEPARATOR.split(text))) > 1
