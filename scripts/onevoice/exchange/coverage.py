@@ -17,6 +17,7 @@ from onevoice.output import Artifact
 _WORDS = {
     "definition": "zmeaningz",
     "allowed": "zotherz",
+    "avoid": "zwrongz",
     "use": "zrightz",
     "why": "zreasonz",
     "examples": "zsamplez",
@@ -31,7 +32,7 @@ _TERM = {
     "fix": "auto",
     "definition": _WORDS["definition"],
     "allowed": [_WORDS["allowed"]],
-    "avoid": [{"term": "zwrongz", "use": _WORDS["use"], "why": _WORDS["why"]}],
+    "avoid": [{"term": _WORDS["avoid"], "use": _WORDS["use"], "why": _WORDS["why"]}],
     "examples": [{"good": _WORDS["examples"]}],
     "note": _WORDS["note"],
     "names": {"fr": {"preferred": _WORDS["names"]}},

@@ -81,6 +81,7 @@ USES = {
 FIELD_NAMES = {
     "definition": mark_text("definitions"),
     "allowed": mark_text("other names"),
+    "avoid": mark_text("words to avoid"),
     "use": mark_text("what to write instead"),
     "why": mark_text("reasons"),
     "examples": mark_text("examples"),

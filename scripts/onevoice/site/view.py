@@ -137,7 +137,7 @@ class Takeaway:
     name: str
     label: str
     path: str
-    corrected: int | None
+    corrected: int
     total: int
     lost: tuple[str, ...]
 

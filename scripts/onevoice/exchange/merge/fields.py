@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from onevoice.matcher.fold import make_match_key
@@ -76,6 +76,16 @@ def identify_item(item: Any) -> str:
     return make_match_key(str(item))
 
 
+def identify_items(items: Sequence[Any], others: Sequence[Any] = ()) -> list[str]:
+    """What each item of a list is known by; its letters as they are if a list has two that differ in capitals alone.
+
+    others: the list that it's compared with.
+    """
+    names = [identify_item(item) for item in items]
+    twice = {name for one in (names, list(map(identify_item, others))) for name in one if one.count(name) > 1}
+    return [f"{name}\0{quote_value(item)}" if name in twice else name for name, item in zip(names, items, strict=True)]
+
+
 def get_word(item: Any) -> str:
     """The word of an item of `avoid`."""
     return str(item["term"] if isinstance(item, Mapping) else item)
@@ -85,7 +95,9 @@ def describe_base(key: str, value: Any) -> str:
     """What an import remembers of a field that it has written: hashes."""
     if key not in LISTS:
         return hash_value(value)
-    return ",".join(f"{hash_value(identify_item(item))}.{hash_value(item)}" for item in value)
+    return ",".join(
+        f"{hash_value(name)}.{hash_value(item)}" for name, item in zip(identify_items(value), value, strict=True)
+    )
 
 
 def tame_item(item: Any) -> Any:
@@ -123,23 +135,26 @@ def merge_field(key: str, source: Any, ours: Any, base: str, caution: Mapping[st
 
 def _merge_list(key: str, source: list[Any], ours: list[Any], base: str, caution: Mapping[str, str] | None) -> Change:
     known = dict(item.split(".", 1) for item in base.split(",") if "." in item)
-    mine = {identify_item(item): index for index, item in enumerate(ours)}
+    made: list[Any] = [*ours]
+    names = identify_items(ours, source)
+    mine = {name: index for index, name in enumerate(names)}
+    given = identify_items(source, ours)
     is_tame = key == "avoid" and caution is not None
 
     def simplify(item: Any) -> Any:
         return tame_item(item) if is_tame else item
 
-    made: list[Any] = [*ours]
     notes: list[str] = []
     conflicts: list[str] = []
     kept: dict[str, str] = {}
-    for item in {identify_item(one): one for one in reversed(source)}.values():
-        tag = hash_value(name := identify_item(item))
+    for name, item in {name: one for name, one in zip(reversed(given), reversed(source), strict=True)}.items():
+        tag = hash_value(name)
         said, before, index = hash_value(item), known.get(tag), mine.get(name)
         if said == before or (index is not None and simplify(ours[index]) == item):
             kept[tag] = said
         elif index is None and before is None:
             made.append(_add_caution(item, caution) if is_tame and caution else item)
+            names.append(name)
             kept[tag] = said
             notes.append(f"adds {quote_value(item)} to `{key}`")
         elif index is not None and before is not None and hash_value(simplify(ours[index])) == before:
@@ -152,10 +167,11 @@ def _merge_list(key: str, source: list[Any], ours: list[Any], base: str, caution
             if index is not None and not _says_less(item, ours[index]):
                 conflicts.append(f"{quote_value(item)} in `{key}` differs here")
     for tag, before in known.items():
-        at = next((n for n, item in enumerate(made) if hash_value(identify_item(item)) == tag), None)
+        at = next((n for n, name in enumerate(names) if hash_value(name) == tag), None)
         if tag not in kept and at is not None and hash_value(simplify(made[at])) == before:
+            names.pop(at)
             notes.append(f"takes {quote_value(made.pop(at))} out of `{key}`")
-    order = [tag for item in source if (tag := hash_value(identify_item(item))) in kept]
+    order = [tag for name in given if (tag := hash_value(name)) in kept]
     remembered = ",".join(f"{tag}.{kept[tag]}" for tag in dict.fromkeys(order))
     return Change(made or None, tuple(notes), tuple(conflicts), remembered)
 
