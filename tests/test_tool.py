@@ -56,7 +56,7 @@ def test_the_tutorial_is_followed_word_for_word(tmp_path):
 def test_the_tasks_can_be_done_as_they_are_told(tmp_path, reader):
     folder = start_handbook(tmp_path, reader)
     tutorials.follow_page(PAGES["tasks"], folder, reader, tmp_path / "state")
-    assert (folder / "terminology" / "imported.yaml").is_file()
+    assert (folder / "terminology" / "words.yaml").is_file()
 
 
 def test_what_a_page_says_is_what_is_compared(tmp_path, reader):

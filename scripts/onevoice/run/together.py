@@ -25,6 +25,7 @@ PLAN, LOCKED = "build/import-plan.json", "build"
 def hold_handbook(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Keep other runs from changing a handbook meanwhile, and finish what a run that died has left undone."""
     with hold_folder(folder / LOCKED, say):
+        sweep_folders([str(folder / LOCKED)], is_held=True)
         if finish_plan(folder):
             say("Finished an import that was interrupted.")
         yield
