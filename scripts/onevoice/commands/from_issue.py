@@ -26,14 +26,13 @@ def command(form: str, given: str, makes: str | None, handbook: str | None) -> i
     """Turn a submitted form into a change of the handbook, for someone to review.
 
     FORM is the id of a form in content/forms.yaml. FILE has the body of the issue or email; without it, it's read from
-    standard input. A new word becomes a proposed term, a wish for content a request, a draft a file in
+    standard input. A new word becomes a proposed term, a call for content a request, a draft a file in
     content/submissions. Whatever someone has typed is text: it's never run, and never becomes a path or a key.
     """
-    from onevoice.prose.files import read_file_bytes
-    from onevoice.run.issue import apply_form
+    from onevoice.run.issue import apply_form, read_form
 
     folder = require_handbook(handbook)
-    data = _streams.read_input() if given == "-" else read_file_bytes(Path(given))
+    data = _streams.read_input() if given == "-" else read_form(Path(given))
     body = data.decode("utf-8", "replace")
     say = functools.partial(_streams.print_line, aside=True)
     try:

@@ -198,7 +198,7 @@ def _amend_nodes(source: str, old: Any, wanted: Any) -> str:
     """The same by ruamel's round trip, which may change the layout."""
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 1 << 30
-    offset = 2 if re.search(r"^\s+- ", source, re.M) else 0
+    offset = 2 if re.search(r"^[ \t]+- ", source, re.M) else 0
     yaml.indent(mapping=2, sequence=2 + offset, offset=offset)
     data: Any = yaml.load(source)
     _change_data(data, old, wanted)

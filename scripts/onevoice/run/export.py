@@ -131,8 +131,9 @@ def describe_exports(export: Export) -> list[Takeaway]:
         if not paths:
             continue
         path = paths[0] if name in OTHERS else f"{FOLDER}/{f'{name}.zip' if len(paths) > 1 else paths[0]}"
-        can_correct = form.can_correct or (lambda one, is_kept="avoid" in kept: is_kept)
-        said = len({(one.term, one.word) for one in export.corrections if can_correct(one)})
+        said = len(words) if "avoid" in kept else 0
+        if form.can_correct:
+            said = len({(one.term, one.word) for one in export.corrections if form.can_correct(one)})
         found.append(Takeaway(name, form.label, path, said, len(words), tuple(f for f in FIELDS if f not in kept)))
     return found
 

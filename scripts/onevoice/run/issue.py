@@ -33,6 +33,11 @@ PROPOSED = f"{TERMINOLOGY}/proposed.yaml"
 REQUESTS = f"{CONTENT}/requests.yaml"
 
 
+def read_form(path: Path) -> bytes:
+    """The body of an issue or email in a file. Raises OnevoiceError if it can't be read or is too large."""
+    return read_file_bytes(path)
+
+
 def apply_form(
     folder: Path, form_id: str, body: str, makes: str, today: datetime.date, say: Callable[[str], None]
 ) -> str:

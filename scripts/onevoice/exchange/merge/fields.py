@@ -147,7 +147,7 @@ def _merge_list(key: str, source: list[Any], ours: list[Any], base: str, caution
     notes: list[str] = []
     conflicts: list[str] = []
     kept: dict[str, str] = {}
-    for name, item in {name: one for name, one in zip(reversed(given), reversed(source), strict=True)}.items():
+    for name, item in dict(zip(reversed(given), reversed(source), strict=True)).items():
         tag = hash_value(name)
         said, before, index = hash_value(item), known.get(tag), mine.get(name)
         if said == before or (index is not None and simplify(ours[index]) == item):

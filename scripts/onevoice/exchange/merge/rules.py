@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from onevoice.exchange.entry import StyleRule
 from onevoice.exchange.merge.fields import clean_value, describe_base, merge_field
 from onevoice.exchange.merge.ledger import Row
-from onevoice.exchange.merge.merge import Outcome
+from onevoice.exchange.merge.merge import Outcome, Status
 from onevoice.handbook.address import make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Place
@@ -80,9 +80,9 @@ def merge_rules(handbook: Handbook, rules: Sequence[StyleRule], rows: Mapping[st
             current.clear()
             current.update(fields)
             merged.voice = voice
-        status = "changed" if change.notes else "conflicting" if change.conflicts else "same"
+        status: Status = "changed" if change.notes else "conflicting" if change.conflicts else "same"
         notes = ("it was changed here, too. Left as it is",) if change.conflicts else ()
-        merged.outcomes.append(Outcome(status, rule.place, f"Voice.{id}", notes, key, id))  # type: ignore[arg-type]
+        merged.outcomes.append(Outcome(status, rule.place, f"Voice.{id}", notes, key, id))
     for key, row in known.items():
         if key not in merged.rows:
             merged.rows[key] = row

@@ -118,7 +118,10 @@ def read_style_files(source: Source) -> StyleSource:
     by_name = dict(raw.values())
     for path, (name, rule) in raw.items():
         made = _resolve_parents(name, path, rule, by_name)
-        (omissions if isinstance(made, Omission) else rules).append(made)  # type: ignore[arg-type]
+        if isinstance(made, Omission):
+            omissions.append(made)
+        else:
+            rules.append(made)
     kept, switched_off = _apply_switches(rules, switches)
     return StyleSource(tuple(kept), tuple(words), (*omissions, *switched_off))
 

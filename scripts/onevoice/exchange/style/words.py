@@ -21,7 +21,7 @@ _UNLESS = {"~heading": "heading", "~blockquote": "quote", "~link": "link"}
 _OPTION_ENDS = re.compile(r"(?<!\\)\|")
 _REFERENCE = re.compile(r"\$(?:\{(\d+)\}|(\d+))")
 # Such as `the following [element]`, `<name>` or `father of ...`.
-_GAP = re.compile(r"\[[^\]]*\]|<[^>]*>|\{[^}]*\}|\.\.\.|…|\*|\$")
+_GAP = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|\.\.\.|…|\*|\$")
 _OPTIONAL_PLURAL = re.compile(r"\((?:e?s)\)$")
 
 
