@@ -182,6 +182,30 @@ def test_rows_that_are_gone_go_if_someone_says_so(book, monkeypatch):
     book.check()
 
 
+def test_a_row_that_someone_has_deleted_in_our_own_export_is_asked_about(book, monkeypatch):
+    book.import_entries(entry("desk"))
+    before = book.snapshot()
+    book.reading = Reading((entry("desk"),), gone=("customer", "nobody-knows"))
+    assert "gone      customer" in book.run("--yes")
+    assert book.snapshot() == before
+    monkeypatch.setattr("onevoice.commands._terminal.sees_terminal", lambda: True)
+    monkeypatch.setattr("click.confirm", lambda *args, **more: True)
+    book.run()
+    assert "customer" not in book.show(PATH) and "desk" in book.show()
+
+
+def test_two_wrong_words_may_differ_in_capitals_alone(book):
+    words = entry("kilowatt", "KW", "kw", abbreviation="kW")
+    assert "new       list:1  kilowatt" in book.import_entries(words)
+    before = book.snapshot()
+    assert "1 same" in book.import_entries(words)
+    assert book.snapshot() == before
+    book.import_entries(entry("kilowatt", "KW", "Kw", abbreviation="kW"))
+    (term,) = parse_yaml("list.yaml", book.show()).data["terms"]
+    assert [word if isinstance(word, str) else word["term"] for word in term["avoid"]] == ["KW", "Kw"]
+    book.check()
+
+
 def test_an_edited_export_of_ours_changes_what_was_edited(book):
     from onevoice.exchange.merge.fields import clean_value, describe_base
 

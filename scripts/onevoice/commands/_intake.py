@@ -133,7 +133,8 @@ def _ask_questions(intake: Intake) -> dict[str, str]:
 
 def _ask_about_gone(plan: Plan) -> frozenset[str]:
     """The rows that the source no longer has and whose terms someone wants to be rid of."""
-    gone = [one for one in plan.outcomes if one.status == "gone" and plan.merged.rows[one.key].is_new]
+    rows = plan.merged.rows
+    gone = [one for one in plan.outcomes if one.status == "gone" and (one.key not in rows or rows[one.key].is_new)]
     if not gone:
         return frozenset()
     names = ", ".join(one.name for one in gone[:MAX_NEW]) + (" …" if len(gone) > MAX_NEW else "")

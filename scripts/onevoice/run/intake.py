@@ -186,8 +186,20 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     else:
         raise DataError(errors, "The handbook would have errors after this import, so nothing was changed")
     merged.rows |= rules.rows
-    outcomes = (*merged.outcomes, *rules.outcomes, *list_omitted_rows(intake.reading.omissions))
+    told = (*merged.outcomes, *rules.outcomes, *list_omitted_rows(intake.reading.omissions))
+    outcomes = (*told, *_list_gone_terms(before, intake, {one.id for one in told if one.status == "gone"}))
     return Plan(intake, merged, outcomes, _add_ledger(folder, intake, merged, target, files, deleted))
+
+
+def _list_gone_terms(handbook: Handbook, intake: Intake, told: set[str]) -> list[Outcome]:
+    """The terms that were in a file of ours when it was exported, and that someone has deleted there."""
+    return [
+        Outcome("gone", "", term.preferred, (), term.id, term.id)
+        for id in intake.reading.gone
+        if id not in told
+        and isinstance(term := handbook.find_record("terms", id), Term)
+        and not handbook.locate_record(term).origin
+    ]
 
 
 def write_import(folder: Path, plan: Plan) -> None:
@@ -278,7 +290,7 @@ def _write_files(
 
     for id, fields in merged.changes.items():
         change_record(handbook.locate_record(_get_term(handbook, id)), fields)
-    removed = {intake.ledger.rows[key].id for key in deleted if key in intake.ledger.rows}
+    removed = {intake.ledger.rows[key].id if key in intake.ledger.rows else key for key in deleted}
     for id in removed - merged.changes.keys():
         if (record := handbook.find_record("terms", id)) and not handbook.locate_record(record).origin:
             change_record(handbook.locate_record(record), None)

@@ -74,6 +74,7 @@ def test_places_are_lines_of_the_file():
         (b"Use,Avoid\n" + b"a" * 200_000, "too long"),
         (b"Use,Avoid\n" + b"\n" * 510_000, "more lines"),
         (b"x" * (17 * 2**20), "Split it"),
+        (b"Use,Avoid\n" + (b"w;" + b"a/" * 40_000 + b"\n") * 25, "larger than any word list"),
         (b"", "no column"),
     ],
 )

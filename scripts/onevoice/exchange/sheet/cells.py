@@ -153,9 +153,9 @@ def _strip_quotes(text: str) -> str:
 def _split_line(line: str, separators: str) -> list[str]:
     if '"' in line:
         return _split_quoted_line(line, separators)
-    words, start = [], 0
+    words, start, has_address = [], 0, "://" in line
     for match in _compile_separators(separators).finditer(line) if separators else ():
-        if not _is_inside_word(line, match.start()):
+        if not _is_inside_word(line, match.start(), has_address):
             words.append(line[start : match.start()])
             start = match.end()
     words.append(line[start:])
@@ -168,13 +168,13 @@ def _compile_separators(separators: str) -> re.Pattern[str]:
 
 
 def _split_quoted_line(line: str, separators: str) -> list[str]:
-    words, start, at = [], 0, 0
+    words, start, at, has_address = [], 0, 0, "://" in line
     while at < len(line):
         if at == start and (quoted := _QUOTED.match(line, at)):
             words.append(quoted[1].replace('""', '"'))
             at = start = quoted.end() + 1
             continue
-        if line[at] in separators and not _is_inside_word(line, at):
+        if line[at] in separators and not _is_inside_word(line, at, has_address):
             words.append(line[start:at])
             start = at + 1
         at += 1
@@ -183,7 +183,7 @@ def _split_quoted_line(line: str, separators: str) -> list[str]:
     return [word for word in words if word.strip()]
 
 
-def _is_inside_word(line: str, at: int) -> bool:
+def _is_inside_word(line: str, at: int, has_address: bool) -> bool:
     """Whether a comma or a slash belongs to a word, whatever the others do: 1,000 and 24/7."""
     before, after = line[max(at - 1, 0) : at], line[at + 1 : at + 2]
     if line[at] == ",":
@@ -192,6 +192,6 @@ def _is_inside_word(line: str, at: int) -> bool:
         return False
     left = _BREAK.split(line[max(at - 40, 0) : at])[-1]
     right = _BREAK.split(line[at + 1 : at + 41], maxsplit=1)[0]
-    if "://" in line or ":" in left or min(len(left), len(right)) == 0:
+    if has_address or ":" in left or min(len(left), len(right)) == 0:
         return True
     return min(len(left), len(right)) <= _SHORT

@@ -71,7 +71,8 @@ class RowCounter:
     def count_row(self, cells: Iterable[str]) -> None:
         """Take note of a row that isn't empty."""
         self._rows += 1
-        self._cells += sum(1 for cell in cells if cell)
+        # A list in a cell is as much to read as one cell for each of its words.
+        self._cells += sum(1 + sum(map(cell.count, ";,/|")) for cell in cells if cell)
         if self._rows > limits.MAX_SHEET_ROWS or self._cells > limits.MAX_SHEET_CELLS:
             raise OnevoiceError(
                 f"{self._source}: it's larger than any word list (over {limits.MAX_SHEET_ROWS:,} rows or "
