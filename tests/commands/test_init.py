@@ -91,6 +91,28 @@ def test_words_are_rules_at_once(tmp_path):
     assert "customer" in linted.stdout and "Northlight" in linted.stdout
 
 
+def test_a_spreadsheet_of_words_can_be_the_start(tmp_path):
+    folder, words = tmp_path / "handbook", tmp_path / "words.csv"
+    words.write_text("Use;Don't use;Why\ncustomer;client, account;One word for them\nlog in (verb);login;\n")
+    result = start(folder, "--yes", "--name", "Northlight", "--from", str(words))
+    assert result.exception is None and result.return_value == 0, result.output
+    made = (folder / "terminology" / "words.yaml").read_text("utf-8")
+    assert "preferred: customer" in made and "part_of_speech: verb" in made
+    assert (folder / "import.yaml").is_file()
+    again = CliRunner().invoke(cli, ["import", str(words), "--handbook", str(folder), "--yes"], env=ENV)
+    assert again.exit_code == 0 and "2 same" in again.output
+    assert (folder / "terminology" / "words.yaml").read_text("utf-8") == made
+
+
+def test_a_list_that_needs_answers_says_so_and_the_handbook_is_there(tmp_path):
+    folder, words = tmp_path / "handbook", tmp_path / "words.csv"
+    words.write_text("Use;Don't use\ncustomer (CU);client, account\n")
+    result = start(folder, "--name", "Northlight", "--from", str(words))
+    assert result.return_value == 1
+    assert "2 questions nobody has answered" in result.output
+    assert (folder / "terminology" / "words.yaml").is_file() and not (folder / "import.yaml").exists()
+
+
 def test_a_color_that_cannot_be_read_and_a_logo_that_vanishes_are_said(tmp_path):
     logo = tmp_path / "logo.svg"
     logo.write_text(DARK_LOGO.replace("#203040", "#F9C940"))
