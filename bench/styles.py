@@ -3,12 +3,15 @@
     python bench/styles.py STYLES_DIR CORPUS_DIR [NAME...]
 
 STYLES_DIR has a folder for each style. It needs Vale: `onevoice doctor --get-vale`. An alert is a file, line and match.
+Each alert that only one side gives is in a class, and those in none are shown.
 """
 
 from __future__ import annotations
 
+import collections
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,6 +69,45 @@ def list_alerts(vale: str, styles: Path, names: list[str], corpus: Path, folder:
     return {(path, one["Line"], one["Match"]) for path, alerts in json.loads(run.stdout).items() for one in alerts}
 
 
+def name_difference(alert: Alert, others: list[str], line: str) -> str:
+    """Why only one style gives an alert. others: what the other one matches in the same line, which is `line`."""
+    match = alert[2]
+    inside = [other for other in others if match.lower() in other.lower() or other.lower() in match.lower()]
+    if any(other.lower() == match.lower() for other in inside):
+        return "other capitals"
+    if inside:
+        return "part of a longer phrase"
+    places = [found.span() for found in re.finditer(re.escape(match), line, re.I)]
+    around = [(line[max(start - 1, 0) : start], line[end : end + 1]) for start, end in places]
+    if not places:
+        return "other lines"
+    if all(line[:start].count('"') % 2 or line[:start].count("“") > line[:start].count("”") for start, _ in places):
+        return "in quotation marks"
+    if any(sign in "-‑–" for pair in around for sign in pair if sign):
+        return "part of a compound"
+    if any(sign in "/._@:#=&`'’" for pair in around for sign in pair if sign):
+        return "beside a sign, as in an address or a possessive"
+    if not match[-1:].isalnum() or not match[:1].isalnum():
+        return "begins or ends with a sign"
+    if match.lower().endswith("s"):
+        return "a plural"
+    return ""
+
+
+def count_differences(alerts: set[Alert], others: set[Alert], corpus: Path) -> str:
+    """How many alerts that only one style gives are in each class; all those in none."""
+    lines = {path: (corpus / path).read_text("utf-8", "replace").split("\n") for path, _, _ in alerts}
+    matches: dict[tuple[str, int], list[str]] = {}
+    for path, number, match in others:
+        matches.setdefault((path, number), []).append(match)
+    counts: collections.Counter[str] = collections.Counter()
+    for alert in sorted(alerts):
+        line = lines[alert[0]][alert[1] - 1] if alert[1] <= len(lines[alert[0]]) else ""
+        name = name_difference(alert, matches.get(alert[:2], []), line)
+        counts[name or f"none: {alert[0]}:{alert[1]} {alert[2]!r}"] += 1
+    return "; ".join(f"{name} {count}" for name, count in counts.most_common())
+
+
 def find_styles(folder: Path) -> tuple[Path, list[str]]:
     """The StylesPath in a folder, and the names of its styles."""
     for root in (folder / "styles", folder):
@@ -90,7 +132,9 @@ def measure_style(folder: Path, corpus: Path, vale: str) -> str:
     shares = ((pairs - left) / pairs, len(before & after) / len(before))
     return (
         f"{folder.name}: {reading.total} entries; {parts[0]} terms, {parts[1]} rules, {parts[2]} left out; "
-        f"{shares[0]:.1%} of {pairs} pairs; {shares[1]:.2%} of {len(before)} alerts, {len(after - before)} more"
+        f"{shares[0]:.1%} of {pairs} pairs; {shares[1]:.2%} of {len(before)} alerts, {len(after - before)} more\n"
+        f"  missing: {count_differences(before - after, after, corpus)}\n"
+        f"  more: {count_differences(after - before, before, corpus)}"
     )
 
 
