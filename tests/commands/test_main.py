@@ -38,14 +38,14 @@ def test_help(arguments):
 
 
 def test_help_lists_every_verb():
-    listed = re.findall(r"^  ([a-z]+)  ", run("--help").stdout, re.M)
+    listed = re.findall(r"^  ([a-z-]+)  ", run("--help").stdout, re.M)
     assert listed == VERBS
     assert not [verb for verb in VERBS if verb.startswith("_")]
 
 
 @pytest.mark.parametrize("arguments", [[], ["baseline"]])
 def test_help_shows_what_each_verb_does_as_a_whole_sentence(arguments):
-    listed = re.findall(r"^  [a-z]+  +(.*)$", run(*arguments, "--help").stdout.partition("Commands:")[2], re.M)
+    listed = re.findall(r"^  [a-z-]+  +(.*)$", run(*arguments, "--help").stdout.partition("Commands:")[2], re.M)
     assert listed and [line for line in listed if line.endswith("...") or not line.endswith(".")] == []
 
 

@@ -27,6 +27,9 @@ TODAY = datetime.date(2026, 11, 21)
 OWNERS_LINE = re.compile(r"/(?:[^\s\\]|\\.)+ +(?:@[\w./-]+|[^\s@]+@[^\s@]+)(?: (?:@[\w./-]+|[^\s@]+@[^\s@]+))*")
 
 
+NO_TEXTS = {"zip", "gz", "svg", "png", "weirpack", "xlsx"}
+
+
 def read_front(text):
     """The front matter of a page, as MkDocs reads it."""
     return yaml.safe_load(text.split("\n---\n", 1)[0].removeprefix("---\n"))
@@ -34,7 +37,7 @@ def read_front(text):
 
 def check_artifact(artifact):
     """Whether a file is what its name says."""
-    text = artifact.data.decode() if artifact.path.rpartition(".")[2] not in ("zip", "gz", "svg", "png") else ""
+    text = artifact.data.decode() if artifact.path.rpartition(".")[2] not in NO_TEXTS else ""
     assert all(
         len(part.encode()) <= 255 and part.split(".")[0] not in DEVICE_NAMES for part in artifact.path.split("/")
     ), artifact.path

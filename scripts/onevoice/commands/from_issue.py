@@ -23,7 +23,7 @@ from onevoice.run.handbook import current_date, require_handbook
 )
 @_terminal.handbook_option
 def command(form: str, given: str, makes: str | None, handbook: str | None) -> int:
-    """Turn a submitted form into a change of the handbook, for someone to review.
+    """Turn a submitted form into a change to review.
 
     FORM is the id of a form in content/forms.yaml. FILE has the body of the issue or email; without it, it's read from
     standard input. A new word becomes a proposed term, a call for content a request, a draft a file in

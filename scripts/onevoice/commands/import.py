@@ -19,11 +19,12 @@ from onevoice.run.handbook import require_handbook
 @click.option("--dry-run", is_flag=True, help="Only list what would change; exit code 1 if anything would.")
 @_terminal.handbook_option
 def command(given: str, into: str, map_file: str, kind: str, yes: bool, dry_run: bool, handbook: str | None) -> int:
-    """Import words from a spreadsheet, a word list, a term base or a Vale style.
+    """Import words from a list, a term base or a Vale style.
 
-    Shows how it reads the source, asks what it can't tell, and adds the words to the handbook's terms. Nothing that's
-    there is overwritten: contradictions are listed. New words are warnings, and no fix writes them until you say so.
-    Import the same file again any time: only what has changed in it is changed here. `import.yaml` keeps the answers.
+    A list may be a spreadsheet. Shows how it reads the source, asks what it can't tell, and adds the words to the
+    handbook's terms. Nothing that's there is overwritten: contradictions are listed. New words are warnings, and no fix
+    writes them until you say so. Import the same file again any time: only what has changed in it is changed here.
+    `import.yaml` keeps the answers.
     """
     from onevoice.run.intake import open_intake
     from onevoice.run.together import recover_handbook

@@ -122,13 +122,19 @@ def write_site_files(export: Export) -> list[Artifact]:
     return made
 
 
+def has_style(export: Export) -> bool:
+    """Whether there is anything for Vale to look for."""
+    voice = export.handbook.find_single("voice")
+    return any(map(can_vale_correct, export.corrections)) or bool(voice and any(trait.vale for trait in voice.traits))
+
+
 def describe_exports(export: Export) -> list[Takeaway]:
     """What the site's page says of each format that it offers."""
     words = {(one.term, one.word) for one in export.corrections}
     found = []
     for name, form in list_export_formats().items():
         kept, paths = ((), ()) if name in VERB_ONLY else probe_format(name)
-        if not paths:
+        if not paths or (name == "vale" and not has_style(export)):
             continue
         path = paths[0] if name in OTHERS else f"{FOLDER}/{f'{name}.zip' if len(paths) > 1 else paths[0]}"
         said = len(words) if "avoid" in kept else 0
