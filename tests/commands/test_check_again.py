@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from handbook.test_broken import BROKEN
+from handbook.test_broken import write as write_case
 from onevoice import cache
 from onevoice.commands import cli
 from onevoice.run import check
@@ -163,3 +165,15 @@ def test_a_damaged_report_is_made_again(tmp_path, name):
 def test_a_strange_report_is_made_again(tmp_path, name):
     data = marshal.dumps(STRANGE[name])
     damage(tmp_path, lambda entry: cache._sum_bytes(entry, data) + data)
+
+
+@pytest.mark.rounds
+def test_two_processes_say_what_one_says(tmp_path, monkeypatch):
+    step = max(1, len(BROKEN) // choose_count(60, len(BROKEN)))
+    for number, case in enumerate(BROKEN[::step]):
+        folder = write_case(tmp_path / str(number), case["files"], case.get("encoding", "utf-8"))
+        said = []
+        for least in (10**9, 0):
+            monkeypatch.setattr(check, "PARALLEL_RECORDS", least)
+            said.append(run("--handbook", str(folder), cache_folder=tmp_path / f"cache-{number}-{least}"))
+        assert said[0] == said[1], case["id"]
