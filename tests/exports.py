@@ -1,5 +1,6 @@
 """Handbooks of made-up terms, and what comes back of them after an export and an import."""
 
+import dataclasses
 import datetime
 import json
 
@@ -52,7 +53,7 @@ def cycle(name, export):
     brand = export.handbook.brand
     reading = read_words(name, artifact.data, artifact.path, brand.language)
     again = make_export([complete(entry.fields) for entry in reading.entries], {"name": brand.name, **_settle(brand)})
-    return artifact.data, kind.write(again._replace(base=export.base))[0].data, reading
+    return artifact.data, kind.write(dataclasses.replace(again, base=export.base))[0].data, reading
 
 
 def _settle(brand):

@@ -196,14 +196,14 @@ def test_the_same_words_are_the_same_bytes(made, name):
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
-        ("json", {"definition", "allowed", "use", "why", "examples", "note", "names"}),
-        ("vale", {"use", "why"}),
-        ("textlint", {"use"}),
-        ("cspell", {"allowed", "use"}),
-        ("weirpack", {"use", "why"}),
-        ("contextive", {"definition", "allowed", "use", "why", "examples", "note"}),
-        ("espanso", {"use"}),
-        ("skill", {"definition", "allowed", "use", "why"}),
+        ("json", {"avoid", "definition", "allowed", "use", "why", "examples", "note", "names"}),
+        ("vale", {"avoid", "use", "why"}),
+        ("textlint", {"avoid", "use"}),
+        ("cspell", {"avoid", "allowed", "use"}),
+        ("weirpack", {"avoid", "use", "why"}),
+        ("contextive", {"avoid", "definition", "allowed", "use", "why", "examples", "note"}),
+        ("espanso", {"avoid", "use"}),
+        ("skill", {"avoid", "definition", "allowed", "use", "why"}),
     ],
 )
 def test_what_a_format_keeps_is_found_out(name, kept):

@@ -41,6 +41,7 @@ KINDS = {
     "request": ["/request/"],
     "rules": ["/brand/rules/"],
     "strategy": ["/together/strategy/"],
+    "take": ["/brand/take/"],
     "teams": ["/together/teams/"],
     "term": ["/glossary/customer-journey/"],
     "together": ["/together/"],
