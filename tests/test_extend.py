@@ -97,4 +97,4 @@ def test_a_verb_is_one_new_file(scratch):
     assert run(scratch, "hello").returncode == 2
     add(scratch, "commands/hello.py", VERB)
     assert run(scratch, "hello").stdout == "Hello.\n"
-    assert "  hello     Say hello.\n" in run(scratch, "--help").stdout
+    assert "  hello       Say hello.\n" in run(scratch, "--help").stdout

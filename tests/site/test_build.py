@@ -50,7 +50,8 @@ def test_a_changed_definition_rewrites_only_the_pages_that_show_it(folder):
     after = {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
     changed = {path for path in after if after[path] != before.get(path)}
     showing = {path for path, data in before.items() if old.encode() in data}
-    assert changed == showing
+    # What is packed doesn't show what is in it.
+    assert changed == showing | {"exchange/skill.zip"}
     assert {"glossary/lead/index.md", "glossary/index.md", "api/terms.json"} < changed
     assert len(changed) < len(before) / 2
 
