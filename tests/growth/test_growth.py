@@ -34,4 +34,7 @@ def test_there_are_hundreds_of_texts():
 @pytest.mark.parametrize("name", choose_count(ONCE_SQUARE[:12], list(dict.fromkeys([*ONCE_SQUARE, *[*GROWTHS][::10]]))))
 def test_time_grows_as_the_text_does(name):
     measured = measure_apart(GROWTHS[name])
+    if measured.problem:
+        # Others may have kept the processors busy all along. What takes the square of its length takes it again.
+        measured = measure_apart(GROWTHS[name])
     assert not measured.problem, f"{measured} (at most n^{MAX_EXPONENT})"
