@@ -15,7 +15,7 @@ ONE_TERM = {
     "terminology/terms.yaml": "terms:\n  - id: lead\n    preferred: lead\n    definition: Someone who may buy.\n",
 }
 # What one term and the name of a company have to say.
-PAGES = ["404.html", "brand/rules/", "check/", "glossary/", "glossary/lead/", "index.html", "news/"]
+PAGES = ["404.html", "brand/rules/", "brand/take/", "check/", "glossary/", "glossary/lead/", "index.html", "news/"]
 
 
 def write(folder, files):
