@@ -17,11 +17,6 @@ from onevoice.exchange.formats import Export
 from onevoice.records.term import Avoid, Term
 
 Status = Literal["preferred", "abbreviation", "allowed", "avoid"]
-# The fields of a term that a concept has room for.
-KEPT_FIELDS = (
-    *("id", "preferred", "definition", "part_of_speech", "abbreviation", "area", "allowed", "avoid", "language"),
-    *("names", "examples", "related", "sources", "note"),
-)
 _WEB = re.compile("https?://", re.I)
 
 

@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Sequence
 
-from onevoice.exchange.formats import Export, Format
+from onevoice.exchange.formats import Export
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_files
 from onevoice.output import Artifact
@@ -39,9 +39,9 @@ _TERM = {
 }
 
 
-def find_kept_fields(form: Format) -> frozenset[str]:
-    """The fields of a term that a format writes, of those in FIELDS. Raises OnevoiceError if it can't write here."""
-    text = _read_texts(form.write(make_probe()) if form.write else ())
+def find_kept_fields(files: Iterable[Artifact]) -> frozenset[str]:
+    """The fields of a term, of those in FIELDS, that a format has written. files: what it made of `make_probe`."""
+    text = _read_texts(files)
     return frozenset(name for name, word in _WORDS.items() if word in text)
 
 

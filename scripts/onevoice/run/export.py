@@ -104,7 +104,7 @@ def probe_format(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
     form = list_export_formats()[name]
     try:
         files = form.write(make_probe()) if form.write else ()
-        return find_kept_fields(form), tuple(artifact.path for artifact in files)
+        return find_kept_fields(files), tuple(artifact.path for artifact in files)
     except OnevoiceError:
         return frozenset(), ()
 

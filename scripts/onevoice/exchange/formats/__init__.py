@@ -47,8 +47,8 @@ class Format(NamedTuple):
     label: for people. endings: of file names, lowercase and with their dot. recognize: whether a source is in it, from
     0 (no) over 1 (its ending says so) to 9 (its content can be nothing else). read: None if we can only write it, and
     the other way round. Both raise OnevoiceError with file, line and fix. `write` gives one file, or those of a folder,
-    with paths that start from `exchange/`. rank: its place in lists, lowest first. keeps: of a format for whole terms,
-    the fields of a term that it holds. can_correct: of a format that corrects texts, whether it can say a correction.
+    with paths that start from `exchange/`. rank: its place in lists, lowest first. can_correct: of a format that
+    corrects texts, whether it can say a correction.
     """
 
     label: str
@@ -57,7 +57,6 @@ class Format(NamedTuple):
     read: Callable[[Source, Settings], Reading] | None = None
     write: Callable[[Export], Sequence[Artifact]] | None = None
     rank: int = 100
-    keeps: tuple[str, ...] = ()
     can_correct: Callable[[Correction], bool] | None = None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
-from onevoice.records.term import Term
 
 _ENDINGS = (".csv", ".tsv", ".tab")
 
@@ -52,6 +51,4 @@ def _has_header(data: bytes) -> bool:
     return table.width > 1 and find_header(table, {}) >= 0
 
 
-# Signatures aren't for editing.
-_KEPT = tuple(field.alias or name for name, field in Term.model_fields.items() if name != "signed")
-FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10, keeps=_KEPT)
+FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10)

@@ -14,7 +14,6 @@ from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
-KEPT_FIELDS = ("id", "preferred", "definition", "part_of_speech", "abbreviation", "area", "allowed", "avoid", "note")
 
 
 class Unit(NamedTuple):
@@ -87,4 +86,4 @@ def write_xml_text(text: str) -> str:
     return escape(text, {'"': "&quot;", "\r": "&#13;"})
 
 
-FORMAT = Format("XLIFF 2.0, for translators", (".xlf", ".xliff"), write=_write, rank=50, keeps=KEPT_FIELDS)
+FORMAT = Format("XLIFF 2.0, for translators", (".xlf", ".xliff"), write=_write, rank=50)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onevoice.exchange.concept import format_tag
 from onevoice.exchange.formats import Export, Format
-from onevoice.exchange.formats.xliff import KEPT_FIELDS, Unit, list_units, write_xml_text
+from onevoice.exchange.formats.xliff import Unit, list_units, write_xml_text
 from onevoice.output import Artifact
 
 
@@ -28,4 +28,4 @@ def _write_unit(unit: Unit) -> str:
     return f'<trans-unit id="{unit.id}"><source>{write_xml_text(unit.text)}</source>{notes}</trans-unit>'
 
 
-FORMAT = Format("XLIFF 1.2, for older programs", (".xlf",), write=_write, rank=51, keeps=KEPT_FIELDS)
+FORMAT = Format("XLIFF 1.2, for older programs", (".xlf",), write=_write, rank=51)

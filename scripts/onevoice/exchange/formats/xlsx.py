@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
-from onevoice.records.term import Term
 
 _ENDINGS = (".xlsx", ".xlsm")
 # Recognized so that their owner reads what to do.
@@ -40,6 +39,4 @@ def write(export: Export) -> Sequence[Artifact]:
     return [Artifact("onevoice.xlsx", write_workbook(sheets))]
 
 
-# Signatures aren't for editing.
-_KEPT = tuple(field.alias or name for name, field in Term.model_fields.items() if name != "signed")
-FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20, keeps=_KEPT)
+FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onevoice.exchange.concept import KEPT_FIELDS
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
@@ -38,4 +37,4 @@ def _write(export: Export) -> Sequence[Artifact]:
     return write_vocabulary(export)
 
 
-FORMAT = Format("SKOS vocabulary", ENDINGS, _recognize, _read, _write, rank=40, keeps=KEPT_FIELDS)
+FORMAT = Format("SKOS vocabulary", ENDINGS, _recognize, _read, _write, rank=40)

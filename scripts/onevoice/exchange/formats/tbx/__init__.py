@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onevoice.exchange.concept import KEPT_FIELDS
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
 from onevoice.output import Artifact
@@ -41,4 +40,4 @@ def _write(export: Export) -> Sequence[Artifact]:
     return write_termbase(export)
 
 
-FORMAT = Format("TBX term base", (".tbx",), _recognize, _read, _write, rank=30, keeps=KEPT_FIELDS)
+FORMAT = Format("TBX term base", (".tbx",), _recognize, _read, _write, rank=30)
