@@ -8,9 +8,7 @@ from onevoice.exchange.data import (
     JSON_ENDINGS,
     YAML_ENDINGS,
     format_place,
-    list_losses,
     list_texts,
-    load_document,
     score_documents,
 )
 from onevoice.exchange.entry import Reading, Source
@@ -27,12 +25,7 @@ CONTEXT_KEYS = ("domainVisionStatement", "paths", "meta")
 def read_glossary(source: Source) -> Reading:
     """The terms of all files of a source."""
     words = WordList("contextive")
-    for path, data in source.files.items():
-        document = load_document(path, data) if path.lower().endswith(ENDINGS) else None
-        if document is None or not _judge_data("", document.data):
-            words.omit(path, "", "it is no glossary of Contextive.")
-            continue
-        words.add_omissions(list(list_losses(document)))
+    for document in words.iter_documents(source, ENDINGS, _judge_data, "it is no glossary of Contextive."):
         for index, address in enumerate(list_texts(document.data.get("imports") or [])):
             words.omit(format_place(document, "imports", index), address, "it is another glossary. Import that file.")
         for index, context in enumerate(document.data.get("contexts") or ()):

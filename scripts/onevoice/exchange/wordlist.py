@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from onevoice.exchange.entry import Entry, Omission, Question, Reading, StyleRule
+from onevoice.exchange.data import list_losses, load_document
+from onevoice.exchange.entry import Entry, Omission, Question, Reading, Source, StyleRule
+from onevoice.handbook.address import find_free_name
+from onevoice.load.yaml import Document
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.records.scalar import Phrase
 
@@ -66,6 +69,21 @@ class WordList:
     def add_omissions(self, omissions: Sequence[Omission]) -> None:
         """Leave out what is no row."""
         self._omissions += omissions
+
+    def iter_documents(
+        self, source: Source, endings: tuple[str, ...], judge: Callable[[str, Any], int], reason: str
+    ) -> Iterator[Document]:
+        """The YAML and JSON files of a source that are in the format; the others are left out.
+
+        judge: how sure that is, of a file's lowercase name and its data; 0 if it isn't. reason: why others are out.
+        """
+        for path, data in source.files.items():
+            document = load_document(path, data) if path.lower().endswith(endings) else None
+            if document is None or not judge(path.lower().rpartition("/")[2], document.data):
+                self.omit(path, "", reason)
+                continue
+            self.add_omissions(list(list_losses(document)))
+            yield document
 
     def ask(self, question: Question) -> None:
         """Ask a person what the source doesn't say."""
@@ -231,10 +249,7 @@ class WordList:
 
     def _make_id(self, name: str, taken: set[str]) -> str:
         slug = re.sub("[^a-z0-9]+", "-", f"{self.name}-{name}".lower())[:MAX_SLUG_CHARS].strip("-")
-        number, unique = 1, slug
-        while unique in taken:
-            number += 1
-            unique = f"{slug}-{number}"
+        unique = find_free_name(slug, taken)
         taken.add(unique)
         return unique
 

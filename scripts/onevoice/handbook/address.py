@@ -6,6 +6,7 @@ import functools
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
 
 from onevoice.matcher.fold import make_match_key
 from onevoice.records import Record
@@ -39,6 +40,14 @@ def make_slug(word: str) -> str:
         text = unicodedata.normalize("NFC", text)
     slug = re.sub(r"[\W_]+", "-", text).strip("-") or "sign"
     return f"the-{slug}" if slug in DEVICE_NAMES else slug
+
+
+def find_free_name(name: str, taken: Container[str]) -> str:
+    """A name that isn't taken: this one, or the first of it with a number: `plan-2`."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
 
 
 def make_file_slug(text: str) -> str:

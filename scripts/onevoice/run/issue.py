@@ -12,7 +12,7 @@ from onevoice.exchange.answers import read_answers
 from onevoice.exchange.entry import Entry
 from onevoice.exchange.merge.fields import clean_value
 from onevoice.exchange.merge.merge import CAUTION, merge_entries
-from onevoice.handbook.address import make_file_slug, make_slug
+from onevoice.handbook.address import find_free_name, make_file_slug, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.amend import amend_source
 from onevoice.load.render import render_item, render_pair
@@ -196,11 +196,7 @@ def _find_id(name: str, known: Sequence[tuple[str, str]]) -> str:
 
 def _choose_id(title: str, taken: Sequence[str]) -> str:
     slug = make_slug(title)[:60].rstrip("-")
-    slug = slug if slug.isascii() else "request"
-    id, number = slug, 2
-    while id in taken:
-        id, number = f"{slug}-{number}", number + 1
-    return id
+    return find_free_name(slug if slug.isascii() else "request", taken)
 
 
 def _add_record(folder: Path, path: str, kind: str, record: dict[str, Any]) -> tuple[str, bytes]:

@@ -8,9 +8,7 @@ from onevoice.exchange.data import (
     JSON_ENDINGS,
     YAML_ENDINGS,
     format_place,
-    list_losses,
     list_texts,
-    load_document,
     score_documents,
 )
 from onevoice.exchange.entry import Reading, Settings, Source
@@ -25,12 +23,7 @@ OPTIONS = {"allow", "deny", "noBinary", "profanitySureness"}
 def read(source: Source, settings: Settings) -> Reading:
     """What the settings say, none of which is a word."""
     words = WordList("alex")
-    for path, data in source.files.items():
-        document = load_document(path, data) if path.lower().endswith(ENDINGS) else None
-        if document is None or not _judge_data(path.lower().rpartition("/")[2], document.data):
-            words.omit(path, "", "it has no settings of alex.")
-            continue
-        words.add_omissions(list(list_losses(document)))
+    for document in words.iter_documents(source, ENDINGS, _judge_data, "it has no settings of alex."):
         for key in ("allow", "deny"):
             for index, name in enumerate(list_texts((document.data or {}).get(key) or [])):
                 words.total += 1

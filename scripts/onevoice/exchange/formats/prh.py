@@ -11,9 +11,7 @@ from onevoice.exchange.data import (
     JSON_ENDINGS,
     YAML_ENDINGS,
     format_place,
-    list_losses,
     list_texts,
-    load_document,
     score_documents,
 )
 from onevoice.exchange.entry import Reading, Settings, Source
@@ -30,12 +28,7 @@ _GROUP = re.compile(r"\$(\d+)")
 def read(source: Source, settings: Settings) -> Reading:
     """The rules of all files of a source."""
     words = WordList("prh")
-    for path, data in source.files.items():
-        document = load_document(path, data) if path.lower().endswith(ENDINGS) else None
-        if document is None or not _judge_data("", document.data):
-            words.omit(path, "", "it has no rules of prh.")
-            continue
-        words.add_omissions(list(list_losses(document)))
+    for document in words.iter_documents(source, ENDINGS, _judge_data, "it has no rules of prh."):
         _list_imports(words, document, source)
         for index, rule in enumerate(document.data.get("rules") or ()):
             words.total += 1

@@ -10,9 +10,7 @@ from onevoice.exchange.data import (
     JSON_ENDINGS,
     YAML_ENDINGS,
     format_place,
-    list_losses,
     list_texts,
-    load_document,
     score_documents,
 )
 from onevoice.exchange.entry import Reading, Settings, Source
@@ -28,12 +26,7 @@ MAX_JOINED = 12
 def read(source: Source, settings: Settings) -> Reading:
     """The rules of all files of a source."""
     words = WordList("retext")
-    for path, data in source.files.items():
-        document = load_document(path, data) if path.lower().endswith(ENDINGS) else None
-        if document is None or not _judge_data("", document.data):
-            words.omit(path, "", "it is no list of inconsiderate words.")
-            continue
-        words.add_omissions(list(list_losses(document)))
+    for document in words.iter_documents(source, ENDINGS, _judge_data, "it is no list of inconsiderate words."):
         for index, rule in enumerate(document.data):
             words.total += 1
             _read_rule(words, document, index, rule if isinstance(rule, dict) else {})

@@ -8,9 +8,7 @@ from onevoice.exchange.data import (
     JSON_ENDINGS,
     YAML_ENDINGS,
     format_place,
-    list_losses,
     list_texts,
-    load_document,
     score_documents,
 )
 from onevoice.exchange.entry import Reading, Settings, Source
@@ -26,12 +24,7 @@ KEYS = {"name", "terms", "alternatives", "note", "severity", "options"}
 def read(source: Source, settings: Settings) -> Reading:
     """The rules of all files of a source."""
     words = WordList("woke")
-    for path, data in source.files.items():
-        document = load_document(path, data) if path.lower().endswith(ENDINGS) else None
-        if document is None or not _judge_data("", document.data):
-            words.omit(path, "", "it has no rules of woke.")
-            continue
-        words.add_omissions(list(list_losses(document)))
+    for document in words.iter_documents(source, ENDINGS, _judge_rules, "it has no rules of woke."):
         for index, rule in enumerate(document.data["rules"]):
             words.total += 1
             _read_rule(words, document, index, rule if isinstance(rule, dict) else {})
@@ -56,6 +49,11 @@ def _read_rule(words: WordList, document: Document, index: int, rule: dict[str, 
             words.add_pair(where, term, right, why=why, level=softer, **({} if right else {"id": name}))
     for key in rule.keys() - KEYS:
         words.omit(format_place(document, "rules", index, key, key=True), key, "woke has no such key.")
+
+
+def _judge_rules(name: str, data: Any) -> int:
+    """As `_judge_data`, by the rules alone: a name may say what is in a file only if nothing else does."""
+    return _judge_data("", data)
 
 
 def _judge_data(name: str, data: Any) -> int:

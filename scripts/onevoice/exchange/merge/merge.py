@@ -23,7 +23,7 @@ from onevoice.exchange.merge.fields import (
 )
 from onevoice.exchange.merge.ledger import Row
 from onevoice.exchange.merge.names import NAME_KEYS, Names, collect_names, iter_former_ids
-from onevoice.handbook.address import make_slug
+from onevoice.handbook.address import find_free_name, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Place
 from onevoice.load.migration import get_value
@@ -338,10 +338,7 @@ class _Merger:
             while f"word-{number}" in self.ids:
                 number += 1
             return f"word-{number}"
-        id, number = slug, 2
-        while id in self.ids:
-            id, number = f"{slug}-{number}", number + 1
-        return id
+        return find_free_name(slug, self.ids)
 
     def _link_related(self, concepts: Sequence[_Concept]) -> None:
         """Resolve `related`, which a source says in ids, keys or names: now all terms are known."""

@@ -13,7 +13,7 @@ from onevoice.exchange.entry import StyleRule
 from onevoice.exchange.merge.fields import clean_value, describe_base, merge_field
 from onevoice.exchange.merge.ledger import Row
 from onevoice.exchange.merge.merge import Outcome, Status
-from onevoice.handbook.address import make_slug
+from onevoice.handbook.address import find_free_name, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Place
 from onevoice.load.messages import explain_validation_error
@@ -130,8 +130,4 @@ def _refuse_rule(fields: Mapping[str, Any]) -> str:
 
 def _choose_rule_id(name: str, taken: set[str]) -> str:
     slug = make_slug(name)[:80].rstrip("-")
-    slug = slug if slug.isascii() else "rule"
-    id, number = slug, 2
-    while id in taken:
-        id, number = f"{slug}-{number}", number + 1
-    return id
+    return find_free_name(slug if slug.isascii() else "rule", taken)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from onevoice.exchange.entry import Omission, StyleRule
 from onevoice.exchange.style.source import ReadRule, VocabularyWord
+from onevoice.handbook.address import find_free_name
 from onevoice.records.scalar import validate_web_link
 from onevoice.records.voice import ValeRule
 from onevoice.vale.prove.style import StyleEntry
@@ -37,8 +38,7 @@ class RuleIds:
     def make_id(self, name: str) -> str:
         """An id from a name such as `Google.WordList`."""
         slug = _NOT_IN_SLUG.sub("-", _HUMP.sub("-", name).lower()).strip("-")[:80].strip("-") or "rule"
-        made = next(one for number in range(1, len(self._taken) + 2)
-                    if (one := slug if number == 1 else f"{slug}-{number}") not in self._taken)  # fmt: skip
+        made = find_free_name(slug, self._taken)
         self._taken.add(made)
         return made
 
