@@ -22,6 +22,11 @@ _HIDDEN = re.compile(
 MAX_FLOW = 90
 
 
+def render_head(kind: str) -> str:
+    """The first line of a file of records, by which editors know its keys."""
+    return f"# yaml-language-server: $schema=../build/schemas/{kind}.json\n"
+
+
 def render_scalar(text: str, *, is_flow: bool = False) -> str:
     """A text as one line of YAML. is_flow: between brackets or braces."""
     pattern = _PLAIN if is_flow else _SENTENCE

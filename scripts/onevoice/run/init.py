@@ -22,6 +22,7 @@ from onevoice.handbook.palette import list_roles
 from onevoice.history.start import start_repository
 from onevoice.load.messages import explain_validation_error
 from onevoice.load.migration import FORMAT
+from onevoice.load.render import render_head
 from onevoice.load.starter import read_example, read_starter
 from onevoice.load.walk import CONTENT, TERMINOLOGY, is_handbook
 from onevoice.output import Artifact, write_output
@@ -227,7 +228,7 @@ def _write_records(kind: str, body: Any, comment: str) -> Artifact:
     yaml.width = 110
     yaml.dump({kind: body}, stream)
     path = f"{TERMINOLOGY}/words.yaml" if kind == "terms" else f"{CONTENT}/{kind}.yaml"
-    header = f"# yaml-language-server: $schema=../build/schemas/{kind}.json\n# {comment}\n"
+    header = f"{render_head(kind)}# {comment}\n"
     return Artifact(path, (header + stream.getvalue()).encode())
 
 

@@ -23,7 +23,7 @@ from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import list_own_findings
 from onevoice.load.amend import amend_source
 from onevoice.load.folder import Place
-from onevoice.load.render import render_item, render_pair
+from onevoice.load.render import render_head, render_item, render_pair
 from onevoice.load.walk import CONTENT, TERMINOLOGY, find_kind, iter_regular_files
 from onevoice.load.yaml import parse_yaml
 from onevoice.prose.files import describe_unread, is_path_inside, read_file_bytes
@@ -350,16 +350,12 @@ def _add_records(
         wanted[path] = {**data, kind: [*data[kind], *records]}
     else:
         lines = [line for one in records for line in render_item(one, 2)]
-        made[path] = (_head_file(kind) + f"{kind}:\n" + "\n".join(lines) + "\n").encode()
+        made[path] = (render_head(kind) + f"{kind}:\n" + "\n".join(lines) + "\n").encode()
 
 
 def _write_record(kind: str, record: Mapping[str, Any]) -> bytes:
     """A file with the one record of its kind."""
-    return (_head_file(kind) + "\n".join(render_pair(kind, record, 0)) + "\n").encode()
-
-
-def _head_file(kind: str) -> str:
-    return f"# yaml-language-server: $schema=../build/schemas/{kind}.json\n"
+    return (render_head(kind) + "\n".join(render_pair(kind, record, 0)) + "\n").encode()
 
 
 def _get_term(handbook: Handbook, id: str) -> Term:
@@ -373,7 +369,7 @@ def _write_terms(name: str, terms: list[dict[str, Any]]) -> str:
     title = " ".join(name.split())
     defaults = "".join(f"  {key}: {value}\n" for key, value in CAUTION.items())
     lines = (line for term in terms for line in render_item(term, 2))
-    return f"{_head_file(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(lines) + "\n"
+    return f"{render_head(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(lines) + "\n"
 
 
 def _append_terms(path: str, source: str, data: Mapping[str, Any], terms: list[dict[str, Any]]) -> str:

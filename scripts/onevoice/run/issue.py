@@ -15,7 +15,7 @@ from onevoice.exchange.merge.merge import CAUTION, merge_entries
 from onevoice.handbook.address import find_free_name, make_file_slug, make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.amend import amend_source
-from onevoice.load.render import render_item, render_pair
+from onevoice.load.render import render_head, render_item, render_pair
 from onevoice.load.walk import CONTENT, TERMINOLOGY
 from onevoice.load.yaml import parse_yaml
 from onevoice.prose.files import read_file_bytes
@@ -202,7 +202,7 @@ def _choose_id(title: str, taken: Sequence[str]) -> str:
 def _add_record(folder: Path, path: str, kind: str, record: dict[str, Any]) -> tuple[str, bytes]:
     """A file with one record more."""
     if not (folder / path).exists():
-        head = f"# yaml-language-server: $schema=../build/schemas/{kind}.json\n{kind}:\n"
+        head = f"{render_head(kind)}{kind}:\n"
         return path, (head + "\n".join(render_item(record, 2)) + "\n").encode()
     source, mark = decode_text(path, read_file_bytes(folder / path))
     data = parse_yaml(path, source).data
