@@ -32,8 +32,12 @@ class Measured(NamedTuple):
 
     @property
     def exponent(self) -> float:
-        """Of the last doubling: 1 for time that grows as the text, 2 for its square."""
-        return math.log2(max(self.seconds[2], 1e-6) / max(self.seconds[1], 1e-6)) if self.seconds else math.inf
+        """Of the last doubling, or of both if that's less: 1 for time that grows as the text, 2 for its square."""
+        if not self.seconds:
+            return math.inf
+        once, twice, four = (max(seconds, 1e-6) for seconds in self.seconds)
+        # One of three times that is wrong by a quarter makes a square of one doubling, and hardly of both.
+        return min(math.log2(four / twice), math.log2(four / once) / 2)
 
 
 @functools.cache

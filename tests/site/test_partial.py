@@ -8,7 +8,7 @@ import pytest
 from crawl import broken
 from handbooks import ROOT, copy
 from onevoice.errors import DataError
-from onevoice.load.folder import iter_record_files
+from onevoice.load.walk import iter_record_files
 from onevoice.run.build import plan_build
 
 DAY = datetime.date(2026, 11, 21)
