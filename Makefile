@@ -42,7 +42,8 @@ site: $(VENV)/site.stamp
 test: $(VENV)/dev.stamp
 	@$(VALE)
 	@$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 || { echo "What failed is tried once more, alone: a busy machine may be why." >&2; \
+	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
 # Tests that ask tests/rounds.py how often to try, with all that they can.
 test-slow: $(VENV)/dev.stamp
