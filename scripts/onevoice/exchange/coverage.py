@@ -20,11 +20,22 @@ _WORDS = {
     "avoid": "zwrongz",
     "use": "zrightz",
     "why": "zreasonz",
+    "except": "zinsidez",
     "examples": "zsamplez",
+    "bad": "zfaultyz",
     "note": "zremarkz",
     "names": "zforeignz",
 }
 FIELDS = tuple(_WORDS)
+# A term of its own: some formats leave out a word that has exceptions.
+_EXCEPTED_TERM = {
+    "id": "excepted-probe",
+    "preferred": "zsecondz",
+    "part_of_speech": "adjective",
+    "fix": "auto",
+    "avoid": ["zthirdz"],
+    "except": [f"zthirdz {_WORDS['except']}"],
+}
 _TERM = {
     "id": "probe",
     "preferred": "zprobez",
@@ -33,7 +44,7 @@ _TERM = {
     "definition": _WORDS["definition"],
     "allowed": [_WORDS["allowed"]],
     "avoid": [{"term": _WORDS["avoid"], "use": _WORDS["use"], "why": _WORDS["why"]}],
-    "examples": [{"good": _WORDS["examples"]}],
+    "examples": [{"good": _WORDS["examples"], "bad": _WORDS["bad"]}],
     "note": _WORDS["note"],
     "names": {"fr": {"preferred": _WORDS["names"]}},
 }
@@ -46,8 +57,8 @@ def find_kept_fields(files: Iterable[Artifact]) -> frozenset[str]:
 
 
 def make_probe() -> Export:
-    """An export of a handbook with one term, which has all that can be lost."""
-    records = (("brand", {"name": "Probe"}), ("terms", [_TERM]))
+    """An export of a handbook whose terms have all that can be lost."""
+    records = (("brand", {"name": "Probe"}), ("terms", [_TERM, _EXCEPTED_TERM]))
     files = [(kind, f"{kind}.yaml", json.dumps({kind: body}).encode()) for kind, body in records]
     return Export(Handbook(load_files(files)), "", datetime.date(2026, 1, 1))
 

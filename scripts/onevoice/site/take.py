@@ -84,7 +84,9 @@ FIELD_NAMES = {
     "avoid": mark_text("words to avoid"),
     "use": mark_text("what to write instead"),
     "why": mark_text("reasons"),
+    "except": mark_text("exceptions"),
     "examples": mark_text("examples"),
+    "bad": mark_text("bad examples"),
     "note": mark_text("notes"),
     "names": mark_text("other languages"),
 }
@@ -121,7 +123,9 @@ def _describe_format(view: View, takeaway: Takeaway) -> TakenFormat:
     use, how, snippet = USES[takeaway.name]
     language, code = snippet or ("", "")
     url = encode_url(view.build_url(f"/{takeaway.path}"))
-    lost = ", ".join(translate_text(FIELD_NAMES[name]) for name in takeaway.lost)
+    # Who leaves out examples needn't say so of the bad ones.
+    names = [name for name in takeaway.lost if name != "bad" or "examples" not in takeaway.lost]
+    lost = ", ".join(translate_text(FIELD_NAMES[name]) for name in names)
     # All of it is ours, but for the address, which holds no sign of its own.
     return TakenFormat(
         takeaway, translate_text(use), Markup(translate_text(how)), language, Markup(code.format(url=url)), lost
