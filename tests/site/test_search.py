@@ -110,7 +110,7 @@ def test_control_and_k_open_the_search(page, address):
 
 @pytest.mark.parametrize(
     ("query", "shown"),
-    [("utm_source=slack&fbclid=1", "40 of 40"), ("words=Case+studies&utm_source=x", "3 of 40 Show all")],
+    [("utm_source=slack&fbclid=1", "41 of 41"), ("words=Case+studies&utm_source=x", "3 of 41 Show all")],
 )
 def test_a_link_to_the_catalog_may_carry_tracking(page, address, query, shown):
     page.goto(f"{address}/catalog/?{query}")

@@ -49,11 +49,9 @@ SOON_DAYS = 30
 # What the theme's own templates say.
 THEME_PHRASES = (
     mark_text("Page not found"),
-    mark_text("Pages move and words change. Try the"),
-    mark_text("home page"),
-    mark_text("or the"),
-    mark_text("glossary"),
-    mark_text("catalog"),
+    mark_text("Pages move and words change."),
+    mark_text("Look up a word"),
+    mark_text("All rooms"),
     mark_text("News"),
 )
 STALE_STATES = ("expired", "overdue", "soon")
