@@ -225,3 +225,8 @@ FORMS = {
             "Quaxly", "", *answer] for at, answer in enumerate(ANSWERS))]
     ),
 }  # fmt: skip
+
+
+def list_rows(text):
+    """The rows of a text file."""
+    return list(csv.reader(io.StringIO(text, newline="")))

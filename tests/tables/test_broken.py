@@ -1,5 +1,7 @@
 """Exports that are broken: a message with the row and the column, and how to put it right. Nothing half-read."""
 
+import contextlib
+
 import pytest
 
 from onevoice.errors import DataError, OnevoiceError
@@ -130,6 +132,16 @@ def test_a_bomb_in_a_zip(monkeypatch):
     monkeypatch.setattr("onevoice.limits.MAX_EXPORT_FILES", 2)
     with pytest.raises(OnevoiceError, match=r"many.zip: it has over 2 tables"):
         read("many.zip", pack(a="x", b="x", c="x"))
+
+
+@pytest.mark.parametrize("name", [*exports.FORMS, "ga4", "hubspot", "salesforce"])
+def test_rows_that_end_early(name):
+    texts = {**exports.FORMS, "ga4": exports.GA4_EXPLORATION, "hubspot": exports.HUBSPOT}
+    rows = exports.list_rows(texts.get(name) or exports.SALESFORCE.decode("cp1252"))
+    for width in range(1, max(map(len, rows))):
+        cut = [*rows[:-2], *(row[:width] for row in rows[-2:])]
+        with contextlib.suppress(OnevoiceError):
+            read("x.csv", write(cut))
 
 
 def test_the_order_of_days_is_said():

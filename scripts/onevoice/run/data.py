@@ -61,7 +61,7 @@ def add_data(folder: Path, names: Sequence[str], wanted: str, say: Callable[[str
             before = {
                 path: read_file_bytes(folder / path) for path in sorted({path for path, _ in loaded.measures.values()})
             }
-            files = plan_files(measures, before)
+            files = plan_metrics(measures, before)
             addition.written = sorted(path for path, data in files.items() if data != before.get(path))
             write_together(folder, files)
     return addition
@@ -79,7 +79,7 @@ def load_all_shapes(folder: Path) -> dict[str, Shape]:
     return shapes
 
 
-def plan_files(measures: Iterable[Measure], before: Iterable[str] = ()) -> dict[str, bytes]:
+def plan_metrics(measures: Iterable[Measure], before: Iterable[str] = ()) -> dict[str, bytes]:
     """The files of measures: one for each kind of record and each year, so that none grows for ever.
 
     before: the files that are there; one whose figures are all elsewhere now is left with its header.

@@ -26,7 +26,7 @@ _FORMULA, _KEPT = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
 
 def parse_delimited(name: str, data: bytes) -> Table:
     """The rows of a text file. Raises OnevoiceError if it isn't text, or far too large."""
-    text, delimiter, first = prepare_text(decode_text(name, data))
+    text, delimiter, first = prepare_text(decode_table(name, data))
     counter, rows = RowCounter(name), []
     for number, cells in iter_records(name, text, delimiter, first):
         if cells := trim_cells(cells):
@@ -75,7 +75,7 @@ def _score_delimiter(text: str, delimiter: str) -> float:
     return count + len(wide) / (len(widths) + 1)
 
 
-def decode_text(name: str, data: bytes, most: int = limits.MAX_TEXT_BYTES) -> str:
+def decode_table(name: str, data: bytes, most: int = limits.MAX_TEXT_BYTES) -> str:
     """What a text file says, in whichever encoding spreadsheets write. Raises OnevoiceError if it isn't text.
 
     most: the bytes that it may have.

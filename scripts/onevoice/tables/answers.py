@@ -31,14 +31,14 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
         dates = DateColumn(found, found.get_column("moment"))
         keys = found.get_column(key) if key else -1
         for row, cells in found.iter_rows():
-            if keys >= 0 and not cells[keys].strip():
+            if keys >= 0 and not found.get_cell(cells, keys).strip():
                 continue
-            moment = dates.read_time(row, cells[dates.column] if dates.column < len(cells) else "")
+            moment = dates.read_time(row, found.get_cell(cells, dates.column))
             if moment is None:
                 continue
             values: dict[str, float] = {"answers": 1}
             for column, question in questions.items():
-                given = cells[column] if column < len(cells) else ""
+                given = found.get_cell(cells, column)
                 for option in _find_options(question, given):
                     values[f"chosen:{question.id}:{option}"] = 1
             tally.add_values(f"forms/{form}", find_week(moment.date()), "", values, 1)
@@ -68,7 +68,7 @@ def _find_form(found: Found) -> tuple[str, dict[int, Question]]:
 
 def _find_options(question: Question, given: str) -> list[str]:
     """The options of a question in an answer, as forms.yaml has them."""
-    if question.type != "choice":
+    if question.type != "choice" or not given:
         return []
     options = {fold_name(option): option for option in question.options}
     if (whole := fold_name(given)) in options:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
@@ -23,6 +25,8 @@ _DATE = re.compile(
 _SHOWN = re.compile(
     r"-?[\d.,%]{1,9}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|#[A-Z0-9/]{1,8}[!?]?"
 )
+# How many different texts of a column are remembered.
+_MAX_KNOWN = 20_000
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _ORDER_FIX = "Export it with dates such as 2026-11-28, or a longer period, in which a day above 12 settles it."
 
@@ -36,17 +40,23 @@ def show_cell(text: str) -> str:
 
 def read_count(found: Found, row: int, column: int, text: str) -> int:
     """How often something happened. Raises OnevoiceError with the cell's place."""
+    count = _parse_count(text)
+    if count is None:
+        raise found.make_error(row, column, f"{show_cell(text)} is no count", _explain_number(text, "a whole number"))
+    if count < 0:
+        raise found.make_error(row, column, f"{show_cell(text)} is below zero", "Correct it, or export again.")
+    return count
+
+
+@functools.lru_cache(maxsize=16_384)
+def _parse_count(text: str) -> int | None:
     bare = _SPACES.sub("", text)
     if not bare:
         return 0
     if _GROUPED.fullmatch(bare):
         bare = bare.replace(",", "").replace(".", "")
     match = _WHOLE.fullmatch(bare)
-    if not match:
-        raise found.make_error(row, column, f"{show_cell(text)} is no count", _explain_number(text, "a whole number"))
-    if int(match[1]) < 0:
-        raise found.make_error(row, column, f"{show_cell(text)} is below zero", "Correct it, or export again.")
-    return int(match[1])
+    return int(match[1]) if match else None
 
 
 def read_number(found: Found, row: int, column: int, text: str, decimal: str = "") -> float:
@@ -87,29 +97,39 @@ class DateColumn:
     column: int
     order: str = ""
     _settled: bool = False
+    _known: dict[str, datetime.datetime] = field(default_factory=dict)
 
     def read_time(self, row: int, text: str) -> datetime.datetime | None:
         """The moment that a cell says, in whichever time zone the export has; None if it's empty.
 
         Raises OnevoiceError with the cell's place.
         """
-        text = text.strip()
-        if not text:
-            return None
-        try:
-            # What most tools write.
-            if text[4:5] == "-":
-                return self._check_year(row, text, datetime.datetime.fromisoformat(text).replace(tzinfo=None))
-        except ValueError:
-            pass
+        moment = self._known.get(text)
+        if moment is None and (bare := text.strip()):
+            moment = self._parse_time(row, bare)
+            if not limits.FIRST_YEAR <= moment.year <= limits.LAST_YEAR:
+                said = f"is not in a year from {limits.FIRST_YEAR} to {limits.LAST_YEAR}"
+                raise self._make_error(row, bare, said)
+            if len(self._known) < _MAX_KNOWN:
+                self._known[text] = moment
+        return moment
+
+    def _parse_time(self, row: int, text: str) -> datetime.datetime:
+        if text[4:5] == "-":
+            with contextlib.suppress(ValueError):
+                # What most tools write.
+                moment = datetime.datetime.fromisoformat(text)
+                return moment.replace(tzinfo=None) if moment.tzinfo else moment
         parts = self._match(row, text)
         if isinstance(parts, datetime.datetime):
-            return self._check_year(row, text, parts)
+            return parts
         first, second, year, rest = parts
         if not self._settled:
             self._settle_order()
+        if (second if self.order == "day" else first) > 12 >= (first if self.order == "day" else second):
+            raise self._make_error(row, text, "has another order of day and month than the dates above")
         day, month = (first, second) if self.order == "day" else (second, first)
-        return self._check_year(row, text, self._make_time(row, text, year, month, day, rest))
+        return self._make_time(row, text, year, month, day, rest)
 
     def _match(self, row: int, text: str) -> datetime.datetime | tuple[int, int, int, re.Match[str]]:
         """A moment, or its parts if the order of day and month is open."""
@@ -127,11 +147,11 @@ class DateColumn:
         return first, second, year, match
 
     def _settle_order(self) -> None:
-        """Find the order that all dates of the column have. Raises OnevoiceError if two differ, or none tells."""
+        """Find the order of the column by its first date that tells. Raises OnevoiceError if none does."""
         self._settled = True
         open_row = 0, ""
         for row, cells in self.found.iter_rows():
-            text = cells[self.column].strip() if self.column < len(cells) else ""
+            text = self.found.get_cell(cells, self.column).strip()
             if not text or text[4:5] == "-":
                 continue
             try:
@@ -141,12 +161,10 @@ class DateColumn:
             if isinstance(parts, datetime.datetime):
                 continue
             first, second, _, _ = parts
-            order = "day" if first > 12 else "month" if second > 12 else ""
-            if order and self.order and order != self.order:
-                said = "has another order of day and month than the dates above"
-                raise self._make_error(row, text, said)
-            self.order = self.order or order
-            if not order and first != second and not open_row[0]:
+            self.order = "day" if first > 12 else "month" if second > 12 else ""
+            if self.order:
+                break
+            if first != second and not open_row[0]:
                 open_row = row, text
         if not self.order and open_row[0]:
             raise self._make_error(*open_row, "may be day and month or month and day: no date in this column tells")
@@ -167,11 +185,6 @@ class DateColumn:
             return datetime.datetime(year, month, day, hour, minute, int(match[7] or 0) if match else 0)
         except ValueError:
             raise self._make_error(row, text, "is no day of the calendar, or no time") from None
-
-    def _check_year(self, row: int, text: str, moment: datetime.datetime) -> datetime.datetime:
-        if not limits.FIRST_YEAR <= moment.year <= limits.LAST_YEAR:
-            raise self._make_error(row, text, f"is not in a year from {limits.FIRST_YEAR} to {limits.LAST_YEAR}")
-        return moment
 
     def _make_error(self, row: int, text: str, said: str) -> OnevoiceError:
         return self.found.make_error(row, self.column, f"{show_cell(text)} {said}", _ORDER_FIX)

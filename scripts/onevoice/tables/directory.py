@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
@@ -65,6 +66,7 @@ def make_directory(handbook: Handbook) -> Directory:
     return found
 
 
+@functools.lru_cache(maxsize=65_536)
 def _fold_path(address: str) -> str:
     """The path of an address: without the host, what's after `?`, and the slash at the end."""
     try:

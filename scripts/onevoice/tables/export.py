@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
-from onevoice.sheet.delimited import decode_text, iter_records, prepare_text
+from onevoice.sheet.delimited import decode_table, iter_records, prepare_text
 from onevoice.sheet.table import name_column
 from onevoice.sheet.workbook import parse_workbook
 
@@ -66,7 +66,7 @@ def _open_sheet(name: str, sheet: str, rows: list[Record]) -> Export:
 
 
 def _open_text(name: str, data: bytes) -> Export:
-    text = decode_text(name, data, limits.MAX_EXPORT_BYTES)
+    text = decode_table(name, data, limits.MAX_EXPORT_BYTES)
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
     # Notes above the header say nothing about what separates the values.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,15 +96,13 @@ def count_handoffs(paths: Iterable[LeadPath], directory: Directory, now: datetim
     """
     clock = WorkClock(directory.work)
     weeks: dict[tuple[str, str], _Week] = {}
-    by_start: dict[str, list[LeadTransition]] = {}
-    for way in directory.handoffs:
-        by_start.setdefault(way.start.id, []).append(way)
+    starts = _list_starts(directory.handoffs)
     for path in paths:
         arrivals = sorted(path.arrivals)
         for index, arrival in enumerate(arrivals):
-            ways = by_start.get(arrival.stage)
-            if ways:
-                _count_handoff(path, arrivals[index:], ways, clock, now, weeks)
+            if start := starts.get(arrival.stage):
+                answer = next((later for later in arrivals[index + 1 :] if later.stage in start.ends), None)
+                start.count_lead(path, arrival.moment, answer, clock, now, weeks)
     for (record, week), found in weeks.items():
         values: dict[str, float] = {name: found.counts.get(name, 0) for name in ("count", "in-time", "late", "open")}
         values |= {name: count for name, count in found.counts.items() if name.startswith("returned:")}
@@ -113,36 +111,53 @@ def count_handoffs(paths: Iterable[LeadPath], directory: Directory, now: datetim
         tally.add_values(record, week, "", values, values["count"])
 
 
-def _count_handoff(
-    path: LeadPath,
-    arrivals: Sequence[Arrival],
-    ways: Sequence[LeadTransition],
-    clock: WorkClock,
-    now: datetime.datetime,
-    weeks: dict[tuple[str, str], _Week],
-) -> None:
-    """What became of a lead after it came to a stage from which it may be handed over."""
-    given = arrivals[0]
-    answer = next(((later, way, False) for later in arrivals[1:] for way in ways if later.stage == way.end.id), None)
-    backs = {way.handoff.comes_back.to: way for way in ways if way.handoff and way.handoff.comes_back}
-    back = next(((later, backs[later.stage], True) for later in arrivals[1:] if later.stage in backs), None)
-    first = min((one for one in (answer, back) if one), key=lambda one: one[0], default=None)
-    if first is None and len(ways) > 1:
-        return  # It may still go either way, or stay.
-    way = first[1] if first else ways[0]
-    assert way.handoff is not None
-    moment = first[0].moment if first else now
-    minutes, limit = _measure(way.handoff.clock or "", clock, given.moment, moment)
-    week = weeks.setdefault((name_handoff(way.start.id, way.end.id), find_week(given.moment.date())), _Week())
-    week.count("count")
-    if first:
+@dataclass
+class _Start:
+    """A stage from which leads are handed over.
+
+    ends: the stages where a handoff ends, each with it, and whether the lead comes back there.
+    """
+
+    ways: list[LeadTransition]
+    ends: dict[str, tuple[LeadTransition, bool]]
+
+    def count_lead(
+        self,
+        path: LeadPath,
+        given: datetime.datetime,
+        answer: Arrival | None,
+        clock: WorkClock,
+        now: datetime.datetime,
+        weeks: dict[tuple[str, str], _Week],
+    ) -> None:
+        """Count what became of a lead that was given then."""
+        if answer is None and len(self.ways) > 1:
+            return  # It may still go either way, or stay.
+        way, is_back = self.ends[answer.stage] if answer else (self.ways[0], False)
+        assert way.handoff is not None
+        moment = answer.moment if answer else now
+        minutes, limit = _measure(way.handoff.clock or "", clock, given, moment)
+        week = weeks.setdefault((name_handoff(way.start.id, way.end.id), find_week(given.date())), _Week())
+        week.count("count")
+        if answer is None:
+            week.count("late" if limit is not None and minutes > limit else "open")
+            return
         week.hours.append(minutes / 60)
         if limit is not None:
             week.count("in-time" if minutes <= limit else "late")
-    else:
-        week.count("late" if limit is not None and minutes > limit else "open")
-    if first and first[2]:
-        week.count(f"returned:{_find_reason(path, way, moment)}")
+        if is_back:
+            week.count(f"returned:{_find_reason(path, way, moment)}")
+
+
+def _list_starts(handoffs: Iterable[LeadTransition]) -> dict[str, _Start]:
+    starts: dict[str, _Start] = {}
+    for way in handoffs:
+        start = starts.setdefault(way.start.id, _Start([], {}))
+        start.ways.append(way)
+        start.ends[way.end.id] = way, False
+        if way.handoff and way.handoff.comes_back:
+            start.ends.setdefault(way.handoff.comes_back.to, (way, True))
+    return starts
 
 
 def _measure(

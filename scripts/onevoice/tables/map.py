@@ -94,7 +94,7 @@ def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
         if f"measure:{measure}" not in found.columns:
             raise found.make_error(found.header, 0, f"there's no column `{column}`", "Correct the map, or export it.")
     for row, cells in found.iter_rows():
-        text = " ".join(cells[names].split()) if names < len(cells) else ""
+        text = " ".join(found.get_cell(cells, names).split())
         week = _find_week(found, dates, row, cells)
         if not text or not week:
             continue
@@ -117,10 +117,10 @@ def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
 
 def _find_week(found: Found, dates: DateColumn | None, row: int, cells: Sequence[str]) -> str:
     if dates:
-        moment = dates.read_time(row, cells[dates.column] if dates.column < len(cells) else "")
+        moment = dates.read_time(row, found.get_cell(cells, dates.column))
         return find_week(moment.date()) if moment else ""
     at = found.get_column("week")
-    text = cells[at].strip() if at < len(cells) else ""
+    text = found.get_cell(cells, at).strip()
     if text and not is_week(text):
         raise found.make_error(row, at, f"{show_cell(text)} is no week", "Write it as in `2026-W48`.")
     return text

@@ -49,7 +49,7 @@ class Merged:
 
 
 def merge_measures(old: Iterable[Measure], new: Sequence[Measure], families: Sequence[str]) -> Merged:
-    """Replace what an export tells anew. families: the beginnings of the names of all measures that it could have."""
+    """Replace what an export says again. families: the beginnings of the names of all measures that it could have."""
     weeks = {(one.record, one.week, one.side) for one in new}
     before = {one.key: one for one in old}
     merged = {**before, **{one.key: one for one in new}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -56,6 +57,11 @@ class Found:
     def get_column(self, role: str) -> int:
         """The first column with a role; -1 if there's none."""
         return next(iter(self.columns.get(role, ())), -1)
+
+    @staticmethod
+    def get_cell(cells: Sequence[str], column: int) -> str:
+        """The text in a column; "" if the row ends before it, or there's no such column."""
+        return cells[column] if 0 <= column < len(cells) else ""
 
     def iter_rows(self) -> Iterator[Record]:
         """The rows below the header up to the end of its table: notes, totals and empty rows are left out."""
@@ -144,6 +150,7 @@ def is_total(cells: Sequence[str]) -> bool:
 _TOTALS = frozenset(("total", "totals", "grand total", "gesamt", "gesamtsumme", "summe", "total general", "合計"))
 
 
+@functools.lru_cache(maxsize=4096)
 def find_week(day: datetime.date) -> str:
     """The week that a day is in, by ISO 8601."""
     year, week, _ = day.isocalendar()

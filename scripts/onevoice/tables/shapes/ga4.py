@@ -28,13 +28,13 @@ def _read(found: Found, tally: Tally) -> None:
     dates = DateColumn(found, day) if day >= 0 else None
     week = "" if dates else _find_period(found)
     for row, cells in found.iter_rows():
-        address = cells[page].strip() if page < len(cells) else ""
+        address = found.get_cell(cells, page).strip()
         if not address or is_total(cells):
             continue
         record = found.directory.find_page(address)
-        count = read_count(found, row, views, cells[views] if views < len(cells) else "")
+        count = read_count(found, row, views, found.get_cell(cells, views))
         if dates:
-            moment = dates.read_time(row, cells[day])
+            moment = dates.read_time(row, found.get_cell(cells, day))
             if moment is None:
                 continue
             week = find_week(moment.date())

@@ -53,16 +53,14 @@ def _read(found: Found, tally: Tally) -> None:
     reason = found.get_column("reason")
     paths, latest = [], datetime.datetime.min
     for row, cells in found.iter_rows():
-        path = LeadPath()
+        arrivals = []
         for stage, dates in clocks.items():
-            text = cells[dates.column] if dates.column < len(cells) else ""
-            if moment := dates.read_time(row, text):
-                path.arrivals.append(Arrival(moment, stage))
+            if moment := dates.read_time(row, found.get_cell(cells, dates.column)):
+                arrivals.append(Arrival(moment, stage))
                 latest = max(latest, moment)
-        if path.arrivals:
-            if 0 <= reason < len(cells):
-                path.reasons.append((path.arrivals[0].moment, cells[reason]))
-            paths.append(path)
+        if arrivals:
+            why = found.get_cell(cells, reason)
+            paths.append(LeadPath(arrivals, [(arrivals[0].moment, why)] if why else []))
     count_handoffs(paths, found.directory, latest, tally)
 
 

@@ -32,15 +32,15 @@ def _read(found: Found, tally: Tally) -> None:
         name = fold_name(cells[changed]) if changed < len(cells) else ""
         if name not in _STAGES and name not in _REASONS:
             continue
-        if deleted >= 0 and deleted < len(cells) and cells[deleted].lower() in ("true", "1"):
+        if found.get_cell(cells, deleted).lower() in ("true", "1"):
             continue
-        when = dates.read_time(row, cells[moment] if moment < len(cells) else "")
+        when = dates.read_time(row, found.get_cell(cells, moment))
         if when is None:
             raise found.make_error(row, moment, "the change has no date", "Add the column Edit Date, and export again.")
         latest = max(latest, when)
         # The id is forgotten when the weeks are counted.
-        path = paths.setdefault(cells[lead].strip(), LeadPath())
-        text = cells[new] if new < len(cells) else ""
+        path = paths.setdefault(found.get_cell(cells, lead).strip(), LeadPath())
+        text = found.get_cell(cells, new)
         if name in _REASONS:
             path.reasons.append((when, text))
         elif stage := found.directory.find_stage(text):

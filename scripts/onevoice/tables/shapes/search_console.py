@@ -28,11 +28,11 @@ def _read(found: Found, tally: Tally) -> None:
     query, page = found.get_column("query"), found.get_column("page")
     column, counted = (query, ("clicks", "impressions")) if query >= 0 else (page, ("clicks", "impressions"))
     for row, cells in found.iter_rows():
-        text = " ".join(cells[column].split())
+        text = " ".join(found.get_cell(cells, column).split())
         values = {}
         for role in counted:
             at = found.get_column(role)
-            values[role] = read_count(found, row, at, cells[at] if at < len(cells) else "")
+            values[role] = read_count(found, row, at, found.get_cell(cells, at))
         if not text:
             continue
         if query < 0:
@@ -60,7 +60,7 @@ def _find_period(found: Found) -> str:
     dates = DateColumn(chart, chart.get_column("day"))
     days: list[datetime.date] = []
     for row, cells in chart.iter_rows():
-        if moment := dates.read_time(row, cells[dates.column]):
+        if moment := dates.read_time(row, chart.get_cell(cells, dates.column)):
             days.append(moment.date())
     if not days:
         raise OnevoiceError(f"{chart.export.place}: it has no days. Export it again.")
