@@ -106,7 +106,7 @@ FILES = (
     *("load", "prose", "cache", "disk", "output", "archive", "vale"),
     "phrases",  # the package's own message files
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
-    "exchange/docx",  # an entry of an archive in memory
+    *("exchange/docx", "tables/export"),  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
     "kit/fonts",  # the fonts that packages bring
     "commands/_streams",  # what stands in the place of a closed stream

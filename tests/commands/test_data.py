@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from onevoice.commands import cli
+from onevoice.errors import DataError
 from tables import exports
 
 METRICS = "content/metrics"
@@ -91,9 +92,10 @@ def test_figures_that_are_wrong_are_not_built_on(folder):
     (folder / METRICS).mkdir()
     (folder / METRICS / "assets-2026.csv").write_text("record,measure,week,value,side\nassets/guide,views,48,1,\n")
     (folder / "ga4.csv").write_text(exports.GA4_REPORT)
-    result = run("add", "ga4.csv")
-    assert result.return_value == 2
-    assert f"{METRICS}/assets-2026.csv:2:20" in result.stdout + result.stderr
+    with pytest.raises(DataError) as error:
+        run("add", "ga4.csv")
+    [finding] = error.value.findings
+    assert (finding.path, finding.span[:2]) == (f"{METRICS}/assets-2026.csv", (2, 20))
     assert run("check").return_value == 1
 
 

@@ -7,16 +7,13 @@ import functools
 import click
 
 from onevoice.commands import _files, _streams, _terminal
-from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError
+from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
 from onevoice.run.handbook import require_handbook
 
 
 @click.group()
 def command() -> None:
-    """Add figures of other tools, or check them.
-
-    They are sums per week, in `content/metrics`. Nothing about a person gets there.
-    """
+    """Add figures of other tools, or check them: sums per week, with nothing about a person."""
 
 
 @command.command(cls=_files.FileCommand)
@@ -33,17 +30,11 @@ def add(files: tuple[str, ...], shape: str, handbook: str | None) -> int:
     from onevoice.run.data import add_data
 
     say = functools.partial(_streams.print_line, aside=True)
-    try:
-        addition = add_data(require_handbook(handbook), files, shape, say)
-    except DataError as error:
-        _terminal.print_data_errors(error)
-        return error.exit_code
+    addition = add_data(require_handbook(handbook), files, shape, say)
     for line in addition.said:
         say(line)
-    if addition.written:
-        _streams.print_line(f"Wrote {', '.join(addition.written)}. Run `onevoice data check`, then commit.")
-    else:
-        _streams.print_line("Nothing has changed: all of it is there already.")
+    wrote = f"Wrote {', '.join(addition.written)}. Run `onevoice data check`, then commit."
+    _streams.print_line(wrote if addition.written else "Nothing has changed: all of it is there already.")
     return EXIT_CLEAN
 
 
@@ -53,12 +44,7 @@ def check(handbook: str | None) -> int:
     """Check the figures in content/metrics."""
     from onevoice.run.data import check_data, describe_data
 
-    try:
-        found, findings = check_data(require_handbook(handbook))
-    except DataError as error:
-        _terminal.print_data_errors(error)
-        return error.exit_code
-    if findings:
-        _terminal.print_findings(findings)
+    found, findings = check_data(require_handbook(handbook))
+    _terminal.print_findings(findings)
     _streams.print_line(describe_data(found), aside=True)
     return EXIT_FINDINGS if any(finding.level == "error" for finding in findings) else EXIT_CLEAN
