@@ -127,10 +127,10 @@ def test_a_wrong_address_offers_pages_that_are_near(page, address, path, offered
     ways.first.wait_for()
     near = page.locator("[data-lost] a:not(.ov-wayout) strong").all_inner_texts()
     assert offered in near if offered else near == []
-    assert all(
-        link.startswith(address)
-        for link in page.locator(".md-content a").evaluate_all("all => all.map((a) => a.href)")[:3]
-    )
+    rooms = page.locator(".ov-ways a").evaluate_all("all => all.map((a) => a.href)")
+    assert {f"{address}/{room}" for room in ("", "glossary/", "catalog/", "check/")} < set(rooms)
+    assert all(room.startswith(f"{address}/") for room in rooms)
+    assert page.get_by_label("Look up a word").is_visible()
 
 
 def test_the_words_of_drawings_are_not_read_as_text(site):
