@@ -17,6 +17,7 @@ from onevoice import forms
 from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_file_slug
+from onevoice.handbook.figures import Figures
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, count_singular, get_quotes
 from onevoice.handbook.origin import Source, list_sources, name_origin
@@ -25,6 +26,7 @@ from onevoice.output import Artifact
 from onevoice.phrases.catalog import (
     format_date,
     format_month,
+    format_number,
     lookup_plain,
     lookup_plural,
     mark_text,
@@ -40,7 +42,7 @@ from onevoice.records.persona import Persona
 from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.site import cover, escape
+from onevoice.site import cover, escape, trend
 from onevoice.site.schedule import describe_clock
 from onevoice.site.sections import Hub, list_hubs, list_left_out
 
@@ -174,6 +176,11 @@ class View:
     list_takeaways: Callable[[], Sequence[Takeaway]] = tuple
 
     @functools.cached_property
+    def figures(self) -> Figures:
+        """What was measured week by week; customers see none of it."""
+        return Figures(() if self.handbook.is_public else self.handbook.measures)
+
+    @functools.cached_property
     def left_out(self) -> frozenset[str]:
         """The addresses of pages that this handbook has no records for."""
         return list_left_out(self.handbook) | (frozenset() if self.guides else {"/pages/"})
@@ -237,6 +244,8 @@ class View:
             "word": translate_word,
             "quote": quote_text,
             "label_of": name_record,
+            "number": format_number,
+            "draw_spark": trend.draw_spark,
             "count_singular": count_singular,
         }
         return environment
