@@ -153,11 +153,13 @@ def read_handoff(view: View, way: LeadTransition, weeks: Sequence[str] | None = 
         if total:
             text = texts.get(make_slug(reason), reason)
             reasons[text] = reasons.get(text, 0) + total
-    series = [figures.find_series(record, name, weeks=chosen) for name in ("count", "in-time", "late", "median-hours")]
+    count, in_time, late, hours = (
+        figures.find_series(record, name, weeks=chosen) for name in ("count", "in-time", "late", "median-hours")
+    )
     title = translate_text("%(start)s to %(end)s", start=way.start.name, end=way.end.name)
     returned = figures.find_series(record, *names, weeks=chosen)
     ranked = tuple(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
-    return HandoffFigures(record.partition("/")[2], title, *series, returned, ranked)
+    return HandoffFigures(record.partition("/")[2], title, count, in_time, late, hours, returned, ranked)
 
 
 def tell_way(view: View, way: LeadTransition, found: Iterable[LeadTransition]) -> str:
