@@ -47,13 +47,12 @@ USES = {
     "battle-card-shared-drive": (16, 8), "field-list": (14, 6), "pilot-plan": (12, 8), "email-after-demo": (11, 9),
     "first-five-minutes": (19, 10), "setup-plan": (13, 6), "sandbox-demo": (15, 5),
 }  # fmt: skip
+# What people look for: (shown, clicked) in a usual week; what nobody clicks isn't there yet.
 QUERIES = {
-    "lost leads calculator": ("calculator-lost-leads", 17), "lead handoff checklist": ("worksheet-lead-definition", 9),
-    "marketing sales meeting agenda": ("guide-monday-meeting", 12), "crm routing tool comparison": ("buying-guide", 8),
-    "one page strategy template": ("template-one-page-strategy", 11),
+    "lost leads calculator": (210, 17), "lead definition worksheet": (64, 9), "monday meeting": (95, 12),
+    "buying guide": (88, 8), "one page strategy": (120, 11), "technical introduction": (46, 0),
+    "german one-pager": (22, 0), "security questionnaire": (31, 0),
 }  # fmt: skip
-# What people looked for in the catalog without finding anything.
-NOTHING = {"technical introduction": 7, "german one-pager": 6, "security questionnaire": 5}
 # Words that are flagged: (team, side, in the first week, what stays of it each week).
 WORDS = {
     "handoff": ("sales", "sales", 19, 0.97),
@@ -132,15 +131,14 @@ def _measure(kpi: str, week: str, value: float, name: str = "value", side: str =
 def _make_assets(chance: random.Random) -> Iterator[Measure]:
     for n, week in enumerate(WEEKS):
         for id, (views, uses) in USES.items():
-            yield Measure(f"assets/{id}", "views", week, round(views * (0.9 + 0.02 * n) * chance.uniform(0.8, 1.2)))
+            seen = round(views * (0.9 + 0.02 * n) * chance.uniform(0.8, 1.2))
+            yield Measure(f"assets/{id}", "views", week, seen, "marketing")
             if uses:
                 sent = max(5, round(uses * chance.uniform(0.7, 1.3)))
                 yield Measure(f"assets/{id}", "uses", week, sent, "sales")
-        for words, (id, count) in QUERIES.items():
-            yield Measure(f"assets/{id}", f"query:{words}", week, round(count * chance.uniform(0.7, 1.3)))
-        for words, count in NOTHING.items():
-            if n % 2 == 0:
-                yield Measure(f"queries/{words}", "found-nothing", week, max(5, count + chance.randint(-2, 3)))
+        for words, (shown, clicked) in QUERIES.items():
+            yield Measure(f"queries/{words}", "impressions", week, round(shown * chance.uniform(0.8, 1.2)), "marketing")
+            yield Measure(f"queries/{words}", "clicks", week, round(clicked * chance.uniform(0.7, 1.3)), "marketing")
 
 
 def _make_words(chance: random.Random) -> Iterator[Measure]:

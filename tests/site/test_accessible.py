@@ -10,6 +10,8 @@ from onevoice.site.view import SITE_DIR
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 # The pages to look at, by the template that makes them.
 KINDS = {
+    "agenda": ["/together/meetings/monday/"],
+    "alignment": ["/together/alignment/"],
     "asset": ["/catalog/case-tern-logistics/"],
     "avoid": ["/glossary/avoid/"],
     "boilerplate": ["/messaging/boilerplate/"],

@@ -91,6 +91,7 @@ def render(view: View) -> Iterator[Artifact | None]:
             for key, name in HORIZONS
         ],
         measured={kpi.id: measured.read_kpi(view, kpi) for kpi in book.list_approved("kpis")},
+        goals=measured.list_goals(view),
         formula=lambda kpi, link: _render_formula(view, kpi, link),
     )
     yield view.render_page(

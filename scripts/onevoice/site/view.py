@@ -21,6 +21,7 @@ from onevoice.handbook.figures import Figures
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, count_singular, get_quotes
 from onevoice.handbook.origin import Source, list_sources, name_origin
+from onevoice.handbook.usage import Queries
 from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import (
@@ -179,6 +180,11 @@ class View:
     def figures(self) -> Figures:
         """What was measured week by week; customers see none of it."""
         return Figures(() if self.handbook.is_public else self.handbook.measures)
+
+    @functools.cached_property
+    def queries(self) -> Queries:
+        """What people searched for in the last thirteen weeks."""
+        return Queries(self.figures, self.handbook.list_approved("assets"), self.figures.quarter)
 
     @functools.cached_property
     def left_out(self) -> frozenset[str]:
