@@ -96,16 +96,19 @@ def plan_agenda(view: View, meeting: Meeting) -> Agenda:
         _rank_words(view, weeks),
         tuple(one for one in book.list_approved("requests") if one.date >= since and one.state != "declined"),
         tuple(Queries(figures, (), weeks).missed[:MOST_WORDS]),
-        tuple(
-            proof
-            for proof in book.list_approved("proof")
-            if view.assess_freshness(proof).state in ("expired", "overdue", "soon", "disputed")
-        ),
+        tuple(proof for proof in book.list_approved("proof") if _runs_out(view, proof, since)),
         tuple(
             record for record in signable if any(standing.state != "signed" for standing in view.list_standings(record))
         ),
         tuple(record for record in book.iter_approved() if record.dissent),
     )
+
+
+def _runs_out(view: View, proof: Proof, since: datetime.date) -> bool:
+    """Whether a claim needs a look soon, or could no longer be made since a day."""
+    found = view.assess_freshness(proof)
+    last = {"expired": found.expires, "overdue": found.due}.get(found.state)
+    return found.state == "soon" or (last is not None and last >= since)
 
 
 def _rank_words(view: View, weeks: tuple[str, ...]) -> tuple[tuple[Term, float], ...]:
