@@ -14,11 +14,11 @@ from onevoice.handbook.figures import name_week
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
 from onevoice.load.measures import write_measures
-from onevoice.load.walk import CONTENT
+from onevoice.load.walk import CONTENT, METRICS
 from onevoice.prose.files import read_file_bytes
-from onevoice.records.measure import FOLDER, SIDES, Measure
+from onevoice.records.measure import SIDES, Measure
 
-FILE = f"{CONTENT}/{FOLDER}/words.csv"
+FILE = f"{CONTENT}/{METRICS}/words.csv"
 TERM_RULE = "Brand."
 
 
