@@ -227,6 +227,7 @@ def test_customers_see_no_figures(book):
     view = make_view(book)
     view.handbook = Handbook(book.load_result, is_public=True)
     assert not view.figures and measured.list_kpis(view) == []
+    assert not {"/together/meetings/monday/index.md", "/together/alignment/index.md"} & render(view).keys()
 
 
 @pytest.mark.parametrize("values", [(3,), (5, 5), (0, 0.1, 7), (None, 4, None, 9), (1200, 3400), (100, 100.2)])

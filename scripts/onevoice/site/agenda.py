@@ -53,8 +53,8 @@ class Agenda:
 
 
 def render(view: View) -> Iterator[Artifact | None]:
-    """`/together/meetings/<id>/`."""
-    for meeting in view.handbook.list_approved("meetings"):
+    """`/together/meetings/<id>/`; customers see none."""
+    for meeting in view.handbook.list_approved("meetings") if not view.handbook.is_public else ():
         path = build_agenda_path(meeting)
         if not view.wants_page(path):
             continue

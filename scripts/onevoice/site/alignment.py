@@ -9,12 +9,19 @@ from markupsafe import Markup
 
 from onevoice.handbook import usage
 from onevoice.handbook.figures import Series
+from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.ways import list_transitions
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import format_number, mark_text, translate_text
 from onevoice.site import measured, trend
-from onevoice.site.sections import Hub, has_records
+from onevoice.site.sections import Hub
 from onevoice.site.view import View
+
+
+def _has_counts(handbook: Handbook) -> bool:
+    """Whether there's anything to count; customers see none of it."""
+    return not handbook.is_public and any(map(handbook.list_approved, ("leads", "kpis", "strategy")))
+
 
 HUBS = (
     Hub(
@@ -22,7 +29,7 @@ HUBS = (
         "/together/alignment/",
         mark_text("Alignment"),
         mark_text("What can be counted, and no score."),
-        has_records("leads", "kpis", "strategy"),
+        _has_counts,
     ),
 )
 
