@@ -111,7 +111,7 @@ def test_each_kpi_shows_its_figures(book, pages, rows):
             for row in rows
             if row["record"] == f"kpis/{kpi.id}" and row["measure"] == "value"
         }
-        place = strip.partition(f">{kpi.name}</a>")[2].partition("</li>")[0]
+        place = strip.partition(f"[{kpi.name}](")[2].partition("\n</div>")[0]
         if not mine:
             assert "No figures here yet. Look in " in place
             continue

@@ -6,6 +6,8 @@ import dataclasses
 import datetime
 from collections.abc import Iterator
 
+from markupsafe import Markup, escape
+
 from onevoice.handbook.figures import find_week_start
 from onevoice.handbook.usage import Queries
 from onevoice.handbook.ways import list_transitions
@@ -67,7 +69,8 @@ def render(view: View) -> Iterator[Artifact | None]:
             agenda=agenda,
             tell_handoff=tell_handoff,
             meeting=meeting,
-            minutes=write_minutes(view, agenda),
+            # A line break would end the block for Markdown.
+            minutes=escape(write_minutes(view, agenda)).replace("\n", Markup("&#10;")),
         )
 
 

@@ -105,7 +105,7 @@ def draw_spark(series: Series, target: float | None = None) -> Markup:
     x, y = points[-1].split()
     aim = f'<path class="ov-target" d="M0 {place(target)}H{SPARK_WIDTH}"/>' if target is not None else ""
     return Markup(
-        f'<svg class="ov-svg ov-spark" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" aria-hidden="true">'
+        f'<svg class="ov-spark" viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}" aria-hidden="true">'
         f'{aim}<path class="ov-line" d="M{"L".join(points)}"/><circle class="ov-dot" cx="{x}" cy="{y}" r="2.5"/></svg>'
     )
 
@@ -114,7 +114,7 @@ def draw_way_covered(share: float) -> Markup:
     """How far the way to a target is covered, as a bar, next to the words that say the same. share: from 0 to 1."""
     wide = to_px(max(min(share, 1), 0) * GOAL_WIDTH)
     return Markup(
-        f'<svg class="ov-svg" viewBox="0 0 {GOAL_WIDTH} 8" aria-hidden="true">'
+        f'<svg class="ov-covered" viewBox="0 0 {GOAL_WIDTH} 8" aria-hidden="true">'
         f'<rect class="ov-track-bar" x="0" y="0" width="{GOAL_WIDTH}" height="8" rx="4"/>'
         f'<rect class="ov-done" x="0" y="0" width="{wide}" height="8" rx="4"/></svg>'
     )
