@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from onevoice.audit.duplicates import make_sketch
 from onevoice.audit.plan import Entry
 from onevoice.finding import Finding
 from onevoice.lint.terms import collapse_whitespace
@@ -58,6 +59,7 @@ class DocumentRow(TypedDict):
     expires: str
     status: str
     text_hash: str
+    sketch: str
     errors: int
     warnings: int
     suggestions: int
@@ -85,6 +87,7 @@ def make_row(
         "expires": _find_day(meta, _EXPIRES),
         "status": _find_value(meta, _STATUS).lower(),
         "text_hash": hash_text(block.text for block in prose.blocks),
+        "sketch": make_sketch(block.text for block in prose.blocks),
         "errors": levels["error"],
         "warnings": levels["warning"],
         "suggestions": levels["suggestion"],
@@ -99,8 +102,8 @@ def make_blank_row(entry: Entry, state: str, reason: str) -> DocumentRow:
     form = find_format(entry.uri)
     return DocumentRow(
         uri=entry.uri, id=entry.uri, title="", media_type=form.name if form else "", language="", words=0,
-        group=entry.group, owner="", published="", modified="", expires="", status="", text_hash="", errors=0,
-        warnings=0, suggestions=0, claims=0, state=state, reason=reason, findings=[],
+        group=entry.group, owner="", published="", modified="", expires="", status="", text_hash="", sketch="",
+        errors=0, warnings=0, suggestions=0, claims=0, state=state, reason=reason, findings=[],
     )  # fmt: skip
 
 

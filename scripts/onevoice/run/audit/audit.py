@@ -13,8 +13,10 @@ from typing import Any
 
 from onevoice import cache
 from onevoice.audit import plan
+from onevoice.audit.duplicates import Candidate, Duplicate, find_duplicates
 from onevoice.audit.part import ENDING, iter_rows
 from onevoice.audit.plan import Entry
+from onevoice.audit.row import DocumentRow
 from onevoice.audit.tables import JudgedRow, write_document_table, write_finding_table
 from onevoice.audit.verdict import VERDICTS, judge_document
 from onevoice.disk import replace_file, replace_file_in_pieces, sweep_folders
@@ -86,6 +88,7 @@ class _AuditRun:
     def __init__(self, options: AuditOptions, lexicon: Lexicon, today: datetime.date) -> None:
         self.options, self.lexicon, self.today, self.out = options, lexicon, today, options.out
         self.parts = self.out / PARTS
+        self._duplicates: dict[int, Duplicate] = {}
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self.key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
@@ -117,27 +120,40 @@ class _AuditRun:
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
-    def _iter_judged(self, names: Sequence[str]) -> Iterator[JudgedRow]:
+    def _iter_rows(self, names: Sequence[str]) -> Iterator[DocumentRow]:
         for name in names:
             place = self._locate_part(name)
             try:
-                for row in iter_rows(read_file_bytes(place)):
-                    yield JudgedRow(row, "", judge_document(row, self.today))
+                yield from iter_rows(read_file_bytes(place))
             except ValueError:
                 place.unlink(missing_ok=True)
                 raise OnevoiceError(f"{place}: this part is damaged. Run the command again to make it anew.") from None
 
+    def _iter_judged(self, names: Sequence[str], uris: Sequence[str]) -> Iterator[JudgedRow]:
+        """Every document with its verdict. uris: of all documents, in the order of the plan."""
+        for number, row in enumerate(self._iter_rows(names)):
+            kept = self._duplicates.get(number)
+            other = uris[kept.number] if kept else ""
+            yield JudgedRow(row, other, judge_document(row, self.today, other, bool(kept and kept.is_exact)))
+
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
+        candidates = [
+            Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], row["modified"] or row["published"])
+            for row in self._iter_rows(names)
+        ]
+        self._duplicates = find_duplicates(candidates)
+        uris = [candidate.uri for candidate in candidates]
+        del candidates
         verdicts, states = Counter[str](), Counter[str]()
 
         def count_rows() -> Iterator[JudgedRow]:
-            for judged in self._iter_judged(names):
+            for judged in self._iter_judged(names, uris):
                 verdicts[judged.verdict.word] += 1
                 states[judged.row["state"]] += 1
                 yield judged
 
         replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(count_rows()))
-        pieces = write_finding_table(self._iter_judged(names), with_text=self.options.with_text)
+        pieces = write_finding_table(self._iter_judged(names, uris), with_text=self.options.with_text)
         replace_file_in_pieces(self.out / FINDINGS, pieces)
         manifest: dict[str, Any] = {
             "day": self.today.isoformat(),
