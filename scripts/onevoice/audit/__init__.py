@@ -1,1 +1,1 @@
-"""The audit of an archive: its plan, a row for each document, what is to become of it, and how the results are told."""
+"""The audit of an archive: its plan, a row for each document, a verdict, and how the results are told."""

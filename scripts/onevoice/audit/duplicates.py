@@ -126,7 +126,8 @@ def _join_similar(clusters: _Clusters, sketches: dict[int, bytes], band: slice) 
 
 def measure_similarity(one: bytes, other: bytes) -> float:
     """Which share of two sketches is the same: about the share of shingles that two documents have in common."""
-    return sum(a == b for a, b in zip(_FORM.unpack(one), _FORM.unpack(other), strict=True)) / _BINS
+    pairs = zip(_FORM.unpack(one), _FORM.unpack(other), strict=True)
+    return len([a for a, b in pairs if a == b]) / _BINS
 
 
 class _Clusters:

@@ -1,4 +1,4 @@
-"""What is to become of a document: keep it, fix it, merge it into another one, or retire it; and why."""
+"""The verdict on a document: keep it, fix it, merge it into another one, or retire it; and why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Verdict(NamedTuple):
 
 
 def judge_document(row: DocumentRow, today: datetime.date, duplicate_of: str = "", is_exact: bool = False) -> Verdict:
-    """What is to become of a document. duplicate_of: the one to keep in its place, or ""."""
+    """The verdict on a document. duplicate_of: the one to keep instead, or ""."""
     if row["state"] != "read":
         return Verdict("", row["reason"])
     if row["expires"] and row["expires"] < today.isoformat():

@@ -1,4 +1,4 @@
-"""`onevoice audit`: every document of an archive, and what is to become of it."""
+"""`onevoice audit`: every document of an archive, and whether to keep it."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class _AuditRun:
                 yield from iter_rows(read_file_bytes(place))
             except ValueError:
                 place.unlink(missing_ok=True)
-                raise OnevoiceError(f"{place}: this part is damaged. Run the command again to make it anew.") from None
+                raise OnevoiceError(f"{place}: this part is damaged. Run the command again to rebuild it.") from None
 
     def _iter_judged(self, names: Sequence[str], uris: Sequence[str]) -> Iterator[JudgedRow]:
         """Every document with its verdict. uris: of all documents, in the order of the plan."""
