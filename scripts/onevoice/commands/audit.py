@@ -20,7 +20,7 @@ from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
 @_terminal.handbook_option
 def command(sources: tuple[str, ...], out: str, processes: int | None, with_text: bool, handbook: str | None) -> int:
-    """Check a whole archive: keep, fix, merge or retire?
+    """Say which documents of an archive to keep, fix or retire.
 
     SOURCE is a folder or a file. DIR gets a table of the documents and one of the findings. To go on after a stop, run
     the same command again: what is done stays done.
