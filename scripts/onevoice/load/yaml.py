@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -22,10 +23,9 @@ from ruamel.yaml.tag import Tag
 from onevoice import limits
 from onevoice.finding import Finding, Span
 from onevoice.load import repair
+from onevoice.load.regular import NULLS, DataPath, Places, read_regular
 from onevoice.nesting import find_deep_nesting
 
-DataPath = tuple[str | int, ...]
-NULLS = ("", "~", "null", "Null", "NULL")
 QUOTE_ADVICE = "Put the whole value in quotation marks."
 # What the two parsers of ruamel.yaml say (the one in C, and the one in Python if that is missing), for our readers.
 ERROR_MESSAGES = (
@@ -104,6 +104,7 @@ ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 # Typographic quotation marks around a whole value: to YAML they are a part of it.
 CURLY_QUOTATION = re.compile("[“„«][^“”„«»]*[”“»]|[‘‚][^‘’‚]*[’‘]")
 # What is in a source of which a part is dropped, or that has such quotation marks.
+DROPPED_SIGNS = "#!“„«‘‚"
 MAY_DROP_TEXT = re.compile(r"[ \t]#[^\s#]|(?:^|[^\w!])!|[“„«‘‚]", re.M)
 
 
@@ -111,8 +112,7 @@ MAY_DROP_TEXT = re.compile(r"[ \t]#[^\s#]|(?:^|[^\w!])!|[“„«‘‚]", re.M)
 class Document:
     """A parsed file.
 
-    data: dicts, lists, texts and None.
-    values, keys: for each path into the data, the (line, column) of the value, and of its key.
+    data: dicts, lists, texts and None. regular: the text, if it's one whose places are found as soon as someone asks.
     findings: what is wrong with the YAML itself. If nothing of it can be read, `data` is None.
     line_starts: the offset at which each line begins. cut_values: the paths of values of which
     YAML leaves nothing. mistaken_lines: those, from 1, with a mistake without which the
@@ -122,14 +122,28 @@ class Document:
 
     path: str
     data: Any = None
-    values: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
+    regular: str = ""
     findings: list[Finding] = field(default_factory=list)
     line_starts: list[int] = field(default_factory=lambda: [0])
     cut_values: set[DataPath] = field(default_factory=set)
     mistaken_lines: set[int] = field(default_factory=set)
     lost_lines: list[int] = field(default_factory=list)
     line_lengths: list[int] = field(default_factory=list)
+
+    @cached_property
+    def _places(self) -> tuple[Places, Places]:
+        text = read_regular(self.regular, wants_places=True) if self.regular else None
+        return ({}, {}) if text is None or text.values is None or text.keys is None else (text.values, text.keys)
+
+    @property
+    def values(self) -> Places:
+        """For each path into the data, the (line, column) of the value."""
+        return self._places[0]
+
+    @property
+    def keys(self) -> Places:
+        """The same of each value's key."""
+        return self._places[1]
 
     def locate_offset(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset in the text. Lines end in line feeds, as editors and Git count them."""
@@ -175,6 +189,8 @@ def parse_yaml(path: str, source: str, keys: Collection[str] = ()) -> Document:
     had not been made, so that a file's mistakes come all at once.
     """
     source = source.removeprefix("\ufeff")
+    if text := read_regular(source):
+        return Document(path, text.data, source)
     document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
     if too_deep := find_deep_nesting(source):
         message = f"this is nested deeper than {limits.MAX_YAML_DEPTH} levels, and that is the limit. Simplify it."
@@ -354,7 +370,7 @@ class _TextResolver(VersionedResolver):
 
 def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[Finding]:
     """The texts of which YAML drops a part without a word: `We are #1` ends before the `#`, `!important` is a tag."""
-    if not MAY_DROP_TEXT.search(source):
+    if not any(sign in source for sign in DROPPED_SIGNS) or not MAY_DROP_TEXT.search(source):
         return
     seen: set[int] = set()
     nodes = [node]
