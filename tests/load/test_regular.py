@@ -15,7 +15,7 @@ TEXTS = (
     *("Übung", "“aye”", "said “aye”", "x, y", "[z]", "- a", "", " ", "a ", "ends:", 'say "hi"', "'q'", "\\n", "@a"),
     *("https://example.com/?a=b#c", "é", "文字", "a\nb", "a\u00a0b", "½", "² m", "true", "a & b", "*b", "!c", "{e}"),
 )
-KEYS = ("id", "preferred", "use", "avoid", "a-b", "x_1", "on", "null", "<<", "é", "a b")
+KEYS = ("id", "preferred", "use", "a b", "a-b", "x_1", "on", "null", "<<", "é", "a  b", "a - b", "a b-")
 SIGNS = (*" -:#'\"[]{}|>,&*!%@`\t\r\n?~", "\u00a0", "- ", ": ", " #", "\n\n", "  ", "null", "---\n", "# note\n", "''")
 
 
@@ -71,6 +71,11 @@ def check_source(source: str, monkeypatch) -> bool:
     assert (text.data, text.values, text.keys) == (general.data, general.values, general.keys), source
     short = regular.read_regular(source)
     assert (short.data, short.values, short.keys) == (text.data, None, None)
+    document = yaml.parse_yaml("x.yaml", source)
+    for path in [*general.values, *general.keys, ("terms", 0, "none"), ("terms", 99), ("terms", -1), ("id", "x")]:
+        for key in (False, True):
+            assert document.locate_path(path, key=key) == general.locate_path(path, key=key), (path, source)
+        assert document.has_value(path) == (path in general.values)
     return True
 
 

@@ -7,7 +7,8 @@ is read here, it reads alike; anything else is left to it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 DataPath = tuple[str | int, ...]
@@ -15,7 +16,7 @@ Places = dict[DataPath, tuple[int, int]]
 NULLS = ("", "~", "null", "Null", "NULL")
 # How many lists and mappings may be in each other: no record has as many.
 MAX_LEVELS = 20
-_KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}"
+_KEY = r"[A-Za-z_](?:[A-Za-z0-9_-]| (?=[A-Za-z0-9_])){0,99}+"
 _LINE = re.compile(rf"( *)(- )?(?:({_KEY}):(?: (.+))?|(.+))")
 _QUOTED = r"""'(?:[^']|'')*+'|"[^"\\]*+\""""
 # A text on one line; between brackets, where it has no signs of YAML.
@@ -28,11 +29,16 @@ _PAIR = re.compile(rf"(?:({_KEY}): )?({_ITEM})")
 
 @dataclass
 class RegularText:
-    """What such a text says. values, keys: where, as in `yaml.Document`; None if nobody asked."""
+    """What such a text says.
+
+    values, keys: where, as in `yaml.Document`; None if nobody asked. starts: for each list of records, the lines on
+    which they begin.
+    """
 
     data: dict[str, Any]
     values: Places | None = None
     keys: Places | None = None
+    starts: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +67,21 @@ def read_regular(source: str, *, wants_places: bool = False) -> RegularText | No
     return reader.text if reader.levels else None
 
 
+def find_record_places(lines: Sequence[str], key: str, index: int, starts: Sequence[int]) -> tuple[Places, Places]:
+    """The places of one record's values and keys, as in `RegularText`. lines: all of them. starts: of its list."""
+    text = RegularText({}, {}, {})
+    reader = _Reader(text)
+    first, last = starts[index], starts[index + 1] - 1 if index + 1 < len(starts) else len(lines)
+    column = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    reader.levels = [_Level(0, text.data, False, ()), _Level(column, [None] * index, True, (key,))]
+    for number in range(first, last + 1):
+        line = lines[number - 1]
+        if len(reader.levels) < 2 or (line and line[0] not in " -"):
+            break
+        reader.take_line(line, number)
+    return text.values or {}, text.keys or {}
+
+
 class _Reader:
     def __init__(self, text: RegularText) -> None:
         self.text = text
@@ -79,6 +100,8 @@ class _Reader:
             level = self._find_list(column, number)
             if level is None:
                 return False
+            if len(self.levels) == 2:
+                self.text.starts.setdefault(str(level.path[0]), []).append(number)
             path: DataPath = (*level.path, len(level.items)) if self.text.values is not None else ()
             if key is None:
                 return self._add_value(level, len(level.items), path, item, number, column + 2)
