@@ -19,6 +19,7 @@ from onevoice.records import KINDS, Record
 from onevoice.records.asset import Asset
 from onevoice.records.brand import ASSET_TYPES, Brand
 from onevoice.records.envelope import Part, Ref, add_interval
+from onevoice.records.measure import Measure
 from onevoice.records.message import Message
 from onevoice.records.term import Term
 
@@ -89,6 +90,11 @@ class Handbook(Lookup):
     def brand(self) -> Brand:
         """The brand record; a default one if a folder has only terms."""
         return self.find_single("brand") or Brand(name="Handbook")
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The figures of each week, sorted."""
+        return tuple(sorted(self.load_result.measures))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

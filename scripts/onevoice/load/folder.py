@@ -16,6 +16,7 @@ from onevoice import __version__, limits
 from onevoice.errors import find_nearest, suggest_known
 from onevoice.finding import Finding, Span
 from onevoice.load import yaml
+from onevoice.load.measures import Places, read_measures
 from onevoice.load.messages import explain_validation_error, find_choice, find_model, list_keys, shorten_text
 from onevoice.load.migration import (
     FORMAT,
@@ -141,6 +142,7 @@ class LoadResult:
     origins, roots: the handbooks that this one extends, nearest first, and their folders. inherited: the records that
     they have together, as data, by kind and id: what a record here refines.
     format: how the records are written (see `migration`). is_newer: they are for a newer onevoice, and were not read.
+    measures: the figures of each week, by file and line.
     mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
 
@@ -157,6 +159,7 @@ class LoadResult:
     format: int = 1
     is_newer: bool = False
     mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
+    measures: Places = field(default_factory=dict)
 
     def merge_result(self, part: LoadResult) -> None:
         """Take over what another reading found."""
@@ -201,7 +204,14 @@ def load_folder(root: Path, planned: Mapping[str, bytes] | None = None) -> LoadR
     loaded = LoadResult(root)
     _load_all(loaded, plan_files(read_files(loaded, root), planned or {}))
     read_named_files(loaded)
+    take_measures(loaded)
     return loaded
+
+
+def take_measures(loaded: LoadResult) -> None:
+    """Read the figures of each week: those of this handbook alone, since another one's are another company's."""
+    loaded.measures, findings = ({}, []) if loaded.is_newer else read_measures(loaded.root)
+    loaded.findings += findings
 
 
 def plan_files(found: Iterable[tuple[str, str, bytes]], planned: Mapping[str, bytes]) -> list[tuple[str, str, bytes]]:

@@ -28,6 +28,7 @@ from onevoice.load.folder import (
     read_format,
     read_named_files,
     take_file,
+    take_measures,
     validate_item,
 )
 from onevoice.load.migration import FORMAT
@@ -57,6 +58,7 @@ def load_layers(layers: Sequence[Layer], planned: Mapping[str, bytes] | None = N
     files[0] = plan_files(files[0], planned or {})
     merge_layers(loaded, layers, files)
     read_named_files(loaded)
+    take_measures(loaded)
     return loaded
 
 

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from onevoice import limits
 
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
+# The figures of each week, below the content folder.
+METRICS = "metrics"
 # Of pictures, as the parts of a path begin.
 PICTURE_FOLDERS = ((IDENTITY,), ("pictures",))
 # Windows hides what it takes for the ending, and programs add their own: `words.yaml` becomes `words.yaml.txt`.
@@ -25,7 +27,7 @@ MISNAMED = re.compile(
 # Where the brand's record is.
 BRAND_PLACES = ("brand.yaml", "brand.yml", "brand")
 # Folders of content whose files are no records.
-NOT_RECORDS = ("pages", "submissions", "metrics")
+NOT_RECORDS = ("pages", "submissions", METRICS)
 
 
 def iter_record_files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -165,6 +167,25 @@ def read_pictures(names: Iterable[str], roots: Iterable[Path]) -> tuple[dict[str
                 else:
                     files[name] = path.read_bytes()
     return files, refused
+
+
+def read_metrics_files(root: Path) -> Reading:
+    """The files with the figures of each week, and those that cannot be read."""
+    reading, real = Reading([], []), root.resolve()
+    for path in sorted(iter_regular_files(root / CONTENT / METRICS)):
+        if path.suffix.lower() != ".csv" or path.name.startswith("."):
+            continue
+        name = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(real):
+            message = "this link leads out of its handbook. Put the file itself there."
+            reading.problems.append((METRICS, name, message))
+            continue
+        try:
+            reading.files.append((METRICS, name, read_handbook_bytes(path)))
+        except OSError as error:
+            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+            reading.problems.append((METRICS, name, message))
+    return reading
 
 
 def _may_be_picture(name: str) -> bool:

@@ -22,8 +22,9 @@ from ruamel.yaml.tag import Tag
 
 from onevoice import limits
 from onevoice.finding import Finding, Span
-from onevoice.load import repair
 from onevoice.load.regular import NULLS, DataPath, Places, find_record_places, read_regular
+from onevoice.load.repair.find import find_conflicts, find_mistake
+from onevoice.load.repair.mistake import Mistake, Problem
 from onevoice.nesting import find_deep_nesting
 
 QUOTE_ADVICE = "Put the whole value in quotation marks."
@@ -242,7 +243,7 @@ def _recover_nodes(
 ) -> tuple[Node | None, str]:
     """The nodes of a text without the mistakes that it has, which are findings; and that text. None if all is lost."""
     document.line_lengths = [len(line) for line in source.split("\n")]
-    for conflict in repair.find_conflicts(source):
+    for conflict in find_conflicts(source):
         _report_mistake(document, conflict)
         source = conflict.source
     read = 0
@@ -256,7 +257,7 @@ def _recover_nodes(
         read += len(source)
         place, message = _explain_error(error, source)
         if len(document.findings) >= limits.MAX_YAML_MISTAKES or read > limits.MAX_YAML_REREAD:
-            _report_mistake(document, repair.Mistake(*_count_lines(source, place), message, source))
+            _report_mistake(document, Mistake(*_count_lines(source, place), message, source))
             return None, source
         mistake = _find_mistake(source, error, place, keys)
         if mistake is None:
@@ -264,22 +265,20 @@ def _recover_nodes(
             line, column = _count_lines(source, place)
             lines = source.split("\n")
             if not lines[line].strip() or len(document.lost_lines) == limits.MAX_YAML_LOST_LINES:
-                _report_mistake(document, repair.Mistake(line, column, message, source))
+                _report_mistake(document, Mistake(line, column, message, source))
                 return None, source
             lines[line] = ""
-            mistake = repair.Mistake(line, column, message, "\n".join(lines))
+            mistake = Mistake(line, column, message, "\n".join(lines))
             document.lost_lines.append(line + 1)
         _report_mistake(document, mistake)
         source = mistake.source
 
 
-def _find_mistake(
-    source: str, error: YAMLError | ValueError, place: int, keys: Collection[str]
-) -> repair.Mistake | None:
+def _find_mistake(source: str, error: YAMLError | ValueError, place: int, keys: Collection[str]) -> Mistake | None:
     if not isinstance(error, MarkedYAMLError):
         line, column = _count_lines(source, place)
         message = _explain_error(error, source)[1]
-        return repair.Mistake(line, column, message, f"{source[:place]} {source[place + 1 :]}")
+        return Mistake(line, column, message, f"{source[:place]} {source[place + 1 :]}")
     mark = error.problem_mark or error.context_mark
     at = mark.index if mark else place
     line, column = _count_lines(source, min(at, len(source.rstrip("\n"))))
@@ -289,20 +288,20 @@ def _find_mistake(
 
     near = _blank_far_lines(source, line)
 
-    def find_stop(text: str) -> repair.Problem | None:
+    def find_stop(text: str) -> Problem | None:
         if find_deep_nesting(text):
-            return repair.Problem(0, 0, 0)
+            return Problem(0, 0, 0)
         try:
             compose_nodes(text)
         except MarkedYAMLError as again:
             where = again.problem_mark or again.context_mark
-            return repair.Problem(*_count_lines(text, where.index if where else 0), 0, str(again.problem))
+            return Problem(*_count_lines(text, where.index if where else 0), 0, str(again.problem))
         except (YAMLError, ValueError) as again:
-            return repair.Problem(*_count_lines(text, _explain_error(again, text)[0]), 0, str(again))
+            return Problem(*_count_lines(text, _explain_error(again, text)[0]), 0, str(again))
         return None
 
-    problem = repair.Problem(line, column, min(start, line), str(error.problem))
-    mistake = repair.find_mistake(near[0] if near else source, problem, keys, find_stop)
+    problem = Problem(line, column, min(start, line), str(error.problem))
+    mistake = find_mistake(near[0] if near else source, problem, keys, find_stop)
     if mistake is None or near is None:
         return mistake
     # All that was left out stays as it is.
@@ -312,7 +311,7 @@ def _find_mistake(
     return mistake._replace(source="\n".join(lines))
 
 
-def _report_mistake(document: Document, mistake: repair.Mistake) -> None:
+def _report_mistake(document: Document, mistake: Mistake) -> None:
     place = make_point(mistake.line + 1, min(mistake.column, document.line_lengths[mistake.line]) + 1)
     document.findings.append(Finding("yaml", "error", document.path, place, "", mistake.message))
     document.mistaken_lines.add(mistake.line + 1)
