@@ -22,11 +22,13 @@ from ruamel.yaml.tag import Tag
 
 from onevoice import limits
 from onevoice.finding import Finding, Span
-from onevoice.load.regular import NULLS, DataPath, Places, find_record_places, read_regular
+from onevoice.load import regular
+from onevoice.load.regular import NULLS, Places, find_record_places, read_regular
 from onevoice.load.repair.find import find_conflicts, find_mistake
 from onevoice.load.repair.mistake import Mistake, Problem
 from onevoice.nesting import find_deep_nesting
 
+DataPath = regular.DataPath
 QUOTE_ADVICE = "Put the whole value in quotation marks."
 # What the two parsers of ruamel.yaml say (the one in C, and the one in Python if that is missing), for our readers.
 ERROR_MESSAGES = (
