@@ -12,8 +12,8 @@ import time
 
 from onevoice.exchange.entry import Settings, Source
 from onevoice.exchange.formats import load_word_formats
-from onevoice.exchange.sheet.delimited import write_delimited
 from onevoice.exchange.sheet.office import Sheet, write_workbook
+from onevoice.sheet.delimited import write_delimited
 
 HEADER = ["Use", "Don't use", "Definition", "Why", "Owner", "Status", "Part of speech"]
 

@@ -30,12 +30,15 @@ ROOMS = {
     "disk": {"errors"},
     "output": {"disk", "errors", "limits"},
     "cache": {"disk"},
+    "privacy": set(),
     "records": {"limits"},
     "load": {"errors", "finding", "limits", "nesting", "records"},
     "phrases": set(),
     "matcher": {"expression"},
-    "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "phrases", "records"},
+    "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "phrases", "privacy", "records"},
     "prose": {"errors", "expression", "finding", "limits", "nesting", "process"},
+    "sheet": {"errors", "limits", "prose"},
+    "tables": {"errors", "finding", "handbook", "limits", "load", "privacy", "records", "sheet"},
     "history": {"errors", "handbook", "limits", "load", "phrases", "program", "records"},
     "report": {"display", "finding"},
     "forms": {"records"},
@@ -46,7 +49,7 @@ ROOMS = {
     },
     "exchange": {
         *("archive", "errors", "finding", "forms", "handbook", "limits", "load", "matcher", "output", "phrases"),
-        *("prose", "records", "vale"),
+        *("prose", "records", "sheet", "vale"),
     },
     "kit": {"handbook", "records"},
     "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},
@@ -66,7 +69,8 @@ ROOMS = {
             "kit",
             "limits",
         ),
-        *("lint", "load", "matcher", "output", "phrases", "process", "prose", "records", "report", "site", "vale"),
+        *("lint", "load", "matcher", "output", "phrases", "process", "prose", "records", "report", "site"),
+        *("tables", "vale"),
     },
     "commands": {
         *(
@@ -102,7 +106,7 @@ FILES = (
     *("load", "prose", "cache", "disk", "output", "archive", "vale"),
     "phrases",  # the package's own message files
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
-    "exchange/docx",  # an entry of an archive in memory
+    *("exchange/docx", "tables/export"),  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
     "kit/fonts",  # the fonts that packages bring
     "commands/_streams",  # what stands in the place of a closed stream

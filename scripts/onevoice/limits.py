@@ -34,6 +34,9 @@ DOCUMENT_SECONDS, DOCUMENT_MEMORY = 5.0, 400 * 2**20
 # Seconds in which a reader gets no processor time: it waits for itself, as libraries in Rust do that run out of memory.
 IDLE_SECONDS = 5
 
+# An export of another tool: 200,000 rows of a dozen columns have 30 MB. And tables in a zip: Search Console has seven.
+MAX_EXPORT_BYTES, MAX_EXPORT_FILES = 64 * 2**20, 100
+
 # Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
 # end the process.
 MAX_YAML_DEPTH = 100

@@ -21,6 +21,7 @@ CALLS = {
     "baseline": (["baseline", "update", "known.yaml", "draft.md", "--no-vale"], 0),
     "build": (["build", "--check"], 0),
     "check": (["check"], 0),
+    "data": (["data", "check"], 0),
     "digest": (["digest"], 0),
     "doctor": (["doctor"], 0),
     "explain": (["explain", "use"], 0),

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from onevoice.site.view import SITE_DIR
+from rounds import choose_count
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 # The pages to look at, by the template that makes them.
@@ -64,7 +65,11 @@ def ours(html: str) -> bool:
     return not any(mark in html.partition(">")[0] for mark in THEMES)
 
 
-@pytest.fixture(params=itertools.product(SIZES, ("light", "dark")), ids="-".join, scope="module")
+# Each size and each scheme; with `make test-slow` each size in each scheme.
+VIEWS = choose_count([("phone", "dark"), ("desktop", "light")], [*itertools.product(SIZES, ("light", "dark"))])
+
+
+@pytest.fixture(params=VIEWS, ids="-".join, scope="module")
 def context(request, browser):
     size, scheme = request.param
     context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
@@ -88,6 +93,7 @@ def judge(page) -> None:
     assert {item[0] for item in found} <= KNOWN.keys(), found
 
 
+@pytest.mark.rounds
 @pytest.mark.parametrize("path", [path for paths in KINDS.values() for path in paths])
 def test_page(context, address, path):
     page = context.new_page()
@@ -97,6 +103,7 @@ def test_page(context, address, path):
     page.close()
 
 
+@pytest.mark.rounds
 def test_what_opens(context, address):
     """A picker, the list of words found, and a toast."""
     page = context.new_page()

@@ -11,6 +11,9 @@ import pytest
 
 from handbooks import build, copy
 from repository import Repository
+from rounds import choose_count
+
+pytestmark = pytest.mark.rounds
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 REQUEST = "mailto:content@ferrywell.example?subject=Content%20wanted%3A%20Something%20for%20"
@@ -88,10 +91,14 @@ class Person:
         return head["y"] + head["height"] <= box["y"] and box["y"] + box["height"] <= high
 
 
+def list_ways(*ways):
+    """Each size and each way; with `make test-slow` each size in each way."""
+    usual = {"pointer": "phone", "keys": "desktop", "no script": "phone"}
+    return choose_count([(usual[how], how) for how in ways], [(size, how) for size in SIZES for how in ways])
+
+
 def people(*ways):
-    return pytest.fixture(
-        params=[(size, how) for size in SIZES for how in ways], ids=lambda param: f"{param[0]}-{param[1]}"
-    )
+    return pytest.fixture(params=list_ways(*ways), ids="-".join)
 
 
 @people("pointer", "keys")
@@ -384,8 +391,7 @@ def changed(tmp_path_factory, serve):
     return serve(folder / "build" / "site")
 
 
-@pytest.mark.parametrize("how", ["pointer", "keys", "no script"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "how"), list_ways("pointer", "keys", "no script"))
 def test_10_what_changed_this_week(browser, changed, size, how):
     person = Person(browser, changed, size, how)
     person.press(person.link("News"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from onevoice.exchange.entry import Omission, Reading, Settings
 from onevoice.exchange.sheet.columns import map_columns
 from onevoice.exchange.sheet.read import read_tables
-from onevoice.exchange.sheet.table import Row, Table
+from onevoice.sheet.table import Row, Table
 
 MAX_NAME_CHARS = 80
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from onevoice.exchange.document_tables import DocumentTable, build_table
 from onevoice.exchange.entry import Omission
-from onevoice.exchange.sheet.table import Row
 from onevoice.prose.formats import load_formats
 from onevoice.prose.package import Package
 from onevoice.prose.styles import read_flag
 from onevoice.prose.xml import Node
+from onevoice.sheet.table import Row
 
 _CHARACTERS = {"w:tab": " ", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011", "w:ptab": " "}
 # What holds blocks or runs; what a reader of the accepted document does not see.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from onevoice.records.envelope import Code, Internal, Interval, Level, Lines, Part, Record, Ref
-from onevoice.records.scalar import Branch, Language, Line, Name, Number, Site, Slug, Text, check_address
+from onevoice.records.envelope import Code, Date, Internal, Interval, Level, Lines, Part, Record, Ref
+from onevoice.records.scalar import Branch, Language, Line, Name, Number, Site, Slug, Text, TimeOfDay, check_address
 from onevoice.records.source import FolderOrSource
 
 PLACEHOLDERS = ("channel", "asset", "persona", "stage")
@@ -44,6 +44,23 @@ class Review(Part):
     kinds: dict[Line, Interval] = Field(
         default_factory=dict, description="For individual kinds, such as `assets: 6 months`."
     )
+
+
+class WorkTime(Part):
+    """When people work: what a clock in working hours counts."""
+
+    days: tuple[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ...] = Field(
+        ("monday", "tuesday", "wednesday", "thursday", "friday"), min_length=1, description="The working days."
+    )
+    begins: TimeOfDay = Field("09:00", description="When work begins, such as `09:00`.")
+    ends: TimeOfDay = Field("17:00", description="When it ends, such as `17:00`.")
+    holidays: tuple[Date, ...] = Field((), description="Days off, as YYYY-MM-DD.")
+
+    @model_validator(mode="after")
+    def _check_times(self) -> WorkTime:
+        if self.begins >= self.ends:
+            raise ValueError("`ends` is not after `begins`. Write when work begins and ends, such as 09:00 and 17:00")
+        return self
 
 
 class AssetType(Part):
@@ -138,6 +155,15 @@ class Brand(Record):
     )
     review: Review = Field(Review(), description="How long a review is good for, by kind.")
     words: Words = Field(Words(), description="How findings of terms are treated by default.")
+    work: Annotated[WorkTime, Internal()] = Field(
+        WorkTime(), description="When people work: clocks in working hours stand still outside of it."
+    )
+    least_rows: Annotated[Number, Internal()] = Field(
+        5,
+        ge=1,
+        description="How many rows of an export each weekly sum must have, at least. Below, it could tell about a "
+        "person, so `onevoice data add` leaves it out.",
+    )
     both_sign: Annotated[Lines, Code(), Internal()] = Field(
         (), description="The kinds of records that sales and marketing must both sign, such as `personas`."
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from onevoice.records.envelope import Part, Record, Ref, Stages, Texts
+from onevoice.records.envelope import Internal, Lines, Part, Record, Ref, Stages, Texts
 from onevoice.records.scalar import Line, Name, Text, ValueFormat
 
 CLOCK = re.compile(r"^[1-9][0-9]{0,5} (?:working )?(?:minute|hour|day|week)s?$")
@@ -75,6 +75,7 @@ class Lead(Record):
     KIND = "leads"
     SINGULAR = "lead stage"
     PAGE = "/together/leads/#{id}"
+    UNSIGNED_FIELDS = ("crm",)
     EXAMPLE = """
     - id: inquiry
       name: Inquiry
@@ -119,6 +120,9 @@ class Lead(Record):
     )
     criteria: tuple[Criterion, ...] = Field(
         (), description="What must be true of a lead at this stage. All of it must hold."
+    )
+    crm: Annotated[Lines, Internal()] = Field(
+        (), description="What the CRM calls this stage, such as `MQL`: how exports find it, besides by its name."
     )
     steps: tuple[Step, ...] = Field((), description="Moves that leave the lead with the same team.")
     handoffs: tuple[Handoff, ...] = Field((), description="Moves that give it to another team.")

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from onevoice.records.envelope import Code, Date, Lines, Part, Record, Ref, Teams, Texts
-from onevoice.records.scalar import Line, Link, Name, Number, Text, ValueFormat
-
-TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
-TIME_FORMAT = ValueFormat("time of day", '"HH:MM" on a 24-hour clock, in quotation marks, such as `"09:30"`.')
-
-
-def _validate_time(value: str) -> str:
-    if not TIME_OF_DAY.match(value):
-        raise ValueError('is not a time of day. Write it as "HH:MM" on a 24-hour clock, such as "09:30"')
-    return value
+from onevoice.records.scalar import Line, Link, Name, Number, Text, TimeOfDay
 
 
 class Item(Part):
@@ -60,9 +50,7 @@ class Meeting(Record):
         min_length=1, description="When it recurs, as an iCalendar rule (RRULE), such as `FREQ=WEEKLY;BYDAY=MO`."
     )
     first: Date = Field(description="The day of the first one, as YYYY-MM-DD.")
-    time: Annotated[Line, Code(), AfterValidator(_validate_time), TIME_FORMAT] = Field(
-        description='When it starts, such as `"09:30"`.'
-    )
+    time: Annotated[TimeOfDay, Code()] = Field(description='When it starts, such as `"09:30"`.')
     time_zone: Annotated[Line, Code()] = Field(
         min_length=1,
         description="The time zone it's in, such as `America/New_York` (a name from the time zone database).",

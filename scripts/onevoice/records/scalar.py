@@ -53,6 +53,9 @@ _NOT_IN_BRANCH = re.compile(r"""[\s~^:?*\[\\"'<>`{}|#%]|\.\.|//|/\.|^[-/.]|[/.]$
 _NOT_IN_PATH = re.compile(r"""[\x00-\x1f\x7f-\x9f"*:<>?\\|`]|(?<=[^./])[\s.]+(?=/|$)""")
 
 
+_TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):([0-5][0-9])$")
+
+
 class ValueFormat:
     """Names how people write a value, for the reference: `Annotated[str, ValueFormat("date", "YYYY-MM-DD.")]`."""
 
@@ -110,6 +113,12 @@ def _validate_length(value: str) -> str:
 def _validate_device(value: str) -> str:
     if value in DEVICE_NAMES:
         raise ValueError(f"cannot be an id: Windows does not allow files with this name. Write `the-{value}`")
+    return value
+
+
+def _validate_time(value: str) -> str:
+    if not _TIME_OF_DAY.match(value):
+        raise ValueError('is not a time of day. Write it as "HH:MM" on a 24-hour clock, such as "09:30"')
     return value
 
 
@@ -226,6 +235,11 @@ Phrase = Annotated[Line, PHRASE_CHECK]
 Expression = Annotated[str, Field(min_length=1)]
 Number = Annotated[int, _Check(_validate_number)]
 Decimal = Annotated[float, Field(allow_inf_nan=False), _Check(_validate_number)]
+TimeOfDay = Annotated[
+    Line,
+    _Check(_validate_time),
+    ValueFormat("time of day", '"HH:MM" on a 24-hour clock, in quotation marks, such as `"09:30"`.'),
+]
 
 Link = Annotated[
     str,

@@ -23,8 +23,8 @@ def recognize(source: Source) -> int:
 
 def read(source: Source, settings: Settings) -> Reading:
     """The words of a text file. Raises OnevoiceError if it can't be read."""
-    from onevoice.exchange.sheet.delimited import parse_delimited
     from onevoice.exchange.sheet.read import read_tables
+    from onevoice.sheet.delimited import parse_delimited
 
     data = next(iter(source.files.values()))
     return read_tables([parse_delimited(source.name, data)], settings)
@@ -32,8 +32,8 @@ def read(source: Source, settings: Settings) -> Reading:
 
 def write(export: Export) -> Sequence[Artifact]:
     """All terms in one table, with a row for each word to avoid."""
-    from onevoice.exchange.sheet.delimited import write_delimited
     from onevoice.exchange.sheet.own import tabulate_terms
+    from onevoice.sheet.delimited import write_delimited
 
     rows = tabulate_terms(export.handbook.list_records("terms"))
     return [Artifact("onevoice.csv", write_delimited(rows))]
@@ -42,7 +42,7 @@ def write(export: Export) -> Sequence[Artifact]:
 def _has_header(data: bytes) -> bool:
     from onevoice.errors import OnevoiceError
     from onevoice.exchange.sheet.columns import find_header
-    from onevoice.exchange.sheet.delimited import parse_delimited
+    from onevoice.sheet.delimited import parse_delimited
 
     try:
         table = parse_delimited("", data)

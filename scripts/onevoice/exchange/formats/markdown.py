@@ -35,8 +35,8 @@ def _read_files(source: Source) -> tuple[Reading, list[DocumentTable]]:
     from onevoice.exchange.document_tables import build_table
     from onevoice.exchange.guide import read_guide
     from onevoice.exchange.outline import read_outline
-    from onevoice.exchange.sheet.table import Row
     from onevoice.exchange.wordlist import WordList
+    from onevoice.sheet.table import Row
 
     words = WordList("markdown")
     tables: list[DocumentTable] = []

@@ -24,7 +24,7 @@ def recognize(source: Source) -> int:
 def read(source: Source, settings: Settings) -> Reading:
     """The words of all sheets. Raises OnevoiceError if the file can't be read."""
     from onevoice.exchange.sheet.read import read_tables
-    from onevoice.exchange.sheet.workbook import parse_workbook
+    from onevoice.sheet.workbook import parse_workbook
 
     data = next(iter(source.files.values()))
     return read_tables(parse_workbook(source.name, data), settings)

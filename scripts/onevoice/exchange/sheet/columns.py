@@ -19,7 +19,7 @@ from onevoice.exchange.sheet.headers import (
     read_part_of_speech,
     read_status_word,
 )
-from onevoice.exchange.sheet.table import Table, name_column
+from onevoice.sheet.table import Table, name_column
 
 # Rows in which a header is looked for, and values by which a column is judged.
 _HEADER_ROWS, _SAMPLE_ROWS = 25, 200

@@ -15,7 +15,7 @@ from onevoice.exchange.sheet.cells import (
 )
 from onevoice.exchange.sheet.columns import CHOICES, Columns, iter_values
 from onevoice.exchange.sheet.headers import IGNORED, INSTEAD, WORD, read_part_of_speech
-from onevoice.exchange.sheet.table import Table
+from onevoice.sheet.table import Table
 
 SPLIT, KEEP = "split", "part of the name"
 SHORT, FULL, ALSO, NOTE = "abbreviation", "full name", "another name", "note"

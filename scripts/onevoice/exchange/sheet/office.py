@@ -11,7 +11,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from onevoice.archive import pack_archive
-from onevoice.exchange.sheet.table import name_column
+from onevoice.sheet.table import name_column
 
 _OPEN = "http://schemas.openxmlformats.org"
 _MAIN, _LINKS = f"{_OPEN}/spreadsheetml/2006/main", f"{_OPEN}/officeDocument/2006/relationships"

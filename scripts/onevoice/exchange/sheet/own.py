@@ -26,8 +26,8 @@ from onevoice.exchange.sheet.flat import (
 )
 from onevoice.exchange.sheet.headers import IGNORED
 from onevoice.exchange.sheet.office import Sheet
-from onevoice.exchange.sheet.table import Row, Table
 from onevoice.records.term import Term
+from onevoice.sheet.table import Row, Table
 
 # What each field said when it went out: only what has been edited since comes back in.
 EXPORTED = "exported"

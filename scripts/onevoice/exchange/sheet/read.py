@@ -12,7 +12,7 @@ from onevoice.exchange.sheet.doubts import Doubts
 from onevoice.exchange.sheet.headers import IGNORED
 from onevoice.exchange.sheet.own import is_own_table, read_own_tables
 from onevoice.exchange.sheet.rows import RowReader, list_entries
-from onevoice.exchange.sheet.table import Table
+from onevoice.sheet.table import Table
 
 
 def read_tables(tables: Sequence[Table], settings: Settings) -> Reading:

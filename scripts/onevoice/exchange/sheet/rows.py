@@ -22,7 +22,7 @@ from onevoice.exchange.sheet.headers import (
     read_part_of_speech,
     read_status_word,
 )
-from onevoice.exchange.sheet.table import Row, Table
+from onevoice.sheet.table import Row, Table
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ADDRESS = re.compile(r"https?://\S+")

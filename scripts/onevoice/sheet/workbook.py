@@ -13,10 +13,10 @@ from xml.parsers import expat
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
-from onevoice.exchange.sheet.numbers import get_format_code, is_date_format, show_date, show_number
-from onevoice.exchange.sheet.table import Row, RowCounter, Table, trim_cells
 from onevoice.prose.formats import Format
 from onevoice.prose.package import Package
+from onevoice.sheet.numbers import get_format_code, is_date_format, show_date, show_number
+from onevoice.sheet.table import Row, RowCounter, Table, trim_cells
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

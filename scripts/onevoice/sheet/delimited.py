@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
-from onevoice.exchange.sheet.table import Row, RowCounter, Table, trim_cells
+from onevoice.sheet.table import Row, RowCounter, Table, trim_cells
 
 DELIMITERS = (",", ";", "\t", "|")
 # Rows by which the delimiter is told.
@@ -26,18 +26,20 @@ _FORMULA, _KEPT = re.compile(r"'*[=+\-@\t\r]"), re.compile(r"'+[=+\-@\t\r]")
 
 def parse_delimited(name: str, data: bytes) -> Table:
     """The rows of a text file. Raises OnevoiceError if it isn't text, or far too large."""
-    text = _decode_text(name, data)
-    first = 1
-    if said := _SAID.match(text):
-        delimiter, text, first = said[1], text[said.end() :], 2
-    else:
-        delimiter = find_delimiter(text)
+    text, delimiter, first = prepare_text(decode_table(name, data))
     counter, rows = RowCounter(name), []
-    for number, cells in _iter_records(name, text, delimiter, first):
+    for number, cells in iter_records(name, text, delimiter, first):
         if cells := trim_cells(cells):
             counter.count_row(cells)
             rows.append(Row(number, [_restore_cell(cell) for cell in cells]))
     return Table(name, "", rows)
+
+
+def prepare_text(text: str) -> tuple[str, str, int]:
+    """The rows of a text, what separates their values, and the line on which the first one is."""
+    if said := _SAID.match(text):
+        return text[said.end() :], said[1], 2
+    return text, find_delimiter(text), 1
 
 
 def write_delimited(rows: Sequence[Sequence[str]]) -> bytes:
@@ -73,10 +75,13 @@ def _score_delimiter(text: str, delimiter: str) -> float:
     return count + len(wide) / (len(widths) + 1)
 
 
-def _decode_text(name: str, data: bytes) -> str:
-    if len(data) > limits.MAX_TEXT_BYTES:
-        size = limits.MAX_TEXT_BYTES // 2**20
-        raise OnevoiceError(f"{name}: it's larger than any word list (over {size} MB). Split it into several files.")
+def decode_table(name: str, data: bytes, most: int = limits.MAX_TEXT_BYTES) -> str:
+    """What a text file says, in whichever encoding spreadsheets write. Raises OnevoiceError if it isn't text.
+
+    most: the bytes that it may have.
+    """
+    if len(data) > most:
+        raise OnevoiceError(f"{name}: it's too large (over {most // 2**20} MB). Split it into several files.")
     fix = "In the spreadsheet, save it as CSV UTF-8 or as XLSX."
     encoding = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), "")
     try:
@@ -97,8 +102,8 @@ def _decode_text(name: str, data: bytes) -> str:
     return text
 
 
-def _iter_records(name: str, text: str, delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
-    """The values of each record, with the line that it begins on."""
+def iter_records(name: str, text: str, delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    """The values of each record, with the line that it begins on. Raises OnevoiceError for one that can't be read."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 0
     while True:

@@ -1,0 +1,50 @@
+"""`onevoice data`: figures of other tools, week by week."""
+
+from __future__ import annotations
+
+import functools
+
+import click
+
+from onevoice.commands import _files, _streams, _terminal
+from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS
+from onevoice.run.handbook import require_handbook
+
+
+@click.group()
+def command() -> None:
+    """Add figures of other tools, or check them: sums per week, with nothing about a person."""
+
+
+@command.command(cls=_files.FileCommand)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--as", "shape", metavar="SHAPE", default="", help="What the files are, if it isn't recognized.")
+@_terminal.handbook_option
+def add(files: tuple[str, ...], shape: str, handbook: str | None) -> int:
+    """Add the figures in exports of other tools.
+
+    Reads CSV, XLSX and zip files of Google Analytics, Search Console, HubSpot, Salesforce and form tools, and whatever
+    a map in `content/metrics` describes. Weeks that are there already are replaced. If anything in a file is wrong,
+    nothing is written.
+    """
+    from onevoice.run.data import add_data
+
+    say = functools.partial(_streams.print_line, aside=True)
+    addition = add_data(require_handbook(handbook), files, shape, say)
+    for line in addition.said:
+        say(line)
+    wrote = f"Wrote {', '.join(addition.written)}. Run `onevoice data check`, then commit."
+    _streams.print_line(wrote if addition.written else "Nothing has changed: all of it is there already.")
+    return EXIT_CLEAN
+
+
+@command.command()
+@_terminal.handbook_option
+def check(handbook: str | None) -> int:
+    """Check the figures in content/metrics."""
+    from onevoice.run.data import check_data, describe_data
+
+    found, findings = check_data(require_handbook(handbook))
+    _terminal.print_findings(findings)
+    _streams.print_line(describe_data(found), aside=True)
+    return EXIT_FINDINGS if any(finding.level == "error" for finding in findings) else EXIT_CLEAN

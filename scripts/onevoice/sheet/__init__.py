@@ -1,0 +1,1 @@
+"""Spreadsheets as tables of texts: text files with separated values, and Excel files."""

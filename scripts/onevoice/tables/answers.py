@@ -1,0 +1,77 @@
+"""Answers to forms -> how many a week, and which options were chosen. What people typed isn't read here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onevoice.errors import OnevoiceError
+from onevoice.privacy import fold_name, is_personal_column
+from onevoice.records.form import Question
+from onevoice.tables.cells import DateColumn
+from onevoice.tables.shape import FindRole, Found, find_week
+from onevoice.tables.tally import Tally
+
+MEASURES = ("answers", "chosen")
+
+
+def make_question_finder(known: FindRole) -> FindRole:
+    """Takes every column for a question that is nothing else and isn't about a person."""
+
+    def find_role(header: str) -> str:
+        return known(header) or ("" if is_personal_column(header) else "question")
+
+    return find_role
+
+
+def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
+    """Reads answers, each with its moment. key: a role without which a row is none, such as a second header."""
+
+    def read_answers(found: Found, tally: Tally) -> None:
+        form, questions = _find_form(found)
+        dates = DateColumn(found, found.get_column("moment"))
+        keys = found.get_column(key) if key else -1
+        for row, cells in found.iter_rows():
+            if keys >= 0 and not found.get_cell(cells, keys).strip():
+                continue
+            moment = dates.read_time(row, found.get_cell(cells, dates.column))
+            if moment is None:
+                continue
+            values: dict[str, float] = {"answers": 1}
+            for column, question in questions.items():
+                given = found.get_cell(cells, column)
+                for option in _find_options(question, given):
+                    values[f"chosen:{question.id}:{option}"] = 1
+            tally.add_values(f"forms/{form}", find_week(moment.date()), "", values, 1)
+
+    return read_answers
+
+
+def _find_form(found: Found) -> tuple[str, dict[int, Question]]:
+    """The form with the most of these questions, and the columns of those."""
+    best = ""
+    columns: dict[int, Question] = {}
+    for id, questions in found.directory.forms.items():
+        known: dict[str, int] = {}
+        for column in found.columns.get("question", ()):
+            # A question asked twice counts once.
+            known.setdefault(fold_name(found.names[column]), column)
+        mine = {column: questions[name] for name, column in known.items() if name in questions}
+        if len(mine) > len(columns):
+            best, columns = id, mine
+    if not best:
+        raise OnevoiceError(
+            f"{found.export.place}: no form in forms.yaml asks one of its questions. Add the form, with the questions "
+            "as they're in the header."
+        )
+    return best, columns
+
+
+def _find_options(question: Question, given: str) -> list[str]:
+    """The options of a question in an answer, as forms.yaml has them."""
+    if question.type != "choice" or not given:
+        return []
+    options = {fold_name(option): option for option in question.options}
+    if (whole := fold_name(given)) in options:
+        return [options[whole]]
+    parts = given.replace("\n", ";").replace(", ", ";").split(";")
+    return list(dict.fromkeys(options[name] for part in parts if (name := fold_name(part)) in options))

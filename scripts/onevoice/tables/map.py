@@ -1,0 +1,151 @@
+"""A map in YAML for exports that we have no shape for, such as Highspot's and Seismic's: which column is what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from onevoice.errors import DataError
+from onevoice.finding import Finding
+from onevoice.load import yaml
+from onevoice.load.measures import is_week
+from onevoice.load.messages import explain_validation_error
+from onevoice.load.walk import METRICS
+from onevoice.privacy import find_personal_data, fold_name, is_personal_column
+from onevoice.records.envelope import Part
+from onevoice.records.scalar import Line, Slug
+from onevoice.tables.cells import DateColumn, read_number, show_cell
+from onevoice.tables.shape import Found, Shape, find_week
+from onevoice.tables.tally import Tally
+
+_MAX_QUERY = 80
+
+
+class TableMap(Part):
+    """What the columns of an export are for."""
+
+    title: Line = Field(description="What people call the export.")
+    kind: Literal["assets", "kpis", "messages", "terms", "queries"] = Field(
+        description="What a row is about; `queries`: what people searched for."
+    )
+    name: Line = Field(description="The column with the record's id, title or address, or with the query.")
+    date: Line | None = Field(None, description="The column with the day.")
+    week: Line | None = Field(None, description="The column with the week, as in `2026-W48`, instead of the day.")
+    measures: dict[Slug, Line] = Field(default_factory=dict, description="What is counted, each with its column.")
+    counts: Slug | None = Field(None, description="What each row counts as, if there's no column with a number.")
+    side: Literal["sales", "marketing"] | None = Field(None, description="Whose figures these are.")
+    decimal: Literal[".", ","] | None = Field(None, description="The decimal sign, if `1,234` could be either.")
+
+    @model_validator(mode="after")
+    def _check_columns(self) -> TableMap:
+        if bool(self.date) == bool(self.week):
+            raise ValueError("needs `date` or `week`, one of the two. Name the column")
+        if bool(self.measures) == bool(self.counts):
+            raise ValueError("needs `measures` or `counts`, one of the two. Name what is counted")
+        for column in (self.name, *self.measures.values()):
+            if is_personal_column(column) and fold_name(column) != "name":
+                raise ValueError(f"names the column `{column}`, which is about people. Leave it out")
+        return self
+
+
+def parse_map(path: str, data: bytes) -> TableMap:
+    """The map in a file. Raises DataError with every problem's place."""
+    source = yaml.decode_yaml(path, data)
+    if isinstance(source, Finding):
+        raise DataError([source], f"The map {path}")
+    document = yaml.parse_yaml(path, source)
+    findings = list(document.findings)
+    if not findings:
+        try:
+            return TableMap.model_validate(document.data or {})
+        except ValidationError as error:
+            for problem in error.errors(include_url=False):
+                message, key = explain_validation_error(TableMap, problem)
+                steps = tuple(step for step in problem["loc"] if step != "[key]")
+                findings.append(Finding(METRICS, "error", path, document.locate_path(steps, key=key), "", message))
+    raise DataError(findings, f"The map {path}")
+
+
+def make_map_shape(name: str, given: TableMap) -> Shape:
+    """The shape that a map describes. name: of its file, for `--as`."""
+    roles = {fold_name(column): f"measure:{measure}" for measure, column in given.measures.items()}
+    roles[fold_name(given.name)] = "name"
+    roles[fold_name(given.date or given.week or "")] = "date" if given.date else "week"
+    needs = ("name", "date|week", *(("measure",) if given.measures else ()))
+
+    def find_role(header: str) -> str:
+        return roles.get(fold_name(header), "")
+
+    def read(found: Found, tally: Tally) -> None:
+        _read_rows(given, found, tally)
+
+    return Shape(
+        name, given.title, find_role, needs, (*given.measures, *([given.counts] if given.counts else [])), read
+    )
+
+
+def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
+    dates = DateColumn(found, found.get_column("date")) if given.date else None
+    names, side = found.get_column("name"), given.side or ""
+    people = _collect_people(found) if given.kind == "queries" else set()
+    for measure, column in given.measures.items():
+        if f"measure:{measure}" not in found.columns:
+            raise found.make_error(found.header, 0, f"there's no column `{column}`", "Correct the map, or export it.")
+    for row, cells in found.iter_rows():
+        text = " ".join(found.get_cell(cells, names).split())
+        week = _find_week(found, dates, row, cells)
+        if not text or not week:
+            continue
+        values: dict[str, float] = {given.counts: 1} if given.counts else {}
+        for measure in given.measures:
+            at = found.columns[f"measure:{measure}"][0]
+            if at < len(cells) and cells[at].strip():
+                values[measure] = read_number(found, row, at, cells[at], given.decimal or "")
+        record = _find_record(given.kind, found, tally, text, people)
+        if not record:
+            continue
+        if given.kind != "kpis":
+            tally.add_values(record, week, side, values, max(values.values(), default=0))
+            continue
+        for measure, value in values.items():
+            if not tally.set_value(record, week, side, measure, value):
+                fix = "Leave one in, or export one row for each week."
+                raise found.make_error(row, names, f"{record} has two different values for {week}", fix)
+
+
+def _find_week(found: Found, dates: DateColumn | None, row: int, cells: Sequence[str]) -> str:
+    if dates:
+        moment = dates.read_time(row, found.get_cell(cells, dates.column))
+        return find_week(moment.date()) if moment else ""
+    at = found.get_column("week")
+    text = found.get_cell(cells, at).strip()
+    if text and not is_week(text):
+        raise found.make_error(row, at, f"{show_cell(text)} is no week", "Write it as in `2026-W48`.")
+    return text
+
+
+def _find_record(kind: str, found: Found, tally: Tally, text: str, people: set[str]) -> str:
+    if kind != "queries":
+        record = found.directory.find_named(kind, text)
+        if not record:
+            tally.count_unknown(f"rows that are about none of our {kind}")
+        return record
+    words = {*fold_name(text).split()}
+    if len(text) > _MAX_QUERY or find_personal_data(text) or words & people:
+        tally.count_unknown("searches that could name a person, or are too long")
+        return ""
+    return f"queries/{text.casefold()}"
+
+
+def _collect_people(found: Found) -> set[str]:
+    """The words in columns about people, so that a search for one of them is left out."""
+    columns = [column for column, name in enumerate(found.names) if is_personal_column(name)]
+    columns = [column for column in columns if column != found.get_column("name")]
+    people: set[str] = set()
+    for _, cells in found.iter_rows() if columns else ():
+        for column in columns:
+            if column < len(cells):
+                people.update(word for word in fold_name(cells[column]).split() if len(word) > 2)
+    return people

@@ -1,0 +1,67 @@
+"""HubSpot contacts: a row for each, with a date for each lifecycle stage that it came to."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from onevoice.errors import OnevoiceError
+from onevoice.privacy import fold_name
+from onevoice.tables.cells import DateColumn
+from onevoice.tables.handoffs import MEASURES, Arrival, LeadPath, count_handoffs
+from onevoice.tables.shape import Found, Shape
+from onevoice.tables.tally import Tally
+
+# With the quotation marks that some exports have in the header.
+_CLOCKS = (
+    re.compile(r"became an? (.{1,80}) date", re.I),
+    re.compile(r'date entered "?([^"(]{1,80}?)"?(?: \([^()]{0,80}\))?"?', re.I),
+    re.compile(r"hs_(?:v2_date_entered|lifecyclestage)_([a-z]{1,80}?)(?:_date)?", re.I),
+)
+_KEYS = ("record id", "contact id", "record id contact")
+_REASONS = ("return reason", "disqualification reason", "unqualified reason", "reason for return", "lost reason")
+
+
+def find_role(header: str) -> str:
+    """What a column is for: a contact's key, a stage's clock, or a reason."""
+    folded = fold_name(header)
+    if folded in _KEYS:
+        return "lead"
+    if folded in _REASONS:
+        return "reason"
+    for clock in _CLOCKS:
+        if match := clock.fullmatch(" ".join(header.split())):
+            return f"clock:{match[1].strip()}"
+    return ""
+
+
+def _read(found: Found, tally: Tally) -> None:
+    clocks = {}
+    for role, columns in found.columns.items():
+        kind, _, name = role.partition(":")
+        if kind == "clock" and (stage := found.directory.find_stage(name)):
+            clocks[stage] = DateColumn(found, columns[0])
+        elif kind == "clock":
+            found.said.append(
+                f"{found.names[columns[0]]}: no stage in leads.yaml has this name, or has it under `crm`."
+            )
+    if not clocks:
+        raise OnevoiceError(
+            f"{found.export.place}: none of its stages is one of ours. Write what the CRM calls each stage into "
+            "leads.yaml, as in `crm: [MQL]`."
+        )
+    reason = found.get_column("reason")
+    paths, latest = [], datetime.datetime.min
+    for row, cells in found.iter_rows():
+        arrivals = []
+        for stage, dates in clocks.items():
+            if moment := dates.read_time(row, found.get_cell(cells, dates.column)):
+                arrivals.append(Arrival(moment, stage))
+                latest = max(latest, moment)
+        if arrivals:
+            why = found.get_cell(cells, reason)
+            paths.append(LeadPath(arrivals, [(arrivals[0].moment, why)] if why else []))
+    count_handoffs(paths, found.directory, latest, tally)
+
+
+SHAPE = Shape("hubspot", "HubSpot contacts", find_role, ("clock",), MEASURES, _read)

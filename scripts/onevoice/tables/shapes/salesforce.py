@@ -1,0 +1,61 @@
+"""Salesforce field history: a row for each change, of leads or of opportunities."""
+
+from __future__ import annotations
+
+import datetime
+
+from onevoice.errors import OnevoiceError
+from onevoice.privacy import fold_name
+from onevoice.tables.cells import DateColumn
+from onevoice.tables.handoffs import MEASURES, Arrival, LeadPath, count_handoffs
+from onevoice.tables.shape import Found, Shape, make_finder
+from onevoice.tables.tally import Tally
+
+_FIND = make_finder(
+    lead="LeadId|Lead ID|OpportunityId|Opportunity ID|ParentId|Case Number|Lead Number|Record ID",
+    field="Field|Field / Event|Changed Field|Feld / Ereignis|Geändertes Feld",
+    old="OldValue|Old Value|Alter Wert",
+    new="NewValue|New Value|Neuer Wert",
+    moment="CreatedDate|Created Date|Edit Date|Bearbeitungsdatum|Date",
+    deleted="IsDeleted",
+)
+_STAGES = frozenset(("status", "lead status", "stage", "stagename", "stage name", "lifecycle stage", "leadstatus"))
+_REASONS = frozenset(("return reason", "unqualified reason", "disqualification reason", "reason", "loss reason"))
+
+
+def _read(found: Found, tally: Tally) -> None:
+    lead, changed, new, moment, deleted = map(found.get_column, ("lead", "field", "new", "moment", "deleted"))
+    dates = DateColumn(found, moment)
+    paths: dict[str, LeadPath] = {}
+    latest, has_stage, missing = datetime.datetime.min, False, 0
+    for row, cells in found.iter_rows():
+        name = fold_name(cells[changed]) if changed < len(cells) else ""
+        if name not in _STAGES and name not in _REASONS:
+            continue
+        if found.get_cell(cells, deleted).lower() in ("true", "1"):
+            continue
+        when = dates.read_time(row, found.get_cell(cells, moment))
+        if when is None:
+            raise found.make_error(row, moment, "the change has no date", "Add the column Edit Date, and export again.")
+        latest = max(latest, when)
+        # The id is forgotten when the weeks are counted.
+        path = paths.setdefault(found.get_cell(cells, lead).strip(), LeadPath())
+        text = found.get_cell(cells, new)
+        if name in _REASONS:
+            path.reasons.append((when, text))
+        elif stage := found.directory.find_stage(text):
+            has_stage = True
+            path.arrivals.append(Arrival(when, stage))
+        else:
+            missing += 1
+    if not has_stage:
+        raise OnevoiceError(
+            f"{found.export.place}: none of its stages is one of ours. Write what the CRM calls each stage into "
+            "leads.yaml, as in `crm: [MQL]`."
+        )
+    if missing:
+        found.said.append(f"{missing} changes to stages that no record in leads.yaml names, also not under `crm`.")
+    count_handoffs(paths.values(), found.directory, latest, tally)
+
+
+SHAPE = Shape("salesforce", "Salesforce history", _FIND, ("lead", "field", "new", "moment"), MEASURES, _read)

@@ -1,0 +1,51 @@
+"""Sums per record and week, and how many rows each is made of: what has too few never leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onevoice.records.measure import Measure
+
+# Whose figures they are: a record in a week, on a side.
+Group = tuple[str, str, str]
+
+
+@dataclass
+class Tally:
+    """What has been counted so far."""
+
+    _values: dict[Group, dict[str, float]] = field(default_factory=dict)
+    _rows: dict[Group, float] = field(default_factory=dict)
+    _exempt: set[Group] = field(default_factory=set)
+    unknown: dict[str, int] = field(default_factory=dict)
+
+    def add_values(self, record: str, week: str, side: str, values: Mapping[str, float], rows: float) -> None:
+        """Add to the sums of a week. rows: how many rows of people's doings these stand for."""
+        group = record, week, side
+        sums = self._values.setdefault(group, {})
+        for measure, value in values.items():
+            sums[measure] = sums.get(measure, 0) + value
+        self._rows[group] = self._rows.get(group, 0) + rows
+
+    def set_value(self, record: str, week: str, side: str, measure: str, value: float) -> bool:
+        """Take a figure that is about nobody, such as a KPI's; whether there was none yet."""
+        group = record, week, side
+        sums = self._values.setdefault(group, {})
+        self._exempt.add(group)
+        return sums.setdefault(measure, value) == value
+
+    def count_unknown(self, what: str) -> None:
+        """Note a row that is about nothing in the handbook. what: a sentence's beginning, never what the row says."""
+        self.unknown[what] = self.unknown.get(what, 0) + 1
+
+    def list_measures(self, least: int) -> tuple[list[Measure], int]:
+        """The measures of all weeks with enough rows, sorted; and how many weeks of records have too few."""
+        kept, withheld = [], 0
+        for group, values in self._values.items():
+            if group not in self._exempt and self._rows[group] < least:
+                withheld += 1
+                continue
+            record, week, side = group
+            kept += [Measure(record, name, week, round(value, 6), side) for name, value in values.items()]
+        return sorted(kept), withheld
