@@ -38,7 +38,7 @@ ROOMS = {
     "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "phrases", "privacy", "records"},
     "prose": {"errors", "expression", "finding", "limits", "nesting", "process"},
     "sheet": {"errors", "limits", "prose"},
-    "tables": {"errors", "finding", "handbook", "limits", "load", "privacy", "records", "sheet"},
+    "tables": {"errors", "finding", "handbook", "limits", "load", "privacy", "process", "records", "sheet"},
     "history": {"errors", "handbook", "limits", "load", "phrases", "program", "records"},
     "report": {"display", "finding"},
     "forms": {"records"},
