@@ -165,3 +165,44 @@ def test_a_damaged_part_is_made_again(archive):
     assert "damaged" in str(run().exception)
     assert run().exception is None
     assert read_tables("out") == before
+
+
+def test_copies_are_merged_into_one(archive):
+    text = " ".join(f"word{number}" for number in range(80))
+    (archive / "sales" / "a.md").write_text(f"{text}\n")
+    (archive / "web" / "a copy.md").write_text(f"{text}\n")
+    run()
+    copies = {row["uri"]: row for row in read_table(audit.DOCUMENTS) if row["duplicate_of"]}
+    assert {name: row["verdict"] for name, row in copies.items()} == {"archive/web/a copy.md": "merge"}
+    assert copies["archive/web/a copy.md"]["duplicate_of"] == "archive/sales/a.md"
+
+
+def test_the_page_names_documents_and_no_sentence(archive):
+    (archive / "web" / "<b>.md").write_text("# <script>alert(1)</script>\n\nWe utilize secrets.\n")
+    run()
+    page = Path("out/index.html").read_text()
+    assert "archive/web/&lt;b&gt;.md" in page and "<b>" not in page and "alert(1)<" not in page
+    assert "secrets" not in page and "1 .png" in page
+    assert page.index("archive/sales/wrong.md") < page.index("archive/web/old.html")
+
+
+def test_two_audits_are_compared(archive):
+    run(out="before")
+    (archive / "sales" / "wrong.md").write_text("# Chairs\n\nWe use it, and you utilize it.\n")
+    (archive / "web" / "old.html").rename(archive / "sales" / "moved.html")
+    (archive / "sales" / "fresh.md").write_text("They utilize it.\n")
+    (archive / "top.txt").unlink()
+    run(out="after")
+    done = CliRunner().invoke(cli, ["audit", "diff", "before", "after"], standalone_mode=False)
+    assert (done.return_value, done.stdout.splitlines()) == (
+        1,
+        [
+            *("Fixed: 2", "  2  Brand.use", "New: 2", "  2  Brand.use"),
+            "Moved: archive/web/old.html -> archive/sales/moved.html",
+            *("Added: archive/sales/fresh.md", "Removed: archive/top.txt"),
+        ],
+    )
+    same = CliRunner().invoke(cli, ["audit", "diff", "after", "after"], standalone_mode=False)
+    assert (same.return_value, same.stdout) == (0, "Fixed: 0\nNew: 0\n")
+    assert "no finished audit" in str(CliRunner().invoke(cli, ["audit", "diff", "book", "after"],
+                                                         standalone_mode=False).exception)  # fmt: skip

@@ -13,7 +13,9 @@ from typing import Any
 
 from onevoice import cache
 from onevoice.audit import plan
+from onevoice.audit.diff import AuditDiff, compare_audits
 from onevoice.audit.duplicates import Candidate, Duplicate, find_duplicates
+from onevoice.audit.page import PageSummary, write_page
 from onevoice.audit.part import ENDING, iter_rows
 from onevoice.audit.plan import Entry
 from onevoice.audit.row import DocumentRow
@@ -29,7 +31,7 @@ from onevoice.run.handbook import find_settings
 from onevoice.run.lexicon import Lexicon
 
 PLAN, PARTS, MANIFEST = "plan.jsonl", "parts", "manifest.json"
-DOCUMENTS, FINDINGS = "documents.csv", "findings.csv"
+DOCUMENTS, FINDINGS, PAGE = "documents.csv", "findings.csv", "index.html"
 Progress = Callable[[int, int], None]
 
 
@@ -108,7 +110,7 @@ class _AuditRun:
         return result
 
     def _locate_part(self, name: str) -> Path:
-        return self.parts / f"{name}{ENDING}"
+        return _locate_part(self.out, name)
 
     def _make_parts(self, missing: Sequence[tuple[str, list[Entry]]], total: int, progress: Progress) -> None:
         before = total - sum(len(part) for _, part in missing)
@@ -120,18 +122,9 @@ class _AuditRun:
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
-    def _iter_rows(self, names: Sequence[str]) -> Iterator[DocumentRow]:
-        for name in names:
-            place = self._locate_part(name)
-            try:
-                yield from iter_rows(read_file_bytes(place))
-            except ValueError:
-                place.unlink(missing_ok=True)
-                raise OnevoiceError(f"{place}: this part is damaged. Run the command again to rebuild it.") from None
-
     def _iter_judged(self, names: Sequence[str], uris: Sequence[str]) -> Iterator[JudgedRow]:
         """Every document with its verdict. uris: of all documents, in the order of the plan."""
-        for number, row in enumerate(self._iter_rows(names)):
+        for number, row in enumerate(_iter_rows(self.out, names)):
             kept = self._duplicates.get(number)
             other = uris[kept.number] if kept else ""
             yield JudgedRow(row, other, judge_document(row, self.today, other, bool(kept and kept.is_exact)))
@@ -139,24 +132,26 @@ class _AuditRun:
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
         candidates = [
             Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], row["modified"] or row["published"])
-            for row in self._iter_rows(names)
+            for row in _iter_rows(self.out, names)
         ]
         self._duplicates = find_duplicates(candidates)
         uris = [candidate.uri for candidate in candidates]
         del candidates
-        verdicts, states = Counter[str](), Counter[str]()
+        summary = PageSummary()
 
         def count_rows() -> Iterator[JudgedRow]:
             for judged in self._iter_judged(names, uris):
-                verdicts[judged.verdict.word] += 1
-                states[judged.row["state"]] += 1
+                summary.add_row(judged)
                 yield judged
 
         replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(count_rows()))
         pieces = write_finding_table(self._iter_judged(names, uris), with_text=self.options.with_text)
         replace_file_in_pieces(self.out / FINDINGS, pieces)
+        verdicts, states, day = summary.verdicts, summary.states, self.today.isoformat()
+        page = write_page(summary, day, self.lexicon.name, describe_unread(others))
+        replace_file(self.out / PAGE, page)
         manifest: dict[str, Any] = {
-            "day": self.today.isoformat(),
+            "day": day,
             "handbook": self.lexicon.name,
             "sources": list(self.options.sources),
             "documents": sum(states.values()),
@@ -176,6 +171,20 @@ class _AuditRun:
                     path.unlink()
 
 
+def _locate_part(folder: Path, name: str) -> Path:
+    return folder / PARTS / f"{name}{ENDING}"
+
+
+def _iter_rows(folder: Path, names: Sequence[str]) -> Iterator[DocumentRow]:
+    for name in names:
+        place = _locate_part(folder, name)
+        try:
+            yield from iter_rows(read_file_bytes(place))
+        except ValueError:
+            place.unlink(missing_ok=True)
+            raise OnevoiceError(f"{place}: this part is damaged. Run the command again to rebuild it.") from None
+
+
 def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[str, int]) -> str:
     total = sum(states.values())
     chosen = ", ".join(f"{word} {verdicts[word]:,}" for word in reversed(VERDICTS))
@@ -187,9 +196,14 @@ def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[
     return line + (f" Not documents: {found}." if (found := describe_unread(others)) else "")
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a finished audit. Raises OnevoiceError if there is none."""
+def diff_audits(old: Path, new: Path) -> AuditDiff:
+    """What has changed between two finished audits. Raises OnevoiceError if one isn't there."""
+    return compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
+
+
+def _read_part_names(folder: Path) -> list[str]:
     found = read_json(folder / MANIFEST)
-    if not isinstance(found, dict) or not isinstance(found.get("parts"), list):
-        raise OnevoiceError(f"{folder}: there is no finished audit here. Run `onevoice audit ... --out {folder}`.")
-    return found
+    names = found.get("parts") if isinstance(found, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.isalnum() for name in names):
+        raise OnevoiceError(f"{folder}: there is no finished audit here. Name the --out folder of one.")
+    return names
