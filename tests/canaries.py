@@ -28,6 +28,8 @@ from onevoice.records.source import HandbookSource
 # Texts by the name of their field, and by their format: {} is the canary.
 TEXTS = {
     "repeats": "FREQ=WEEKLY",
+    "begins": "09:00",
+    "ends": "17:00",
     "time_zone": "Europe/Berlin",
     "language": "en",
     "both_sign": "terms",

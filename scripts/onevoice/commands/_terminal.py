@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from onevoice.report import ReportContext, text
 ESCAPED_PATCH = (
     "Control characters and commands for a job's log are escaped in this patch. Write it to a file to apply it."
 )
+# Seconds between two lines of progress.
+RATE_SECONDS = 0.2
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
@@ -75,6 +78,34 @@ def show_progress(total: int) -> Iterator[Callable[[int], None]]:
         yield print_percent
     finally:
         _streams.print_status(" " * len(said))
+        _streams.print_status("")
+
+
+@contextlib.contextmanager
+def show_rate() -> Iterator[Callable[[int, int], None]]:
+    """A function to call with how many documents are done, and how many there are; it shows rate and time left."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    began, first, said_at, width = time.monotonic(), -1, 0.0, 0
+
+    def print_rate(done: int, total: int) -> None:
+        nonlocal first, said_at, width
+        now = time.monotonic()
+        # What an earlier run has done tells nothing of the speed.
+        first = done - 1 if first < 0 else first
+        if now - said_at < RATE_SECONDS and done < total:
+            return
+        said_at, rate = now, (done - first) / max(now - began, 0.001)
+        left = int((total - done) / rate)
+        line = f"{done:,} of {total:,} documents, {rate:,.0f} a second, {left // 60}:{left % 60:02} left"
+        _streams.print_status(line.ljust(width))
+        width = len(line)
+
+    try:
+        yield print_rate
+    finally:
+        _streams.print_status(" " * width)
         _streams.print_status("")
 
 

@@ -13,7 +13,7 @@ from onevoice.run.handbook import require_handbook
 
 @click.group()
 def command() -> None:
-    """Add figures of other tools, or check them: sums per week, with nothing about a person."""
+    """Add weekly figures of other tools, or check them."""
 
 
 @command.command(cls=_files.FileCommand)

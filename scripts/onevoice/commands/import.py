@@ -6,6 +6,7 @@ import functools
 
 import click
 
+from onevoice import process
 from onevoice.commands import _intake, _streams, _terminal
 from onevoice.run.handbook import require_handbook
 
@@ -18,6 +19,7 @@ from onevoice.run.handbook import require_handbook
 @click.option("--yes", is_flag=True, help="Ask nothing; take the guesses.")
 @click.option("--dry-run", is_flag=True, help="Only list what would change; exit code 1 if anything would.")
 @_terminal.handbook_option
+@process.gc_paused()
 def command(given: str, into: str, map_file: str, kind: str, yes: bool, dry_run: bool, handbook: str | None) -> int:
     """Import words from a list, a term base or a Vale style.
 

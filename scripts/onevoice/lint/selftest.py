@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from onevoice.records.term import Term
 
 RULE = "unproven"
+# Where in a term's record, what is wrong, and the word.
+Problem = tuple[tuple[str | int, ...], str, str]
 
 # How many sentences Vale is shown in one document: it searches a document from its start for each word.
 SHEET_SIZE = 50
@@ -52,33 +54,62 @@ class ValeProbe(NamedTuple):
 
 def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
     """What is unproven of the handbook's terms, at the line of each."""
-    shortcut = Shortcut(matcher)
-    # For each shape of words whether the first of them has passed.
-    known: dict[Hashable, bool] = {}
+    trials = _Trials(matcher, today)
     for term in _list_namings(handbook):
-        avoided = _list_avoid_patterns(matcher, term)
-        loc: tuple[str | int, ...]
+        for loc, complaint, word in trials.iter_problems(term):
+            yield handbook.make_record_finding(RULE, "error", term, loc, complaint, match=word)
+
+
+class _Trials:
+    """Tries the words of terms, of those that are alike just one."""
+
+    def __init__(self, matcher: Matcher, today: datetime.date) -> None:
+        self._matcher, self._today = matcher, today
+        self._shortcut = Shortcut(matcher)
+        # The shapes of the words and names of which one has passed.
+        self._passed: set[Hashable] = set()
+
+    def iter_problems(self, term: Term) -> Iterator[Problem]:
+        """What is unproven of a term's words."""
+        avoided = _list_avoid_patterns(self._matcher, term)
         for index, (avoid, pattern) in enumerate(zip(term.avoid, avoided, strict=True)):
-            shape = shortcut.find_shape(pattern)
-            if shape is not None and known.get(shape):
+            shape = self._shortcut.find_shape(pattern)
+            if shape is not None and shape in self._passed:
                 continue
-            complaint = _explain_missed_word(matcher, pattern, today) or _explain_bad_replacement(
-                matcher, pattern, today
+            complaint = _explain_missed_word(self._matcher, pattern, self._today) or _explain_bad_replacement(
+                self._matcher, pattern, self._today
             )
-            if shape is not None:
-                known[shape] = not complaint
             if complaint:
-                loc = ("avoid", index, "term")
-                yield handbook.make_record_finding(
-                    RULE, "error", term, loc, f'"{avoid.term}" {complaint}', match=avoid.term
-                )
-        if complaint := _explain_missed_casing(matcher, term, today):
-            yield handbook.make_record_finding(RULE, "error", term, ("preferred",), complaint, match=term.preferred)
+                yield ("avoid", index, "term"), f'"{avoid.term}" {complaint}', avoid.term
+            elif shape is not None:
+                self._passed.add(shape)
+        yield from self._iter_name_problems(term)
+
+    def _iter_name_problems(self, term: Term) -> Iterator[Problem]:
+        shape = self._find_name_shape(term)
+        is_spared = shape is not None and shape in self._passed
+        document = _make_context(term, self._today)
+        missed = "" if is_spared else _explain_missed_casing(self._matcher, term, self._today)
+        if missed:
+            yield ("preferred",), missed, term.preferred
         for loc, word in _iter_right_names(term):
-            if shortcut.spares_name(word):
+            is_name = loc == ("preferred",)
+            if (is_name and is_spared) or self._shortcut.spares_name(word):
                 continue
-            if complaint := _explain_false_alarm(matcher, word, _make_context(term, today)):
-                yield handbook.make_record_finding(RULE, "error", term, loc, f'"{word}" {complaint}', match=word)
+            if complaint := _explain_false_alarm(self._matcher, word, document):
+                yield loc, f'"{word}" {complaint}', word
+            elif is_name and shape is not None and not missed:
+                self._passed.add(shape)
+
+    def _find_name_shape(self, term: Term) -> Hashable:
+        """The shape of a term's name; None if it has to be tried."""
+        if term.case != "exact":
+            return None
+        stated = term.get_stated_language()
+        names = [one for one in self._matcher.patterns_of(term.id) if one.role == "name"]
+        own = [one for one in names if one.language.removeprefix(ANY) == stated]
+        is_its_text = len(own) == 1 and own[0].text == term.preferred
+        return self._shortcut.find_name_shape(own[0]) if is_its_text else None
 
 
 def _list_namings(handbook: Handbook) -> list[Term]:

@@ -17,6 +17,7 @@ from onevoice.matcher import probes
 from onevoice.matcher.casing import pluralize_replacement
 from onevoice.matcher.characters import CONTRACTED_WORDS
 from onevoice.matcher.fold import make_match_key
+from onevoice.matcher.language import ANY
 from onevoice.matcher.pattern import Form, Pattern
 from onevoice.matcher.store import split_atoms
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Atoms = tuple[str, ...]
 _PLAIN = re.compile("[A-Z]?[a-z]{2,}(?:[ -][A-Z]?[a-z]{2,})*")
-_LETTERS = re.compile("[a-z]+")
+_SMALL, _LARGE = re.compile("[a-z]+"), re.compile("[A-Z]")
 _CONTRACTED = tuple(CONTRACTED_WORDS)
 # Stands for a word in the sentences of the self-test, one of which has this before it.
 _ANY_WORD, _JOINED = "qqq", "my_"
@@ -74,29 +75,38 @@ class Shortcut:
 
     def find_shape(self, pattern: Pattern) -> Hashable:
         """What decides how the self-test of an avoided word ends; None if more does than its shape."""
-        is_limited = pattern.only_near or pattern.never_near or pattern.audiences or pattern.channels
-        if pattern.cased or pattern.since or pattern.error_from or pattern.language or pattern.twins or is_limited:
+        if pattern.cased or pattern.since or pattern.error_from or pattern.twins or _is_limited(pattern):
             return None
-        words = [form.text for form in pattern.forms]
-        if not all(map(_PLAIN.fullmatch, words)) or any(form.use is not None for form in pattern.forms):
+        words = self._find_form_shapes(pattern)
+        names = self._find_names(pattern) if words else None
+        if names is None or any(form.use is not None for form in pattern.forms):
             return None
-        split = [_split_word(word) for word in words]
-        names = self._find_names(pattern)
-        if names is None or not all(self._is_alone(atoms, pattern) for atoms in split):
+        atoms = {_split_word(form.text) for form in pattern.forms}
+        if any(_split_word(use) in atoms for use in _list_uses(pattern.use)):
             return None
-        if any(_split_word(use) in split for use in _list_uses(pattern.use)):
-            return None
-        # Of some words the possessive is not tried.
-        shape = tuple((_LETTERS.sub("a", word), word.lower().endswith(_CONTRACTED)) for word in words)
-        plurals = tuple(form.plural for form in pattern.forms)
         kind = (pattern.english, pattern.remove, pattern.may_be_verb, pattern.ask, pattern.listed_only, pattern.level)
-        return shape, plurals, kind, pattern.unless, pattern.names, names
+        return words, pattern.language, kind, pattern.unless, pattern.names, names
+
+    def find_name_shape(self, pattern: Pattern) -> Hashable:
+        """The same of a name that is reported in other capitals."""
+        words = None if pattern.role != "name" or _is_limited(pattern) else self._find_form_shapes(pattern)
+        return words and (words, pattern.language, pattern.english)
+
+    def _find_form_shapes(self, pattern: Pattern) -> tuple[Hashable, ...] | None:
+        """The shapes of a pattern's forms; None if they are not plain, or if another word may overlap one of them."""
+        shapes = []
+        for form in pattern.forms:
+            word = form.text
+            if not _PLAIN.fullmatch(word) or not self._is_alone(_split_word(word), pattern):
+                return None
+            # Of some words the possessive is not tried.
+            shapes.append((_find_letter_shape(word), word.lower().endswith(_CONTRACTED), form.plural))
+        return tuple(shapes)
 
     def _is_alone(self, atoms: Atoms, pattern: Pattern) -> bool:
         """Whether no other word of the vocabulary can overlap this one in a sentence of the self-test."""
-        return self._is_open(atoms) and all(
-            self._pattern_by_atoms.get(part, pattern) is pattern for part in _iter_parts(atoms)
-        )
+        known = self._pattern_by_atoms.get
+        return self._is_open(atoms) and all(known(part, pattern) is pattern for part in _iter_parts(atoms))
 
     def _find_names(self, pattern: Pattern) -> Atoms | None:
         """The shapes of the names of its own term that may be reported of a word's replacements in a sentence.
@@ -117,17 +127,30 @@ class Shortcut:
                 found = self._pattern_by_atoms[part]
                 if not _PLAIN.fullmatch(use) or found is None or (found.term, found.role) != (term, "name"):
                     return None
-                names.append(f"{_LETTERS.sub('a', use)} {_LETTERS.sub('a', found.text)}")
+                names.append(f"{_find_letter_shape(use)} {_find_letter_shape(found.text)}")
         return tuple(names)
 
     def _is_open(self, atoms: Atoms) -> bool:
         """Whether no word of the vocabulary is partly in these words, and partly in those around them."""
+        if not self._closed.isdisjoint(atoms):
+            return False
         sizes = range(1, len(atoms) + 1)
-        return (
-            self._closed.isdisjoint(atoms)
-            and not any(atoms[:size] in self._starts for size in sizes)
-            and not any(atoms[-size:] in self._ends for size in sizes)
+        starts, ends = self._starts, self._ends
+        return not (
+            (starts and any(atoms[:size] in starts for size in sizes))
+            or (ends and any(atoms[-size:] in ends for size in sizes))
         )
+
+
+def _is_limited(pattern: Pattern) -> bool:
+    """Whether a pattern counts in some documents or sentences only."""
+    is_limited = pattern.only_near or pattern.never_near or pattern.audiences or pattern.channels
+    return bool(is_limited) or pattern.language not in ("", ANY)
+
+
+def _find_letter_shape(word: str) -> str:
+    """A plain word without what its letters are: which of them are capitals, and what is between its parts."""
+    return _LARGE.sub("A", _SMALL.sub("a", word))
 
 
 @lru_cache(maxsize=10_000)
@@ -145,10 +168,14 @@ def _split_word(word: str) -> Atoms:
 
 def _iter_parts(atoms: Atoms) -> Iterator[Atoms]:
     """Each row of single words that a word or phrase has, and what has none, such as a sign."""
-    yield ()
-    for start in range(len(atoms)):
-        for end in range(start + 1, len(atoms) + 1):
-            yield atoms[start:end]
+    return map(atoms.__getitem__, _list_slices(len(atoms)))
+
+
+@lru_cache(maxsize=100)
+def _list_slices(count: int) -> list[slice]:
+    """Where each row of so many single words begins and ends."""
+    rows = [slice(start, end) for start in range(count) for end in range(start + 1, count + 1)]
+    return [slice(0), *rows]
 
 
 def _collect_frame() -> set[str]:

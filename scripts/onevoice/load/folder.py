@@ -410,7 +410,7 @@ def _take_record(
         loaded.mark_invalid(model.KIND)
         return
     # A key with nothing after it counts as left out.
-    given = {key: value for key, value in item.items() if not _is_left_out(key, value)}
+    given = {key: value for key, value in item.items() if value is not None or not _is_left_out(key, value)}
     added = {key: value for key, value in defaults.items() if key not in given}
     take(loaded, Item(model, given, added, replace(place, defaults=frozenset(added))))
 
@@ -535,8 +535,13 @@ def _list_keys_of(model: type[Part]) -> frozenset[str]:
 
 
 def _drop_empty(value: object) -> object:
+    # Most values are texts.
     if isinstance(value, dict):
-        return {key: _drop_empty(item) for key, item in value.items() if not _is_left_out(key, item)}
+        return {
+            key: item if isinstance(item, str) else _drop_empty(item)
+            for key, item in value.items()
+            if item is not None or not _is_left_out(key, item)
+        }
     if isinstance(value, list):
-        return [_drop_empty(item) for item in value]
+        return [item if isinstance(item, str) else _drop_empty(item) for item in value]
     return value

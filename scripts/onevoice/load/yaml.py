@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -21,12 +22,13 @@ from ruamel.yaml.tag import Tag
 
 from onevoice import limits
 from onevoice.finding import Finding, Span
+from onevoice.load import regular
+from onevoice.load.regular import NULLS, Places, find_record_places, read_regular
 from onevoice.load.repair.find import find_conflicts, find_mistake
 from onevoice.load.repair.mistake import Mistake, Problem
 from onevoice.nesting import find_deep_nesting
 
-DataPath = tuple[str | int, ...]
-NULLS = ("", "~", "null", "Null", "NULL")
+DataPath = regular.DataPath
 QUOTE_ADVICE = "Put the whole value in quotation marks."
 # What the two parsers of ruamel.yaml say (the one in C, and the one in Python if that is missing), for our readers.
 ERROR_MESSAGES = (
@@ -105,6 +107,7 @@ ACCIDENTAL_COMMENT = re.compile(r"[ \t]+(#[^\s#].*)")
 # Typographic quotation marks around a whole value: to YAML they are a part of it.
 CURLY_QUOTATION = re.compile("[“„«][^“”„«»]*[”“»]|[‘‚][^‘’‚]*[’‘]")
 # What is in a source of which a part is dropped, or that has such quotation marks.
+DROPPED_SIGNS = "#!“„«‘‚"
 MAY_DROP_TEXT = re.compile(r"[ \t]#[^\s#]|(?:^|[^\w!])!|[“„«‘‚]", re.M)
 
 
@@ -112,8 +115,8 @@ MAY_DROP_TEXT = re.compile(r"[ \t]#[^\s#]|(?:^|[^\w!])!|[“„«‘‚]", re.M)
 class Document:
     """A parsed file.
 
-    data: dicts, lists, texts and None.
-    values, keys: for each path into the data, the (line, column) of the value, and of its key.
+    data: dicts, lists, texts and None. regular: the text, if it's one whose places are found as soon as someone asks;
+    starts: for each of its lists, the lines on which the records begin.
     findings: what is wrong with the YAML itself. If nothing of it can be read, `data` is None.
     line_starts: the offset at which each line begins. cut_values: the paths of values of which
     YAML leaves nothing. mistaken_lines: those, from 1, with a mistake without which the
@@ -123,14 +126,49 @@ class Document:
 
     path: str
     data: Any = None
-    values: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[DataPath, tuple[int, int]] = field(default_factory=dict)
+    regular: str = ""
+    starts: dict[str, list[int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     line_starts: list[int] = field(default_factory=lambda: [0])
     cut_values: set[DataPath] = field(default_factory=set)
     mistaken_lines: set[int] = field(default_factory=set)
     lost_lines: list[int] = field(default_factory=list)
     line_lengths: list[int] = field(default_factory=list)
+
+    @cached_property
+    def _places(self) -> tuple[Places, Places]:
+        text = read_regular(self.regular, wants_places=True) if self.regular else None
+        return ({}, {}) if text is None or text.values is None or text.keys is None else (text.values, text.keys)
+
+    @property
+    def values(self) -> Places:
+        """For each path into the data, the (line, column) of the value."""
+        return self._places[0]
+
+    @property
+    def keys(self) -> Places:
+        """The same of each value's key."""
+        return self._places[1]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.regular.split("\n")
+
+    @cached_property
+    def _record_places(self) -> dict[DataPath, tuple[Places, Places]]:
+        """Places of single records: most often, one of a file is asked for."""
+        return {}
+
+    def _find_places(self, path: DataPath) -> tuple[Places, Places]:
+        """Where the value at a path, its key and what is around them are: all places, or those of one record."""
+        key, index = path[:2] if len(path) > 1 else ("", 0)
+        starts = self.starts.get(str(key), ())
+        if "_places" in vars(self) or not isinstance(index, int) or not 0 <= index < len(starts):
+            return self._places
+        found = self._record_places.get(path[:2])
+        if found is None:
+            found = self._record_places[path[:2]] = find_record_places(self._lines, str(key), index, starts)
+        return found
 
     def locate_offset(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset in the text. Lines end in line feeds, as editors and Git count them."""
@@ -147,11 +185,16 @@ class Document:
     def locate_path(self, path: DataPath, *, key: bool = False) -> Span:
         """Where a value (or its key) is; if it is not written, the nearest thing around it that is."""
         path = tuple(path)
-        if key and path in self.keys:
-            return make_point(*self.keys[path])
-        while path not in self.values and path:
+        values, keys = self._find_places(path)
+        if key and path in keys:
+            return make_point(*keys[path])
+        while path not in values and path:
             path = path[:-1]
-        return make_point(*self.values.get(path, (1, 1)))
+        return make_point(*values.get(path, (1, 1)))
+
+    def has_value(self, path: DataPath) -> bool:
+        """Whether there is a value at a path."""
+        return path in self._find_places(path)[0]
 
 
 def make_point(line: int, column: int) -> Span:
@@ -176,6 +219,8 @@ def parse_yaml(path: str, source: str, keys: Collection[str] = ()) -> Document:
     had not been made, so that a file's mistakes come all at once.
     """
     source = source.removeprefix("\ufeff")
+    if text := read_regular(source):
+        return Document(path, text.data, source, text.starts)
     document = Document(path, line_starts=[0, *(match.end() for match in re.finditer("\n", source))])
     if too_deep := find_deep_nesting(source):
         message = f"this is nested deeper than {limits.MAX_YAML_DEPTH} levels, and that is the limit. Simplify it."
@@ -353,7 +398,7 @@ class _TextResolver(VersionedResolver):
 
 def _find_dropped_text(node: Node, document: Document, source: str) -> Iterator[Finding]:
     """The texts of which YAML drops a part without a word: `We are #1` ends before the `#`, `!important` is a tag."""
-    if not MAY_DROP_TEXT.search(source):
+    if not any(sign in source for sign in DROPPED_SIGNS) or not MAY_DROP_TEXT.search(source):
         return
     seen: set[int] = set()
     nodes = [node]

@@ -100,7 +100,8 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
 
     names: folded spellings that are names of other terms, so that replacements by them keep their letters.
     """
-    names = names | {make_match_key(term.preferred)} if is_name(term) else names
+    if is_name(term) and (own_name := make_match_key(term.preferred)) not in names:
+        names = names | {own_name}
     english = is_english(term.get_language())
     inflected = english and term.part_of_speech in INFLECTED
 

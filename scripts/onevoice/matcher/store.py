@@ -7,7 +7,7 @@ import re
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, TypeVar, overload
 
@@ -62,6 +62,8 @@ def _blank_signs(folded: str) -> str:
     return " ".join(_ATOM.findall(folded))
 
 
+# Most words are in two vocabularies.
+@lru_cache(maxsize=100_000)
 def find_lead(word: str) -> Lead:
     """The lead of a folded word or phrase."""
     said = split_atoms(word)[:2]

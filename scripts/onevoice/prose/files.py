@@ -39,6 +39,18 @@ def expand_paths(
         find_ignored: the files and folders to pass over in a folder, by their paths from there with slashes.
         Raises OnevoiceError for a path that does not exist.
     """
+    found, skipped = list_files(paths, root, find_ignored)
+    if unread is not None:
+        for name in skipped:
+            ending = find_ending(name).lower()
+            unread[ending] = unread.get(ending, 0) + 1
+    return found
+
+
+def list_files(
+    paths: Sequence[str], root: Path, find_ignored: Callable[[Path], Collection[str]] = lambda folder: ()
+) -> tuple[list[Path], set[str]]:
+    """What `expand_paths` finds, and the names of the other files of folders, with slashes."""
     found: dict[Path, None] = {}
     skipped: set[str] = set()
     for path in paths:
@@ -52,12 +64,13 @@ def expand_paths(
             found[named] = None
         else:
             raise OnevoiceError(f"{path}: there is no such file or folder. Check the spelling.")
-    if unread is not None:
-        # A folder may be named twice, once with another one around it.
-        for name in {os.path.normpath(name) for name in skipped}:
-            ending = find_ending(name.replace(os.sep, "/")).lower()
-            unread[ending] = unread.get(ending, 0) + 1
-    return list(found)
+    # A folder may be named twice, once with another one around it.
+    return list(found), {os.path.normpath(name).replace(os.sep, "/") for name in skipped}
+
+
+def is_document_name(path: str) -> bool:
+    """Whether people write in files of this kind, though we may not be able to read it."""
+    return find_ending(path).lower() in _DOCUMENTS
 
 
 def describe_unread(counts: Mapping[str, int]) -> str:

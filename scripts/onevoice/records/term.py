@@ -98,6 +98,9 @@ def _coerce_naming(value: Any) -> Any:
     return {"preferred": value} if isinstance(value, str) else value
 
 
+_DEFAULT_WORDS = Words()
+
+
 class Term(Record):
     """One concept: its agreed name, what it means, and the names we don't use for it."""
 
@@ -184,7 +187,8 @@ class Term(Record):
     note: Text | None = Field(None, description="Anything else a writer should know.")
 
     # What the handbook has under `words` and `language` in brand.yaml, for what the record does not say.
-    _words: Words = PrivateAttr(Words())
+    # As a factory, because a default is copied for each term.
+    _words: Words = PrivateAttr(default_factory=lambda: _DEFAULT_WORDS)
     _language: str = PrivateAttr("en")
     # Where the words are in the record, if they are those of another language.
     _loc: tuple[str, ...] = PrivateAttr(())

@@ -62,7 +62,8 @@ class CheckResult:
     is_unreadable: bool = False
 
 
-def _check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date, excerpts: bool) -> CheckResult:
+def check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date, excerpts: bool) -> CheckResult:
+    """What our rules find in a document that was read, before suppressions. excerpts: add them, and fingerprints."""
     if is_archive(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
         said = "this file has no text. If its words are in pictures, they are not checked."
@@ -151,7 +152,7 @@ def _check_document(
 
     try:
         prose = read_prose(file.path, file.data, file.ending, find_places if sifts else None)
-        return _encode_result(_check_prose(file, prose, lexicon, today, excerpts))
+        return _encode_result(check_prose(file, prose, lexicon, today, excerpts))
     except OnevoiceError as error:
         return _encode_result(CheckResult([make_read_error(file.path, error)], is_unreadable=True))
 

@@ -47,7 +47,8 @@ class WorkClock:
         self._begins, self._ends = _read_minute(work.begins), _read_minute(work.ends)
         self.day_minutes = self._ends - self._begins
         self.days = len(self._days)
-        self._known: dict[int, int] = {}
+        # Of each day: the working minutes before it, from the first day on that was asked for, and whether it's one.
+        self._known: dict[int, tuple[int, bool]] = {}
         self._first = self._last = 0
 
     def measure_minutes(self, start: datetime.datetime, end: datetime.datetime) -> float:
@@ -57,21 +58,26 @@ class WorkClock:
     def _count_until(self, moment: datetime.datetime) -> float:
         """The working minutes from some day on to a moment."""
         day = moment.toordinal()
-        minute = moment.hour * 60 + moment.minute + moment.second / 60
-        today = min(max(minute - self._begins, 0), self.day_minutes) if self._is_workday(day) else 0
-        return self._count_days(day) * self.day_minutes + today
+        before, is_workday = self._known.get(day) or self._learn_days(day)
+        if not is_workday:
+            return before
+        minute = moment.hour * 60 + moment.minute + moment.second / 60 - self._begins
+        return before + min(minute, self.day_minutes) if minute > 0 else before
 
-    def _count_days(self, day: int) -> int:
-        """The working days before a day, from the first one that was asked for."""
+    def _learn_days(self, day: int) -> tuple[int, bool]:
+        """Count from the days that are known to another one."""
         if not self._known:
             self._first = self._last = day
-            self._known[day] = 0
+            self._known[day] = 0, self._is_workday(day)
         while self._last < day:
-            self._known[self._last + 1] = self._known[self._last] + self._is_workday(self._last)
+            before, is_workday = self._known[self._last]
             self._last += 1
+            self._known[self._last] = before + is_workday * self.day_minutes, self._is_workday(self._last)
         while self._first > day:
-            self._known[self._first - 1] = self._known[self._first] - self._is_workday(self._first - 1)
+            before, _ = self._known[self._first]
             self._first -= 1
+            is_workday = self._is_workday(self._first)
+            self._known[self._first] = before - is_workday * self.day_minutes, is_workday
         return self._known[day]
 
     def _is_workday(self, day: int) -> bool:
@@ -96,12 +102,17 @@ def count_handoffs(paths: Iterable[LeadPath], directory: Directory, now: datetim
     """
     clock = WorkClock(directory.work)
     weeks: dict[tuple[str, str], _Week] = {}
-    starts = _list_starts(directory.handoffs)
+    starts = _list_starts(directory.handoffs, clock)
     for path in paths:
-        arrivals = sorted(path.arrivals)
+        arrivals = path.arrivals
+        arrivals.sort()
         for index, arrival in enumerate(arrivals):
             if start := starts.get(arrival.stage):
-                answer = next((later for later in arrivals[index + 1 :] if later.stage in start.ends), None)
+                answer = None
+                for later in arrivals[index + 1 :]:
+                    if later.stage in start.goals:
+                        answer = later
+                        break
                 start.count_lead(path, arrival.moment, answer, clock, now, weeks)
     for (record, week), found in weeks.items():
         values: dict[str, float] = {name: found.counts.get(name, 0) for name in ("count", "in-time", "late", "open")}
@@ -112,14 +123,26 @@ def count_handoffs(paths: Iterable[LeadPath], directory: Directory, now: datetim
 
 
 @dataclass
-class _Start:
-    """A stage from which leads are handed over.
+class _Goal:
+    """A handoff, by where it ends.
 
-    ends: the stages where a handoff ends, each with it, and whether the lead comes back there.
+    record: what its measures name. is_working: its clock counts working time. limit: in minutes; None without a clock.
+    is_back: the lead comes back there.
     """
 
-    ways: list[LeadTransition]
-    ends: dict[str, tuple[LeadTransition, bool]]
+    way: LeadTransition
+    record: str
+    is_working: bool
+    limit: float | None
+    is_back: bool
+
+
+@dataclass
+class _Start:
+    """A stage from which leads are handed over. goals: by the stages where a handoff ends."""
+
+    count: int = 0
+    goals: dict[str, _Goal] = field(default_factory=dict)
 
     def count_lead(
         self,
@@ -131,46 +154,49 @@ class _Start:
         weeks: dict[tuple[str, str], _Week],
     ) -> None:
         """Count what became of a lead that was given then."""
-        if answer is None and len(self.ways) > 1:
+        if answer is None and self.count > 1:
             return  # It may still go either way, or stay.
-        way, is_back = self.ends[answer.stage] if answer else (self.ways[0], False)
-        assert way.handoff is not None
+        goal = self.goals[answer.stage] if answer else next(iter(self.goals.values()))
         moment = answer.moment if answer else now
-        minutes, limit = _measure(way.handoff.clock or "", clock, given, moment)
-        week = weeks.setdefault((name_handoff(way.start.id, way.end.id), find_week(given.date())), _Week())
+        working = goal.is_working
+        minutes = clock.measure_minutes(given, moment) if working else (moment - given).total_seconds() / 60
+        is_late = goal.limit is not None and minutes > goal.limit
+        key = goal.record, find_week(given.date())
+        week = weeks.get(key)
+        if week is None:
+            week = weeks[key] = _Week()
         week.count("count")
         if answer is None:
-            week.count("late" if limit is not None and minutes > limit else "open")
+            week.count("late" if is_late else "open")
             return
         week.hours.append(minutes / 60)
-        if limit is not None:
-            week.count("in-time" if minutes <= limit else "late")
-        if is_back:
-            week.count(f"returned:{_find_reason(path, way, moment)}")
+        if goal.limit is not None:
+            week.count("late" if is_late else "in-time")
+        if goal.is_back:
+            week.count(f"returned:{_find_reason(path, goal.way, moment)}")
 
 
-def _list_starts(handoffs: Iterable[LeadTransition]) -> dict[str, _Start]:
+def _list_starts(handoffs: Iterable[LeadTransition], clock: WorkClock) -> dict[str, _Start]:
     starts: dict[str, _Start] = {}
     for way in handoffs:
-        start = starts.setdefault(way.start.id, _Start([], {}))
-        start.ways.append(way)
-        start.ends[way.end.id] = way, False
-        if way.handoff and way.handoff.comes_back:
-            start.ends.setdefault(way.handoff.comes_back.to, (way, True))
+        assert way.handoff is not None
+        start = starts.setdefault(way.start.id, _Start())
+        start.count += 1
+        record = name_handoff(way.start.id, way.end.id)
+        is_working, limit = _read_clock(way.handoff.clock or "", clock)
+        start.goals[way.end.id] = _Goal(way, record, is_working, limit, is_back=False)
+        if way.handoff.comes_back:
+            back = _Goal(way, record, is_working, limit, is_back=True)
+            start.goals.setdefault(way.handoff.comes_back.to, back)
     return starts
 
 
-def _measure(
-    text: str, clock: WorkClock, start: datetime.datetime, end: datetime.datetime
-) -> tuple[float, float | None]:
-    """How many minutes an answer took by a handoff's clock, and how many it may take."""
+def _read_clock(text: str, clock: WorkClock) -> tuple[bool, float | None]:
+    """Whether a handoff's clock counts working time, and how many minutes it gives; None without a clock."""
     amount, _, unit = text.partition(" ")
     is_working, unit = unit.startswith("working "), unit.removeprefix("working ").removesuffix("s")
-    minutes = clock.measure_minutes(start, end) if is_working else (end - start).total_seconds() / 60
-    if not amount:
-        return minutes, None
     units = {**_MINUTES, "day": clock.day_minutes, "week": clock.days * clock.day_minutes} if is_working else _MINUTES
-    return minutes, int(amount) * units[unit]
+    return is_working, int(amount) * units[unit] if amount else None
 
 
 def _find_reason(path: LeadPath, way: LeadTransition, moment: datetime.datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from onevoice.errors import OnevoiceError, suggest_known
+from onevoice.process import gc_paused
 from onevoice.records.measure import Measure
 from onevoice.tables.directory import Directory
 from onevoice.tables.export import Export, open_exports
@@ -26,6 +27,7 @@ class Harvest:
     said: list[str] = field(default_factory=list)
 
 
+@gc_paused()
 def read_export(name: str, data: bytes, directory: Directory, shapes: Mapping[str, Shape], wanted: str = "") -> Harvest:
     """The measures in a file. wanted: the name of its shape; "" to recognize it.
 

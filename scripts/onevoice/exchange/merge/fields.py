@@ -22,6 +22,8 @@ LISTS = (
 TEXTS = ("definition", "note", "why", "good", "bad")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]")
 Base = Mapping[str, str]
+# One encoder for all: `json.dumps` makes one for each value.
+_write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Change(NamedTuple):
@@ -66,7 +68,7 @@ def simplify_item(item: Any) -> Any:
 
 def hash_value(value: Any) -> str:
     """A short hash of a clean value."""
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
+    return hashlib.sha256(_write_json(value).encode()).hexdigest()[:8]
 
 
 def identify_item(item: Any) -> str:
@@ -82,6 +84,8 @@ def identify_items(items: Sequence[Any], others: Sequence[Any] = ()) -> list[str
     others: the list that it's compared with.
     """
     names = [identify_item(item) for item in items]
+    if len(names) < 2 and len(others) < 2:
+        return names
     twice = {name for one in (names, list(map(identify_item, others))) for name in one if one.count(name) > 1}
     return [f"{name}\0{quote_value(item)}" if name in twice else name for name, item in zip(names, items, strict=True)]
 

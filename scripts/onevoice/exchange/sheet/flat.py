@@ -100,6 +100,8 @@ def _flatten_value(flat: Flat, key: str, value: Any) -> None:
 
 
 def _write_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
@@ -168,8 +170,10 @@ def _tidy_naming(naming: Mapping[str, Any]) -> Any:
 
 def make_plain(value: Any) -> Any:
     """A value of a record as plain data: dates as texts, tuples as lists."""
+    if isinstance(value, str):  # As most are.
+        return value
     if isinstance(value, Mapping):
         return {key: make_plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [make_plain(item) for item in value]
     return value.isoformat() if isinstance(value, datetime.date) else value

@@ -55,7 +55,7 @@ _CHOICES = {
 
 def tabulate_terms(terms: Iterable[Term]) -> list[list[str]]:
     """All terms as one table: a row for each, and another one for each further word to avoid, example or source."""
-    flats = [(_flatten_term(term), _describe_export(term)) for term in terms]
+    flats = [_flatten_term(term) for term in terms]
     keys = _list_keys(flat for flat, _ in flats)
     header = sorted({*keys, *_USUAL, *_USUAL_AVOID}, key=rank_key)
     rows = [[*header, EXPORTED]]
@@ -71,7 +71,7 @@ def tabulate_terms(terms: Iterable[Term]) -> list[list[str]]:
 
 def arrange_sheets(terms: Iterable[Term]) -> list[Sheet]:
     """All terms as sheets: a row for each term, and on other sheets one for each word to avoid, example or source."""
-    flats = [(_flatten_term(term), _describe_export(term)) for term in terms]
+    flats = [_flatten_term(term) for term in terms]
     header = sorted({key for flat, _ in flats for key in flat.values} | {*_USUAL}, key=rank_key)
     sheets = [_make_sheet("Words", header, [flat.values for flat, _ in flats])]
     for part, name in _SHEETS.items():
@@ -111,15 +111,13 @@ def _dump_term(term: Term) -> dict[str, Any]:
     return plain
 
 
-def _flatten_term(term: Term) -> Flat:
-    return flatten_record(_dump_term(term))
-
-
-def _describe_export(term: Term) -> str:
-    """What is known again of a term when it comes back: for each field, a hash of what it said."""
-    fields = tidy_record({key: value for key, value in _dump_term(term).items() if key != "signed"})
+def _flatten_term(term: Term) -> tuple[Flat, str]:
+    """The texts of a term, and what is known again of it when it comes back: for each field, a hash of what it said."""
+    plain = _dump_term(term)
+    fields = tidy_record({key: value for key, value in plain.items() if key != "signed"})
     cleaned = {key: clean_value(key, value) for key, value in fields.items() if key != "id"}
-    return " ".join(f"{key}={describe_base(key, value)}" for key, value in cleaned.items() if value)
+    exported = " ".join(f"{key}={describe_base(key, value)}" for key, value in cleaned.items() if value)
+    return flatten_record(plain), exported
 
 
 def is_own_table(table: Table) -> bool:

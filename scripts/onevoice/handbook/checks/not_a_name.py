@@ -146,10 +146,10 @@ def has_several_ids(text: str) -> bool:
 
 
 def _iter_values(part: Part, loc: Loc) -> Iterator[Value]:
-    fields = _list_name_fields(type(part))
-    for name, given in vars(part).items():
-        # Most are empty.
-        if not given or (field := fields.get(name)) is None:
+    values = vars(part)
+    for name, field in _list_name_fields(type(part)).items():
+        given = values[name]
+        if not given:  # As most are.
             continue
         here = (*loc, field.key)
         items: list[tuple[Loc, object]] = [(here, given)]
@@ -247,7 +247,7 @@ def _is_list_written(loc: Loc, place: Place) -> bool:
     """Whether the YAML has a list where the item is."""
     place, loc = place.follow_part(loc)
     base = ("defaults",) if loc[0] in place.defaults else place.base
-    return (*base, *loc) in place.document.values
+    return place.document.has_value((*base, *loc))
 
 
 def _find_placeholder(term: Term | None, value: Value) -> Problem | None:

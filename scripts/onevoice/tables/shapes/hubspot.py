@@ -55,9 +55,10 @@ def _read(found: Found, tally: Tally) -> None:
     for row, cells in found.iter_rows():
         arrivals = []
         for stage, dates in clocks.items():
-            if moment := dates.read_time(row, found.get_cell(cells, dates.column)):
+            text = found.get_cell(cells, dates.column)
+            if text and (moment := dates.read_time(row, text)):
                 arrivals.append(Arrival(moment, stage))
-                latest = max(latest, moment)
+                latest = moment if moment > latest else latest
         if arrivals:
             why = found.get_cell(cells, reason)
             paths.append(LeadPath(arrivals, [(arrivals[0].moment, why)] if why else []))

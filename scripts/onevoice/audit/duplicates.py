@@ -1,0 +1,148 @@
+"""Documents that say the same: exactly, by a hash of their words, or nearly, by MinHash over shingles of words.
+
+A sketch is one value for each of 64 bins: the smallest hash of the shingles that fall into it ("one permutation
+hashing"), of which 16 bits are kept. It is ours, because datasketch needs NumPy and SciPy, a hundred times the size of
+this program; and one hash for each shingle is all that Python has time for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import struct
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+# Words of a shingle; words of a document below which nothing is said of it, exactly or nearly.
+SHINGLE, MIN_EXACT_WORDS, MIN_WORDS = 4, 12, 60
+# From which share of equal bins on two documents are nearly the same.
+SIMILAR = 0.8
+_BINS, _BANDS = 64, 16
+_FORM = struct.Struct(f"<{_BINS}H")
+_BAND_BYTES = _FORM.size // _BANDS
+_MASK = 2**64 - 1
+_FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+# How many words' hashes are remembered, and how many documents of one bucket are compared with a new one.
+_MAX_WORDS, _MAX_COMPARED = 100_000, 8
+
+
+class _WordHashes(dict[str, int]):
+    """The hash of each word, the same in every process."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MAX_WORDS:
+            self.clear()
+        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        value = self[word] = int.from_bytes(digest, "little")
+        return value
+
+
+_hashes = _WordHashes()
+
+
+def make_sketch(texts: Iterable[str]) -> str:
+    """The sketch of a document's words; "" if it has too few."""
+    words = [word for text in texts for word in text.lower().split()]
+    if len(words) < MIN_WORDS:
+        return ""
+    values = [_hashes[word] for word in words]
+    first, second, third, fourth = _FACTORS
+    shingles = {
+        (a * first + b * second + c * third + d * fourth) & _MASK
+        for a, b, c, d in zip(values, values[1:], values[2:], values[3:], strict=False)
+    }
+    # The smallest of a bin comes last, and stays.
+    least = {value % _BINS: value // _BINS for value in sorted(shingles, reverse=True)}
+    bins = [_fill_bin(least, number) & 0xFFFF for number in range(_BINS)]
+    return base64.b64encode(_FORM.pack(*bins)).decode()
+
+
+def _fill_bin(least: dict[int, int], number: int) -> int:
+    """The value of a bin; of an empty one that of the next, with a mark of how far that is."""
+    step = 0
+    while number not in least:
+        number, step = (number + 1) % _BINS, step + 1
+    return least[number] + step * _FACTORS[0]
+
+
+class Candidate(NamedTuple):
+    """What is compared of a document. sketch: as `make_sketch` gives it. modified: the newest of a cluster stays."""
+
+    uri: str
+    text_hash: str
+    words: int
+    sketch: str
+    modified: str
+
+
+class Duplicate(NamedTuple):
+    """The document that stays in the place of another, by its number. is_exact: it says the very same."""
+
+    number: int
+    is_exact: bool
+
+
+def find_duplicates(candidates: Sequence[Candidate]) -> dict[int, Duplicate]:
+    """Of each document that isn't the one to keep, that one; by their numbers. The order of documents doesn't count."""
+    clusters = _Clusters(len(candidates))
+    seen: dict[str, int] = {}
+    for number, candidate in enumerate(candidates):
+        if candidate.text_hash and candidate.words >= MIN_EXACT_WORDS:
+            clusters.join(seen.setdefault(candidate.text_hash, number), number)
+    sketches = {number: base64.b64decode(candidates[number].sketch) for number in seen.values()}
+    for band in range(_BANDS):
+        _join_similar(clusters, sketches, slice(band * _BAND_BYTES, (band + 1) * _BAND_BYTES))
+    members: dict[int, list[int]] = {}
+    for number in range(len(candidates)):
+        if (root := clusters.find_root(number)) != number:
+            members.setdefault(root, [root]).append(number)
+    found = {}
+    for group in members.values():
+        kept = min(group, key=lambda number: _rank_candidate(candidates[number]))
+        for number in group:
+            if number != kept:
+                same = candidates[number].text_hash == candidates[kept].text_hash
+                found[number] = Duplicate(kept, same)
+    return found
+
+
+def _rank_candidate(candidate: Candidate) -> tuple[int, int, str]:
+    """The one to keep is the smallest: the newest, and of these the one with the shortest name."""
+    return -int(candidate.modified.replace("-", "") or 0), len(candidate.uri), candidate.uri
+
+
+def _join_similar(clusters: _Clusters, sketches: dict[int, bytes], band: slice) -> None:
+    buckets: dict[bytes, list[int]] = {}
+    for number, sketch in sketches.items():
+        if not sketch:
+            continue
+        bucket = buckets.setdefault(sketch[band], [])
+        near = (other for other in bucket if measure_similarity(sketches[other], sketch) >= SIMILAR)
+        if (other := next(near, None)) is not None:
+            clusters.join(other, number)
+        elif len(bucket) < _MAX_COMPARED:
+            bucket.append(number)
+
+
+def measure_similarity(one: bytes, other: bytes) -> float:
+    """Which share of two sketches is the same: about the share of shingles that two documents have in common."""
+    pairs = zip(_FORM.unpack(one), _FORM.unpack(other), strict=True)
+    return len([a for a, b in pairs if a == b]) / _BINS
+
+
+class _Clusters:
+    """Numbers in clusters, each named by its smallest."""
+
+    def __init__(self, count: int) -> None:
+        self._parents = [*range(count)]
+
+    def find_root(self, number: int) -> int:
+        """The name of a number's cluster."""
+        while (parent := self._parents[number]) != number:
+            self._parents[number] = number = self._parents[parent]
+        return number
+
+    def join(self, one: int, other: int) -> None:
+        """Make the clusters of two numbers one."""
+        first, second = sorted((self.find_root(one), self.find_root(other)))
+        self._parents[second] = first

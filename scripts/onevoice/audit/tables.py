@@ -1,0 +1,84 @@
+"""The results as tables for spreadsheets: a row for each document, and one for each finding."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from onevoice.audit.row import DocumentRow
+from onevoice.audit.verdict import Verdict
+
+DOCUMENT_COLUMNS = (
+    *("id", "uri", "title", "media_type", "language", "words", "group", "owner", "published", "modified"),
+    *("text_hash", "duplicate_of", "errors", "warnings", "per_1000_words", "claims", "verdict", "why", "state"),
+)
+FINDING_COLUMNS = ("document", "rule", "level", "match", "replacement", "place", "sentence_hash")
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# How many rows are written at once.
+_ROWS = 500
+
+
+class JudgedRow:
+    """A document with what is known only once all are read."""
+
+    __slots__ = ("duplicate_of", "row", "verdict")
+
+    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict) -> None:
+        self.row, self.duplicate_of, self.verdict = row, duplicate_of, verdict
+
+    @property
+    def rate(self) -> float:
+        """Errors and warnings per 1,000 words."""
+        row = self.row
+        return round(1000 * (row["errors"] + row["warnings"]) / row["words"], 2) if row["words"] else 0.0
+
+
+def write_document_table(rows: Iterable[JudgedRow]) -> Iterator[bytes]:
+    """`documents.csv`, piece by piece."""
+    return _write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
+
+
+def write_finding_table(rows: Iterable[JudgedRow], *, with_text: bool = False) -> Iterator[bytes]:
+    """`findings.csv`, piece by piece. with_text: with the text around each."""
+    columns = (*FINDING_COLUMNS, "sentence") if with_text else FINDING_COLUMNS
+    cells = (
+        [judged.row["uri"], *(found.get(name, "") for name in columns[1:])]
+        for judged in rows
+        for found in judged.row["findings"]
+    )
+    return _write_rows(columns, cells)
+
+
+def _list_document_cells(judged: JudgedRow) -> list[object]:
+    own = {
+        **judged.row,
+        "duplicate_of": judged.duplicate_of,
+        "per_1000_words": f"{judged.rate:.2f}",
+        "verdict": judged.verdict.word,
+        "why": judged.verdict.why,
+    }
+    return [own[name] for name in DOCUMENT_COLUMNS]
+
+
+def _write_rows(columns: Iterable[str], rows: Iterable[list[object]]) -> Iterator[bytes]:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    for number, cells in enumerate(rows, 1):
+        writer.writerow([_guard_cell(cell) for cell in cells])
+        if number % _ROWS == 0:
+            yield _take_text(stream)
+    yield _take_text(stream)
+
+
+def _take_text(stream: io.StringIO) -> bytes:
+    text = stream.getvalue()
+    stream.seek(0)
+    stream.truncate()
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _guard_cell(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,209 @@
+"""One audit: plan, parts, and results. A finished part is never made again, so going on is starting again."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onevoice import cache
+from onevoice.audit import plan
+from onevoice.audit.diff import AuditDiff, compare_audits
+from onevoice.audit.duplicates import Candidate, Duplicate, find_duplicates
+from onevoice.audit.page import PageSummary, write_page
+from onevoice.audit.part import ENDING, iter_rows
+from onevoice.audit.plan import Entry
+from onevoice.audit.row import DocumentRow
+from onevoice.audit.tables import JudgedRow, write_document_table, write_finding_table
+from onevoice.audit.verdict import VERDICTS, judge_document
+from onevoice.disk import replace_file, replace_file_in_pieces, sweep_folders
+from onevoice.errors import OnevoiceError
+from onevoice.output import hold_folder, read_json
+from onevoice.prose.files import describe_unread, read_file_bytes
+from onevoice.run.audit.sources import list_archive
+from onevoice.run.audit.work import Task, iter_parts
+from onevoice.run.handbook import find_settings
+from onevoice.run.lexicon import Lexicon
+
+PLAN, PARTS, MANIFEST = "plan.jsonl", "parts", "manifest.json"
+DOCUMENTS, FINDINGS, PAGE = "documents.csv", "findings.csv", "index.html"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class AuditOptions:
+    """What `onevoice audit` is asked to do. processes: how many. with_text: results have sentences."""
+
+    sources: Sequence[str]
+    out: Path
+    processes: int = 1
+    with_text: bool = False
+
+
+@dataclass(frozen=True)
+class AuditResult:
+    """What an audit found. reused: how many parts were there already."""
+
+    verdicts: Counter[str]
+    states: Counter[str]
+    title: str
+
+    @property
+    def needs_work(self) -> bool:
+        """Whether there's something for people to do."""
+        return any(count for verdict, count in self.verdicts.items() if verdict in ("fix", "merge", "retire"))
+
+
+def run_audit(
+    options: AuditOptions, lexicon: Lexicon, today: datetime.date, progress: Progress = lambda done, total: None
+) -> AuditResult:
+    """Audit the sources into a folder. Raises OnevoiceError if another audit is writing there, or it isn't ours."""
+    out = options.out
+    _check_folder(out)
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(hold_folder(out, _refuse_second))
+            return _AuditRun(options, lexicon, today).finish_audit(progress)
+        except OSError as error:
+            raise OnevoiceError(f"{error.filename or out}: cannot be written ({error.strerror or error}).") from None
+
+
+def _refuse_second(line: str) -> None:
+    raise OnevoiceError(f"{line.removesuffix(' Waiting until it is done.')} Try again when it's done.")
+
+
+def _check_folder(out: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        names = {path.name for path in out.iterdir()}
+        if names and not names & {PLAN, MANIFEST, ".lock"}:
+            raise OnevoiceError(f"{out}: this folder has other files. Choose a new or an empty folder for the audit.")
+
+
+class _AuditRun:
+    """An audit whose folder is held."""
+
+    def __init__(self, options: AuditOptions, lexicon: Lexicon, today: datetime.date) -> None:
+        self.options, self.lexicon, self.today, self.out = options, lexicon, today, options.out
+        self.parts = self.out / PARTS
+        self._duplicates: dict[int, Duplicate] = {}
+        # A day counts only if something of the handbook begins or ends on one.
+        passed = sum(day <= today.isoformat() for day in lexicon.days)
+        self.key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
+
+    def finish_audit(self, progress: Progress) -> AuditResult:
+        """Do what isn't done yet, and write the results."""
+        sweep_folders([str(self.out), str(self.parts)], is_held=True)
+        listing = list_archive(self.options.sources, self.out, find_settings())
+        lines = [plan.dump_partition(part) for part in plan.split_plan(listing.entries)]
+        replace_file(self.out / PLAN, "".join(lines).encode())
+        names = [plan.name_part(line, self.key) for line in lines]
+        total = len(listing.entries)
+        self._make_parts([(name, plan.parse_partition(line)) for name, line in zip(names, lines, strict=True)
+                          if not self._locate_part(name).is_file()], total, progress)  # fmt: skip
+        result = self._write_results(names, dict(listing.others))
+        self._remove_old_parts(names)
+        return result
+
+    def _locate_part(self, name: str) -> Path:
+        return _locate_part(self.out, name)
+
+    def _make_parts(self, missing: Sequence[tuple[str, list[Entry]]], total: int, progress: Progress) -> None:
+        before = total - sum(len(part) for _, part in missing)
+
+        def tell_count(done: int) -> None:
+            progress(before + done, total)
+
+        task = Task(self.today, self.options.with_text)
+        for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
+            replace_file(self._locate_part(name), data)
+
+    def _iter_judged(self, names: Sequence[str], uris: Sequence[str]) -> Iterator[JudgedRow]:
+        """Every document with its verdict. uris: of all documents, in the order of the plan."""
+        for number, row in enumerate(_iter_rows(self.out, names)):
+            kept = self._duplicates.get(number)
+            other = uris[kept.number] if kept else ""
+            yield JudgedRow(row, other, judge_document(row, self.today, other, bool(kept and kept.is_exact)))
+
+    def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
+        candidates = [
+            Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], row["modified"] or row["published"])
+            for row in _iter_rows(self.out, names)
+        ]
+        self._duplicates = find_duplicates(candidates)
+        uris = [candidate.uri for candidate in candidates]
+        del candidates
+        summary = PageSummary()
+
+        def count_rows() -> Iterator[JudgedRow]:
+            for judged in self._iter_judged(names, uris):
+                summary.add_row(judged)
+                yield judged
+
+        replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(count_rows()))
+        pieces = write_finding_table(self._iter_judged(names, uris), with_text=self.options.with_text)
+        replace_file_in_pieces(self.out / FINDINGS, pieces)
+        verdicts, states, day = summary.verdicts, summary.states, self.today.isoformat()
+        page = write_page(summary, day, self.lexicon.name, describe_unread(others))
+        replace_file(self.out / PAGE, page)
+        manifest: dict[str, Any] = {
+            "day": day,
+            "handbook": self.lexicon.name,
+            "sources": list(self.options.sources),
+            "documents": sum(states.values()),
+            "states": dict(sorted(states.items())),
+            "verdicts": {name: verdicts[name] for name in VERDICTS},
+            "other_files": dict(sorted(others.items())),
+            "parts": list(names),
+        }
+        replace_file(self.out / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
+        return AuditResult(verdicts, states, _describe_result(verdicts, states, others))
+
+    def _remove_old_parts(self, names: Sequence[str]) -> None:
+        wanted = {f"{name}{ENDING}" for name in names}
+        if self.parts.is_dir():
+            for path in self.parts.iterdir():
+                if path.name.endswith(ENDING) and path.name not in wanted:
+                    path.unlink()
+
+
+def _locate_part(folder: Path, name: str) -> Path:
+    return folder / PARTS / f"{name}{ENDING}"
+
+
+def _iter_rows(folder: Path, names: Sequence[str]) -> Iterator[DocumentRow]:
+    for name in names:
+        place = _locate_part(folder, name)
+        try:
+            yield from iter_rows(read_file_bytes(place))
+        except ValueError:
+            place.unlink(missing_ok=True)
+            raise OnevoiceError(f"{place}: this part is damaged. Run the command again to rebuild it.") from None
+
+
+def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[str, int]) -> str:
+    total = sum(states.values())
+    chosen = ", ".join(f"{word} {verdicts[word]:,}" for word in reversed(VERDICTS))
+    line = f"{total:,} document{'s' * (total != 1)}: {chosen}."
+    if failed := states["failed"]:
+        line += f" {failed:,} could not be read."
+    if skipped := states["skipped"]:
+        line += f" {skipped:,} skipped."
+    return line + (f" Not documents: {found}." if (found := describe_unread(others)) else "")
+
+
+def diff_audits(old: Path, new: Path) -> AuditDiff:
+    """What has changed between two finished audits. Raises OnevoiceError if one isn't there."""
+    return compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
+
+
+def _read_part_names(folder: Path) -> list[str]:
+    found = read_json(folder / MANIFEST)
+    names = found.get("parts") if isinstance(found, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.isalnum() for name in names):
+        raise OnevoiceError(f"{folder}: there is no finished audit here. Name the --out folder of one.")
+    return names

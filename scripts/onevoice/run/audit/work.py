@@ -1,0 +1,108 @@
+"""From a partition of documents to the bytes of its part: the same bytes wherever and however often it's done."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from onevoice.audit.part import pack_rows
+from onevoice.audit.plan import Entry
+from onevoice.audit.row import dump_row, make_blank_row, make_row
+from onevoice.errors import OnevoiceError
+from onevoice.fence.here import Loss
+from onevoice.fence.workers import can_copy_process, run_fenced
+from onevoice.prose.files import read_file_bytes
+from onevoice.prose.read import read_prose
+from onevoice.run.audit.sources import find_day
+from onevoice.run.documents import InputFile, check_prose, make_read_error
+from onevoice.run.lexicon import Lexicon, read_lexicon
+
+if TYPE_CHECKING:
+    from onevoice.finding import Finding
+    from onevoice.prose.block import Prose
+
+Partition = tuple[str, Sequence[Entry]]
+
+
+class Task(NamedTuple):
+    """What is done to each document. today: the day on which claims are judged. with_text: rows have sentences."""
+
+    today: datetime.date
+    with_text: bool = False
+
+
+def iter_parts(
+    partitions: Sequence[Partition],
+    lexicon: Lexicon,
+    task: Task,
+    *,
+    workers: int = 1,
+    progress: Callable[[int], None] = lambda count: None,
+) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each part, as soon as all its documents are done; few are open at a time.
+
+    partitions: the name of each part, and its documents. workers: how many processes read. progress: told how many
+    documents are done. A document that stops its process is tried once more, alone; then it's a row that says so.
+    """
+    entries = [entry for _, part in partitions for entry in part]
+    owner = [number for number, (_, part) in enumerate(partitions) for _ in part]
+    starts = [0, *itertools.accumulate(len(part) for _, part in partitions)]
+    open_parts: dict[int, list[bytes | None]] = {}
+    left = {number: len(part) for number, (_, part) in enumerate(partitions)}
+    lexicon.matcher.warm_up()
+    given = lexicon if can_copy_process() else lexicon.folder
+    work = functools.partial(_audit_number, entries, given, task)
+    for done, (at, outcome) in enumerate(run_fenced(work, [entry.size for entry in entries], workers=workers), 1):
+        number = owner[at]
+        if isinstance(outcome, Loss):
+            outcome = _try_again(entries[at], given, task, outcome)
+        lines = open_parts.setdefault(number, [None] * len(partitions[number][1]))
+        lines[at - starts[number]] = outcome
+        left[number] -= 1
+        if not left[number]:
+            yield partitions[number][0], pack_rows(line for line in open_parts.pop(number) if line)
+        progress(done)
+
+
+def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss) -> bytes:
+    """The row of a document that has stopped its process. Somebody may have ended that for another reason."""
+    if not loss.is_limit:
+        work = functools.partial(_audit_number, [entry], given, task)
+        _, outcome = next(run_fenced(work, [entry.size]))
+        if not isinstance(outcome, Loss):
+            return outcome
+        loss = outcome
+    return dump_row(make_blank_row(entry, "failed", f"onevoice did not check this file: it {loss.reason}."))
+
+
+def _audit_number(entries: Sequence[Entry], given: Lexicon | Path, task: Task, number: int) -> bytes:
+    """given: the lexicon, or the folder of its handbook if nothing is inherited."""
+    lexicon = read_lexicon(given) if isinstance(given, Path) else given
+    return audit_entry(entries[number], lexicon, task)
+
+
+def audit_entry(entry: Entry, lexicon: Lexicon, task: Task) -> bytes:
+    """The row of one document, as a line."""
+    if entry.kind != "read":
+        return dump_row(make_blank_row(entry, "skipped", entry.kind))
+    try:
+        data = read_file_bytes(Path(entry.uri))
+        prose = read_prose(entry.uri, data, entry.ending)
+    except OnevoiceError as error:
+        return dump_row(make_blank_row(entry, "failed", make_read_error(entry.uri, error).message))
+    result = check_prose(InputFile(entry.uri, b"", entry.ending), prose, lexicon, task.today, excerpts=True)
+    if result.is_unreadable:
+        return dump_row(make_blank_row(entry, "skipped", result.findings[0].message))
+    findings = _drop_suppressed(prose, result.findings, lexicon) if result.has_comments else result.findings
+    return dump_row(make_row(entry, prose, findings, find_day(entry.version), with_text=task.with_text))
+
+
+def _drop_suppressed(prose: Prose, findings: list[Finding], lexicon: Lexicon) -> list[Finding]:
+    from onevoice.lint.suppress import apply_suppressions
+
+    # What Vale would judge is nobody's concern here.
+    return apply_suppressions(prose, findings, lexicon.rule_names, ("Brand", *lexicon.facts), [])
