@@ -41,7 +41,8 @@ class Directory:
 
     def find_stage(self, name: str) -> str:
         """The id of a lead stage, by what the CRM or we call it; "" if there's none."""
-        return self._stages.get(fold_name(name).replace(" ", ""), "")
+        stage = self._stages.get(name)
+        return self._stages.get(fold_name(name).replace(" ", ""), "") if stage is None else stage
 
 
 def make_directory(handbook: Handbook) -> Directory:
@@ -60,6 +61,7 @@ def make_directory(handbook: Handbook) -> Directory:
                     names.setdefault(fold_name(name), record.id)
     for lead in handbook.list_approved("leads"):
         for name in (lead.id, lead.name, *lead.crm):
+            found._stages.setdefault(name, lead.id)
             found._stages.setdefault(fold_name(name).replace(" ", ""), lead.id)
     for form in handbook.list_approved("forms"):
         found.forms[form.id] = {fold_name(question.label): question for question in form.questions}

@@ -108,7 +108,11 @@ def count_handoffs(paths: Iterable[LeadPath], directory: Directory, now: datetim
         arrivals.sort()
         for index, arrival in enumerate(arrivals):
             if start := starts.get(arrival.stage):
-                answer = next((later for later in arrivals[index + 1 :] if later.stage in start.goals), None)
+                answer = None
+                for later in arrivals[index + 1 :]:
+                    if later.stage in start.goals:
+                        answer = later
+                        break
                 start.count_lead(path, arrival.moment, answer, clock, now, weeks)
     for (record, week), found in weeks.items():
         values: dict[str, float] = {name: found.counts.get(name, 0) for name in ("count", "in-time", "late", "open")}

@@ -65,7 +65,7 @@ class Found:
 
     def iter_rows(self) -> Iterator[Record]:
         """The rows below the header up to the end of its table: notes, totals and empty rows are left out."""
-        width, is_below, end = len(self.names), False, 0
+        width, is_below, end, has_notes = len(self.names), False, 0, not self.names[0].startswith("#")
         for number, cells in self.export.iter_rows():
             if number <= self.header:
                 continue
@@ -80,7 +80,7 @@ class Found:
                     self.said.append(said)
                 return
             is_below = True
-            if cells[0].startswith("#") and not self.names[0].startswith("#"):
+            if cells[0][:1] == "#" and has_notes:
                 continue
             if len(cells) > width:
                 if any(cells[width:]) and not is_total(cells):

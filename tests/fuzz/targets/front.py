@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import textwrap
+from unittest import mock
 
 import ruamel.yaml
 
@@ -11,6 +12,7 @@ from fuzz.shape import TODAY, check_error, check_place
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span
+from onevoice.load import yaml
 from onevoice.load.folder import load_files
 from onevoice.load.yaml import parse_yaml
 from onevoice.matcher.matcher import Context
@@ -120,3 +122,9 @@ def check_records(kind: str, data: bytes) -> None:
         assert parse_yaml(name, text) == document, "read twice, it differs"
         for line, column in (*document.values.values(), *document.keys.values()):
             check_place(text, Finding("x", "error", name, Span(line, column, line, column), "", "m"))
+        if document.regular:
+            with mock.patch.object(yaml, "read_regular", lambda source: None):
+                general = parse_yaml(name, text)
+            assert not general.findings, "what is read line by line has a mistake"
+            assert repr(document.data) == repr(general.data), "read line by line, it differs"
+            assert (document.values, document.keys) == (general.values, general.keys), "places differ"
