@@ -11,6 +11,8 @@ from rounds import choose_count
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 # The pages to look at, by the template that makes them.
 KINDS = {
+    "agenda": ["/together/meetings/monday/"],
+    "alignment": ["/together/alignment/"],
     "asset": ["/catalog/case-tern-logistics/"],
     "avoid": ["/glossary/avoid/"],
     "boilerplate": ["/messaging/boilerplate/"],

@@ -31,6 +31,7 @@ from onevoice.report import list_report_names, load_report
 @click.option("--encoding", metavar="NAME", help="Encoding of files that aren't UTF-8, such as windows-1252.")
 @click.option("--only", multiple=True, metavar="TERM", help="Report this term or rule only; repeat it for more.")
 @click.option("--skip", "skipped", multiple=True, metavar="TERM", help="Don't report this term or rule.")
+@click.option("--record", metavar="TEAM", help="Count this week's findings per term into the handbook, for a team.")
 @click.option("--sample", is_flag=True, help="Use the handbook that comes with onevoice, not the one in this folder.")
 @_terminal.handbook_option
 def command(
@@ -48,6 +49,7 @@ def command(
     encoding: str | None,
     only: tuple[str, ...],
     skipped: tuple[str, ...],
+    record: str | None,
     sample: bool,
     handbook: str | None,
 ) -> int:
@@ -61,7 +63,7 @@ def command(
 
     options = LintOptions(
         paths, handbook, fix, diff, since, baseline, comment, no_vale, require_vale, no_cache, sample, encoding, only,
-        skipped, getattr(load_report(form), "NEEDS_EXCERPTS", True),
+        skipped, getattr(load_report(form), "NEEDS_EXCERPTS", True), record,
     )  # fmt: skip
     run = LintRun(options, _streams.read_input)
     if diff:
@@ -83,6 +85,8 @@ def command(
     if not run.vale and not no_vale and not run.selection.has_words_only:
         _streams.print_line(VALE_MISSING, aside=True)
     _streams.print_line(result.title, aside=True)
+    if record:
+        _streams.print_line(run.record_findings(result.findings), aside=True)
     if comment:
         _streams.print_line(run.write_comments(result.findings), aside=True)
     return EXIT_FINDINGS if any(is_at_least(finding.level, fail_on) for finding in result.findings) else EXIT_CLEAN

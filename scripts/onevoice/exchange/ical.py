@@ -44,7 +44,7 @@ def _render_calendar(handbook: Handbook, meeting: Meeting) -> bytes:
     event.add("duration", datetime.timedelta(minutes=meeting.minutes))
     event.add("rrule", build_recurrence(meeting))
     event.add("summary", meeting.name)
-    event.add("description", _format_description(meeting, f"{url}{meeting.page_path}" if url else ""))
+    event.add("description", _format_description(meeting, _build_agenda_url(handbook, meeting)))
     if meeting.where:
         event.add("location", meeting.where)
     if url:
@@ -57,6 +57,13 @@ def _render_calendar(handbook: Handbook, meeting: Meeting) -> bytes:
     calendar.add_missing_timezones(first_date=meeting.first, last_date=last)
     text: bytes = calendar.to_ical()
     return text
+
+
+def _build_agenda_url(handbook: Handbook, meeting: Meeting) -> str:
+    """Where to read what has happened since the last one; for customers, about the meeting; "" without an address."""
+    url = (handbook.brand.url or "").rstrip("/")
+    page = meeting.page_path if handbook.is_public else f"/together/meetings/{meeting.id}/"
+    return f"{url}{page}" if url else ""
 
 
 def build_recurrence(meeting: Meeting) -> vRecur:

@@ -138,6 +138,25 @@ def format_month(day: datetime.date) -> str:
     return dates.format_skeleton("yMMMM", day, locale=_current[0])
 
 
+def format_day_of_year(day: datetime.date) -> str:
+    """A day without its year, as short as charts need it: Oct 26, or 26. Okt."""
+    if _current[0] == ENGLISH:
+        return f"{day:%b} {day.day}"
+    from babel import dates
+
+    return dates.format_skeleton("MMMd", day, locale=_current[0])
+
+
+def format_number(value: float) -> str:
+    """A number for people, with one decimal at most: 1,204 or 5.2; in German 1.204 or 5,2."""
+    shown = round(value, 1)
+    if _current[0] == ENGLISH:
+        return f"{shown:,.1f}".removesuffix(".0")
+    from babel import numbers
+
+    return numbers.format_decimal(shown, "#,##0.#", locale=_current[0])
+
+
 def format_weekday(number: int) -> str:
     """The name of a day of the week, from 0 for Monday."""
     from babel import dates

@@ -42,7 +42,7 @@ class Kpi(Record):
     KIND = "kpis"
     SINGULAR = "KPI"
     PAGE = "/together/kpis/#{id}"
-    UNSIGNED_FIELDS = ("now", "tool", "report")
+    UNSIGNED_FIELDS = ("now", "better", "tool", "report")
     NEWS_FIELDS = ("now",)
     EXAMPLE = """
     - id: first-answer-time
@@ -53,6 +53,7 @@ class Kpi(Record):
       sales_moves: Keeps one rep on duty for each region.
       now: 6 working hours in October 2026
       target: 4 working hours
+      better: lower
       by: 2027-03-31
       horizon: quarter
       tool: crm
@@ -70,6 +71,9 @@ class Kpi(Record):
     sales_moves: Text | None = Field(None, description="What sales does to move it.")
     now: Text | None = Field(None, description="Where it is now, and since when.")
     target: Text = Field(description="Where it should be, with its unit.")
+    better: Literal["higher", "lower"] = Field(
+        "higher", description="Which way it should go: `lower` if less is better, such as for a time to wait."
+    )
     by: Date | None = Field(None, description="The day it should get there, as YYYY-MM-DD.")
     horizon: Literal["quarter", "long"] = Field(
         description="quarter: it shows in this quarter's sales; long: it shows in sales years from now."

@@ -41,7 +41,7 @@ class LintOptions:
     paths: files and folders, `-` for standard input; none: the handbook's own texts. handbook: the folder that was
     named, or None. since: a Git revision. baseline: a file. comment: where the commented copy goes. sample: use the
     packaged handbook. encoding: of texts that are not UTF-8. only, skipped: terms and rules. excerpts: the report
-    shows them, or the fingerprints of findings.
+    shows them, or the fingerprints of findings. record: the id of the team whose findings are counted.
     """
 
     paths: tuple[str, ...] = ()
@@ -59,6 +59,7 @@ class LintOptions:
     only: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     excerpts: bool = True
+    record: str | None = None
 
     @property
     def reads_stdin(self) -> bool:
@@ -72,6 +73,10 @@ class LintOptions:
             raise OnevoiceError("--sample needs a file or folder: the sample's own texts aren't checked. Name one.")
         if self.since and self.reads_stdin:
             raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
+        if self.record and (self.since or self.baseline or self.diff or self.only or self.skipped or self.sample):
+            raise OnevoiceError(
+                "--record counts all findings. Leave out --since, --baseline, --diff, --only, --skip and --sample."
+            )
         if self.encoding:
             check_encoding(self.encoding)
             if self.fix or self.diff:
@@ -217,6 +222,13 @@ class LintRun:
         if fixed:
             self.job = self._collect_job()
             self._filter_job()
+
+    def record_findings(self, findings: list[Finding]) -> str:
+        """Count a team's findings of this week into the handbook; what to tell the user."""
+        from onevoice.run import record
+
+        assert self.options.record is not None
+        return record.record_findings(self.folder, findings, self.options.record, self.today)
 
     @cached_property
     def ini(self) -> Path | None:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
+from onevoice.handbook import usage
 from onevoice.handbook.address import find_page_path, make_file_slug
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import mark_text, translate_count, translate_text
@@ -16,7 +17,7 @@ from onevoice.records.asset import Asset
 from onevoice.records.envelope import Job
 from onevoice.records.persona import Persona
 from onevoice.records.team import Team
-from onevoice.site import chart
+from onevoice.site import chart, measured
 from onevoice.site.cover import name_language
 from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import SOON_DAYS, View
@@ -35,16 +36,24 @@ HUBS = (
 GAPS_PATH, DUE_PATH = "/catalog/gaps/", "/catalog/due/"
 # The facet that the switch on top of the catalog sets.
 JOB = "job"
+USAGE = "usage"
 # What filter.js fills into the link that asks for content.
 HOLES = ("title", "persona", "stage")
 # The numbers of pieces at which a cell gets darker, step by step.
 HEAT_STEPS = (1, 3, 6)
+# How many searches without a result are listed.
+MOST_QUERIES = 20
 STATE_LABELS = {
     "fresh": mark_text("fresh"),
     "soon": mark_text("due soon"),
     "overdue": mark_text("review overdue"),
     "expired": mark_text("expired"),
     "unknown": mark_text("never reviewed"),
+}
+USAGE_LABELS = {
+    "used-fresh": mark_text("used and fresh"),
+    "used-stale": mark_text("used and stale"),
+    "never-used": mark_text("never used"),
 }
 RECORD_STATE_LABELS = {**STATE_LABELS, "disputed": mark_text("disputed")}
 
@@ -120,6 +129,14 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
             {state: _capitalize(translate_text(label)) for state, label in STATE_LABELS.items()},
             lambda asset: [view.assess_freshness(asset).state],
         ),
+        (
+            USAGE,
+            translate_text("Used"),
+            {key: _capitalize(translate_text(label)) for key, label in USAGE_LABELS.items()}
+            if _has_usage(view, assets)
+            else {},
+            lambda asset: [usage.classify_usage(view.figures, asset, view.assess_freshness(asset).state)],
+        ),
     )
     facets = []
     for facet, name, values, of in named:
@@ -133,6 +150,10 @@ def _build_facets(view: View, assets: list[Asset]) -> list[dict[str, Any]]:
                 rows.append({"id": id, "name": label, "path": path, "count": len(found), "assets": found})
         facets.append({"id": facet, "name": name, "values": rows})
     return [facet for facet in facets if facet["values"]]
+
+
+def _has_usage(view: View, assets: Iterable[Asset]) -> bool:
+    return any(view.figures.has_record(f"assets/{asset.id}") for asset in assets)
 
 
 def _capitalize(text: str) -> str:
@@ -157,6 +178,7 @@ def _render_list_page(
         job=JOB,
         request=_build_open_request(view),
         coverage=[] if chosen else _count_coverage(view),
+        works=[] if chosen else [value for facet in facets if facet["id"] == USAGE for value in facet["values"]],
         assets=sorted(assets, key=lambda asset: min((order.get(stage, 0) for stage in asset.stages), default=0)),
         chosen=chosen,
     )
@@ -171,6 +193,7 @@ def _render_asset_page(view: View, asset: Asset) -> Artifact | None:
         description=asset.summary,
         record=asset,
         carries=[message for message in book.list_approved("messages") if message.id in asset.carries],
+        figures=measured.read_asset(view, asset),
         proofs=[proof for proof in book.list_approved("proof") if proof.id in asset.leans_on],
         cells=[
             (p, s)
@@ -193,9 +216,15 @@ def _count_coverage(view: View) -> list[tuple[Persona, list[dict[str, Any]]]]:
     for persona in book.list_approved("personas"):
         cells = []
         for stage in book.stages:
-            jobs = Counter(asset.job for asset in book.find_sendable_assets(persona.id, stage.id, view.today))
-            sides = [(job, jobs[job], sum(jobs[job] >= step for step in HEAT_STEPS)) for job in get_args(Job)]
-            request = "" if all(count for _, count, _ in sides) else view.build_request_link(GAPS_PATH, persona, stage)
+            here = book.find_sendable_assets(persona.id, stage.id, view.today)
+            jobs = Counter(asset.job for asset in here)
+            uses: Counter[str] = Counter()
+            for asset in here if view.figures else ():
+                uses[asset.job] += int(usage.count_uses(view.figures, asset))
+            sides = [
+                (job, jobs[job], sum(jobs[job] >= step for step in HEAT_STEPS), uses[job]) for job in get_args(Job)
+            ]
+            request = "" if all(count for _, count, *_ in sides) else view.build_request_link(GAPS_PATH, persona, stage)
             cells.append({"stage": stage, "sides": sides, "request": request})
         rows.append((persona, cells))
     return rows if book.stages else []
@@ -212,14 +241,20 @@ def _render_gaps_page(view: View) -> Artifact | None:
         description=translate_text("What's missing for each person at each stage, and what has been requested."),
         coverage=coverage,
         gaps=[
-            (persona, cell["stage"], [job for job, count, _ in cell["sides"] if not count], cell["request"])
+            (persona, cell["stage"], [job for job, count, *_ in cell["sides"] if not count], cell["request"])
             for persona, cells in coverage
             for cell in cells
-            if not all(count for _, count, _ in cell["sides"])
+            if not all(count for _, count, *_ in cell["sides"])
         ],
         requests=requests,
+        missed=[(words, count, _request_query(view, words)) for words, count in view.queries.missed[:MOST_QUERIES]],
         answers={r.id: [asset for asset in book.list_approved("assets") if asset.answers == r.id] for r in requests},
     )
+
+
+def _request_query(view: View, words: str) -> str:
+    """The link that asks for what a search didn't find; "" without a form."""
+    return view.build_form_request({"page": view.build_url(GAPS_PATH), "title": words})
 
 
 def _render_due_page(view: View) -> Artifact | None:

@@ -72,11 +72,17 @@ def wrap_text(text: str, letters: int) -> list[str]:
 
 
 def draw_lead_ways(
-    stages: Sequence[Lead], found: Iterable[LeadTransition], *, team: Callable[[str], str], sales: Callable[[str], bool]
+    stages: Sequence[Lead],
+    found: Iterable[LeadTransition],
+    *,
+    team: Callable[[str], str],
+    sales: Callable[[str], bool],
+    figure: Callable[[LeadTransition], str] = lambda way: "",
 ) -> Markup:
     """The stages of a lead and every way between them; marketing on the left, sales on the right.
 
-    team: the name of a team by its id. sales: whether a team is on the right.
+    team: the name of a team by its id. sales: whether a team is on the right. figure: how many took a way, "" if nobody
+    knows.
     """
     boxes: dict[str, StageBox] = {}
     y = 8.0
@@ -96,10 +102,11 @@ def draw_lead_ways(
     channels = _assign_channels(shown, routes, boxes)
     numbers = number_handoffs(shown)
     drawn = [
-        _draw_way(way, key, routes[key], channels.get(key), boxes, numbers.get(key)) for key, way in enumerate(shown)
+        _draw_way(way, key, routes[key], channels.get(key), boxes, numbers.get(key), figure(way))
+        for key, way in enumerate(shown)
     ]
     body = "".join([*(_draw_box(box) for box in boxes.values()), *drawn])
-    says = ". ".join(describe_way(way, team) for way in shown)
+    says = ". ".join(_add_figure(describe_way(way, team), figure(way)) for way in shown)
     return build_svg(
         "ov-ways", DRAWING_WIDTH, y - 16, translate_text("How a lead moves, stage by stage"), f"{says}.", body
     )
@@ -109,6 +116,10 @@ def number_handoffs(found: Iterable[LeadTransition]) -> dict[int, int]:
     """The number of each handoff, by its place among the ways."""
     keys = [key for key, way in enumerate(found) if way.kind == "handoff"]
     return {key: number for number, key in enumerate(keys, 1)}
+
+
+def _add_figure(text: str, figure: str) -> str:
+    return f"{text} ({figure})" if figure else text
 
 
 def describe_way(way: LeadTransition, team: Callable[[str], str]) -> str:
@@ -174,6 +185,7 @@ def _draw_way(
     x: float | None,
     boxes: dict[str, StageBox],
     number: int | None,
+    figure: str,
 ) -> str:
     leave, enter, _ = route
     (x1, y1), (x2, y2) = boxes[way.start.id].locate_port(leave, key), boxes[way.end.id].locate_port(enter, key)
@@ -191,6 +203,12 @@ def _draw_way(
             f'<circle cx="{to_px(x1)}" cy="{to_px(y1)}" r="7"/>'
             f'<text class="ov-number" x="{to_px(x1)}" y="{to_px(y1 + 3)}">{number}</text>'
         )
+    if figure:
+        # Where the way leaves, beside its number.
+        off = (8 if number is not None else 2) + 2
+        x, anchor = (x1 - off, "end") if leave == "left" else (x1 + off, "start")
+        y = y1 + 12 if leave == "bottom" else y1 - 3
+        badge += f'<text class="ov-count" text-anchor="{anchor}" x="{to_px(x)}" y="{to_px(y)}">{escape(figure)}</text>'
     return f'<g class="ov-way ov-{way.kind}"><path d="{path}"/><path class="ov-tip" d="{tip}"/>{badge}</g>'
 
 
@@ -273,8 +291,11 @@ def to_px(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def build_svg(id: str, wide: float, high: float, title: str, says: str, body: str) -> Markup:
-    """A drawing that grows with the page and describes in words what it shows. id: unique on the page."""
+def build_svg(id: str, wide: float, high: float, title: str, says: str, body: str, kind: str = "") -> Markup:
+    """A drawing that grows with the page and describes in words what it shows.
+
+    id: unique on the page. kind: the class of those drawn alike, if there are several.
+    """
     # In a picture nothing can be pressed.
     role = "group" if "<a " in body else "img"
     names = f'aria-labelledby="{id}-title {id}-desc"'
@@ -282,6 +303,6 @@ def build_svg(id: str, wide: float, high: float, title: str, says: str, body: st
     # The words in a drawing form no sentences, and the text next to it has them: Material's search skips them.
     unread = 'data-search-exclude=""'
     return Markup(
-        f'<svg class="ov-svg {id}" {size} role="{role}" {names} {unread} xmlns="http://www.w3.org/2000/svg">'
+        f'<svg class="ov-svg {kind or id}" {size} role="{role}" {names} {unread} xmlns="http://www.w3.org/2000/svg">'
         f'<title id="{id}-title">{escape(title)}</title><desc id="{id}-desc">{escape(says)}</desc>{body}</svg>'
     )

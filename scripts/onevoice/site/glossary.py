@@ -13,6 +13,7 @@ from onevoice.matcher.fold import make_match_key
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import mark_text, translate_text, translate_word
 from onevoice.records.term import Avoid, Term
+from onevoice.site import measured
 from onevoice.site.sections import Hub, has_records
 from onevoice.site.view import View
 
@@ -82,6 +83,7 @@ def render(view: View) -> Iterator[Artifact | None]:
             data=_build_term_data(view, term),
             build_avoid_anchor=build_avoid_anchor,
             limits_of=functools.partial(_list_limits, view, term),
+            figures=measured.read_term(view, term),
             twins=sorted((known[id] for id in twins), key=lambda other: places[other.id]),
             related=sorted((known[id] for id in {*term.related} & known.keys()), key=lambda other: places[other.id]),
             users=(users := view.find_users(term)),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
+from dateutil.rrule import rrulestr
+
 from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.meeting import Meeting
 
@@ -70,3 +75,13 @@ def describe_clock(clock: str) -> str:
     one, several = CLOCK_UNITS[unit.removesuffix("s")]
     message = one if number == "1" else several
     return translate_text(message, num=number)
+
+
+def find_neighbors(meeting: Meeting, today: datetime.date) -> tuple[datetime.date | None, datetime.date | None]:
+    """The last day of a meeting before today, and the next from today on; None if there's none."""
+    text = meeting.repeats.upper().removeprefix("RRULE:")
+    # An end with a time zone cannot be compared with a local time.
+    rule = rrulestr(re.sub(r"(UNTIL=[0-9T]{8,15})Z", r"\1", text), dtstart=meeting.first_start)
+    midnight = datetime.datetime.combine(today, datetime.time())
+    before, after = rule.before(midnight), rule.after(midnight, inc=True)
+    return before.date() if before else None, after.date() if after else None

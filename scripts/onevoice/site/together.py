@@ -16,7 +16,7 @@ from onevoice.records.kpi import Kpi, parse_formula
 from onevoice.records.lead import Lead
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.site import diagram, plays, records, schedule
+from onevoice.site import diagram, measured, plays, records, schedule
 from onevoice.site.sections import Hub, has_forms, has_records, list_hubs
 from onevoice.site.view import STALE_STATES, View
 
@@ -67,6 +67,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         strategy=next(iter(book.list_approved("strategy")), None),
         tracks=diagram.draw_journey(book.stages, book.list_approved("leads")) if book.stages else "",
         teams=teams,
+        measured=measured.list_kpis(view),
         doors=list(_iter_doors(view)),
     )
     yield view.render_page(
@@ -89,6 +90,8 @@ def render(view: View) -> Iterator[Artifact | None]:
             (translate_text(name), [kpi for kpi in book.list_approved("kpis") if kpi.horizon == key])
             for key, name in HORIZONS
         ],
+        measured={kpi.id: measured.read_kpi(view, kpi) for kpi in book.list_approved("kpis")},
+        goals=measured.list_goals(view),
         formula=lambda kpi, link: _render_formula(view, kpi, link),
     )
     yield view.render_page(
@@ -150,7 +153,11 @@ def _render_leads_page(view: View) -> Artifact | None:
         before = [(way, numbers[key]) for key, way in enumerate(found) if way.end.id in handed and key in numbers]
         return [*before, *into]
 
+    def tell(way: LeadTransition) -> str:
+        return measured.tell_way(view, way, found)
+
     numbers = diagram.number_handoffs(found)
+    counted = [measured.read_handoff(view, way) for way in found if way.kind == "handoff"]
     return view.render_page(
         "/together/leads/",
         "leads",
@@ -159,8 +166,12 @@ def _render_leads_page(view: View) -> Artifact | None:
             "The stages of a lead, what must be true at each, and who hands over what, and by when."
         ),
         stages=stages,
-        drawing=diagram.draw_lead_ways(stages, found, team=name_team, sales=is_sales_team) if stages else "",
+        drawing=diagram.draw_lead_ways(stages, found, team=name_team, sales=is_sales_team, figure=tell)
+        if stages
+        else "",
         tracks=diagram.draw_journey(book.stages, stages) if stages and book.stages else "",
+        find_figures=lambda way: measured.read_handoff(view, way),
+        figures=[one for one in counted if one],
         list_departures=list_departures,
         list_arrivals=list_arrivals,
     )

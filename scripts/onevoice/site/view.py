@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,17 @@ from onevoice import forms
 from onevoice.finding import RulePage
 from onevoice.handbook import difference, signature
 from onevoice.handbook.address import find_page_path, make_file_slug
+from onevoice.handbook.figures import Figures
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.news import History, count_singular, get_quotes
 from onevoice.handbook.origin import Source, list_sources, name_origin
+from onevoice.handbook.usage import Queries
 from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import (
     format_date,
     format_month,
+    format_number,
     lookup_plain,
     lookup_plural,
     mark_text,
@@ -40,12 +44,17 @@ from onevoice.records.persona import Persona
 from onevoice.records.proof import Proof
 from onevoice.records.team import Team
 from onevoice.records.term import Term
-from onevoice.site import cover, escape
+from onevoice.site import cover, escape, trend
 from onevoice.site.schedule import describe_clock
 from onevoice.site.sections import Hub, list_hubs, list_left_out
 
 SITE_DIR = Path(__file__).parent
 SOON_DAYS = 30
+# Drawings and tables of figures, which have no line breaks, and what stands for one of them.
+FIGURES = re.compile(
+    r'<svg class="ov-svg ov-trend"[^\n]*?</svg>|<details class="ov-figures">[^\n]*?</details>', re.ASCII
+)
+HOLE = '<hr class="ov-hole">'
 # What the theme's own templates say.
 THEME_PHRASES = (
     mark_text("Page not found"),
@@ -174,6 +183,16 @@ class View:
     list_takeaways: Callable[[], Sequence[Takeaway]] = tuple
 
     @functools.cached_property
+    def figures(self) -> Figures:
+        """What was measured week by week; customers see none of it."""
+        return Figures(() if self.handbook.is_public else self.handbook.measures)
+
+    @functools.cached_property
+    def queries(self) -> Queries:
+        """What people searched for in the last thirteen weeks."""
+        return Queries(self.figures, self.handbook.list_approved("assets"), self.figures.quarter)
+
+    @functools.cached_property
     def left_out(self) -> frozenset[str]:
         """The addresses of pages that this handbook has no records for."""
         return list_left_out(self.handbook) | (frozenset() if self.guides else {"/pages/"})
@@ -237,6 +256,8 @@ class View:
             "word": translate_word,
             "quote": quote_text,
             "label_of": name_record,
+            "number": format_number,
+            "draw_spark": trend.draw_spark,
             "count_singular": count_singular,
         }
         return environment
@@ -280,7 +301,12 @@ class View:
             **values,
         )
         tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
-        return Artifact(f"docs/{escape.locate_page_file(path)}", self.link_terms(path, tidy, written).encode())
+        # Figures hold no word to link, and to read them as text would take longer than all the rest.
+        figures = FIGURES.findall(tidy)
+        linked = self.link_terms(path, FIGURES.sub(HOLE, tidy) if figures else tidy, written)
+        for figure in figures:
+            linked = linked.replace(HOLE, figure, 1)
+        return Artifact(f"docs/{escape.locate_page_file(path)}", linked.encode())
 
     @functools.cached_property
     def _guides_by_page(self) -> dict[str, list[Guide]]:
