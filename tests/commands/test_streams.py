@@ -45,7 +45,7 @@ CALLS = {
 # Each takes eight processes.
 TRIED = [*CALLS] if rounds.IS_WHOLE else ["check", "lint", "sign", "help"]
 # What these print goes to standard error.
-ASIDE = {"from-issue", "init", "sign", "wrong"}
+ASIDE = {"data", "from-issue", "init", "sign", "wrong"}
 INCOMPLETE = "onevoice: standard output could not be written: {}. The report is incomplete.\n"
 
 

@@ -45,6 +45,7 @@ def check(handbook: str | None) -> int:
     from onevoice.run.data import check_data, describe_data
 
     found, findings = check_data(require_handbook(handbook))
-    _terminal.print_findings(findings)
+    if findings:
+        _terminal.print_findings(findings)
     _streams.print_line(describe_data(found), aside=True)
     return EXIT_FINDINGS if any(finding.level == "error" for finding in findings) else EXIT_CLEAN

@@ -1,0 +1,78 @@
+"""An audit that is killed at any moment goes on to the results of one that wasn't: the main process or a worker."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import rounds
+from handbooks import ROOT, TODAY
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it looks for workers in /proc")
+RESULTS = ("documents.csv", "findings.csv", "index.html", "manifest.json")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A handbook, an archive of several partitions, and the results of an audit that nobody disturbed."""
+    folder = tmp_path_factory.mktemp("audit")
+    (folder / "book" / "terminology").mkdir(parents=True)
+    (folder / "book" / "terminology" / "terms.yaml").write_text(
+        "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [{term: utilize, why: w}]}\n"
+    )
+    (folder / "archive").mkdir()
+    for number in range(600):
+        (folder / "archive" / f"{number}.md").write_text(f"# Text {number}\n\nWe utilize it {number} times.\n" * 9)
+    # Partitions of a hundred documents, so that some are done when the audit is killed.
+    (folder / "run.py").write_text(
+        "from onevoice.audit import plan\nplan.MAX_DOCUMENTS = 100\nfrom onevoice.commands import main\nmain()\n"
+    )
+    began = time.monotonic()
+    assert start(folder, "whole").wait() == 1
+    return folder, time.monotonic() - began
+
+
+def start(folder: Path, out: str) -> subprocess.Popen:
+    env = {
+        **os.environ, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": TODAY,
+        "ONEVOICE_CACHE": str(folder / "cache"),
+    }  # fmt: skip
+    command = [sys.executable, "run.py", "audit", "archive", "--handbook", "book", "--processes", "2", "--out", out]
+    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def list_children(process_id: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+@pytest.mark.rounds
+@pytest.mark.parametrize("seed", range(rounds.choose_count(2, 60)))
+def test_a_killed_audit_goes_on(folder, seed):
+    folder, seconds = folder
+    chance = random.Random(seed)
+    process = start(folder, out := f"killed{seed}")
+    time.sleep(chance.uniform(0.2, 1) * seconds)
+    workers = list_children(process.pid)
+    if seed % 2 and workers:
+        os.kill(chance.choice(workers), signal.SIGKILL)
+        process.wait()
+    else:
+        process.kill()
+        process.wait()
+    assert start(folder, out).wait() == 1
+    for name in RESULTS:
+        assert (folder / out / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
+    assert list_names(folder / out / "parts") == list_names(folder / "whole" / "parts")
+    assert not [name for name in list_names(folder / out) if name.startswith(".onevoice-")]
+
+
+def list_names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
