@@ -244,3 +244,22 @@ def test_weeks_and_numbers():
     assert parse_number("15 of 120") == 15 and parse_number("4,5 Stunden", decimal_comma=True) == 4.5
     assert parse_number("as many as we can") is None and replace_number("85%", "78") == "78%"
     assert Measure("a/b", "c", "2026-W48", 1).side == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "bare", "count"),
+    [
+        ('a <svg class="ov-svg ov-trend" id="x">1</svg> b', 'a <hr class="ov-hole"> b', 1),
+        (
+            '<details class="ov-figures">1</details><svg class="ov-svg ov-trend">2</svg>.',
+            '<hr class="ov-hole"><hr class="ov-hole">.',
+            2,
+        ),
+        ('<svg class="ov-svg">a word</svg>', '<svg class="ov-svg">a word</svg>', 0),
+        ('<details class="ov-figures">never closed', '<details class="ov-figures">never closed', 0),
+    ],
+)
+def test_figures_are_taken_out_and_put_back(text, bare, count):
+    found, figures = trend.take_out_figures(text)
+    assert (found, len(figures)) == (bare, count)
+    assert trend.put_back_figures(found, figures) == text

@@ -6,7 +6,9 @@ They're drawn for the width of a phone. Colors come from the style sheet.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -21,6 +23,9 @@ SPARK_WIDTH, SPARK_HEIGHT = 96, 24
 GOAL_WIDTH = 240
 # So many numbers fit above bars.
 MOST_NUMBERS = 16
+# How a drawing of weeks and a table of them begin; and a mark in a page, which no text of a record can become.
+_FIGURE = re.compile(r'<(svg|details) class="(?:ov-svg ov-trend|ov-figures)"')
+_HOLE = '<hr class="ov-hole">'
 
 
 @functools.lru_cache(maxsize=512)
@@ -29,7 +34,7 @@ def name_week_start(week: str) -> str:
     return format_day_of_year(find_week_start(week))
 
 
-def show_cell(value: float | None) -> str:
+def format_figure(value: float | None) -> str:
     """A figure, or a dash."""
     return "–" if value is None else format_number(value)
 
@@ -127,7 +132,7 @@ def list_table(columns: Sequence[tuple[str, Series]], caption: str) -> Markup:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name, _ in columns)
     body = "".join(
         f'<tr><th scope="row"><time datetime="{week}">{escape(name_week_start(week))}</time></th>'
-        + "".join(f"<td>{show_cell(value)}</td>" for value in values)
+        + "".join(f"<td>{format_figure(value)}</td>" for value in values)
         + "</tr>"
         for week, values in reversed(rows)
         if any(value is not None for value in values)
@@ -138,6 +143,30 @@ def list_table(columns: Sequence[tuple[str, Series]], caption: str) -> Markup:
         f'<table class="ov-weeks" data-search-exclude=""><thead><tr><th scope="col">'
         f"{escape(translate_text('Week of'))}</th>{head}</tr></thead><tbody>{body}</tbody></table></details>"
     )
+
+
+def take_out_figures(text: str) -> tuple[str, list[str]]:
+    """A page's text with a mark for each drawing and table of figures, and these."""
+    kept: list[str] = []
+    figures: list[str] = []
+    at = 0
+    for begin in _FIGURE.finditer(text):
+        if begin.start() < at:
+            continue
+        mark = f"</{begin[1]}>"
+        close = text.find(mark, begin.end())
+        if close < 0:
+            break
+        kept += text[at : begin.start()], _HOLE
+        at = close + len(mark)
+        figures.append(text[begin.start() : at])
+    return "".join([*kept, text[at:]]), figures
+
+
+def put_back_figures(text: str, figures: Sequence[str]) -> str:
+    """The text with the figures in the places of their marks."""
+    parts = text.split(_HOLE)
+    return "".join(itertools.chain.from_iterable(zip(parts, [*figures, ""], strict=True)))
 
 
 def _build_trend(id: str, title: str, says: str, body: str) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import functools
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,11 +49,6 @@ from onevoice.site.sections import Hub, list_hubs, list_left_out
 
 SITE_DIR = Path(__file__).parent
 SOON_DAYS = 30
-# Drawings and tables of figures, which have no line breaks, and what stands for one of them.
-FIGURES = re.compile(
-    r'<svg class="ov-svg ov-trend"[^\n]*?</svg>|<details class="ov-figures">[^\n]*?</details>', re.ASCII
-)
-HOLE = '<hr class="ov-hole">'
 # What the theme's own templates say.
 THEME_PHRASES = (
     mark_text("Page not found"),
@@ -300,10 +294,8 @@ class View:
         )
         tidy = "\n".join(line.rstrip() for line in text.split("\n")).strip() + "\n"
         # Figures hold no word to link, and to read them as text would take longer than all the rest.
-        figures = FIGURES.findall(tidy)
-        linked = self.link_terms(path, FIGURES.sub(HOLE, tidy) if figures else tidy, written)
-        for figure in figures:
-            linked = linked.replace(HOLE, figure, 1)
+        bare, figures = trend.take_out_figures(tidy)
+        linked = trend.put_back_figures(self.link_terms(path, bare, written), figures)
         return Artifact(f"docs/{escape.locate_page_file(path)}", linked.encode())
 
     @functools.cached_property
