@@ -122,18 +122,23 @@ def handbook(folder: Path, found: list[dict]) -> Path:
 
 def company(folder: Path, term_count: int, asset_count: int) -> list[dict]:
     """The repository's own handbook with so many more terms and assets, ready to build; the terms."""
+    from onevoice.handbook.handbook import Handbook
+    from onevoice.load.folder import load_folder
+
     root = Path(__file__).parents[1]
+    own = Handbook(load_folder(root))
     for name in ("terminology", "content"):
         shutil.copytree(root / name, folder / name)
     found = terms(term_count)
     handbook(folder, found)
     writer, made = Writer([], seed=5), ["assets:\n"]
     for number in range(asset_count):
+        persona, stage = writer.dice.choice(PERSONAS), writer.dice.choice(STAGES)
         made.append(
             f"  - id: made-{number}\n    title: {writer.word().capitalize()} {writer.word()} {number}\n"
             f"    summary: {writer.word().capitalize()} {writer.word()} {writer.word()}.\n"
             f"    type: {writer.dice.choice(TYPES)}\n    job: {writer.dice.choice(('marketing', 'sales'))}\n"
-            f"    personas: {writer.dice.choice(PERSONAS)}\n    stages: {writer.dice.choice(STAGES)}\n"
+            f"    personas: {persona}\n    stages: {stage}\n    carries: {own.find_messages(persona, stage)[0].id}\n"
             f"    url: https://library.example/{number}\n    use_when: They ask for {writer.word()}.\n"
             "    owner: marketing\n    reviewed: {date: 2026-09-21, every: 6 months}\n"
         )
