@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onevoice.handbook.figures import list_weeks
-from onevoice.load.measures import write_measures
 from onevoice.records.measure import Measure, name_handoff
+from onevoice.run.data import plan_metrics
 
 ROOT = Path(__file__).parents[1]
 SEED = 48
@@ -61,16 +61,11 @@ WORDS = {
 }
 
 
-def make_quarter(seed: int = SEED) -> dict[str, list[Measure]]:
-    """The measures by the name of their file."""
+def make_quarter(seed: int = SEED) -> list[Measure]:
+    """All measures of the quarter."""
     chance = random.Random(seed)
     handoffs = list(_make_handoffs(chance))
-    return {
-        "handoffs": handoffs,
-        "kpis": list(_make_kpis(chance, handoffs)),
-        "assets": list(_make_assets(chance)),
-        "words": list(_make_words(chance)),
-    }
+    return [*handoffs, *_make_kpis(chance, handoffs), *_make_assets(chance), *_make_words(chance)]
 
 
 def _make_handoffs(chance: random.Random) -> Iterator[Measure]:
@@ -150,10 +145,9 @@ def _make_words(chance: random.Random) -> Iterator[Measure]:
 
 def main() -> None:
     """Write the files of Ferrywell."""
-    for name, measures in make_quarter().items():
-        path = ROOT / "content" / "metrics" / f"{name}.csv"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(write_measures(measures))
+    for path, data in plan_metrics(make_quarter()).items():
+        (ROOT / path).parent.mkdir(exist_ok=True)
+        (ROOT / path).write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from onevoice.errors import OnevoiceError
+from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding, Span
-from onevoice.run.record import FILE, record_findings
+from onevoice.run.record import record_findings as record
 
 DAY = datetime.date(2026, 11, 26)
 TEAMS = """teams:
@@ -14,10 +14,15 @@ TEAMS = """teams:
   - {id: both, name: Both, side: both, purpose: p}
 """
 HEADER = "record,measure,week,value,side\n"
+FILE = "content/metrics/terms-2026.csv"
 
 
 def find(*terms: str) -> list[Finding]:
     return [Finding(f"Brand.{term}", "error", "secret.md", Span(1, 1, 1, 2), "Secret", "m") for term in terms]
+
+
+def record_findings(folder, findings, team, day):
+    return record(folder, findings, team, day, lambda line: None)
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def folder(tmp_path):
 def test_findings_are_counted_by_term_week_and_team(folder):
     others = [Finding("voice", "error", "a.md", Span(1, 1, 1, 2), "", "m")]
     said = record_findings(folder, [*find("lead", "lead", "deal"), *others], "sales", DAY)
-    assert said.startswith("Counted 3 findings of sales in 2026-W48: ")
+    assert said == f"Counted 3 findings of sales in 2026-W48. Wrote {FILE}."
     rows = ["terms/deal,findings:sales,2026-W48,1,sales", "terms/lead,findings:sales,2026-W48,2,sales"]
     assert (folder / FILE).read_text() == HEADER + "\n".join([*rows, ""])
     record_findings(folder, find("lead"), "both", DAY)
@@ -51,6 +56,16 @@ def test_a_team_must_exist_and_the_file_be_right(folder):
         record_findings(folder, [], "sale", DAY)
     (folder / FILE).parent.mkdir()
     (folder / FILE).write_text("nonsense\n")
-    with pytest.raises(OnevoiceError, match=r"words\.csv:1: the first line must be"):
+    with pytest.raises(DataError) as raised:
         record_findings(folder, find("lead"), "sales", DAY)
+    assert [(one.path, one.span.line) for one in raised.value.findings] == [(FILE, 1)]
     assert (folder / FILE).read_text() == "nonsense\n"
+
+
+def test_figures_in_another_file_move_to_the_one_for_them(folder):
+    words = folder / "content" / "metrics" / "words.csv"
+    words.parent.mkdir()
+    words.write_text(f"{HEADER}terms/lead,findings:sales,2026-W48,9,sales\n")
+    record_findings(folder, find("lead"), "sales", DAY)
+    assert words.read_text() == HEADER
+    assert (folder / FILE).read_text() == f"{HEADER}terms/lead,findings:sales,2026-W48,1,sales\n"

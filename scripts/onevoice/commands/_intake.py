@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ def import_source(folder: Path, intake: Intake, into: str, *, may_ask: bool, yes
     settled = _settle_intake(intake, may_ask=may_ask, yes=yes)
     if settled is None:
         return EXIT_FINDINGS
-    say = functools.partial(_streams.print_line, aside=True)
+    say = _streams.print_aside
     with contextlib.nullcontext() if dry_run else hold_handbook(folder, say):
         try:
             plan = plan_import(folder, settled, into)
@@ -49,13 +48,13 @@ def import_source(folder: Path, intake: Intake, into: str, *, may_ask: bool, yes
             return error.exit_code
         print_plan(plan, lists_all=dry_run)
         if dry_run:
-            _streams.print_line(f"Nothing was written; {_count(len(plan.files), 'file')} would be.", aside=True)
+            _streams.print_aside(f"Nothing was written; {_count(len(plan.files), 'file')} would be.")
             return EXIT_FINDINGS if plan.files else EXIT_CLEAN
         write_import(folder, plan)
     if plan.files:
-        _streams.print_line(f"Wrote {', '.join(plan.files)}. Run `onevoice check`, then commit.", aside=True)
+        _streams.print_aside(f"Wrote {', '.join(plan.files)}. Run `onevoice check`, then commit.")
     else:
-        _streams.print_line("Nothing has changed since the last import.", aside=True)
+        _streams.print_aside("Nothing has changed since the last import.")
     return EXIT_CLEAN
 
 
@@ -91,13 +90,13 @@ def _settle_intake(intake: Intake, *, may_ask: bool, yes: bool) -> Intake | None
 
 def _print_columns(guesses: Mapping[str, Mapping[str, str]]) -> None:
     for sheet, columns in guesses.items():
-        _streams.print_line(f"{sheet or 'Columns'}:", aside=True)
+        _streams.print_aside(f"{sheet or 'Columns'}:")
         for header, key in columns.items():
-            _streams.print_line(f"  {header}: {key or 'left out'}", aside=True)
+            _streams.print_aside(f"  {header}: {key or 'left out'}")
 
 
 def _ask_columns(guesses: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    _streams.print_line(f"For each column, type the key of a term, or {LEAVE_OUT} to leave it out.", aside=True)
+    _streams.print_aside(f"For each column, type the key of a term, or {LEAVE_OUT} to leave it out.")
     made: dict[str, dict[str, str]] = {}
     for sheet, columns in guesses.items():
         made[sheet] = {}
@@ -114,7 +113,7 @@ def _print_questions(intake: Intake) -> None:
         _streams.print_line(f"{one.place}  {one.text}{choices} Guess: {one.guess}")
     if questions:
         text = f"{_count(len(questions), 'question')} nobody has answered, so nothing was changed. "
-        _streams.print_line(f"{text}Use --yes to take the guesses, or answer in a file with --map FILE.", aside=True)
+        _streams.print_aside(f"{text}Use --yes to take the guesses, or answer in a file with --map FILE.")
 
 
 def _ask_questions(intake: Intake) -> dict[str, str]:
@@ -151,10 +150,10 @@ def print_plan(plan: Plan, *, lists_all: bool) -> None:
         counts[one.status] = counts.get(one.status, 0) + 1
     told = ", ".join(f"{counts[status]} {label}" for status, label in LABELS.items() if status in counts)
     if plan.intake.unread:
-        _streams.print_line(f"Not read: {plan.intake.unread}.", aside=True)
-    _streams.print_line(f"{plan.intake.source.name}: {told or 'no words'}.", aside=True)
+        _streams.print_aside(f"Not read: {plan.intake.unread}.")
+    _streams.print_aside(f"{plan.intake.source.name}: {told or 'no words'}.")
     if counts.get("new"):
-        _streams.print_line("New words are warnings, and no fix writes them: `level: warning`, `fix: ask`.", aside=True)
+        _streams.print_aside("New words are warnings, and no fix writes them: `level: warning`, `fix: ask`.")
 
 
 def _list_lines(plan: Plan, *, lists_all: bool) -> Iterator[str]:

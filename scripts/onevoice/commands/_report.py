@@ -33,7 +33,7 @@ def print_report(form: str, findings: Sequence[Finding], title: str) -> None:
         try:
             disk.append_bytes(Path(page), report.render_page(findings, context).encode())
         except OSError as error:
-            _streams.print_line(f"{page}: could not write the summary ({error.strerror}).", aside=True)
+            _streams.print_aside(f"{page}: could not write the summary ({error.strerror}).")
 
 
 def _explain_rules() -> Mapping[str, str]:

@@ -80,6 +80,11 @@ def print_line(line: str, *, aside: bool = False) -> None:
     print_text(display.escape_controls(line), aside=aside)
 
 
+def print_aside(line: str) -> None:
+    """Print one line for people to standard error, not into the output."""
+    print_line(line, aside=True)
+
+
 def print_status(line: str) -> None:
     """Write over the last line of a terminal, on standard error."""
     click.echo(f"\r{display.escape_controls(line)}", nl=False, err=True)

@@ -54,7 +54,7 @@ def print_patches(patches: Sequence[str]) -> None:
     if sys.stdout.isatty() or (display.has_command(patch) and not _streams.is_regular_file()):
         _streams.print_text(patch, end="")
         if display.escape_text(patch) != patch:
-            _streams.print_line(ESCAPED_PATCH, aside=True)
+            _streams.print_aside(ESCAPED_PATCH)
     else:
         _streams.print_data(patch)
 
@@ -118,7 +118,7 @@ def print_data_errors(error: DataError, *, aside: bool = False) -> None:
         _streams.print_text(text.render(error.findings), end="", aside=True)
     else:
         print_findings(error.findings)
-    _streams.print_line(f"{error.what}: {text.summarize_findings(error.findings)}.", aside=True)
+    _streams.print_aside(f"{error.what}: {text.summarize_findings(error.findings)}.")
 
 
 def handbook_option(function: Verb) -> Verb:

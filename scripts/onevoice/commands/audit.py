@@ -47,10 +47,10 @@ def command(
         with _terminal.show_rate() as progress:
             result = run_audit(options, lexicon, current_date(), progress)
     except _signals.Stopped:
-        _streams.print_line("To go on, run the same command again: what is done stays done.", aside=True)
+        _streams.print_aside("To go on, run the same command again: what is done stays done.")
         raise
     _streams.print_line(result.title)
-    _streams.print_line(f"The results are in {out}.", aside=True)
+    _streams.print_aside(f"The results are in {out}.")
     return EXIT_FINDINGS if result.needs_work else EXIT_CLEAN
 
 

@@ -42,5 +42,5 @@ def update(file: str, paths: tuple[str, ...], no_vale: bool, handbook: str | Non
         line = update_baseline(file, run, progress)
     _streams.print_line(line)
     if not run.vale and not no_vale:
-        _streams.print_line(VALE_MISSING, aside=True)
+        _streams.print_aside(VALE_MISSING)
     return EXIT_CLEAN

@@ -45,7 +45,7 @@ def command(
     folder, today = require_handbook(handbook), current_date()
 
     def say(line: str) -> None:
-        _streams.print_line(line, aside=True)
+        _streams.print_aside(line)
 
     archive = None
     try:
@@ -66,13 +66,13 @@ def command(
         return EXIT_FINDINGS if check and any(changes) else EXIT_CLEAN
     result = plan.build(engine, say)
     for path in result.repository.written_paths:
-        _streams.print_line(f"Updated {path}. Commit it with your records.", aside=True)
+        _streams.print_aside(f"Updated {path}. Commit it with your records.")
     count = len(result.output.written_paths)
     _streams.print_line(
         f"{count} of {len(plan.output_files)} files changed in {os.path.relpath(plan.out)}.", aside=True
     )
     if not result.is_new_site:
-        _streams.print_line("The site is up to date.", aside=True)
+        _streams.print_aside("The site is up to date.")
     vale = resolve_vale(os.environ)
     index = plan.out / "site" / "index.html"
     style = f"Style is checked with {vale}." if vale else "Style was not checked: Vale is not installed."

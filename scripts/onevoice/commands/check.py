@@ -25,9 +25,7 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
     """
     folder = require_handbook(handbook)
     try:
-        report = check_handbook(
-            folder, strict=strict, with_vale=vale, say=lambda line: _streams.print_line(line, aside=True)
-        )
+        report = check_handbook(folder, strict=strict, with_vale=vale, say=lambda line: _streams.print_aside(line))
         if report.has_errors:
             raise DataError(report.findings)
     except DataError as error:
@@ -36,5 +34,5 @@ def command(strict: bool, vale: bool, handbook: str | None) -> int:
     _terminal.print_findings(report.findings)
     numbers = {name: report.counts[kind] for kind, name in COUNTED_KINDS.items()}
     counts = ", ".join(f"{number} {name}{'s' * (number != 1)}" for name, number in numbers.items())
-    _streams.print_line(f"Checked {folder}: {counts}; {text.summarize_findings(report.findings)}.", aside=True)
+    _streams.print_aside(f"Checked {folder}: {counts}; {text.summarize_findings(report.findings)}.")
     return EXIT_CLEAN

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import click
 
 from onevoice.commands import _files, _streams, _terminal
@@ -29,7 +27,7 @@ def add(files: tuple[str, ...], shape: str, handbook: str | None) -> int:
     """
     from onevoice.run.data import add_data
 
-    say = functools.partial(_streams.print_line, aside=True)
+    say = _streams.print_aside
     addition = add_data(require_handbook(handbook), files, shape, say)
     for line in addition.said:
         say(line)
@@ -47,5 +45,5 @@ def check(handbook: str | None) -> int:
     found, findings = check_data(require_handbook(handbook))
     if findings:
         _terminal.print_findings(findings)
-    _streams.print_line(describe_data(found), aside=True)
+    _streams.print_aside(describe_data(found))
     return EXIT_FINDINGS if any(finding.level == "error" for finding in findings) else EXIT_CLEAN

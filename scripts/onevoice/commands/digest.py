@@ -54,5 +54,5 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
     else:
         _streams.print_text(mail.render_mail_text(book, history), end="")
     if history.caveat:
-        _streams.print_line(history.caveat, aside=True)
+        _streams.print_aside(history.caveat)
     return EXIT_CLEAN

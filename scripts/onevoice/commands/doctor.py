@@ -38,9 +38,7 @@ def command(get_vale: bool, handbook: str | None) -> int:
         except importlib.metadata.PackageNotFoundError:
             _streams.print_line(f"{name} is not installed: {what}")
     vale = (
-        ensure_vale(os.environ, say=lambda line: _streams.print_line(line, aside=True))
-        if get_vale
-        else resolve_vale(os.environ)
+        ensure_vale(os.environ, say=lambda line: _streams.print_aside(line)) if get_vale else resolve_vale(os.environ)
     )
     if not vale:
         raise MissingToolError("Vale is not installed. `onevoice doctor --get-vale` installs it.")

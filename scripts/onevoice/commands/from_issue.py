@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import click
@@ -34,9 +33,9 @@ def command(form: str, given: str, makes: str | None, handbook: str | None) -> i
     folder = require_handbook(handbook)
     data = _streams.read_input() if given == "-" else read_form(Path(given))
     body = data.decode("utf-8", "replace")
-    say = functools.partial(_streams.print_line, aside=True)
+    say = _streams.print_aside
     try:
-        _streams.print_line(apply_form(folder, form, body, makes or "", current_date(), say), aside=True)
+        _streams.print_aside(apply_form(folder, form, body, makes or "", current_date(), say))
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code

@@ -37,7 +37,7 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
 
     folder = require_handbook(handbook)
     try:
-        result = find_impact(folder, since, paths, lambda line: _streams.print_text(line, aside=True))
+        result = find_impact(folder, since, paths, _streams.print_aside)
     except DataError as error:
         _terminal.print_data_errors(error, aside=True)
         return error.exit_code
@@ -51,5 +51,5 @@ def command(since: str, paths: tuple[str, ...], form: str, handbook: str | None)
         _streams.print_text(report, end="")
     else:
         _streams.print_data(report)
-    _streams.print_line(title, aside=True)
+    _streams.print_aside(title)
     return EXIT_FINDINGS if broken else EXIT_CLEAN

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import click
 
 from onevoice import process
@@ -33,7 +31,7 @@ def command(given: str, into: str, map_file: str, kind: str, yes: bool, dry_run:
 
     folder = require_handbook(handbook)
     if not dry_run:
-        recover_handbook(folder, functools.partial(_streams.print_line, aside=True))
+        recover_handbook(folder, _streams.print_aside)
     intake = open_intake(given, folder, kind, map_file)
     may_ask = not yes and _terminal.sees_terminal()
     return _intake.import_source(folder, intake, into, may_ask=may_ask, yes=yes, dry_run=dry_run)

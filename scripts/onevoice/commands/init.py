@@ -52,7 +52,7 @@ def command(folder: Path, source: str | None, example: bool, yes: bool, **given:
     notes = [*notes, init.write_start(folder, artifacts)]
     handbook, findings = load_handbook(folder)
     for note in filter(None, notes):
-        _streams.print_line(note, aside=True)
+        _streams.print_aside(note)
     _terminal.print_findings([one for one in findings if one.rule != "placeholder"])
     waiting = sum(one.rule == "placeholder" for one in findings)
     place = escape_text(os.path.relpath(folder))

@@ -78,20 +78,20 @@ def command(
         return EXIT_FINDINGS if run.fix_errors else EXIT_CLEAN
     if fix:
         for line in run.write_fixes():
-            _streams.print_line(line, aside=True)
+            _streams.print_aside(line)
     with _terminal.show_progress(len(run.job.documents)) as progress:
         result = run.check(progress)
     _report.print_report(form, result.findings, result.title)
     if not run.vale and not no_vale and not run.selection.has_words_only:
-        _streams.print_line(VALE_MISSING, aside=True)
-    _streams.print_line(result.title, aside=True)
+        _streams.print_aside(VALE_MISSING)
+    _streams.print_aside(result.title)
     if record:
-        _streams.print_line(run.record_findings(result.findings), aside=True)
+        _streams.print_aside(run.record_findings(result.findings, _streams.print_aside))
     if comment:
-        _streams.print_line(run.write_comments(result.findings), aside=True)
+        _streams.print_aside(run.write_comments(result.findings))
     return EXIT_FINDINGS if any(is_at_least(finding.level, fail_on) for finding in result.findings) else EXIT_CLEAN
 
 
 def _print_fix_errors(errors: list[Finding]) -> None:
     for finding in errors:
-        _streams.print_line(f"{finding.path}: {finding.message}", aside=True)
+        _streams.print_aside(f"{finding.path}: {finding.message}")

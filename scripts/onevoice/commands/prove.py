@@ -25,5 +25,5 @@ def command(style_dir: Path, form: str) -> int:
 
     result = prove_style(style_dir)
     _report.print_report(form, result.findings, result.summary)
-    _streams.print_line(result.summary, aside=True)
+    _streams.print_aside(result.summary)
     return EXIT_FINDINGS if any(is_at_least(finding.level, "error") for finding in result.findings) else EXIT_CLEAN

@@ -24,7 +24,7 @@ def command(port: int, handbook: str | None) -> int:
             f"the site needs {error.name}, which is not installed: pip install 'onevoice[site]'"
         ) from None
     folder = require_handbook(handbook)
-    preview = Preview(folder, lambda line: _streams.print_text(line, aside=True), _terminal.print_data_errors)
+    preview = Preview(folder, _streams.print_aside, _terminal.print_data_errors)
     preview.refresh()
     if not preview.site.is_dir():
         raise OnevoiceError("there is no site to serve yet. Fix the problems above first.")
@@ -32,7 +32,7 @@ def command(port: int, handbook: str | None) -> int:
     try:
         server = preview.server = PreviewServer(preview.site, port, preview.refresh, preview.render_banner)
         preview.watch_inputs()
-        _streams.print_line(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)", aside=True)
+        _streams.print_aside(f"http://127.0.0.1:{port}/ (press Ctrl+C to stop)")
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own
     except OSError as error:
         raise OnevoiceError(f"port {port}: {error.strerror}. Choose another port with --port.") from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import click
 
 from onevoice.commands import _streams, _terminal
@@ -31,8 +29,7 @@ def command(record: str, side: str, handbook: str | None) -> int:
     from onevoice.run.sign import sign_record
 
     try:
-        say = functools.partial(_streams.print_line, aside=True)
-        say(sign_record(require_handbook(handbook), record, side, say))
+        _streams.print_aside(sign_record(require_handbook(handbook), record, side, _streams.print_aside))
     except DataError as error:
         _terminal.print_data_errors(error)
         return error.exit_code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 
 import click
@@ -34,7 +33,7 @@ def command(dry_run: bool, yes: bool, handbook: str | None) -> int:
     for line in (line for change in changes for line in change.lines):
         _streams.print_line(line)
     if not changes:
-        _streams.print_line(f"{folder} is up to date.", aside=True)
+        _streams.print_aside(f"{folder} is up to date.")
         return EXIT_CLEAN
     files = f"{len(changes)} file{'s' * (len(changes) != 1)}"
     if not yes and not dry_run and sys.stdin.isatty():
@@ -43,8 +42,8 @@ def command(dry_run: bool, yes: bool, handbook: str | None) -> int:
         advice = (
             "" if dry_run else " Run it with --yes to change them." if len(changes) > 1 else " Use --yes to change it."
         )
-        _streams.print_line(f"Nothing was changed; {files} would be.{advice}", aside=True)
+        _streams.print_aside(f"Nothing was changed; {files} would be.{advice}")
         return EXIT_FINDINGS
-    write_upgrade(folder, changes, functools.partial(_streams.print_line, aside=True))
-    _streams.print_line(f"Changed {files}. Run `onevoice check`, then commit.", aside=True)
+    write_upgrade(folder, changes, _streams.print_aside)
+    _streams.print_aside(f"Changed {files}. Run `onevoice check`, then commit.")
     return EXIT_CLEAN

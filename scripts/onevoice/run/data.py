@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
+from onevoice.load.folder import LoadResult
 from onevoice.load.measures import write_measures
 from onevoice.load.walk import CONTENT, METRICS, iter_regular_files
 from onevoice.prose.files import read_file_bytes
@@ -58,13 +59,16 @@ def add_data(folder: Path, names: Sequence[str], wanted: str, say: Callable[[str
                 has_changes = True
                 addition.said += merged.describe()
         if has_changes:
-            before = {
-                path: read_file_bytes(folder / path) for path in sorted({path for path, _ in loaded.measures.values()})
-            }
-            files = plan_metrics(measures, before)
-            addition.written = sorted(path for path, data in files.items() if data != before.get(path))
-            write_together(folder, files)
+            addition.written = save_measures(folder, loaded, measures)
     return addition
+
+
+def save_measures(folder: Path, loaded: LoadResult, measures: Iterable[Measure]) -> list[str]:
+    """Write all measures of a handbook into its files, which the caller holds; the paths of those that have changed."""
+    before = {path: read_file_bytes(folder / path) for path in sorted({path for path, _ in loaded.measures.values()})}
+    files = plan_metrics(measures, before)
+    write_together(folder, files)
+    return sorted(path for path, data in files.items() if data != before.get(path))
 
 
 def load_all_shapes(folder: Path) -> dict[str, Shape]:

@@ -223,12 +223,12 @@ class LintRun:
             self.job = self._collect_job()
             self._filter_job()
 
-    def record_findings(self, findings: list[Finding]) -> str:
-        """Count a team's findings of this week into the handbook; what to tell the user."""
+    def record_findings(self, findings: list[Finding], say: Callable[[str], None]) -> str:
+        """Count a team's findings of this week into the handbook; what to tell the user. say: told of a wait."""
         from onevoice.run import record
 
         assert self.options.record is not None
-        return record.record_findings(self.folder, findings, self.options.record, self.today)
+        return record.record_findings(self.folder, findings, self.options.record, self.today, say)
 
     @cached_property
     def ini(self) -> Path | None:

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from onevoice import disk
-from onevoice.errors import OnevoiceError, suggest_known
+from onevoice.errors import DataError, OnevoiceError, suggest_known
 from onevoice.finding import Finding
 from onevoice.handbook.figures import name_week
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_folder
-from onevoice.load.measures import write_measures
-from onevoice.load.walk import CONTENT, METRICS
-from onevoice.prose.files import read_file_bytes
+from onevoice.load.walk import METRICS
 from onevoice.records.measure import SIDES, Measure
+from onevoice.run.data import save_measures
+from onevoice.run.together import hold_handbook
 
-FILE = f"{CONTENT}/{METRICS}/words.csv"
 TERM_RULE = "Brand."
 
 
-def record_findings(folder: Path, findings: Iterable[Finding], team: str, today: datetime.date) -> str:
-    """Write this week's counts of a team into FILE over those of an earlier run; what to tell the user.
+def record_findings(
+    folder: Path, findings: Iterable[Finding], team: str, today: datetime.date, say: Callable[[str], None]
+) -> str:
+    """Write this week's counts of a team into the handbook over those of an earlier run; what to tell the user.
 
-    Raises OnevoiceError if there's no such team, or the file has problems.
+    say: told of what has to be waited for. Raises OnevoiceError if there's no such team, and DataError if the figures
+    that are there are wrong.
     """
-    book = Handbook(load_folder(folder))
-    wrong = next((problem for problem in book.load_result.findings if problem.path == FILE), None)
-    if wrong:
-        raise OnevoiceError(f"{FILE}:{wrong.span.line}: {wrong.message}")
-    new = count_findings(book, findings, team, today)
-    places = book.load_result.measures.items()
-    name, week = f"findings:{team}", name_week(today)
-    kept = [one for one, (path, _) in places if path == FILE and (one.measure, one.week) != (name, week)]
-    target = folder / FILE
-    before = read_file_bytes(target) if target.is_file() else None
-    data = write_measures([*kept, *new])
-    if data != before:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        disk.overwrite_file(target, data, before)
+    with hold_handbook(folder, say):
+        book = Handbook(load_folder(folder))
+        if wrong := [one for one in book.load_result.findings if one.rule == METRICS]:
+            raise DataError(wrong, "The figures in content/metrics")
+        new = count_findings(book, findings, team, today)
+        name, week = f"findings:{team}", name_week(today)
+        kept = [one for one in book.measures if (one.measure, one.week) != (name, week)]
+        written = save_measures(folder, book.load_result, sorted([*kept, *new]))
     total = int(sum(one.value for one in new))
-    return f"Counted {total} finding{'s' * (total != 1)} of {team} in {week}: {target.as_posix()}"
+    where = f" Wrote {', '.join(written)}." if written else " They're there already."
+    return f"Counted {total} finding{'s' * (total != 1)} of {team} in {week}.{where}"
 
 
 def count_findings(book: Handbook, findings: Iterable[Finding], team: str, today: datetime.date) -> list[Measure]:
