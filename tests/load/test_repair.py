@@ -312,6 +312,16 @@ def test_what_nobody_understands_costs_its_line_alone():
     assert [one["id"] for one in document.data["terms"]] == ["alpha", "beta"]
 
 
+def test_guesses_that_undo_each_other_are_told_once():
+    source = (
+        "leads:\n  - id: a\n    handoffs:\n      - to: b\n        back:\n          to: c\n          then: d\n"
+        ' "- id: e\n    note: f\n "- id: g\n    name: H: i\n    ends: true\n'
+    )
+    found = yaml.parse_yaml("x.yaml", source, KEYS).findings
+    assert len({(one.span, one.message) for one in found}) == len(found) < 8
+    assert {8, 10, 11} <= {one.span.line for one in found}
+
+
 def test_no_file_has_more_mistakes_than_people_read():
     source = "terms:\n" + "".join(f"  - id: a{n}\n    note: a: b\n" for n in range(2 * limits.MAX_YAML_MISTAKES))
     document = yaml.parse_yaml("x.yaml", source, KEYS)

@@ -249,7 +249,9 @@ def _recover_nodes(
         _report_mistake(document, conflict)
         source = conflict.source
     read = 0
+    seen: set[str] = set()
     while True:
+        seen.add(source)
         if find_deep_nesting(source):
             return None, source
         try:
@@ -262,8 +264,8 @@ def _recover_nodes(
             _report_mistake(document, Mistake(*_count_lines(source, place), message, source))
             return None, source
         mistake = _find_mistake(source, error, place, keys)
-        if mistake is None:
-            # Nobody knows what was meant. Without the line, the rest of the file can be read, perhaps.
+        if mistake is None or mistake.source in seen:
+            # Nobody knows what was meant, or one guess undoes another. Without the line, the rest of the file can be read, perhaps.
             line, column = _count_lines(source, place)
             lines = source.split("\n")
             if not lines[line].strip() or len(document.lost_lines) == limits.MAX_YAML_LOST_LINES:
