@@ -265,7 +265,8 @@ def _recover_nodes(
             return None, source
         mistake = _find_mistake(source, error, place, keys)
         if mistake is None or mistake.source in seen:
-            # Nobody knows what was meant, or one guess undoes another. Without the line, the rest of the file can be read, perhaps.
+            # Nobody knows what was meant, or one guess undoes another. Without the line, the rest of the file can be
+            # read, perhaps.
             line, column = _count_lines(source, place)
             lines = source.split("\n")
             if not lines[line].strip() or len(document.lost_lines) == limits.MAX_YAML_LOST_LINES:
