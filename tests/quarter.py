@@ -51,7 +51,7 @@ USES = {
 QUERIES = {
     "lost leads calculator": (210, 17), "lead definition worksheet": (64, 9), "monday meeting": (95, 12),
     "buying guide": (88, 8), "one page strategy": (120, 11), "technical introduction": (46, 0),
-    "german one-pager": (22, 0), "security questionnaire": (31, 0),
+    "french one-pager": (22, 0), "security questionnaire": (31, 0),
 }  # fmt: skip
 # Words that are flagged: (team, side, in the first week, what stays of it each week).
 WORDS = {
