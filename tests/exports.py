@@ -76,7 +76,10 @@ AVOID = st.one_of(
 NAMING = {"allowed": st.lists(LINES, max_size=3), "avoid": st.lists(AVOID, max_size=3), "abbreviation": LINES}
 SOURCES = st.one_of(
     LINES,
-    st.fixed_dictionaries({"title": LINES, "url": st.sampled_from(["https://a.example/?b=1&c=%20", "/page/"])}),
+    st.fixed_dictionaries(
+        {"title": LINES, "url": st.sampled_from(["https://a.example/?b=1&c=%20", "/page/"])},
+        optional={"publisher": LINES, "date": st.just("2025-12-31"), "note": PROSE},
+    ),
 )
 
 

@@ -42,10 +42,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where facts come from. url: "" if it has none that begins with a host."""
+    """Where facts come from. url: "" if it has none that begins with a host. date: as YYYY-MM-DD."""
 
     title: str
     url: str = ""
+    publisher: str = ""
+    date: str = ""
+    note: str = ""
+
+    def list_fields(self) -> dict[str, str]:
+        """What a record says of it."""
+        return {key: value for key in ("title", "publisher", "url", "date", "note") if (value := getattr(self, key))}
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,8 @@ def _convert_source(source: Any, base: str) -> Reference:
     url = source.url or ""
     if url.startswith("/") and base:
         url = base.rstrip("/") + url
-    return Reference(source.title, url if _WEB.match(url) else "")
+    date = source.date.isoformat() if source.date else ""
+    return Reference(source.title, url if _WEB.match(url) else "", source.publisher or "", date, source.note or "")
 
 
 def _iter_names(term: Term, export: Export) -> Iterator[Name]:
@@ -168,7 +176,7 @@ class Builder:
             "names": {tag: _build_section(one) for tag, one in usable.items()},
             "examples": [{"good": text} for text in concept.examples],
             "related": list(concept.related),
-            "sources": [{"title": one.title, **({"url": one.url} if one.url else {})} for one in concept.sources],
+            "sources": [one.list_fields() for one in concept.sources],
             "note": concept.note,
         }
         found = {key: value for key, value in fields.items() if value}

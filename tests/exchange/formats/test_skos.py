@@ -58,6 +58,18 @@ def test_every_syntax_says_the_same(form, ending):
     assert entries["https://a.example/boat"].fields == FIELDS
 
 
+def test_a_source_tells_who_published_it_and_when():
+    source = '[ dct:title "A book" ; dct:publisher "A  house" ; dct:date "2025-12-31" ; dct:description "On boats." ]'
+    later = '[ dct:title "A film" ; dct:date "last year" ]'
+    reading = read(f':a a skos:Concept ; skos:prefLabel "a"@en ; dct:source {source} , {later} .')
+    [entry] = reading.entries
+    assert sorted(entry.fields["sources"], key=str) == [
+        {"title": "A book", "publisher": "A house", "date": "2025-12-31", "note": "On boats."},
+        {"title": "A film"},
+    ]
+    assert [one.text for one in reading.omissions] == ["last year"]
+
+
 def test_places_are_those_of_the_descriptions():
     places = {entry.fields["preferred"]: entry.place for entry in read(BOAT).entries}
     assert places == {"boat": "w.ttl:8", "transport": "w.ttl:11"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -28,6 +30,7 @@ _PARTS = {name: part for part, name in PARTS_OF_SPEECH.items()}
 _LINKS = ("broader", "narrower", "related", "broaderTransitive", "narrowerTransitive")
 _NO_PLACE, _STRANGERS = "A term has no place for it.", "links to other concepts"
 _REASONS = {_STRANGERS: "These concepts aren't in the file, or are left out."}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _USED = {
     *(SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel", "definition", "note", "scopeNote", "example")),
     *(SKOS + name for name in ("inScheme", "topConceptOf", "hasTopConcept", "member", *_LINKS)),
@@ -142,7 +145,7 @@ class _File:
             note="\n\n".join(self._iter_notes(subject, own)),
             examples=tuple(dict.fromkeys(self._iter_examples(subject, place, own))),
             related=tuple(dict.fromkeys(self._iter_related(subject))),
-            sources=tuple(dict.fromkeys(self._iter_sources(subject))),
+            sources=tuple(dict.fromkeys(self._iter_sources(subject, place))),
             place=place,
         )
 
@@ -226,14 +229,23 @@ class _File:
                 if other != subject:
                     yield str(other).rstrip("/").rpartition("/")[2] if self._is_ours else str(other)
 
-    def _iter_sources(self, subject: str) -> Iterator[Reference]:
+    def _iter_sources(self, subject: str, place: str) -> Iterator[Reference]:
         for source in self._words.list_values(subject, TERMS + "source"):
             titles = [str(one) for one in self._words.list_values(source, TERMS + "title")] or [
                 " ".join(str(source).split())
             ]
             seen = [str(one) for one in self._words.list_values(source, RDFS + "seeAlso")]
             url = seen[0] if seen else str(source)
-            yield Reference(titles[0], url if url.startswith(("http:", "https:")) else "")
+            publisher, date, note = (
+                next((str(one) for one in self._words.list_texts(source, TERMS + kind)), "")
+                for kind in ("publisher", "date", "description")
+            )
+            if date and not _is_day(date):
+                self._omit(place, date, "This isn't the day on which a source was published, as YYYY-MM-DD.")
+                date = ""
+            if not self._is_ours:
+                publisher, note = " ".join(publisher.split()), note.strip()
+            yield Reference(titles[0], url if url.startswith(("http:", "https:")) else "", publisher, date, note)
 
     def _count_others(self, subject: str, place: str) -> None:
         for kind, values in self._words.graph[subject].items():
@@ -253,3 +265,10 @@ class _File:
 
     def _omit(self, place: str, text: str, reason: str) -> None:
         self._omissions.append(Omission(place, str(text), reason))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and datetime.date.fromisoformat(text))
+    except ValueError:
+        return False

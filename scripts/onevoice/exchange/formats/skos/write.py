@@ -5,6 +5,7 @@ Names, notes and links are sets in RDF, so they're sorted. A concept's address i
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.exchange.concept import Concept, Name, Reference, Section, format_tag, list_concepts
@@ -63,16 +64,22 @@ def _iter_concept(concept: Concept, base: str, language: str) -> Iterator[str]:
         yield f"skos:note {_quote(concept.note, concept.language)}"
     yield from (f"skos:example {_quote(text, concept.language)}" for text in sorted(concept.examples))
     yield from (f"skos:related <{base}{id}/>" for id in sorted(concept.related))
-    yield from (f"dct:source {_write_source(one, concept.language)}" for one in sorted(concept.sources, key=_sort_key))
-
-
-def _sort_key(source: Reference) -> tuple[str, str]:
-    return source.title, source.url
+    yield from (
+        f"dct:source {_write_source(one, concept.language)}" for one in sorted(concept.sources, key=dataclasses.astuple)
+    )
 
 
 def _write_source(source: Reference, language: str) -> str:
-    seen = f" ; rdfs:seeAlso <{source.url}>" if source.url else ""
-    return f"[ dct:title {_quote(source.title, language)}{seen} ]"
+    said = [f"dct:title {_quote(source.title, language)}"]
+    if source.publisher:
+        said.append(f"dct:publisher {_quote(source.publisher, language)}")
+    if source.date:
+        said.append(f"dct:date {_quote(source.date)}")
+    if source.note:
+        said.append(f"dct:description {_quote(source.note, language)}")
+    if source.url:
+        said.append(f"rdfs:seeAlso <{source.url}>")
+    return f"[ {' ; '.join(said)} ]"
 
 
 def _iter_section(concept: Concept, section: Section) -> Iterator[str]:

@@ -42,11 +42,12 @@ def _iter_concept(concept: Concept) -> Iterator[str]:
     yield f'<conceptEntry id="{ID}{concept.id}">'
     if concept.area:
         yield _write_category("descrip", "subjectField", concept.area)
-    for source in concept.sources:
-        if source.url:
-            yield _write_category("xref", "externalCrossReference", source.title, target=source.url)
+    # TBX has no category for a source's publisher and date.
+    for title, url in dict.fromkeys((source.title, source.url) for source in concept.sources):
+        if url:
+            yield _write_category("xref", "externalCrossReference", title, target=url)
         else:
-            yield _write_category("admin", "source", source.title)
+            yield _write_category("admin", "source", title)
     for id in concept.related:
         yield _write_category("ref", "crossReference", id, target=ID + id)
     if concept.note:
