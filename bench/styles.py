@@ -72,6 +72,8 @@ def list_alerts(vale: str, styles: Path, names: list[str], corpus: Path, folder:
 def name_difference(alert: Alert, others: list[str], line: str) -> str:
     """Why only one style gives an alert. others: what the other one matches in the same line, which is `line`."""
     match = alert[2]
+    if line.lstrip().startswith(">"):
+        return "in a block quotation"
     inside = [other for other in others if match.lower() in other.lower() or other.lower() in match.lower()]
     if any(other.lower() == match.lower() for other in inside):
         return "other capitals"
@@ -89,6 +91,8 @@ def name_difference(alert: Alert, others: list[str], line: str) -> str:
         return "beside a sign, as in an address or a possessive"
     if not match[-1:].isalnum() or not match[:1].isalnum():
         return "begins or ends with a sign"
+    if match[0].isupper() and any(re.search(r"(?:^[\W\d]*|[.!?:]\W*|>\W*)$", line[:start]) for start, _ in places):
+        return "a capital where a sentence or a heading begins"
     if match.lower().endswith("s"):
         return "a plural"
     return ""

@@ -180,16 +180,17 @@ def test_the_voice_becomes_a_style(vale, tmp_path):
         {"id": "short", "extends": "occurrence", "message": "Cut it.", "scope": "sentence", "token": r"\S+", "max": 3},
         {"id": "swap", "extends": "substitution", "message": "Use '%s' not '%s'.", "swap": {"no": "yes"}},
         {"id": "level", "extends": "readability", "message": "Grade %s.", "metrics": ["Flesch-Kincaid"], "grade": 1},
+        {"id": "one-way", "extends": "consistency", "message": "Both.", "either": {"advisor": "adviser"}},
     ]
     trait = {"id": "plain", "we_are": "plain", "we_are_not": "dull", "why": "y", "vale": rules}
     voice = Voice(summary="s", traits=[trait])
     lay(tmp_path, write_voice_style(voice, url="https://handbook.example"))
     (tmp_path / "vale.ini").write_text(INI.replace("Brand", "Voice"))
-    (tmp_path / "doc.md").write_text("It is awesome that no elephant remembers.\n")
+    (tmp_path / "doc.md").write_text("It is awesome that no elephant remembers an adviser or advisor.\n")
     command = [vale.path, "--config=vale.ini", "--no-global", "--output=JSON", "--no-exit", "doc.md"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, stdin=subprocess.DEVNULL, check=True)
     found = {alert["Check"]: alert for alert in json.loads(done.stdout)["doc.md"]}
-    assert set(found) == {"Voice.hype", "Voice.short", "Voice.swap", "Voice.level"}
+    assert set(found) == {"Voice.hype", "Voice.short", "Voice.swap", "Voice.level", "Voice.one-way.spelling"}
     assert found["Voice.hype"]["Description"] == "100% air."
     assert found["Voice.hype"]["Link"] == "https://handbook.example/brand/#plain"
     assert found["Voice.swap"]["Action"]["Params"] == ["yes"]

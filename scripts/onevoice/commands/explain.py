@@ -45,7 +45,7 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     voice = book.find_single("voice")
     for trait in voice.traits if voice else ():
         for rule in trait.vale:
-            if what == f"Voice.{rule.id}":
+            if what in (f"Voice.{rule.id}", f"Voice.{rule.id}.spelling"):
                 _print_voice_rule(what, trait, rule)
                 return EXIT_CLEAN
     terms = book.list_approved("terms")

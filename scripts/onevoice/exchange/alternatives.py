@@ -71,9 +71,11 @@ def list_alternatives(source: str, *, ignores_case: bool = False) -> tuple[Alter
     Raises EndlessExpressionError if they can't be listed.
     """
     tree, ignores = _parse_expression(source)
+    # A group that has matched nothing stands for no text: `box(es)?` -> `field$1`.
+    unmatched = dict.fromkeys(range(1, tree.state.groups), "")
     found: dict[str, Alternative] = {}
     for parts, groups in _walk_sequence(tree, 0):
-        made = _finish_alternative(parts, groups)
+        made = _finish_alternative(parts, unmatched | groups)
         if made is None or not made.text:
             continue
         key = made.text.casefold() if ignores or ignores_case else made.text
@@ -197,6 +199,8 @@ def _list_class(items: Sequence[Any]) -> list[str]:
 
 def _make_guard(code: Any, value: Any, depth: int) -> _Guard:
     direction, tree = value
+    if code is op.ASSERT_NOT and _is_word_class(tree):
+        return _Guard(direction > 0, ())
     try:
         texts = [_join_parts(parts) for parts, _ in _walk_sequence(tree, depth + 1)]
     except EndlessExpressionError:
@@ -207,6 +211,16 @@ def _make_guard(code: Any, value: Any, depth: int) -> _Guard:
         # A sign or a blank must be next to it: that's the end of a word.
         return _Guard(direction > 0, ())
     raise EndlessExpressionError("it's a matter of the words around it")
+
+
+def _is_word_class(tree: Sequence[Any]) -> bool:
+    """Whether it's any character of a word, or a hyphen, too: what isn't next to a whole word."""
+    if len(tree) != 1 or tree[0][0] is not op.IN:
+        return False
+    items = tree[0][1]
+    return (op.CATEGORY, op.CATEGORY_WORD) in items and all(
+        item in ((op.CATEGORY, op.CATEGORY_WORD), (op.LITERAL, ord("-"))) for item in items
+    )
 
 
 def _is_wordy(char: str) -> bool:

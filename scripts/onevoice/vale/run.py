@@ -222,9 +222,13 @@ def _write_config(folder: Path, ini: Path | None, styles: Mapping[str, bytes] | 
     for name in (config.TERMS_STYLE, config.VOICE_STYLE):
         (own / name).mkdir(parents=True)
     setup = guard.read_safe_setup(ini) if ini else config.build_default_setup(config.VOICE_STYLE)
-    built = [path for place in setup.paths for path in sorted(place.glob(f"{config.VOICE_STYLE}/*.yml"))]
-    names = {f"{config.VOICE_STYLE}/{path.name}" for path in built} if styles is None else {*styles}
-    stale = dict.fromkeys(f"{config.VOICE_STYLE}.{path.stem}" for path in built if f"Voice/{path.name}" not in names)
+    built = [
+        path.relative_to(place).as_posix()
+        for place in setup.paths
+        for path in sorted(place.glob(f"{config.VOICE_STYLE}/**/*.yml"))
+    ]
+    names = {*built} if styles is None else {*styles}
+    stale = dict.fromkeys(name.removesuffix(".yml").replace("/", ".") for name in built if name not in names)
     has_voice = any(name.startswith(f"{config.VOICE_STYLE}/") for name in names)
     if setup.paths and (setup.paths[-1] / guard.PACKAGED).is_dir():
         setup.paths[-1] = _mirror_styles(setup.paths[-1], folder / "packaged")

@@ -3,7 +3,8 @@
 One rule file per term, named by the term's id, so that Vale reports it as `Brand.<id>`. A rule of Vale has one level,
 one scope and one kind; if a term's words differ in these, those that differ from the most severe go to
 `Brand/<id>/<how>.yml`, which Vale reports as `Brand.<id>.<how>`. Its reasons never split a term: a single one is in the
-message, several are in the description.
+message, several are in the description. A rule of the voice is `Voice.<id>`, or, if it's of the kind `consistency` and
+its id isn't only letters, `Voice.<id>.spelling`.
 
 What Vale cannot know is left out rather than reported wrongly: words avoided for certain audiences or channels only,
 words of another language than the handbook's,
@@ -86,9 +87,15 @@ def write_voice_style(voice: Voice | None, *, url: str = "") -> list[Artifact]:
     for trait in voice.traits if voice else ():
         link = f"{url.rstrip('/')}/brand/#{trait.id}" if url else ""
         made += [
-            Artifact(f"{STYLES}/Voice/{rule.id}.yml", _dump_rule(_build_voice_rule(rule, link))) for rule in trait.vale
+            Artifact(f"{STYLES}/Voice/{_name_voice_file(rule)}.yml", _dump_rule(_build_voice_rule(rule, link)))
+            for rule in trait.vale
         ]
     return made
+
+
+def _name_voice_file(rule: ValeRule) -> str:
+    # For a rule of this kind, Vale makes an expression of the file's name, in which a hyphen ends the run.
+    return f"{rule.id}/spelling" if rule.extends == "consistency" and not rule.id.isalpha() else rule.id
 
 
 def _build_voice_rule(rule: ValeRule, link: str) -> dict[str, Any]:

@@ -51,6 +51,11 @@ def avoided(reading: Reading) -> dict[str, list]:
         ([r"'\bgrey\b': gray"], {"more": "nonword: true\n"}, {"gray": ["grey"]}),
         (["fire(?:man|men): firefighter(s)"], {},
          {"firefighter": [{"term": "fireman", "forms": {"firemen": "firefighters"}}]}),
+        (["check ?point(s)?: stop$1"], {}, {"stop": ["check point", "checkpoint"]}),
+        ([r"'(?<!\w)grey(?![\w-])': gray"], {"more": "nonword: true\n"}, {"gray": ["grey"]}),
+        (["'[Oo]n ?[Ll]ine': online"], {"ignores": "false"}, {"online": ["on line"]}),
+        (['''abort: "'stop', or 'cancel'"'''], {}, {"stop": [{"term": "abort", "use": ["stop", "cancel"]}]}),
+        (["Once: after"], {"ignores": "'false'"}, {"after": [{"term": "Once", "case": "exact"}]}),
         (["addict: user", "addicts: people"], {}, {"user": [{"term": "addict", "forms": {"addicts": "people"}}]}),
         (["log in: sign in", "log in: enter"], {}, {"sign in": [{"term": "log in", "use": ["sign in", "enter"]}]}),
     ],
@@ -84,8 +89,8 @@ def test_what_no_term_can_say_stays_a_rule(pair, more):
 
 
 def test_words_to_leave_out_are_a_rule_of_their_own():
-    (rule,) = swap("very: ''").rules
-    assert (rule.fields["extends"], rule.fields["tokens"]) == ("existence", ["very"])
+    (rule,) = swap("very: ''", "really: ~").rules
+    assert (rule.fields["extends"], rule.fields["tokens"]) == ("existence", ["very", "really"])
     assert rule.fields["action"] == {"name": "remove"}
 
 
@@ -128,6 +133,20 @@ def test_a_rule_of_each_kind_is_kept(kind):
     assert made.level == "warning"
 
 
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("tokens: obviously", "tokens", ["obviously"]),
+        ("Tokens: [obviously]", "tokens", ["obviously"]),
+        ("tokens: ['so ', ' and']", "tokens", ["so[ ]", "[ ]and"]),
+        ("raw: ['\\b(?:is|are) ', done]", "raw", [r"\b(?:is|are)[ ]", "done"]),
+    ],
+)
+def test_words_to_find_are_those_that_vale_finds(text, key, value):
+    (rule,) = read({"Tokens.yml": f"extends: existence\nmessage: Not '%s'.\n{text}\n"}).rules
+    assert rule.fields[key] == value
+
+
 def omissions(files: dict[str, str]) -> list[Omission]:
     reading = read({"Tokens.yml": KINDS["Tokens"], **files})
     return list(reading.omissions)
@@ -139,6 +158,8 @@ def omissions(files: dict[str, str]) -> list[Omission]:
         ("Run.yml", "extends: script\nmessage: M.\nscript: run.tengo\n", "It runs a program."),
         ("Own.yml", "extends: spelling\nmessage: M.\ndicpath: d\n", "It needs files besides the rule"),
         ("Odd.yml", "extends: existence\nmessage: M.\ntoken: [a]\nfoo: 1\n", "Vale has no key `foo`"),
+        ("None.yml", "extends: existence\nmessage: M.\ntokens: ['']\n", "It has no words to look for."),
+        ("Empty.yml", "extends: substitution\nmessage: M.\nswap: {}\n", "It has no words to look for."),
         ("Bare.yml", "extends: existence\ntokens: [a]\n", "`message` isn't as Vale needs it"),
         ("Child.yml", "extends: Other.Parent\nmessage: M.\n", "It extends Other.Parent, which isn't here."),
         ("run.tengo", "x := 1", "It's a program."),

@@ -22,7 +22,10 @@ _RENAMED = {"description": "why"}
 # What names files or programs, which an import takes along for nobody.
 _FILE_KEYS = ("aff", "dic", "dicpath", "dictionaries", "ignore", "model")
 _LISTS = ("tokens", "raw", "exceptions", "scope", "indicators", "metrics", "filters", "ignore")
-_BUILT_IN_PARAMS = ("spellings",)
+# What is read as expressions, besides tokens and swaps.
+_EXPRESSIONS = ("raw", "token", "first", "second", "either")
+_END_BLANKS = re.compile(r"^[ \t\n]+|(?<!\\)[ \t\n]+$")
+_BLANKS = {" ": "[ ]", "\t": r"\t", "\n": r"\n"}
 
 
 class UnusableRuleError(ValueError):
@@ -48,11 +51,16 @@ def build_rule(rule: ReadRule, ids: RuleIds) -> StyleRule | Omission:
     fields = _read_fields(rule)
     if rule.kind in ("existence", "substitution"):
         fields |= _list_entries(rule, rule.entries)
-    return _finish_rule(rule, fields, ids.make_id(rule.name), rule.path)
+    made = _finish_rule(rule, fields, ids.make_id(rule.name), rule.path)
+    if rule.kind == "existence" and isinstance(made, StyleRule) and not (fields["tokens"] or fields.get("raw")):
+        return Omission(rule.path, rule.name, "It has no words to look for. List them as its `tokens`.")
+    return made
 
 
 def build_rest(rule: ReadRule, rest: Sequence[StyleEntry], ids: RuleIds) -> list[StyleRule | Omission]:
     """The pairs of a substitution that are no terms: as one rule, and another for what is only to be left out."""
+    if not rule.entries:
+        return [Omission(rule.path, rule.name, "It has no words to look for. List them as its `swap`.")]
     swaps = [entry for entry in rest if (entry.value or "").strip()]
     gone = [entry for entry in rest if not (entry.value or "").strip()]
     made = []
@@ -65,7 +73,7 @@ def build_rest(rule: ReadRule, rest: Sequence[StyleEntry], ids: RuleIds) -> list
             "extends": "existence",
             "message": "Leave out '%s'.",
             "action": {"name": "remove"},
-            "tokens": [entry.key for entry in gone],
+            "tokens": [_mark_end_blanks(entry.key) for entry in gone],
         }
         made.append(_finish_rule(rule, fields, ids.make_id(f"{rule.name}-leave-out"), rule.locate_entry(gone[0])))
     return made
@@ -85,8 +93,19 @@ def build_rejections(name: str, words: Sequence[VocabularyWord], ids: RuleIds) -
 
 def _list_entries(rule: ReadRule, entries: Iterable[StyleEntry]) -> dict[str, Any]:
     if rule.kind == "substitution":
-        return {"swap": {entry.key: entry.value for entry in entries}}
-    return {"tokens": [entry.key for entry in entries if entry.key.strip()]}
+        return {"swap": {_mark_end_blanks(entry.key): entry.value for entry in entries}}
+    return {"tokens": [_mark_end_blanks(entry.key) for entry in entries if entry.key.strip()]}
+
+
+def _mark_end_blanks(expression: Any) -> Any:
+    """An expression, or a list or mapping of some, with blanks at its ends as classes: a record drops them."""
+    if isinstance(expression, list):
+        return [_mark_end_blanks(one) for one in expression]
+    if isinstance(expression, Mapping):
+        return {_mark_end_blanks(key): _mark_end_blanks(value) for key, value in expression.items()}
+    if not isinstance(expression, str) or not expression.strip():
+        return expression
+    return _END_BLANKS.sub(lambda match: "".join(map(_BLANKS.__getitem__, match[0])), expression)
 
 
 def _read_fields(rule: ReadRule) -> dict[str, Any]:
@@ -97,7 +116,7 @@ def _read_fields(rule: ReadRule) -> dict[str, Any]:
             continue
         if name in _LISTS and not isinstance(value, list):
             value = [value]
-        fields[name] = value
+        fields[name] = _mark_end_blanks(value) if name in _EXPRESSIONS else value
     fields["level"] = str(fields.get("level", "warning")).lower()
     if rule.kind == "sequence" and isinstance(tokens := fields.pop("tokens", None), list):
         fields["sequence"] = [token if isinstance(token, Mapping) else {"pattern": str(token)} for token in tokens]

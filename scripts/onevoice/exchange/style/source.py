@@ -36,12 +36,12 @@ class ReadRule:
     @property
     def ignores_case(self) -> bool:
         """Whether capitals don't matter to it."""
-        return bool(self.get_field("ignorecase"))
+        return self._is_on("ignorecase")
 
     @property
     def is_nonword(self) -> bool:
         """Whether what it finds may begin or end inside a word."""
-        return bool(self.get_field("nonword"))
+        return self._is_on("nonword")
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -52,6 +52,10 @@ class ReadRule:
     def get_field(self, name: str) -> Any:
         """A field by its name in small letters: Vale reads `ignoreCase` as well as `ignorecase`."""
         return next((value for key, value in self.fields.items() if key.lower() == name), None)
+
+    def _is_on(self, name: str) -> bool:
+        # Vale takes the text "false" for what it says.
+        return str(self.get_field(name)).lower() in ("true", "1")
 
     def locate_entry(self, entry: StyleEntry) -> str:
         """The place of an entry, as messages give it."""
@@ -209,7 +213,7 @@ def _resolve_parents(
     for key, value in rule.fields.items():
         if key == "extends":
             continue
-        bare = key.rstrip("+-")
+        bare = key.rstrip("+-").lower()
         if bare in ("swap", "tokens") and above.kind in ("substitution", "existence"):
             entries = _overlay_entries(entries, key[len(bare) :], value)
         else:

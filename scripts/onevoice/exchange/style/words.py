@@ -22,6 +22,9 @@ _OPTION_ENDS = re.compile(r"(?<!\\)\|")
 _REFERENCE = re.compile(r"\$(?:\{(\d+)\}|(\d+))")
 # Such as `the following [element]`, `<name>` or `father of ...`.
 _GAP = re.compile(r"\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|\.\.\.|…|\*|\$")
+# Options as a sentence has them: `'stop' or 'cancel'`.
+_QUOTED = re.compile(r"""(['"])(?P<option>[^'"]+)\1""")
+_BETWEEN_QUOTED = re.compile(r"\s*(?:,\s*(?:or\b\s*)?|/\s*|or\b\s*)|\s*$")
 _OPTIONAL_PLURAL = re.compile(r"\((?:e?s)\)$")
 
 
@@ -140,7 +143,8 @@ def _read_options(value: str, one: Alternative) -> tuple[str, ...]:
 
     # A value that is an expression in a group, such as `(?:a|b)`, is one way to list options, too.
     filled = _REFERENCE.sub(fill, value.strip())
-    options = [normalize_text(part.replace("\\|", "|")).strip() for part in _OPTION_ENDS.split(filled)]
+    parts = _list_quoted(filled) or _OPTION_ENDS.split(filled)
+    options = [normalize_text(part.replace("\\|", "|")).strip() for part in parts]
     options = list(dict.fromkeys(option for option in options if option))
     for option in options:
         if _GAP.search(option) or not any(map(str.isalnum, option)):
@@ -150,6 +154,16 @@ def _read_options(value: str, one: Alternative) -> tuple[str, ...]:
         if len(option) > limits.MAX_PHRASE_CHARS or len(option.split()) > limits.MAX_PHRASE_WORDS:
             raise NoWordsError("its replacement is longer than a phrase")
     return tuple(options)
+
+
+def _list_quoted(value: str) -> list[str]:
+    """The options in a value that consists of such in quotation marks; [] if it doesn't."""
+    found = list(_QUOTED.finditer(value))
+    if not found or found[0].start():
+        return []
+    ends = [*(match.start() for match in found[1:]), len(value)]
+    between = (value[match.end() : end] for match, end in zip(found, ends, strict=True))
+    return [match["option"] for match in found] if all(map(_BETWEEN_QUOTED.fullmatch, between)) else []
 
 
 def _make_word(one: Alternative, options: tuple[str, ...], texts: Collection[str]) -> Word | None:
@@ -195,7 +209,8 @@ def _merge_cases(words: Sequence[Word], ignores_case: bool) -> Iterator[Word]:
     for key, group in groups.items():
         twin = next((use for use in group[0].uses if make_match_key(use) == key), None)
         plain = min(group, key=lambda word: sum(map(str.isupper, word.text)))
-        if twin == group[0].uses[0] and (twin != twin.lower() or ignores_case):
+        # An expression that lists several ways to write a name means each that isn't right.
+        if twin == group[0].uses[0] and (twin != twin.lower() or ignores_case or len(group) > 1):
             yield replace(plain, text=twin, is_name=True)
         elif twin is not None:
             # Found as it's written, because a right name differs from it in capitals only.

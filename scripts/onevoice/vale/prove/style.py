@@ -136,10 +136,12 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
     budget = iter(range(limits.MAX_YAML_VALUES))
     for key, value in root.value:
         title = _read_key(key)
-        if title == "swap":
+        # To Vale, `Tokens` is `tokens`.
+        if title.lower() == "swap":
             entries += _parse_swaps(value)
-        elif title == "tokens" and _lists_words(value):
-            entries += [_make_entry(one, None) for one in value.value if isinstance(one, ScalarNode)]
+        elif title.lower() == "tokens" and _lists_words(value):
+            listed = value.value if isinstance(value, SequenceNode) else [value]
+            entries += [_make_entry(one, None) for one in listed if isinstance(one, ScalarNode)]
         else:
             fields[title] = _convert_node(value, budget, 0)
     if not isinstance(fields.get("extends"), str):
@@ -156,8 +158,10 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
 
 
 def _lists_words(node: Node) -> bool:
-    """Whether the tokens are expressions; those of a sequence say more than that of each."""
-    return isinstance(node, SequenceNode) and not any(isinstance(one, MappingNode) for one in node.value)
+    """Whether the tokens are expressions, or are a single one; those of a sequence say more than that of each."""
+    if isinstance(node, SequenceNode):
+        return not any(isinstance(one, MappingNode) for one in node.value)
+    return isinstance(node, ScalarNode) and not (node.tag or "").endswith(":null")
 
 
 def _read_key(node: Node) -> str:
@@ -183,7 +187,8 @@ def _parse_swaps(node: Node) -> Iterator[StyleEntry]:
 
 
 def _make_entry(node: ScalarNode, value: Node | None) -> StyleEntry:
-    said = _read_text(value) if isinstance(value, ScalarNode) else None if value is None else ""
+    has_text = isinstance(value, ScalarNode) and not (value.tag or "").endswith(":null")
+    said = _read_text(value) if has_text else None if value is None else ""
     return StyleEntry(_read_text(node), said, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
