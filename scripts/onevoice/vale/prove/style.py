@@ -187,8 +187,9 @@ def _parse_swaps(node: Node) -> Iterator[StyleEntry]:
 
 
 def _make_entry(node: ScalarNode, value: Node | None) -> StyleEntry:
-    has_text = isinstance(value, ScalarNode) and not (value.tag or "").endswith(":null")
-    said = _read_text(value) if has_text else None if value is None else ""
+    said = None if value is None else ""
+    if isinstance(value, ScalarNode) and not (value.tag or "").endswith(":null"):
+        said = _read_text(value)
     return StyleEntry(_read_text(node), said, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
