@@ -23,8 +23,8 @@ CHANGES = {
     ),
     "a file of run/": (
         "run/documents.py",
-        "whole = _check_prose\ndef _check_prose(file, prose, lexicon, today):\n"
-        "    findings = whole(file, prose, lexicon, today).findings\n"
+        "whole = check_prose\ndef check_prose(file, prose, lexicon, today, excerpts):\n"
+        "    findings = whole(file, prose, lexicon, today, excerpts).findings\n"
         "    return CheckResult([one for one in findings if one.rule != 'Brand.use'])\n",
         "Brand.use",
     ),
