@@ -126,17 +126,21 @@ def read_folder(root: Path, prefix: str = "") -> Reading:
     for kind, path in iter_record_files(root):
         if path in misnamed:
             continue
-        if prefix and not path.resolve().is_relative_to(real):
-            # Who writes that handbook could read any file of the machine that builds ours.
-            message = "this link leads out of its handbook. Put the file itself there."
-            reading.problems.append((kind, name_file(path), message))
-            continue
-        try:
-            reading.files.append((kind, name_file(path), read_handbook_bytes(path)))
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-            reading.problems.append((kind, name_file(path), message))
+        # Who writes another handbook could read any file of the machine that builds ours.
+        _add_file(reading, kind, name_file(path), path, real if prefix else None)
     return reading
+
+
+def _add_file(reading: Reading, kind: str, name: str, path: Path, within: Path | None) -> None:
+    """Read a file into a reading. within: the folder that no link may lead out of, as a real path."""
+    if within and not path.resolve().is_relative_to(within):
+        reading.problems.append((kind, name, "this link leads out of its handbook. Put the file itself there."))
+        return
+    try:
+        reading.files.append((kind, name, read_handbook_bytes(path)))
+    except OSError as error:
+        message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
+        reading.problems.append((kind, name, message))
 
 
 def read_pictures(names: Iterable[str], roots: Iterable[Path]) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -173,18 +177,8 @@ def read_metrics_files(root: Path) -> Reading:
     """The files with the figures of each week, and those that cannot be read."""
     reading, real = Reading([], []), root.resolve()
     for path in sorted(iter_regular_files(root / CONTENT / METRICS)):
-        if path.suffix.lower() != ".csv" or path.name.startswith("."):
-            continue
-        name = path.relative_to(root).as_posix()
-        if not path.resolve().is_relative_to(real):
-            message = "this link leads out of its handbook. Put the file itself there."
-            reading.problems.append((METRICS, name, message))
-            continue
-        try:
-            reading.files.append((METRICS, name, read_handbook_bytes(path)))
-        except OSError as error:
-            message = f"this file cannot be read ({error.strerror}). Check the file and its permissions."
-            reading.problems.append((METRICS, name, message))
+        if path.suffix.lower() == ".csv" and not path.name.startswith("."):
+            _add_file(reading, METRICS, path.relative_to(root).as_posix(), path, real)
     return reading
 
 
