@@ -126,8 +126,9 @@ def find_week_start(week: str) -> datetime.date:
     return datetime.date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
 
 
+@functools.lru_cache(maxsize=4096)
 def name_week(day: datetime.date) -> str:
-    """The week of a day, as measures name it."""
+    """The week of a day by ISO 8601, as measures name it."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onevoice.errors import OnevoiceError
+from onevoice.handbook.figures import name_week
 from onevoice.privacy import fold_name, is_personal_column
 from onevoice.records.form import Question
 from onevoice.tables.cells import DateColumn
-from onevoice.tables.shape import FindRole, Found, find_week
+from onevoice.tables.shape import FindRole, Found
 from onevoice.tables.tally import Tally
 
 MEASURES = ("answers", "chosen")
@@ -41,7 +42,7 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
                 given = found.get_cell(cells, column)
                 for option in _find_options(question, given):
                     values[f"chosen:{question.id}:{option}"] = 1
-            tally.add_values(f"forms/{form}", find_week(moment.date()), "", values, 1)
+            tally.add_values(f"forms/{form}", name_week(moment.date()), "", values, 1)
 
     return read_answers
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onevoice.handbook.figures import name_week
 from onevoice.handbook.ways import LeadTransition
 from onevoice.privacy import fold_name
 from onevoice.records.brand import WorkTime
 from onevoice.records.measure import name_handoff
 from onevoice.tables.directory import Directory
-from onevoice.tables.shape import find_week
 from onevoice.tables.tally import Tally
 
 MEASURES = ("count", "in-time", "late", "open", "median-hours", "returned")
@@ -161,7 +161,7 @@ class _Start:
         working = goal.is_working
         minutes = clock.measure_minutes(given, moment) if working else (moment - given).total_seconds() / 60
         is_late = goal.limit is not None and minutes > goal.limit
-        key = goal.record, find_week(given.date())
+        key = goal.record, name_week(given.date())
         week = weeks.get(key)
         if week is None:
             week = weeks[key] = _Week()

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from onevoice.errors import DataError
 from onevoice.finding import Finding
+from onevoice.handbook.figures import name_week
 from onevoice.load import yaml
 from onevoice.load.measures import is_week
 from onevoice.load.messages import explain_validation_error
@@ -17,7 +18,7 @@ from onevoice.privacy import find_personal_data, fold_name, is_personal_column
 from onevoice.records.envelope import Part
 from onevoice.records.scalar import Line, Slug
 from onevoice.tables.cells import DateColumn, read_number, show_cell
-from onevoice.tables.shape import Found, Shape, find_week
+from onevoice.tables.shape import Found, Shape
 from onevoice.tables.tally import Tally
 
 _MAX_QUERY = 80
@@ -118,7 +119,7 @@ def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
 def _find_week(found: Found, dates: DateColumn | None, row: int, cells: Sequence[str]) -> str:
     if dates:
         moment = dates.read_time(row, found.get_cell(cells, dates.column))
-        return find_week(moment.date()) if moment else ""
+        return name_week(moment.date()) if moment else ""
     at = found.get_column("week")
     text = found.get_cell(cells, at).strip()
     if text and not is_week(text):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -148,10 +146,3 @@ def is_total(cells: Sequence[str]) -> bool:
 
 
 _TOTALS = frozenset(("total", "totals", "grand total", "gesamt", "gesamtsumme", "summe", "total general", "合計"))
-
-
-@functools.lru_cache(maxsize=4096)
-def find_week(day: datetime.date) -> str:
-    """The week that a day is in, by ISO 8601."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"

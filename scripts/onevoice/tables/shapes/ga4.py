@@ -7,8 +7,9 @@ import datetime
 import re
 
 from onevoice.errors import OnevoiceError
+from onevoice.handbook.figures import name_week
 from onevoice.tables.cells import DateColumn, read_count
-from onevoice.tables.shape import Found, Shape, find_week, is_total, make_finder
+from onevoice.tables.shape import Found, Shape, is_total, make_finder
 from onevoice.tables.tally import Tally
 
 _DAY = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)")
@@ -37,7 +38,7 @@ def _read(found: Found, tally: Tally) -> None:
             moment = dates.read_time(row, found.get_cell(cells, day))
             if moment is None:
                 continue
-            week = find_week(moment.date())
+            week = name_week(moment.date())
         if record:
             tally.add_values(record, week, "marketing", {"views": count}, count)
         else:
@@ -57,12 +58,12 @@ def _find_period(found: Found) -> str:
             "Analytics again, with the notes above the table."
         )
     first, last = period[0], period[-1]
-    if find_week(first) != find_week(last):
+    if name_week(first) != name_week(last):
         raise OnevoiceError(
             f"{found.export.place}: it has one sum for {first} to {last}, which is more than one week (Monday to "
             "Sunday). Choose one week, or make an exploration with a column for the date."
         )
-    return find_week(first)
+    return name_week(first)
 
 
 SHAPE = Shape("ga4", "Google Analytics pages", _FIND, ("page", "views"), ("views",), _read)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 from onevoice.errors import OnevoiceError
+from onevoice.handbook.figures import name_week
 from onevoice.privacy import find_personal_data
 from onevoice.tables.cells import DateColumn, read_count
-from onevoice.tables.shape import Found, Shape, find_table, find_week, make_finder
+from onevoice.tables.shape import Found, Shape, find_table, make_finder
 from onevoice.tables.tally import Tally
 
 _MAX_QUERY = 80
@@ -64,12 +65,12 @@ def _find_period(found: Found) -> str:
             days.append(moment.date())
     if not days:
         raise OnevoiceError(f"{chart.export.place}: it has no days. Export it again.")
-    if find_week(min(days)) != find_week(max(days)):
+    if name_week(min(days)) != name_week(max(days)):
         raise OnevoiceError(
             f"{found.export.place}: it has one sum for {min(days)} to {max(days)}, which is more than one week (Monday "
             "to Sunday). Choose one week in Search Console (Custom date range), and export again."
         )
-    return find_week(min(days))
+    return name_week(min(days))
 
 
 def _read_nothing(found: Found, tally: Tally) -> None:
