@@ -14,14 +14,13 @@ from onevoice.load import yaml
 from onevoice.load.measures import is_week
 from onevoice.load.messages import explain_validation_error
 from onevoice.load.walk import METRICS
-from onevoice.privacy import find_personal_data, fold_name, is_personal_column
+from onevoice.privacy import fold_name, is_personal_column
 from onevoice.records.envelope import Part
 from onevoice.records.scalar import Line, Slug
 from onevoice.tables.cells import DateColumn, read_number, show_cell
+from onevoice.tables.query import find_query
 from onevoice.tables.shape import Found, Shape
 from onevoice.tables.tally import Tally
-
-_MAX_QUERY = 80
 
 
 class TableMap(Part):
@@ -133,11 +132,7 @@ def _find_record(kind: str, found: Found, tally: Tally, text: str, people: set[s
         if not record:
             tally.count_unknown(f"rows that are about none of our {kind}")
         return record
-    words = {*fold_name(text).split()}
-    if len(text) > _MAX_QUERY or find_personal_data(text) or words & people:
-        tally.count_unknown("searches that could name a person, or are too long")
-        return ""
-    return f"queries/{text.casefold()}"
+    return find_query(text, tally, people)
 
 
 def _collect_people(found: Found) -> set[str]:

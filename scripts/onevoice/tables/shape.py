@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onevoice.errors import OnevoiceError
+from onevoice.handbook.figures import name_week
 from onevoice.privacy import fold_name, is_personal_column
 from onevoice.tables.directory import Directory
 from onevoice.tables.export import Export, Record
@@ -93,6 +95,29 @@ class Found:
         """What's wrong with a cell."""
         name = self.names[column] if 0 <= column < len(self.names) else ""
         return OnevoiceError(f"{self.export.name_cell(row, column, name)}: {said}. {fix}")
+
+    def find_page(self, address: str, tally: Tally) -> str:
+        """The asset at an address, as `assets/<id>`; "" if there's none, which the tally counts."""
+        record = self.directory.find_page(address)
+        if not record:
+            tally.count_unknown("pages that are the address of no asset")
+        return record
+
+    def require_week(self, first: datetime.date, last: datetime.date, fix: str) -> str:
+        """The week that both days are in: one sum of several weeks says nothing of any. Raises OnevoiceError."""
+        if name_week(first) != name_week(last):
+            raise OnevoiceError(
+                f"{self.export.place}: it has one sum for {first} to {last}, which is more than one week (Monday to "
+                f"Sunday). {fix}"
+            )
+        return name_week(first)
+
+    def make_stage_error(self) -> OnevoiceError:
+        """What's wrong if no stage of a CRM is one of ours."""
+        return OnevoiceError(
+            f"{self.export.place}: none of its stages is one of ours. Write what the CRM calls each stage into "
+            "leads.yaml, as in `crm: [MQL]`."
+        )
 
     def describe(self) -> str:
         """How it's read: the header's row, and what each column is taken for."""

@@ -32,17 +32,14 @@ def _read(found: Found, tally: Tally) -> None:
         address = found.get_cell(cells, page).strip()
         if not address or is_total(cells):
             continue
-        record = found.directory.find_page(address)
         count = read_count(found, row, views, found.get_cell(cells, views))
         if dates:
             moment = dates.read_time(row, found.get_cell(cells, day))
             if moment is None:
                 continue
             week = name_week(moment.date())
-        if record:
+        if record := found.find_page(address, tally):
             tally.add_values(record, week, "marketing", {"views": count}, count)
-        else:
-            tally.count_unknown("pages that are the address of no asset")
 
 
 def _find_period(found: Found) -> str:
@@ -57,13 +54,8 @@ def _find_period(found: Found) -> str:
             f"{found.export.place}: it has no column with dates, and no note with its period. Export it from Google "
             "Analytics again, with the notes above the table."
         )
-    first, last = period[0], period[-1]
-    if name_week(first) != name_week(last):
-        raise OnevoiceError(
-            f"{found.export.place}: it has one sum for {first} to {last}, which is more than one week (Monday to "
-            "Sunday). Choose one week, or make an exploration with a column for the date."
-        )
-    return name_week(first)
+    fix = "Choose one week, or make an exploration with a column for the date."
+    return found.require_week(period[0], period[-1], fix)
 
 
 SHAPE = Shape("ga4", "Google Analytics pages", _FIND, ("page", "views"), ("views",), _read)

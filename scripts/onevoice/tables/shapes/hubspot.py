@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 
-from onevoice.errors import OnevoiceError
 from onevoice.privacy import fold_name
 from onevoice.tables.cells import DateColumn
 from onevoice.tables.handoffs import MEASURES, Arrival, LeadPath, count_handoffs
@@ -46,10 +45,7 @@ def _read(found: Found, tally: Tally) -> None:
                 f"{found.names[columns[0]]}: no stage in leads.yaml has this name, or has it under `crm`."
             )
     if not clocks:
-        raise OnevoiceError(
-            f"{found.export.place}: none of its stages is one of ours. Write what the CRM calls each stage into "
-            "leads.yaml, as in `crm: [MQL]`."
-        )
+        raise found.make_stage_error()
     reason = found.get_column("reason")
     paths, latest = [], datetime.datetime.min
     for row, cells in found.iter_rows():

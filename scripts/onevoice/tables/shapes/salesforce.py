@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from onevoice.errors import OnevoiceError
 from onevoice.privacy import fold_name
 from onevoice.tables.cells import DateColumn
 from onevoice.tables.handoffs import MEASURES, Arrival, LeadPath, count_handoffs
@@ -49,10 +48,7 @@ def _read(found: Found, tally: Tally) -> None:
         else:
             missing += 1
     if not has_stage:
-        raise OnevoiceError(
-            f"{found.export.place}: none of its stages is one of ours. Write what the CRM calls each stage into "
-            "leads.yaml, as in `crm: [MQL]`."
-        )
+        raise found.make_stage_error()
     if missing:
         found.said.append(f"{missing} changes to stages that no record in leads.yaml names, also not under `crm`.")
     count_handoffs(paths.values(), found.directory, latest, tally)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime
 
 from onevoice.errors import OnevoiceError
-from onevoice.handbook.figures import name_week
-from onevoice.privacy import find_personal_data
 from onevoice.tables.cells import DateColumn, read_count
+from onevoice.tables.query import find_query
 from onevoice.tables.shape import Found, Shape, find_table, make_finder
 from onevoice.tables.tally import Tally
 
-_MAX_QUERY = 80
 _CLICKS = "Clicks|Klicks|Clics|Clic|クリック数"
 _IMPRESSIONS = "Impressions|Impressionen|Impresiones|Impressioni|表示回数"
 _FIND = make_finder(
@@ -27,25 +25,18 @@ _DAYS = make_finder(day="Date|Datum|Fecha|Data|日付", clicks=_CLICKS, impressi
 def _read(found: Found, tally: Tally) -> None:
     week = _find_period(found)
     query, page = found.get_column("query"), found.get_column("page")
-    column, counted = (query, ("clicks", "impressions")) if query >= 0 else (page, ("clicks", "impressions"))
+    column = query if query >= 0 else page
     for row, cells in found.iter_rows():
         text = " ".join(found.get_cell(cells, column).split())
         values = {}
-        for role in counted:
+        for role in ("clicks", "impressions"):
             at = found.get_column(role)
             values[role] = read_count(found, row, at, found.get_cell(cells, at))
         if not text:
             continue
-        if query < 0:
-            record = found.directory.find_page(text)
-            if record:
-                tally.add_values(record, week, "marketing", values, values["impressions"])
-            else:
-                tally.count_unknown("pages that are the address of no asset")
-        elif len(text) > _MAX_QUERY or find_personal_data(text):
-            tally.count_unknown("searches that could name a person, or are too long")
-        else:
-            tally.add_values(f"queries/{text.casefold()}", week, "marketing", values, values["impressions"])
+        record = find_query(text, tally) if query >= 0 else found.find_page(text, tally)
+        if record:
+            tally.add_values(record, week, "marketing", values, values["impressions"])
 
 
 def _find_period(found: Found) -> str:
@@ -65,12 +56,8 @@ def _find_period(found: Found) -> str:
             days.append(moment.date())
     if not days:
         raise OnevoiceError(f"{chart.export.place}: it has no days. Export it again.")
-    if name_week(min(days)) != name_week(max(days)):
-        raise OnevoiceError(
-            f"{found.export.place}: it has one sum for {min(days)} to {max(days)}, which is more than one week (Monday "
-            "to Sunday). Choose one week in Search Console (Custom date range), and export again."
-        )
-    return name_week(min(days))
+    fix = "Choose one week in Search Console (Custom date range), and export again."
+    return found.require_week(min(days), max(days), fix)
 
 
 def _read_nothing(found: Found, tally: Tally) -> None:
