@@ -43,7 +43,7 @@ ROOMS = {
     "report": {"display", "finding"},
     "forms": {"records"},
     "lint": {"errors", "expression", "finding", "handbook", "limits", "matcher", "prose"},
-    "audit": {"finding", "lint", "matcher", "prose"},
+    "audit": {"finding", "lint", "matcher", "prose", "sheet"},
     "vale": {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
         *("prose", "records"),

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from onevoice.audit.row import DocumentRow
 from onevoice.audit.verdict import Verdict
+from onevoice.sheet.delimited import guard_cell
 
 DOCUMENT_COLUMNS = (
     *("id", "uri", "title", "media_type", "language", "words", "group", "owner", "published", "modified"),
     *("text_hash", "duplicate_of", "errors", "warnings", "per_1000_words", "claims", "verdict", "why", "state"),
 )
 FINDING_COLUMNS = ("document", "rule", "level", "match", "replacement", "place", "sentence_hash")
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # How many rows are written at once.
 _ROWS = 500
 
@@ -40,14 +39,10 @@ def write_document_table(rows: Iterable[JudgedRow]) -> Iterator[bytes]:
     return _write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
 
 
-def write_finding_table(rows: Iterable[JudgedRow], *, with_text: bool = False) -> Iterator[bytes]:
+def write_finding_table(rows: Iterable[DocumentRow], *, with_text: bool = False) -> Iterator[bytes]:
     """`findings.csv`, piece by piece. with_text: with the text around each."""
     columns = (*FINDING_COLUMNS, "sentence") if with_text else FINDING_COLUMNS
-    cells = (
-        [judged.row["uri"], *(found.get(name, "") for name in columns[1:])]
-        for judged in rows
-        for found in judged.row["findings"]
-    )
+    cells = ([row["uri"], *(found.get(name, "") for name in columns[1:])] for row in rows for found in row["findings"])
     return _write_rows(columns, cells)
 
 
@@ -67,7 +62,7 @@ def _write_rows(columns: Iterable[str], rows: Iterable[list[object]]) -> Iterato
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)
     for number, cells in enumerate(rows, 1):
-        writer.writerow([_guard_cell(cell) for cell in cells])
+        writer.writerow([guard_cell(cell) if isinstance(cell, str) else cell for cell in cells])
         if number % _ROWS == 0:
             yield _take_text(stream)
     yield _take_text(stream)
@@ -78,7 +73,3 @@ def _take_text(stream: io.StringIO) -> bytes:
     stream.seek(0)
     stream.truncate()
     return text.encode("utf-8", "backslashreplace")
-
-
-def _guard_cell(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

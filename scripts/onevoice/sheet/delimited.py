@@ -46,8 +46,13 @@ def write_delimited(rows: Sequence[Sequence[str]]) -> bytes:
     """A CSV file that Excel reads right: with a byte order mark, and with nothing that it takes for a formula."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
+    writer.writerows(map(guard_cell, row) for row in rows)
     return stream.getvalue().encode("utf-8-sig")
+
+
+def guard_cell(cell: str) -> str:
+    """A text so that no spreadsheet takes it for a formula; `parse_delimited` gives back what it was."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def find_delimiter(text: str) -> str:

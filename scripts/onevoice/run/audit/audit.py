@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ class AuditOptions:
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What an audit found. reused: how many parts were there already."""
+    """What an audit found. verdicts, states: how many documents have each. title: the same in words."""
 
     verdicts: Counter[str]
     states: Counter[str]
@@ -90,7 +90,6 @@ class _AuditRun:
     def __init__(self, options: AuditOptions, lexicon: Lexicon, today: datetime.date) -> None:
         self.options, self.lexicon, self.today, self.out = options, lexicon, today, options.out
         self.parts = self.out / PARTS
-        self._duplicates: dict[int, Duplicate] = {}
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self.key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
@@ -122,10 +121,12 @@ class _AuditRun:
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
-    def _iter_judged(self, names: Sequence[str], uris: Sequence[str]) -> Iterator[JudgedRow]:
+    def _iter_judged(
+        self, names: Sequence[str], uris: Sequence[str], duplicates: Mapping[int, Duplicate]
+    ) -> Iterator[JudgedRow]:
         """Every document with its verdict. uris: of all documents, in the order of the plan."""
         for number, row in enumerate(_iter_rows(self.out, names)):
-            kept = self._duplicates.get(number)
+            kept = duplicates.get(number)
             other = uris[kept.number] if kept else ""
             yield JudgedRow(row, other, judge_document(row, self.today, other, bool(kept and kept.is_exact)))
 
@@ -134,18 +135,18 @@ class _AuditRun:
             Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], row["modified"] or row["published"])
             for row in _iter_rows(self.out, names)
         ]
-        self._duplicates = find_duplicates(candidates)
+        duplicates = find_duplicates(candidates)
         uris = [candidate.uri for candidate in candidates]
         del candidates
         summary = PageSummary()
 
         def count_rows() -> Iterator[JudgedRow]:
-            for judged in self._iter_judged(names, uris):
+            for judged in self._iter_judged(names, uris, duplicates):
                 summary.add_row(judged)
                 yield judged
 
         replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(count_rows()))
-        pieces = write_finding_table(self._iter_judged(names, uris), with_text=self.options.with_text)
+        pieces = write_finding_table(_iter_rows(self.out, names), with_text=self.options.with_text)
         replace_file_in_pieces(self.out / FINDINGS, pieces)
         verdicts, states, day = summary.verdicts, summary.states, self.today.isoformat()
         page = write_page(summary, day, self.lexicon.name, describe_unread(others))

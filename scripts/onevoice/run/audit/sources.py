@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from onevoice.audit.plan import Entry
+from onevoice.history.ignored import list_ignored_paths
 from onevoice.prose.files import is_document_name, is_path_inside, list_files
 from onevoice.prose.formats import find_ending
 from onevoice.run.settings import Settings
@@ -44,7 +45,7 @@ def list_archive(sources: Sequence[str], out: Path, settings: Settings) -> Listi
 
 
 def _iter_folder(source: str, out: Path, settings: Settings, listing: Listing) -> Iterator[Entry]:
-    found, skipped = list_files([source], Path(), _list_ignored)
+    found, skipped = list_files([source], Path(), list_ignored_paths)
     holds_out = is_path_inside(out, Path(source))
     root = Path(source)
     for path in found:
@@ -60,12 +61,6 @@ def _iter_folder(source: str, out: Path, settings: Settings, listing: Listing) -
             yield _make_entry(Path(name), name, root, "", UNREADABLE)
         else:
             listing.others[find_ending(name).lower()] += 1
-
-
-def _list_ignored(folder: Path) -> Collection[str]:
-    from onevoice.history.ignored import list_ignored_paths
-
-    return list_ignored_paths(folder)
 
 
 def _make_entry(path: Path, name: str, root: Path, ending: str, kind: str) -> Entry:
