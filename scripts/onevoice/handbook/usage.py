@@ -35,11 +35,10 @@ def classify_usage(figures: Figures, asset: Asset, state: str) -> str:
 class Queries:
     """What people searched for in some weeks, and which assets have those words.
 
-    found: (words, how often shown, how often clicked). missed: (words, how often), without a click.
+    missed: (words, how often), without a click.
     """
 
     def __init__(self, figures: Figures, assets: Iterable[Asset], weeks: Sequence[str]) -> None:
-        self.found: list[tuple[str, float, float]] = []
         self.missed: list[tuple[str, float]] = []
         self._by_asset: dict[str, list[tuple[str, float]]] = {}
         records = figures.list_records("queries")
@@ -55,12 +54,10 @@ class Queries:
             if nothing or (shown and not clicked):
                 self.missed.append((words, nothing or shown))
             elif clicked:
-                self.found.append((words, shown, clicked))
                 holders = [assets_by_word.get(word, set()) for word in _split_words(words)]
                 for id in set.intersection(*holders) if holders else ():
                     self._by_asset.setdefault(id, []).append((words, clicked))
         self.missed.sort(key=lambda row: (-row[1], row[0]))
-        self.found.sort(key=lambda row: (-row[2], row[0]))
 
     def list_of_asset(self, asset: Asset) -> list[tuple[str, float]]:
         """The searches whose words are all in an asset's title, summary or tags, most clicked first."""

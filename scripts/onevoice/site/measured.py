@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -204,13 +204,11 @@ def read_handoff(view: View, way: LeadTransition, weeks: Sequence[str] | None = 
     return HandoffFigures(record.partition("/")[2], title, count, in_time, late, hours, returned, ranked)
 
 
-def tell_way(view: View, way: LeadTransition, found: Iterable[LeadTransition]) -> str:
-    """How many leads took a way in the last week with figures; "" if nobody counted. found: all ways."""
-    handoff = next((one for one in found if one.kind == "handoff" and one.handoff is way.handoff), None)
-    if handoff is None:
+def tell_way(way: LeadTransition, figures: HandoffFigures | None) -> str:
+    """How many leads took a way in the last week with figures; "" if nobody counted. figures: of its handoff."""
+    if figures is None:
         return ""
-    figures = read_handoff(view, handoff)
-    latest = (figures.count if way is handoff else figures.returned).latest
+    latest = (figures.count if way.kind == "handoff" else figures.returned).latest
     return "" if latest is None else format_number(latest)
 
 
@@ -233,13 +231,17 @@ class AssetFigures:
     @property
     def drawing(self) -> Markup:
         """Most of it, week by week."""
-        name, series = max(self.rows, key=lambda row: row[1].total)
+        name, series = self._most
         return trend.draw_bars(f"trend-{self.asset.id}", name, [("first", name, series)])
 
     @property
     def drawn(self) -> str:
         """What the drawing shows."""
-        return max(self.rows, key=lambda row: row[1].total)[0]
+        return self._most[0]
+
+    @property
+    def _most(self) -> tuple[str, Series]:
+        return max(self.rows, key=lambda row: row[1].total)
 
     @property
     def table(self) -> Markup:

@@ -153,11 +153,16 @@ def _render_leads_page(view: View) -> Artifact | None:
         before = [(way, numbers[key]) for key, way in enumerate(found) if way.end.id in handed and key in numbers]
         return [*before, *into]
 
+    # A way back has its figures with the handoff that it belongs to.
+    figures = {id(way.handoff): measured.read_handoff(view, way) for way in found if way.kind == "handoff"}
+
+    def find_figures(way: LeadTransition) -> measured.HandoffFigures | None:
+        return figures.get(id(way.handoff))
+
     def tell(way: LeadTransition) -> str:
-        return measured.tell_way(view, way, found)
+        return measured.tell_way(way, find_figures(way))
 
     numbers = diagram.number_handoffs(found)
-    counted = [measured.read_handoff(view, way) for way in found if way.kind == "handoff"]
     return view.render_page(
         "/together/leads/",
         "leads",
@@ -170,8 +175,8 @@ def _render_leads_page(view: View) -> Artifact | None:
         if stages
         else "",
         tracks=diagram.draw_journey(book.stages, stages) if stages and book.stages else "",
-        find_figures=lambda way: measured.read_handoff(view, way),
-        figures=[one for one in counted if one],
+        find_figures=find_figures,
+        figures=[one for one in figures.values() if one],
         list_departures=list_departures,
         list_arrivals=list_arrivals,
     )
