@@ -1,7 +1,8 @@
 """Names: a stranger can search for any function, and finds it in one place (CONTRIBUTING.md, "Style")."""
 
 import ast
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,3 +37,11 @@ def test_names_are_verb_and_object():
     short = [name for name in names if "_" not in name]
     assert len(names) > 1000
     assert len(short) <= MOST_ONE_WORD * len(names), f"{len(short)} of {len(names)} functions have one word for a name"
+
+
+def test_a_class_of_the_pages_is_laid_out_in_one_place():
+    """A second use of a name lays out what already has it, on pages that nobody looks at then."""
+    style = (PACKAGE / "site" / "assets" / "onevoice.css").read_text("utf-8")
+    counts = Counter(re.findall(r"^((?:\.md-typeset )?\.ov-[a-z-]+) \{", style, re.MULTILINE))
+    assert len(counts) > 100
+    assert {name: count for name, count in counts.items() if count > 1} == {}

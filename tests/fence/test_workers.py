@@ -89,10 +89,21 @@ def test_what_others_left_in_a_process_does_not_count_against_a_piece(quick):
 
 
 @linux
-def test_the_limit_of_memory(quick):
-    """The process may have given some back that is used again."""
-    assert run({1: lambda: bytearray(90 * 2**20)}) == {}
-    assert set(run({1: lambda: bytearray(130 * 2**20)})) == {1}
+def test_the_limit_of_memory():
+    """In a process of its own: one that did much before has given some back, which its copies use again."""
+    code = (
+        "import sys\nfrom onevoice import limits\nfrom onevoice.fence.workers import run_fenced\n"
+        "limits.DOCUMENT_MEMORY = 100 * 2**20\n"
+        "(_, result), = run_fenced(lambda _: b'%d' % len(bytearray(int(sys.argv[1]))), [1])\n"
+        "print(result.decode() if isinstance(result, bytes) else result.reason)"
+    )
+
+    def take(size):
+        done = subprocess.run([sys.executable, "-c", code, str(size)], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    assert take(90 * 2**20) == str(90 * 2**20)
+    assert take(105 * 2**20) == "takes more than 100 MB of memory, and that is the limit"
 
 
 @POSIX
