@@ -38,16 +38,16 @@ def pair_documents(
     for field in ("id", "text_hash", "uri"):
         # Two copies of a text have one hash: each old one is found once.
         waiting: dict[str, list[tuple[Identity, Old]]] = {}
-        for item in gone:
-            waiting.setdefault(getattr(item[0], field), []).append(item)
+        for lost in gone:
+            waiting.setdefault(getattr(lost[0], field), []).append(lost)
         left = []
-        for item in come:
-            name = getattr(item[0], field)
+        for found in come:
+            name = getattr(found[0], field)
             if name and waiting.get(name):
-                yield waiting[name].pop(0)[1], item[1]
+                yield waiting[name].pop(0)[1], found[1]
             else:
-                left.append(item)
-        gone, come = [item for items in waiting.values() for item in items], left
+                left.append(found)
+        gone, come = [lost for items in waiting.values() for lost in items], left
     yield from ((before, None) for _, before in gone)
     yield from ((None, after) for _, after in come)
 

@@ -30,7 +30,7 @@ def format_totals(
         if sums is not None:
             own = sums.get(name, {})
             numbers += [own.get("findings", 0), totals[name].get("new", 0), own.get("fixed", 0)]
-        line = draw_line([counts.get(name, {}).get("findings", 0) for counts in course]) if course else ""
+        line = draw_sparkline([counts.get(name, {}).get("findings", 0) for counts in course]) if course else ""
         rows.append(
             f'<tr><th scope="row">{escape(name) or "(none)"}</th>{format_numbers(numbers)}'
             f"{f'<td>{line}</td>' if course else ''}</tr>"
@@ -46,7 +46,7 @@ def format_trend(trend: Sequence[AuditSums]) -> str:
         f'<tr><th scope="row">{escape(sums.day)}</th>{format_numbers(sums.totals.get(word, 0) for word in words)}</tr>'
         for sums in trend[: -MAX_AUDITS - 1 : -1]
     )
-    picture = draw_line([sums.totals.get("findings", 0) for sums in trend])
+    picture = draw_sparkline([sums.totals.get("findings", 0) for sums in trend])
     return (
         f"<p>Findings: {picture}</p>"
         f'<table><thead><tr><th scope="col">Audit</th>{columns}</tr></thead><tbody>{rows}</tbody></table>'
@@ -58,7 +58,7 @@ def format_numbers(numbers: Iterable[int]) -> str:
     return "".join(f'<td class="n">{number:,}</td>' for number in numbers)
 
 
-def draw_line(values: Sequence[int]) -> str:
+def draw_sparkline(values: Sequence[int]) -> str:
     """A course as a small picture; its values are its label."""
     values = values[-MAX_AUDITS:]
     top = max(*values, 1)
