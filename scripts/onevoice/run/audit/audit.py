@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -101,7 +102,8 @@ class _AuditRun:
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self.since, baseline = _read_since(options, today)
         self.history = History(self.out, today, baseline)
-        self.key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
+        key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
+        self.key = hashlib.sha256(key.encode()).hexdigest()
 
     def finish_audit(self, progress: Progress) -> AuditResult:
         """Do what isn't done yet, and write the results."""
@@ -126,7 +128,7 @@ class _AuditRun:
         def tell_count(done: int) -> None:
             progress(before + done, total)
 
-        task = Task(self.today, self.options.with_text)
+        task = Task(self.today, self.key, self.parts, self.options.with_text)
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
