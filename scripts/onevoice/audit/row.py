@@ -32,7 +32,7 @@ CLAIM_RULE = "unsourced-number"
 
 
 class FoundRow(TypedDict, total=False):
-    """A finding of a document. sentence: what is around it, if that is asked for."""
+    """A finding of a document. sentence: what is around it, if that is asked for. first_seen: known at the end."""
 
     rule: str
     level: str
@@ -41,6 +41,7 @@ class FoundRow(TypedDict, total=False):
     place: str
     sentence_hash: str
     sentence: str
+    first_seen: str
 
 
 class DocumentRow(TypedDict):

@@ -12,20 +12,20 @@ from onevoice.sheet.delimited import guard_cell
 
 DOCUMENT_COLUMNS = (
     *("id", "uri", "title", "media_type", "language", "words", "group", "owner", "published", "modified"),
-    *("text_hash", "duplicate_of", "errors", "warnings", "per_1000_words", "claims", "verdict", "why", "state"),
+    *("text_hash", "duplicate_of", "errors", "warnings", "per_1000_words", "claims", "new", "verdict", "why", "state"),
 )
-FINDING_COLUMNS = ("document", "rule", "level", "match", "replacement", "place", "sentence_hash")
+FINDING_COLUMNS = ("document", "rule", "level", "match", "replacement", "place", "sentence_hash", "first_seen")
 # How many rows are written at once.
 _ROWS = 500
 
 
 class JudgedRow:
-    """A document with what is known only once all are read."""
+    """A document with what is known only once all are read. new: how many findings are new."""
 
-    __slots__ = ("duplicate_of", "row", "verdict")
+    __slots__ = ("duplicate_of", "new", "row", "verdict")
 
-    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict) -> None:
-        self.row, self.duplicate_of, self.verdict = row, duplicate_of, verdict
+    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict, new: int = 0) -> None:
+        self.row, self.duplicate_of, self.verdict, self.new = row, duplicate_of, verdict, new
 
     @property
     def rate(self) -> float:
@@ -51,6 +51,7 @@ def _list_document_cells(judged: JudgedRow) -> list[object]:
         **judged.row,
         "duplicate_of": judged.duplicate_of,
         "per_1000_words": f"{judged.rate:.2f}",
+        "new": judged.new,
         "verdict": judged.verdict.word,
         "why": judged.verdict.why,
     }

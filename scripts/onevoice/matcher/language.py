@@ -52,6 +52,9 @@ def find_stated_language(data: bytes) -> str:
 
     data: the beginning of the document is enough. Front matter (YAML and TOML) and HTML state one.
     """
+    # Few documents state one, and a run asks all of them.
+    if b"lang" not in data[:_HEAD_BYTES].lower():
+        return ""
     head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     if front := _FRONT_MATTER.match(head):
         return read_language({match[1]: match[2] for match in _FRONT_LANGUAGE.finditer(front[0])})
