@@ -30,7 +30,7 @@ def _hash_atom(atom: str) -> int:
 
 
 class ChangedWords:
-    """The words of patterns that have changed, to hold against the words of documents."""
+    """The words of patterns that have changed, to compare with those of documents."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         found = {frozenset(map(_hash_atom, atoms)) for atoms in list_form_atoms(patterns)}
