@@ -18,6 +18,10 @@ MAX_CONFIG_BYTES = 2**20
 MAX_TEXT_BYTES = 16 * 2**20
 # A book in Word unpacks to a few megabytes of XML; a small archive can claim any size.
 MAX_XML_BYTES = 64_000_000
+# Parts of an email, and one within another: a thread that was forwarded five times as a file has ten levels.
+MAX_MAIL_PARTS, MAX_MAIL_DEPTH = 1000, 20
+# Pages of a PDF: a printed price list has a thousand.
+MAX_PDF_PAGES = 5000
 # Of all parts of an office file, pictures and films too, where a copy is written.
 MAX_COPY_BYTES = 500_000_000
 # Elements of one part of an office file, and one within another: a book has 100,000, and 30 levels.

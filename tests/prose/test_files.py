@@ -39,11 +39,11 @@ def test_finds(folder, paths, found):
 
 @pytest.mark.parametrize("paths", [["."], [".", "sub"], ["sub", "./", "README"]])
 def test_counts_what_it_leaves_out(folder, paths):
-    for name in ("Offer.PDF", "sub/old.pdf", "sub/~$note.docx", ".DS_Store", "build/x.pdf"):
+    for name in ("Offer.KEY", "sub/old.key", "sub/~$note.docx", ".DS_Store", "build/x.key"):
         (folder / name).write_bytes(b"x")
     unread = {}
     expand_paths(paths, folder, unread)
-    assert unread == {".py": 1, ".pdf": 2, "": 1}
+    assert unread == {".py": 1, ".key": 2, "": 1}
 
 
 @pytest.mark.parametrize(
