@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.audit.row import DocumentRow
 from onevoice.audit.verdict import Verdict
@@ -36,14 +36,14 @@ class JudgedRow:
 
 def write_document_table(rows: Iterable[JudgedRow]) -> Iterator[bytes]:
     """`documents.csv`, piece by piece."""
-    return _write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
+    return write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
 
 
 def write_finding_table(rows: Iterable[DocumentRow], *, with_text: bool = False) -> Iterator[bytes]:
     """`findings.csv`, piece by piece. with_text: with the text around each."""
     columns = (*FINDING_COLUMNS, "sentence") if with_text else FINDING_COLUMNS
     cells = ([row["uri"], *(found.get(name, "") for name in columns[1:])] for row in rows for found in row["findings"])
-    return _write_rows(columns, cells)
+    return write_rows(columns, cells)
 
 
 def _list_document_cells(judged: JudgedRow) -> list[object]:
@@ -58,7 +58,8 @@ def _list_document_cells(judged: JudgedRow) -> list[object]:
     return [own[name] for name in DOCUMENT_COLUMNS]
 
 
-def _write_rows(columns: Iterable[str], rows: Iterable[list[object]]) -> Iterator[bytes]:
+def write_rows(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """A table that spreadsheets open, piece by piece."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)

@@ -20,6 +20,9 @@ from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 )
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
 @click.option("--since", metavar="OLD", default="", help="Day or folder of an earlier audit: what came later is new.")
+@click.option(
+    "--impact", metavar="OLD", default="", help="Say what words changed since OLD, a handbook or revision, do."
+)
 @click.option("--baseline", metavar="DIR", default="", help="Folder of an earlier audit, to go on from its dates.")
 @_terminal.handbook_option
 def command(sources: tuple[str, ...], out: str | None, processes: int | None, handbook: str | None, **more: Any) -> int:
@@ -50,7 +53,10 @@ def command(sources: tuple[str, ...], out: str | None, processes: int | None, ha
     except _signals.Stopped:
         _streams.print_aside("To go on, run the same command again: what is done stays done.")
         raise
-    _streams.print_line(result.title)
+    for line in result.lines:
+        _streams.print_line(line)
+    for line in result.unread:
+        _streams.print_aside(line)
     _streams.print_aside(f"The results are in {out}.")
     return EXIT_FINDINGS if result.needs_work else EXIT_CLEAN
 

@@ -43,6 +43,7 @@ class AuditOptions:
     """What `onevoice audit` is asked to do. processes: how many. with_text: results have sentences.
 
     since: a day, or the folder of an earlier audit: what is found later is new. baseline: the folder of an earlier one.
+    impact: an older handbook or its Git revision; then only what changed words mean is told.
     """
 
     sources: Sequence[str]
@@ -51,20 +52,16 @@ class AuditOptions:
     with_text: bool = False
     since: str = ""
     baseline: str = ""
+    impact: str = ""
 
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What an audit found. verdicts, states: how many documents have each. title: the same in words."""
+    """What an audit found, in words. needs_work: people have something to do. unread: what wasn't read, and why."""
 
-    verdicts: Counter[str]
-    states: Counter[str]
-    title: str
-
-    @property
-    def needs_work(self) -> bool:
-        """Whether there's something for people to do."""
-        return any(count for verdict, count in self.verdicts.items() if verdict in ("fix", "merge", "retire"))
+    lines: Sequence[str]
+    needs_work: bool
+    unread: Sequence[str] = ()
 
 
 def run_audit(
@@ -76,9 +73,20 @@ def run_audit(
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(hold_folder(out, _refuse_second))
+            if options.impact:
+                return _tell_impact(options, lexicon.folder, today, progress)
             return _AuditRun(options, lexicon, today).finish_audit(progress)
         except OSError as error:
             raise OnevoiceError(f"{error.filename or out}: cannot be written ({error.strerror or error}).") from None
+
+
+def _tell_impact(options: AuditOptions, handbook: Path, today: datetime.date, progress: Progress) -> AuditResult:
+    from onevoice.audit.impact import describe_impact
+    from onevoice.run.audit.impact import find_archive_impact
+
+    found = find_archive_impact(options.sources, options.out / PARTS, handbook, options.impact, today, progress)
+    gained = any(not effect.is_fix for effect in found.effects)
+    return AuditResult([*describe_impact(found)], gained, found.unread)
 
 
 def _refuse_second(line: str) -> None:
@@ -176,7 +184,8 @@ class _AuditRun:
             "parts": list(names),
         }
         replace_file(self.out / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
-        return AuditResult(verdicts, states, _describe_result(verdicts, states, others))
+        needs_work = any(verdicts[word] for word in VERDICTS if word != "keep")
+        return AuditResult([_describe_result(verdicts, states, others)], needs_work)
 
     def _describe_new(self) -> str:
         if self.since:
