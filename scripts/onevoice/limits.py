@@ -18,6 +18,10 @@ MAX_CONFIG_BYTES = 2**20
 MAX_TEXT_BYTES = 16 * 2**20
 # A book in Word unpacks to a few megabytes of XML; a small archive can claim any size.
 MAX_XML_BYTES = 64_000_000
+# Parts of an email, and one within another: a thread that was forwarded five times as a file has ten levels.
+MAX_MAIL_PARTS, MAX_MAIL_DEPTH = 1000, 20
+# Pages of a PDF: a printed price list has a thousand.
+MAX_PDF_PAGES = 5000
 # Of all parts of an office file, pictures and films too, where a copy is written.
 MAX_COPY_BYTES = 500_000_000
 # Elements of one part of an office file, and one within another: a book has 100,000, and 30 levels.
@@ -36,6 +40,8 @@ IDLE_SECONDS = 5
 
 # An export of another tool: 200,000 rows of a dozen columns have 30 MB. And tables in a zip: Search Console has seven.
 MAX_EXPORT_BYTES, MAX_EXPORT_FILES = 64 * 2**20, 100
+# What one customer said: who types more tells a story, and a story tells who it was.
+MAX_QUOTE_CHARS = 400
 
 # Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
 # end the process.

@@ -206,3 +206,41 @@ def test_two_audits_are_compared(archive):
     assert (same.return_value, same.stdout) == (0, "Fixed: 0\nNew: 0\n")
     assert "no finished audit" in str(CliRunner().invoke(cli, ["audit", "diff", "book", "after"],
                                                          standalone_mode=False).exception)  # fmt: skip
+
+
+def test_only_a_changed_document_is_read_again(archive, monkeypatch):
+    run()
+    (archive / "web" / "old.html").write_text("<title>T</title><p>They utilize it, too.</p>")
+    (archive / "web" / "new.md").write_text("We utilize it.\n")
+    (archive / "top.txt").unlink()
+    own, log = work.audit_entry, Path("read.log")
+
+    def note_entry(entry, *rest):
+        with log.open("a") as file:
+            file.write(f"{entry.uri}\n")
+        return own(entry, *rest)
+
+    monkeypatch.setattr(work, "audit_entry", note_entry)
+    run()
+    read = {line.rpartition("/")[2] for line in log.read_text().splitlines()}
+    # Who could not be read may be able to by now.
+    assert read == {"old.html", "new.md", "broken.md", "deck.pptx"}
+    run(out="fresh")
+    assert read_tables("out") == read_tables("fresh")
+    [part], [other] = (sorted(Path(out, "parts").iterdir()) for out in ("out", "fresh"))
+    assert (part.name, part.read_bytes()) == (other.name, other.read_bytes())
+
+
+def test_nothing_is_carried_over_from_other_words_or_a_damaged_part(archive):
+    run()
+    terms = Path("book/terminology/terms.yaml")
+    terms.write_text(terms.read_text().replace("utilize", "employ"))
+    (archive / "top.txt").write_text("We employ it.\n")
+    run()
+    assert "utilize" not in {row["match"] for row in read_table(audit.FINDINGS)}
+    [part] = Path("out/parts").iterdir()
+    part.write_bytes(part.read_bytes()[:-9])
+    (archive / "top.txt").write_text("They employ it.\n")
+    run()
+    run(out="fresh")
+    assert read_tables("out") == read_tables("fresh")

@@ -42,9 +42,9 @@ def test_ignored_files_are_passed_over(repo):
 
 
 def test_they_are_not_counted_as_unread(repo):
-    (repo / "out" / "b.pdf").write_text("x")
-    (repo / "docs" / "f.pdf").write_text("x")
-    assert collect_documents(["."], None).unread == {".pdf": 1}
+    (repo / "out" / "b.key").write_text("x")
+    (repo / "docs" / "f.key").write_text("x")
+    assert collect_documents(["."], None).unread == {".key": 1}
 
 
 @pytest.mark.parametrize(

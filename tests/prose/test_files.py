@@ -39,18 +39,18 @@ def test_finds(folder, paths, found):
 
 @pytest.mark.parametrize("paths", [["."], [".", "sub"], ["sub", "./", "README"]])
 def test_counts_what_it_leaves_out(folder, paths):
-    for name in ("Offer.PDF", "sub/old.pdf", "sub/~$note.docx", ".DS_Store", "build/x.pdf"):
+    for name in ("Offer.KEY", "sub/old.key", "sub/~$note.docx", ".DS_Store", "build/x.key"):
         (folder / name).write_bytes(b"x")
     unread = {}
     expand_paths(paths, folder, unread)
-    assert unread == {".py": 1, ".pdf": 2, "": 1}
+    assert unread == {".py": 1, ".key": 2, "": 1}
 
 
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
         ({}, ""),
-        ({".msg": 3, ".pdf": 12}, "12 PDF, 3 .msg"),
+        ({".key": 3, ".doc": 12}, "12 .doc, 3 .key"),
         ({".py": 90, ".rst": 1, "": 2}, "1 .rst, 90 .py, 2 without an ending"),
         ({f".{letter}": 1 for letter in "abcdefgh"} | {".doc": 1}, "1 .doc, 1 .a, 1 .b, 1 .c, 1 .d, 1 .e, 3 others"),
         ({f".{letter}": 2 for letter in "abcdef"} | {".g": 1}, "2 .a, 2 .b, 2 .c, 2 .d, 2 .e, 2 .f, 1 other"),

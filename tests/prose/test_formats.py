@@ -107,8 +107,8 @@ def test_the_help_names_every_format():
 
 # --- one more ---------------------------------------------------------------------------------------------------------
 
-SUBTITLES = '''\
-"""Subtitles."""
+CHAPTERS = '''\
+"""Chapters of a film."""
 
 from onevoice.prose.formats import Format
 
@@ -122,7 +122,7 @@ def read(path, source):
     ))
 
 
-FORMAT = Format(name="subtitles", endings=(".srt",), read=read)
+FORMAT = Format(name="chapters", endings=(".chap",), read=read)
 '''
 FILM = """\
 1
@@ -136,11 +136,11 @@ It is awesome.
 
 
 @pytest.fixture
-def subtitles(tmp_path, monkeypatch):
+def chapters(tmp_path, monkeypatch):
     """A reader more: one new file."""
     folder = tmp_path / "formats"
     folder.mkdir()
-    (folder / "subtitles.py").write_text(SUBTITLES)
+    (folder / "chapters.py").write_text(CHAPTERS)
 
     def forget():
         formats.load_formats.cache_clear()
@@ -151,23 +151,23 @@ def subtitles(tmp_path, monkeypatch):
     yield folder
     monkeypatch.undo()
     forget()
-    sys.modules.pop(f"{formats.__name__}.subtitles", None)
+    sys.modules.pop(f"{formats.__name__}.chapters", None)
 
 
-def test_a_reader_is_one_new_file(subtitles, tmp_path):
-    (tmp_path / "film.SRT").write_text(FILM)
-    assert [path.name for path in expand_paths(["film.SRT", "."], tmp_path)] == ["film.SRT"]
-    assert [block.text for block in read_prose("film.SRT", FILM.encode()).blocks] == [
+def test_a_reader_is_one_new_file(chapters, tmp_path):
+    (tmp_path / "film.CHAP").write_text(FILM)
+    assert [path.name for path in expand_paths(["film.CHAP", "."], tmp_path)] == ["film.CHAP"]
+    assert [block.text for block in read_prose("film.CHAP", FILM.encode()).blocks] == [
         "We utilize it.",
         "It is awesome.",
     ]
-    assert require_format("a.srt").name == "subtitles"
-    assert formats.join_format_names("or").endswith("PowerPoint or subtitles")
-    assert "| subtitles | `.srt` |\n" in formats.render_format_table()
-    assert re.search(formats.build_hook_pattern(), "FILM.SRT")
+    assert require_format("a.chap").name == "chapters"
+    assert formats.join_format_names("or").endswith("or chapters")
+    assert "| chapters | `.chap` |\n" in formats.render_format_table()
+    assert re.search(formats.build_hook_pattern(), "FILM.CHAP")
 
 
-def test_a_new_readers_files_are_linted(subtitles, tmp_path, vale):
+def test_a_new_readers_files_are_linted(chapters, tmp_path, vale):
     company = tmp_path / "company"
     (company / "terminology").mkdir(parents=True)
     (company / "content").mkdir()
@@ -175,11 +175,11 @@ def test_a_new_readers_files_are_linted(subtitles, tmp_path, vale):
         "terms:\n  - {id: use, preferred: use, definition: d, part_of_speech: verb, avoid: [utilize]}\n"
     )
     (company / "content" / "voice.yaml").write_text(VOICE)
-    (company / "film.srt").write_text(FILM)
+    (company / "film.chap").write_text(FILM)
     program = textwrap.dedent(f"""\
         import sys
         from onevoice.prose import formats
-        formats.__path__.append({str(subtitles)!r})
+        formats.__path__.append({str(chapters)!r})
         from onevoice.commands import main
         sys.argv = ["onevoice", "lint", "--require-vale", "."]
         main()
@@ -189,7 +189,7 @@ def test_a_new_readers_files_are_linted(subtitles, tmp_path, vale):
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     heads = [line.split("  ")[0] for line in done.stdout.splitlines() if "[" in line]
-    assert heads == ["film.srt:3:4", "film.srt:7:7"], done.stdout + done.stderr
+    assert heads == ["film.chap:3:4", "film.chap:7:7"], done.stdout + done.stderr
     assert "style with Vale" in done.stderr and "not for" not in done.stderr
 
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from onevoice.audit.match import Identity, pair_documents
 from onevoice.audit.row import DocumentRow
 
 # What a finding is, wherever it stands in its document.
 _Key = tuple[str, str, str]
-
-
-class _Known(NamedTuple):
-    """What is remembered of a document of the old audit."""
-
-    uri: str
-    text_hash: str
-    findings: Counter[_Key]
 
 
 class AuditDiff(NamedTuple):
@@ -30,44 +23,43 @@ class AuditDiff(NamedTuple):
     removed: list[str]
 
 
+class _Known(NamedTuple):
+    uri: str
+    findings: Counter[_Key]
+
+
 def compare_audits(old: Iterable[DocumentRow], new: Iterable[DocumentRow]) -> AuditDiff:
     """Compare the documents of two audits. One that moved is known by its id, else by its words."""
-    known = {row["id"]: _Known(row["uri"], row["text_hash"], _count_findings(row)) for row in old}
-    fixed, fresh = Counter[str](), Counter[str]()
-    moved, homeless = [], []
-    for row in new:
-        before = known.pop(row["id"], None)
+    found = AuditDiff(Counter(), Counter(), [], [], [])
+    for before, after in pair_documents(_iter_known(old), _iter_known(new)):
         if before is None:
-            homeless.append((row["uri"], row["text_hash"], _count_findings(row)))
-            continue
-        if before.uri != row["uri"]:
-            moved.append((before.uri, row["uri"]))
-        _add_changes(before.findings, _count_findings(row), fixed, fresh)
-    # Two copies of a text have one hash: each old one is found once.
-    by_text: dict[str, list[str]] = {}
-    for name, before in known.items():
-        if before.text_hash:
-            by_text.setdefault(before.text_hash, []).append(name)
-    added = []
-    for uri, text_hash, findings in homeless:
-        if names := by_text.get(text_hash):
-            before = known.pop(names.pop(0))
-            moved.append((before.uri, uri))
-            _add_changes(before.findings, findings, fixed, fresh)
-        else:
-            added.append(uri)
-            _add_changes(Counter(), findings, fixed, fresh)
-    for before in known.values():
-        _add_changes(before.findings, Counter(), fixed, fresh)
-    return AuditDiff(fixed, fresh, sorted(moved), sorted(added), sorted(before.uri for before in known.values()))
+            found.added.append(after.uri if after else "")
+        elif after is None:
+            found.removed.append(before.uri)
+        elif before.uri != after.uri:
+            found.moved.append((before.uri, after.uri))
+        old_findings, new_findings = (side.findings if side else Counter[_Key]() for side in (before, after))
+        for (rule, *_), count in (old_findings - new_findings).items():
+            found.fixed[rule] += count
+        for (rule, *_), count in (new_findings - old_findings).items():
+            found.new[rule] += count
+    for names in (found.moved, found.added, found.removed):
+        names.sort()
+    return found
 
 
-def _count_findings(row: DocumentRow) -> Counter[_Key]:
-    return Counter((found["rule"], found["match"], found["sentence_hash"]) for found in row["findings"])
+def _iter_known(rows: Iterable[DocumentRow]) -> Iterator[tuple[Identity, _Known]]:
+    for row in rows:
+        findings = Counter((found["rule"], found["match"], found["sentence_hash"]) for found in row["findings"])
+        yield Identity(row["uri"], row["id"], row["text_hash"]), _Known(row["uri"], findings)
 
 
-def _add_changes(old: Counter[_Key], new: Counter[_Key], fixed: Counter[str], fresh: Counter[str]) -> None:
-    for (rule, *_), count in (old - new).items():
-        fixed[rule] += count
-    for (rule, *_), count in (new - old).items():
-        fresh[rule] += count
+def describe_diff(found: AuditDiff) -> Iterator[str]:
+    """What has changed, as lines."""
+    for title, rules in (("Fixed", found.fixed), ("New", found.new)):
+        yield f"{title}: {rules.total():,}"
+        for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
+            yield f"  {count:,}  {rule}"
+    yield from (f"Moved: {before} -> {after}" for before, after in found.moved)
+    yield from (f"Added: {name}" for name in found.added)
+    yield from (f"Removed: {name}" for name in found.removed)

@@ -6,10 +6,13 @@ import base64
 import hashlib
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from html import escape
+from typing import NamedTuple
 
 from onevoice.audit.tables import JudgedRow
+from onevoice.audit.totals import format_totals, format_trend
+from onevoice.audit.trend import AuditSums
 from onevoice.audit.verdict import VERDICTS
 
 # How many documents the page lists; the table has all.
@@ -20,21 +23,27 @@ table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #bbb;vertical-align:top;overflow-wrap:anywhere}
 td.n,th.n{text-align:right}
 label{margin-right:1rem}
+svg{width:7rem;height:1.7rem;vertical-align:middle}
+polyline{fill:none;stroke:currentColor;stroke-width:2}
 @media (prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cf}}
 """
 _SCRIPT = """
 const rows=[...document.querySelectorAll('#worst tbody tr')];
 const word=document.getElementById('word'),verdict=document.getElementById('verdict');
+const fresh=document.getElementById('new');
 const shown=document.getElementById('shown');
 function show(){
   const wanted=word.value.toLowerCase();let count=0;
   for(const row of rows){
-    const fits=row.textContent.toLowerCase().includes(wanted)&&(!verdict.value||row.dataset.verdict===verdict.value);
+    const fits=row.textContent.toLowerCase().includes(wanted)&&(!verdict.value||row.dataset.verdict===verdict.value)
+      &&!(fresh&&fresh.checked&&row.dataset.new==='0');
     row.hidden=!fits;count+=fits;
   }
   shown.textContent=count+' of '+rows.length+' shown';
 }
-word.addEventListener('input',show);verdict.addEventListener('change',show);show();
+word.addEventListener('input',show);verdict.addEventListener('change',show);
+if(fresh)fresh.addEventListener('change',show);
+show();
 """
 
 
@@ -44,6 +53,7 @@ class PageSummary:
     def __init__(self) -> None:
         self.verdicts: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
+        self.all: Counter[str] = Counter()
         self.by_group: dict[str, Counter[str]] = {}
         self.by_owner: dict[str, Counter[str]] = {}
         self._worst: list[tuple[int, int, tuple[str, ...]]] = []
@@ -55,14 +65,19 @@ class PageSummary:
         self.verdicts[word] += 1
         self.states[row["state"]] += 1
         key = word or row["state"]
-        self.by_group.setdefault(row["group"], Counter())[key] += 1
-        self.by_owner.setdefault(row["owner"], Counter())[key] += 1
+        for counts in (
+            self.by_group.setdefault(row["group"], Counter()),
+            self.by_owner.setdefault(row["owner"], Counter()),
+            self.all,
+        ):
+            counts[key] += 1
+            counts["new"] += judged.new
         self._count += 1
         if word == "keep" or row["state"] == "skipped":
             return
         cells = (
             *(row["uri"], row["title"], row["group"], row["owner"], key, judged.verdict.why),
-            *(str(row["errors"]), str(row["warnings"]), f"{judged.rate:.1f}"),
+            *(str(row["errors"]), str(row["warnings"]), f"{judged.rate:.1f}", str(judged.new)),
         )
         # Of two that are as bad, the first stays.
         item = (10 * (row["errors"] + row["claims"]) + row["warnings"], -self._count, cells)
@@ -76,18 +91,30 @@ class PageSummary:
         return [cells for *_, cells in sorted(self._worst, reverse=True)]
 
 
-def write_page(summary: PageSummary, day: str, name: str, unread: str) -> bytes:
+class Course(NamedTuple):
+    """What a page tells of earlier audits. trend: the sums of all, today's last. since: what is new, or ""."""
+
+    trend: Sequence[AuditSums]
+    since: str
+
+
+def write_page(summary: PageSummary, course: Course, name: str, unread: str) -> bytes:
     """The page. name: whose handbook. unread: what isn't a document, in words."""
+    today = course.trend[-1]
+    day = today.day
+    past = course.trend if course.since else ()
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     total = sum(summary.states.values())
     worst = summary.list_worst()
-    rows = "\n".join(_format_document(cells) for cells in worst)
+    rows = "\n".join(_format_document(cells, with_new=bool(past)) for cells in worst)
     choices = "".join(f"<option>{word}</option>" for word in (*VERDICTS, "failed") if word != "keep")
     note = f"<p>Other files: {escape(unread)}.</p>" if unread else ""
     heads = ("Document", "Title", "Group", "Owner", "Verdict", "Why")
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    columns += "".join(f'<th scope="col" class="n">{head}</th>' for head in ("Errors", "Warnings", "Per 1,000 words"))
+    figures = ("Errors", "Warnings", "Per 1,000 words", *(["New"] if past else []))
+    columns += "".join(f'<th scope="col" class="n">{head}</th>' for head in figures)
+    fresh = '<label><input id="new" type="checkbox"> with new findings</label>' if past else ""
     page = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -97,14 +124,17 @@ def write_page(summary: PageSummary, day: str, name: str, unread: str) -> bytes:
 All of them are in <a href="documents.csv">documents.csv</a>,
 what was found in <a href="findings.csv">findings.csv</a>.</p>
 {note}
-{_format_totals("Group", {"all": summary.verdicts + _count_unread(summary.states)})}
+{f"<p>New: {escape(course.since)}.</p>" if past else ""}
+{format_totals("Group", {"all": summary.all}, {"all": today.totals} if past else None)}
+{f"<h2>Over time</h2>{format_trend(past)}" if past else ""}
 <h2>By group</h2>
-{_format_totals("Group", summary.by_group)}
+{format_totals("Group", summary.by_group, today.groups if past else None, [sums.groups for sums in past])}
 <h2>By owner</h2>
-{_format_totals("Owner", summary.by_owner)}
+{format_totals("Owner", summary.by_owner, today.owners if past else None, [sums.owners for sums in past])}
 <h2>The worst first</h2>
 <p><label>Find <input id="word" type="search"></label>
 <label>Verdict <select id="verdict"><option value="">all</option>{choices}</select></label>
+{fresh}
 <span id="shown" role="status"></span></p>
 <table id="worst"><thead><tr>{columns}</tr></thead><tbody>
 {rows}
@@ -114,27 +144,7 @@ what was found in <a href="findings.csv">findings.csv</a>.</p>
     return page.encode("utf-8", "backslashreplace")
 
 
-def _count_unread(states: Mapping[str, int]) -> Counter[str]:
-    return Counter({state: count for state, count in states.items() if state != "read"})
-
-
-def _format_totals(head: str, totals: Mapping[str, Mapping[str, int]]) -> str:
-    words = (*reversed(VERDICTS), "failed", "skipped")
-    columns = "".join(f'<th scope="col" class="n">{word}</th>' for word in words)
-    order = sorted(totals, key=lambda name: (-totals[name].get("fix", 0), name))
-    rows = "".join(
-        f'<tr><th scope="row">{escape(name) or "(none)"}</th>'
-        f"{_format_numbers(totals[name].get(word, 0) for word in words)}</tr>"
-        for name in order
-    )
-    return f'<table><thead><tr><th scope="col">{head}</th>{columns}</tr></thead><tbody>{rows}</tbody></table>'
-
-
-def _format_numbers(numbers: Iterable[int]) -> str:
-    return "".join(f'<td class="n">{number:,}</td>' for number in numbers)
-
-
-def _format_document(cells: tuple[str, ...]) -> str:
+def _format_document(cells: tuple[str, ...], with_new: bool) -> str:
     shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:6])
-    figures = "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells[6:])
-    return f'<tr data-verdict="{escape(cells[4])}">{shown}{figures}</tr>'
+    figures = "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells[6 : 10 if with_new else 9])
+    return f'<tr data-verdict="{escape(cells[4])}" data-new="{cells[9]}">{shown}{figures}</tr>'

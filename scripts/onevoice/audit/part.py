@@ -1,4 +1,6 @@
-"""A finished partition as bytes: the rows of its documents, packed. The same rows are the same bytes.
+"""A finished partition as bytes: what it was made from, and a row for each document, packed.
+
+The same rows are the same bytes.
 
 It is gzip, because Python 3.11 has it: zstandard would be one more package, to save a few megabytes of a folder that
 nobody sends around.
@@ -8,10 +10,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from onevoice.audit.plan import Entry, dump_partition, parse_partition
 from onevoice.audit.row import DocumentRow
 
 ENDING = ".jsonl.gz"
@@ -19,16 +23,30 @@ ENDING = ".jsonl.gz"
 _PACKING = 2
 
 
-def pack_rows(lines: Iterable[bytes]) -> bytes:
-    """The bytes of a part."""
-    return gzip.compress(b"".join(lines), _PACKING, mtime=0)
+def pack_part(key: str, entries: Sequence[Entry], rows: Iterable[bytes]) -> bytes:
+    """The bytes of a part. key: what else its rows are made from. rows: one for each entry, as lines."""
+    head = json.dumps(key).encode() + b"\n" + dump_partition(entries).encode()
+    return gzip.compress(head + b"".join(rows), _PACKING, mtime=0)
+
+
+def iter_lines(data: bytes) -> Iterator[bytes]:
+    """The lines of a part: key, entries, and the rows. Raises ValueError if it is damaged."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as lines:
+            yield from lines
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from None
+
+
+def read_head(data: bytes) -> tuple[str, list[Entry]]:
+    """The key and the entries of a part. Raises ValueError if it is damaged."""
+    lines = iter_lines(data)
+    try:
+        return json.loads(next(lines, b"")), parse_partition(next(lines, b"").decode())
+    except TypeError as error:
+        raise ValueError(str(error)) from None
 
 
 def iter_rows(data: bytes) -> Iterator[DocumentRow]:
     """The rows of a part. Raises ValueError if it is damaged."""
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as lines:
-            for line in lines:
-                yield json.loads(line)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ValueError(str(error)) from None
+    yield from map(json.loads, itertools.islice(iter_lines(data), 2, None))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from onevoice.audit.duplicates import make_sketch
 from onevoice.audit.plan import Entry
+from onevoice.audit.prefilter import make_prefilter
 from onevoice.finding import Finding
 from onevoice.lint.terms import collapse_whitespace
 from onevoice.matcher.language import read_language
@@ -32,7 +33,7 @@ CLAIM_RULE = "unsourced-number"
 
 
 class FoundRow(TypedDict, total=False):
-    """A finding of a document. sentence: what is around it, if that is asked for."""
+    """A finding of a document. sentence: what is around it, if that is asked for. first_seen: known at the end."""
 
     rule: str
     level: str
@@ -41,6 +42,7 @@ class FoundRow(TypedDict, total=False):
     place: str
     sentence_hash: str
     sentence: str
+    first_seen: str
 
 
 class DocumentRow(TypedDict):
@@ -60,6 +62,7 @@ class DocumentRow(TypedDict):
     status: str
     text_hash: str
     sketch: str
+    prefilter: str
     errors: int
     warnings: int
     suggestions: int
@@ -88,6 +91,7 @@ def make_row(
         "status": _find_value(meta, _STATUS).lower(),
         "text_hash": hash_text(block.text for block in prose.blocks),
         "sketch": make_sketch(block.text for block in prose.blocks),
+        "prefilter": make_prefilter(block.text for block in prose.blocks),
         "errors": levels["error"],
         "warnings": levels["warning"],
         "suggestions": levels["suggestion"],
@@ -103,7 +107,7 @@ def make_blank_row(entry: Entry, state: str, reason: str) -> DocumentRow:
     return DocumentRow(
         uri=entry.uri, id=entry.uri, title="", media_type=form.name if form else "", language="", words=0,
         group=entry.group, owner="", published="", modified="", expires="", status="", text_hash="", sketch="",
-        errors=0, warnings=0, suggestions=0, claims=0, state=state, reason=reason, findings=[],
+        prefilter="", errors=0, warnings=0, suggestions=0, claims=0, state=state, reason=reason, findings=[],
     )  # fmt: skip
 
 

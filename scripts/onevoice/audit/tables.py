@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from onevoice.audit.row import DocumentRow
 from onevoice.audit.verdict import Verdict
@@ -12,20 +12,20 @@ from onevoice.sheet.delimited import guard_cell
 
 DOCUMENT_COLUMNS = (
     *("id", "uri", "title", "media_type", "language", "words", "group", "owner", "published", "modified"),
-    *("text_hash", "duplicate_of", "errors", "warnings", "per_1000_words", "claims", "verdict", "why", "state"),
+    *("text_hash", "duplicate_of", "errors", "warnings", "per_1000_words", "claims", "new", "verdict", "why", "state"),
 )
-FINDING_COLUMNS = ("document", "rule", "level", "match", "replacement", "place", "sentence_hash")
+FINDING_COLUMNS = ("document", "rule", "level", "match", "replacement", "place", "sentence_hash", "first_seen")
 # How many rows are written at once.
 _ROWS = 500
 
 
 class JudgedRow:
-    """A document with what is known only once all are read."""
+    """A document with what is known only once all are read. new: how many findings are new."""
 
-    __slots__ = ("duplicate_of", "row", "verdict")
+    __slots__ = ("duplicate_of", "new", "row", "verdict")
 
-    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict) -> None:
-        self.row, self.duplicate_of, self.verdict = row, duplicate_of, verdict
+    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict, new: int = 0) -> None:
+        self.row, self.duplicate_of, self.verdict, self.new = row, duplicate_of, verdict, new
 
     @property
     def rate(self) -> float:
@@ -36,14 +36,14 @@ class JudgedRow:
 
 def write_document_table(rows: Iterable[JudgedRow]) -> Iterator[bytes]:
     """`documents.csv`, piece by piece."""
-    return _write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
+    return write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
 
 
 def write_finding_table(rows: Iterable[DocumentRow], *, with_text: bool = False) -> Iterator[bytes]:
     """`findings.csv`, piece by piece. with_text: with the text around each."""
     columns = (*FINDING_COLUMNS, "sentence") if with_text else FINDING_COLUMNS
     cells = ([row["uri"], *(found.get(name, "") for name in columns[1:])] for row in rows for found in row["findings"])
-    return _write_rows(columns, cells)
+    return write_rows(columns, cells)
 
 
 def _list_document_cells(judged: JudgedRow) -> list[object]:
@@ -51,13 +51,15 @@ def _list_document_cells(judged: JudgedRow) -> list[object]:
         **judged.row,
         "duplicate_of": judged.duplicate_of,
         "per_1000_words": f"{judged.rate:.2f}",
+        "new": judged.new,
         "verdict": judged.verdict.word,
         "why": judged.verdict.why,
     }
     return [own[name] for name in DOCUMENT_COLUMNS]
 
 
-def _write_rows(columns: Iterable[str], rows: Iterable[list[object]]) -> Iterator[bytes]:
+def write_rows(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """A table that spreadsheets open, piece by piece."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,10 +19,13 @@ from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
     "--processes", type=click.IntRange(1, 64), metavar="N", help="How many processes read; default: all processors."
 )
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
+@click.option("--since", metavar="OLD", default="", help="Day or folder of an earlier audit: what came later is new.")
+@click.option(
+    "--impact", metavar="OLD", default="", help="Say what words changed since OLD, a handbook or revision, do."
+)
+@click.option("--baseline", metavar="DIR", default="", help="Folder of an earlier audit, to go on from its dates.")
 @_terminal.handbook_option
-def command(
-    sources: tuple[str, ...], out: str | None, processes: int | None, with_text: bool, handbook: str | None
-) -> int:
+def command(sources: tuple[str, ...], out: str | None, processes: int | None, handbook: str | None, **more: Any) -> int:
     """Say which documents of an archive to keep, fix or retire.
 
     SOURCE is a folder or a file. DIR gets a table of the documents and one of the findings. To go on after a stop, run
@@ -37,7 +41,7 @@ def command(
         raise OnevoiceError("where should the results go? Name a folder with --out DIR.")
     if "-" in sources:
         raise OnevoiceError("an audit works on folders and files. Name them instead of `-`.")
-    options = AuditOptions(sources, Path(out), processes or process.count_processors(), with_text)
+    options = AuditOptions(sources, Path(out), processes or process.count_processors(), **more)
     try:
         lexicon = read_lexicon(require_handbook(handbook))
     except DataError as error:
@@ -49,7 +53,10 @@ def command(
     except _signals.Stopped:
         _streams.print_aside("To go on, run the same command again: what is done stays done.")
         raise
-    _streams.print_line(result.title)
+    for line in result.lines:
+        _streams.print_line(line)
+    for line in result.unread:
+        _streams.print_aside(line)
     _streams.print_aside(f"The results are in {out}.")
     return EXIT_FINDINGS if result.needs_work else EXIT_CLEAN
 
@@ -57,14 +64,7 @@ def command(
 def _print_diff(old: Path, new: Path) -> int:
     from onevoice.run.audit.audit import diff_audits
 
-    found = diff_audits(old, new)
-    for title, rules in (("Fixed", found.fixed), ("New", found.new)):
-        _streams.print_line(f"{title}: {rules.total():,}")
-        for rule, count in sorted(rules.items(), key=lambda item: (-item[1], item[0])):
-            _streams.print_line(f"  {count:,}  {rule}")
-    for before, after in found.moved:
-        _streams.print_line(f"Moved: {before} -> {after}")
-    for title, names in (("Added", found.added), ("Removed", found.removed)):
-        for name in names:
-            _streams.print_line(f"{title}: {name}")
-    return EXIT_FINDINGS if found.new else EXIT_CLEAN
+    lines, is_worse = diff_audits(old, new)
+    for line in lines:
+        _streams.print_line(line)
+    return EXIT_FINDINGS if is_worse else EXIT_CLEAN

@@ -68,6 +68,15 @@ def select_patterns(before: Iterable[Pattern], after: Iterable[Pattern], known: 
     return found
 
 
+def list_form_atoms(patterns: Iterable[Pattern]) -> list[list[str]]:
+    """The atoms of each form of patterns by which a text can be told that doesn't hold it."""
+    return [
+        [atom for atom in ATOM.findall(make_match_key(form.text)) if not any(map(is_unspaced, atom))]
+        for pattern in patterns
+        for form in pattern.forms
+    ]
+
+
 def _has_known_atoms(text: str, known: Set[str]) -> bool:
     # Without spaces a word can begin and end anywhere in an atom.
     return all(atom in known or any(map(is_unspaced, atom)) for atom in ATOM.findall(make_match_key(text)))

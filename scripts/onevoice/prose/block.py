@@ -129,6 +129,7 @@ class Prose:
     comments: every comment, in order; suppressions are read from them.
     places: where people find each line of the source, such as `slide 3, Title 1`; () if its number says it.
     ending: of file names that are read so, if it is not the path's own: `.mdx` if the `.md` files of a folder are MDX.
+    unread: what of it could not be read, such as `attachment plan.key`, with the reason if that helps.
     """
 
     path: str
@@ -138,6 +139,7 @@ class Prose:
     comments: tuple[Comment, ...] = ()
     places: tuple[str, ...] = ()
     ending: str = ""
+    unread: tuple[str, ...] = ()
 
     @cached_property
     def _line_starts(self) -> array[int]:

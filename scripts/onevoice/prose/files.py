@@ -10,7 +10,7 @@ from pathlib import Path
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
-from onevoice.prose.formats import find_ending, find_format
+from onevoice.prose.formats import EXTRA, find_ending, find_format, needs_extra
 
 # Folders of other people's or generated files. Hidden folders (.git, .venv) are left out too.
 _SKIPPED_FOLDERS = {"node_modules", "build", "__pycache__", "venv", "site-packages"}
@@ -79,10 +79,15 @@ def describe_unread(counts: Mapping[str, int]) -> str:
     counts: by ending in lowercase; "" are names without one.
     """
     order = sorted(counts, key=lambda ending: (ending not in _DOCUMENTS, -counts[ending], ending))
-    parts = [f"{counts[ending]} {_LABELS.get(ending, ending)}" for ending in order[:MAX_SHOWN_KINDS]]
+    parts = [f"{counts[ending]} {_describe_kind(ending)}" for ending in order[:MAX_SHOWN_KINDS]]
     if rest := sum(counts[ending] for ending in order[MAX_SHOWN_KINDS:]):
         parts.append(f"{rest} other{'s' * (rest != 1)}")
     return ", ".join(parts)
+
+
+def _describe_kind(ending: str) -> str:
+    label = _LABELS.get(ending, ending)
+    return f"{label} (install {EXTRA} to read them)" if needs_extra(f"x{ending}") else label
 
 
 def read_file_bytes(path: Path) -> bytes:

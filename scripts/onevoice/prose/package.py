@@ -92,11 +92,11 @@ class Package:
                 raise self.make_broken_error(f"in {part}, {error}") from None
         return self._bytes[part]
 
-    def load_root(self, part: str) -> Node:
-        """The tree of a part."""
+    def load_root(self, part: str, *, mixed: bool = False) -> Node:
+        """The tree of a part. mixed: as of `parse_xml`."""
         if part not in self._roots:
             try:
-                self._roots[part] = xml.parse_xml(self.load_bytes(part))
+                self._roots[part] = xml.parse_xml(self.load_bytes(part), mixed=mixed)
             except OnevoiceError as error:
                 said = str(error)
                 raise (error if said.startswith(self.path) else self.make_broken_error(f"in {part}, {said}")) from None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
-from onevoice.prose.formats import Format, find_format, load_formats
+from onevoice.prose.formats import EXTRA, Format, find_format, load_formats, needs_extra
 
 Reader = Callable[[str, str], Prose]
 PlaceFinder = Callable[[str, str], Sequence[tuple[int, int]] | None]
@@ -64,6 +64,8 @@ def require_format(path: str) -> Format:
     """The format of a document by its name. Raises OnevoiceError if there is none."""
     if kind := find_format(path):
         return kind
+    if needs_extra(path):
+        raise OnevoiceError(f"{path}: cannot be read without more packages. Run `pip install {EXTRA!r}`.")
     known = ", ".join(kind.endings[0] for kind in load_formats().values())
     raise OnevoiceError(f"{path}: cannot read this kind of file. Save it as one of {known}, or leave it out.")
 

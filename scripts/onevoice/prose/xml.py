@@ -14,11 +14,20 @@ from onevoice import limits
 from onevoice.errors import OnevoiceError
 
 _OPEN, _STRICT = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+_OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns:"
+# The tag of texts in a tree that keeps them between the elements.
+TEXT = "#text"
 PREFIXES = {
     f"{_OPEN}package/2006/relationships": "rel",
     f"{_OPEN}package/2006/content-types": "ct",
     f"{_OPEN}markup-compatibility/2006": "mc",
     "urn:schemas-microsoft-com:vml": "v",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    f"{_OPEN_DOCUMENT}svg-compatible:1.0": "svg",
+    **{
+        f"{_OPEN_DOCUMENT}{name}:1.0": name
+        for name in ("office", "text", "table", "draw", "presentation", "style", "manifest")
+    },
     **{
         f"{family}{name}": prefix
         for prefix, name in (
@@ -92,11 +101,12 @@ def convert_to_utf8(data: bytes) -> bytes:
         raise OnevoiceError(f"its text is not {encoding}, although it says so") from None
 
 
-def parse_xml(data: bytes) -> Node:
+def parse_xml(data: bytes, *, mixed: bool = False) -> Node:
     """The root of the tree.
 
-    data: XML in UTF-8, which is what `utf8` makes. Raises OnevoiceError if it is not well-formed, declares entities
-    (nothing that Office writes does, and they can make a small file huge or fetch another one), or is far too large.
+    data: XML in UTF-8, which is what `utf8` makes. mixed: texts are nodes between the others (TEXT). Raises
+    OnevoiceError if it is not well-formed, declares entities (nothing that Office writes does, and they can make a
+    small file huge or fetch another one), or is far too large.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -133,7 +143,12 @@ def parse_xml(data: bytes) -> Node:
         node.text = "".join(texts.pop())
 
     def handle_text(text: str) -> None:
-        texts[-1].append(text)
+        if mixed:
+            node = Node(TEXT, {}, 0, 0)
+            node.text = text
+            stack[-1].children.append(node)
+        else:
+            texts[-1].append(text)
 
     def handle_doctype(*_: object) -> None:
         raise OnevoiceError("it declares entities, which no Office program writes")

@@ -36,6 +36,8 @@ CACHE_MIN_FILES = 20
 SIFTED_BYTES = 2_000_000
 # How many documents are looked at to see whether to sift all, and how much of each.
 SAMPLE_SIZE, SAMPLE_BYTES = 24, 5_000
+# How many parts of a document that could not be read are named.
+MAX_UNREAD_SHOWN = 5
 # How many documents' results a handbook keeps.
 MAX_RESULTS = 20_000
 
@@ -64,10 +66,12 @@ class CheckResult:
 
 def check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date, excerpts: bool) -> CheckResult:
     """What our rules find in a document that was read, before suppressions. excerpts: add them, and fingerprints."""
+    unread = [_make_unread_warning(file.path, prose)] if prose.unread else []
     if is_archive(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
-        said = "this file has no text. If its words are in pictures, they are not checked."
-        return CheckResult([Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)], is_unreadable=True)
+        said = "this file has no text: a scan? If its words are in pictures, they are not checked."
+        nothing = Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)
+        return CheckResult(unread or [nothing], is_unreadable=True)
     if not (prose.blocks or prose.meta or prose.comments):
         return CheckResult([])
     draft = rules.Draft(prose, lexicon.matcher, today, lexicon.build_url)
@@ -77,7 +81,14 @@ def check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime
     commented = any("vale" in comment.text for comment in prose.comments)
     if excerpts:
         found = excerpt.add_excerpts(prose.source, found)
-    return CheckResult(excerpt.add_places(prose.places, found), commented)
+    return CheckResult(unread + excerpt.add_places(prose.places, found), commented)
+
+
+def _make_unread_warning(path: str, prose: Prose) -> Finding:
+    shown = "; ".join(prose.unread[:MAX_UNREAD_SHOWN])
+    rest = len(prose.unread) - MAX_UNREAD_SHOWN
+    more = f"; and {rest} more" if rest > 0 else ""
+    return Finding("file", "warning", path, Span(1, 1, 1, 1), "", f"not read: {shown}{more}. Check that yourself.")
 
 
 def make_read_error(path: str, error: OnevoiceError) -> Finding:

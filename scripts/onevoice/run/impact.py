@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from onevoice.errors import DataError
 from onevoice.history import git, tree
-from onevoice.lint.impact import Effect, ImpactText, VocabularyChange, find_effects
+from onevoice.lint.impact import Effect, ImpactText, Link, VocabularyChange, find_effects
 from onevoice.load.folder import LoadResult, load_files
 from onevoice.load.layers import load_own_files, merge_layers
-from onevoice.load.walk import CONTENT, TERMINOLOGY, Layer, find_kind
+from onevoice.load.walk import CONTENT, TERMINOLOGY, Layer, find_kind, is_handbook
 from onevoice.matcher.subset import gather_pattern_pair
 from onevoice.prose.files import read_file_bytes
 from onevoice.records.brand import Brand, Words
@@ -39,23 +39,50 @@ def find_impact(folder: Path, since: str, paths: tuple[str, ...], say: Say) -> I
     OnevoiceError if Git does not know the revision.
     """
     commit = git.resolve_commit(folder, since)
+    loaded = _load_sound_records(folder)
+    then = (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
+    words, link = _compare_words(loaded, then)
+    if not words.changed_patterns:
+        return ImpactResult([], tuple(words.term_ids))
+    texts = _collect_texts(folder, loaded, paths, words, say)
+    return ImpactResult(find_effects(texts, words, current_date(), link), tuple(words.term_ids))
+
+
+def find_vocabulary_change(folder: Path, old: str, say: Say) -> tuple[VocabularyChange, Link | None]:
+    """How the words of a handbook have changed, and how to link to a term.
+
+    old: the folder of another handbook, or a Git revision of this one. Raises as `find_impact` does.
+    """
+    loaded = _load_sound_records(folder)
+    if is_handbook(Path(old)):
+        then = _list_terms(_load_sound_records(Path(old)))
+    else:
+        commit = git.resolve_commit(folder, old)
+        then = (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
+    return _compare_words(loaded, then)
+
+
+def _load_sound_records(folder: Path) -> LoadResult:
     loaded = load_records(folder)
     if any(finding.level == "error" for finding in loaded.findings):
         raise DataError(loaded.findings)
-    now = [record for record, _ in loaded.records if isinstance(record, Term)]
-    then = (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
+    return loaded
+
+
+def _list_terms(loaded: LoadResult) -> list[Term]:
+    return [record for record, _ in loaded.records if isinstance(record, Term)]
+
+
+def _compare_words(loaded: LoadResult, then: Sequence[Term]) -> tuple[VocabularyChange, Link | None]:
+    now = _list_terms(loaded)
     brand = next((record for record, _ in loaded.records if isinstance(record, Brand)), None)
     settings, language = (brand.words, brand.language) if brand else (Words(), "en")
     # One that is in both stays one object, so that its patterns are made once.
     taken = {id(term): term.take_words(settings, language) for term in (*then, *now)}
     before, after = ([taken[id(term)] for term in terms if term.status == "approved"] for terms in (then, now))
     words = VocabularyChange(*gather_pattern_pair(before, after), language)
-    if not words.changed_patterns:
-        return ImpactResult([], tuple(words.term_ids))
     url = (brand.url if brand else None) or ""
-    link = (lambda term: f"{url.rstrip('/')}/glossary/{term}/") if url else None
-    texts = _collect_texts(folder, loaded, paths, words, say)
-    return ImpactResult(find_effects(texts, words, current_date(), link), tuple(words.term_ids))
+    return words, (lambda term: f"{url.rstrip('/')}/glossary/{term}/") if url else None
 
 
 def _read_old_terms(folder: Path, commit: str, loaded: LoadResult, say: Say) -> list[Term]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from onevoice.prose.block import Prose
 
 STANDARD_INPUT = "-"
+# What to install for formats that need more than onevoice itself.
+EXTRA = "onevoice[documents]"
 
 
 class Format(NamedTuple):
@@ -30,6 +32,7 @@ class Format(NamedTuple):
     read_places: like `read`, for some ranges of the text alone: blocks that share nothing with them, comments that do
     not name Vale, and the front matter of a text without blocks may be left out.
     rank: its place in lists, lowest first.
+    needs: the module of the extra EXTRA without which such files can't be read; "" if it needs none.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Format(NamedTuple):
     is_archive: bool = False
     read_places: Callable[[str, str, Sequence[tuple[int, int]]], Prose] | None = None
     rank: int = 100
+    needs: str = ""
 
 
 @functools.cache
@@ -66,7 +70,22 @@ def find_format(path: str) -> Format | None:
 
     Standard input (`-`) is Markdown.
     """
-    return load_endings().get(".md" if path == STANDARD_INPUT else find_ending(path).lower())
+    kind = load_endings().get(".md" if path == STANDARD_INPUT else find_ending(path).lower())
+    return None if kind and kind.needs and not has_module(kind.needs) else kind
+
+
+def needs_extra(path: str) -> bool:
+    """Whether we could read a document if EXTRA were installed."""
+    kind = load_endings().get(find_ending(path).lower())
+    return kind is not None and bool(kind.needs) and not has_module(kind.needs)
+
+
+@functools.cache
+def has_module(name: str) -> bool:
+    """Whether a package of the extra is installed."""
+    import importlib.util
+
+    return importlib.util.find_spec(name) is not None
 
 
 def find_ending(path: str) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from onevoice import cache
 from onevoice.audit import plan
-from onevoice.audit.diff import AuditDiff, compare_audits
+from onevoice.audit.diff import compare_audits, describe_diff
 from onevoice.audit.duplicates import Candidate, Duplicate, find_duplicates
-from onevoice.audit.page import PageSummary, write_page
+from onevoice.audit.match import Identity
+from onevoice.audit.page import Course, PageSummary, write_page
 from onevoice.audit.part import ENDING, iter_rows
 from onevoice.audit.plan import Entry
 from onevoice.audit.row import DocumentRow
@@ -25,6 +27,7 @@ from onevoice.disk import replace_file, replace_file_in_pieces, sweep_folders
 from onevoice.errors import OnevoiceError
 from onevoice.output import hold_folder, read_json
 from onevoice.prose.files import describe_unread, read_file_bytes
+from onevoice.run.audit.history import Dating, History, has_history
 from onevoice.run.audit.sources import list_archive
 from onevoice.run.audit.work import Task, iter_parts
 from onevoice.run.handbook import find_settings
@@ -37,26 +40,28 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class AuditOptions:
-    """What `onevoice audit` is asked to do. processes: how many. with_text: results have sentences."""
+    """What `onevoice audit` is asked to do. processes: how many. with_text: results have sentences.
+
+    since: a day, or the folder of an earlier audit: what is found later is new. baseline: the folder of an earlier one.
+    impact: an older handbook or its Git revision; then only what changed words mean is told.
+    """
 
     sources: Sequence[str]
     out: Path
     processes: int = 1
     with_text: bool = False
+    since: str = ""
+    baseline: str = ""
+    impact: str = ""
 
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What an audit found. verdicts, states: how many documents have each. title: the same in words."""
+    """What an audit found, in words. needs_work: people have something to do. unread: what wasn't read, and why."""
 
-    verdicts: Counter[str]
-    states: Counter[str]
-    title: str
-
-    @property
-    def needs_work(self) -> bool:
-        """Whether there's something for people to do."""
-        return any(count for verdict, count in self.verdicts.items() if verdict in ("fix", "merge", "retire"))
+    lines: Sequence[str]
+    needs_work: bool
+    unread: Sequence[str] = ()
 
 
 def run_audit(
@@ -68,9 +73,20 @@ def run_audit(
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(hold_folder(out, _refuse_second))
+            if options.impact:
+                return _tell_impact(options, lexicon.folder, today, progress)
             return _AuditRun(options, lexicon, today).finish_audit(progress)
         except OSError as error:
             raise OnevoiceError(f"{error.filename or out}: cannot be written ({error.strerror or error}).") from None
+
+
+def _tell_impact(options: AuditOptions, handbook: Path, today: datetime.date, progress: Progress) -> AuditResult:
+    from onevoice.audit.impact import describe_impact
+    from onevoice.run.audit.impact import find_archive_impact
+
+    found = find_archive_impact(options.sources, options.out / PARTS, handbook, options.impact, today, progress)
+    gained = any(not effect.is_fix for effect in found.effects)
+    return AuditResult([*describe_impact(found)], gained, found.unread)
 
 
 def _refuse_second(line: str) -> None:
@@ -92,7 +108,10 @@ class _AuditRun:
         self.parts = self.out / PARTS
         # A day counts only if something of the handbook begins or ends on one.
         passed = sum(day <= today.isoformat() for day in lexicon.days)
-        self.key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
+        self.since, baseline = _read_since(options, today)
+        self.history = History(self.out, today, baseline)
+        key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
+        self.key = hashlib.sha256(key.encode()).hexdigest()
 
     def finish_audit(self, progress: Progress) -> AuditResult:
         """Do what isn't done yet, and write the results."""
@@ -117,40 +136,43 @@ class _AuditRun:
         def tell_count(done: int) -> None:
             progress(before + done, total)
 
-        task = Task(self.today, self.options.with_text)
+        task = Task(self.today, self.key, self.parts, self.options.with_text)
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
     def _iter_judged(
-        self, names: Sequence[str], uris: Sequence[str], duplicates: Mapping[int, Duplicate]
+        self, names: Sequence[str], uris: Sequence[str], duplicates: Mapping[int, Duplicate], new: Sequence[int]
     ) -> Iterator[JudgedRow]:
-        """Every document with its verdict. uris: of all documents, in the order of the plan."""
+        """Every document with its verdict. uris, new: of all, in the order of the plan."""
         for number, row in enumerate(_iter_rows(self.out, names)):
             kept = duplicates.get(number)
             other = uris[kept.number] if kept else ""
-            yield JudgedRow(row, other, judge_document(row, self.today, other, bool(kept and kept.is_exact)))
+            verdict = judge_document(row, self.today, other, bool(kept and kept.is_exact))
+            yield JudgedRow(row, other, verdict, new[number])
 
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
-        candidates = [
-            Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], row["modified"] or row["published"])
-            for row in _iter_rows(self.out, names)
-        ]
+        dating = Dating(self.history, self.today, self.since)
+        candidates: list[Candidate] = []
+        dating.match_documents(_gather_candidates(_iter_rows(self.out, names), candidates))
         duplicates = find_duplicates(candidates)
         uris = [candidate.uri for candidate in candidates]
         del candidates
         summary = PageSummary()
 
         def count_rows() -> Iterator[JudgedRow]:
-            for judged in self._iter_judged(names, uris, duplicates):
+            for judged in self._iter_judged(names, uris, duplicates, dating.new_counts):
                 summary.add_row(judged)
+                dating.sums.count_document(judged)
                 yield judged
 
+        dated = dating.date_rows(_iter_rows(self.out, names))
+        replace_file_in_pieces(self.out / FINDINGS, write_finding_table(dated, with_text=self.options.with_text))
         replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(count_rows()))
-        pieces = write_finding_table(_iter_rows(self.out, names), with_text=self.options.with_text)
-        replace_file_in_pieces(self.out / FINDINGS, pieces)
         verdicts, states, day = summary.verdicts, summary.states, self.today.isoformat()
-        page = write_page(summary, day, self.lexicon.name, describe_unread(others))
-        replace_file(self.out / PAGE, page)
+        sums = dating.sums.make_sums(day)
+        course = Course([*self.history.trend, sums], self._describe_new())
+        replace_file(self.out / PAGE, write_page(summary, course, self.lexicon.name, describe_unread(others)))
+        self.history.keep_audit(sums, dating.seen)
         manifest: dict[str, Any] = {
             "day": day,
             "handbook": self.lexicon.name,
@@ -162,7 +184,13 @@ class _AuditRun:
             "parts": list(names),
         }
         replace_file(self.out / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
-        return AuditResult(verdicts, states, _describe_result(verdicts, states, others))
+        needs_work = any(verdicts[word] for word in VERDICTS if word != "keep")
+        return AuditResult([_describe_result(verdicts, states, others)], needs_work)
+
+    def _describe_new(self) -> str:
+        if self.since:
+            return f"first found on {self.since} or later"
+        return f"not found in the audit of {self.history.day}" if self.history.day else ""
 
     def _remove_old_parts(self, names: Sequence[str]) -> None:
         wanted = {f"{name}{ENDING}" for name in names}
@@ -186,6 +214,32 @@ def _iter_rows(folder: Path, names: Sequence[str]) -> Iterator[DocumentRow]:
             raise OnevoiceError(f"{place}: this part is damaged. Run the command again to rebuild it.") from None
 
 
+def _gather_candidates(rows: Iterable[DocumentRow], candidates: list[Candidate]) -> Iterator[Identity]:
+    """What each document is known by; what is compared of it goes into the list."""
+    for row in rows:
+        day = row["modified"] or row["published"]
+        candidates.append(Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], day))
+        yield Identity(row["uri"], row["id"], row["text_hash"])
+
+
+def _read_since(options: AuditOptions, today: datetime.date) -> tuple[str, Path | None]:
+    """From which day on a finding is new, or ""; and the folder of the audit to go on from, if it's another one."""
+    since, baseline = options.since, options.baseline
+    try:
+        day = datetime.date.fromisoformat(since).isoformat() if since else ""
+    except ValueError:
+        try:
+            last = datetime.date.fromisoformat((read_json(Path(since) / MANIFEST) or {}).get("day", ""))
+        except (ValueError, TypeError, AttributeError):
+            raise OnevoiceError(
+                f"{since}: this is no day and no finished audit. Write a day as YYYY-MM-DD, or name an --out folder."
+            ) from None
+        day = (last + datetime.timedelta(days=1)).isoformat()
+        baseline = baseline or ("" if has_history(options.out, today) else since)
+    other = Path(baseline) if baseline else None
+    return day, other if other and other.resolve() != options.out.resolve() else None
+
+
 def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[str, int]) -> str:
     total = sum(states.values())
     chosen = ", ".join(f"{word} {verdicts[word]:,}" for word in reversed(VERDICTS))
@@ -197,9 +251,13 @@ def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[
     return line + (f" Not documents: {found}." if (found := describe_unread(others)) else "")
 
 
-def diff_audits(old: Path, new: Path) -> AuditDiff:
-    """What has changed between two finished audits. Raises OnevoiceError if one isn't there."""
-    return compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
+def diff_audits(old: Path, new: Path) -> tuple[list[str], bool]:
+    """What has changed between two finished audits, as lines, and whether any finding is new.
+
+    Raises OnevoiceError if one isn't there.
+    """
+    found = compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
+    return [*describe_diff(found)], bool(found.new)
 
 
 def _read_part_names(folder: Path) -> list[str]:

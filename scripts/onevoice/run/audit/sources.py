@@ -11,10 +11,11 @@ from pathlib import Path
 from onevoice.audit.plan import Entry
 from onevoice.history.ignored import list_ignored_paths
 from onevoice.prose.files import is_document_name, is_path_inside, list_files
-from onevoice.prose.formats import find_ending
+from onevoice.prose.formats import EXTRA, find_ending, needs_extra
 from onevoice.run.settings import Settings
 
 UNREADABLE = "onevoice doesn't read this kind of file"
+NEEDS_EXTRA = f"{EXTRA} isn't installed, which reads this kind of file"
 EXCLUDED = "left out by {}"
 
 
@@ -58,7 +59,7 @@ def _iter_folder(source: str, out: Path, settings: Settings, listing: Listing) -
         if holds_out and is_path_inside(Path(name), out):
             continue
         if is_document_name(name):
-            yield _make_entry(Path(name), name, root, "", UNREADABLE)
+            yield _make_entry(Path(name), name, root, "", NEEDS_EXTRA if needs_extra(name) else UNREADABLE)
         else:
             listing.others[find_ending(name).lower()] += 1
 

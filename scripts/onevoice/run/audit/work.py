@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import functools
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onevoice.audit.part import pack_rows
+from onevoice.audit.part import pack_part
 from onevoice.audit.plan import Entry
 from onevoice.audit.row import dump_row, make_blank_row, make_row
 from onevoice.errors import OnevoiceError
@@ -17,6 +16,7 @@ from onevoice.fence.here import Loss
 from onevoice.fence.workers import can_copy_process, run_fenced
 from onevoice.prose.files import read_file_bytes
 from onevoice.prose.read import read_prose
+from onevoice.run.audit.carry import Carrier
 from onevoice.run.audit.sources import find_day
 from onevoice.run.documents import InputFile, check_prose, make_read_error
 from onevoice.run.lexicon import Lexicon, read_lexicon
@@ -29,9 +29,14 @@ Partition = tuple[str, Sequence[Entry]]
 
 
 class Task(NamedTuple):
-    """What is done to each document. today: the day on which claims are judged. with_text: rows have sentences."""
+    """What is done to each document. today: the day on which claims are judged. with_text: rows have sentences.
+
+    key: all that a row depends on but its document. folder: where the parts are.
+    """
 
     today: datetime.date
+    key: str
+    folder: Path
     with_text: bool = False
 
 
@@ -48,11 +53,17 @@ def iter_parts(
     partitions: the name of each part, and its documents. workers: how many processes read. progress: told how many
     documents are done. A document that stops its process is tried once more, alone; then it's a row that says so.
     """
-    entries = [entry for _, part in partitions for entry in part]
-    owner = [number for number, (_, part) in enumerate(partitions) for _ in part]
-    starts = [0, *itertools.accumulate(len(part) for _, part in partitions)]
-    open_parts: dict[int, list[bytes | None]] = {}
-    left = {number: len(part) for number, (_, part) in enumerate(partitions)}
+    carrier = Carrier(task.folder, task.key)
+    changed = [_list_changed(part, carrier) for _, part in partitions]
+    entries = [entry for part in changed for entry in part]
+    owner = [number for number, part in enumerate(changed) for _ in part]
+    open_parts: dict[int, dict[Entry, bytes]] = {}
+    carried = 0
+    for (name, part), rest in zip(partitions, changed, strict=True):
+        carried += len(part) - len(rest)
+        if not rest:
+            yield name, _fill_part(part, {}, carrier, task)
+    progress(carried)
     lexicon.matcher.warm_up()
     given = lexicon if can_copy_process() else lexicon.folder
     work = functools.partial(_audit_number, entries, given, task)
@@ -60,12 +71,23 @@ def iter_parts(
         number = owner[at]
         if isinstance(outcome, Loss):
             outcome = _try_again(entries[at], given, task, outcome)
-        lines = open_parts.setdefault(number, [None] * len(partitions[number][1]))
-        lines[at - starts[number]] = outcome
-        left[number] -= 1
-        if not left[number]:
-            yield partitions[number][0], pack_rows(line for line in open_parts.pop(number) if line)
-        progress(done)
+        rows = open_parts.setdefault(number, {})
+        rows[entries[at]] = outcome
+        if len(rows) == len(changed[number]):
+            name, part = partitions[number]
+            yield name, _fill_part(part, open_parts.pop(number), carrier, task)
+        progress(carried + done)
+
+
+def _list_changed(part: Sequence[Entry], carrier: Carrier) -> list[Entry]:
+    known = carrier.find_rows(part).keys()
+    return [entry for entry in part if entry not in known]
+
+
+def _fill_part(part: Sequence[Entry], rows: dict[Entry, bytes], carrier: Carrier, task: Task) -> bytes:
+    """The bytes of a part. Rows are only now carried over, since those of all parts would fill the memory."""
+    known = carrier.find_rows(part) if len(rows) < len(part) else {}
+    return pack_part(task.key, part, (rows.get(entry) or known[entry] for entry in part))
 
 
 def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss) -> bytes:

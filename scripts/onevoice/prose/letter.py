@@ -1,0 +1,110 @@
+"""What an email holds -> the lines of one text: its subject, its bodies and its attachments, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onevoice import limits
+from onevoice.errors import OnevoiceError
+from onevoice.prose import html, sheet, text
+from onevoice.prose.block import Prose
+from onevoice.prose.formats import find_ending, find_format
+from onevoice.prose.sheet import Line
+
+_SPACE = re.compile(r"\s+")
+# Nobody writes in these: pictures of a signature, seals.
+_SILENT = ("image/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+BODY = "body"
+_MAX_NAME = 40
+
+
+class Letter:
+    """An email as lines. unread: what of it isn't read, with the reasons."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.unread: list[str] = []
+        self.title = ""
+        self._parts = 0
+
+    def add_subject(self, words: str, place: str) -> None:
+        """The subject. place: of the mail in another one, or ""."""
+        line = Line("title", _join_places(place, "subject"))
+        line.add_words(_SPACE.sub(" ", words).strip())
+        self.lines.append(line)
+        self.title = self.title or line.text
+
+    def add_bodies(self, bodies: Sequence[tuple[str, str]], place: str) -> None:
+        """One body in several forms, of which the first that says something is read. bodies: each with its type."""
+        place = _join_places(place, BODY)
+        for kind, source in bodies:
+            if len(source) > limits.MAX_TEXT_BYTES:
+                self.unread.append(f"{place}: {_explain_size()}")
+                continue
+            prose = html.read("", source) if kind == "text/html" else text.read("", source)
+            if prose.blocks:
+                self._add_prose(prose, place, has_lines=kind != "text/html")
+                return
+
+    def add_attachment(self, name: str, kind: str, data: bytes, place: str) -> None:
+        """A file. kind: its type, as the mail says."""
+        from onevoice.prose.read import read_prose
+
+        place = _join_places(place, f"attachment {name}")
+        if not find_format(name):
+            if not kind.startswith(_SILENT):
+                self.unread.append(place)
+            return
+        try:
+            prose = read_prose(name, data)
+        except OnevoiceError as error:
+            self.unread.append(f"{place}: {str(error).removeprefix(name).lstrip(': ')}")
+            return
+        self.unread += (f"{place}, {reason}" for reason in prose.unread)
+        if not prose.blocks and not prose.unread and find_ending(name).lower() not in (".txt", ".md"):
+            self.unread.append(f"{place}: it has no text")
+        self._add_prose(prose, place, has_lines=True)
+
+    def claim_part(self, place: str, depth: int) -> bool:
+        """Whether one more part is read, this deep in others. If it isn't, that's noted once."""
+        self._parts += 1
+        if depth > limits.MAX_MAIL_DEPTH:
+            self._note_once(f"{place or BODY}: parts within more than {limits.MAX_MAIL_DEPTH} others")
+            return False
+        if self._parts > limits.MAX_MAIL_PARTS:
+            self._note_once(f"all after the first {limits.MAX_MAIL_PARTS} parts")
+            return False
+        return True
+
+    def build_prose(self, path: str) -> Prose:
+        """The mail as one text."""
+        meta = {"title": self.title} if self.title else {}
+        return sheet.build_prose(path, self.lines, meta, tuple(self.unread))
+
+    def _add_prose(self, prose: Prose, place: str, *, has_lines: bool) -> None:
+        """has_lines: people find a place by the number of its line, if it has no other."""
+        for block in prose.blocks:
+            number = prose.locate_span(block.start, block.start).line
+            inner = f"line {number}" if has_lines else ""
+            if prose.places:
+                inner = prose.places[number - 1]
+            self.lines.append(sheet.copy_block(block, _join_places(place, inner)))
+
+    def _note_once(self, said: str) -> None:
+        if said not in self.unread:
+            self.unread.append(said)
+
+
+def name_mail(place: str, name: str) -> str:
+    """The place of an email within another one. name: its subject, or the name of its file."""
+    words = " ".join(name.split())
+    return _join_places(place, f'mail "{words[:_MAX_NAME]}"')
+
+
+def _join_places(*places: str) -> str:
+    return ", ".join(filter(None, places))
+
+
+def _explain_size() -> str:
+    return f"over {limits.MAX_TEXT_BYTES >> 20} MB of text"
