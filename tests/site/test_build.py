@@ -36,7 +36,7 @@ def built_small(tmp_path_factory) -> Path:
         (folder / part).mkdir(parents=True)
     (folder / "content" / "brand.yaml").write_text("brand: {name: Small}\n")
     (folder / "content" / "pages" / "about.md").write_text("# About\n\nA page.\n")
-    (folder / "terminology" / "words.yaml").write_text("terms:\n  - {id: lead, preferred: lead, definition: A person.}\n")
+    (folder / "terminology" / "words.yaml").write_text("terms: [{id: lead, preferred: lead, definition: A person.}]\n")
     assert build(folder).return_value == 0
     return folder
 
