@@ -18,6 +18,7 @@ from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 @click.option(
     "--processes", type=click.IntRange(1, 64), metavar="N", help="How many processes read; default: all processors."
 )
+@click.option("--dask", metavar="ADDRESS", default="", help="Use a Dask cluster: its scheduler's address, or `local`.")
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
 @click.option("--since", metavar="OLD", default="", help="Day or folder of an earlier audit: what came later is new.")
 @click.option(

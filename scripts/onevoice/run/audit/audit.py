@@ -43,7 +43,8 @@ class AuditOptions:
     """What `onevoice audit` is asked to do. processes: how many. with_text: results have sentences.
 
     since: a day, or the folder of an earlier audit: what is found later is new. baseline: the folder of an earlier one.
-    impact: an older handbook or its Git revision; then only what changed words mean is told.
+    impact: an older handbook or its Git revision; then only what changed words mean is told. dask: the address of a
+    scheduler, or `local`; without one, the processes are ours.
     """
 
     sources: Sequence[str]
@@ -53,6 +54,7 @@ class AuditOptions:
     since: str = ""
     baseline: str = ""
     impact: str = ""
+    dask: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,12 @@ class _AuditRun:
             progress(before + done, total)
 
         task = Task(self.today, self.key, self.parts, self.options.with_text)
+        if self.options.dask and missing:
+            from onevoice.run.audit.cluster import run_on_dask
+
+            workers = self.options.processes
+            run_on_dask(self.options.dask, missing, self.lexicon, task, workers=workers, progress=tell_count)
+            return
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
