@@ -1,4 +1,6 @@
-"""Thirteen weeks of Ferrywell's figures, made up by a seed: `python tests/quarter.py` writes content/metrics again.
+"""Thirteen weeks of Ferrywell's figures and its customers' words, made up by a seed.
+
+`python tests/quarter.py` writes content/metrics and content/quotes again.
 
 They fit what the records say: shares are computed from the counts of the handoffs, and the weeks that a `now:` in
 kpis.yaml names come to its figure.
@@ -13,10 +15,14 @@ from pathlib import Path
 
 from onevoice.handbook.figures import list_weeks
 from onevoice.records.measure import Measure, name_handoff
+from onevoice.records.quote import Quote, make_quote_id
 from onevoice.run.data import plan_metrics
+from onevoice.run.quotes import plan_quotes
+from overheard import OVERHEARD
 
 ROOT = Path(__file__).parents[1]
 SEED = 48
+WORDS_FORM = "customer-words"
 WEEKS = list_weeks("2026-W36", "2026-W48")
 # Working hours to the first answer: 5.2 on average in October, which is the weeks from W41 to W44.
 ANSWER_HOURS = (6.4, 6.1, 6.3, 5.9, 5.8, 5.5, 5.3, 5.1, 4.9, 4.8, 4.7, 4.5, 4.4)
@@ -66,6 +72,17 @@ def make_quarter(seed: int = SEED) -> list[Measure]:
     chance = random.Random(seed)
     handoffs = list(_make_handoffs(chance))
     return [*handoffs, *_make_kpis(chance, handoffs), *_make_assets(chance), *_make_words(chance)]
+
+
+def make_quotes(seed: int = SEED) -> list[Quote]:
+    """What customers said in the quarter, each in a week of it."""
+    chance = random.Random(seed)
+    quotes = []
+    for about, persona, stage, words in OVERHEARD:
+        week = chance.choice(WEEKS)
+        id = make_quote_id(week, WORDS_FORM, about, words)
+        quotes.append(Quote(week, WORDS_FORM, about, persona, stage, id, words))
+    return sorted(quotes)
 
 
 def _make_handoffs(chance: random.Random) -> Iterator[Measure]:
@@ -145,7 +162,7 @@ def _make_words(chance: random.Random) -> Iterator[Measure]:
 
 def main() -> None:
     """Write the files of Ferrywell."""
-    for path, data in plan_metrics(make_quarter()).items():
+    for path, data in {**plan_metrics(make_quarter()), **plan_quotes(make_quotes())}.items():
         (ROOT / path).parent.mkdir(exist_ok=True)
         (ROOT / path).write_bytes(data)
 

@@ -43,6 +43,7 @@ ROOMS = {
     "report": {"display", "finding"},
     "forms": {"records"},
     "lint": {"errors", "expression", "finding", "handbook", "limits", "matcher", "prose"},
+    "pains": {"handbook", "lint", "records"},
     "audit": {"finding", "lint", "matcher", "prose", "sheet"},
     "vale": {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
@@ -53,7 +54,9 @@ ROOMS = {
         *("prose", "records", "sheet", "vale"),
     },
     "kit": {"handbook", "records"},
-    "site": {"archive", "finding", "forms", "handbook", "kit", "matcher", "output", "phrases", "prose", "records"},
+    "site": {
+        *("archive", "finding", "forms", "handbook", "kit", "matcher", "output", "pains", "phrases", "prose", "records")
+    },
     "engine": {"disk", "errors", "limits", "output", "process"},
     "run": {
         *(
@@ -71,7 +74,7 @@ ROOMS = {
             "kit",
             "limits",
         ),
-        *("lint", "load", "matcher", "output", "phrases", "process", "prose", "records", "report", "site"),
+        *("lint", "load", "matcher", "output", "pains", "phrases", "process", "prose", "records", "report", "site"),
         *("tables", "vale"),
     },
     "commands": {

@@ -13,6 +13,7 @@ from onevoice.exchange.data import decode_list, load_document
 from onevoice.handbook import checks
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import load_files, load_folder
+from onevoice.load.quotes import parse_quotes
 from onevoice.load.yaml import parse_yaml
 from onevoice.nesting import find_deep_nesting
 from onevoice.prose.read import read_prose
@@ -51,6 +52,14 @@ def test_the_bytes_of_a_name_in_an_address():
     assert check_records("terms", avoid=[fits]) == []
     [message] = check_records("terms", avoid=[f"{fits}a"])
     assert str(limits.MAX_NAME_BYTES) in message
+
+
+def test_the_characters_of_a_quote():
+    line = "week,form,about,persona,stage,id,words\n2026-W48,calls,pain,,,q0123456789,{}\n"
+    words = "w" * limits.MAX_QUOTE_CHARS
+    assert parse_quotes("q.csv", line.format(words).encode())[1] == []
+    [problem] = parse_quotes("q.csv", line.format(f"{words}w").encode())[1]
+    assert f"more than {limits.MAX_QUOTE_CHARS} characters" in problem.message
 
 
 def test_the_numbers_of_a_record():

@@ -40,6 +40,8 @@ IDLE_SECONDS = 5
 
 # An export of another tool: 200,000 rows of a dozen columns have 30 MB. And tables in a zip: Search Console has seven.
 MAX_EXPORT_BYTES, MAX_EXPORT_FILES = 64 * 2**20, 100
+# What one customer said: who types more tells a story, and a story tells who it was.
+MAX_QUOTE_CHARS = 400
 
 # Levels of YAML in records and front matter. What builds its nodes is written in C: more would overflow the stack and
 # end the process.

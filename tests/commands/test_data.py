@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from onevoice.commands import cli
-from onevoice.errors import DataError
+from onevoice.errors import DataError, OnevoiceError
 from tables import exports
 
 METRICS = "content/metrics"
@@ -116,6 +116,81 @@ def test_a_leak_that_is_committed_is_caught(folder):
     result = run("check")
     assert result.return_value == 1
     assert "an email address" in result.stdout
+
+
+CALLS = (
+    "Timestamp,Email Address,Was it useful?,What hurts?\n"
+    "2026/11/24 3:00:00 PM GMT+3,a@example.com,Yes,The routing rules live in a spreadsheet\n"
+    "2026/11/24 3:00:00 PM GMT+3,b@example.com,No,Nobody understands our routing rules\n"
+    "2026/11/24 3:00:00 PM GMT+3,c@example.com,No,Ask zoe.quaxly@example.com why it hurts\n"
+)
+CANARIES = ("quaxly", "a@example.com", "b@example.com")
+
+
+@pytest.fixture
+def calls(folder):
+    path = folder / "content" / "forms.yaml"
+    path.write_text(
+        path.read_text().replace('label: "Why?", type: area', 'label: "What hurts?", type: area, quotes: pain')
+    )
+    (folder / "content" / "messages").mkdir()
+    (folder / "content" / "messages" / "proposed.yaml").write_text(
+        "# Ours, in our order.\nmessages:\n  - id: a\n    type: value   # as it is\n    title: t\n    say: 's'\n"
+        "    status: proposed\n"
+    )
+    return folder
+
+
+def read_all(folder):
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8", "replace")
+            for path in folder.rglob("*") if path.is_file() and path.name != "calls.csv"}  # fmt: skip
+
+
+def test_words_become_quotes_and_a_proposal(calls):
+    result = add(calls, "calls.csv", CALLS)
+    assert result.stdout == "Wrote content/quotes/survey-2026.csv. Run `onevoice data check`, then commit.\n"
+    assert "calls.csv:4, column D (What hurts?): left out, as it may have an email address in it.\n" in result.stderr
+    assert "Added 2 quotes.\n" in result.stderr and "Read the new quotes before you commit" in result.stderr
+    assert add(calls, "calls.csv", CALLS).stdout == "Nothing has changed: all of it is there already.\n"
+    assert run("check").stderr.endswith("Checked 2 quotes, 2026-W48.\n")
+    assert "routing-rules (2): " in run("propose").stdout
+    before = read_all(calls)
+    proposed = run("propose", "routing-rules").stdout
+    assert "Proposed `value-routing-rules` in content/messages/proposed.yaml, with 2 quotes as sources." in proposed
+    after = read_all(calls)
+    path = "content/messages/proposed.yaml"
+    assert after[path].startswith(before[path]) and "note: Nobody understands our routing rules" in after[path]
+    assert {name for name in after if after[name] != before.get(name)} <= {path, "build/.gitignore"}
+    assert "`value-routing-rules` is proposed for it already: content/messages/proposed.yaml:8." in (
+        run("propose", "routing-rules").stdout
+    )
+    assert read_all(calls) == after
+    assert "Every group of quotes has an answer, or a proposed one." in run("propose").stdout
+    assert not any(canary in text for text in after.values() for canary in CANARIES)
+
+
+def test_what_is_answered_is_not_proposed(calls):
+    add(calls, "calls.csv", CALLS)
+    (calls / "content" / "messages" / "value.yaml").write_text(
+        "messages:\n  - {id: b, type: value, title: Routing, say: Your routing rules are ours}\n"
+    )
+    with pytest.raises(OnevoiceError, match="`routing-rules` has an answer: b"):
+        run("propose", "routing-rules")
+    with pytest.raises(OnevoiceError, match="no group of quotes is called `routing`"):
+        run("propose", "routing")
+
+
+def test_quotes_that_are_wrong_are_not_built_on(calls):
+    (calls / "content" / "quotes").mkdir()
+    path = calls / "content" / "quotes" / "survey-2026.csv"
+    path.write_text(
+        "week,form,about,persona,stage,id,words\n2026-W48,survey,pain,,,q0123456789,Ask zoe@example.com now\n"
+    )
+    assert "this quote may have an email address in it" in run("check").stdout
+    path.write_text("words\nno\n")
+    with pytest.raises(DataError):
+        add(calls, "calls.csv", CALLS)
+    assert path.read_text() == "words\nno\n" and run("check").return_value == 1
 
 
 def test_without_figures(folder):

@@ -35,6 +35,7 @@ KINDS = {
     "messages": ["/messaging/objections/", "/messaging/versus/"],
     "messaging": ["/messaging/"],
     "news": ["/news/"],
+    "pains": ["/messaging/pains/"],
     "persona": ["/messaging/personas/marketing-lead/"],
     "personas": ["/messaging/personas/"],
     "play": ["/messaging/plays/count-your-leads/"],

@@ -2,6 +2,8 @@
 
 import csv
 import datetime
+import html
+import io
 import re
 from collections import defaultdict
 
@@ -14,16 +16,21 @@ from onevoice.load.folder import load_folder
 from onevoice.phrases.catalog import speak_language
 from onevoice.records.measure import Measure
 from onevoice.run.data import plan_metrics
+from onevoice.run.digest import list_meeting_news
+from onevoice.run.quotes import plan_quotes
 from onevoice.site import agenda, alignment, measured, site, trend
 from onevoice.site.view import View
-from quarter import make_quarter
+from onevoice.tables.directory import make_directory
+from onevoice.tables.read import read_export
+from onevoice.tables.shapes import load_shapes
+from quarter import WORDS_FORM, make_quarter, make_quotes
 
 TODAY = datetime.date(2026, 11, 29)
-METRICS = ROOT / "content" / "metrics"
+METRICS, QUOTES = (ROOT / "content" / name for name in ("metrics", "quotes"))
 WEEKS = [f"2026-W{week}" for week in range(36, 49)]
 ADDRESSES = ("kpis", "leads", "alignment", "meetings/monday", "")
 PAGES = {f"/together/{name}/" if name else "/together/" for name in ADDRESSES}
-PAGES |= {"/catalog/", "/catalog/gaps/", "/catalog/buying-guide/", "/glossary/handoff/"}
+PAGES |= {"/catalog/", "/catalog/gaps/", "/catalog/buying-guide/", "/glossary/handoff/", "/messaging/pains/"}
 
 
 def make_view(book: Handbook) -> View:
@@ -80,7 +87,23 @@ def tables(page: str) -> dict[str, list[list[str]]]:
 
 def test_the_committed_figures_are_those_of_the_script():
     committed = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in METRICS.glob("*.csv")}
-    assert committed == plan_metrics(make_quarter()), "run `python tests/quarter.py`"
+    committed |= {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in QUOTES.glob("*.csv")}
+    made = plan_metrics(make_quarter()) | plan_quotes(make_quotes())
+    assert committed == made, "run `python tests/quarter.py`"
+
+
+def test_the_committed_quotes_are_what_a_form_says(book):
+    """Nothing in what Ferrywell's customers said is held back: neither a name nor anything else that leads to one."""
+    labels = {question.id: question.label for question in book.find_record("forms", WORDS_FORM).questions}
+    names = {one.id: one.name for one in (*book.list_approved("personas"), *book.stages)}
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(["Timestamp", *(labels[id] for id in ("persona", "stage", "words", "objection"))])
+    for quote in make_quotes():
+        words = (quote.words, "") if quote.about == "pain" else ("", quote.words)
+        writer.writerow([find_week_start(quote.week), names[quote.persona], names[quote.stage], *words])
+    harvest = read_export("a.csv", stream.getvalue().encode(), make_directory(book), load_shapes())
+    assert harvest.quotes == make_quotes() and "left out, as" not in str(harvest.said)
 
 
 def test_the_figures_fit_what_the_records_say(rows):
@@ -166,6 +189,59 @@ def test_content_shows_how_it_is_used(book, pages, rows):
         assert f"{words} <strong>{show(add(rows, 'assets/buying-guide', name))}</strong>" in page
 
 
+def test_the_coverage_map_shows_how_often_content_is_used(book, pages, rows):
+    """Counted from the asset's own fields: what may be sent to a persona at a stage, by side."""
+    page = pages["/catalog/gaps/index.md"]
+    assets = [one for one in book.list_approved("assets") if not one.expires or one.expires >= TODAY]
+    seen = 0
+    for persona in book.list_approved("personas"):
+        [row] = [line for line in page.splitlines() if line.startswith(f"| **{persona.name}** |")]
+        for cell, stage in zip(row.split("|")[2:], book.stages, strict=False):
+            uses = re.findall(r"(\d+)\]\([^)]*job=(\w+)[^)]*\)\{[^}]*\}(?: <span class=\"ov-used\">([\d,]+)×)?", cell)
+            for count, job, used in uses:
+                here = [
+                    one for one in assets
+                    if one.job == job and persona.id in one.personas and stage.id in one.stages and not one.is_internal
+                ]  # fmt: skip
+                sums = sum(add(rows, f"assets/{one.id}", "") for one in here)
+                assert (int(count), used.replace(",", "")) == (len(here), f"{sums:g}" if sums else "")
+                seen += bool(used)
+    assert seen > 12
+
+
+def test_customers_words_are_all_there(book, pages):
+    page = html.unescape(pages["/messaging/pains/index.md"]).replace("\\", "")
+    with next(QUOTES.glob("*.csv")).open(encoding="utf-8", newline="") as file:
+        quotes = list(csv.DictReader(file))
+    for quote in quotes:
+        assert page.count(f"“{quote['words']}”") == 1, quote
+    opened = page.partition("## Answered {")[0]
+    unanswered = sum(f"“{quote['words']}”" in opened for quote in quotes)
+    assert f"{unanswered} of {len(quotes)} have no answer yet" in page and 0 < unanswered < len(quotes)
+    for count, words, said in re.findall(r"^(\d+) quotes, grouped by: ([^.]*)\.\n(.*?)(?=\n#|\Z)", page, re.S | re.M):
+        listed = re.findall(r"^- “(.*)” <small", said, re.M)
+        assert len(listed) == int(count) > 1
+        assert all(word[:3] in text.casefold() for word in words.split(", ") for text in listed), words
+    for persona in book.list_approved("personas"):
+        [row] = [line for line in page.splitlines() if line.startswith(f"| **{persona.name}** |")]
+        cells = [re.match(r" (\d+|–)(?:<br><small>(\d+) open)?", cell).groups() for cell in row.split("|")[2:-1]]
+        for (count, rest), stage in zip(cells, book.stages, strict=True):
+            mine = [q for q in quotes if (q["persona"], q["stage"]) == (persona.id, stage.id)]
+            held = [q for q in mine if f"“{q['words']}”" in opened]
+            assert (count, rest or "") == (str(len(mine) or "–"), str(len(held) or ""))
+
+
+def test_the_digest_carries_the_agendas(book):
+    news = list_meeting_news(book, TODAY)
+    assert [one.path for one in news][:1] == ["/together/meetings/monday/"]
+    view = make_view(book)
+    for one in news:
+        plan = agenda.plan_agenda(view, book.find_record("meetings", one.path.split("/")[3]))
+        minutes = agenda.write_minutes(view, plan)
+        assert one.lines and all(f"{'  ' * depth}- {text}\n" in minutes for depth, text in one.lines)
+        assert plan.following <= TODAY + datetime.timedelta(weeks=1)
+
+
 def test_a_word_shows_how_often_it_slips(pages, rows):
     page = pages["/glossary/handoff/index.md"]
     assert f"found <strong>{show(add(rows, 'terms/handoff', 'findings'))}</strong>" in page
@@ -204,9 +280,9 @@ def test_alignment_is_counted_from_the_handoffs(book, rows):
 
 def test_without_figures_nothing_shows(pages):
     loaded = load_folder(ROOT)
-    loaded.measures = {}
+    loaded.measures, loaded.quotes = {}, {}
     bare = render(make_view(Handbook(loaded)))
-    assert bare.keys() == pages.keys()
+    assert bare.keys() == pages.keys() - {"/messaging/pains/index.md"}
     for path, page in bare.items():
         for trace in (
             "ov-measured",
@@ -226,7 +302,10 @@ def test_customers_see_no_figures(book):
     view = make_view(book)
     view.handbook = Handbook(book.load_result, is_public=True)
     assert not view.figures and measured.list_kpis(view) == []
-    assert not {"/together/meetings/monday/index.md", "/together/alignment/index.md"} & render(view).keys()
+    assert (
+        not {"/together/meetings/monday/index.md", "/together/alignment/index.md", "/messaging/pains/index.md"}
+        & render(view).keys()
+    )
 
 
 @pytest.mark.parametrize("values", [(3,), (5, 5), (0, 0.1, 7), (None, 4, None, 9), (1200, 3400), (100, 100.2)])

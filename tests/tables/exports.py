@@ -57,19 +57,23 @@ forms:
 }
 
 
-def make_handbook() -> Handbook:
+def make_handbook(content: dict[str, str] = CONTENT) -> Handbook:
     """A small handbook that these exports are about."""
-    return Handbook(load_files([(kind, f"content/{kind}.yaml", text.encode()) for kind, text in CONTENT.items()]))
+    return Handbook(load_files([(kind, f"content/{kind}.yaml", text.encode()) for kind, text in content.items()]))
 
 
 DIRECTORY = make_directory(make_handbook())
+# The same with a form that asks what customers said.
+WORDS = make_directory(
+    make_handbook({**CONTENT, "forms": CONTENT["forms"].replace("type: area", "type: area, quotes: pain")})
+)
 SHAPES = load_shapes()
 
 
-def read(name, data, wanted="", shapes=SHAPES):
+def read(name, data, wanted="", shapes=SHAPES, directory=DIRECTORY):
     """What a file says of that handbook."""
     data = data if isinstance(data, bytes) else data.encode()
-    return read_export(name, data, DIRECTORY, shapes, wanted)
+    return read_export(name, data, directory, shapes, wanted)
 
 
 def show(harvest):

@@ -9,11 +9,14 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.load.measures import write_measures
+from onevoice.load.quotes import write_quotes
 from onevoice.privacy import find_personal_data, is_personal_column
 from onevoice.tables.map import make_map_shape, parse_map
 from tables import exports
-from tables.exports import read
+from tables.exports import DIRECTORY, WORDS, read
 
+# In what people typed, a canary alone and one inside a sentence are told by different signs.
+SENTENCES = ("it was {} who said it's slow", "{}: it is slow", "Too slow. {} told me.")
 CANARIES = ("zoe.quaxly@example.com", "+49 170 5550123", "203.0.113.77", "00Q5g00000ABCdeEAD", "Zoe Quaxly")
 LIBRARY = "Search,First Name,Last Name,Day\n" + "lead handoff,Zoe,Quaxly,2026-11-24\n" * 7
 SEARCHES = b"{title: t, kind: queries, name: Search, date: Day, counts: nothing}"
@@ -25,6 +28,10 @@ EXPORTS = {
     "salesforce.csv": exports.SALESFORCE.decode("cp1252"),
     "searches.csv": LIBRARY,
     **{f"{name}.csv": text for name, text in exports.FORMS.items()},
+    **{
+        f"{name}-words.csv": text.replace("Great", "They never call").replace("Why?\n(in your words)", "Why?")
+        for name, text in exports.FORMS.items()
+    },
 }
 
 
@@ -46,15 +53,31 @@ def test_no_canary_gets_through(name):
     kept = 0
     for text in iter_planted(EXPORTS[name]):
         try:
-            harvest = read(name, text, shapes=SHAPES)
+            harvest = read(name, text, shapes=SHAPES, directory=WORDS if "-words" in name else DIRECTORY)
         except OnevoiceError as error:
             told = str(error)
         else:
             told = "\n".join(harvest.said) + write_measures(harvest.measures).decode()
-            kept += bool(harvest.measures)
+            told += write_quotes(harvest.quotes).decode()
+            kept += bool(harvest.quotes if "-words" in name else harvest.measures)
         assert not re.search("zoe.quaxly|5550123|203.0.113|00Q5g|quaxly", told.casefold().replace(" ", "")), told
     # The others are read all the same.
     assert kept
+
+
+def test_no_canary_inside_a_sentence_gets_through():
+    """Not as it was typed, and not if a column of the same row has the name."""
+    kept = 0
+    for sentence in SENTENCES:
+        for canary in (*CANARIES, "Quaxly", "quaxly"):
+            words = sentence.format(canary)
+            rows = [["Timestamp", "Last Name", "Was it useful?", "Why?"]]
+            rows += [["2026-11-24 09:00", "Quaxly", "Yes", text] for text in (words, "They never call us back")]
+            harvest = read("x.csv", exports.write(rows), directory=WORDS)
+            kept += len(harvest.quotes)
+            told = f"{harvest.said}{write_quotes(harvest.quotes).decode()}"
+            assert not re.search("zoe.quaxly|5550123|203.0.113|00Q5g|quaxly", told.casefold().replace(" ", "")), told
+    assert kept == len(SENTENCES) * (len(CANARIES) + 2)
 
 
 def test_no_canary_gets_through_search_console():

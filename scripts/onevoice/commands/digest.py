@@ -31,12 +31,13 @@ from onevoice.run.handbook import current_date, load_handbook, require_handbook
 def command(since: datetime.datetime | None, form: str, handbook: str | None) -> int:
     """Print what changed in the handbook, ready to send.
 
-    Lists changes to words, messages, content and ways of working since DATE, and which requests from sales were
-    answered. The changes come from the handbook's Git history; the digest says what the history cannot show.
+    Lists what changed since DATE, which requests from sales were answered, and the agenda of each meeting in the next
+    week. The changes come from the handbook's Git history; the digest says what the history cannot show.
     """
     from onevoice.exchange import mail
     from onevoice.history import tell
     from onevoice.phrases.catalog import speak_language
+    from onevoice.run.digest import list_meeting_news
 
     folder = require_handbook(handbook)
     try:
@@ -46,13 +47,13 @@ def command(since: datetime.datetime | None, form: str, handbook: str | None) ->
         return error.exit_code
     day = since.date() if since else current_date() - datetime.timedelta(weeks=1)
     speak_language(book.brand.language)
-    history = tell.load_history_since(folder, book, day)
+    history, meetings = tell.load_history_since(folder, book, day), list_meeting_news(book, current_date())
     if form == "mail":
-        _streams.print_data(display.escape_mail(mail.build_mail_message(book, history).decode()))
+        _streams.print_data(display.escape_mail(mail.build_mail_message(book, history, meetings).decode()))
     elif form == "html":
-        _streams.print_data(display.escape_html(mail.render_mail_html(book, history)))
+        _streams.print_data(display.escape_html(mail.render_mail_html(book, history, meetings)))
     else:
-        _streams.print_text(mail.render_mail_text(book, history), end="")
+        _streams.print_text(mail.render_mail_text(book, history, meetings), end="")
     if history.caveat:
         _streams.print_aside(history.caveat)
     return EXIT_CLEAN

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
+from typing import NamedTuple
 
 from onevoice.exchange.feeds import render_change_html as marked
 from onevoice.handbook.handbook import Handbook
@@ -28,6 +29,14 @@ WIDTH = 72
 ANSWERED_TITLE = mark_text("Sales asked, we delivered")
 
 
+class MeetingNews(NamedTuple):
+    """What a meeting will talk about. title: of its agenda. path: of its page. lines: (how deep in the list, text)."""
+
+    title: str
+    path: str
+    lines: tuple[tuple[int, str], ...]
+
+
 def format_mail_subject(handbook: Handbook, history: History) -> str:
     """What the email is about."""
     assert history.since is not None, "only a history from Git can be mailed"
@@ -44,7 +53,7 @@ def _format_no_changes(history: History) -> str:
     return "" if history.news or history.beginning or history.caveat else translate_text("Nothing changed.")
 
 
-def render_mail_text(handbook: Handbook, history: History) -> str:
+def render_mail_text(handbook: Handbook, history: History, meetings: Sequence[MeetingNews] = ()) -> str:
     """The email as plain text, in lines of at most WIDTH characters, except for addresses."""
     parts = [format_mail_subject(handbook, history)]
     parts += [_wrap_text(part) for part in (translate_word(history.caveat), _format_no_changes(history)) if part]
@@ -62,6 +71,10 @@ def render_mail_text(handbook: Handbook, history: History) -> str:
             names = ", ".join(item.label for item in added)
             parts.append(_wrap_text(_format_added(added, names)))
         parts += ["\n".join(_iter_item_lines(handbook, item)) for item in single]
+    for meeting in meetings:
+        parts.append(_underline_title(meeting.title))
+        lines = (_wrap_text(f"{'  ' * depth}* {text}", "  " * (depth + 1)) for depth, text in meeting.lines)
+        parts.append("\n".join(lines) + _format_address(handbook, meeting.path))
     parts += [_wrap_text(part) for part in (_format_beginning(history),) if part]
     return "\n\n".join(parts) + "\n"
 
@@ -107,7 +120,7 @@ def _build_url(handbook: Handbook, path: str) -> str:
     return f"{(handbook.brand.url or '').rstrip('/')}{path}"
 
 
-def render_mail_html(handbook: Handbook, history: History) -> str:
+def render_mail_html(handbook: Handbook, history: History, meetings: Sequence[MeetingNews] = ()) -> str:
     """The email as HTML, without anything that is fetched from elsewhere."""
     parts = [f"<h1>{escape(format_mail_subject(handbook, history))}</h1>"]
     parts += [
@@ -130,6 +143,9 @@ def render_mail_html(handbook: Handbook, history: History) -> str:
             parts.append(f"<p>{escape(_format_added(added, '')[:-1].rstrip())} {names}.</p>")
         if single:
             parts.append(f"<ul>{''.join(_format_item_html(handbook, item) for item in single)}</ul>")
+    for meeting in meetings:
+        parts.append(f"<h2>{_format_link_html(handbook, meeting.title, meeting.path)}</h2>")
+        parts.append(f"<ul>{''.join(map(_format_line_html, meeting.lines))}</ul>")
     parts += [f"<p>{escape(part)}</p>" for part in (_format_beginning(history),) if part]
     language = escape(handbook.brand.language)
     title = escape(format_mail_subject(handbook, history))
@@ -154,17 +170,22 @@ def _format_request_html(handbook: Handbook, heard: AnsweredRequest) -> str:
     return f"<li><b>{escape(heard.request)}</b> {asked}: {escape(heard.why)} {delivered}: {asset}.</li>\n"
 
 
+def _format_line_html(line: tuple[int, str]) -> str:
+    depth, text = line
+    return f"<li>{escape(text)}</li>\n" if not depth else f'<li style="margin-left: 1.5em">{escape(text)}</li>\n'
+
+
 def _format_item_html(handbook: Handbook, item: News) -> str:
     lines = "".join(f"<li>{marked(line.text, line.before, line.after)}</li>" for line in item.lines)
     link = _format_link_html(handbook, item.label, item.path)
     return f"<li><b>{link}</b> ({escape(translate_word(item.singular))})<ul>{lines}</ul></li>\n"
 
 
-def build_mail_message(handbook: Handbook, history: History) -> bytes:
+def build_mail_message(handbook: Handbook, history: History, meetings: Sequence[MeetingNews] = ()) -> bytes:
     """Both as one message, without sender, recipient and date: the sending program adds those."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = format_mail_subject(handbook, history)
-    plain, rich = render_mail_text(handbook, history), render_mail_html(handbook, history)
+    plain, rich = render_mail_text(handbook, history, meetings), render_mail_html(handbook, history, meetings)
     # Every server passes it on unchanged.
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(rich, subtype="html", cte="quoted-printable")

@@ -21,6 +21,7 @@ from onevoice.records.brand import ASSET_TYPES, Brand
 from onevoice.records.envelope import Part, Ref, add_interval
 from onevoice.records.measure import Measure
 from onevoice.records.message import Message
+from onevoice.records.quote import Quote
 from onevoice.records.term import Term
 
 
@@ -95,6 +96,11 @@ class Handbook(Lookup):
     def measures(self) -> tuple[Measure, ...]:
         """The figures of each week, sorted."""
         return tuple(sorted(self.load_result.measures))
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """What customers said, sorted."""
+        return tuple(sorted(self.load_result.quotes))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

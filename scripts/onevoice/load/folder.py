@@ -26,6 +26,8 @@ from onevoice.load.migration import (
     migrate_record,
     replace_value,
 )
+from onevoice.load.quotes import Places as QuotePlaces
+from onevoice.load.quotes import read_quotes
 from onevoice.load.walk import CONTENT, find_kind, read_folder, read_pictures
 from onevoice.records import KINDS, Record
 from onevoice.records.brand import Brand
@@ -142,7 +144,7 @@ class LoadResult:
     origins, roots: the handbooks that this one extends, nearest first, and their folders. inherited: the records that
     they have together, as data, by kind and id: what a record here refines.
     format: how the records are written (see `migration`). is_newer: they are for a newer onevoice, and were not read.
-    measures: the figures of each week, by file and line.
+    measures, quotes: the figures of each week and what customers said, by file and line.
     mistaken_lines: the files and lines whose values are only guessed, because what is written there is not YAML.
     """
 
@@ -160,6 +162,7 @@ class LoadResult:
     is_newer: bool = False
     mistaken_lines: set[tuple[str, int]] = field(default_factory=set)
     measures: Places = field(default_factory=dict)
+    quotes: QuotePlaces = field(default_factory=dict)
 
     def merge_result(self, part: LoadResult) -> None:
         """Take over what another reading found."""
@@ -209,9 +212,12 @@ def load_folder(root: Path, planned: Mapping[str, bytes] | None = None) -> LoadR
 
 
 def take_measures(loaded: LoadResult) -> None:
-    """Read the figures of each week: those of this handbook alone, since another one's are another company's."""
-    loaded.measures, findings = ({}, []) if loaded.is_newer else read_measures(loaded.root)
-    loaded.findings += findings
+    """Read the figures of each week, and what customers said: another handbook's are another company's."""
+    if loaded.is_newer:
+        return
+    loaded.measures, wrong_measures = read_measures(loaded.root)
+    loaded.quotes, wrong_quotes = read_quotes(loaded.root)
+    loaded.findings += [*wrong_measures, *wrong_quotes]
 
 
 def plan_files(found: Iterable[tuple[str, str, bytes]], planned: Mapping[str, bytes]) -> list[tuple[str, str, bytes]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onevoice import limits
 from onevoice.finding import Finding, Span
-from onevoice.load.walk import METRICS, read_metrics_files
+from onevoice.load.walk import METRICS, read_csv_files
 from onevoice.records.measure import COLUMNS, SIDES, Measure
 
 HEADER = ",".join(COLUMNS)
@@ -23,14 +23,14 @@ _RECORD = re.compile(r"[a-z]+/[^\s/](?:[^\n]{0,199})")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _VALUE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 # What Git writes around lines that two people have changed.
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 # Where each is written: file and line.
 Places = dict[Measure, tuple[str, int]]
 
 
 def read_measures(root: Path) -> tuple[Places, list[Finding]]:
     """All measures of a handbook by file and line, and every problem. A handbook without such files has none."""
-    reading = read_metrics_files(root)
+    reading = read_csv_files(root, METRICS)
     measures: Places = {}
     findings = [_report(name, 1, 1, message) for _, name, message in reading.problems]
     keys: dict[tuple[str, ...], tuple[str, int]] = {}
@@ -109,7 +109,7 @@ def is_week(text: str) -> bool:
 
 def _find_problem(line: str, cells: Sequence[str]) -> tuple[int, str] | None:
     """What is wrong in a line, and in which of its cells."""
-    if _CONFLICT.match(line):
+    if CONFLICT.match(line):
         return 0, "Git couldn't merge this place. Keep the lines that are right, and delete this one."
     if len(cells) != len(COLUMNS):
         return 0, f"this line has {len(cells)} values instead of {len(COLUMNS)}. Write `{HEADER}`."

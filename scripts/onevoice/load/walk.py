@@ -17,6 +17,8 @@ from onevoice import limits
 TERMINOLOGY, CONTENT, IDENTITY = "terminology", "content", "identity"
 # The figures of each week, below the content folder.
 METRICS = "metrics"
+# What customers said, as well.
+QUOTES = "quotes"
 # Of pictures, as the parts of a path begin.
 PICTURE_FOLDERS = ((IDENTITY,), ("pictures",))
 # Windows hides what it takes for the ending, and programs add their own: `words.yaml` becomes `words.yaml.txt`.
@@ -27,7 +29,7 @@ MISNAMED = re.compile(
 # Where the brand's record is.
 BRAND_PLACES = ("brand.yaml", "brand.yml", "brand")
 # Folders of content whose files are no records.
-NOT_RECORDS = ("pages", "submissions", METRICS)
+NOT_RECORDS = ("pages", "submissions", METRICS, QUOTES)
 
 
 def iter_record_files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -173,12 +175,12 @@ def read_pictures(names: Iterable[str], roots: Iterable[Path]) -> tuple[dict[str
     return files, refused
 
 
-def read_metrics_files(root: Path) -> Reading:
-    """The files with the figures of each week, and those that cannot be read."""
+def read_csv_files(root: Path, folder: str) -> Reading:
+    """The CSV files in a folder of the content, such as METRICS, and those that cannot be read."""
     reading, real = Reading([], []), root.resolve()
-    for path in sorted(iter_regular_files(root / CONTENT / METRICS)):
+    for path in sorted(iter_regular_files(root / CONTENT / folder)):
         if path.suffix.lower() == ".csv" and not path.name.startswith("."):
-            _add_file(reading, METRICS, path.relative_to(root).as_posix(), path, real)
+            _add_file(reading, folder, path.relative_to(root).as_posix(), path, real)
     return reading
 
 

@@ -31,6 +31,11 @@ class Question(Part):
     required: bool = Field(False, description="`true` if people have to fill it in.")
     help: Text | None = Field(None, description="A line of help.")
     fill: FillName | None = Field(None, description="What our pages fill in.")
+    quotes: Literal["pain", "objection"] | None = Field(
+        None,
+        description="If people write here what customers said: whether it's about a `pain` or an `objection`. "
+        "`onevoice data add` keeps these answers, if nothing in them leads to a person.",
+    )
     param: Line | None = Field(
         None, description="`url`: what the form's service calls this field, such as `entry.1234567`."
     )

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from onevoice.records.envelope import Part, Personas, Proofs, Record, Ref, Stages, Texts
-from onevoice.records.scalar import Line, Name, Number, Text
+from onevoice.records.envelope import ONE_OR_MORE, Internal, Part, Personas, Proofs, Record, Ref, Stages, Texts
+from onevoice.records.scalar import Line, Name, Number, Slug, Text
 
 MessageType = Literal["pillar", "value", "objection", "question", "versus", "pitch", "boilerplate"]
 
@@ -34,6 +34,7 @@ class Message(Record):
     KIND = "messages"
     SINGULAR = "message"
     PAGE = "/messaging/#{id}"
+    UNSIGNED_FIELDS = ("answers",)
     NEWS_GROUP = "messages"
     EXAMPLE = """
     - id: too-expensive
@@ -70,6 +71,9 @@ class Message(Record):
     product: Line | None = Field(None, description="The id of the product it's about, as in brand.yaml.")
     pillar: Annotated[Name, Ref("messages")] | None = Field(None, description="The id of the pillar it supports.")
     proof: Proofs = Field((), description="Ids of the proof points it relies on.")
+    answers: Annotated[tuple[Slug, ...], ONE_OR_MORE, Internal()] = Field(
+        (), description="Ids of the customers' quotes that it answers, as in content/quotes."
+    )
 
     @property
     def page_path(self) -> str:

@@ -11,10 +11,12 @@ from onevoice.finding import Finding
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import LoadResult
 from onevoice.load.measures import write_measures
-from onevoice.load.walk import CONTENT, METRICS, iter_regular_files
+from onevoice.load.walk import CONTENT, METRICS, QUOTES, iter_regular_files
 from onevoice.prose.files import read_file_bytes
 from onevoice.records.measure import Measure
+from onevoice.records.quote import Quote
 from onevoice.run.handbook import current_date, inspect_records, read_handbook
+from onevoice.run.quotes import merge_quotes, prepare_quotes
 from onevoice.run.together import hold_handbook, write_together
 from onevoice.tables.directory import make_directory
 from onevoice.tables.map import make_map_shape, parse_map
@@ -24,7 +26,7 @@ from onevoice.tables.shape import Shape
 from onevoice.tables.shapes import load_shapes
 
 # What is told by a check of the figures alone.
-RULES = (METRICS, "unknown-measure", "personal-data")
+RULES = (METRICS, QUOTES, "unknown-measure", "unknown-quote", "personal-data")
 
 
 @dataclass
@@ -44,11 +46,16 @@ def add_data(folder: Path, names: Sequence[str], wanted: str, say: Callable[[str
     with hold_handbook(folder, say):
         handbook = read_handbook(folder)
         loaded = handbook.load_result
-        if wrong := [one for one in loaded.findings if one.rule == METRICS]:
-            raise DataError(wrong, "The figures in content/metrics")
+        for folder_name, what in (
+            (METRICS, "The figures in content/metrics"),
+            (QUOTES, "The quotes in content/quotes"),
+        ):
+            if wrong := [one for one in loaded.findings if one.rule == folder_name]:
+                raise DataError(wrong, what)
         directory, shapes = make_directory(handbook), load_all_shapes(folder)
         addition = Addition()
         measures: Iterable[Measure] = handbook.measures
+        quotes: Iterable[Quote] = handbook.quotes
         has_changes = False
         for name in names:
             harvest = read_export(name, read_file_bytes(Path(name)), directory, shapes, wanted)
@@ -58,17 +65,33 @@ def add_data(folder: Path, names: Sequence[str], wanted: str, say: Callable[[str
             if merged.has_changes:
                 has_changes = True
                 addition.said += merged.describe()
-        if has_changes:
-            addition.written = save_measures(folder, loaded, measures)
+            quotes, said = merge_quotes(quotes, harvest.quotes)
+            addition.said += [said] if said else []
+        files, written = prepare_measures(folder, loaded, measures) if has_changes else ({}, [])
+        quote_files, quotes_written = prepare_quotes(folder, loaded, quotes)
+        if quotes_written:
+            addition.said.append(
+                "Read the new quotes before you commit them: only you can tell if one leads to a person."
+            )
+        write_together(folder, {**files, **quote_files})
+        addition.written = [*written, *quotes_written]
     return addition
 
 
 def save_measures(folder: Path, loaded: LoadResult, measures: Iterable[Measure]) -> list[str]:
     """Write all measures of a handbook into its files, which the caller holds; the paths of those that have changed."""
+    files, written = prepare_measures(folder, loaded, measures)
+    write_together(folder, files)
+    return written
+
+
+def prepare_measures(
+    folder: Path, loaded: LoadResult, measures: Iterable[Measure]
+) -> tuple[dict[str, bytes], list[str]]:
+    """What the files of a handbook's measures will be, and the paths of those that change."""
     before = {path: read_file_bytes(folder / path) for path in sorted({path for path, _ in loaded.measures.values()})}
     files = plan_metrics(measures, before)
-    write_together(folder, files)
-    return sorted(path for path, data in files.items() if data != before.get(path))
+    return files, sorted(path for path, data in files.items() if data != before.get(path))
 
 
 def load_all_shapes(folder: Path) -> dict[str, Shape]:
@@ -104,11 +127,17 @@ def check_data(folder: Path) -> tuple[Handbook, list[Finding]]:
 
 
 def describe_data(handbook: Handbook) -> str:
-    """How many figures there are, and of which weeks."""
-    measures = handbook.measures
-    if not measures:
-        return "There are no figures in content/metrics yet. Add some: onevoice data add FILE"
-    weeks = sorted({one.week for one in measures})
-    records = len({one.record for one in measures})
-    span = weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
-    return f"Checked {len(measures):,} figures about {records:,} records, {span}."
+    """How many figures and quotes there are, and of which weeks."""
+    said = []
+    if measures := handbook.measures:
+        weeks = sorted({one.week for one in measures})
+        records = len({one.record for one in measures})
+        said.append(f"Checked {len(measures):,} figures about {records:,} records, {_name_span(weeks)}.")
+    if quotes := handbook.quotes:
+        said.append(f"Checked {len(quotes):,} quotes, {_name_span([one.week for one in quotes])}.")
+    return "\n".join(said) or "There are no figures in content/metrics yet. Add some: onevoice data add FILE"
+
+
+def _name_span(weeks: Sequence[str]) -> str:
+    """The first and the last of sorted weeks."""
+    return weeks[0] if weeks[0] == weeks[-1] else f"{weeks[0]} to {weeks[-1]}"

@@ -104,7 +104,7 @@ def _propose_term(
         outcome = merged.outcomes[0]
         reason = "; ".join(outcome.notes) or f"it's the term `{outcome.id}` already"
         raise OnevoiceError(f'"{outcome.name}" can\'t be proposed: {reason}.')
-    return _add_record(folder, PROPOSED, "terms", {**next(iter(merged.terms.values())), **CAUTION})
+    return add_record(folder, PROPOSED, "terms", {**next(iter(merged.terms.values())), **CAUTION})
 
 
 def _change_term(
@@ -153,7 +153,7 @@ def _add_request(
     }
     places = [book.locate_record(one) for one in book.list_records("requests")]
     path = next((place.path for place in reversed(places) if place.origin is None), REQUESTS)
-    return _add_record(folder, path, "requests", {key: value for key, value in record.items() if value})
+    return add_record(folder, path, "requests", {key: value for key, value in record.items() if value})
 
 
 def _add_submission(
@@ -199,8 +199,8 @@ def _choose_id(title: str, taken: Sequence[str]) -> str:
     return find_free_name(slug if slug.isascii() else "request", taken)
 
 
-def _add_record(folder: Path, path: str, kind: str, record: dict[str, Any]) -> tuple[str, bytes]:
-    """A file with one record more."""
+def add_record(folder: Path, path: str, kind: str, record: dict[str, Any]) -> tuple[str, bytes]:
+    """A file of a handbook with one record more: its path, and its bytes. Comments and order stay."""
     if not (folder / path).exists():
         head = f"{render_head(kind)}{kind}:\n"
         return path, (head + "\n".join(render_item(record, 2)) + "\n").encode()

@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING
 from onevoice import cache, limits
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding, Span
-from onevoice.load.walk import Layer, hash_files, is_handbook, read_folder, read_metrics_files, read_record_files
+from onevoice.load.walk import (
+    METRICS,
+    QUOTES,
+    Layer,
+    hash_files,
+    is_handbook,
+    read_csv_files,
+    read_folder,
+    read_record_files,
+)
 from onevoice.run.source import locate_source
 
 if TYPE_CHECKING:
@@ -67,9 +76,9 @@ def hash_inputs(layers: Iterable[Layer]) -> str:
         files, problems = read_folder(layer.folder, layer.prefix)
         found += [(RULE, layer.prefix, b""), *files]
         if not layer.prefix:
-            metrics = read_metrics_files(layer.folder)
-            found += metrics.files
-            problems += metrics.problems
+            for table in (read_csv_files(layer.folder, name) for name in (METRICS, QUOTES)):
+                found += table.files
+                problems += table.problems
         found += [(kind, f"{name}\0", message.encode()) for kind, name, message in problems]
     return hash_files(found)
 

@@ -130,7 +130,7 @@ def write_minutes(view: View, agenda: Agenda) -> str:
     day = view.environment.filters["day"]
     when = day(agenda.following) if agenda.following else ""
     lines = [f"# {meeting.name}{f', {when}' if when else ''}", "", meeting.purpose, ""]
-    news = list(_iter_news(view, agenda))
+    news = [f"{'  ' * depth}- {text}" for depth, text in iter_news(view, agenda)]
     if news:
         lines += [f"## {translate_text('Since %(day)s', day=day(agenda.since))}", "", *news, ""]
     lines += [f"## {translate_text('Topics')}", ""]
@@ -142,31 +142,38 @@ def write_minutes(view: View, agenda: Agenda) -> str:
     return "\n".join(lines)
 
 
-def _iter_news(view: View, agenda: Agenda) -> Iterator[str]:
-    """What has happened, a line each."""
+def iter_news(view: View, agenda: Agenda) -> Iterator[tuple[int, str]]:
+    """What has happened, a line each: (how deep in the list, text)."""
     for one in agenda.handoffs:
-        yield f"- {one.title}: {tell_handoff(one)}"
-        yield from (f"  - {reason}: {format_number(count)}" for reason, count in one.reasons)
+        yield 0, f"{one.title}: {tell_handoff(one)}"
+        yield from ((1, f"{reason}: {format_number(count)}") for reason, count in one.reasons)
     for kpi in agenda.kpis:
-        yield "- " + translate_text(
-            "%(kpi)s: %(now)s, target %(target)s", kpi=kpi.kpi.name, now=kpi.now, target=kpi.kpi.target
+        yield (
+            0,
+            translate_text("%(kpi)s: %(now)s, target %(target)s", kpi=kpi.kpi.name, now=kpi.now, target=kpi.kpi.target),
         )
     for request in agenda.requests:
-        yield "- " + translate_text("Requested: %(title)s", title=request.title)
+        yield 0, translate_text("Requested: %(title)s", title=request.title)
     for words, count in agenda.missed:
-        yield "- " + translate_text(
-            "Searched for and not found: %(words)s (%(count)s)", words=words, count=format_number(count)
+        yield (
+            0,
+            translate_text(
+                "Searched for and not found: %(words)s (%(count)s)", words=words, count=format_number(count)
+            ),
         )
     for proof in agenda.claims:
-        yield f"- {proof.title}: {view.assess_freshness(proof).label}"
+        yield 0, f"{proof.title}: {view.assess_freshness(proof).label}"
     for term, count in agenda.words:
-        yield "- " + translate_text(
-            "Words to avoid for “%(term)s”, found: %(count)s", term=term.preferred, count=format_number(count)
+        yield (
+            0,
+            translate_text(
+                "Words to avoid for “%(term)s”, found: %(count)s", term=term.preferred, count=format_number(count)
+            ),
         )
     for record in agenda.unsigned:
-        yield "- " + translate_text("Not signed by both: %(name)s", name=record.label)
+        yield 0, translate_text("Not signed by both: %(name)s", name=record.label)
     for record in agenda.disputed:
-        yield "- " + translate_text("Open disagreement: %(name)s", name=record.label)
+        yield 0, translate_text("Open disagreement: %(name)s", name=record.label)
 
 
 def tell_handoff(one: measured.HandoffFigures) -> str:

@@ -1,4 +1,4 @@
-"""Answers to forms -> how many a week, and which options were chosen. What people typed isn't read here."""
+"""Answers to forms -> how many a week, and which options were chosen. What people typed is read if the form says so."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from onevoice.records.form import Question
 from onevoice.tables.cells import DateColumn
 from onevoice.tables.shape import FindRole, Found
 from onevoice.tables.tally import Tally
+from onevoice.tables.words import WordColumns, WordReader
 
 MEASURES = ("answers", "chosen")
 
@@ -31,6 +32,7 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
         form, questions = _find_form(found)
         dates = DateColumn(found, found.get_column("moment"))
         keys = found.get_column(key) if key else -1
+        reader = WordReader(found, _find_words(form, questions, found), tally)
         for row, cells in found.iter_rows():
             if keys >= 0 and not found.get_cell(cells, keys).strip():
                 continue
@@ -43,6 +45,7 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
                 for option in _find_options(question, given):
                     values[f"chosen:{question.id}:{option}"] = 1
             tally.add_values(f"forms/{form}", name_week(moment.date()), "", values, 1)
+            reader.read_row(row, cells, name_week(moment.date()))
 
     return read_answers
 
@@ -65,6 +68,19 @@ def _find_form(found: Found) -> tuple[str, dict[int, Question]]:
             "as they're in the header."
         )
     return best, columns
+
+
+def _find_words(form: str, questions: dict[int, Question], found: Found) -> WordColumns:
+    """The columns with what customers said, as the form's questions tell."""
+    words = tuple((column, question.quotes) for column, question in questions.items() if question.quotes)
+    fills = {question.fill: column for column, question in questions.items() if question.fill}
+    typed = [found.names[column] for column, question in questions.items() if question.type == "area"]
+    if typed and not words:
+        found.said.append(
+            f"what people typed isn't kept. If a question is about what customers said, write `quotes: pain` or "
+            f"`quotes: objection` below it in the form `{form}` of forms.yaml."
+        )
+    return WordColumns(form, words, fills.get("persona", -1), fills.get("stage", -1))
 
 
 def _find_options(question: Question, given: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.vocabulary import list_own_words
 from onevoice.handbook.ways import LeadTransition, list_transitions
 from onevoice.privacy import fold_name
 from onevoice.records.brand import WorkTime
@@ -19,7 +20,8 @@ KINDS = ("assets", "kpis", "messages", "terms")
 class Directory:
     """Records by what exports call them.
 
-    least_rows: how many rows a sum must have. work: when people work. handoffs: between lead stages.
+    least_rows: how many rows a sum must have. work: when people work. handoffs: between lead stages. language: what
+    most people write in. known_words: those that may have a capital and name nobody.
     """
 
     least_rows: int
@@ -29,6 +31,16 @@ class Directory:
     _names: dict[str, dict[str, str]] = field(default_factory=dict)
     _stages: dict[str, str] = field(default_factory=dict)
     forms: dict[str, dict[str, Question]] = field(default_factory=dict)
+    language: str = "en"
+    known_words: frozenset[str] = frozenset()
+
+    def find_persona(self, name: str) -> str:
+        """The id of a persona, by its name or id; "" if there's none."""
+        return self._names["personas"].get(fold_name(name), "")
+
+    def find_journey_stage(self, name: str) -> str:
+        """The id of a stage of the journey, by its name or id; "" if there's none."""
+        return self._names["stages"].get(fold_name(name), "")
 
     def find_page(self, address: str) -> str:
         """The asset at an address or a path of a website, as `assets/<id>`; "" if there's none."""
@@ -49,6 +61,7 @@ def make_directory(handbook: Handbook) -> Directory:
     """The directory of a handbook."""
     brand = handbook.brand
     found = Directory(brand.least_rows, brand.work)
+    found.language, found.known_words = brand.language, list_own_words(handbook)
     found.handoffs = [way for way in list_transitions(handbook) if way.kind == "handoff"]
     for asset in handbook.list_records("assets"):
         if path := _fold_path(asset.url or ""):
@@ -59,6 +72,8 @@ def make_directory(handbook: Handbook) -> Directory:
             for name in (record.id, getattr(record, "title", ""), getattr(record, "name", ""), record.label):
                 if name:
                     names.setdefault(fold_name(name), record.id)
+    for kind, records in (("personas", handbook.list_approved("personas")), ("stages", handbook.stages)):
+        found._names[kind] = {fold_name(text): one.id for one in records for text in (one.id, one.name)}
     for lead in handbook.list_approved("leads"):
         for name in (lead.id, lead.name, *lead.crm):
             found._stages.setdefault(name, lead.id)

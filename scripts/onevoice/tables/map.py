@@ -21,30 +21,38 @@ from onevoice.tables.cells import DateColumn, read_number, show_cell
 from onevoice.tables.query import find_query
 from onevoice.tables.shape import Found, Shape
 from onevoice.tables.tally import Tally
+from onevoice.tables.words import WordColumns, collect_people, read_words
 
 
 class TableMap(Part):
     """What the columns of an export are for."""
 
     title: Line = Field(description="What people call the export.")
-    kind: Literal["assets", "kpis", "messages", "terms", "queries"] = Field(
-        description="What a row is about; `queries`: what people searched for."
+    kind: Literal["assets", "kpis", "messages", "terms", "queries", "quotes"] = Field(
+        description="What a row is about; `queries`: what people searched for; `quotes`: what customers said."
     )
-    name: Line = Field(description="The column with the record's id, title or address, or with the query.")
+    name: Line = Field(description="The column with the record's id, title or address, with the query or the words.")
     date: Line | None = Field(None, description="The column with the day.")
     week: Line | None = Field(None, description="The column with the week, as in `2026-W48`, instead of the day.")
     measures: dict[Slug, Line] = Field(default_factory=dict, description="What is counted, each with its column.")
     counts: Slug | None = Field(None, description="What each row counts as, if there's no column with a number.")
     side: Literal["sales", "marketing"] | None = Field(None, description="Whose figures these are.")
+    about: Literal["pain", "objection"] = Field("pain", description="quotes: what the words are about.")
+    persona: Line | None = Field(None, description="quotes: the column with the persona's id or name.")
+    stage: Line | None = Field(None, description="quotes: the column with the id or name of the journey's stage.")
     decimal: Literal[".", ","] | None = Field(None, description="The decimal sign, if `1,234` could be either.")
 
     @model_validator(mode="after")
     def _check_columns(self) -> TableMap:
         if bool(self.date) == bool(self.week):
             raise ValueError("needs `date` or `week`, one of the two. Name the column")
-        if bool(self.measures) == bool(self.counts):
+        if self.kind == "quotes" and (self.measures or self.counts or not self.date):
+            raise ValueError("is about quotes. It needs `date`, and neither `measures` nor `counts`")
+        if self.kind != "quotes" and bool(self.measures) == bool(self.counts):
             raise ValueError("needs `measures` or `counts`, one of the two. Name what is counted")
-        for column in (self.name, *self.measures.values()):
+        if self.kind != "quotes" and (self.persona or self.stage):
+            raise ValueError("has `persona` or `stage`, which only quotes have. Delete them")
+        for column in filter(None, (self.name, self.persona, self.stage, *self.measures.values())):
             if is_personal_column(column) and fold_name(column) != "name":
                 raise ValueError(f"names the column `{column}`, which is about people. Leave it out")
         return self
@@ -73,23 +81,38 @@ def make_map_shape(name: str, given: TableMap) -> Shape:
     roles = {fold_name(column): f"measure:{measure}" for measure, column in given.measures.items()}
     roles[fold_name(given.name)] = "name"
     roles[fold_name(given.date or given.week or "")] = "date" if given.date else "week"
+    if given.kind == "quotes":
+        roles |= {fold_name(column): role for role in ("persona", "stage") if (column := getattr(given, role))}
     needs = ("name", "date|week", *(("measure",) if given.measures else ()))
 
     def find_role(header: str) -> str:
         return roles.get(fold_name(header), "")
 
     def read(found: Found, tally: Tally) -> None:
-        _read_rows(given, found, tally)
+        if given.kind == "quotes":
+            _read_quotes(name, given, found, tally)
+        else:
+            _read_rows(given, found, tally)
 
     return Shape(
         name, given.title, find_role, needs, (*given.measures, *([given.counts] if given.counts else [])), read
     )
 
 
+def _read_quotes(name: str, given: TableMap, found: Found, tally: Tally) -> None:
+    for role in ("persona", "stage"):
+        if getattr(given, role) and role not in found.columns:
+            said = f"there's no column `{getattr(given, role)}`"
+            raise found.make_error(found.header, 0, said, "Correct the map, or export it.")
+    words = ((found.get_column("name"), given.about),)
+    columns = WordColumns(name, words, found.get_column("persona"), found.get_column("stage"))
+    read_words(found, columns, tally, DateColumn(found, found.get_column("date")))
+
+
 def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
     dates = DateColumn(found, found.get_column("date")) if given.date else None
     names, side = found.get_column("name"), given.side or ""
-    people = _collect_people(found) if given.kind == "queries" else set()
+    people = collect_people(found, but=names) if given.kind == "queries" else frozenset()
     for measure, column in given.measures.items():
         if f"measure:{measure}" not in found.columns:
             raise found.make_error(found.header, 0, f"there's no column `{column}`", "Correct the map, or export it.")
@@ -126,22 +149,10 @@ def _find_week(found: Found, dates: DateColumn | None, row: int, cells: Sequence
     return text
 
 
-def _find_record(kind: str, found: Found, tally: Tally, text: str, people: set[str]) -> str:
+def _find_record(kind: str, found: Found, tally: Tally, text: str, people: frozenset[str]) -> str:
     if kind != "queries":
         record = found.directory.find_named(kind, text)
         if not record:
             tally.count_unknown(f"rows that are about none of our {kind}")
         return record
     return find_query(text, tally, people)
-
-
-def _collect_people(found: Found) -> set[str]:
-    """The words in columns about people, so that a search for one of them is left out."""
-    columns = [column for column, name in enumerate(found.names) if is_personal_column(name)]
-    columns = [column for column in columns if column != found.get_column("name")]
-    people: set[str] = set()
-    for _, cells in found.iter_rows() if columns else ():
-        for column in columns:
-            if column < len(cells):
-                people.update(word for word in fold_name(cells[column]).split() if len(word) > 2)
-    return people

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from onevoice.errors import OnevoiceError, suggest_known
 from onevoice.process import gc_paused
 from onevoice.records.measure import Measure
+from onevoice.records.quote import Quote
 from onevoice.tables.directory import Directory
 from onevoice.tables.export import Export, open_exports
 from onevoice.tables.shape import Found, Shape, find_table
 from onevoice.tables.tally import Tally
+
+_MAX_LEFT_OUT = 50
 
 
 @dataclass
@@ -19,10 +22,11 @@ class Harvest:
     """What a file says.
 
     measures: its sums per week, sorted. families: the beginnings of the names of all measures that it could have had.
-    said: how it was read, and what was left out, as sentences.
+    quotes: what customers said. said: how it was read, and what was left out, as sentences.
     """
 
     measures: list[Measure] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
     families: tuple[str, ...] = ()
     said: list[str] = field(default_factory=list)
 
@@ -54,7 +58,11 @@ def read_export(name: str, data: bytes, directory: Directory, shapes: Mapping[st
         harvest.said.append(
             f"{name}: left out {withheld} sums of fewer than {directory.least_rows}: `least_rows` in brand.yaml."
         )
-    if not harvest.measures:
+    harvest.quotes = sorted(tally.quotes.values())
+    harvest.said += tally.left_out[:_MAX_LEFT_OUT]
+    if len(tally.left_out) > _MAX_LEFT_OUT:
+        harvest.said.append(f"{name}: left out {len(tally.left_out) - _MAX_LEFT_OUT} more texts like these.")
+    if not harvest.measures and not harvest.quotes:
         harvest.said.append(f"{name}: nothing in it is about this handbook's records, in weeks with enough rows.")
     return harvest
 

@@ -1,4 +1,4 @@
-"""Sums per record and week, and how many rows each is made of: what has too few never leaves."""
+"""Sums per record and week, and how many rows each is made of: what has too few never leaves. And quotes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onevoice.records.measure import Measure
+from onevoice.records.quote import Quote
 
 # Whose figures they are: a record in a week, on a side.
 Group = tuple[str, str, str]
@@ -13,12 +14,18 @@ Group = tuple[str, str, str]
 
 @dataclass
 class Tally:
-    """What has been counted so far."""
+    """What has been counted so far.
+
+    unknown: how many rows are about nothing of ours, by what to say of them. quotes: what customers said, by id.
+    left_out: which texts aren't kept, as sentences.
+    """
 
     _values: dict[Group, dict[str, float]] = field(default_factory=dict)
     _rows: dict[Group, float] = field(default_factory=dict)
     _exempt: set[Group] = field(default_factory=set)
     unknown: dict[str, int] = field(default_factory=dict)
+    quotes: dict[str, Quote] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
 
     def add_values(self, record: str, week: str, side: str, values: Mapping[str, float], rows: float) -> None:
         """Add to the sums of a week. rows: how many rows of people's doings these stand for."""
@@ -38,6 +45,10 @@ class Tally:
     def count_unknown(self, what: str) -> None:
         """Note a row that is about nothing in the handbook. what: a sentence's beginning, never what the row says."""
         self.unknown[what] = self.unknown.get(what, 0) + 1
+
+    def leave_out(self, place: str, why: str) -> None:
+        """Note a text that isn't kept. place: of its cell; what it says is repeated nowhere."""
+        self.left_out.append(f"{place}: left out, as {why}.")
 
     def list_measures(self, least: int) -> tuple[list[Measure], int]:
         """The measures of all weeks with enough rows, sorted; and how many weeks of records have too few."""

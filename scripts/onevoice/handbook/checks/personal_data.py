@@ -1,4 +1,4 @@
-"""A figure in content/metrics names a person.
+"""A figure in content/metrics or a quote in content/quotes names a person.
 
 What is committed stays in Git for good, so only sums per week go there, under the ids of records or under words that
 anyone could have searched for. An email address, a phone number, an IP address or an id of another system leads to one
@@ -12,12 +12,14 @@ from collections.abc import Iterator
 
 from onevoice.finding import Finding, Span
 from onevoice.handbook.handbook import Handbook
-from onevoice.privacy import find_personal_data
+from onevoice.handbook.vocabulary import list_own_words
+from onevoice.privacy import find_person, find_personal_data
 from onevoice.records import KINDS
 
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each line with something that leads to a person."""
+    yield from _check_quotes(handbook)
     clean: set[str] = set()
     for measure, (path, line) in handbook.load_result.measures.items():
         kind, _, id = measure.record.partition("/")
@@ -31,3 +33,15 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
                 yield Finding("personal-data", "error", path, Span(line, 1, line, 1), "", message)
             else:
                 clean.add(text)
+
+
+def _check_quotes(handbook: Handbook) -> Iterator[Finding]:
+    quotes = handbook.load_result.quotes
+    known, language = list_own_words(handbook) if quotes else frozenset(), handbook.brand.language
+    for quote, (path, line) in quotes.items():
+        texts = (quote.words, quote.form, quote.persona, quote.stage)
+        if found := next(filter(None, (find_person(text, known, (), language) for text in texts)), ""):
+            message = f"this quote may have {found} in it. Delete the line, or take that out of its words."
+            # A name is a guess: it may be a company's.
+            level = "warning" if found == "a name" else "error"
+            yield Finding("personal-data", level, path, Span(line, 1, line, 1), "", message)
