@@ -59,11 +59,11 @@ class AuditOptions:
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What an audit found, in words. needs_work: people have something to do. unread: what wasn't read, and why."""
+    """What an audit found, in words. needs_work: people have something to do. asides: what else they're told."""
 
     lines: Sequence[str]
     needs_work: bool
-    unread: Sequence[str] = ()
+    asides: Sequence[str] = ()
 
 
 def run_audit(
@@ -84,11 +84,12 @@ def run_audit(
 
 def _tell_impact(options: AuditOptions, handbook: Path, today: datetime.date, progress: Progress) -> AuditResult:
     from onevoice.audit.impact import describe_impact
-    from onevoice.run.audit.impact import find_archive_impact
+    from onevoice.run.audit.impact import TABLE, find_archive_impact
 
     found = find_archive_impact(options.sources, options.out / PARTS, handbook, options.impact, today, progress)
     gained = any(not effect.is_fix for effect in found.effects)
-    return AuditResult([*describe_impact(found)], gained, found.unread)
+    told = f"The table of these findings is {options.out / TABLE}."
+    return AuditResult([*describe_impact(found)], gained, [*found.unread, told])
 
 
 def _refuse_second(line: str) -> None:
@@ -193,7 +194,8 @@ class _AuditRun:
         }
         replace_file(self.out / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
         needs_work = any(verdicts[word] for word in VERDICTS if word != "keep")
-        return AuditResult([_describe_result(verdicts, states, others)], needs_work)
+        told = f"The results are in {self.out}."
+        return AuditResult([_describe_result(verdicts, states, others)], needs_work, [told])
 
     def _describe_new(self) -> str:
         if self.since:
@@ -259,13 +261,10 @@ def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[
     return line + (f" Not documents: {found}." if (found := describe_unread(others)) else "")
 
 
-def diff_audits(old: Path, new: Path) -> tuple[list[str], bool]:
-    """What has changed between two finished audits, as lines, and whether any finding is new.
-
-    Raises OnevoiceError if one isn't there.
-    """
+def diff_audits(old: Path, new: Path) -> AuditResult:
+    """What has changed between two finished audits. Raises OnevoiceError if one isn't there."""
     found = compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
-    return [*describe_diff(found)], bool(found.new)
+    return AuditResult([*describe_diff(found)], bool(found.new))
 
 
 def _read_part_names(folder: Path) -> list[str]:
