@@ -28,6 +28,24 @@ def folder(built, tmp_path) -> Path:
     return shutil.copytree(built, tmp_path / "handbook")
 
 
+@pytest.fixture(scope="module")
+def built_small(tmp_path_factory) -> Path:
+    """A handbook of a few words after `onevoice build`: for what no record matters to, in a quarter of the time."""
+    folder = tmp_path_factory.mktemp("small")
+    for part in ("terminology", "content/pages"):
+        (folder / part).mkdir(parents=True)
+    (folder / "content" / "brand.yaml").write_text("brand: {name: Small}\n")
+    (folder / "content" / "pages" / "about.md").write_text("# About\n\nA page.\n")
+    (folder / "terminology" / "words.yaml").write_text("terms: [{id: lead, preferred: lead, definition: A person.}]\n")
+    assert build(folder).return_value == 0
+    return folder
+
+
+@pytest.fixture
+def small(built_small, tmp_path) -> Path:
+    return shutil.copytree(built_small, tmp_path / "small")
+
+
 def test_a_second_build_writes_nothing(folder):
     before = snapshot(folder / "build")
     result = build(folder)
@@ -57,8 +75,8 @@ def test_a_changed_definition_rewrites_only_the_pages_that_show_it(folder):
 
 
 @pytest.mark.parametrize("damage", ["delete", "cut", "add"])
-def test_a_damaged_site_is_built_again(folder, damage):
-    page = folder / "build" / "site" / "index.html"
+def test_a_damaged_site_is_built_again(small, damage):
+    page = small / "build" / "site" / "index.html"
     whole = page.read_bytes()
     if damage == "delete":
         page.unlink()
@@ -66,36 +84,36 @@ def test_a_damaged_site_is_built_again(folder, damage):
         page.write_bytes(whole[:100])
     else:
         (page.parent / "stray.html").write_text("A page that nobody built.")
-    assert "up to date" not in build(folder).stderr
+    assert "up to date" not in build(small).stderr
     assert page.read_bytes() == whole
     assert not (page.parent / "stray.html").exists()
-    assert "up to date" in build(folder).stderr
+    assert "up to date" in build(small).stderr
 
 
-def test_builds_at_once_leave_a_whole_site(folder):
-    wanted = sorted(path.relative_to(folder) for path in (folder / "build" / "site").rglob("*"))
+def test_builds_at_once_leave_a_whole_site(small):
+    wanted = sorted(path.relative_to(small) for path in (small / "build" / "site").rglob("*"))
     command = [sys.executable, "-m", "onevoice", "build"]
     for round in range(2):
-        (folder / "content" / "pages" / "new.md").write_text(f"# New {round}\n", "utf-8")
-        (folder / "build" / "site" / "index.html").unlink()
-        runs = [subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        (small / "content" / "pages" / "new.md").write_text(f"# New {round}\n", "utf-8")
+        (small / "build" / "site" / "index.html").unlink()
+        runs = [subprocess.Popen(command, cwd=small, stderr=subprocess.PIPE, text=True) for _ in range(3)]
         said = [run.communicate(timeout=120)[1] for run in runs]
         assert [run.returncode for run in runs] == [0, 0, 0], said
         assert sum("up to date" in one for one in said) == 2
-        built = sorted(path.relative_to(folder) for path in (folder / "build" / "site").rglob("*"))
+        built = sorted(path.relative_to(small) for path in (small / "build" / "site").rglob("*"))
         assert set(built) > set(wanted)
-        assert [path.name for path in (folder / "build").glob(".site*")] == []
+        assert [path.name for path in (small / "build").glob(".site*")] == []
 
 
-def test_a_build_that_died_between_two_names_is_healed_whatever_the_records_say(folder):
-    out = folder / "build"
+def test_a_build_that_died_between_two_names_is_healed_whatever_the_records_say(small):
+    out = small / "build"
     (out / "site").rename(out / ".site-old")
     (out / ".site-new-left").mkdir()
-    (folder / "terminology" / "broken.yaml").write_text("terms: [{id: broken}]\n")
-    assert build(folder).return_value == 2
+    (small / "terminology" / "broken.yaml").write_text("terms: [{id: broken}]\n")
+    assert build(small).return_value == 2
     assert (out / "site" / "index.html").is_file()
-    (folder / "terminology" / "broken.yaml").unlink()
-    assert "up to date" in build(folder).stderr
+    (small / "terminology" / "broken.yaml").unlink()
+    assert "up to date" in build(small).stderr
 
 
 def test_what_links_lead_to_outside_is_not_published(folder, tmp_path):
@@ -139,29 +157,29 @@ def test_a_part_of_the_site_is_a_regular_file_of_the_handbook(folder, tmp_path, 
         build(folder)
 
 
-def test_nothing_is_published_that_the_build_has_not_written(folder, tmp_path):
-    out, secret = folder / "build", tmp_path / "secret"
+def test_nothing_is_published_that_the_build_has_not_written(small, tmp_path):
+    out, secret = small / "build", tmp_path / "secret"
     secret.mkdir()
     (secret / "key.txt").write_text("1234")
     (out / "docs" / "key.txt").symlink_to(secret / "key.txt")
     (out / "docs" / "keys").symlink_to(secret)
     (out / "docs" / "glossary" / "old").mkdir()
     (out / "docs" / "glossary" / "old" / "index.md").write_text("# Taken back\n")
-    assert "up to date" not in build(folder).stderr
+    assert "up to date" not in build(small).stderr
     assert not list(out.rglob("key*.txt")) and not list(out.rglob("old/index.*"))
     assert (secret / "key.txt").read_text() == "1234"
-    assert "up to date" in build(folder).stderr
+    assert "up to date" in build(small).stderr
 
 
-def test_another_theme_alone_builds_the_site_anew(folder):
-    theme = folder / "theme" / "404.html"
+def test_another_theme_alone_builds_the_site_anew(small):
+    theme = small / "theme" / "404.html"
     theme.parent.mkdir()
-    (folder / "mkdocs.yml").write_text("theme: {custom_dir: theme}\n")
-    build(folder)
+    (small / "mkdocs.yml").write_text("theme: {custom_dir: theme}\n")
+    build(small)
     ours = (ROOT / "scripts/onevoice/site/theme/404.html").read_text("utf-8")
     theme.write_text(ours.replace("{% block content %}", "{% block content %}<p>Lost at sea</p>"))
-    assert "up to date" not in build(folder).stderr
-    assert "Lost at sea" in (folder / "build" / "site" / "404.html").read_text("utf-8")
+    assert "up to date" not in build(small).stderr
+    assert "Lost at sea" in (small / "build" / "site" / "404.html").read_text("utf-8")
 
 
 def test_a_retired_record_leaves_no_page_behind(folder):
@@ -254,30 +272,30 @@ def test_the_day_changes_only_what_it_must(folder):
     assert 'data-state="overdue"' in card
 
 
-def test_the_next_build_sweeps_what_a_dead_one_left(folder):
+def test_the_next_build_sweeps_what_a_dead_one_left(small):
     for name in (".site-old", ".site-new-abc"):
-        shutil.copytree(folder / "build" / "site", folder / "build" / name)
-    assert "up to date" in build(folder).stderr
-    assert not [path.name for path in (folder / "build").iterdir() if path.name.startswith(".site")]
+        shutil.copytree(small / "build" / "site", small / "build" / name)
+    assert "up to date" in build(small).stderr
+    assert not [path.name for path in (small / "build").iterdir() if path.name.startswith(".site")]
 
 
-def test_a_link_to_nothing_in_the_site_is_damage(folder):
-    (folder / "build" / "site" / "assets" / "gone.js").symlink_to("nowhere")
-    assert "up to date" not in build(folder).stderr
-    assert not (folder / "build" / "site" / "assets" / "gone.js").is_symlink()
-    assert "up to date" in build(folder).stderr
+def test_a_link_to_nothing_in_the_site_is_damage(small):
+    (small / "build" / "site" / "assets" / "gone.js").symlink_to("nowhere")
+    assert "up to date" not in build(small).stderr
+    assert not (small / "build" / "site" / "assets" / "gone.js").is_symlink()
+    assert "up to date" in build(small).stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files of POSIX")
 @pytest.mark.parametrize("name", ["site", ".site-old", "site.stamp"])
-def test_what_is_no_site_makes_way_for_one(folder, name):
-    place = folder / "build" / name
+def test_what_is_no_site_makes_way_for_one(small, name):
+    place = small / "build" / name
     shutil.rmtree(place, ignore_errors=True)
     place.unlink(missing_ok=True)
     os.mkfifo(place)
     if name == ".site-old":
-        (folder / "build" / "site.stamp").unlink()
-    build(folder)
-    assert (folder / "build" / "site" / "index.html").is_file()
-    assert not (folder / "build" / ".site-old").exists()
-    assert "up to date" in build(folder).stderr
+        (small / "build" / "site.stamp").unlink()
+    build(small)
+    assert (small / "build" / "site" / "index.html").is_file()
+    assert not (small / "build" / ".site-old").exists()
+    assert "up to date" in build(small).stderr
