@@ -103,8 +103,12 @@ def join_format_names(conjunction: str) -> str:
 
 
 def build_hook_pattern() -> str:
-    """The regular expression for the names of all files that can be linted, for .pre-commit-hooks.yaml."""
-    return rf"(?i)\.({'|'.join(ending[1:] for ending in load_endings())})$"
+    """The regular expression for the names of files that can be linted without the extra, for .pre-commit-hooks.yaml.
+
+    A hook is installed without it, and a commit must not fail on what nobody there can read.
+    """
+    endings = (ending[1:] for ending, kind in load_endings().items() if not kind.needs)
+    return rf"(?i)\.({'|'.join(endings)})$"
 
 
 def render_format_table() -> str:

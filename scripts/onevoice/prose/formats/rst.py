@@ -1,0 +1,20 @@
+"""reStructuredText, as Docutils and Sphinx read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onevoice.prose.formats import Format
+
+if TYPE_CHECKING:
+    from onevoice.prose.block import Prose
+
+
+def read(path: str, source: str) -> Prose:
+    """A document without its code."""
+    from onevoice.prose import rst
+
+    return rst.read(path, source)
+
+
+FORMAT = Format(name="reStructuredText", endings=(".rst",), read=read, rank=90)

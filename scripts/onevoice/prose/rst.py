@@ -1,0 +1,214 @@
+"""reStructuredText -> Prose: headings, paragraphs, lists, tables, notes; code and machines' directives are left out."""
+
+from __future__ import annotations
+
+import re
+
+from onevoice.prose.block import Prose
+from onevoice.prose.lines import LineReader
+
+_DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\r\n]{1,80}\|[ \t]+)?([A-Za-z][\w:.-]{0,60})::(?:[ \t]+|$)")
+_TARGET = re.compile(r"\.\.[ \t]+_|__[ \t]")
+_FOOTNOTE = re.compile(r"\.\.[ \t]+\[[^\]\r\n]{1,60}\][ \t]+")
+_COMMENT = re.compile(r"\.\.(?:[ \t]+|$)")
+_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
+_BULLET = re.compile(r"(?:[-*+•‣]|(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5}|#)[.)]))[ \t]+")
+_FIELD = re.compile(r":[\w .*-]{1,60}:(?:[ \t]+|$)")
+_GRID_BORDER = re.compile(r"[+|][-=+| ]*$")
+_SIMPLE_BORDER = re.compile(r"=+(?:[ ]+=+)+[ \t]*$")
+# What is in these is prose, and so is what comes behind their name.
+_PROSE_DIRECTIVES = set(
+    re.findall(
+        r"\S+",
+        """
+        note warning tip hint important caution attention danger error admonition seealso topic sidebar container
+        compound versionadded versionchanged versionremoved deprecated epigraph pull-quote highlights rubric centered
+        only list-table table tab tab-item tab-set tabs dropdown card grid grid-item grid-item-card glossary todo
+        """,
+    )
+)
+_QUOTES = {"epigraph", "pull-quote"}
+_FIGURES = {"figure", "image"}
+# What is behind their name is a title; or no more than a name or a number.
+_TITLED = {"admonition", "topic", "sidebar", "rubric", "centered", "table", "list-table", "tab", "tab-item", "dropdown"}
+_TITLED |= {"card", "grid-item-card"}
+_NAMED = {"only", "container", "versionadded", "versionchanged", "deprecated", "versionremoved", "tab-set", "grid"}
+_NAMED |= {"grid-item", "glossary", "tabs"}
+_CODE_ROLES = re.compile(
+    r":(?:[a-z]{1,12}:)?(?:code|math|func|class|meth|mod|attr|data|exc|obj|const|file|kbd|command|option|envvar|samp"
+    r"|program|raw|regexp|token|makevar|type|var|macro|literal|setting|confval):$"
+)
+_INLINE = re.compile(
+    r"(?P<object>``[^`\r\n]*+``|\|[^|\s][^|\r\n]{0,80}\||\[(?:\d{1,4}|#\w{0,40}|\*)\]_)"
+    r"|(?P<role>:[\w:+.-]{1,40}:)?`(?P<words>[^`<\r\n]*+)(?:<[^>`]*+>)?`(?::[\w:+.-]{1,40}:)?_{0,2}"
+    r"|(?P<mark>\*{1,2}(?=[^\s*])|(?<=[^\s*])\*{1,2})|\\(?P<escaped>[^\w\s])"
+)
+
+
+def read(path: str, source: str) -> Prose:
+    """A document. `source` is the decoded text; nothing in it can make this fail."""
+    source = source.lstrip("\ufeff")
+    reader = _RstReader(source)
+    reader.read_lines()
+    return Prose(path, source, tuple(reader.blocks), comments=tuple(reader.comments))
+
+
+class _RstReader(LineReader):
+    """Reads line by line. What is left out goes on as long as lines are indented more."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source, _feed_inline)
+        self._skipped_from = -1
+        self._is_comment = False
+        self._options_from = -1
+        self._quoted_from = -1
+        self._is_literal_next = False
+        self._in_doctest = False
+
+    def read_lines(self) -> None:
+        """The whole document."""
+        for number, (start, end) in enumerate(self.lines):
+            line = self.source[start:end]
+            words = line.strip()
+            indent = len(line) - len(line.lstrip())
+            if not words:
+                self.end_block()
+                self._options_from, self._in_doctest = -1, False
+                continue
+            if self._skipped_from >= 0 and indent > self._skipped_from:
+                if self._is_comment:
+                    self.extend_comment(end)
+                continue
+            self._skipped_from, self._is_comment = -1, False
+            if self._quoted_from >= 0 and indent <= self._quoted_from:
+                self.quoted, self._quoted_from = False, -1
+            if self._is_literal_next and indent > self._literal_indent:
+                self._skipped_from = self._literal_indent
+                self._is_literal_next = False
+                continue
+            self._is_literal_next = False
+            self._read_line(number, start + indent, start + len(line.rstrip()), indent)
+        self.end_block()
+
+    def _read_line(self, number: int, start: int, end: int, indent: int) -> None:
+        source = self.source
+        words = source[start:end]
+        if words.startswith(".."):
+            if self._read_explicit(start, end, indent):
+                return
+        elif self._options_from >= 0 and indent > self._options_from and (option := _FIELD.match(words)):
+            if option[0].startswith((":alt:", ":caption:")):
+                self.add_block(start + option.end(), end, "alt" if option[0].startswith(":alt:") else "title")
+            return
+        self._options_from = -1
+        if words.startswith(">>>") or self._in_doctest:
+            self.end_block()
+            self._in_doctest = True
+        elif self._is_border(number, words):
+            self.end_block()
+        elif self._is_title(number, end - start + indent):
+            self.end_block()
+            self.add_block(start, end, "heading", fixed=True)
+        elif words.startswith("|") and words.endswith("|") and len(words) > 1:
+            self._read_cells(start, end)
+        else:
+            self._read_text(start, end, indent)
+
+    def _read_explicit(self, start: int, end: int, indent: int) -> bool:
+        """Read what begins with two dots. Returns whether it is that."""
+        source = self.source
+        self.end_block()
+        if found := _DIRECTIVE.match(source, start, end):
+            name = found[1].lower()
+            if name in _PROSE_DIRECTIVES:
+                self._options_from = indent
+                if name in _QUOTES:
+                    self.quoted, self._quoted_from = True, indent
+                if name in _TITLED:
+                    self.add_block(found.end(), end, "title")
+                elif name not in _NAMED:
+                    self.feed(found.end(), end)
+            elif name in _FIGURES:
+                self._options_from = indent
+            else:
+                self._skipped_from = indent
+        elif footnote := _FOOTNOTE.match(source, start, end):
+            self.feed(footnote.end(), end)
+        elif _TARGET.match(source, start, end):
+            self._skipped_from = indent
+        elif comment := _COMMENT.match(source, start, end):
+            self.add_comment(start, end, comment.end())
+            self._skipped_from, self._is_comment = indent, True
+        else:
+            return False
+        return True
+
+    def _is_border(self, number: int, words: str) -> bool:
+        if _GRID_BORDER.match(words) and len(words) > 2 and words[0] == "+":
+            return True
+        if _SIMPLE_BORDER.match(words):
+            return True
+        # The line above or below a title, or between two parts.
+        return bool(_UNDERLINE.match(words)) and len(words) > 2
+
+    def _is_title(self, number: int, length: int) -> bool:
+        if number + 1 >= len(self.lines):
+            return False
+        start, end = self.lines[number + 1]
+        below = self.source[start:end].rstrip()
+        before = self.source[slice(*self.lines[number - 1])].strip() if number else ""
+        if before and not _UNDERLINE.match(before):
+            return False
+        # Docutils wants it as long as the title; with accents and wide signs people count otherwise.
+        return bool(_UNDERLINE.match(below)) and len(below) >= min(4, length) and len(below) >= length * 0.6
+
+    def _read_cells(self, start: int, end: int) -> None:
+        self.end_block()
+        at = start + 1
+        for cell in self.source[start + 1 : end].split("|"):
+            if cell.strip():
+                self.add_block(at, at + len(cell), "cell")
+            at += len(cell) + 1
+
+    def _read_text(self, start: int, end: int, indent: int) -> None:
+        source = self.source
+        if bullet := _BULLET.match(source, start, end):
+            if self.is_open and bullet[0][0].isalnum() and not bullet[0][0].isdigit():
+                bullet = None  # "I. e." and the like in a sentence.
+            elif bullet.end() < end:
+                self.end_block()
+                self.kind = "item"
+                start = bullet.end()
+        elif field := _FIELD.match(source, start, end):
+            self.end_block()
+            start = field.end()
+            if start >= end:
+                return
+        elif source.startswith("| ", start):
+            start += 2
+        if source[start:end].endswith("::"):
+            end -= 2 if source[start:end] == "::" or source[end - 3].isspace() else 1
+            self._is_literal_next, self._literal_indent = True, indent
+        self.feed(start, end)
+
+    _literal_indent = 0
+
+
+def _feed_inline(reader: LineReader, start: int, end: int) -> None:
+    builder, at = reader.builder, start
+    for found in _INLINE.finditer(reader.source, start, end):
+        reader.feed_plain(at, found.start())
+        at = found.end()
+        if found["object"] or (found["role"] and _CODE_ROLES.match(found["role"])):
+            builder.add_object(*found.span())
+        elif found["words"] is not None:
+            first, last = found.span("words")
+            words = found["words"]
+            last -= len(words) - len(words.rstrip())
+            begin = builder.resolve_offset(first) if builder.length else 0
+            reader.feed_plain(first, last)
+            if found[0].endswith("_"):
+                builder.links.append((begin, builder.length))
+        elif found["escaped"]:
+            builder.add_unit(*found.span(), found["escaped"])
+    reader.feed_plain(at, end)
