@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from onevoice import process
 from onevoice.commands import _files, _signals, _streams, _terminal
 from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
+
+if TYPE_CHECKING:
+    from onevoice.run.audit.audit import AuditResult
 
 
 @click.command(cls=_files.FileCommand)
@@ -18,6 +21,7 @@ from onevoice.errors import EXIT_CLEAN, EXIT_FINDINGS, DataError, OnevoiceError
 @click.option(
     "--processes", type=click.IntRange(1, 64), metavar="N", help="How many processes read; default: all processors."
 )
+@click.option("--dask", metavar="ADDRESS", default="", help="Use a Dask cluster: its scheduler's address, or `local`.")
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
 @click.option("--since", metavar="OLD", default="", help="Day or folder of an earlier audit: what came later is new.")
 @click.option(
@@ -31,13 +35,13 @@ def command(sources: tuple[str, ...], out: str | None, processes: int | None, ha
     SOURCE is a folder or a file. DIR gets a table of the documents and one of the findings. To go on after a stop, run
     the same command again: what is done stays done. `onevoice audit diff OLD NEW` compares the results in two folders.
     """
-    from onevoice.run.audit.audit import AuditOptions, run_audit
+    from onevoice.run.audit.audit import AuditOptions, diff_audits, run_audit
     from onevoice.run.handbook import current_date, require_handbook
     from onevoice.run.lexicon import read_lexicon
 
     if out is None:
         if len(sources) == 3 and sources[0] == "diff":
-            return _print_diff(Path(sources[1]), Path(sources[2]))
+            return _print_result(diff_audits(Path(sources[1]), Path(sources[2])))
         raise OnevoiceError("where should the results go? Name a folder with --out DIR.")
     if "-" in sources:
         raise OnevoiceError("an audit works on folders and files. Name them instead of `-`.")
@@ -53,18 +57,12 @@ def command(sources: tuple[str, ...], out: str | None, processes: int | None, ha
     except _signals.Stopped:
         _streams.print_aside("To go on, run the same command again: what is done stays done.")
         raise
+    return _print_result(result)
+
+
+def _print_result(result: AuditResult) -> int:
     for line in result.lines:
         _streams.print_line(line)
-    for line in result.unread:
+    for line in result.asides:
         _streams.print_aside(line)
-    _streams.print_aside(f"The results are in {out}.")
     return EXIT_FINDINGS if result.needs_work else EXIT_CLEAN
-
-
-def _print_diff(old: Path, new: Path) -> int:
-    from onevoice.run.audit.audit import diff_audits
-
-    lines, is_worse = diff_audits(old, new)
-    for line in lines:
-        _streams.print_line(line)
-    return EXIT_FINDINGS if is_worse else EXIT_CLEAN

@@ -43,7 +43,8 @@ class AuditOptions:
     """What `onevoice audit` is asked to do. processes: how many. with_text: results have sentences.
 
     since: a day, or the folder of an earlier audit: what is found later is new. baseline: the folder of an earlier one.
-    impact: an older handbook or its Git revision; then only what changed words mean is told.
+    impact: an older handbook or its Git revision; then only what changed words mean is told. dask: the address of a
+    scheduler, or `local`; without one, the processes are ours.
     """
 
     sources: Sequence[str]
@@ -53,15 +54,16 @@ class AuditOptions:
     since: str = ""
     baseline: str = ""
     impact: str = ""
+    dask: str = ""
 
 
 @dataclass(frozen=True)
 class AuditResult:
-    """What an audit found, in words. needs_work: people have something to do. unread: what wasn't read, and why."""
+    """What an audit found, in words. needs_work: people have something to do. asides: what else they're told."""
 
     lines: Sequence[str]
     needs_work: bool
-    unread: Sequence[str] = ()
+    asides: Sequence[str] = ()
 
 
 def run_audit(
@@ -82,11 +84,12 @@ def run_audit(
 
 def _tell_impact(options: AuditOptions, handbook: Path, today: datetime.date, progress: Progress) -> AuditResult:
     from onevoice.audit.impact import describe_impact
-    from onevoice.run.audit.impact import find_archive_impact
+    from onevoice.run.audit.impact import TABLE, find_archive_impact
 
     found = find_archive_impact(options.sources, options.out / PARTS, handbook, options.impact, today, progress)
     gained = any(not effect.is_fix for effect in found.effects)
-    return AuditResult([*describe_impact(found)], gained, found.unread)
+    told = f"The table of these findings is {options.out / TABLE}."
+    return AuditResult([*describe_impact(found)], gained, [*found.unread, told])
 
 
 def _refuse_second(line: str) -> None:
@@ -137,6 +140,12 @@ class _AuditRun:
             progress(before + done, total)
 
         task = Task(self.today, self.key, self.parts, self.options.with_text)
+        if self.options.dask and missing:
+            from onevoice.run.audit.cluster import run_on_dask
+
+            workers = self.options.processes
+            run_on_dask(self.options.dask, missing, self.lexicon, task, workers=workers, progress=tell_count)
+            return
         for name, data in iter_parts(missing, self.lexicon, task, workers=self.options.processes, progress=tell_count):
             replace_file(self._locate_part(name), data)
 
@@ -185,7 +194,8 @@ class _AuditRun:
         }
         replace_file(self.out / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
         needs_work = any(verdicts[word] for word in VERDICTS if word != "keep")
-        return AuditResult([_describe_result(verdicts, states, others)], needs_work)
+        told = f"The results are in {self.out}."
+        return AuditResult([_describe_result(verdicts, states, others)], needs_work, [told])
 
     def _describe_new(self) -> str:
         if self.since:
@@ -251,13 +261,10 @@ def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[
     return line + (f" Not documents: {found}." if (found := describe_unread(others)) else "")
 
 
-def diff_audits(old: Path, new: Path) -> tuple[list[str], bool]:
-    """What has changed between two finished audits, as lines, and whether any finding is new.
-
-    Raises OnevoiceError if one isn't there.
-    """
+def diff_audits(old: Path, new: Path) -> AuditResult:
+    """What has changed between two finished audits. Raises OnevoiceError if one isn't there."""
     found = compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
-    return [*describe_diff(found)], bool(found.new)
+    return AuditResult([*describe_diff(found)], bool(found.new))
 
 
 def _read_part_names(folder: Path) -> list[str]:
