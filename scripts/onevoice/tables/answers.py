@@ -33,6 +33,8 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
         dates = DateColumn(found, found.get_column("moment"))
         keys = found.get_column(key) if key else -1
         reader = WordReader(found, _find_words(form, questions, found), tally)
+        # Of many rows, most give one of a few answers.
+        chosen: dict[tuple[int, str], list[str]] = {}
         for row, cells in found.iter_rows():
             if keys >= 0 and not found.get_cell(cells, keys).strip():
                 continue
@@ -41,9 +43,12 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
                 continue
             values: dict[str, float] = {"answers": 1}
             for column, question in questions.items():
-                given = found.get_cell(cells, column)
-                for option in _find_options(question, given):
-                    values[f"chosen:{question.id}:{option}"] = 1
+                answer = column, found.get_cell(cells, column)
+                if (measures := chosen.get(answer)) is None:
+                    options = _find_options(question, answer[1])
+                    measures = chosen[answer] = [f"chosen:{question.id}:{option}" for option in options]
+                for measure in measures:
+                    values[measure] = 1
             tally.add_values(f"forms/{form}", name_week(moment.date()), "", values, 1)
             reader.read_row(row, cells, name_week(moment.date()))
 
