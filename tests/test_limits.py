@@ -22,6 +22,7 @@ from onevoice.tables.export import open_exports
 from onevoice.vale.guard import read_safe_setup
 from onevoice.vale.prove.sample import generate_samples
 from onevoice.vale.prove.style import read_style_rules
+from prose.portable import make_pdf
 
 TODAY = datetime.date(2026, 11, 21)
 TERM = {"id": "a", "preferred": "alpha", "definition": "d"}
@@ -279,6 +280,32 @@ def test_the_values_of_a_word_list():
     with pytest.raises(DataError) as refused:
         load_document("a.json", f"[{'1,' * (values + 1)}]".encode())
     assert f"{limits.MAX_LIST_VALUES:,}" in refused.value.findings[0].message
+
+
+def pack_mail(parts, depth):
+    """An email of so many parts, the last one this deep."""
+    text = b"Content-Type: text/plain\n\nHello.\n"
+    for level in range(depth):
+        text = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n%b\n--b%d--\n" % (level, level, text, level)
+    others = b"--x\n\nHello.\n" * parts
+    return b"Subject: s\nContent-Type: multipart/mixed; boundary=x\n\n%b--x\n%b\n--x--\n" % (others, text)
+
+
+def test_the_parts_of_an_email():
+    # The email itself is a part; each level has one, and so has the text in the last.
+    assert read_prose("a.eml", pack_mail(0, limits.MAX_MAIL_DEPTH - 1)).unread == ()
+    assert "20 others" in read_prose("a.eml", pack_mail(0, limits.MAX_MAIL_DEPTH)).unread[0]
+    assert read_prose("a.eml", pack_mail(limits.MAX_MAIL_PARTS - 2, 0)).unread == ()
+    assert "1000 parts" in read_prose("a.eml", pack_mail(limits.MAX_MAIL_PARTS - 1, 0)).unread[0]
+
+
+def test_the_pages_of_a_pdf(monkeypatch):
+    pytest.importorskip("pypdfium2")
+    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 3)
+    page = [(60, 700, 10, "Hello.")]
+    assert read_prose("a.pdf", make_pdf([page] * 3)).blocks
+    with pytest.raises(OnevoiceError, match="4 pages; at most 3 are"):
+        read_prose("a.pdf", make_pdf([page] * 4))
 
 
 def test_the_size_of_an_export(monkeypatch):

@@ -24,7 +24,7 @@ def test_subject_body_and_attachments(oxmsg):
         "title: The plan", "paragraph: Hello,", "paragraph: please sign¶up.", "> paragraph: We utilize it.",
         "heading: Smarketing",
     ]  # fmt: skip
-    assert prose.places[2:5] == ("body, line 3", "body, line 6", "attachment notes.md, line 1")
+    assert prose.places[2:6] == ("body, line 3", "body, line 4", "body, line 6", "attachment notes.md, line 1")
     assert prose.unread == ("attachment all.zip",)
     assert prose.source.count("A line.") == 900
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose.columns import Word, arrange_lines, group_rows
 from onevoice.prose.read import read_prose
@@ -151,13 +150,6 @@ ENCRYPTED = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (%b) /U (%b) >> /
 def test_what_cannot_be_read(data, said):
     with pytest.raises(OnevoiceError, match=said):
         read_prose("a.pdf", data)
-
-
-def test_how_many_pages(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 3)
-    assert read([[(60, 700, 10, "Hello.")]] * 3).blocks
-    with pytest.raises(OnevoiceError, match="4 pages; at most 3 are"):
-        read([[]] * 4)
 
 
 def hostile_files():

@@ -132,7 +132,8 @@ def _make_found_row(prose: Prose, finding: Finding, with_text: bool) -> FoundRow
         level=finding.level,
         match=finding.match[:MAX_MATCH],
         replacement=" | ".join(finding.replacements) if finding.replacements != ("",) else "(leave out)",
-        place=place or f"{line}:{column}",
+        # What a finding on the whole file says is where it looked in vain.
+        place=finding.message[:MAX_TITLE] if finding.rule == "file" else place or f"{line}:{column}",
         sentence_hash=finding.fingerprint,
     )
     if with_text:

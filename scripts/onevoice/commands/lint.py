@@ -55,9 +55,8 @@ def command(
 ) -> int:
     """Find off-brand words and style problems in files.
 
-    PATH is a file or folder of Markdown, HTML, plain text, Word, PowerPoint, OpenDocument, PDF, subtitles, email, mail
-    of Outlook, gettext, XLIFF, Jupyter, reStructuredText or AsciiDoc, or `-` for standard input. Without PATH, lint
-    checks the handbook's records, content/pages and content/submissions.
+    PATH is `-` for standard input, or a file or folder: Markdown, HTML, plain text, Word, PowerPoint, OpenDocument, PDF,
+    subtitles, email, Outlook, gettext, XLIFF, Jupyter, reStructuredText, AsciiDoc. Without it, the handbook is checked.
     """
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING

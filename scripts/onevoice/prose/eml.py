@@ -85,9 +85,9 @@ class _MailReader:
         # HTML with its pictures is one form, too; an invitation repeats what the others say.
         nested = [inner for inner in others if inner.is_multipart()]
         if nested and not any(kind == "text/html" for kind, _ in bodies):
-            before = len(self.letter.lines)
+            before = len(self.letter.blocks)
             self._read_part(nested[-1], place, depth + 1)
-            if len(self.letter.lines) > before:
+            if len(self.letter.blocks) > before:
                 return
         self.letter.add_bodies(bodies[::-1], place)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
-from onevoice.prose import html, sheet, text
-from onevoice.prose.block import Prose
+from onevoice.prose import html, text
+from onevoice.prose.block import OBJECT, Block, Piece, Prose
 from onevoice.prose.formats import find_ending, find_format
-from onevoice.prose.sheet import Line
+from onevoice.prose.sheet import LINE_ENDS
 
-_SPACE = re.compile(r"\s+")
+# What else some program takes for the end of a line; and the runs of a text, with what is no word by itself.
+_SPACE = {ord(sign): " " for sign in LINE_ENDS if sign != "\n"}
+_RUN = re.compile(rf"[^\n{OBJECT}]+|[\n{OBJECT}]")
 # Nobody writes in these: pictures of a signature, seals.
 _SILENT = ("image/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 BODY = "body"
@@ -20,20 +23,22 @@ _MAX_NAME = 40
 
 
 class Letter:
-    """An email as lines. unread: what of it isn't read, with the reasons."""
+    """An email as one text. unread: what of it isn't read, with the reasons."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.blocks: list[Block] = []
         self.unread: list[str] = []
         self.title = ""
-        self._parts = 0
+        self._source: list[str] = []
+        self._places: list[str] = []
+        self._length = self._parts = 0
 
     def add_subject(self, words: str, place: str) -> None:
         """The subject. place: of the mail in another one, or ""."""
-        line = Line("title", _join_places(place, "subject"))
-        line.add_words(_SPACE.sub(" ", words).strip())
-        self.lines.append(line)
-        self.title = self.title or line.text
+        words = " ".join(words.split())
+        if words:
+            self._add_block(Block(words, (), "title"), [_join_places(place, "subject")])
+        self.title = self.title or words
 
     def add_bodies(self, bodies: Sequence[tuple[str, str]], place: str) -> None:
         """One body in several forms, of which the first that says something is read. bodies: each with its type."""
@@ -80,16 +85,32 @@ class Letter:
     def build_prose(self, path: str) -> Prose:
         """The mail as one text."""
         meta = {"title": self.title} if self.title else {}
-        return sheet.build_prose(path, self.lines, meta, tuple(self.unread))
+        source = "".join(self._source)
+        return Prose(path, source, tuple(self.blocks), meta, places=tuple(self._places), unread=tuple(self.unread))
 
     def _add_prose(self, prose: Prose, place: str, *, has_lines: bool) -> None:
         """has_lines: people find a place by the number of its line, if it has no other."""
         for block in prose.blocks:
-            number = prose.locate_span(block.start, block.start).line
-            inner = f"line {number}" if has_lines else ""
-            if prose.places:
-                inner = prose.places[number - 1]
-            self.lines.append(sheet.copy_block(block, _join_places(place, inner)))
+            places, at = [], 0
+            for words in block.text.split("\n"):
+                start = block.map_to_source(at, at + 1)[0] if words else block.start
+                number = prose.locate_span(start, start).line
+                inner = prose.places[number - 1] if prose.places else f"line {number}" if has_lines else ""
+                places.append(_join_places(place, inner))
+                at += len(words) + 1
+            self._add_block(block, places)
+
+    def _add_block(self, block: Block, places: list[str]) -> None:
+        """Add a block of another text to this one. places: of each of its lines."""
+        text = block.text.translate(_SPACE)
+        pieces = []
+        for run in _RUN.finditer(text):
+            first, last = (self._length + at for at in run.span())
+            pieces.append(Piece(run.start(), first, last, run[0] not in ("\n", OBJECT), run[0] != OBJECT))
+        self.blocks.append(dataclasses.replace(block, text=text, pieces=tuple(pieces), syntax="plain", mark=""))
+        self._source.append(f"{text}\n")
+        self._places += places
+        self._length += len(text) + 1
 
     def _note_once(self, said: str) -> None:
         if said not in self.unread:

@@ -25,7 +25,10 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _BULLET = re.compile(r"[•●▪■‣◦∙·–—*\uf0b7-][ \t]+")
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:\w{1,6}\.? )?(?:\d{1,4}|[ivxlc]{1,6})(?: ?(?:of|von|de|sur|/) ?\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:page|pg|p|seite|s|página|pág|pagina|pag)\.? )?(?:\d{1,4}|[ivxlc]{1,6})(?: ?(?:of|von|de|sur|/) ?\d{1,4})?",
+    re.IGNORECASE,
+)
 _HYPHENATED = re.compile(r"(?<!\w)\w++-\w++")
 _FIRST_WORD = re.compile(r"\w+")
 _SENTENCE_ENDS = tuple(".!?:;…")

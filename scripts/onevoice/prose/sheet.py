@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from onevoice.prose.block import OBJECT, Block, Piece, Prose
 from onevoice.prose.xml import Node
 
-_SIGNS = re.compile(f"([{OBJECT}\n])")
 # Anything that some program takes for the end of a line, so that a paragraph stays one line everywhere.
-_SPACE = dict.fromkeys(map(ord, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_SPACE = dict.fromkeys(map(ord, LINE_ENDS), " ")
 
 
 class Atom(NamedTuple):
@@ -83,26 +82,10 @@ def drop_empty_lines(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.text.replace(OBJECT, "").strip()]
 
 
-def copy_block(block: Block, place: str) -> Line:
-    """The paragraph of another document as one of this one."""
-    line = Line(block.kind, place, block.quoted)
-    for part in _SIGNS.split(block.text):
-        if part == OBJECT:
-            line.add_object()
-        elif part == "\n":
-            line.add_break()
-        else:
-            line.add_words(part)
-    line.links, line.quotes = list(block.links), list(block.quotes)
-    return line
-
-
-def build_prose(
-    path: str, lines: list[Line], meta: dict[str, Any] | None = None, unread: tuple[str, ...] = ()
-) -> Prose:
+def build_prose(path: str, lines: list[Line], meta: dict[str, Any] | None = None) -> Prose:
     """The document. Its source is the text, one paragraph per line; a line break in a paragraph is a space.
 
-    meta, unread: as of `Prose`.
+    meta: as of `Prose`.
     """
     blocks, places, parts, at = [], [], [], 0
     for line in drop_empty_lines(lines):
@@ -111,4 +94,4 @@ def build_prose(
         parts.append(line.text.replace("\n", " "))
         at += line.length + 1
     source = "".join(f"{part}\n" for part in parts)
-    return Prose(path, source, tuple(blocks), meta or {}, places=tuple(places), unread=unread)
+    return Prose(path, source, tuple(blocks), meta or {}, places=tuple(places))
