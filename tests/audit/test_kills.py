@@ -1,5 +1,6 @@
 """An audit that is killed at any moment goes on to the results of one that wasn't: the main process or a worker."""
 
+import contextlib
 import os
 import random
 import signal
@@ -37,13 +38,13 @@ def folder(tmp_path_factory):
     return folder, time.monotonic() - began
 
 
-def start(folder: Path, out: str) -> subprocess.Popen:
+def start(folder: Path, out: str, stderr=subprocess.DEVNULL, more=("--processes", "2")) -> subprocess.Popen:
     env = {
         **os.environ, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_TODAY": TODAY,
         "ONEVOICE_CACHE": str(folder / "cache"),
     }  # fmt: skip
-    command = [sys.executable, "run.py", "audit", "archive", "--handbook", "book", "--processes", "2", "--out", out]
-    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "run.py", "audit", "archive", "--handbook", "book", "--out", out, *more]
+    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=stderr)
 
 
 def list_children(process_id: int) -> list[int]:
@@ -72,6 +73,30 @@ def test_a_killed_audit_goes_on(folder, seed):
         assert (folder / out / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
     assert list_names(folder / out / "parts") == list_names(folder / "whole" / "parts")
     assert not [name for name in list_names(folder / out) if name.startswith(".onevoice-")]
+
+
+def test_ctrl_c_on_a_terminal_says_how_to_go_on(folder):
+    import pty
+
+    folder, _ = folder
+    screen, end = pty.openpty()
+    process = start(folder, "stopped", stderr=end)
+    os.close(end)
+    said = b""
+    while b" a second, " not in said:
+        said += os.read(screen, 4096)
+    workers = list_children(process.pid)
+    assert workers, said
+    assert b" of 600 documents, " in said and b" left" in said
+    process.send_signal(signal.SIGINT)
+    with contextlib.suppress(OSError):  # A terminal whose other end is closed.
+        while more := os.read(screen, 4096):
+            said += more
+    assert process.wait() == 130
+    assert b"To go on, run the same command again: what is done stays done." in said and b"Traceback" not in said
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+    assert start(folder, "stopped").wait() == 1
+    assert (folder / "stopped" / "findings.csv").read_bytes() == (folder / "whole" / "findings.csv").read_bytes()
 
 
 def list_names(folder: Path) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import functools
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onevoice.audit.part import pack_part
+from onevoice.audit.part import ENDING, pack_part
 from onevoice.audit.plan import Entry
 from onevoice.audit.row import dump_row, make_blank_row, make_row
+from onevoice.disk import replace_file
 from onevoice.errors import OnevoiceError
 from onevoice.fence.here import Loss
 from onevoice.fence.workers import can_copy_process, run_fenced
@@ -63,7 +65,8 @@ def iter_parts(
         carried += len(part) - len(rest)
         if not rest:
             yield name, _fill_part(part, {}, carrier, task)
-    progress(carried)
+    if carried:
+        progress(carried)
     lexicon.matcher.warm_up()
     given = lexicon if can_copy_process() else lexicon.folder
     work = functools.partial(_audit_number, entries, given, task)
@@ -128,3 +131,20 @@ def _drop_suppressed(prose: Prose, findings: list[Finding], lexicon: Lexicon) ->
 
     # What Vale would judge is nobody's concern here.
     return apply_suppressions(prose, findings, lexicon.rule_names, ("Brand", *lexicon.facts), [])
+
+
+def make_part(place: Path, handbook: Path, key: str, task: Task, name: str, entries: Sequence[Entry]) -> int:
+    """Write one part, in a process of a cluster; how many documents it has. place: from where all paths are."""
+    os.chdir(place)
+    for _, data in iter_parts([(name, entries)], _recall_lexicon(handbook, key), task):
+        replace_file(task.folder / f"{name}{ENDING}", data)
+    return len(entries)
+
+
+@functools.lru_cache(maxsize=1)
+def _recall_lexicon(handbook: Path, key: str) -> Lexicon:
+    """The compiled words, once for each worker."""
+    lexicon = read_lexicon(handbook)
+    if lexicon.key != key:
+        raise OnevoiceError(f"{handbook}: this worker has other records than the machine that runs the audit.")
+    return lexicon
