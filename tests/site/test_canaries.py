@@ -105,6 +105,16 @@ def make_cage(folder: Path, mix: str) -> Cage:
         path.mkdir()
         front, text = f"---\ntitle: {word('title')}\n---\n", f"# {word('heading')}\n\nText {word('text')}.\n\n"
         (path / f"{word('file name')}.md").write_text(f"{front}{text}<!-- {word('comment')} -->\n")
+    for name, columns, line in (
+        (
+            "quotes",
+            "week,form,about,persona,stage,id,words",
+            f"2026-W47,{word('form')},pain,,,q0123456789,so {word('quote')} now",
+        ),
+        ("metrics", "record,measure,week,value,side", f"queries/{word('query')},clicks,2026-W47,9,"),
+    ):
+        (folder / "content" / name).mkdir()
+        (folder / "content" / name / f"{word('file name')}.csv").write_text(f"{columns}\n{line}\n")
     config = f"# {word('comment')}\nrepo_url: https://{word('repository')}.example/\n"
     (folder / "mkdocs.yml").write_text(config, "utf-8")
     (folder / ".vale.ini").write_text(f"# {word('comment')}\nMinAlertLevel = suggestion\n")

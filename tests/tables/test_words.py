@@ -197,6 +197,7 @@ def test_the_same_file_twice_changes_nothing(first, second):
         ("2026-W48,calls,pain,,", "this line has 5 values"),
         ("2026-48,calls,pain,,,q0123456789,we never hear back", "the week is missing or wrong"),
         ("2026-W48,calls,love,,,q0123456789,we never hear back", "Write `pain` or `objection`"),
+        ("2026-W48,../calls,pain,,,q0123456789,we never hear back", "isn't an id"),
         ("2026-W48,calls,pain,,,7,we never hear back", "the id isn't one that"),
         ("2026-W48,calls,pain,,,q0123456789,", "the words are missing"),
         ("2026-W48,calls,pain,,,q0123456789,=we never", "take these words for a formula"),

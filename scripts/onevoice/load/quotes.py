@@ -18,6 +18,8 @@ from onevoice.load.walk import QUOTES, read_csv_files
 from onevoice.records.quote import ABOUT, COLUMNS, Quote
 
 HEADER = ",".join(COLUMNS)
+# Of a form, a persona or a stage. The first becomes the name of a file.
+_NAME = re.compile(r"[\w-]{0,200}")
 _ID = re.compile(r"q[0-9a-f]{10}")
 # What a spreadsheet takes for a formula.
 FORMULA = ("=", "+", "-", "@")
@@ -87,6 +89,8 @@ def _find_problem(line: str, cells: Sequence[str]) -> str:
         return "the week is missing or wrong. Write it as in `2026-W48`."
     if quote.about not in ABOUT:
         return "the third value says what it's about. Write `pain` or `objection`."
+    if not quote.form or not all(map(_NAME.fullmatch, (quote.form, quote.persona, quote.stage))):
+        return "the form, the persona or the stage isn't an id. Write it as in its record, such as `sales-lead`."
     if not _ID.fullmatch(quote.id):
         return "the id isn't one that `onevoice data add` writes. Add the form's export again."
     if not quote.words.strip() or len(quote.words) > limits.MAX_QUOTE_CHARS:

@@ -115,7 +115,7 @@ class Preview:
         """What all pages depend on: if it changes, none can be rendered alone."""
         pictures = handbook.load_result.files
         config = files.read_file_bytes(self._config) if self._config.is_file() else b""
-        return config, pictures, handbook.brand, handbook.find_single("identity"), handbook.measures
+        return config, pictures, handbook.brand, handbook.find_single("identity"), (handbook.measures, handbook.quotes)
 
     def _rebuild_all(self, handbook: Handbook) -> None:
         self._renderer = PageRenderer(_build_site(self.folder, self._say))

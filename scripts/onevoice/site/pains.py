@@ -47,6 +47,7 @@ def render(view: View) -> Iterator[Artifact | None]:
     if not view.has_page(path) or not view.wants_page(path):
         return
     pains = list_pains(view.handbook)
+    has_forms = len({quote.form for quote in view.handbook.quotes}) > 1
     yield view.render_page(
         path,
         "pains",
@@ -56,7 +57,7 @@ def render(view: View) -> Iterator[Artifact | None]:
         table=count_quotes(view, pains),
         total=len(view.handbook.quotes),
         unanswered=sum(len(pain.group.quotes) for pain in pains if not pain.answers),
-        tell_source=lambda quote: tell_source(view, quote),
+        tell_source=lambda quote: tell_source(view, quote, has_forms=has_forms),
     )
 
 
@@ -96,11 +97,11 @@ def count_quotes(view: View, pains: list[Pain]) -> tuple[list[str], list[tuple[s
     return [stages[id] for id in columns], rows
 
 
-def tell_source(view: View, quote: Quote) -> str:
-    """Who said it and when, as far as we know: the persona, the stage, the week and the form."""
+def tell_source(view: View, quote: Quote, *, has_forms: bool) -> str:
+    """Who said it and when, as far as we know: the persona, the stage and the week; and the form, if there are some."""
     book = view.handbook
     persona = book.find_record("personas", quote.persona)
     stage = next((one.name for one in book.stages if one.id == quote.stage), "")
-    form = book.find_record("forms", quote.form)
-    parts = (persona.name if persona else "", stage, quote.week, form.title if form else quote.form)
-    return " · ".join(filter(None, parts))
+    form = book.find_record("forms", quote.form) if has_forms else None
+    source = form.title if form else quote.form if has_forms else ""
+    return " · ".join(filter(None, (persona.name if persona else "", stage, quote.week, source)))

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from onevoice.errors import DataError
 from onevoice.finding import Finding
+from onevoice.handbook.address import make_file_slug
 from onevoice.handbook.figures import name_week
 from onevoice.load import yaml
 from onevoice.load.measures import is_week
@@ -105,7 +106,7 @@ def _read_quotes(name: str, given: TableMap, found: Found, tally: Tally) -> None
             said = f"there's no column `{getattr(given, role)}`"
             raise found.make_error(found.header, 0, said, "Correct the map, or export it.")
     words = ((found.get_column("name"), given.about),)
-    columns = WordColumns(name, words, found.get_column("persona"), found.get_column("stage"))
+    columns = WordColumns(make_file_slug(name), words, found.get_column("persona"), found.get_column("stage"))
     read_words(found, columns, tally, DateColumn(found, found.get_column("date")))
 
 

@@ -39,8 +39,8 @@ def _check_quotes(handbook: Handbook) -> Iterator[Finding]:
     quotes = handbook.load_result.quotes
     known, language = list_own_words(handbook) if quotes else frozenset(), handbook.brand.language
     for quote, (path, line) in quotes.items():
-        texts = (quote.words, quote.form, quote.persona, quote.stage)
-        if found := next(filter(None, (find_person(text, known, (), language) for text in texts)), ""):
+        named = " ".join((quote.form, quote.persona, quote.stage))
+        if found := find_person(quote.words, known, (), language) or find_personal_data(named):
             message = f"this quote may have {found} in it. Delete the line, or take that out of its words."
             # A name is a guess: it may be a company's.
             level = "warning" if found == "a name" else "error"
