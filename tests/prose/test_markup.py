@@ -158,6 +158,14 @@ def test_shows(path, source, blocks, end):
     assert shown(read_prose(path, source.replace("\n", end).encode())) == blocks
 
 
+def test_terms_and_what_they_mean():
+    source = b"client\n  Who uses\n  it.\n\n:Field: one\n  two\n\n* item\n  goes on\n\n  Plain\n  text.\n"
+    assert shown(read_prose("a.rst", source)) == [
+        "paragraph: client", "paragraph: Who uses\xb6it.", "paragraph: one\xb6two", "item: item\xb6goes on",
+        "paragraph: Plain\xb6text.",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("path", "source"), [("a.rst", RST), ("a.adoc", ASCIIDOC)])
 def test_comments_and_places(path, source):
     prose = read_prose(path, source.encode())

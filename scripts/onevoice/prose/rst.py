@@ -116,7 +116,7 @@ class _RstReader(LineReader):
 
     def _read_explicit(self, start: int, end: int, indent: int) -> bool:
         """Read what begins with two dots. Returns whether it is that."""
-        source = self.source
+        source, self._term_indent = self.source, -1
         self.end_block()
         if found := _DIRECTIVE.match(source, start, end):
             name = found[1].lower()
@@ -172,6 +172,10 @@ class _RstReader(LineReader):
 
     def _read_text(self, start: int, end: int, indent: int) -> None:
         source = self.source
+        if self.is_open and 0 <= self._term_indent < indent:
+            self.end_block()  # A term, and what it means.
+        is_first, self._term_indent = not self.is_open, -1
+        field = None
         if bullet := _BULLET.match(source, start, end):
             if self.is_open and bullet[0][0].isalnum() and not bullet[0][0].isdigit():
                 bullet = None  # "I. e." and the like in a sentence.
@@ -189,9 +193,11 @@ class _RstReader(LineReader):
         if source[start:end].endswith("::"):
             end -= 2 if source[start:end] == "::" or source[end - 3].isspace() else 1
             self._is_literal_next, self._literal_indent = True, indent
+        if is_first and self.kind == "paragraph" and not field:
+            self._term_indent = indent
         self.feed(start, end)
 
-    _literal_indent = 0
+    _literal_indent, _term_indent = 0, -1
 
 
 def _feed_inline(reader: LineReader, start: int, end: int) -> None:
