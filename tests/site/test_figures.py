@@ -277,6 +277,11 @@ def test_an_agenda_has_what_is_new(book, rows):
         for words, count in plan.missed:
             assert count == add(rows, f"queries/{words}", "impressions", plan.weeks)
         assert all(request.date >= plan.since for request in plan.requests)
+        for pain in plan.pains:
+            newest = max(quote.week for quote in pain.group.quotes)
+            sunday = find_week_start(newest) + datetime.timedelta(days=6)
+            assert len(pain.group.quotes) > 1 and not pain.answers and sunday > plan.since
+        assert plan.pains or meeting == "monday"
         minutes = agenda.write_minutes(view, plan)
         assert all(f"{one.count.total:g} handed over" in minutes for one in plan.handoffs)
 
