@@ -1,4 +1,4 @@
-"""How long an audit takes, and how much memory: documents made from a seeded vocabulary, on one process and on two.
+"""How long an audit takes, and how much memory: documents made from a seeded vocabulary, on one process, two, and Dask.
 
     .venv/bin/python bench/audit.py [DOCUMENTS] [FOLDER]
 
@@ -8,9 +8,11 @@ a machine is seldom ours alone, and the largest memory of any of the processes.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,16 +46,29 @@ def make_archive(folder: Path, count: int) -> int:
     return size
 
 
-def measure_audit(archive: Path, out: Path, processes: int) -> tuple[float, float, int]:
+def measure_audit(archive: Path, out: Path, processes: int, *more: str) -> tuple[float, float, int]:
     """Wall time, processor time, and the largest process in MB."""
     env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_CACHE": str(out.parent / "cache")}
     command = [sys.executable, "-m", "onevoice", "audit", str(archive), "--out", str(out), "--handbook", str(ROOT)]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run([*command, "--processes", str(processes)], env=env, capture_output=True, text=True)
+    done = subprocess.run([*command, "--processes", str(processes), *more], env=env, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode in (0, 1), done.stderr
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return time.monotonic() - began, used, after.ru_maxrss >> 10
+
+
+def make_old_words(folder: Path) -> Path:
+    """A handbook like ours before it avoided `utilize`."""
+    for name in ("terminology", "content"):
+        shutil.copytree(ROOT / name, folder / "old" / name)
+    changed = 0
+    for path in (folder / "old" / "terminology").rglob("*.yaml"):
+        text = path.read_text()
+        changed += "utilize" in text
+        path.write_text(text.replace("utilize", "utilise"))
+    assert changed
+    return folder / "old"
 
 
 def main() -> None:
@@ -67,11 +82,22 @@ def main() -> None:
             wall, used, most = measure_audit(folder / "archive", folder / f"out{processes}", processes)
             print(f"{processes} processes: {wall:.1f} s wall, {used:.1f} s of processor time, "
                   f"{count / wall:,.0f} documents a second, {most} MB at most")  # fmt: skip
+        runs = ["out2", "out1"]
+        if importlib.util.find_spec("distributed"):
+            wall, used, most = measure_audit(folder / "archive", folder / "dask", 2, "--dask", "local")
+            print(f"Dask, 2 workers: {wall:.1f} s wall, {used:.1f} s of processor time, {most} MB at most")
+            runs.append("dask")
         again, used, _ = measure_audit(folder / "archive", folder / "out2", 2)
         print(f"again, with nothing new: {again:.1f} s wall, {used:.1f} s of processor time")
         for name in ("documents.csv", "findings.csv"):
-            one, two = ((folder / f"out{processes}" / name).read_bytes() for processes in (1, 2))
-            print(f"{name}: {'the same' if one == two else 'NOT the same'} bytes")
+            found = {(folder / run / name).read_bytes() for run in runs}
+            print(f"{name}: {'the same' if len(found) == 1 else 'NOT the same'} bytes")
+        next((folder / "archive").rglob("*.md")).write_text("We utilize it.\n")
+        once, used, _ = measure_audit(folder / "archive", folder / "out2", 2)
+        print(f"again, with one changed document: {once:.1f} s wall, {used:.1f} s of processor time")
+        old = make_old_words(folder)
+        asked, used, _ = measure_audit(folder / "archive", folder / "out2", 2, "--impact", str(old))
+        print(f"what one changed word means: {asked:.1f} s wall, {used:.1f} s of processor time")
 
 
 if __name__ == "__main__":

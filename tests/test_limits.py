@@ -299,6 +299,13 @@ def test_the_parts_of_an_email():
     assert "1000 parts" in read_prose("a.eml", pack_mail(limits.MAX_MAIL_PARTS - 1, 0)).unread[0]
 
 
+def test_the_characters_of_a_subject():
+    fits = b"Subject:" + b"a" * limits.MAX_SUBJECT_CHARS
+    assert read_prose("a.eml", fits + b"\n\nHello.\n").unread == ()
+    prose = read_prose("a.eml", fits + b"a\n\nHello.\n")
+    assert "2,000 characters" in prose.unread[0] and len(prose.blocks[0].text) == limits.MAX_SUBJECT_CHARS
+
+
 def test_the_pages_of_a_pdf(monkeypatch):
     pytest.importorskip("pypdfium2")
     monkeypatch.setattr(limits, "MAX_PDF_PAGES", 3)

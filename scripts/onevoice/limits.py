@@ -20,6 +20,8 @@ MAX_TEXT_BYTES = 16 * 2**20
 MAX_XML_BYTES = 64_000_000
 # Parts of an email, and one within another: a thread that was forwarded five times as a file has ten levels.
 MAX_MAIL_PARTS, MAX_MAIL_DEPTH = 1000, 20
+# Characters of a subject, which programs cut after a hundred: the library takes a second for 50,000.
+MAX_SUBJECT_CHARS = 2000
 # Pages of a PDF: a printed price list has a thousand.
 MAX_PDF_PAGES = 5000
 # Of all parts of an office file, pictures and films too, where a copy is written.

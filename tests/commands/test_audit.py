@@ -244,3 +244,19 @@ def test_nothing_is_carried_over_from_other_words_or_a_damaged_part(archive):
     run()
     run(out="fresh")
     assert read_tables("out") == read_tables("fresh")
+
+
+def test_an_excel_file_has_what_needs_work(archive):
+    openpyxl = pytest.importorskip("openpyxl")
+    (archive / "web" / "=1+1.md").write_text("We utilize it.\n")
+    run("--xlsx")
+    book = openpyxl.load_workbook("out/audit.xlsx")
+    head, *rows = book["To do"].iter_rows(values_only=True)
+    found = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+    wanted = {row["uri"]: row for row in read_table(audit.DOCUMENTS) if row["verdict"] != "keep"}
+    assert found.keys() == wanted.keys() and len(found) == 7
+    wrong = found["archive/sales/wrong.md"]
+    assert (wrong["errors"], wrong["per_1000_words"], wrong["verdict"]) == (2, 250.0, "fix")
+    assert list(book["By group"].iter_rows(min_row=3, max_row=3, values_only=True)) == [("sales", 1, 1, 0, 0, 0, 0, 2)]
+    run()
+    assert not Path("out/audit.xlsx").exists()

@@ -36,7 +36,7 @@ class JudgedRow:
 
 def write_document_table(rows: Iterable[JudgedRow]) -> Iterator[bytes]:
     """`documents.csv`, piece by piece."""
-    return write_rows(DOCUMENT_COLUMNS, map(_list_document_cells, rows))
+    return write_rows(DOCUMENT_COLUMNS, map(list_document_cells, rows))
 
 
 def write_finding_table(rows: Iterable[DocumentRow], *, with_text: bool = False) -> Iterator[bytes]:
@@ -46,7 +46,8 @@ def write_finding_table(rows: Iterable[DocumentRow], *, with_text: bool = False)
     return write_rows(columns, cells)
 
 
-def _list_document_cells(judged: JudgedRow) -> list[object]:
+def list_document_cells(judged: JudgedRow) -> list[object]:
+    """What a table has of a document, by DOCUMENT_COLUMNS."""
     own = {
         **judged.row,
         "duplicate_of": judged.duplicate_of,

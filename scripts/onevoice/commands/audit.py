@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--dask", metavar="ADDRESS", default="", help="Use a Dask cluster: its scheduler's address, or `local`.")
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
+@click.option("--xlsx", is_flag=True, help="Write an Excel file, too: what needs work, and sums.")
 @click.option("--since", metavar="OLD", default="", help="Day or folder of an earlier audit: what came later is new.")
 @click.option(
     "--impact", metavar="OLD", default="", help="Say what words changed since OLD, a handbook or revision, do."

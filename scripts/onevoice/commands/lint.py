@@ -55,8 +55,9 @@ def command(
 ) -> int:
     """Find off-brand words and style problems in files.
 
-    PATH is `-` for standard input, or a file or folder: Markdown, HTML, plain text, Word, PowerPoint, OpenDocument, PDF,
-    subtitles, email, Outlook, gettext, XLIFF, Jupyter, reStructuredText, AsciiDoc. Without it, the handbook is checked.
+    PATH is `-` for standard input, or a file or folder: Markdown, HTML, plain text, Word, PowerPoint, OpenDocument,
+    PDF, subtitles, email, Outlook, gettext, XLIFF, Jupyter, reStructuredText, AsciiDoc. Without it, lint checks the
+    handbook.
     """
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -214,8 +215,9 @@ def _measure_distance(row: Row, following: Row) -> float:
 
 def _split_row(row: Row, gutters: Sequence[Range], *, keep_empty: bool = False) -> list[Row]:
     cells: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    ends = [end - 0.01 for _, end in gutters]
     for word in row.words:
-        cells[sum(word.left >= gap[1] - 0.01 for gap in gutters)].append(word)
+        cells[bisect_right(ends, word.left)].append(word)
     return [Row(tuple(cell)) for cell in cells if cell or keep_empty]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any, TypeVar
 
+from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
 from onevoice.prose.letter import Letter, name_mail
@@ -47,6 +48,8 @@ class _MailReader:
 
     def read_mail(self, message: EmailMessage, place: str, depth: int) -> None:
         self.letter.add_subject(_find_subject(message), place)
+        if _is_cut(message):
+            self.letter.unread.append(f"subject: all after the first {limits.MAX_SUBJECT_CHARS:,} characters")
         self._read_part(message, place, depth)
 
     def _read_part(self, part: EmailMessage, place: str, depth: int) -> None:
@@ -109,7 +112,17 @@ def _list_parts(part: EmailMessage) -> list[EmailMessage]:
 
 
 def _find_subject(message: EmailMessage) -> str:
-    return _ask(lambda: str(message["subject"] or ""), "")
+    """The subject, as far as it is read."""
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+    if len(raw) <= limits.MAX_SUBJECT_CHARS:
+        return _ask(lambda: str(message["subject"] or ""), "")
+    return _ask(lambda: str(email.policy.default.header_factory("subject", raw[: limits.MAX_SUBJECT_CHARS])), "")
+
+
+def _is_cut(message: EmailMessage) -> bool:
+    return any(
+        name.lower() == "subject" and len(str(value)) > limits.MAX_SUBJECT_CHARS for name, value in message.raw_items()
+    )
 
 
 def _decode_bytes(part: EmailMessage) -> bytes:

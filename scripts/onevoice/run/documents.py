@@ -69,7 +69,7 @@ def check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime
     unread = [_make_unread_warning(file.path, prose)] if prose.unread else []
     if is_archive(file.path) and not prose.blocks:
         # It must not pass for clean: nobody has read it.
-        said = "this file has no text: a scan? If its words are in pictures, they are not checked."
+        said = "this file has no text. If its words are in pictures, they are not checked."
         nothing = Finding("file", "warning", file.path, Span(1, 1, 1, 1), "", said)
         return CheckResult(unread or [nothing], is_unreadable=True)
     if not (prose.blocks or prose.meta or prose.comments):

@@ -1,4 +1,4 @@
-"""Rows of texts -> an Excel file. Every cell is a text and stays one: nothing is a formula, 007 and 24/7 are kept.
+"""Rows of texts -> an Excel file. Every text stays one: nothing is a formula, 007 and 24/7 are kept.
 
 There is no date, no name and no version in it, so that the same rows give the same bytes.
 """
@@ -40,7 +40,7 @@ class Sheet(NamedTuple):
     """A sheet to be. rows: the header first. choices: the values that Excel offers, by column."""
 
     name: str
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | float]]
     choices: Mapping[int, Sequence[str]] = {}
     is_hidden: bool = False
 
@@ -88,8 +88,8 @@ def _write_sheet(sheet: Sheet) -> str:
 
 def _iter_columns(sheet: Sheet) -> Iterator[str]:
     for column, header in enumerate(sheet.rows[0], 1):
-        lines = (line for row in sheet.rows for line in row[column - 1].split("\n"))
-        width = max(len(header) + 2, _MIN_WIDTH, min(max(map(len, lines), default=0) + 2, _MAX_WIDTH))
+        lines = (line for row in sheet.rows for line in str(row[column - 1]).split("\n"))
+        width = max(len(str(header)) + 2, _MIN_WIDTH, min(max(map(len, lines), default=0) + 2, _MAX_WIDTH))
         # The style of cells that are still empty: what's typed there is a text, too.
         yield f'<col min="{column}" max="{column}" width="{width}" style="1" customWidth="1"/>'
 
@@ -98,12 +98,16 @@ def _iter_rows(sheet: Sheet) -> Iterator[str]:
     for number, row in enumerate(sheet.rows, 1):
         style = 2 if number == 1 else 1
         cells = "".join(
-            f'<c r="{name_column(column)}{number}" s="{style}" t="inlineStr">'
-            f'<is><t xml:space="preserve">{escape(_UNSAFE.sub(_escape_character, text))}</t></is></c>'
-            for column, text in enumerate(row)
-            if text
+            _write_cell(f"{name_column(column)}{number}", cell, style) for column, cell in enumerate(row) if cell != ""
         )
         yield f'<row r="{number}">{cells}</row>'
+
+
+def _write_cell(name: str, cell: str | float, style: int) -> str:
+    if not isinstance(cell, str):
+        return f'<c r="{name}"><v>{cell}</v></c>'
+    text = escape(_UNSAFE.sub(_escape_character, cell))
+    return f'<c r="{name}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _write_choices(sheet: Sheet) -> str:

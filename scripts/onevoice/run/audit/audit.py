@@ -30,6 +30,7 @@ from onevoice.prose.files import describe_unread, read_file_bytes
 from onevoice.run.audit.history import Dating, History, has_history
 from onevoice.run.audit.sources import list_archive
 from onevoice.run.audit.work import Task, iter_parts
+from onevoice.run.audit.workbook import WORKBOOK, ResultWorkbook
 from onevoice.run.handbook import find_settings
 from onevoice.run.lexicon import Lexicon
 
@@ -44,7 +45,7 @@ class AuditOptions:
 
     since: a day, or the folder of an earlier audit: what is found later is new. baseline: the folder of an earlier one.
     impact: an older handbook or its Git revision; then only what changed words mean is told. dask: the address of a
-    scheduler, or `local`; without one, the processes are ours.
+    scheduler, or `local`; without one, the processes are ours. xlsx: an Excel file is written, too.
     """
 
     sources: Sequence[str]
@@ -55,6 +56,7 @@ class AuditOptions:
     baseline: str = ""
     impact: str = ""
     dask: str = ""
+    xlsx: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,13 @@ class _AuditRun:
 
         dated = dating.date_rows(_iter_rows(self.out, names))
         replace_file_in_pieces(self.out / FINDINGS, write_finding_table(dated, with_text=self.options.with_text))
-        replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(count_rows()))
+        workbook = ResultWorkbook() if self.options.xlsx else None
+        rows = workbook.note_rows(count_rows()) if workbook else count_rows()
+        replace_file_in_pieces(self.out / DOCUMENTS, write_document_table(rows))
+        if workbook:
+            replace_file(self.out / WORKBOOK, workbook.write_file(summary))
+        else:
+            (self.out / WORKBOOK).unlink(missing_ok=True)  # That of an earlier audit would mislead.
         verdicts, states, day = summary.verdicts, summary.states, self.today.isoformat()
         sums = dating.sums.make_sums(day)
         course = Course([*self.history.trend, sums], self._describe_new())
