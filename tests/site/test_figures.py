@@ -10,8 +10,10 @@ from collections import defaultdict
 import pytest
 
 from handbooks import ROOT
+from onevoice.exchange import mail
 from onevoice.handbook.figures import find_week_start, list_weeks, name_week, parse_number, replace_number
 from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.news import History
 from onevoice.load.folder import load_folder
 from onevoice.phrases.catalog import speak_language
 from onevoice.records.measure import Measure
@@ -242,6 +244,18 @@ def test_the_digest_carries_the_agendas(book):
         assert plan.following <= TODAY + datetime.timedelta(weeks=1)
 
 
+def test_the_digest_prints_the_agendas(book):
+    news = list_meeting_news(book, TODAY)
+    history = History(since=TODAY)
+    plain = mail.render_mail_text(book, history, news)
+    rich = html.unescape(mail.render_mail_html(book, history, news))
+    assert max(len(line) for line in plain.splitlines() if "https:" not in line) <= mail.WIDTH
+    for one in news:
+        assert one.title in plain and f">{one.title}</a></h2>" in rich and f"{one.path}\n" in plain
+        for _, text in one.lines:
+            assert " ".join(text.split()) in " ".join(plain.split()) and f">{text}</li>" in rich
+
+
 def test_a_word_shows_how_often_it_slips(pages, rows):
     page = pages["/glossary/handoff/index.md"]
     assert f"found <strong>{show(add(rows, 'terms/handoff', 'findings'))}</strong>" in page
@@ -263,6 +277,11 @@ def test_an_agenda_has_what_is_new(book, rows):
         for words, count in plan.missed:
             assert count == add(rows, f"queries/{words}", "impressions", plan.weeks)
         assert all(request.date >= plan.since for request in plan.requests)
+        for pain in plan.pains:
+            newest = max(quote.week for quote in pain.group.quotes)
+            sunday = find_week_start(newest) + datetime.timedelta(days=6)
+            assert len(pain.group.quotes) > 1 and not pain.answers and sunday > plan.since
+        assert plan.pains or meeting == "monday"
         minutes = agenda.write_minutes(view, plan)
         assert all(f"{one.count.total:g} handed over" in minutes for one in plan.handoffs)
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from onevoice.handbook.figures import find_week_start
+from onevoice.handbook.news import get_quotes
 from onevoice.handbook.usage import Queries
 from onevoice.handbook.ways import list_transitions
 from onevoice.output import Artifact
+from onevoice.pains.answer import Pain
 from onevoice.phrases.catalog import format_number, translate_text
 from onevoice.records import Record
 from onevoice.records.meeting import Meeting
@@ -43,6 +45,7 @@ class Agenda:
     words: tuple[tuple[Term, float], ...]
     requests: tuple[Request, ...]
     missed: tuple[tuple[str, float], ...]
+    pains: tuple[Pain, ...]
     claims: tuple[Proof, ...]
     unsigned: tuple[Record, ...]
     disputed: tuple[Record, ...]
@@ -50,7 +53,16 @@ class Agenda:
     @property
     def has_news(self) -> bool:
         """Whether there's anything to talk about."""
-        found = (self.handoffs, self.kpis, self.words, self.requests, self.missed, self.claims, self.unsigned)
+        found = (
+            self.handoffs,
+            self.kpis,
+            self.words,
+            self.requests,
+            self.missed,
+            self.pains,
+            self.claims,
+            self.unsigned,
+        )
         return any(found) or bool(self.disputed)
 
 
@@ -99,6 +111,7 @@ def plan_agenda(view: View, meeting: Meeting) -> Agenda:
         _rank_words(view, weeks),
         tuple(one for one in book.list_approved("requests") if one.date >= since and one.state != "declined"),
         tuple(Queries(figures, (), weeks).missed[:MOST_WORDS]),
+        tuple(one for one in view.pains if _is_heard_again(one, since))[:MOST_WORDS],
         tuple(proof for proof in book.list_approved("proof") if _runs_out(view, proof, since)),
         tuple(
             record for record in signable if any(standing.state != "signed" for standing in view.list_standings(record))
@@ -112,6 +125,13 @@ def _runs_out(view: View, proof: Proof, since: datetime.date) -> bool:
     found = view.assess_freshness(proof)
     last = {"expired": found.expires, "overdue": found.due}.get(found.state)
     return found.state == "soon" or (last is not None and last >= since)
+
+
+def _is_heard_again(pain: Pain, since: datetime.date) -> bool:
+    """Whether several customers said something that nothing answers, and one of them since a day."""
+    quotes = pain.group.quotes
+    newest = max(find_week_start(quote.week) for quote in quotes) + datetime.timedelta(days=6)
+    return not pain.answers and len(quotes) > 1 and newest > since
 
 
 def _rank_words(view: View, weeks: tuple[str, ...]) -> tuple[tuple[Term, float], ...]:
@@ -161,6 +181,12 @@ def iter_news(view: View, agenda: Agenda) -> Iterator[tuple[int, str]]:
                 "Searched for and not found: %(words)s (%(count)s)", words=words, count=format_number(count)
             ),
         )
+    for pain in agenda.pains:
+        yield 0, translate_text(
+            "Nothing answers what customers say: %(words)s (%(count)s)",
+            words=", ".join(pain.group.words), count=format_number(len(pain.group.quotes)),
+        )  # fmt: skip
+        yield 1, pain.group.quotes[0].words.join(get_quotes())
     for proof in agenda.claims:
         yield 0, f"{proof.title}: {view.assess_freshness(proof).label}"
     for term, count in agenda.words:

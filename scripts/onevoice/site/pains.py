@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from onevoice.handbook.handbook import Handbook
 from onevoice.output import Artifact
-from onevoice.pains.answer import Pain, list_pains
+from onevoice.pains.answer import Pain
 from onevoice.phrases.catalog import mark_text, translate_text
 from onevoice.records.quote import Quote
 from onevoice.site.sections import Hub
@@ -46,7 +46,7 @@ def render(view: View) -> Iterator[Artifact | None]:
     path = HUBS[0].path
     if not view.has_page(path) or not view.wants_page(path):
         return
-    pains = list_pains(view.handbook)
+    pains = view.pains
     has_forms = len({quote.form for quote in view.handbook.quotes}) > 1
     yield view.render_page(
         path,

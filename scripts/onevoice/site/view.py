@@ -24,6 +24,7 @@ from onevoice.handbook.origin import Source, list_sources, name_origin
 from onevoice.handbook.usage import Queries
 from onevoice.kit.kit import Kit
 from onevoice.output import Artifact
+from onevoice.pains.answer import Pain, list_pains
 from onevoice.phrases.catalog import (
     format_date,
     format_month,
@@ -183,6 +184,11 @@ class View:
     def queries(self) -> Queries:
         """What people searched for in the last thirteen weeks."""
         return Queries(self.figures, self.handbook.list_approved("assets"), self.figures.quarter)
+
+    @functools.cached_property
+    def pains(self) -> list[Pain]:
+        """What customers said, grouped; customers themselves see none of it."""
+        return [] if self.handbook.is_public else list_pains(self.handbook)
 
     @functools.cached_property
     def left_out(self) -> frozenset[str]:
