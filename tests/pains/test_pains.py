@@ -38,6 +38,11 @@ def test_groups_are_named_by_their_words(texts, groups):
     assert [(id if id[:1] != "q" else "", count) for id, count in found] == groups
 
 
+def test_names_keep_their_capitals_and_beginnings_lose_them():
+    quotes = make_quotes("Every Monday we sort duplicates", "Duplicates, each Monday again", "Monday is for duplicates")
+    assert [one.words for one in group_quotes(quotes, Lexicon(quotes, "en"))] == [("Monday", "duplicates")]
+
+
 def test_what_everybody_says_groups_nobody():
     texts = [
         f"Marketing leads are {word} for us"

@@ -24,6 +24,8 @@ MAX_SHARE, MIN_COMMON = 0.25, 12
 MAX_WORDS = 12
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MIN_LETTERS = 4
+# What a sentence begins after, and what may stand before its first word.
+_ENDS, _OPENING = {"", ".", "!", "?", ":", "…"}, " \"'“„«("
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,9 @@ class Lexicon:
                 continue
             for stem in extract_keywords(match[0], self._language):
                 if len(stem) > 1:
-                    found[stem].append(match[0].casefold())
+                    # A capital counts only where no sentence begins.
+                    begins = text[: match.start()].rstrip(_OPENING)[-1:] in _ENDS
+                    found[stem].append(match[0].casefold() if begins else match[0])
         return found
 
 
@@ -113,9 +117,9 @@ def _iter_shared(rest: dict[str, Quote], lexicon: Lexicon) -> Iterable[Group]:
 def _make_group(lexicon: Lexicon, stems: Iterable[str], quotes: Sequence[Quote]) -> Group:
     newest = sorted(quotes, key=lambda quote: (quote.week, quote.id), reverse=True)
     words = sorted(lexicon.name_word(stem, quotes) for stem in stems)
-    id = "-".join(words) or quotes[0].id
+    id = "-".join(sorted(word.casefold() for word in words)) or quotes[0].id
     first = newest[0].words.casefold()
-    words.sort(key=lambda word: first.find(word) % (len(first) + 1))
+    words.sort(key=lambda word: first.find(word.casefold()) % (len(first) + 1))
     return Group(id, tuple(words), frozenset(stems), tuple(newest))
 
 
