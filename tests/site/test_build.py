@@ -118,7 +118,7 @@ def test_a_build_that_died_between_two_names_is_healed_whatever_the_records_say(
 
 def test_what_links_lead_to_outside_is_not_published(folder, tmp_path):
     secret = tmp_path / "secret.md"
-    secret.write_text("# Secret\n\nThe key is 1234.\n")
+    secret.write_text("# Secret\n\nThe key is swordfish.\n")
     page = folder / "content" / "pages" / "open.md"
     page.symlink_to(secret)
     with pytest.raises(OnevoiceError, match=r"pages/open\.md: this link leads out of the handbook"):
@@ -132,7 +132,7 @@ def test_what_links_lead_to_outside_is_not_published(folder, tmp_path):
     assert result.return_value == 2
     assert f"there is no file content/identity/{logo.name} in the handbook" in result.stdout
     assert not [
-        path for path in (folder / "build").rglob("*") if path.is_file() and b"1234" in path.read_bytes()[:9999]
+        path for path in (folder / "build").rglob("*") if path.is_file() and b"swordfish" in path.read_bytes()[:9999]
     ]
 
 
@@ -144,7 +144,7 @@ def test_a_part_of_the_site_is_a_regular_file_of_the_handbook(folder, tmp_path, 
     if "theme" in place:
         path.parent.mkdir()
         (folder / "mkdocs.yml").write_text("theme: {custom_dir: theme}\n")
-    secret.write_text("# Secret\n\nThe key is 1234.\n")
+    secret.write_text("# Secret\n\nThe key is swordfish.\n")
     if kind == "link":
         path.symlink_to(secret)
     else:
