@@ -178,12 +178,11 @@ def test_a_room_imports_all_that_it_lists(home):
     assert used - {home} == ROOMS[home]
 
 
-@pytest.mark.parametrize(
-    ("home", "other"), [(home, other) for home in ROOMS for other in ROOMS if other not in {*ROOMS[home], home}]
-)
-def test_a_planted_import_is_found(home, other):
-    assert find_wrong_imports(home, f"def late():\n    from onevoice.{other} import thing\n") == {other}
-    assert find_wrong_imports(home, f"from onevoice import {other}\n") == {other}
+@pytest.mark.parametrize("home", ROOMS)
+def test_a_planted_import_is_found(home):
+    for other in ROOMS.keys() - ROOMS[home] - {home}:
+        assert find_wrong_imports(home, f"def late():\n    from onevoice.{other} import thing\n") == {other}
+        assert find_wrong_imports(home, f"from onevoice import {other}\n") == {other}
 
 
 @pytest.mark.parametrize(("library", "door"), DOORS.items())
