@@ -44,7 +44,11 @@ def start(folder: Path, out: str, stderr=subprocess.DEVNULL, more=("--processes"
         "ONEVOICE_CACHE": str(folder / "cache"),
     }  # fmt: skip
     command = [sys.executable, "run.py", "audit", "archive", "--handbook", "book", "--out", out, *more]
-    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=stderr)
+    return subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=stderr,
+        # What runs in the background of a script hears no Ctrl-C, and neither would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
 
 
 def list_children(process_id: int) -> list[int]:
