@@ -32,23 +32,6 @@ def gc_paused() -> Iterator[None]:
             gc.enable()
 
 
-@contextlib.contextmanager
-def interrupts_blocked() -> Iterator[None]:
-    """Start processes that a Ctrl-C on the terminal doesn't reach; one that comes meanwhile is raised at the end."""
-    if sys.platform == "win32":
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    # It would let the signal through again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def can_fork() -> bool:
     """Whether the second process can be a copy of this one, and a processor is there for it.
 

@@ -79,6 +79,6 @@ def _end_own_workers(client: Any) -> None:
 
 def _connect(distributed: Any, address: str, workers: int) -> Any:
     if address == LOCAL:
-        with process.interrupts_blocked():  # At Ctrl-C, its processes end with us.
+        with process.block_interrupts():  # At Ctrl-C, its processes end with us.
             return distributed.Client(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
     return distributed.Client(address, timeout=10)
