@@ -35,10 +35,9 @@ _INLINE = re.compile(
 
 def read(path: str, source: str) -> Prose:
     """A document. `source` is the decoded text; nothing in it can make this fail."""
-    source = source.lstrip("\ufeff")
-    reader = _AsciiDocReader(source)
+    reader = _AsciiDocReader(source.lstrip("\ufeff"))
     reader.read_lines()
-    return Prose(path, source, tuple(reader.blocks), comments=tuple(reader.comments))
+    return reader.build_prose(path)
 
 
 class _AsciiDocReader(LineReader):
@@ -52,7 +51,6 @@ class _AsciiDocReader(LineReader):
         self._quotes: list[str] = []
         # The next block is code, or a quotation; until its end, if it has no delimiters.
         self._is_code_next = self._is_quote_next = self._is_skipping = False
-        self._is_indented_text = False
 
     def read_lines(self) -> None:
         """The whole document."""

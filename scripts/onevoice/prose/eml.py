@@ -6,16 +6,14 @@ import contextlib
 import email
 import email.policy
 import mimetypes
-from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Any, TypeVar
+from typing import Any
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
-from onevoice.prose.letter import Letter, name_mail
+from onevoice.prose.letter import Letter, ask_library, name_mail
 
-_Value = TypeVar("_Value")
 _BODIES = ("text/html", "text/plain")
 _SEALED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 # Machines write these to machines.
@@ -55,11 +53,11 @@ class _MailReader:
     def _read_part(self, part: EmailMessage, place: str, depth: int) -> None:
         if not self.letter.claim_part(place, depth):
             return
-        kind = _ask(part.get_content_type, "text/plain")
+        kind = ask_library(part.get_content_type, "text/plain")
         if kind in _REPORTS:
             return
         if kind in _SEALED:
-            if _ask(lambda: str(part.get_param("smime-type", "")), "") != "signed-data":
+            if ask_library(lambda: str(part.get_param("smime-type", "")), "") != "signed-data":
                 self.letter.unread.append(f"{place or 'body'}: it is encrypted")
             else:
                 self.letter.unread.append(f"{place or 'body'}: it is wrapped in a signature")
@@ -71,7 +69,9 @@ class _MailReader:
                     self.read_mail(inner, name_mail(place, _find_subject(inner)), depth + 1)
                 else:
                     self._read_part(inner, place, depth + 1)
-        elif kind in _BODIES and not _ask(part.get_filename, None) and not _ask(part.is_attachment, False):
+        elif (
+            kind in _BODIES and not ask_library(part.get_filename, None) and not ask_library(part.is_attachment, False)
+        ):
             self.letter.add_bodies([(kind, _decode_text(part))], place)
         else:
             self._read_attachment(part, kind, place, depth)
@@ -80,7 +80,7 @@ class _MailReader:
         """The last one is the richest (RFC 2046, 5.1.4); if it says nothing, the one before."""
         bodies, others = [], []
         for inner in _list_parts(part):
-            kind = _ask(inner.get_content_type, "text/plain")
+            kind = ask_library(inner.get_content_type, "text/plain")
             if kind in _BODIES and not inner.is_multipart():
                 bodies.append((kind, _decode_text(inner)))
             else:
@@ -95,7 +95,7 @@ class _MailReader:
         self.letter.add_bodies(bodies[::-1], place)
 
     def _read_attachment(self, part: EmailMessage, kind: str, place: str, depth: int) -> None:
-        name = _ask(part.get_filename, None) or ""
+        name = ask_library(part.get_filename, None) or ""
         name = " ".join(name.replace("\\", "/").rpartition("/")[2].split())
         name = name or f"without a name{mimetypes.guess_extension(kind) or ''}"
         data = _decode_text(part).encode("utf-8", "replace") if kind.startswith("text/") else _decode_bytes(part)
@@ -115,8 +115,8 @@ def _find_subject(message: EmailMessage) -> str:
     """The subject, as far as it is read."""
     raw = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
     if len(raw) <= limits.MAX_SUBJECT_CHARS:
-        return _ask(lambda: str(message["subject"] or ""), "")
-    return _ask(lambda: str(email.policy.default.header_factory("subject", raw[: limits.MAX_SUBJECT_CHARS])), "")
+        return ask_library(lambda: str(message["subject"] or ""), "")
+    return ask_library(lambda: str(email.policy.default.header_factory("subject", raw[: limits.MAX_SUBJECT_CHARS])), "")
 
 
 def _is_cut(message: EmailMessage) -> bool:
@@ -126,25 +126,17 @@ def _is_cut(message: EmailMessage) -> bool:
 
 
 def _decode_bytes(part: EmailMessage) -> bytes:
-    data: Any = _ask(lambda: part.get_payload(decode=True), None)
+    data: Any = ask_library(lambda: part.get_payload(decode=True), None)
     return data if isinstance(data, bytes) else b""
 
 
 def _decode_text(part: EmailMessage) -> str:
     """The text of a part; what isn't in the encoding that it names has marks instead."""
     data = _decode_bytes(part)
-    named = _ask(part.get_content_charset, None) or "utf-8"
+    named = ask_library(part.get_content_charset, None) or "utf-8"
     for encoding in (named, "utf-8", "cp1252"):
         try:
             return data.decode(encoding)
         except (UnicodeError, LookupError, ValueError):
             continue
     return data.decode("utf-8", "replace")
-
-
-def _ask(question: Callable[[], _Value], otherwise: _Value) -> _Value:
-    """What the library says of a part. At some broken headers it stops, and they must not cost the rest."""
-    try:
-        return question()
-    except Exception:
-        return otherwise

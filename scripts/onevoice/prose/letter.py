@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from onevoice import limits
 from onevoice.errors import OnevoiceError
@@ -20,6 +21,7 @@ _RUN = re.compile(rf"[^\n{OBJECT}]+|[\n{OBJECT}]")
 _SILENT = ("image/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 BODY = "body"
 _MAX_NAME = 40
+_Value = TypeVar("_Value")
 
 
 class Letter:
@@ -121,6 +123,14 @@ def name_mail(place: str, name: str) -> str:
     """The place of an email within another one. name: its subject, or the name of its file."""
     words = " ".join(name.split())
     return _join_places(place, f'mail "{words[:_MAX_NAME]}"')
+
+
+def ask_library(question: Callable[[], _Value], otherwise: _Value) -> _Value:
+    """What a library says of a part of an email. At some broken headers it stops, and they must not cost the rest."""
+    try:
+        return question()
+    except Exception:
+        return otherwise
 
 
 def _join_places(*places: str) -> str:

@@ -6,27 +6,32 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from onevoice.prose.block import Block, Comment
+from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import Builder
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 
 
+def find_line_ranges(source: str) -> list[tuple[int, int]]:
+    """Where each line begins and ends, without its line end."""
+    return [line.span(1) for line in _LINE.finditer(source)]
+
+
 class LineReader:
     """Puts blocks together from lines.
 
-    feed_inline: feeds a range of a line to the open block (`builder`). quoted, kind: of the blocks that begin now; the
-    kind is `paragraph` again after each.
+    feed_inline: feeds a range of a line to the open block (`builder`). syntax: as of `Builder`. quoted, kind: of the
+    blocks that begin now; the kind is `paragraph` again after each.
     """
 
-    def __init__(self, source: str, feed_inline: Callable[[Any, int, int], None]) -> None:
+    def __init__(self, source: str, feed_inline: Callable[[Any, int, int], None], syntax: str = "text") -> None:
         self.source = source
-        self.lines = [line.span(1) for line in _LINE.finditer(source)]
+        self.lines = find_line_ranges(source)
         self.blocks: list[Block] = []
         self.comments: list[Comment] = []
         self.quoted = False
         self.kind = "paragraph"
-        self._feed_inline = feed_inline
+        self._feed_inline, self._syntax = feed_inline, syntax
         self._builder: Builder | None = None
 
     @property
@@ -38,7 +43,7 @@ class LineReader:
     def builder(self) -> Builder:
         """The open block; a new one, if none is."""
         if self._builder is None:
-            self._builder = Builder(self.source, self.kind, self.quoted, "text")
+            self._builder = Builder(self.source, self.kind, self.quoted, self._syntax)
         return self._builder
 
     def feed(self, start: int, end: int) -> None:
@@ -79,3 +84,7 @@ class LineReader:
         last = self.comments[-1]
         more = self.source[last.end : end].strip()
         self.comments[-1] = Comment(last.start, end, f"{last.text}\n{more}".strip())
+
+    def build_prose(self, path: str) -> Prose:
+        """The document, once all lines are read."""
+        return Prose(path, self.source, tuple(self.blocks), comments=tuple(self.comments))

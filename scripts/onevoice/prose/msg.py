@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from onevoice.errors import OnevoiceError
 from onevoice.prose.block import Prose
-from onevoice.prose.letter import Letter
+from onevoice.prose.letter import Letter, ask_library
 
-_Value = TypeVar("_Value")
 # What opens the parts of a compound file.
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The body as RTF, which nobody but Outlook reads (MS-OXPROPS, PidTagRtfCompressed).
@@ -31,14 +29,17 @@ def read(path: str, data: bytes) -> Prose:
         said = "cannot be read: it is incomplete or damaged. Save it again from Outlook, or leave it out."
         raise OnevoiceError(f"{path}: {said}") from None
     letter = Letter()
-    letter.add_subject(_ask(lambda: message.subject, ""), "")
-    bodies = [("text/html", _ask(lambda: message.html_body, None)), ("text/plain", _ask(lambda: message.body, None))]
+    letter.add_subject(ask_library(lambda: message.subject, ""), "")
+    bodies = [
+        ("text/html", ask_library(lambda: message.html_body, None)),
+        ("text/plain", ask_library(lambda: message.body, None)),
+    ]
     letter.add_bodies([(kind, text) for kind, text in bodies if text], "")
-    if not any(text for _, text in bodies) and _ask(lambda: message.properties.binary_prop_value(_RTF), None):
+    if not any(text for _, text in bodies) and ask_library(lambda: message.properties.binary_prop_value(_RTF), None):
         letter.unread.append("body: it is in Outlook's own format (RTF)")
-    if _SEALED in _ask(lambda: message.message_class, "").lower():
+    if _SEALED in ask_library(lambda: message.message_class, "").lower():
         letter.unread.append("body: it is encrypted or wrapped in a signature")
-    attachments: tuple[Any, ...] = _ask(lambda: tuple(message.attachments), ())
+    attachments: tuple[Any, ...] = ask_library(lambda: tuple(message.attachments), ())
     for attachment in attachments:
         _add_attachment(letter, attachment)
     return letter.build_prose(path)
@@ -47,18 +48,10 @@ def read(path: str, data: bytes) -> Prose:
 def _add_attachment(letter: Letter, attachment: Any) -> None:
     if not letter.claim_part("", 0):
         return
-    name = " ".join((_ask(lambda: attachment.file_name, None) or "").split()) or "without a name"
-    data = _ask(lambda: attachment.file_bytes, None)
+    name = " ".join((ask_library(lambda: attachment.file_name, None) or "").split()) or "without a name"
+    data = ask_library(lambda: attachment.file_bytes, None)
     if data is None:
         # An email in it has no bytes of its own, and the library doesn't open it.
         letter.unread.append(f"attachment {name}")
     else:
-        letter.add_attachment(name, _ask(lambda: attachment.mime_type, None) or "", data, "")
-
-
-def _ask(question: Callable[[], _Value], otherwise: _Value) -> _Value:
-    """What the library says. At some broken properties it stops, and they must not cost the rest."""
-    try:
-        return question()
-    except Exception:
-        return otherwise
+        letter.add_attachment(name, ask_library(lambda: attachment.mime_type, None) or "", data, "")

@@ -130,9 +130,7 @@ class OpenDocument:
             elif tag == "text:note":
                 self._notes += 1
                 if body := kid.find_child("text:note-body"):
-                    later.append(
-                        (f"{kid.get('text:note-class') or 'foot'}note {self._notes}".replace("notenote", "note"), body)
-                    )
+                    later.append((f"{kid.get('text:note-class') or 'footnote'} {self._notes}", body))
             elif tag == "text:page-number":
                 line.add_object()
             elif tag in _SHAPES:

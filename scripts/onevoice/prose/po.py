@@ -6,8 +6,8 @@ import re
 
 from onevoice.prose.block import Block, Prose
 from onevoice.prose.build import Builder
+from onevoice.prose.lines import find_line_ranges
 
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _KEYWORD = re.compile(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr(?:\[\d{1,3}\])?)[ \t]*(?=\")")
 _STRING = re.compile(r'[ \t]*"((?:[^"\\]++|\\.)*+)"[ \t]*$')
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
@@ -26,8 +26,8 @@ def read(path: str, source: str) -> Prose:
     """
     source = source.lstrip("\ufeff")
     reader = _CatalogReader(source)
-    for line in _LINE.finditer(source):
-        reader.read_line(*line.span(1))
+    for start, end in find_line_ranges(source):
+        reader.read_line(start, end)
     reader.end_entry()
     return Prose(path, source, tuple(reader.blocks), reader.meta)
 

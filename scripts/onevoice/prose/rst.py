@@ -47,10 +47,9 @@ _INLINE = re.compile(
 
 def read(path: str, source: str) -> Prose:
     """A document. `source` is the decoded text; nothing in it can make this fail."""
-    source = source.lstrip("\ufeff")
-    reader = _RstReader(source)
+    reader = _RstReader(source.lstrip("\ufeff"))
     reader.read_lines()
-    return Prose(path, source, tuple(reader.blocks), comments=tuple(reader.comments))
+    return reader.build_prose(path)
 
 
 class _RstReader(LineReader):
@@ -64,6 +63,7 @@ class _RstReader(LineReader):
         self._quoted_from = -1
         self._is_literal_next = False
         self._in_doctest = False
+        self._literal_indent, self._term_indent = 0, -1
 
     def read_lines(self) -> None:
         """The whole document."""
@@ -104,7 +104,7 @@ class _RstReader(LineReader):
         if words.startswith(">>>") or self._in_doctest:
             self.end_block()
             self._in_doctest = True
-        elif self._is_border(number, words):
+        elif _is_border(words):
             self.end_block()
         elif self._is_title(number, end - start + indent):
             self.end_block()
@@ -142,14 +142,6 @@ class _RstReader(LineReader):
         else:
             return False
         return True
-
-    def _is_border(self, number: int, words: str) -> bool:
-        if _GRID_BORDER.match(words) and len(words) > 2 and words[0] == "+":
-            return True
-        if _SIMPLE_BORDER.match(words):
-            return True
-        # The line above or below a title, or between two parts.
-        return bool(_UNDERLINE.match(words)) and len(words) > 2
 
     def _is_title(self, number: int, length: int) -> bool:
         if number + 1 >= len(self.lines):
@@ -197,7 +189,12 @@ class _RstReader(LineReader):
             self._term_indent = indent
         self.feed(start, end)
 
-    _literal_indent, _term_indent = 0, -1
+
+def _is_border(words: str) -> bool:
+    """Whether a line is one of a table, the one above or below a title, or the one between two parts."""
+    if _GRID_BORDER.match(words) and len(words) > 2 and words[0] == "+":
+        return True
+    return bool(_SIMPLE_BORDER.match(words)) or (bool(_UNDERLINE.match(words)) and len(words) > 2)
 
 
 def _feed_inline(reader: LineReader, start: int, end: int) -> None:
