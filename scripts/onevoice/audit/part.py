@@ -20,17 +20,17 @@ from onevoice.audit.row import DocumentRow
 
 ENDING = ".jsonl.gz"
 # To pack harder takes longer than to write what is saved.
-_PACKING = 2
+PACKING = 2
 
 
 def pack_part(key: str, entries: Sequence[Entry], rows: Iterable[bytes]) -> bytes:
     """The bytes of a part. key: what else its rows are made from. rows: one for each entry, as lines."""
     head = json.dumps(key).encode() + b"\n" + dump_partition(entries).encode()
-    return gzip.compress(head + b"".join(rows), _PACKING, mtime=0)
+    return gzip.compress(head + b"".join(rows), PACKING, mtime=0)
 
 
 def iter_lines(data: bytes) -> Iterator[bytes]:
-    """The lines of a part: key, entries, and the rows. Raises ValueError if it is damaged."""
+    """The lines of a packed file, such as a part. Raises ValueError if it is damaged."""
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as lines:
             yield from lines
@@ -38,11 +38,11 @@ def iter_lines(data: bytes) -> Iterator[bytes]:
         raise ValueError(str(error)) from None
 
 
-def read_head(data: bytes) -> tuple[str, list[Entry]]:
-    """The key and the entries of a part. Raises ValueError if it is damaged."""
+def read_part(data: bytes) -> tuple[str, list[Entry], Iterator[bytes]]:
+    """The key and the entries of a part, and its rows, which are yet to be read. Raises ValueError if it is damaged."""
     lines = iter_lines(data)
     try:
-        return json.loads(next(lines, b"")), parse_partition(next(lines, b"").decode())
+        return json.loads(next(lines, b"")), parse_partition(next(lines, b"").decode()), lines
     except TypeError as error:
         raise ValueError(str(error)) from None
 

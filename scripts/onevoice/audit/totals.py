@@ -8,7 +8,8 @@ from html import escape
 from onevoice.audit.trend import AuditSums, Counts
 from onevoice.audit.verdict import VERDICTS
 
-_STATES = (*reversed(VERDICTS), "failed", "skipped")
+# What becomes of a document, the worst first.
+STATES = (*reversed(VERDICTS), "failed", "skipped")
 # How many audits the page shows.
 MAX_AUDITS = 60
 
@@ -20,13 +21,13 @@ def format_totals(
 
     sums: of each, as AuditSums has them. course: the same of all audits, if there are several.
     """
-    heads = [*_STATES, "findings", "new", "fixed"] if sums is not None else [*_STATES]
+    heads = [*STATES, "findings", "new", "fixed"] if sums is not None else [*STATES]
     columns = "".join(f'<th scope="col" class="n">{word}</th>' for word in heads)
     columns += '<th scope="col">Findings over time</th>' if course else ""
     order = sorted(totals, key=lambda name: (-totals[name].get("fix", 0), name))
     rows = []
     for name in order:
-        numbers = [totals[name].get(word, 0) for word in _STATES]
+        numbers = [totals[name].get(word, 0) for word in STATES]
         if sums is not None:
             own = sums.get(name, {})
             numbers += [own.get("findings", 0), totals[name].get("new", 0), own.get("fixed", 0)]

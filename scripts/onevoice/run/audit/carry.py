@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from onevoice.audit.part import ENDING, iter_lines, read_head
+from onevoice.audit.part import ENDING, read_part
 from onevoice.audit.plan import Entry
 from onevoice.errors import OnevoiceError
 from onevoice.prose.files import read_file_bytes
@@ -30,7 +29,7 @@ class Carrier:
         self._parts: list[_OldPart] = []
         for place in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
             with contextlib.suppress(ValueError, OnevoiceError):  # A damaged one is as good as none.
-                found, entries = read_head(read_file_bytes(place))
+                found, entries, _ = read_part(read_file_bytes(place))
                 if found == key and entries:
                     self._parts.append(_OldPart(place, entries[0].uri, entries[-1].uri))
 
@@ -49,6 +48,5 @@ class Carrier:
 def iter_entry_rows(place: Path) -> Iterator[tuple[Entry, bytes]]:
     """The documents of a part and their rows as lines; none of one that is damaged."""
     with contextlib.suppress(ValueError, OnevoiceError):
-        data = read_file_bytes(place)
-        rows = [*itertools.islice(iter_lines(data), 2, None)]
-        yield from zip(read_head(data)[1], rows, strict=True)
+        _, entries, rows = read_part(read_file_bytes(place))
+        yield from zip(entries, [*rows], strict=True)

@@ -6,12 +6,12 @@ import datetime
 import gzip
 import io
 import re
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from onevoice.audit.match import Identity, pair_documents
+from onevoice.audit.part import PACKING, iter_lines
 from onevoice.audit.row import DocumentRow
 from onevoice.audit.seen import SeenDocument, date_findings, dump_seen, parse_seen
 from onevoice.audit.trend import AuditSums, SumCounter, dump_trend, parse_trend
@@ -21,7 +21,6 @@ from onevoice.prose.files import read_file_bytes
 
 HISTORY, TREND = "history", "trend.jsonl"
 _SEEN = re.compile(r"seen-(\d{4}-\d{2}-\d{2})\.jsonl\.gz")
-_PACKING = 2
 
 
 class History:
@@ -49,10 +48,8 @@ class History:
         if self._seen is None:
             return
         try:
-            with gzip.GzipFile(fileobj=io.BytesIO(read_file_bytes(self._seen))) as lines:
-                for line in lines:
-                    yield parse_seen(line)
-        except (OSError, EOFError, zlib.error, ValueError):
+            yield from map(parse_seen, iter_lines(read_file_bytes(self._seen)))
+        except ValueError:
             raise _make_damage_error(self._seen) from None
 
     def keep_audit(self, sums: AuditSums, seen: bytes) -> None:
@@ -132,7 +129,7 @@ class Dating:
         kept = io.BytesIO()
         old = self._history.iter_seen()
         before = next(old, None)
-        with gzip.GzipFile(fileobj=kept, mode="wb", compresslevel=_PACKING, mtime=0) as lines:
+        with gzip.GzipFile(fileobj=kept, mode="wb", compresslevel=PACKING, mtime=0) as lines:
             for row in rows:
                 while before and before.uri < row["uri"]:
                     before = next(old, None)

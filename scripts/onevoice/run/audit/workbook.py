@@ -7,14 +7,14 @@ from typing import Any
 
 from onevoice.audit.page import PageSummary
 from onevoice.audit.tables import DOCUMENT_COLUMNS, JudgedRow, list_document_cells
-from onevoice.audit.verdict import VERDICTS
+from onevoice.audit.totals import STATES
 from onevoice.exchange.sheet.office import Sheet, write_workbook
 
 WORKBOOK = "audit.xlsx"
 # How many documents the file has: a spreadsheet with more is no help, and holds all of them in memory.
 MAX_LISTED = 20_000
 _NUMBERS = {"per_1000_words"}
-_SUMS = (*reversed(VERDICTS), "failed", "skipped", "new")
+_SUMS = (*STATES, "new")
 
 
 class ResultWorkbook:
