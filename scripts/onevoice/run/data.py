@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from onevoice.errors import DataError, OnevoiceError
 from onevoice.finding import Finding
@@ -16,7 +17,7 @@ from onevoice.prose.files import read_file_bytes
 from onevoice.records.measure import Measure
 from onevoice.records.quote import Quote
 from onevoice.run.handbook import current_date, inspect_records, read_handbook
-from onevoice.run.quotes import merge_quotes, prepare_quotes
+from onevoice.run.quotes import merge_quotes, plan_quotes
 from onevoice.run.together import hold_handbook, write_together
 from onevoice.tables.directory import make_directory
 from onevoice.tables.map import make_map_shape, parse_map
@@ -67,31 +68,24 @@ def add_data(folder: Path, names: Sequence[str], wanted: str, say: Callable[[str
                 addition.said += merged.describe()
             quotes, said = merge_quotes(quotes, harvest.quotes)
             addition.said += [said] if said else []
-        files, written = prepare_measures(folder, loaded, measures) if has_changes else ({}, [])
-        quote_files, quotes_written = prepare_quotes(folder, loaded, quotes)
-        if quotes_written:
+        files = plan_metrics(measures, _list_places(loaded.measures)) if has_changes else {}
+        quote_files = plan_quotes(quotes, _list_places(loaded.quotes))
+        addition.written = write_together(folder, {**files, **quote_files})
+        if any(path in quote_files for path in addition.written):
             addition.said.append(
                 "Read the new quotes before you commit them: only you can tell if one leads to a person."
             )
-        write_together(folder, {**files, **quote_files})
-        addition.written = [*written, *quotes_written]
     return addition
 
 
 def save_measures(folder: Path, loaded: LoadResult, measures: Iterable[Measure]) -> list[str]:
     """Write all measures of a handbook into its files, which the caller holds; the paths of those that have changed."""
-    files, written = prepare_measures(folder, loaded, measures)
-    write_together(folder, files)
-    return written
+    return write_together(folder, plan_metrics(measures, _list_places(loaded.measures)))
 
 
-def prepare_measures(
-    folder: Path, loaded: LoadResult, measures: Iterable[Measure]
-) -> tuple[dict[str, bytes], list[str]]:
-    """What the files of a handbook's measures will be, and the paths of those that change."""
-    before = {path: read_file_bytes(folder / path) for path in sorted({path for path, _ in loaded.measures.values()})}
-    files = plan_metrics(measures, before)
-    return files, sorted(path for path, data in files.items() if data != before.get(path))
+def _list_places(found: Mapping[Any, tuple[str, int]]) -> list[str]:
+    """The files that measures or quotes are in."""
+    return sorted({path for path, _ in found.values()})
 
 
 def load_all_shapes(folder: Path) -> dict[str, Shape]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from onevoice.load.folder import LoadResult
 from onevoice.load.quotes import write_quotes
 from onevoice.load.walk import CONTENT, QUOTES
-from onevoice.prose.files import read_file_bytes
 from onevoice.records.quote import Quote
 
 
@@ -33,11 +31,3 @@ def plan_quotes(quotes: Iterable[Quote], before: Iterable[str] = ()) -> dict[str
         path = PurePosixPath(CONTENT, QUOTES, f"{quote.form}-{quote.week[:4]}.csv").as_posix()
         files.setdefault(path, []).append(quote)
     return {path: write_quotes(found) for path, found in files.items()}
-
-
-def prepare_quotes(folder: Path, loaded: LoadResult, quotes: Iterable[Quote]) -> tuple[dict[str, bytes], list[str]]:
-    """What the files of a handbook's quotes will be, and the paths of those that change."""
-    names = sorted({path for path, _ in loaded.quotes.values()})
-    before = {path: read_file_bytes(folder / path) for path in names}
-    files = plan_quotes(quotes, before)
-    return files, sorted(path for path, data in files.items() if data != before.get(path))

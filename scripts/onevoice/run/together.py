@@ -38,10 +38,10 @@ def recover_handbook(folder: Path, say: Callable[[str], None]) -> None:
             pass
 
 
-def write_together(folder: Path, changes: Mapping[str, bytes]) -> None:
-    """Write files of a handbook, by their paths below its folder, in this order. The caller holds the handbook.
+def write_together(folder: Path, changes: Mapping[str, bytes]) -> list[str]:
+    """Write files of a handbook, by their paths below its folder, in this order; those that change, sorted.
 
-    Raises OnevoiceError if one leads out of the handbook or can't be written.
+    The caller holds the handbook. Raises OnevoiceError if one leads out of the handbook or can't be written.
     """
     plan = []
     for name, data in changes.items():
@@ -54,6 +54,7 @@ def write_together(folder: Path, changes: Mapping[str, bytes]) -> None:
     if plan:
         replace_file(folder / PLAN, json.dumps(plan).encode())
         finish_plan(folder)
+    return sorted(step["path"] for step in plan)
 
 
 def finish_plan(folder: Path) -> bool:
