@@ -47,7 +47,8 @@ class Lexicon:
 
     def __init__(self, quotes: Sequence[Quote], tag: str) -> None:
         self._language = find_language(tag)
-        self.by_quote = {quote.id: self.extract_stems(quote.words) for quote in quotes}
+        self._forms = {quote.id: self._name_stems(quote.words) for quote in quotes}
+        self.by_quote = {id: frozenset(forms) for id, forms in self._forms.items()}
         self.counts = Counter(stem for stems in self.by_quote.values() for stem in stems)
         most = max(MAX_SHARE * len(quotes), MIN_COMMON)
         self.common = frozenset(stem for stem, count in self.counts.items() if count > most)
@@ -58,8 +59,7 @@ class Lexicon:
 
     def name_word(self, stem: str, quotes: Iterable[Quote]) -> str:
         """A word as most of some quotes have it."""
-        found = Counter(word for quote in quotes for name, words in self._name_stems(quote.words).items()
-                        if name == stem for word in words)  # fmt: skip
+        found = Counter(word for quote in quotes for word in self._forms[quote.id].get(stem, ()))
         return min(found, key=lambda word: (-found[word], word), default=stem)
 
     def measure_rarity(self, stem: str) -> int:

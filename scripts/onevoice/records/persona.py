@@ -29,18 +29,8 @@ class Persona(Record):
     PAGE = "/messaging/personas/{id}/"
     FOLDER = "/messaging/"
     RESERVED_IDS = (
-        *(
-            "boilerplate",
-            "compare",
-            "journey",
-            "objections",
-            "pains",
-            "personas",
-            "plays",
-            "proof",
-            "questions",
-            "versus",
-        ),
+        *("boilerplate", "compare", "journey", "objections", "pains"),
+        *("personas", "plays", "proof", "questions", "versus"),
     )
     NEWS_GROUP = "messages"
     EXAMPLE = """

@@ -40,8 +40,7 @@ def find_impact(folder: Path, since: str, paths: tuple[str, ...], say: Say) -> I
     """
     commit = git.resolve_commit(folder, since)
     loaded = _load_sound_records(folder)
-    then = (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
-    words, link = _compare_words(loaded, then)
+    words, link = _compare_words(loaded, _read_terms_of(folder, commit, loaded, say))
     if not words.changed_patterns:
         return ImpactResult([], tuple(words.term_ids))
     texts = _collect_texts(folder, loaded, paths, words, say)
@@ -58,7 +57,7 @@ def find_vocabulary_change(folder: Path, old: str, say: Say) -> tuple[Vocabulary
         then = _list_terms(_load_sound_records(Path(old)))
     else:
         commit = git.resolve_commit(folder, old)
-        then = (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
+        then = _read_terms_of(folder, commit, loaded, say)
     return _compare_words(loaded, then)
 
 
@@ -67,6 +66,10 @@ def _load_sound_records(folder: Path) -> LoadResult:
     if any(finding.level == "error" for finding in loaded.findings):
         raise DataError(loaded.findings)
     return loaded
+
+
+def _read_terms_of(folder: Path, commit: str, loaded: LoadResult, say: Say) -> list[Term]:
+    return (_read_old_layers if loaded.origins else _read_old_terms)(folder, commit, loaded, say)
 
 
 def _list_terms(loaded: LoadResult) -> list[Term]:
