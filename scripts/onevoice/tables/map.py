@@ -141,7 +141,7 @@ def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
 
 def _find_week(found: Found, dates: DateColumn | None, row: int, cells: Sequence[str]) -> str:
     if dates:
-        moment = dates.read_time(row, found.get_cell(cells, dates.column))
+        moment = dates.read_time(row, cells)
         return name_week(moment.date()) if moment else ""
     at = found.get_column("week")
     text = found.get_cell(cells, at).strip()

@@ -71,7 +71,7 @@ def read_words(found: Found, columns: WordColumns, tally: Tally, dates: DateColu
     """Add what customers said in all rows of a table."""
     reader = WordReader(found, columns, tally)
     for row, cells in found.iter_rows():
-        moment = dates.read_time(row, found.get_cell(cells, dates.column))
+        moment = dates.read_time(row, cells)
         if moment:
             reader.read_row(row, cells, name_week(moment.date()))
 
