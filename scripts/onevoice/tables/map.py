@@ -154,6 +154,6 @@ def _find_record(kind: str, found: Found, tally: Tally, text: str, people: froze
     if kind != "queries":
         record = found.directory.find_named(kind, text)
         if not record:
-            tally.count_unknown(f"rows that are about none of our {kind}")
+            tally.count_unknown(f"row that's about none of our {kind}", f"rows that are about none of our {kind}")
         return record
     return find_query(text, tally, people)

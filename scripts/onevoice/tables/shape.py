@@ -98,7 +98,7 @@ class Found:
         """The asset at an address, as `assets/<id>`; "" if there's none, which the tally counts."""
         record = self.directory.find_page(address)
         if not record:
-            tally.count_unknown("pages that are the address of no asset")
+            tally.count_unknown("page that's the address of no asset", "pages that are the address of no asset")
         return record
 
     def require_week(self, first: datetime.date, last: datetime.date, fix: str) -> str:
