@@ -34,15 +34,17 @@ POINT = """async () => {
   for (const each of document.querySelectorAll('details')) each.open = true;
   // The theme measures labels once they are seen.
   await wait(120);
+  let tips = 0;
   const shown = [...document.querySelectorAll('[title], [aria-label], [aria-describedby], .md-ellipsis, abbr, a')];
   for (const each of shown) {
     for (const name of ['pointerenter', 'mouseenter', 'mouseover', 'mousemove'])
       each.dispatchEvent(new MouseEvent(name, { bubbles: name.endsWith('r') && !name.includes('enter') }));
     each.closest('a')?.dispatchEvent(new MouseEvent('mouseenter'));
     each.focus?.({ preventScroll: true });
+    tips += document.querySelectorAll('.md-tooltip2, .md-tooltip').length;
   }
   await wait(150);
-  return [document.querySelectorAll('.md-tooltip2, .md-tooltip').length, shown.length];
+  return [tips, shown.length];
 }"""
 # Where labels are that are too long for their place: the theme shows them whole to a real mouse only.
 CUT_LABELS = """() => [...document.querySelectorAll('.md-ellipsis')]

@@ -311,12 +311,12 @@ def proof_is_shown(person):
     """The claim is at hand: where it stands, its source, what speaks against it, and what to say."""
     page, id = person.page, person.page.url.partition("#")[2]
     assert id == "revenue-32-abstrakt"
-    state = page.locator(f"#{id} ~ .ov-verdict .ov-standing").first
+    state = page.locator(f"#{id} ~ .ov-claim .ov-verdict .ov-standing").first
     assert state.inner_text() == "Disputed: do not use" and person.seen(state)
-    words = page.locator(f"#{id} ~ .ov-instead").first
+    words = page.locator(f"#{id} ~ .ov-claim .ov-instead").first
     assert words.inner_text().startswith("Say instead: ") and not words.locator("button").count()
     assert "we'd rather measure it with you" in words.inner_text() and person.seen(words)
-    facts = page.locator(f"#{id} ~ .ov-facts").first
+    facts = page.locator(f"#{id} ~ .ov-claim .ov-facts").first
     row = {name: facts.locator("tr", has_text=name).inner_text() for name in ("Source", "Disagrees with")}
     assert "Abstrakt Marketing Group" in row["Source"]
     assert "208% more revenue (HubSpot)" in row["Disagrees with"] and "34% more revenue" in row["Disagrees with"]

@@ -116,6 +116,6 @@ function addButtons() {
   }
 }
 
-if (window.document$) window.document$.subscribe(addButtons);
+if (window.document$) window.document$.subscribe(() => setTimeout(addButtons));
 else addButtons();
 })();

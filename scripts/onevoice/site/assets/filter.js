@@ -197,6 +197,6 @@ function startWhenReady() {
 }
 
 addEventListener("popstate", () => document.querySelector("[data-filter]") && cards && applyChoice());
-if (window.document$) window.document$.subscribe(startWhenReady);
+if (window.document$) window.document$.subscribe(() => setTimeout(startWhenReady));
 else startWhenReady();
 })();

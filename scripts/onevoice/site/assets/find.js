@@ -311,6 +311,6 @@ function startFinders() {
   for (const place of document.querySelectorAll("[data-lost]:not([data-ready])")) suggestPages(place);
 }
 
-if (window.document$) window.document$.subscribe(startFinders);
+if (window.document$) window.document$.subscribe(() => setTimeout(startFinders));
 else startFinders();
 })();

@@ -4,34 +4,25 @@
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 30 * DAY;
 
-const PARTS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-// To make one takes as long as a hundred dates.
-let calendar;
-
 function formatDate(date) {
-  calendar ??= new Intl.DateTimeFormat(`en-US`, PARTS);
-  return calendar.format(date);
-}
-
-// What the page says already stays: to set it again would lay out the page again.
-function showVerdict(element, [state, text]) {
-  if (element.dataset.state !== state) element.dataset.state = state;
-  if (element.textContent !== text) element.textContent = text;
+  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(`en-US`, parts).format(date);
 }
 
 function parseEnd(day) {
   return new Date(`${day}T23:59:59Z`);
 }
 
+// Where a record stands on a day, and how to say it.
 function judgeFreshness(element, now) {
   const { state, due, expires, reviewed } = element.dataset;
   if (state === "disputed" || (state === "expired" && !expires)) return;
-  if (expires && parseEnd(expires) < now) return ["expired", `Expired on ${formatDate(parseEnd(expires))}`];
+  if (expires && parseEnd(expires) < now) return ["expired", () => `Expired on ${formatDate(parseEnd(expires))}`];
   if (!due) return;
-  if (parseEnd(due) < now) return ["overdue", `Review overdue since ${formatDate(parseEnd(due))}`];
+  if (parseEnd(due) < now) return ["overdue", () => `Review overdue since ${formatDate(parseEnd(due))}`];
   const first = new Date(Math.min(...[due, expires].filter(Boolean).map((day) => parseEnd(day).getTime())));
-  if (first - now <= SOON) return ["soon", `Valid until ${formatDate(first)}`];
-  if (reviewed) return ["fresh", `Reviewed ${formatDate(parseEnd(reviewed))}`];
+  if (first - now <= SOON) return ["soon", () => `Valid until ${formatDate(first)}`];
+  if (reviewed) return ["fresh", () => `Reviewed ${formatDate(parseEnd(reviewed))}`];
 }
 
 // What has expired since the build has no link to copy any more.
@@ -67,16 +58,17 @@ function refreshFreshness() {
   withdrawLinks(now);
   judgeClaims(now);
   for (const element of document.querySelectorAll(".ov-fresh")) {
-    const verdict = judgeFreshness(element, now);
-    if (verdict) showVerdict(element, verdict);
+    const [state, describe] = judgeFreshness(element, now) ?? [];
+    // What is as it was on the day of the build stays: a browser's first date takes as long as all else here.
+    if (state && state !== element.dataset.state) [element.dataset.state, element.textContent] = [state, describe()];
   }
   for (const element of document.querySelectorAll(".ov-age")) {
     const days = Math.max(Math.floor((now - new Date(`${element.dataset.since}T00:00:00Z`)) / DAY), 0);
-    showVerdict(element, [element.dataset.state, days === 1 ? `open for ${days} day` : `open for ${days} days`]);
+    element.textContent = days === 1 ? `open for ${days} day` : `open for ${days} days`;
   }
 }
 
 // Material announces each page through `document$`, even if pages change without a reload.
-if (window.document$) window.document$.subscribe(refreshFreshness);
+if (window.document$) window.document$.subscribe(() => setTimeout(refreshFreshness));
 else refreshFreshness();
 })();
