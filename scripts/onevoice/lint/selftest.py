@@ -55,7 +55,7 @@ class ValeProbe(NamedTuple):
 def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
     """What is unproven of the handbook's terms, at the line of each."""
     trials = _Trials(matcher, today)
-    for term in _list_namings(handbook):
+    for term in handbook.namings:
         for loc, complaint, word in trials.iter_problems(term):
             yield handbook.make_record_finding(RULE, "error", term, loc, complaint, match=word)
 
@@ -110,10 +110,6 @@ class _Trials:
         own = [one for one in names if one.language.removeprefix(ANY) == stated]
         is_its_text = len(own) == 1 and own[0].text == term.preferred
         return self._shortcut.find_name_shape(own[0]) if is_its_text else None
-
-
-def _list_namings(handbook: Handbook) -> list[Term]:
-    return [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
 
 
 def _make_context(term: Term, today: datetime.date) -> Context:

@@ -301,6 +301,11 @@ def _load_file(kind: str, name: str, data: bytes, form: int) -> LoadResult:
     return take_file(kind, name, data, form, validate_item)
 
 
+def forget_files() -> None:
+    """Let go of the files that have been read: what a large one holds takes much room."""
+    _load_file.cache_clear()
+
+
 def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> LoadResult:
     """What one file holds. form: of its records (see `migration`). take: what to do with each record in it."""
     loaded = LoadResult(Path())

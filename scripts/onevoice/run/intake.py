@@ -22,7 +22,7 @@ from onevoice.handbook.address import make_file_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import list_own_findings
 from onevoice.load.amend import amend_source
-from onevoice.load.folder import Place
+from onevoice.load.folder import Place, forget_files
 from onevoice.load.render import render_head, render_item, render_pair
 from onevoice.load.walk import CONTENT, TERMINOLOGY, find_kind, iter_regular_files
 from onevoice.load.yaml import parse_yaml
@@ -180,6 +180,8 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
         if not errors:
             break
         blamed = _blame_rows(after, errors, merged, target)
+        del after, merged
+        forget_files()
         if not blamed.keys() - dropped.keys():
             raise DataError(errors, "The handbook would have errors after this import, so nothing was changed")
         dropped |= blamed

@@ -108,7 +108,7 @@ def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     from onevoice.vale import write
 
     terms = handbook.list_approved("terms")
-    patterns = credit_patterns(handbook, compile.gather_patterns(terms))
+    patterns = credit_patterns(handbook, compile.gather_patterns(handbook.namings))
     compiled = compile.compile_patterns(patterns, handbook.brand.language)
     url = handbook.brand.url or ""
     voice = {
