@@ -45,6 +45,7 @@ ROOMS = {
     "lint": {"errors", "expression", "finding", "handbook", "limits", "matcher", "prose"},
     "pains": {"handbook", "lint", "records"},
     "audit": {"finding", "lint", "matcher", "prose", "sheet"},
+    "store": {"cache", "disk", "errors", "limits", "process", "prose"},
     "vale": {
         *("archive", "cache", "errors", "finding", "limits", "load", "matcher", "nesting", "output", "program"),
         *("prose", "records"),
@@ -75,7 +76,7 @@ ROOMS = {
             "limits",
         ),
         *("lint", "load", "matcher", "output", "pains", "phrases", "process", "prose", "records", "report", "site"),
-        *("tables", "vale"),
+        *("store", "tables", "vale"),
     },
     "commands": {
         *(
@@ -113,6 +114,7 @@ FILES = (
     "fence",  # how large this process is, as Linux says; where the output of its copies goes
     *("exchange/docx", "tables/export"),  # an entry of an archive in memory
     *("site/site", "engine"),  # the package's own stylesheet and scripts; the stamp of the last site
+    "store/web",  # a connection
     "kit/fonts",  # the fonts that packages bring
     "commands/_streams",  # what stands in the place of a closed stream
 )

@@ -52,7 +52,8 @@ def test_each_package_has_a_reason_and_a_license():
     kit, _, rest = rest.partition("With `pip install")
     documents, _, rest = rest.partition("With `pip install")
     exchange, _, rest = rest.partition("With `pip install")
-    dask, _, vale = rest.partition("If you ask for it")
+    dask, _, rest = rest.partition("With `pip install")
+    remote, _, vale = rest.partition("If you ask for it")
     project, groups = PROJECT["project"], PROJECT["dependency-groups"]
     assert {name for name, *_ in rows_of(always)} == names_of(project["dependencies"])
     assert {name for name, *_ in rows_of(site)} == names_of(project["optional-dependencies"]["site"])
@@ -60,6 +61,7 @@ def test_each_package_has_a_reason_and_a_license():
     assert {name for name, *_ in rows_of(documents)} == names_of(project["optional-dependencies"]["documents"])
     assert {name for name, *_ in rows_of(exchange)} == names_of(project["optional-dependencies"]["exchange"])
     assert {name for name, *_ in rows_of(dask)} == names_of(project["optional-dependencies"]["audit-dask"])
+    assert {name for name, *_ in rows_of(remote)} == names_of(project["optional-dependencies"]["audit-remote"])
     assert {name for name, *_ in rows_of(vale)} == names_of(project["optional-dependencies"]["vale"])
     lists = [json.loads((ROOT / path).read_text("utf-8")) for path in ("package.json", "bench/package.json")]
     scripts = [name for one in lists for name in one["devDependencies"]]

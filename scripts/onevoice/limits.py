@@ -39,6 +39,16 @@ MAX_SHEET_TAGS = 2_500_000
 DOCUMENT_SECONDS, DOCUMENT_MEMORY = 5.0, 400 * 2**20
 # Seconds in which a reader gets no processor time: it waits for itself, as libraries in Rust do that run out of memory.
 IDLE_SECONDS = 5
+# The same while documents come over a network, and the room that libraries for it take beside a document's own. And
+# how long to wait before a document is asked for again, each time.
+NETWORK_IDLE_SECONDS, NETWORK_MEMORY = 300, 2**30
+RETRY_SECONDS = (0.5, 1.0, 2.0)
+# A page of a website: seconds for each part of an answer, and for all; how often it may lead elsewhere. Between two
+# pages, seconds if the site names none, and the most that we wait.
+FETCH_WAIT_SECONDS, FETCH_SECONDS, MAX_REDIRECTS = 20.0, 60.0, 5
+CRAWL_SECONDS, MAX_CRAWL_SECONDS = 1.0, 30.0
+# What search engines take, too, of a site's rules and of a sitemap. And pages in all: at one in a second, three days.
+MAX_ROBOTS_BYTES, MAX_SITEMAP_BYTES, MAX_PAGES = 500 * 2**10, 50 * 2**20, 250_000
 
 # An export of another tool: 200,000 rows of a dozen columns have 30 MB. And tables in a zip: Search Console has seven.
 MAX_EXPORT_BYTES, MAX_EXPORT_FILES = 64 * 2**20, 100

@@ -79,7 +79,9 @@ def make_row(
     meta = prose.meta
     levels = Counter(finding.level for finding in findings)
     row = make_blank_row(entry, "read", "")
+    form = find_format(prose.path)
     row |= {
+        "media_type": form.name if form else "",
         "id": _find_value(meta, ("id", "canonical", "canonical_url", "permalink")) or entry.uri,
         "title": _find_title(prose),
         "language": read_language(meta),

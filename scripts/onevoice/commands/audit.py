@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def command(sources: tuple[str, ...], out: str | None, processes: int | None, handbook: str | None, **more: Any) -> int:
     """Say which documents of an archive to keep, fix or retire.
 
-    SOURCE is a folder or a file. DIR gets a table of the documents and one of the findings. To go on after a stop, run
-    the same command again: what is done stays done. `onevoice audit diff OLD NEW` compares the results in two folders.
+    SOURCE is a folder, a file, a zip archive, or the address of a bucket or website. DIR gets tables of the documents
+    and the findings. To go on after a stop, run the same command again. `onevoice audit diff OLD NEW` compares two.
     """
     from onevoice.run.audit.audit import AuditOptions, diff_audits, run_audit
     from onevoice.run.handbook import current_date, require_handbook

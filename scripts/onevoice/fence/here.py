@@ -83,14 +83,15 @@ def describe_error(error: Exception) -> str:
     return f"stopped onevoice with {type(error).__name__}: {error}".splitlines()[0][:200]
 
 
-def limit_memory() -> tuple[int, int] | None:
-    """Allow this process the limit on top of what it has. Returns its bounds until now, if the system has any."""
+def limit_memory(extra: int = 0) -> tuple[int, int] | None:
+    """Allow this process the limit on top of what it has, and more. Returns its bounds until now, if there are any."""
     if sys.platform != "linux":
         return None
     import resource
 
     bounds = resource.getrlimit(resource.RLIMIT_AS)
-    size = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() + limits.DOCUMENT_MEMORY
+    now = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    size = now + limits.DOCUMENT_MEMORY + extra
     if resource.RLIM_INFINITY in bounds[:1] or size < bounds[0]:
         resource.setrlimit(resource.RLIMIT_AS, (size, bounds[1]))
     return bounds

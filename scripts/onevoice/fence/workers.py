@@ -32,18 +32,21 @@ _EXIT_MEMORY = 77
 _HEAD, _TURN = struct.Struct("=Q"), struct.Struct("=QQ")
 
 
-def run_fenced(work: Work, sizes: Sequence[int], *, workers: int = 1) -> Iterator[tuple[int, bytes | Loss]]:
+def run_fenced(
+    work: Work, sizes: Sequence[int], *, workers: int = 1, waits: bool = False
+) -> Iterator[tuple[int, bytes | Loss]]:
     """Do each piece of work; yields its number and its result, or why it has none, as soon as one is there.
 
     work: makes bytes of a piece's number. Where a process can't be copied, it must be one that can be pickled.
     sizes: of each piece, about how many bytes it goes through. workers: how many processes to use.
+    waits: for a network, which takes long at times, and libraries that take much room.
     """
     turns = deque(_plan_turns(sizes))
     crew: list[_Worker] = []
     try:
         while turns or crew:
             while turns and len(crew) < workers:
-                crew.append(_start_worker(work, crew))
+                crew.append(_start_worker(work, crew, waits))
                 crew[-1].give_turn(turns.popleft())
             for worker in _wait_for_workers(crew):
                 start, end = worker.turn
@@ -58,7 +61,7 @@ def run_fenced(work: Work, sizes: Sequence[int], *, workers: int = 1) -> Iterato
                     open_turns = [(start, number), (number, number + again), (number + 1, end)]
                     turns.extendleft(turn for turn in reversed(open_turns) if turn[0] < turn[1])
                     if not again:
-                        yield number, _explain_idleness() if worker.is_idle else _explain_end(code)
+                        yield number, _explain_idleness(waits) if worker.is_idle else _explain_end(code)
                     continue
                 if turns:
                     worker.give_turn(turns.popleft())
@@ -122,8 +125,12 @@ class _Worker:
 _TIMEOUTS = {-getattr(signal, name) for name in ("SIGPROF", "SIGXCPU") if hasattr(signal, name)}
 
 
-def _explain_idleness() -> Loss:
-    seconds = f"{limits.IDLE_SECONDS} seconds"
+def _choose_idle_seconds(waits: bool) -> int:
+    return limits.NETWORK_IDLE_SECONDS if waits else limits.IDLE_SECONDS
+
+
+def _explain_idleness(waits: bool) -> Loss:
+    seconds = f"{_choose_idle_seconds(waits)} seconds"
     return Loss(f"stopped its reader, which did nothing for {seconds}, and that is the limit", is_limit=True)
 
 
@@ -139,7 +146,8 @@ def _explain_end(code: int) -> Loss:
 class _CopiedWorker(_Worker):
     """A copy of this process, and two pipes."""
 
-    def __init__(self, work: Work, others: Sequence[_Worker]) -> None:
+    def __init__(self, work: Work, others: Sequence[_Worker], waits: bool) -> None:
+        self._idle_seconds = _choose_idle_seconds(waits)
         self.place = memoryview(mmap.mmap(-1, 8)).cast("Q")
         turn_reader, self._turn_writer = os.pipe()
         self.result_reader, result_writer = os.pipe()
@@ -150,7 +158,7 @@ class _CopiedWorker(_Worker):
                 # While a copy holds them, nobody can see that the process that made them has ended.
                 if isinstance(other, _CopiedWorker):
                     other.close_pipes()
-            _run_copy(work, self.place, turn_reader, result_writer)
+            _run_copy(work, self.place, turn_reader, result_writer, waits)
         os.close(turn_reader)
         os.close(result_writer)
 
@@ -171,7 +179,7 @@ class _CopiedWorker(_Worker):
         """
         before, self._used = self._used, _read_used_time(self._process_id)
         self._idle_turns = self._idle_turns + 1 if self._used == before else 0
-        if self._idle_turns >= limits.IDLE_SECONDS:
+        if self._idle_turns >= self._idle_seconds:
             self.is_idle = True
             os.kill(self._process_id, signal.SIGKILL)
 
@@ -188,14 +196,14 @@ class _CopiedWorker(_Worker):
 class _NewWorker(_Worker):
     """A new process, which takes a while to start."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, waits: bool) -> None:
         import multiprocessing
 
         context = multiprocessing.get_context("spawn")
         place = context.RawArray("Q", 1)
         self.place = place
         self.connection, other = context.Pipe()
-        self._process = context.Process(target=_run_new, args=(work, place, other), daemon=True)
+        self._process = context.Process(target=_run_new, args=(work, place, other, waits), daemon=True)
         self._process.start()
         other.close()
 
@@ -215,8 +223,8 @@ class _NewWorker(_Worker):
         return self._process.exitcode or 0
 
 
-def _start_worker(work: Work, others: Sequence[_Worker]) -> _Worker:
-    return _CopiedWorker(work, others) if can_copy_process() else _NewWorker(work)
+def _start_worker(work: Work, others: Sequence[_Worker], waits: bool) -> _Worker:
+    return _CopiedWorker(work, others, waits) if can_copy_process() else _NewWorker(work, waits)
 
 
 def can_copy_process() -> bool:
@@ -248,7 +256,7 @@ def _read_used_time(process_id: int) -> bytes:
     return b""
 
 
-def _run_copy(work: Work, place: Place, turn_reader: int, result_writer: int) -> NoReturn:
+def _run_copy(work: Work, place: Place, turn_reader: int, result_writer: int, waits: bool) -> NoReturn:
     try:
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGPROF"):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
@@ -257,7 +265,7 @@ def _run_copy(work: Work, place: Place, turn_reader: int, result_writer: int) ->
         for stream in range(3):
             os.dup2(nowhere, stream)
         _work_in_turns(
-            work, place, lambda: _read_message(turn_reader), lambda data: _write_message(result_writer, data)
+            work, place, waits, lambda: _read_message(turn_reader), lambda data: _write_message(result_writer, data)
         )
     except MemoryError:
         os._exit(_EXIT_MEMORY)
@@ -266,16 +274,18 @@ def _run_copy(work: Work, place: Place, turn_reader: int, result_writer: int) ->
     os._exit(0)
 
 
-def _run_new(work: Work, place: Place, connection: Connection) -> None:
+def _run_new(work: Work, place: Place, connection: Connection, waits: bool) -> None:
     process.follow_parent()
     try:
-        _work_in_turns(work, place, connection.recv_bytes, connection.send_bytes)
+        _work_in_turns(work, place, waits, connection.recv_bytes, connection.send_bytes)
     except MemoryError:
         os._exit(_EXIT_MEMORY)
 
 
-def _work_in_turns(work: Work, place: Place, receive: Callable[[], bytes], send: Callable[[bytes], None]) -> None:
-    limit_memory()
+def _work_in_turns(
+    work: Work, place: Place, waits: bool, receive: Callable[[], bytes], send: Callable[[bytes], None]
+) -> None:
+    limit_memory(limits.NETWORK_MEMORY if waits else 0)
     # The end of the process that gives the turns is the end of this one.
     with contextlib.suppress(EOFError, OSError):
         while True:

@@ -68,6 +68,16 @@ def list_files(
     return list(found), {os.path.normpath(name).replace(os.sep, "/") for name in skipped}
 
 
+def is_skipped_folder(name: str) -> bool:
+    """Whether a folder with this name is passed over in another one: it's hidden, other people's, or generated."""
+    return name in _SKIPPED_FOLDERS or name.startswith(".")
+
+
+def is_hidden_file(name: str) -> bool:
+    """Whether a file with this name is passed over in a folder. `~$` marks the note that Word leaves next to one."""
+    return name.startswith((".", "~$"))
+
+
 def is_document_name(path: str) -> bool:
     """Whether people write in files of this kind, though we may not be able to read it."""
     return find_ending(path).lower() in _DOCUMENTS
@@ -132,10 +142,9 @@ def _walk_folder(folder: Path, skipped: set[str], ignored: Collection[str]) -> I
                 if entry.path in passed_over:
                     continue
                 if _is_folder(entry):
-                    if name not in _SKIPPED_FOLDERS and not name.startswith(".") and not entry.is_symlink():
+                    if not is_skipped_folder(name) and not entry.is_symlink():
                         folders.append(entry.path)
-                # "~$" marks the note that Word leaves next to an open file.
-                elif not name.startswith((".", "~$")):
+                elif not is_hidden_file(name):
                     if find_format(name):
                         yield entry.path[len(top) :]
                     else:

@@ -121,7 +121,7 @@ class _AuditRun:
     def finish_audit(self, progress: Progress) -> AuditResult:
         """Do what isn't done yet, and write the results."""
         sweep_folders([str(self.out), str(self.parts)], is_held=True)
-        listing = list_archive(self.options.sources, self.out, find_settings())
+        listing = list_archive(self.options.sources, self.out, find_settings(), self.today)
         lines = [plan.dump_partition(part) for part in plan.split_plan(listing.entries)]
         replace_file(self.out / PLAN, "".join(lines).encode())
         names = [plan.name_part(line, self.key) for line in lines]

@@ -14,13 +14,13 @@ from onevoice.audit.prefilter import ChangedWords
 from onevoice.disk import replace_file_in_pieces
 from onevoice.errors import OnevoiceError
 from onevoice.lint.impact import Effect, ImpactText, find_effects
-from onevoice.prose.files import read_file_bytes
 from onevoice.run.audit.carry import iter_entry_rows
 from onevoice.run.audit.sources import list_archive
 from onevoice.run.documents import InputFile
 from onevoice.run.handbook import find_settings
 from onevoice.run.impact import find_vocabulary_change
 from onevoice.run.pieces import read_documents
+from onevoice.store.source import read_source_file
 
 TABLE = "impact.csv"
 # How many documents are held at a time, and how many of their bytes.
@@ -44,7 +44,9 @@ def find_archive_impact(
         raise OnevoiceError(f"{parts.parent}: there is no audit here. Run one without --impact first.")
     unread: list[str] = []
     words, link = find_vocabulary_change(handbook, old, unread.append)
-    entries = [entry for entry in list_archive(sources, parts.parent, find_settings()).entries if entry.kind == "read"]
+    entries = [
+        entry for entry in list_archive(sources, parts.parent, find_settings(), today).entries if entry.kind == "read"
+    ]
     wanted = _choose_documents(entries, parts, ChangedWords(words.changed_patterns)) if words.changed_patterns else []
     effects: list[Effect] = []
     done = 0
@@ -85,7 +87,8 @@ def _read_texts(batch: Sequence[Entry], unread: list[str]) -> Iterator[ImpactTex
     files = []
     for entry in batch:
         try:
-            files.append(InputFile(entry.uri, read_file_bytes(Path(entry.uri)), entry.ending))
+            file = read_source_file(entry.uri, entry.size)
+            files.append(InputFile(file.name, file.data, entry.ending))
         except OnevoiceError as error:
             unread.append(str(error))
     for prose in read_documents(files):

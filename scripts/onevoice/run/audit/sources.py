@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from onevoice.audit.plan import Entry
 from onevoice.history.ignored import list_ignored_paths
 from onevoice.prose.files import is_document_name, is_path_inside, list_files
-from onevoice.prose.formats import EXTRA, find_ending, needs_extra
+from onevoice.prose.formats import EXTRA, find_ending, find_format, needs_extra
 from onevoice.run.settings import Settings
+from onevoice.store.file import StoredFile
+from onevoice.store.source import is_remote, list_source
 
 UNREADABLE = "onevoice doesn't read this kind of file"
 NEEDS_EXTRA = f"{EXTRA} isn't installed, which reads this kind of file"
 EXCLUDED = "left out by {}"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclasses.dataclass
@@ -30,52 +34,68 @@ class Listing:
     others: Counter[str] = dataclasses.field(default_factory=Counter)
 
 
-def list_archive(sources: Sequence[str], out: Path, settings: Settings) -> Listing:
-    """The documents of all sources, each once. out: the folder of the audit, which is none of them.
+def list_archive(sources: Sequence[str], out: Path, settings: Settings, today: datetime.date) -> Listing:
+    """The documents of all sources, each once. out: the folder of the audit, which is none of them. today: a page of
+    a website that nobody dates is read again on another day.
 
     Raises OnevoiceError if a source does not exist.
     """
     listing = Listing()
     known: set[str] = set()
     for source in sources:
-        for entry in _iter_folder(source, out, settings, listing):
+        found = _iter_store(source, today) if is_remote(source) else _iter_folder(source, out)
+        for entry in _iter_entries(found, settings, listing):
             if entry.uri not in known:
                 known.add(entry.uri)
                 listing.entries.append(entry)
     return listing
 
 
-def _iter_folder(source: str, out: Path, settings: Settings, listing: Listing) -> Iterator[Entry]:
+def _iter_folder(source: str, out: Path) -> Iterator[StoredFile]:
     found, skipped = list_files([source], Path(), list_ignored_paths)
     holds_out = is_path_inside(out, Path(source))
-    root = Path(source)
-    for path in found:
-        if holds_out and is_path_inside(path, out):
-            continue
-        name = path.as_posix()
-        kind = EXCLUDED.format(settings.path) if settings.is_excluded(name) else "read"
-        yield _make_entry(path, name, root, settings.find_ending(name), kind)
-    for name in sorted(skipped):
-        if holds_out and is_path_inside(Path(name), out):
-            continue
-        if is_document_name(name):
-            yield _make_entry(Path(name), name, root, "", NEEDS_EXTRA if needs_extra(name) else UNREADABLE)
-        else:
-            listing.others[find_ending(name).lower()] += 1
+    for path in (*found, *map(Path, sorted(skipped))):
+        if not (holds_out and is_path_inside(path, out)):
+            yield _describe_file(path, Path(source), is_read=path.as_posix() not in skipped)
 
 
-def _make_entry(path: Path, name: str, root: Path, ending: str, kind: str) -> Entry:
+def _describe_file(path: Path, root: Path, *, is_read: bool) -> StoredFile:
+    name = path.as_posix()
+    inner = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
     try:
         found = path.stat()
-        size, version = found.st_size, str(found.st_mtime_ns)
     except OSError:
-        size, version = 0, ""  # Reading it says why.
-    inner = path.relative_to(root).parts if path.is_relative_to(root) else ()
-    return Entry(name, size if kind == "read" else 0, version, inner[0] if len(inner) > 1 else "", ending, kind)
+        return StoredFile(name, 0, "", inner, is_read)  # Reading it says why.
+    return StoredFile(name, found.st_size, str(found.st_mtime_ns), inner, is_read)
+
+
+def _iter_store(source: str, today: datetime.date) -> Iterator[StoredFile]:
+    for file in list_source(source):
+        yield file._replace(version=file.version or f"read on {today}")
+
+
+def _iter_entries(files: Iterable[StoredFile], settings: Settings, listing: Listing) -> Iterator[Entry]:
+    """The entries of documents; other files are counted."""
+    for file in files:
+        name = file.uri
+        ending, kind = "", file.reason or "read"
+        if file.is_read or find_format(name):
+            ending = settings.find_ending(name)
+            if settings.is_excluded(name):
+                kind = EXCLUDED.format(settings.path)
+        elif is_document_name(name):
+            kind = NEEDS_EXTRA if needs_extra(name) else UNREADABLE
+        else:
+            listing.others[find_ending(name).lower()] += 1
+            continue
+        folder, slash, _ = file.inner.partition("/")
+        yield Entry(name, file.size if kind == "read" else 0, file.version, folder if slash else "", ending, kind)
 
 
 def find_day(version: str) -> str:
     """The day of a file's last change, as an ISO date; "" if nobody knows."""
+    if found := _DAY.match(version):  # A store's.
+        return found[0]
     try:
         return datetime.datetime.fromtimestamp(int(version) // 10**9, datetime.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):

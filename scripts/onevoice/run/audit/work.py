@@ -16,12 +16,12 @@ from onevoice.disk import replace_file
 from onevoice.errors import OnevoiceError
 from onevoice.fence.here import Loss
 from onevoice.fence.workers import can_copy_process, run_fenced
-from onevoice.prose.files import read_file_bytes
 from onevoice.prose.read import read_prose
 from onevoice.run.audit.carry import Carrier
 from onevoice.run.audit.sources import find_day
 from onevoice.run.documents import InputFile, check_prose, make_read_error
 from onevoice.run.lexicon import Lexicon, read_lexicon
+from onevoice.store.source import choose_readers, prepare_sources, read_source_file
 
 if TYPE_CHECKING:
     from onevoice.finding import Finding
@@ -70,10 +70,13 @@ def iter_parts(
     lexicon.matcher.warm_up()
     given = lexicon if can_copy_process() else lexicon.folder
     work = functools.partial(_audit_number, entries, given, task)
-    for done, (at, outcome) in enumerate(run_fenced(work, [entry.size for entry in entries], workers=workers), 1):
+    waits = prepare_sources(entry.uri for entry in entries)
+    workers = choose_readers((entry.uri for entry in entries), workers)
+    outcomes = run_fenced(work, [entry.size for entry in entries], workers=workers, waits=waits)
+    for done, (at, outcome) in enumerate(outcomes, 1):
         number = owner[at]
         if isinstance(outcome, Loss):
-            outcome = _try_again(entries[at], given, task, outcome)
+            outcome = _try_again(entries[at], given, task, outcome, waits)
         rows = open_parts.setdefault(number, {})
         rows[entries[at]] = outcome
         if len(rows) == len(changed[number]):
@@ -93,11 +96,11 @@ def _fill_part(part: Sequence[Entry], rows: dict[Entry, bytes], carrier: Carrier
     return pack_part(task.key, part, (rows.get(entry) or known[entry] for entry in part))
 
 
-def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss) -> bytes:
+def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss, waits: bool) -> bytes:
     """The row of a document that has stopped its process. Somebody may have ended that for another reason."""
     if not loss.is_limit:
         work = functools.partial(_audit_number, [entry], given, task)
-        _, outcome = next(run_fenced(work, [entry.size]))
+        _, outcome = next(run_fenced(work, [entry.size], waits=waits))
         if not isinstance(outcome, Loss):
             return outcome
         loss = outcome
@@ -115,11 +118,11 @@ def audit_entry(entry: Entry, lexicon: Lexicon, task: Task) -> bytes:
     if entry.kind != "read":
         return dump_row(make_blank_row(entry, "skipped", entry.kind))
     try:
-        data = read_file_bytes(Path(entry.uri))
-        prose = read_prose(entry.uri, data, entry.ending)
+        file = read_source_file(entry.uri, entry.size)
+        prose = read_prose(file.name, file.data, entry.ending)
     except OnevoiceError as error:
         return dump_row(make_blank_row(entry, "failed", make_read_error(entry.uri, error).message))
-    result = check_prose(InputFile(entry.uri, b"", entry.ending), prose, lexicon, task.today, excerpts=True)
+    result = check_prose(InputFile(file.name, b"", entry.ending), prose, lexicon, task.today, excerpts=True)
     if result.is_unreadable:
         return dump_row(make_blank_row(entry, "skipped", result.findings[0].message))
     findings = _drop_suppressed(prose, result.findings, lexicon) if result.has_comments else result.findings
