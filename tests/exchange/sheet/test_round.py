@@ -4,7 +4,6 @@ import datetime
 import io
 import json
 import random
-import shutil
 import subprocess
 
 import openpyxl
@@ -198,11 +197,8 @@ LIBRARY = """\
 """
 
 
-def edit_in_libreoffice(profile, path, target, form):
+def edit_in_libreoffice(program, profile, path, target, form):
     """Let LibreOffice open a file, type over a cell, and save it."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
-        pytest.skip("LibreOffice isn't installed")
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     # The first run fills the profile, and would write over our macro.
     subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120)
@@ -213,11 +209,13 @@ def edit_in_libreoffice(profile, path, target, form):
     subprocess.run([*command, macro], check=True, capture_output=True, timeout=120)
 
 
-def test_libreoffice_changes_the_cell_that_someone_edits(folder, tmp_path):
+def test_libreoffice_changes_the_cell_that_someone_edits(libreoffice, folder, tmp_path):
     path, edited = tmp_path / "onevoice.xlsx", tmp_path / "edited.xlsx"
     path.write_bytes(export(load_words(), "xlsx"))
-    edit_in_libreoffice(tmp_path / "profile", path, edited, "Calc MS Excel 2007 XML")
+    edit_in_libreoffice(libreoffice.find(), tmp_path / "profile", path, edited, "Calc MS Excel 2007 XML")
+    if not edited.exists():
+        pytest.skip("LibreOffice is here without Calc")
     assert run_import(folder, edited) == {"customer": "same", "quote": "changed", "sign-in": "same"}
-    expected = WORDS.replace("definition: \"'=A price\"", "definition: What it costs.")
+    expected = WORDS.replace('definition: "\'=A price"', "definition: What it costs.")
     assert expected != WORDS
     assert (folder / "terminology" / "words.yaml").read_text("utf-8") == expected

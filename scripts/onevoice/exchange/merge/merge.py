@@ -41,7 +41,7 @@ MAX_KEY = 200
 LOUD = ("case", "expand_first", "one_per_text")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What happened to a row of the source. notes: sentences without their period."""
 
