@@ -24,13 +24,18 @@ leads:
     crm: [MQL, marketingqualifiedlead]
     summary: s
     held_by: marketing
+    starts: true
     handoffs:
       - to: first-call
         when: w
+        giver: marketing
+        taker: sales
+        taken_by: A rep
+        hands_over: [h]
         clock: 4 working hours
         comes_back: {to: returned, reasons: [Not now, Not a fit]}
-  - {id: first-call, name: Sales Qualified Lead, crm: [SQL], summary: s, held_by: sales}
-  - {id: returned, name: Returned, crm: [Recycled], summary: s, held_by: marketing}
+  - {id: first-call, name: Sales Qualified Lead, crm: [SQL], summary: s, held_by: sales, ends: true}
+  - {id: returned, name: Returned, crm: [Recycled], summary: s, held_by: marketing, ends: true}
 """,
     "assets": """
 assets:
@@ -41,7 +46,8 @@ assets:
 """,
     "kpis": """
 kpis:
-  - {id: wins, name: Share of wins, means: m, formula: f, target: t, horizon: quarter}
+  - {id: wins, name: Share of wins, means: m, formula: f, target: t, horizon: quarter,
+     marketing_moves: m, sales_moves: m}
 """,
     "forms": """
 forms:

@@ -119,7 +119,7 @@ def test_sums_of_few_are_left_out():
     assert read("x.csv", "".join(rows[:6])).measures
     harvest = read("x.csv", "".join(rows[:5]))
     assert harvest.measures == []
-    assert "x.csv: left out 1 sums of fewer than 5: `least_rows` in brand.yaml." in harvest.said
+    assert "x.csv: left out 1 sum of fewer than 5: `least_rows` in brand.yaml." in harvest.said
 
 
 def test_a_zip_is_read_without_its_other_files():

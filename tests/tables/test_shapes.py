@@ -15,7 +15,7 @@ def test_a_report_of_google_analytics():
     assert show(harvest) == GA4
     assert harvest.said == [
         "ga4.csv: read as Google Analytics pages, header in row 10 (Page path and screen class = page, Views = views).",
-        "ga4.csv: left out 1 pages that are the address of no asset.",
+        "ga4.csv: left out 1 page that's the address of no asset.",
     ]
 
 
@@ -24,7 +24,7 @@ def test_an_exploration_of_google_analytics():
     assert show(harvest) == [
         "assets/guide views 2026-W47 50 marketing", "assets/guide views 2026-W48 25 marketing"
     ]  # fmt: skip
-    assert "left out 1 sums of fewer than 5" in harvest.said[-1]
+    assert "left out 1 sum of fewer than 5" in harvest.said[-1]
 
 
 def test_google_analytics_in_another_language():

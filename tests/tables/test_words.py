@@ -71,8 +71,8 @@ def test_answers_become_quotes():
 @pytest.mark.parametrize(
     ("row", "kept", "said"),
     [
-        (answer("n/a"), 0, "left out 1 answers of fewer than three words"),
-        (answer("We never hear back", who="The janitor"), 1, "left out 1 names of personas that aren't ours"),
+        (answer("n/a"), 0, "left out 1 answer of fewer than three words"),
+        (answer("We never hear back", who="The janitor"), 1, "left out 1 name of a persona that isn't ours"),
         (answer("We never hear back", stage="Later"), 1, ""),
         (answer("Write to bob@example.com, he knows"), 0, "calls.csv:2, column E (What hurts?): left out, as it"),
         (answer("Zoe says that it is slow"), 0, "it may have a name in it"),

@@ -25,6 +25,7 @@ from onevoice.tables.merge import merge_measures
 from onevoice.tables.read import read_export
 from onevoice.tables.shape import Shape
 from onevoice.tables.shapes import load_shapes
+from onevoice.tables.tally import name_count
 
 # What is told by a check of the figures alone.
 RULES = (METRICS, QUOTES, "unknown-measure", "unknown-quote", "personal-data")
@@ -126,10 +127,12 @@ def describe_data(handbook: Handbook) -> str:
     if measures := handbook.measures:
         weeks = sorted({one.week for one in measures})
         records = len({one.record for one in measures})
-        said.append(f"Checked {len(measures):,} figures about {records:,} records, {_name_span(weeks)}.")
+        said.append(
+            f"Checked {name_count(len(measures), 'figure')} about {name_count(records, 'record')}, {_name_span(weeks)}."
+        )
     if quotes := handbook.quotes:
-        said.append(f"Checked {len(quotes):,} quotes, {_name_span([one.week for one in quotes])}.")
-    return "\n".join(said) or "There are no figures in content/metrics yet. Add some: onevoice data add FILE"
+        said.append(f"Checked {name_count(len(quotes), 'quote')}, {_name_span([one.week for one in quotes])}.")
+    return " ".join(said) or "There are no figures in content/metrics yet. Add some: onevoice data add FILE"
 
 
 def _name_span(weeks: Sequence[str]) -> str:

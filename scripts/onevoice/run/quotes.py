@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from onevoice.load.quotes import write_quotes
 from onevoice.load.walk import CONTENT, QUOTES
 from onevoice.records.quote import Quote
+from onevoice.tables.tally import name_count
 
 
 def merge_quotes(old: Iterable[Quote], new: Sequence[Quote]) -> tuple[list[Quote], str]:
@@ -19,7 +20,7 @@ def merge_quotes(old: Iterable[Quote], new: Sequence[Quote]) -> tuple[list[Quote
     merged = {**before, **{quote.id: quote for quote in new}}
     added = len(merged) - len(before)
     changed = sum(merged[id] != quote for id, quote in before.items())
-    said = [f"Added {added} quote{'s' if added != 1 else ''}."] if added else []
+    said = [f"Added {name_count(added, 'quote')}."] if added else []
     said += [f"Changed the persona or stage of {changed} quote{'s' if changed != 1 else ''}."] if changed else []
     return sorted(merged.values()), " ".join(said)
 

@@ -57,14 +57,15 @@ def guard_cell(cell: str) -> str:
 
 def find_delimiter(text: str) -> str:
     """What separates the values: whatever gives the most rows the same number of them."""
-    scores = {delimiter: _score_delimiter(text, delimiter) for delimiter in DELIMITERS}
+    data = text.encode()
+    scores = {delimiter: _score_delimiter(data, delimiter) for delimiter in DELIMITERS}
     best = max(scores, key=scores.__getitem__)
     # In a list of one column, a comma is part of a phrase.
     return best if scores[best] else next((one for one in "\t|;\x1f" if one not in text), "\x1f")
 
 
-def _score_delimiter(text: str, delimiter: str) -> float:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _score_delimiter(data: bytes, delimiter: str) -> float:
+    reader = csv.reader(_open_lines(data), delimiter=delimiter)
     widths: list[int] = []
     try:
         for cells in itertools.islice(reader, _SAMPLE_ROWS):
@@ -109,23 +110,26 @@ def decode_table(name: str, data: bytes, most: int = limits.MAX_TEXT_BYTES) -> s
 
 def iter_records(name: str, text: str, delimiter: str, first: int) -> Iterator[tuple[int, list[str]]]:
     """The values of each record, with the line that it begins on. Raises OnevoiceError for one that can't be read."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(_open_lines(text.encode()), delimiter=delimiter)
     line = 0
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _make_cell_error(name, line + first, str(error)) from None
-        if line + first > limits.MAX_SHEET_LINES:
-            raise OnevoiceError(
-                f"{name}: it has more lines than a sheet can have ({limits.MAX_SHEET_LINES:,}). Delete the empty ones."
-            )
-        if reader.line_num - line > _MAX_CELL_LINES:
-            raise _make_cell_error(name, line + first, "many lines")
-        yield line + first, cells
-        line = reader.line_num
+    try:
+        for cells in reader:
+            begun, line = line, reader.line_num
+            if begun + first > limits.MAX_SHEET_LINES:
+                raise OnevoiceError(
+                    f"{name}: it has more lines than a sheet can have ({limits.MAX_SHEET_LINES:,}). "
+                    "Delete the empty ones."
+                )
+            if line - begun > _MAX_CELL_LINES:
+                raise _make_cell_error(name, begun + first, "many lines")
+            yield begun + first, cells
+    except csv.Error as error:
+        raise _make_cell_error(name, line + first, str(error)) from None
+
+
+def _open_lines(data: bytes) -> Iterator[str]:
+    """The lines of a text in UTF-8: StringIO would copy it first, with four bytes for each character."""
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
 
 
 def _make_cell_error(name: str, line: int, said: str) -> OnevoiceError:

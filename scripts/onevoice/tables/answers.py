@@ -38,7 +38,7 @@ def make_answer_reader(key: str = "") -> Callable[[Found, Tally], None]:
         for row, cells in found.iter_rows():
             if keys >= 0 and not found.get_cell(cells, keys).strip():
                 continue
-            moment = dates.read_time(row, found.get_cell(cells, dates.column))
+            moment = dates.read_time(row, cells)
             if moment is None:
                 continue
             values: dict[str, float] = {"answers": 1}

@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onevoice import limits
@@ -99,11 +100,12 @@ class DateColumn:
     _settled: bool = False
     _known: dict[str, datetime.datetime] = field(default_factory=dict)
 
-    def read_time(self, row: int, text: str) -> datetime.datetime | None:
-        """The moment that a cell says, in whichever time zone the export has; None if it's empty.
+    def read_time(self, row: int, cells: Sequence[str]) -> datetime.datetime | None:
+        """The moment that a row says, in whichever time zone the export has; None if the cell is empty or missing.
 
         Raises OnevoiceError with the cell's place.
         """
+        text = cells[self.column] if 0 <= self.column < len(cells) else ""
         moment = self._known.get(text)
         if moment is None and (bare := text.strip()):
             moment = self._parse_time(row, bare)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import io
+import itertools
 import posixpath
 import zipfile
 import zlib
@@ -16,6 +18,8 @@ from onevoice.sheet.table import name_column
 from onevoice.sheet.workbook import parse_workbook
 
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
+# Reports have up to a dozen lines of notes above the header.
+_HEAD_ROWS = 40
 Record = tuple[int, Sequence[str]]
 
 
@@ -30,6 +34,11 @@ class Export:
     source: str
     sheet: str
     iter_rows: Callable[[], Iterator[Record]]
+
+    @functools.cached_property
+    def head(self) -> list[Record]:
+        """Its first rows that aren't empty: a header is looked for in them."""
+        return list(itertools.islice((row for row in self.iter_rows() if any(row[1])), _HEAD_ROWS))
 
     @property
     def place(self) -> str:

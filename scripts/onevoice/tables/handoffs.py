@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,12 +30,7 @@ class Arrival(NamedTuple):
     stage: str
 
 
-@dataclass
-class LeadPath:
-    """What is known of one lead: where it came when, and why it came back."""
-
-    arrivals: list[Arrival] = field(default_factory=list)
-    reasons: list[tuple[datetime.datetime, str]] = field(default_factory=list)
+Reason = tuple[datetime.datetime, str]
 
 
 class WorkClock:
@@ -86,109 +81,122 @@ class WorkClock:
 
 @dataclass
 class _Week:
-    """One handoff in one week."""
+    """One handoff in one week. hours: of each that was answered."""
 
     hours: list[float] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("count", "in-time", "late", "open"), 0))
 
     def count(self, measure: str) -> None:
         self.counts[measure] = self.counts.get(measure, 0) + 1
 
 
-def count_handoffs(paths: Iterable[LeadPath], directory: Directory, now: datetime.datetime, tally: Tally) -> None:
-    """Add how each handoff went, by the week in which the lead was given.
-
-    now: up to when the export knows what happened. A lead is answered when it comes to the next stage, or comes back.
-    """
-    clock = WorkClock(directory.work)
-    weeks: dict[tuple[str, str], _Week] = {}
-    starts = _list_starts(directory.handoffs, clock)
-    for path in paths:
-        arrivals = path.arrivals
-        arrivals.sort()
-        for index, arrival in enumerate(arrivals):
-            if start := starts.get(arrival.stage):
-                answer = None
-                for later in arrivals[index + 1 :]:
-                    if later.stage in start.goals:
-                        answer = later
-                        break
-                start.count_lead(path, arrival.moment, answer, clock, now, weeks)
-    for (record, week), found in weeks.items():
-        values: dict[str, float] = {name: found.counts.get(name, 0) for name in ("count", "in-time", "late", "open")}
-        values |= {name: count for name, count in found.counts.items() if name.startswith("returned:")}
-        if found.hours:
-            values["median-hours"] = round(statistics.median(found.hours), 2)
-        tally.add_values(record, week, "", values, values["count"])
-
-
 @dataclass
-class _Goal:
-    """A handoff, by where it ends.
+class _Handoff:
+    """How one handoff went.
 
     record: what its measures name. is_working: its clock counts working time. limit: in minutes; None without a clock.
-    is_back: the lead comes back there.
+    weeks: by the number of the week in which leads were given, counted from the first of the calendar.
     """
 
     way: LeadTransition
     record: str
     is_working: bool
     limit: float | None
-    is_back: bool
+    weeks: dict[int, _Week] = field(default_factory=dict)
+
+    def measure_lead(self, given: datetime.datetime, end: datetime.datetime, clock: WorkClock) -> tuple[_Week, float]:
+        """The week of a lead that was given then, and the minutes that its clock counts."""
+        # The first day of the calendar, whose number is 1, is a Monday.
+        number = (given.toordinal() - 1) // 7
+        week = self.weeks.get(number)
+        if week is None:
+            week = self.weeks[number] = _Week()
+        week.counts["count"] += 1
+        if self.is_working:
+            return week, clock.measure_minutes(given, end)
+        return week, (end - given).total_seconds() / 60
 
 
 @dataclass
 class _Start:
-    """A stage from which leads are handed over. goals: by the stages where a handoff ends."""
+    """A stage from which leads are handed over.
+
+    count: how many handoffs begin here. goals: by the stages where one ends, with whether the lead comes back there.
+    """
 
     count: int = 0
-    goals: dict[str, _Goal] = field(default_factory=dict)
-
-    def count_lead(
-        self,
-        path: LeadPath,
-        given: datetime.datetime,
-        answer: Arrival | None,
-        clock: WorkClock,
-        now: datetime.datetime,
-        weeks: dict[tuple[str, str], _Week],
-    ) -> None:
-        """Count what became of a lead that was given then."""
-        if answer is None and self.count > 1:
-            return  # It may still go either way, or stay.
-        goal = self.goals[answer.stage] if answer else next(iter(self.goals.values()))
-        moment = answer.moment if answer else now
-        working = goal.is_working
-        minutes = clock.measure_minutes(given, moment) if working else (moment - given).total_seconds() / 60
-        is_late = goal.limit is not None and minutes > goal.limit
-        key = goal.record, name_week(given.date())
-        week = weeks.get(key)
-        if week is None:
-            week = weeks[key] = _Week()
-        week.count("count")
-        if answer is None:
-            week.count("late" if is_late else "open")
-            return
-        week.hours.append(minutes / 60)
-        if goal.limit is not None:
-            week.count("late" if is_late else "in-time")
-        if goal.is_back:
-            week.count(f"returned:{_find_reason(path, goal.way, moment)}")
+    goals: dict[str, tuple[_Handoff, bool]] = field(default_factory=dict)
 
 
-def _list_starts(handoffs: Iterable[LeadTransition], clock: WorkClock) -> dict[str, _Start]:
-    starts: dict[str, _Start] = {}
-    for way in handoffs:
+class HandoffCount:
+    """Counts how each handoff went, lead by lead, by the week in which the lead was given.
+
+    A lead is answered when it comes to the next stage, or comes back. latest: up to when the export knows.
+    """
+
+    def __init__(self, directory: Directory) -> None:
+        self._clock = WorkClock(directory.work)
+        self._handoffs: list[_Handoff] = []
+        self._starts: dict[str, _Start] = {}
+        self._unanswered: list[tuple[_Handoff, datetime.datetime]] = []
+        self.latest = datetime.datetime.min
+        for way in directory.handoffs:
+            self._add_handoff(way)
+
+    def _add_handoff(self, way: LeadTransition) -> None:
         assert way.handoff is not None
-        start = starts.setdefault(way.start.id, _Start())
+        start = self._starts.setdefault(way.start.id, _Start())
         start.count += 1
-        record = name_handoff(way.start.id, way.end.id)
-        is_working, limit = _read_clock(way.handoff.clock or "", clock)
-        start.goals[way.end.id] = _Goal(way, record, is_working, limit, is_back=False)
+        is_working, limit = _read_clock(way.handoff.clock or "", self._clock)
+        handoff = _Handoff(way, name_handoff(way.start.id, way.end.id), is_working, limit)
+        self._handoffs.append(handoff)
+        start.goals[way.end.id] = handoff, False
         if way.handoff.comes_back:
-            back = _Goal(way, record, is_working, limit, is_back=True)
-            start.goals.setdefault(way.handoff.comes_back.to, back)
-    return starts
+            start.goals.setdefault(way.handoff.comes_back.to, (handoff, True))
+
+    def add_lead(self, arrivals: list[Arrival], reasons: Sequence[Reason] = ()) -> None:
+        """Count where one lead came when. arrivals: sorted in place. reasons: why it came back."""
+        arrivals.sort()
+        self.latest = max(self.latest, arrivals[-1].moment)
+        for index, (given, stage) in enumerate(arrivals):
+            if (start := self._starts.get(stage)) is None:
+                continue
+            for moment, later in arrivals[index + 1 :]:
+                if goal := start.goals.get(later):
+                    self._count_answer(*goal, given, moment, reasons)
+                    break
+            else:
+                # With several ways on, it may still go any of them, or stay.
+                if start.count == 1:
+                    self._unanswered.append((next(iter(start.goals.values()))[0], given))
+
+    def _count_answer(
+        self,
+        handoff: _Handoff,
+        is_back: bool,
+        given: datetime.datetime,
+        moment: datetime.datetime,
+        reasons: Sequence[Reason],
+    ) -> None:
+        week, minutes = handoff.measure_lead(given, moment, self._clock)
+        week.hours.append(minutes / 60)
+        if handoff.limit is not None:
+            week.counts["late" if minutes > handoff.limit else "in-time"] += 1
+        if is_back:
+            week.count(f"returned:{_find_reason(reasons, handoff.way, moment)}")
+
+    def tell(self, tally: Tally) -> None:
+        """Add what was counted. What has no answer at the end of the export is open, or late by then."""
+        for handoff, given in self._unanswered:
+            week, minutes = handoff.measure_lead(given, self.latest, self._clock)
+            week.counts["late" if handoff.limit is not None and minutes > handoff.limit else "open"] += 1
+        for handoff in self._handoffs:
+            for number, week in handoff.weeks.items():
+                values: dict[str, float] = {**week.counts}
+                if week.hours:
+                    values["median-hours"] = round(statistics.median(week.hours), 2)
+                name = name_week(datetime.date.fromordinal(number * 7 + 1))
+                tally.add_values(handoff.record, name, "", values, values["count"])
 
 
 def _read_clock(text: str, clock: WorkClock) -> tuple[bool, float | None]:
@@ -199,11 +207,11 @@ def _read_clock(text: str, clock: WorkClock) -> tuple[bool, float | None]:
     return is_working, int(amount) * units[unit] if amount else None
 
 
-def _find_reason(path: LeadPath, way: LeadTransition, moment: datetime.datetime) -> str:
+def _find_reason(reasons: Sequence[Reason], way: LeadTransition, moment: datetime.datetime) -> str:
     """One of the agreed reasons; nothing that someone typed is passed on."""
     assert way.handoff is not None and way.handoff.comes_back is not None
     agreed: Mapping[str, str] = {fold_name(reason): reason for reason in way.handoff.comes_back.reasons}
-    near = sorted(path.reasons, key=lambda one: abs(one[0] - moment))
+    near = sorted(reasons, key=lambda one: abs(one[0] - moment))
     return next((agreed[fold_name(text)] for _, text in near if fold_name(text) in agreed), NO_REASON)
 
 

@@ -141,7 +141,7 @@ def _read_rows(given: TableMap, found: Found, tally: Tally) -> None:
 
 def _find_week(found: Found, dates: DateColumn | None, row: int, cells: Sequence[str]) -> str:
     if dates:
-        moment = dates.read_time(row, found.get_cell(cells, dates.column))
+        moment = dates.read_time(row, cells)
         return name_week(moment.date()) if moment else ""
     at = found.get_column("week")
     text = found.get_cell(cells, at).strip()
@@ -154,6 +154,6 @@ def _find_record(kind: str, found: Found, tally: Tally, text: str, people: froze
     if kind != "queries":
         record = found.directory.find_named(kind, text)
         if not record:
-            tally.count_unknown(f"rows that are about none of our {kind}")
+            tally.count_unknown(f"row that's about none of our {kind}", f"rows that are about none of our {kind}")
         return record
     return find_query(text, tally, people)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onevoice.load.measures import show_value
 from onevoice.records.measure import Measure
+from onevoice.tables.tally import name_count
 
 _MAX_TOLD = 5
 
@@ -35,7 +36,7 @@ class Merged:
             weeks = sorted({one.week for one in (*(now for _, now in self.changed), *self.gone)})
             span = weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
             count = len(self.changed) + len(self.gone)
-            said.append(f"Replaced {count} figure{'s' if count > 1 else ''} of {span}, which the export has, too:")
+            said.append(f"Replaced {name_count(count, 'figure')} of {span}, which the export has, too:")
             told = [
                 f"  {now.record} {now.measure} {now.week}: {show_value(then.value)} is now {show_value(now.value)}"
                 for then, now in self.changed
@@ -44,7 +45,7 @@ class Merged:
             said += told[:_MAX_TOLD]
             if len(told) > _MAX_TOLD:
                 said.append(f"  and {len(told) - _MAX_TOLD} more")
-        said.append(f"Added {self.added} figures." if self.added != 1 else "Added 1 figure.")
+        said.append(f"Added {name_count(self.added, 'figure')}.")
         return said
 
 

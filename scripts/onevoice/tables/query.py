@@ -16,6 +16,8 @@ def find_query(text: str, tally: Tally, people: Collection[str] = ()) -> str:
     people: words that name the people of an export, folded.
     """
     if len(text) > _MAX_QUERY or find_personal_data(text) or not {*fold_name(text).split()}.isdisjoint(people):
-        tally.count_unknown("searches that could name a person, or are too long")
+        tally.count_unknown(
+            "search that could name a person, or is too long", "searches that could name a person, or are too long"
+        )
         return ""
     return f"queries/{text.casefold()}"

@@ -12,7 +12,7 @@ from onevoice.records.quote import Quote
 from onevoice.tables.directory import Directory
 from onevoice.tables.export import Export, open_exports
 from onevoice.tables.shape import Found, Shape, find_table
-from onevoice.tables.tally import Tally
+from onevoice.tables.tally import Tally, name_count
 
 _MAX_LEFT_OUT = 50
 
@@ -53,11 +53,10 @@ def read_export(name: str, data: bytes, directory: Directory, shapes: Mapping[st
     if skipped:
         harvest.said.append(f"Not read, as no week's figures are in them: {', '.join(skipped)}.")
     harvest.measures, withheld = tally.list_measures(directory.least_rows)
-    harvest.said += [f"{name}: left out {count} {what}." for what, count in tally.unknown.items()]
+    harvest.said += [f"{name}: left out {name_count(count, *what)}." for what, count in tally.unknown.items()]
     if withheld:
-        harvest.said.append(
-            f"{name}: left out {withheld} sums of fewer than {directory.least_rows}: `least_rows` in brand.yaml."
-        )
+        sums = f"{name_count(withheld, 'sum')} of fewer than {directory.least_rows}"
+        harvest.said.append(f"{name}: left out {sums}: `least_rows` in brand.yaml.")
     harvest.quotes = sorted(tally.quotes.values())
     harvest.said += tally.left_out[:_MAX_LEFT_OUT]
     if len(tally.left_out) > _MAX_LEFT_OUT:

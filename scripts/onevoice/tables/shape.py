@@ -13,8 +13,6 @@ from onevoice.tables.directory import Directory
 from onevoice.tables.export import Export, Record
 from onevoice.tables.tally import Tally
 
-# Rows in which a header is looked for: reports have up to a dozen lines of notes above it.
-_HEADER_ROWS = 40
 _MAX_HEADER_CELLS = 500
 FindRole = Callable[[str], str]
 
@@ -100,7 +98,7 @@ class Found:
         """The asset at an address, as `assets/<id>`; "" if there's none, which the tally counts."""
         record = self.directory.find_page(address)
         if not record:
-            tally.count_unknown("pages that are the address of no asset")
+            tally.count_unknown("page that's the address of no asset", "pages that are the address of no asset")
         return record
 
     def require_week(self, first: datetime.date, last: datetime.date, fix: str) -> str:
@@ -144,13 +142,7 @@ def make_finder(**names: str) -> FindRole:
 def find_table(export: Export, shape: Shape, directory: Directory, siblings: Sequence[Export] = ()) -> Found | None:
     """Where the table of a shape begins in an export; None if no row has the names that it needs."""
     notes: list[Record] = []
-    seen = 0
-    for number, cells in export.iter_rows():
-        if not any(cells):
-            continue
-        seen += 1
-        if seen > _HEADER_ROWS:
-            return None
+    for number, cells in export.head:
         names = [" ".join(cell.split()) for cell in cells[:_MAX_HEADER_CELLS]]
         while names and not names[-1]:
             names.pop()

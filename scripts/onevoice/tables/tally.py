@@ -12,18 +12,23 @@ from onevoice.records.quote import Quote
 Group = tuple[str, str, str]
 
 
+def name_count(count: int, one: str, many: str = "") -> str:
+    """A number with what it counts: `1 figure`, `2,000 figures`."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 @dataclass
 class Tally:
     """What has been counted so far.
 
-    unknown: how many rows are about nothing of ours, by what to say of them. quotes: what customers said, by id.
-    left_out: which texts aren't kept, as sentences.
+    unknown: how many rows are about nothing of ours, by what to call one and many of them. quotes: what customers said,
+    by id. left_out: which texts aren't kept, as sentences.
     """
 
     _values: dict[Group, dict[str, float]] = field(default_factory=dict)
     _rows: dict[Group, float] = field(default_factory=dict)
     _exempt: set[Group] = field(default_factory=set)
-    unknown: dict[str, int] = field(default_factory=dict)
+    unknown: dict[tuple[str, str], int] = field(default_factory=dict)
     quotes: dict[str, Quote] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
@@ -42,9 +47,9 @@ class Tally:
         self._exempt.add(group)
         return sums.setdefault(measure, value) == value
 
-    def count_unknown(self, what: str) -> None:
-        """Note a row that is about nothing in the handbook. what: a sentence's beginning, never what the row says."""
-        self.unknown[what] = self.unknown.get(what, 0) + 1
+    def count_unknown(self, one: str, many: str) -> None:
+        """Note a row that's about nothing in the handbook. one, many: what to call one such row, and several."""
+        self.unknown[one, many] = self.unknown.get((one, many), 0) + 1
 
     def leave_out(self, place: str, why: str) -> None:
         """Note a text that isn't kept. place: of its cell; what it says is repeated nowhere."""

@@ -48,13 +48,16 @@ class WordReader:
             words = " ".join(found.get_cell(cells, column).split()).strip(_BEFORE).rstrip(_AFTER)
             if len(words.split()) < _MIN_WORDS:
                 if words:
-                    self._tally.count_unknown("answers of fewer than three words")
+                    self._tally.count_unknown("answer of fewer than three words", "answers of fewer than three words")
                 continue
             if why := self._find_reason(words):
                 self._tally.leave_out(found.export.name_cell(row, column, found.names[column]), why)
                 continue
             if not persona and self._columns.persona >= 0:
-                self._tally.count_unknown("names of personas that aren't ours, so that those answers are for anyone")
+                self._tally.count_unknown(
+                    "name of a persona that isn't ours, so that its answer is for anyone",
+                    "names of personas that aren't ours, so that those answers are for anyone",
+                )
             form = self._columns.form
             id = make_quote_id(week, form, about, words)
             self._tally.quotes[id] = Quote(week, form, about, persona, stage, id, words)
@@ -71,7 +74,7 @@ def read_words(found: Found, columns: WordColumns, tally: Tally, dates: DateColu
     """Add what customers said in all rows of a table."""
     reader = WordReader(found, columns, tally)
     for row, cells in found.iter_rows():
-        moment = dates.read_time(row, found.get_cell(cells, dates.column))
+        moment = dates.read_time(row, cells)
         if moment:
             reader.read_row(row, cells, name_week(moment.date()))
 

@@ -34,7 +34,7 @@ def _read(found: Found, tally: Tally) -> None:
             continue
         count = read_count(found, row, views, found.get_cell(cells, views))
         if dates:
-            moment = dates.read_time(row, found.get_cell(cells, day))
+            moment = dates.read_time(row, cells)
             if moment is None:
                 continue
             week = name_week(moment.date())

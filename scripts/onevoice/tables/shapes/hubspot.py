@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from onevoice.privacy import fold_name
 from onevoice.tables.cells import DateColumn
-from onevoice.tables.handoffs import MEASURES, Arrival, LeadPath, count_handoffs
+from onevoice.tables.handoffs import MEASURES, Arrival, HandoffCount
 from onevoice.tables.shape import Found, Shape
 from onevoice.tables.tally import Tally
 
@@ -47,18 +46,15 @@ def _read(found: Found, tally: Tally) -> None:
     if not clocks:
         raise found.make_stage_error()
     reason = found.get_column("reason")
-    paths, latest = [], datetime.datetime.min
+    count = HandoffCount(found.directory)
     for row, cells in found.iter_rows():
-        arrivals = []
-        for stage, dates in clocks.items():
-            text = found.get_cell(cells, dates.column)
-            if text and (moment := dates.read_time(row, text)):
-                arrivals.append(Arrival(moment, stage))
-                latest = moment if moment > latest else latest
+        arrivals = [
+            Arrival(moment, stage) for stage, dates in clocks.items() if (moment := dates.read_time(row, cells))
+        ]
         if arrivals:
             why = found.get_cell(cells, reason)
-            paths.append(LeadPath(arrivals, [(arrivals[0].moment, why)] if why else []))
-    count_handoffs(paths, found.directory, latest, tally)
+            count.add_lead(arrivals, [(arrivals[0].moment, why)] if why else ())
+    count.tell(tally)
 
 
 SHAPE = Shape("hubspot", "HubSpot contacts", find_role, ("clock",), MEASURES, _read)

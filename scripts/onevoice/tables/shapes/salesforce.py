@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from onevoice.privacy import fold_name
 from onevoice.tables.cells import DateColumn
-from onevoice.tables.handoffs import MEASURES, Arrival, LeadPath, count_handoffs
+from onevoice.tables.handoffs import MEASURES, Arrival, HandoffCount, Reason
 from onevoice.tables.shape import Found, Shape, make_finder
 from onevoice.tables.tally import Tally
 
@@ -25,33 +23,34 @@ _REASONS = frozenset(("return reason", "unqualified reason", "disqualification r
 def _read(found: Found, tally: Tally) -> None:
     lead, changed, new, moment, deleted = map(found.get_column, ("lead", "field", "new", "moment", "deleted"))
     dates = DateColumn(found, moment)
-    paths: dict[str, LeadPath] = {}
-    latest, has_stage, missing = datetime.datetime.min, False, 0
+    # By the id of a lead, which is forgotten when the weeks are counted.
+    arrivals: dict[str, list[Arrival]] = {}
+    reasons: dict[str, list[Reason]] = {}
+    count, missing = HandoffCount(found.directory), 0
     for row, cells in found.iter_rows():
         name = fold_name(cells[changed]) if changed < len(cells) else ""
         if name not in _STAGES and name not in _REASONS:
             continue
         if found.get_cell(cells, deleted).lower() in ("true", "1"):
             continue
-        when = dates.read_time(row, found.get_cell(cells, moment))
+        when = dates.read_time(row, cells)
         if when is None:
             raise found.make_error(row, moment, "the change has no date", "Add the column Edit Date, and export again.")
-        latest = max(latest, when)
-        # The id is forgotten when the weeks are counted.
-        path = paths.setdefault(found.get_cell(cells, lead).strip(), LeadPath())
-        text = found.get_cell(cells, new)
+        count.latest = max(count.latest, when)
+        key, text = found.get_cell(cells, lead).strip(), found.get_cell(cells, new)
         if name in _REASONS:
-            path.reasons.append((when, text))
+            reasons.setdefault(key, []).append((when, text))
         elif stage := found.directory.find_stage(text):
-            has_stage = True
-            path.arrivals.append(Arrival(when, stage))
+            arrivals.setdefault(key, []).append(Arrival(when, stage))
         else:
             missing += 1
-    if not has_stage:
+    if not arrivals:
         raise found.make_stage_error()
     if missing:
         found.said.append(f"{missing} changes to stages that no record in leads.yaml names, also not under `crm`.")
-    count_handoffs(paths.values(), found.directory, latest, tally)
+    for key, came in arrivals.items():
+        count.add_lead(came, reasons.get(key, ()))
+    count.tell(tally)
 
 
 SHAPE = Shape("salesforce", "Salesforce history", _FIND, ("lead", "field", "new", "moment"), MEASURES, _read)

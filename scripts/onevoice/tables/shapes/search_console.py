@@ -52,7 +52,7 @@ def _find_period(found: Found) -> str:
     dates = DateColumn(chart, chart.get_column("day"))
     days: list[datetime.date] = []
     for row, cells in chart.iter_rows():
-        if moment := dates.read_time(row, chart.get_cell(cells, dates.column)):
+        if moment := dates.read_time(row, cells):
             days.append(moment.date())
     if not days:
         raise OnevoiceError(f"{chart.export.place}: it has no days. Export it again.")
