@@ -39,7 +39,7 @@ def read_tables(tables: Sequence[Table], settings: Settings) -> Reading:
 
 
 def guess_columns(tables: Sequence[Table], settings: Settings) -> dict[str, Mapping[str, str]]:
-    """The columns with which `read_tables` reads, by sheet, without a look at the rows. Raises OnevoiceError as it does."""
+    """The columns with which `read_tables` reads, by sheet, without the rows. Raises OnevoiceError as it does."""
     own = [table for table in tables if is_own_table(table)]
     others = [table for table in tables if table not in own]
     chosen = _choose_tables(others, settings, [], is_needed=not own)
