@@ -15,11 +15,13 @@ under `except`.
 from __future__ import annotations
 
 import datetime
+import hashlib
+import marshal
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onevoice.lint.shortcut import Shortcut
-from onevoice.matcher import probes
+from onevoice.matcher import compile, probes
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.matcher.language import ANY, counts_in
 from onevoice.matcher.matcher import Context
@@ -58,6 +60,22 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
     for term in handbook.namings:
         for loc, complaint, word in trials.iter_problems(term):
             yield handbook.make_record_finding(RULE, "error", term, loc, complaint, match=word)
+
+
+def hash_trials(handbook: Handbook, matcher: Matcher, today: datetime.date) -> str:
+    """A hash of all that the self-test finds out about: words, and what is right, but no reasons, places or texts."""
+    compiled = matcher.compiled
+    has_days = any(pattern.since or pattern.error_from for pattern in compiled.patterns)
+    said = [
+        (*_list_tested(term), [avoid.term for avoid in term.avoid], list(_iter_right_names(term)))
+        for term in handbook.namings
+    ]
+    found = compile.hash_vocabulary(compiled), today.isoformat() if has_days else "", said
+    return hashlib.sha256(marshal.dumps(found, 2)).hexdigest()
+
+
+def _list_tested(term: Term) -> tuple[Any, ...]:
+    return term.id, term.loc, term.get_stated_language(), term.case, term.only_near, term.never_near
 
 
 class _Trials:
