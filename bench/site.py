@@ -4,8 +4,9 @@
 
 The handbook is the repository's own with made terms and assets (see made.py). `build`: `onevoice build` into an empty
 folder, then `mkdocs build` of the same build/docs, each a process of its own; the same with a fifth of the terms; then
-one changed definition. `data`: a first build with a year of figures for 500 assets, and one without. `edit`: from the moment a record is saved, with `onevoice serve` running, until a page that
-stands open in Chromium shows it; with these terms and with 500. `use`: what a letter in the catalog's filter takes in
+one changed definition. `data`: a first build with a year of figures for 500 assets, and one without. `edit`: from the
+moment a record is saved, with `onevoice serve` running, until a page that stands open in Chromium shows it; with these
+terms and with 500. `use`: what a letter in the catalog's filter takes in
 Chromium, and how large the pages are. The exit code is 1 where something is beyond what is asked of it (see MOST).
 """
 
