@@ -27,7 +27,7 @@ _CONFIG = {"threads": "1", "temp_directory": "", "autoinstall_known_extensions":
 
 
 def write_parquet(documents: Path, findings: Path) -> None:
-    """Write a Parquet file beside each table, whole or not at all, and then the sums. Raises OnevoiceError."""
+    """Write a Parquet file for each table, whole or not at all, and then the sums. Raises OnevoiceError."""
     duckdb = require_duckdb()
     try:
         with duckdb.connect(config=_CONFIG) as base:
