@@ -42,7 +42,7 @@ def test_a_format_says_what_it_reads(module, one):
 @pytest.mark.parametrize("ending", formats.load_endings())
 @pytest.mark.parametrize("change", [str.lower, str.upper, str.title])
 def test_an_ending_counts_in_any_case(ending, change):
-    assert formats.find_format(f"a/b.c{change(ending)}") is formats.load_endings()[ending]
+    assert formats.find_format(f"locales/en/b.c{change(ending)}") is formats.load_endings()[ending]
 
 
 @pytest.mark.parametrize("path", ["README", ".md", "a/.md", "a.md/b", "a.xyz", "a.", "mdx"])
@@ -82,11 +82,11 @@ def test_the_table_loads_no_reader():
 def test_the_hook_takes_every_format():
     (hook,) = (one for one in YAML(typ="safe").load(ROOT / ".pre-commit-hooks.yaml") if one["id"] == "onevoice-lint")
     require_in(".pre-commit-hooks.yaml", f"  files: {formats.build_hook_pattern()}\n")
-    endings = (ending for ending, form in formats.load_endings().items() if not form.needs)
+    endings = (ending for ending, form in formats.load_endings().items() if not (form.needs or form.is_for))
     for name in ("docs/a.md", "PLAN.MD", "Offer.DOCX", "b.Htm", *(f"x{ending}" for ending in endings)):
         assert re.search(hook["files"], name)
     # The hook is installed without the extra that reads PDF.
-    for name in ("a.py", "md", "a.md.bak", "docx/a", "amd", "a.pdf", "a.msg"):
+    for name in ("a.py", "md", "a.md.bak", "docx/a", "amd", "a.pdf", "a.msg", "package.json"):
         assert not re.search(hook["files"], name)
 
 

@@ -87,3 +87,37 @@ def test_nothing_moves_while_a_page_loads(page, address, path):
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
     assert [move for move in page.evaluate("moves") if move[0] > SEEN] == []
+
+
+def test_a_page_is_dark_at_once_where_the_system_is_until_somebody_chooses(browser, address):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    # Whatever the theme's own script would do comes too late.
+    page.route("**/javascripts/bundle*", lambda route: route.abort())
+    page.goto(address + "/")
+    body, switch = page.locator("body"), page.locator("form.md-header__option label:visible")
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    assert switch.get_attribute("title") == "Switch to light mode"
+    switch.click()
+    assert body.get_attribute("data-md-color-scheme") == "default"
+    page.goto(address + "/news/")
+    assert body.get_attribute("data-md-color-scheme") == "default"
+    assert page.locator("meta[name=color-scheme]").get_attribute("content") == "light"
+    page.locator("[name=__palette]").first.press("Enter")
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    context.close()
+
+
+def test_on_a_phone_a_page_of_lines_is_half_as_long_as_with_all_about_them(page, address):
+    """What is looked up rather than said is folded, and still there for who searches the page or prints it."""
+    if page.viewport_size["width"] > 500:
+        pytest.skip("a phone's")
+    page.goto(address + "/messaging/")
+    said = page.locator(".ov-lines .ov-words")
+    assert said.count() == said.locator("visible=true").count() > 30
+    folded = page.evaluate("document.documentElement.scrollHeight")
+    page.emulate_media(media="print")
+    page.locator(".ov-lines .ov-no").last.wait_for()
+    page.emulate_media(media="screen")
+    page.locator(".ov-lines > details").evaluate_all("all => all.forEach(one => one.open = true)")
+    assert folded * 2 < page.evaluate("document.documentElement.scrollHeight")

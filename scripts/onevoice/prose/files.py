@@ -145,7 +145,7 @@ def _walk_folder(folder: Path, skipped: set[str], ignored: Collection[str]) -> I
                     if not is_skipped_folder(name) and not entry.is_symlink():
                         folders.append(entry.path)
                 elif not is_hidden_file(name):
-                    if find_format(name):
+                    if find_format(entry.path):
                         yield entry.path[len(top) :]
                     else:
                         skipped.add(entry.path)

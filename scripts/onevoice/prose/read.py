@@ -66,7 +66,7 @@ def require_format(path: str) -> Format:
         return kind
     if needs_extra(path):
         raise OnevoiceError(f"{path}: cannot be read without more packages. Run `pip install {EXTRA!r}`.")
-    known = ", ".join(kind.endings[0] for kind in load_formats().values())
+    known = ", ".join(kind.endings[0] for kind in load_formats().values() if not kind.is_for)
     raise OnevoiceError(f"{path}: cannot read this kind of file. Save it as one of {known}, or leave it out.")
 
 

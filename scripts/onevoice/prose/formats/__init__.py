@@ -33,6 +33,7 @@ class Format(NamedTuple):
     not name Vale, and the front matter of a text without blocks may be left out.
     rank: its place in lists, lowest first.
     needs: the module of the extra EXTRA without which such files can't be read; "" if it needs none.
+    is_for: whether a path means such a file, where others have the same ending; None: all are.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Format(NamedTuple):
     read_places: Callable[[str, str, Sequence[tuple[int, int]]], Prose] | None = None
     rank: int = 100
     needs: str = ""
+    is_for: Callable[[str], bool] | None = None
 
 
 @functools.cache
@@ -66,12 +68,14 @@ def load_endings() -> dict[str, Format]:
 
 
 def find_format(path: str) -> Format | None:
-    """The format of a document by the ending of its name, in any case; None if we cannot read it.
+    """The format of a document by its path: by the ending, in any case; None if we cannot read it.
 
     Standard input (`-`) is Markdown.
     """
     kind = load_endings().get(".md" if path == STANDARD_INPUT else find_ending(path).lower())
-    return None if kind and kind.needs and not has_module(kind.needs) else kind
+    if kind is None or (kind.needs and not has_module(kind.needs)) or (kind.is_for and not kind.is_for(path)):
+        return None
+    return kind
 
 
 def needs_extra(path: str) -> bool:
@@ -105,9 +109,10 @@ def join_format_names(conjunction: str) -> str:
 def build_hook_pattern() -> str:
     """The regular expression for the names of files that can be linted without the extra, for .pre-commit-hooks.yaml.
 
-    A hook is installed without it, and a commit must not fail on what nobody there can read.
+    A hook is installed without it, and a commit must not fail on what nobody there can read, nor on other files with
+    the same ending.
     """
-    endings = (ending[1:] for ending, kind in load_endings().items() if not kind.needs)
+    endings = (ending[1:] for ending, kind in load_endings().items() if not (kind.needs or kind.is_for))
     return rf"(?i)\.({'|'.join(endings)})$"
 
 

@@ -41,6 +41,7 @@ function findNearest(word) {
 
 function isMissed(card, facet, value) {
   if (facet !== TEXT) return !listValues(card, facet).includes(value);
+  readCards();
   const meant = ours.get(window.onevoiceWords.foldLabel(value).stem);
   return !hasWords(card, value) && !(meant && hasWords(card, meant));
 }
@@ -145,11 +146,15 @@ async function learnOurWords() {
   if (readChoice().has(TEXT)) applyChoice();
 }
 
-function readCard(card) {
-  const { foldLabel } = window.onevoiceWords;
-  const folded = foldLabel(`${card.textContent} ${card.dataset.words ?? ""}`);
-  card.words = ` ${folded.key} ${folded.stem}`;
-  card.joined = card.words.replaceAll(" ", "");
+// What the cards say, once somebody asks for words.
+function readCards() {
+  if (vocabulary) return;
+  for (const card of cards) {
+    const folded = window.onevoiceWords.foldLabel(`${card.textContent} ${card.dataset.words ?? ""}`);
+    card.words = ` ${folded.key} ${folded.stem}`;
+    card.joined = card.words.replaceAll(" ", "");
+  }
+  vocabulary = [...new Set(cards.flatMap((card) => card.words.split(" ")).filter((word) => word.length > 3))];
 }
 
 function startFilter() {
@@ -157,8 +162,7 @@ function startFilter() {
   if (!place) return;
   place.dataset.ready = "";
   cards = [...place.querySelectorAll(".ov-asset")];
-  for (const card of cards) readCard(card);
-  vocabulary = [...new Set(cards.flatMap((card) => card.words.split(" ")).filter((word) => word.length > 3))];
+  vocabulary = undefined;
   links = [...place.querySelectorAll("a[data-facet]")];
   for (const link of links) link.addEventListener("click", toggleFacet);
   nothing = place.querySelector(".ov-nothing");

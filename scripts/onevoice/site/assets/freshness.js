@@ -4,9 +4,19 @@
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 30 * DAY;
 
+const PARTS = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+// To make one takes as long as a hundred dates.
+let calendar;
+
 function formatDate(date) {
-  const parts = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(`en-US`, parts).format(date);
+  calendar ??= new Intl.DateTimeFormat(`en-US`, PARTS);
+  return calendar.format(date);
+}
+
+// What the page says already stays: to set it again would lay out the page again.
+function showVerdict(element, [state, text]) {
+  if (element.dataset.state !== state) element.dataset.state = state;
+  if (element.textContent !== text) element.textContent = text;
 }
 
 function parseEnd(day) {
@@ -58,11 +68,11 @@ function refreshFreshness() {
   judgeClaims(now);
   for (const element of document.querySelectorAll(".ov-fresh")) {
     const verdict = judgeFreshness(element, now);
-    if (verdict) [element.dataset.state, element.textContent] = verdict;
+    if (verdict) showVerdict(element, verdict);
   }
   for (const element of document.querySelectorAll(".ov-age")) {
     const days = Math.max(Math.floor((now - new Date(`${element.dataset.since}T00:00:00Z`)) / DAY), 0);
-    element.textContent = days === 1 ? `open for ${days} day` : `open for ${days} days`;
+    showVerdict(element, [element.dataset.state, days === 1 ? `open for ${days} day` : `open for ${days} days`]);
   }
 }
 

@@ -1,6 +1,8 @@
 // Material asks for the index of its search, and starts a worker, on every page. Here both wait for a search: its box
 // has the focus, it was opened on a phone, or the address has a question. Loaded before Material's own script.
 (() => {
+// Material says so when it starts; the browser would compute every style anew.
+document.documentElement.classList.replace("no-js", "js");
 // From a folder Material waits by itself.
 if (location.protocol === "file:") return;
 const INDEX = /\/search\/search_index\.json$/;
