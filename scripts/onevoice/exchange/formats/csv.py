@@ -30,7 +30,7 @@ def read(source: Source, settings: Settings) -> Reading:
     return read_tables([parse_delimited(source.name, data)], settings)
 
 
-def guess(source: Source, settings: Settings) -> Mapping[str, Mapping[str, str]]:
+def _guess(source: Source, settings: Settings) -> Mapping[str, Mapping[str, str]]:
     """The columns by which `read` takes it, by sheet. Raises OnevoiceError if it can't be read."""
     from onevoice.exchange.sheet.read import guess_columns
     from onevoice.sheet.delimited import parse_delimited
@@ -60,4 +60,4 @@ def _has_header(data: bytes) -> bool:
     return table.width > 1 and find_header(table, {}) >= 0
 
 
-FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10, guess=guess)
+FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10, guess=_guess)

@@ -30,7 +30,7 @@ def read(source: Source, settings: Settings) -> Reading:
     return read_tables(parse_workbook(source.name, data), settings)
 
 
-def guess(source: Source, settings: Settings) -> Mapping[str, Mapping[str, str]]:
+def _guess(source: Source, settings: Settings) -> Mapping[str, Mapping[str, str]]:
     """The columns by which `read` takes it, by sheet. Raises OnevoiceError if it can't be read."""
     from onevoice.exchange.sheet.read import guess_columns
     from onevoice.sheet.workbook import parse_workbook
@@ -48,4 +48,4 @@ def write(export: Export) -> Sequence[Artifact]:
     return [Artifact("onevoice.xlsx", write_workbook(sheets))]
 
 
-FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20, guess=guess)
+FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20, guess=_guess)
