@@ -229,6 +229,21 @@ def test_only_the_same_site_is_followed(site, target, said):
     assert said in str(error.value) and "secret" not in str(error.value)
 
 
+def test_the_pages_of_a_source_and_the_steps_to_a_page_are_limited(site, monkeypatch):
+    site.pages |= dict.fromkeys(["/0", "/1"], PAGE)
+    site.add_sitemap("/0", "/1")
+    monkeypatch.setattr(limits, "MAX_PAGES", 2)
+    assert run(f"{site.top}/sitemap.xml").exception is None
+    monkeypatch.setattr(limits, "MAX_PAGES", 1)
+    assert "more than 1 pages" in str(run(f"{site.top}/sitemap.xml").exception)
+    most = limits.MAX_REDIRECTS
+    site.pages |= {f"/step{number}": (302, f"/step{number + 1}") for number in range(most + 1)}
+    site.pages[f"/step{most + 1}"] = PAGE
+    assert find_site(site.top).fetch_page(f"{site.top}/step1").data == PAGE[1]
+    with pytest.raises(OnevoiceError, match="on and on"):
+        find_site(site.top).fetch_page(f"{site.top}/step0")
+
+
 def test_large_and_slow_answers_are_cut_off(site, monkeypatch):
     site.pages |= {"/large": ("text/html", b"x" * 70_000), "/slow": PAGE}
     with pytest.raises(OnevoiceError, match="more than"):
