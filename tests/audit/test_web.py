@@ -85,9 +85,9 @@ def site(tmp_path, monkeypatch):
     site.server_close()
 
 
-def run(*sources: str, day: str = "2026-11-21"):
+def run(*arguments: str, day: str = "2026-11-21"):
     return CliRunner().invoke(
-        cli, ["audit", *sources, "--out", "out", "--handbook", "book", "--processes", "2"],
+        cli, ["audit", *arguments, "--out", "out", "--handbook", "book", "--processes", "2"],
         env={"ONEVOICE_TODAY": day}, standalone_mode=False,
     )  # fmt: skip
 
@@ -156,6 +156,12 @@ def test_a_list_of_addresses_is_read(site):
     Path("pages.txt").write_text(f"See {site.top}/a, where we utilize it.\n")
     run("pages.txt")
     assert read_rows(site) == {"pages.txt": ("read", "it has 1 error")}
+
+
+def test_a_site_is_not_read_by_a_cluster(site):
+    site.pages["/a"] = PAGE
+    site.add_sitemap("/a")
+    assert "websites are read by one machine" in str(run(f"{site.top}/sitemap.xml", "--dask", "local").exception)
 
 
 def test_a_site_is_asked_no_faster_than_it_wants(site):
