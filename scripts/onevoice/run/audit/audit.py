@@ -35,6 +35,7 @@ from onevoice.run.audit.work import Task, iter_parts
 from onevoice.run.audit.workbook import WORKBOOK, ResultWorkbook
 from onevoice.run.handbook import find_settings
 from onevoice.run.lexicon import Lexicon
+from onevoice.store.source import refuse_websites
 
 PLAN, PARTS, MANIFEST = "plan.jsonl", "parts", "manifest.json"
 DOCUMENTS, FINDINGS, PAGE = "documents.csv", "findings.csv", "index.html"
@@ -151,6 +152,7 @@ class _AuditRun:
         if self.options.dask and missing:
             from onevoice.run.audit.cluster import run_on_dask
 
+            refuse_websites(entry.uri for _, part in missing for entry in part)
             workers = self.options.processes
             run_on_dask(self.options.dask, missing, self.lexicon, task, workers=workers, progress=tell_count)
             return
