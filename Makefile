@@ -120,7 +120,7 @@ LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-ha
 PART = $(LOCK) --constraint requirements/dev.txt --no-annotate
 lock:
 	@command -v $(UV) >/dev/null || { echo "uv is not installed: pip install uv" >&2; exit 1; }
-	$(LOCK) --extra site --extra kit --extra exchange --extra documents --group setup --group fonts --group dev --output-file requirements/dev.txt pyproject.toml
+	$(LOCK) --extra site --extra kit --extra exchange --extra documents --extra audit-parquet --group setup --group fonts --group dev --output-file requirements/dev.txt pyproject.toml
 	$(PART) --extra site --extra kit --extra exchange --extra documents --group setup --group fonts --output-file requirements/site.txt pyproject.toml
 	$(PART) --output-file requirements/hook.txt pyproject.toml
 	$(PART) --group fuzz --output-file requirements/fuzz.txt

@@ -13,6 +13,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,22 @@ def measure_audit(archive: Path, out: Path, processes: int, *more: str) -> tuple
     return time.monotonic() - began, used, after.ru_maxrss >> 10
 
 
+def measure_stop(archive: Path, out: Path) -> float:
+    """Seconds from Ctrl-C to the end of an audit on Dask, once its first parts are there."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "ONEVOICE_CACHE": str(out.parent / "cache")}
+    command = [sys.executable, "-m", "onevoice", "audit", str(archive), "--out", str(out), "--handbook", str(ROOT)]
+    process = subprocess.Popen(
+        [*command, "--dask", "local", "--processes", "2"], env=env, stderr=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    while process.poll() is None and not [*out.glob("parts/*.gz")]:
+        time.sleep(0.05)
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait() == 130
+    return time.monotonic() - began
+
+
 def make_old_words(folder: Path) -> Path:
     """A handbook like ours before it avoided `utilize`."""
     for name in ("terminology", "content"):
@@ -87,6 +104,7 @@ def main() -> None:
             wall, used, most = measure_audit(folder / "archive", folder / "dask", 2, "--dask", "local")
             print(f"Dask, 2 workers: {wall:.1f} s wall, {used:.1f} s of processor time, {most} MB at most")
             runs.append("dask")
+            print(f"Ctrl-C on Dask: {measure_stop(folder / 'archive', folder / 'stopped'):.1f} s")
         again, used, _ = measure_audit(folder / "archive", folder / "out2", 2)
         print(f"again, with nothing new: {again:.1f} s wall, {used:.1f} s of processor time")
         for name in ("documents.csv", "findings.csv"):

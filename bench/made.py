@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import argparse
 import bisect
+import datetime
 import itertools
 import random
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from onevoice.handbook.figures import name_week
 
 _SMALL = """
 the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which
@@ -144,6 +147,18 @@ def company(folder: Path, term_count: int, asset_count: int) -> list[dict]:
         )
     (folder / "content" / "assets" / "made.yaml").write_text("".join(made), encoding="utf-8")
     return found
+
+
+def year(folder: Path, asset_count: int) -> int:
+    """Write a year of weekly views and uses of a company's made assets into its handbook; how many figures."""
+    dice, lines = random.Random(7), ["record,measure,week,value,side\n"]
+    first = datetime.date(2025, 11, 24)
+    weeks = [name_week(first + datetime.timedelta(weeks=number)) for number in range(52)]
+    for name in sorted(f"made-{number}" for number in range(asset_count)):
+        for measure, side in (("uses", "sales"), ("views", "marketing")):
+            lines += (f"assets/{name},{measure},{week},{dice.randrange(1, 400)},{side}\n" for week in weeks)
+    (folder / "content" / "metrics" / "made.csv").write_text("".join(lines), "utf-8")
+    return len(lines) - 1
 
 
 class Writer:

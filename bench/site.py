@@ -1,11 +1,12 @@
 """How fast a large handbook's site is built, edited and used, beside plain MkDocs on the same pages.
 
-    python bench/site.py [--terms 5000] [--assets 1000] [--edits 5] [--only build edit use]
+    python bench/site.py [--terms 5000] [--assets 1000] [--edits 5] [--only build data edit use]
 
 The handbook is the repository's own with made terms and assets (see made.py). `build`: `onevoice build` into an empty
 folder, then `mkdocs build` of the same build/docs, each a process of its own; the same with a fifth of the terms; then
-one changed definition. `edit`: from the moment a record is saved, with `onevoice serve` running, until a page that
-stands open in Chromium shows it; with these terms and with 500. `use`: what a letter in the catalog's filter takes in
+one changed definition. `data`: a first build with a year of figures for 500 assets, and one without. `edit`: from the
+moment a record is saved, with `onevoice serve` running, until a page that stands open in Chromium shows it; with these
+terms and with 500. `use`: what a letter in the catalog's filter takes in
 Chromium, and how large the pages are. The exit code is 1 where something is beyond what is asked of it (see MOST).
 """
 
@@ -38,11 +39,13 @@ SOURCE = Path(__file__).parents[1] / "scripts"
 MOST = {
     "our share of the build": 0.15,
     "five times the terms, times the time": 5.5,
+    "a year of figures": 1.1,
     "pages rewritten after one definition": 10,
     "seconds from edit to sight": 2.0,
     "milliseconds of a letter in the filter": 50,
     "largest page but the A-Z, in kB": 1000,
 }
+PARTS = ("build", "data", "edit", "use")
 failed = []
 
 
@@ -102,6 +105,22 @@ def build(place: Path, terms: int, assets: int, *, judged: bool) -> float:
     if judged:
         say("our share of the build", (whole - plain) / whole, f"with {terms} terms")
     return whole
+
+
+def measured(place: Path, assets: int, rounds: int) -> None:
+    """How much longer a first build takes with a year of figures for these assets, by processor time."""
+    folders = {name: handbook(place / name, 500, assets) for name in ("without", "with")}
+    count = made.year(folders["with"], assets)
+    times: dict[str, list[float]] = {name: [] for name in folders}
+    for _ in range(rounds):
+        for name, folder in folders.items():
+            shutil.rmtree(folder / "build", ignore_errors=True)
+            cache = place / f"cache-{name}"
+            shutil.rmtree(cache, ignore_errors=True)
+            times[name].append(run(sys.executable, "-m", "onevoice", "build", folder=folder, cache=cache)[1])
+            print(f"  {name}: {times[name][-1]:.1f} s of processors", flush=True)
+    bare, full = min(times["without"]), min(times["with"])
+    say("a year of figures", full / bare, f"times the build without, with {assets} assets and {count:,} figures")
 
 
 def changed(place: Path, terms: int, assets: int) -> None:
@@ -204,7 +223,8 @@ def main() -> None:
     parser.add_argument("--terms", type=int, default=5000)
     parser.add_argument("--assets", type=int, default=1000)
     parser.add_argument("--edits", type=int, default=5)
-    parser.add_argument("--only", nargs="+", choices=("build", "edit", "use"), default=("build", "edit", "use"))
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -213,6 +233,8 @@ def main() -> None:
             many = build(place, given.terms, given.assets, judged=True)
             say("five times the terms, times the time", many / few)
             changed(place, given.terms, given.assets)
+        if "data" in given.only:
+            measured(place, 500, given.rounds)
         if {"edit", "use"} & {*given.only}:
             from playwright.sync_api import sync_playwright
 

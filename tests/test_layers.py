@@ -79,21 +79,8 @@ ROOMS = {
         *("store", "tables", "vale"),
     },
     "commands": {
-        *(
-            "archive",
-            "cache",
-            "disk",
-            "display",
-            "engine",
-            "errors",
-            "exchange",
-            "finding",
-            "handbook",
-            "history",
-            "limits",
-            "matcher",
-        ),
-        *("phrases", "process", "report", "run", "vale"),
+        *("archive", "cache", "disk", "display", "engine", "errors", "exchange", "finding", "handbook", "history"),
+        *("limits", "phrases", "process", "report", "run", "vale"),
     },
     "__main__": {"commands"},
 }

@@ -53,6 +53,7 @@ def test_each_package_has_a_reason_and_a_license():
     documents, _, rest = rest.partition("With `pip install")
     exchange, _, rest = rest.partition("With `pip install")
     dask, _, rest = rest.partition("With `pip install")
+    parquet, _, rest = rest.partition("With `pip install")
     remote, _, vale = rest.partition("If you ask for it")
     project, groups = PROJECT["project"], PROJECT["dependency-groups"]
     assert {name for name, *_ in rows_of(always)} == names_of(project["dependencies"])
@@ -61,6 +62,7 @@ def test_each_package_has_a_reason_and_a_license():
     assert {name for name, *_ in rows_of(documents)} == names_of(project["optional-dependencies"]["documents"])
     assert {name for name, *_ in rows_of(exchange)} == names_of(project["optional-dependencies"]["exchange"])
     assert {name for name, *_ in rows_of(dask)} == names_of(project["optional-dependencies"]["audit-dask"])
+    assert {name for name, *_ in rows_of(parquet)} == names_of(project["optional-dependencies"]["audit-parquet"])
     assert {name for name, *_ in rows_of(remote)} == names_of(project["optional-dependencies"]["audit-remote"])
     assert {name for name, *_ in rows_of(vale)} == names_of(project["optional-dependencies"]["vale"])
     lists = [json.loads((ROOT / path).read_text("utf-8")) for path in ("package.json", "bench/package.json")]

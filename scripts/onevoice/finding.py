@@ -63,7 +63,7 @@ class Finding:
 class RulePage:
     """What people read about a rule.
 
-    name: as findings have it; `Brand.` and `Voice.` are all rules that begin so. subject: text or record.
+    name: as findings have it; `Brand.` and `Voice.` are all rules that begin so. subject: text, record or file.
     title: its name in words. text: all of it, in Markdown.
     """
 
@@ -71,6 +71,10 @@ class RulePage:
     subject: str
     title: str
     text: str
+
+    def show_text(self) -> str:
+        """The whole page, for a terminal."""
+        return f"{self.name}\n\n{self.text}"
 
     @property
     def anchor(self) -> str:

@@ -1,6 +1,8 @@
 """An audit that is killed at any moment goes on to the results of one that wasn't: the main process or a worker."""
 
 import contextlib
+import importlib.util
+import json
 import os
 import random
 import signal
@@ -85,6 +87,54 @@ def test_a_killed_audit_goes_on(folder, seed):
         assert (folder / out / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
     assert list_names(folder / out / "parts") == list_names(folder / "whole" / "parts")
     assert not [name for name in list_names(folder / out) if name.startswith(".onevoice-")]
+
+
+@pytest.fixture
+def cluster(folder, tmp_path):
+    """A Dask scheduler and a worker, each a process of its own; and the scheduler's address."""
+    if not importlib.util.find_spec("distributed"):
+        pytest.skip("distributed, which only --dask needs, is not installed")
+    folder, _ = folder
+    (folder / "small.py").write_text("from onevoice.audit import plan\nplan.MAX_DOCUMENTS = 100\n")
+    env = {**os.environ, "PYTHONPATH": f"{ROOT / 'scripts'}{os.pathsep}{folder}", "ONEVOICE_TODAY": TODAY,
+           "ONEVOICE_CACHE": str(folder / "cache")}  # fmt: skip
+    place = tmp_path / "scheduler.json"
+    given = ["--scheduler-file", str(place), "--no-dashboard"]
+    commands = [
+        ["dask_scheduler", *given, "--host", "127.0.0.1", "--port", "0"],
+        ["dask_worker", *given, "--nthreads", "1", "--no-nanny", "--death-timeout", "60", "--preload", "small"],
+    ]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [
+        subprocess.Popen([sys.executable, "-m", f"distributed.cli.{name}", *more], cwd=folder, env=env, **quiet)
+        for name, *more in commands
+    ]
+    while not (place.is_file() and (said := place.read_text())):
+        time.sleep(0.1)
+    yield started[0], json.loads(said)["address"]
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.rounds
+@pytest.mark.parametrize("seed", range(rounds.choose_count(1, 20)))
+def test_an_audit_whose_scheduler_is_killed_ends_and_goes_on(folder, cluster, seed):
+    folder, seconds = folder
+    scheduler, address = cluster
+    process = start(folder, out := f"orphan{seed}", more=("--dask", address))
+    if seed:
+        time.sleep(random.Random(seed).uniform(0.2, 2) * seconds)
+    else:
+        while process.poll() is None and not [*(folder / out).glob("parts/*.gz")]:
+            time.sleep(0.02)
+    scheduler.kill()
+    # It may have been done, or not have begun. It must not wait for what will never come.
+    assert process.wait(timeout=100) in (1, 2)
+    assert start(folder, out).wait() == 1
+    for name in RESULTS:
+        assert (folder / out / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
+    assert list_names(folder / out / "parts") == list_names(folder / "whole" / "parts")
 
 
 def test_ctrl_c_on_a_terminal_says_how_to_go_on(folder):

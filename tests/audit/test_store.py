@@ -111,6 +111,19 @@ def test_a_zip_archive_gives_the_same_rows_as_a_folder(book, memory):
         assert read_rows(source, out) == read_rows("archive", "mine")
 
 
+def test_what_is_too_large_in_a_zip_archive_is_not_unpacked(book, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 2**20)
+    with zipfile.ZipFile("old.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.txt", b"x" * (2**20 + 1))
+        archive.writestr("whole.txt", b"We utilize it.".rjust(2**20))
+        archive.writestr("../../up.md", "We utilize it.\n")
+    assert run("old.zip", "out").return_value == 1
+    with Path("out/documents.csv").open(newline="", encoding="utf-8") as file:
+        rows = {row["uri"]: row for row in csv.DictReader(file)}
+    assert rows["old.zip/bomb.txt"]["state"] == "failed" and "at most 1 MB" in rows["old.zip/bomb.txt"]["why"]
+    assert rows["old.zip/whole.txt"]["state"] == "read" and len(rows) == 2 and not list(Path().glob("**/up.md"))
+
+
 def test_a_broken_zip_archive_is_said(book):
     Path("old.zip").write_bytes(b"PK\3\4" + b"x" * 99)
     assert str(run("old.zip", "out").exception) == "old.zip: cannot be read (it is damaged or no zip archive)."

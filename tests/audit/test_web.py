@@ -85,9 +85,9 @@ def site(tmp_path, monkeypatch):
     site.server_close()
 
 
-def run(*sources: str, day: str = "2026-11-21"):
+def run(*arguments: str, day: str = "2026-11-21"):
     return CliRunner().invoke(
-        cli, ["audit", *sources, "--out", "out", "--handbook", "book", "--processes", "2"],
+        cli, ["audit", *arguments, "--out", "out", "--handbook", "book", "--processes", "2"],
         env={"ONEVOICE_TODAY": day}, standalone_mode=False,
     )  # fmt: skip
 
@@ -158,6 +158,12 @@ def test_a_list_of_addresses_is_read(site):
     assert read_rows(site) == {"pages.txt": ("read", "it has 1 error")}
 
 
+def test_a_site_is_not_read_by_a_cluster(site):
+    site.pages["/a"] = PAGE
+    site.add_sitemap("/a")
+    assert "websites are read by one machine" in str(run(f"{site.top}/sitemap.xml", "--dask", "local").exception)
+
+
 def test_a_site_is_asked_no_faster_than_it_wants(site):
     site.pages["/robots.txt"] = ("text/plain", b"User-agent: onevoice\nRequest-rate: 4/1\n")
     paths = [f"/{number}" for number in range(5)]
@@ -221,6 +227,21 @@ def test_only_the_same_site_is_followed(site, target, said):
     with pytest.raises(OnevoiceError) as error:
         find_site(site.top).fetch_page(f"{site.top}/a")
     assert said in str(error.value) and "secret" not in str(error.value)
+
+
+def test_the_pages_of_a_source_and_the_steps_to_a_page_are_limited(site, monkeypatch):
+    site.pages |= dict.fromkeys(["/0", "/1"], PAGE)
+    site.add_sitemap("/0", "/1")
+    monkeypatch.setattr(limits, "MAX_PAGES", 2)
+    assert run(f"{site.top}/sitemap.xml").exception is None
+    monkeypatch.setattr(limits, "MAX_PAGES", 1)
+    assert "more than 1 pages" in str(run(f"{site.top}/sitemap.xml").exception)
+    most = limits.MAX_REDIRECTS
+    site.pages |= {f"/step{number}": (302, f"/step{number + 1}") for number in range(most + 1)}
+    site.pages[f"/step{most + 1}"] = PAGE
+    assert find_site(site.top).fetch_page(f"{site.top}/step1").data == PAGE[1]
+    with pytest.raises(OnevoiceError, match="on and on"):
+        find_site(site.top).fetch_page(f"{site.top}/step0")
 
 
 def test_large_and_slow_answers_are_cut_off(site, monkeypatch):

@@ -11,7 +11,8 @@ from handbook.test_broken import BROKEN
 from handbook.test_broken import write as write_case
 from onevoice import cache
 from onevoice.commands import cli
-from onevoice.run import check
+from onevoice.lint import selftest
+from onevoice.run import check, lexicon
 from rounds import choose_count
 
 TERM = """\
@@ -165,6 +166,42 @@ def test_a_damaged_report_is_made_again(tmp_path, name):
 def test_a_strange_report_is_made_again(tmp_path, name):
     data = marshal.dumps(STRANGE[name])
     damage(tmp_path, lambda entry: cache._sum_bytes(entry, data) + data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_tried"),
+    [
+        ("It's longer.", "It isn't ours.", False),
+        ("What it means.", "What we mean.", False),
+        ("term: amber thing", "term: amber thingy", True),
+        ("- amber stuff", "- {term: amber stuff, use: amber units}", True),
+        ("preferred: amber unit", "preferred: amber unit\n    case: exact", True),
+        ("preferred: amber unit", "preferred: amber unit\n    status: retired", True),
+        ("- amber stuff", "- {term: amber stuff, since: 2026-12-01}", True),
+    ],
+)
+def test_words_are_tried_once(tmp_path, monkeypatch, old, new, is_tried):
+    folder, asked = write(tmp_path / "book", FILES), []
+    run("--handbook", str(folder), cache_folder=tmp_path / "kept")
+    monkeypatch.setattr(selftest, "run_selftest", lambda *args: asked.append(args) or ())
+    path = folder / "terminology/part0.yaml"
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert run("--handbook", str(folder), cache_folder=tmp_path / "kept")[0] == 0
+    assert bool(asked) == is_tried
+
+
+def test_a_lexicon_whose_words_are_lost_is_made_again(tmp_path, monkeypatch):
+    folder = write(tmp_path / "book", FILES)
+    monkeypatch.setenv("ONEVOICE_CACHE", str(tmp_path / "kept"))
+    key, made = lexicon.hash_records(folder), lexicon.read_lexicon(folder)
+    known = lexicon.recall_lexicon(folder, key)
+    assert [*known.matcher.compiled.patterns] == [*made.matcher.compiled.patterns]
+    (entry,) = (tmp_path / "kept" / lexicon.WORDS_SECTION).iterdir()
+    for damage in (lambda: entry.write_bytes(b"junk"), entry.unlink):
+        damage()
+        assert lexicon.recall_lexicon(folder, key) is None
+        assert [*lexicon.read_lexicon(folder).matcher.compiled.patterns] == [*made.matcher.compiled.patterns]
 
 
 @pytest.mark.rounds

@@ -1,12 +1,15 @@
 """`onevoice explain`: a rule or a term in words."""
 
+import ast
 import os
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
+import onevoice
 from onevoice.commands import cli
 from onevoice.errors import OnevoiceError
 
@@ -205,3 +208,25 @@ def test_what_is_unknown(book, explain, name, near):
     assert (done.returncode, done.stdout) == (2, "")
     assert f"{name}: there is no rule or term with that name." in done.stderr
     assert near in done.stderr
+
+
+def iter_finding_rules():
+    """The rules that the source gives findings by name."""
+    for path in sorted(Path(onevoice.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("Finding"), args=[ast.Constant(rule), *_]):
+                    yield rule
+
+
+@pytest.mark.parametrize("rule", sorted({*iter_finding_rules(), "extends", "metrics", "quotes", "settings"}))
+def test_each_rule_of_a_finding_is_explained_though_the_handbook_is_broken(book, explain, rule):
+    (book / "terminology" / "terms.yaml").write_text("terms: [")
+    done = explain(book, rule)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{rule}\n\n") and done.stdout.count("\n\n") >= 2
+
+
+def test_a_word_of_the_handbook_counts_more_than_a_rule_about_files(book, explain):
+    (book / "terminology" / "files.yaml").write_text("terms: [{id: file, preferred: file, definition: A document.}]\n")
+    assert "A document." in explain(book, "file").stdout

@@ -289,4 +289,6 @@ def converted(libreoffice, tmp_path_factory):
         files[case] = folder / f"{number}.docx"
         files[case].write_bytes(commented(word(body))[0])
     made = libreoffice.convert(libreoffice.find(), list(files.values()), "docx", tmp_path_factory.mktemp("saved"))
+    if not made:
+        pytest.skip("LibreOffice is here without Writer")
     return {case: path.read_bytes() for case, path in zip(files, made, strict=True)}

@@ -54,6 +54,8 @@ def test_we_read_the_words_that_libreoffice_reads(libreoffice, tmp_path):
     for folder, ending in (("docx", "fodt"), ("pptx", "fodp")):
         files = sorted((FILES / folder).iterdir())
         made = libreoffice.convert(libreoffice.find(), files, ending, tmp_path)
+        if not made:
+            pytest.skip("LibreOffice is here without Writer or Impress")
         for path, other in zip(files, made, strict=True):
             ours, theirs = libreoffice.ours(path), libreoffice.theirs(other)
             counts = (Counter(ours - theirs).total(), Counter(theirs - ours).total())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import heapq
+import math
 from collections import Counter
 from collections.abc import Sequence
 from html import escape
@@ -56,7 +57,8 @@ class PageSummary:
         self.all: Counter[str] = Counter()
         self.by_group: dict[str, Counter[str]] = {}
         self.by_owner: dict[str, Counter[str]] = {}
-        self._worst: list[tuple[int, int, tuple[str, ...]]] = []
+        self.viewed = 0  # How many documents have views that are known.
+        self._worst: list[tuple[float, int, tuple[str, ...]]] = []
         self._count = 0
 
     def add_row(self, judged: JudgedRow) -> None:
@@ -73,14 +75,17 @@ class PageSummary:
             counts[key] += 1
             counts["new"] += judged.new
         self._count += 1
+        self.viewed += judged.views > 0
         if word == "keep" or row["state"] == "skipped":
             return
         cells = (
             *(row["uri"], row["title"], row["group"], row["owner"], key, judged.verdict.why),
             *(str(row["errors"]), str(row["warnings"]), f"{judged.rate:.1f}", str(judged.new)),
+            f"{judged.views:,}",
         )
         # Of two that are as bad, the first stays.
-        item = (10 * (row["errors"] + row["claims"]) + row["warnings"], -self._count, cells)
+        weight = (10 * (row["errors"] + row["claims"]) + row["warnings"]) * math.log10(10 + judged.views)
+        item = (round(weight, 3), -self._count, cells)
         if len(self._worst) < MAX_LISTED:
             heapq.heappush(self._worst, item)
         else:
@@ -107,12 +112,18 @@ def write_page(summary: PageSummary, course: Course, name: str, unread: str) -> 
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     total = sum(summary.states.values())
     worst = summary.list_worst()
-    rows = "\n".join(_format_document(cells, with_new=bool(past)) for cells in worst)
+    rows = "\n".join(_format_document(cells, with_new=bool(past), with_views=bool(summary.viewed)) for cells in worst)
     choices = "".join(f"<option>{word}</option>" for word in (*VERDICTS, "failed") if word != "keep")
     note = f"<p>Other files: {escape(unread)}.</p>" if unread else ""
     heads = ("Document", "Title", "Group", "Owner", "Verdict", "Why")
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    figures = ("Errors", "Warnings", "Per 1,000 words", *(["New"] if past else []))
+    figures = (
+        "Errors",
+        "Warnings",
+        "Per 1,000 words",
+        *(["New"] if past else []),
+        *(["Views"] if summary.viewed else []),
+    )
     columns += "".join(f'<th scope="col" class="n">{head}</th>' for head in figures)
     fresh = '<label><input id="new" type="checkbox"> with new findings</label>' if past else ""
     page = f"""<!doctype html>
@@ -132,6 +143,7 @@ what was found in <a href="findings.csv">findings.csv</a>.</p>
 <h2>By owner</h2>
 {format_totals("Owner", summary.by_owner, today.owners if past else None, [sums.owners for sums in past])}
 <h2>The worst first</h2>
+<p>{_describe_order(summary.viewed)}</p>
 <p><label>Find <input id="word" type="search"></label>
 <label>Verdict <select id="verdict"><option value="">all</option>{choices}</select></label>
 {fresh}
@@ -144,7 +156,17 @@ what was found in <a href="findings.csv">findings.csv</a>.</p>
     return page.encode("utf-8", "backslashreplace")
 
 
-def _format_document(cells: tuple[str, ...], with_new: bool) -> str:
+def _describe_order(viewed: int) -> str:
+    order = "An error or a claim that's no longer true counts as much as ten warnings."
+    if not viewed:
+        return order
+    known = f"{viewed:,} document{'s' * (viewed != 1)}"
+    order += " What many people view moves up: with 1,000 views, it counts three times."
+    return f"{order} Views are known of {known}."
+
+
+def _format_document(cells: tuple[str, ...], *, with_new: bool, with_views: bool) -> str:
     shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:6])
-    figures = "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells[6 : 10 if with_new else 9])
+    numbers = (*cells[6:9], *cells[9:10] * with_new, *cells[10:] * with_views)
+    figures = "".join(f'<td class="n">{escape(cell)}</td>' for cell in numbers)
     return f'<tr data-verdict="{escape(cells[4])}" data-new="{cells[9]}">{shown}{figures}</tr>'

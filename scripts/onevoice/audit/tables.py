@@ -20,12 +20,12 @@ _ROWS = 500
 
 
 class JudgedRow:
-    """A document with what is known only once all are read. new: how many findings are new."""
+    """A document with what is known only once all are read. new: how many findings are new. views: how many it has."""
 
-    __slots__ = ("duplicate_of", "new", "row", "verdict")
+    __slots__ = ("duplicate_of", "new", "row", "verdict", "views")
 
-    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict, new: int = 0) -> None:
-        self.row, self.duplicate_of, self.verdict, self.new = row, duplicate_of, verdict, new
+    def __init__(self, row: DocumentRow, duplicate_of: str, verdict: Verdict, new: int = 0, views: int = 0) -> None:
+        self.row, self.duplicate_of, self.verdict, self.new, self.views = row, duplicate_of, verdict, new, views
 
     @property
     def rate(self) -> float:

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 @click.command(cls=_files.FileCommand)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", metavar="DIR", help="Folder for the results.")
-@click.option(
-    "--processes", type=click.IntRange(1, 64), metavar="N", help="How many processes read; default: all processors."
-)
+@click.option("--processes", type=click.IntRange(1, 64), metavar="N", help="Processes that read; default: all cores.")
 @click.option("--dask", metavar="ADDRESS", default="", help="Use a Dask cluster: its scheduler's address, or `local`.")
 @click.option("--with-text", is_flag=True, help="Add the text around each finding to the results.")
 @click.option("--xlsx", is_flag=True, help="Write an Excel file, too: what needs work, and sums.")
+@click.option("--parquet", is_flag=True, help="Write Parquet files, too, and sums by group and owner.")
 @click.option("--since", metavar="OLD", default="", help="Day or folder of an earlier audit: what came later is new.")
 @click.option(
     "--impact", metavar="OLD", default="", help="Say what words changed since OLD, a handbook or revision, do."

@@ -29,35 +29,35 @@ def command(what: str, regex: bool, handbook: str | None) -> int:
     Also shows its latest changes. RULE-OR-TERM is a rule as findings name it (Brand.customer-journey,
     unsourced-number, Voice.plain), a term's id, or any of a term's words, including those to avoid.
     """
-    from onevoice.matcher.fold import make_match_key
-    from onevoice.run.rules import list_check_pages, list_rule_pages
+    from onevoice.run.explain import find_terms, find_voice_rules
+    from onevoice.run.rules import list_check_pages, list_reading_pages, list_rule_pages
 
+    rules = {page.name: page for page in (*list_rule_pages(), *list_check_pages())}
+    if page := rules.get(what) or rules.get(f"{what.rstrip('.')}."):
+        _streams.print_text(page.show_text())
+        return EXIT_CLEAN
+    # A handbook may have words with these names, and may be unreadable for what they say.
+    reading = {page.name: page for page in list_reading_pages()}
     folder, _ = find_handbook(handbook)
     try:
         book, _ = load_handbook(folder)
     except DataError as error:
+        if page := reading.get(what):
+            _streams.print_text(page.show_text())
+            return EXIT_CLEAN
         _terminal.print_data_errors(error)
         return error.exit_code
-    rules = {page.name: page for page in (*list_rule_pages(), *list_check_pages())}
-    if page := rules.get(what) or rules.get(f"{what.rstrip('.')}."):
-        _streams.print_text(f"{page.name}\n\n{page.text}")
+    for trait, rule in find_voice_rules(book, what):
+        _print_voice_rule(what, trait, rule)
         return EXIT_CLEAN
-    voice = book.find_single("voice")
-    for trait in voice.traits if voice else ():
-        for rule in trait.vale:
-            if what in (f"Voice.{rule.id}", f"Voice.{rule.id}.spelling"):
-                _print_voice_rule(what, trait, rule)
-                return EXIT_CLEAN
     terms = book.list_approved("terms")
     name = what.removeprefix("Brand.").partition(".")[0] if what.startswith("Brand.") else what
-    found = [term for term in terms if name == term.id] or [
-        term
-        for term in terms
-        if make_match_key(name)
-        in map(make_match_key, (term.preferred, term.abbreviation or "", *term.allowed, *(a.term for a in term.avoid)))
-    ]
+    found = find_terms(terms, name)
+    if not found and (page := reading.get(what)):
+        _streams.print_text(page.show_text())
+        return EXIT_CLEAN
     if not found:
-        known = [*rules, *(f"Brand.{term.id}" for term in terms), *(term.id for term in terms)]
+        known = [*rules, *reading, *(f"Brand.{term.id}" for term in terms), *(term.id for term in terms)]
         hint = suggest_known(what, known, "`onevoice lint` shows the rule of each finding in brackets.")
         raise OnevoiceError(f"{what}: there is no rule or term with that name. {hint}")
     for number, term in enumerate(found):

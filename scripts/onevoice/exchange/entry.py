@@ -17,7 +17,7 @@ class Source:
     files: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One concept.
 

@@ -93,6 +93,11 @@ class Handbook(Lookup):
         return self.find_single("brand") or Brand(name="Handbook")
 
     @cached_property
+    def namings(self) -> tuple[Term, ...]:
+        """The approved terms, each followed by what it is called in other languages."""
+        return tuple(naming for term in self.list_approved("terms") for naming in term.list_namings())
+
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """The figures of each week, sorted."""
         return tuple(sorted(self.load_result.measures))

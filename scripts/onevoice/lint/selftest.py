@@ -15,11 +15,13 @@ under `except`.
 from __future__ import annotations
 
 import datetime
+import hashlib
+import marshal
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onevoice.lint.shortcut import Shortcut
-from onevoice.matcher import probes
+from onevoice.matcher import compile, probes
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.matcher.language import ANY, counts_in
 from onevoice.matcher.matcher import Context
@@ -55,9 +57,25 @@ class ValeProbe(NamedTuple):
 def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> Iterator[Finding]:
     """What is unproven of the handbook's terms, at the line of each."""
     trials = _Trials(matcher, today)
-    for term in _list_namings(handbook):
+    for term in handbook.namings:
         for loc, complaint, word in trials.iter_problems(term):
             yield handbook.make_record_finding(RULE, "error", term, loc, complaint, match=word)
+
+
+def hash_trials(handbook: Handbook, matcher: Matcher, today: datetime.date) -> str:
+    """A hash of all that the self-test finds out about: words, and what is right, but no reasons, places or texts."""
+    compiled = matcher.compiled
+    has_days = any(pattern.since or pattern.error_from for pattern in compiled.patterns)
+    said = [
+        (*_list_tested(term), [avoid.term for avoid in term.avoid], list(_iter_right_names(term)))
+        for term in handbook.namings
+    ]
+    found = compile.hash_vocabulary(compiled), today.isoformat() if has_days else "", said
+    return hashlib.sha256(marshal.dumps(found, 2)).hexdigest()
+
+
+def _list_tested(term: Term) -> tuple[Any, ...]:
+    return term.id, term.loc, term.get_stated_language(), term.case, term.only_near, term.never_near
 
 
 class _Trials:
@@ -110,10 +128,6 @@ class _Trials:
         own = [one for one in names if one.language.removeprefix(ANY) == stated]
         is_its_text = len(own) == 1 and own[0].text == term.preferred
         return self._shortcut.find_name_shape(own[0]) if is_its_text else None
-
-
-def _list_namings(handbook: Handbook) -> list[Term]:
-    return [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
 
 
 def _make_context(term: Term, today: datetime.date) -> Context:

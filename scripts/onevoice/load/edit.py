@@ -291,10 +291,12 @@ def find_node_end(node: Node) -> int:
 
 def find_line_end(source: str, at: int) -> int:
     """The offset of the end of the line on which the words before an offset end, without its line break."""
-    at = len(source[:at].rstrip())
+    # Not with `rstrip`, which would copy all that is before: once for each edit of a long file.
+    while at and source[at - 1].isspace():
+        at -= 1
     found = source.find("\n", at)
     found = len(source) if found < 0 else found
-    return found - (source[:found].endswith("\r"))
+    return found - source.endswith("\r", 0, found)
 
 
 def _render_lines(key: str, value: Nested, indent: str) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Origin:
         return f"{self.name} handbook"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a record is written: its file, and the path of its data in that file.
 
@@ -183,7 +183,7 @@ class LoadResult:
         self.invalid_ids.setdefault(kind, set()).add(id if isinstance(id, str) else "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A record as it is written: its kind's model, its data, what the file's `defaults` add to it, and its place."""
 
@@ -301,6 +301,11 @@ def _load_file(kind: str, name: str, data: bytes, form: int) -> LoadResult:
     return take_file(kind, name, data, form, validate_item)
 
 
+def forget_files() -> None:
+    """Let go of the files that have been read: what a large one holds takes much room."""
+    _load_file.cache_clear()
+
+
 def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> LoadResult:
     """What one file holds. form: of its records (see `migration`). take: what to do with each record in it."""
     loaded = LoadResult(Path())
@@ -311,6 +316,7 @@ def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> L
         return loaded
     document = yaml.parse_yaml(name, source, _list_keys_of(KINDS[kind]) | {kind, "defaults"} if kind in KINDS else ())
     loaded.findings += document.findings
+    written = document.data
     if kind not in KINDS:
         what = "file" if name.count("/") == 1 else "folder"
         message = f"there is no kind of record named `{kind}`. {suggest_known(kind, KINDS)} Rename the {what}."
@@ -327,6 +333,8 @@ def take_file(kind: str, name: str, data: bytes, form: int, take: TakeItem) -> L
     loaded.mistaken_lines = {(name, line) for line in document.mistaken_lines}
     if document.lost_lines:
         loaded.mark_invalid(kind)
+    if document.data is written:
+        document.release_data()
     return loaded
 
 

@@ -125,7 +125,7 @@ class Document:
     """
 
     path: str
-    data: Any = None
+    data: Any = field(default_factory=lambda: None)
     regular: str = ""
     starts: dict[str, list[int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -134,6 +134,18 @@ class Document:
     mistaken_lines: set[int] = field(default_factory=set)
     lost_lines: list[int] = field(default_factory=list)
     line_lengths: list[int] = field(default_factory=list)
+
+    def release_data(self) -> None:
+        """Let go of what the text says, if it can be read again when someone asks: of a large file, that is much."""
+        if self.regular:
+            del self.data
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "data":
+            raise AttributeError(name)
+        text = read_regular(self.regular)
+        self.data = text.data if text else None
+        return self.data
 
     @cached_property
     def _places(self) -> tuple[Places, Places]:

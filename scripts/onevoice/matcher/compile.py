@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from onevoice.matcher import sieve, store
 from onevoice.matcher.characters import is_unspaced
@@ -19,7 +21,9 @@ from onevoice.matcher.prefilter import SIGNS
 if TYPE_CHECKING:
     from onevoice.records.term import Term
 
-_FIELDS = tuple(field.name for field in fields(Pattern) if field.name != "forms")
+# What decides what is found and written: why a word is avoided does not.
+_FIELDS = tuple(field.name for field in fields(Pattern) if field.name not in ("forms", "why"))
+_list_fields = attrgetter(*_FIELDS)
 ATOM = re.compile(r"\w+|[^\w\s]")
 
 
@@ -86,24 +90,47 @@ def compile_patterns(found: tuple[Pattern, ...], language: str = "en") -> Compil
     )
 
 
+def hash_vocabulary(compiled: CompiledTerms) -> str:
+    """A hash of all that `dump_vocabulary` writes."""
+    # Later versions of the format write equal things differently.
+    found = marshal.dumps((compiled.language, [_list_parts(one) for one in compiled.patterns]), 2)
+    return hashlib.sha256(found).hexdigest()
+
+
 def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
-    """Compiled terms as bytes, for a cache; `load` of the same version of onevoice and Python reads them."""
-    found = [
-        marshal.dumps((tuple(map(one.__getattribute__, _FIELDS)), [(f.text, f.plural, f.use) for f in one.forms]))
-        for one in compiled.patterns
-    ]
+    """Compiled terms as bytes, for a cache: `load_compiled_terms` of the same onevoice and Python reads them."""
+    return store.pack_parts([dump_vocabulary(compiled), dump_reasons(compiled)])
+
+
+def dump_vocabulary(compiled: CompiledTerms) -> bytes:
+    """All of compiled terms but the reasons."""
+    found = [marshal.dumps(_list_parts(one)) for one in compiled.patterns]
     words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
     rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs, compiled.language, compiled.languages))
     anchors = sieve.dump_anchors(compiled.load_anchors())
     return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
 
 
+def dump_reasons(compiled: CompiledTerms) -> bytes:
+    """Why each word is avoided."""
+    return store.pack_parts([pattern.why.encode("utf-8", "surrogatepass") for pattern in compiled.patterns])
+
+
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
-    """Compiled terms from the bytes of `dump`. Raises ValueError, EOFError or TypeError if they are none."""
-    found, loud, every, rest, anchors = store.PackedParts(data)
+    """Compiled terms from bytes of `dump_compiled_terms`. Raises ValueError, EOFError or TypeError if they are none."""
+    vocabulary, reasons = store.PackedParts(data)
+    return join_compiled_terms(vocabulary, reasons)
+
+
+def join_compiled_terms(vocabulary: bytes | memoryview, reasons: bytes | memoryview) -> CompiledTerms:
+    """The same from what `dump_vocabulary` and `dump_reasons` have written."""
+    found, loud, every, rest, anchors = store.PackedParts(vocabulary)
     says, signs, language, languages = marshal.loads(rest)
+    whys = store.PackedParts(reasons)
+    if len(whys) != len(says):
+        raise ValueError("these reasons are of another vocabulary")
     return CompiledTerms(
-        store.PatternStore(store.PackedParts(found), _read_pattern),
+        store.PatternStore(store.PackedParts(found), partial(_read_pattern, whys)),
         store.load_words(loud),
         store.load_words(every),
         says,
@@ -114,9 +141,15 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
     )
 
 
-def _read_pattern(data: memoryview) -> Pattern:
+def _list_parts(pattern: Pattern) -> tuple[tuple[Any, ...], list[tuple[str, bool, str | None]]]:
+    """A pattern as plain data."""
+    return _list_fields(pattern), [(form.text, form.plural, form.use) for form in pattern.forms]
+
+
+def _read_pattern(whys: Sequence[memoryview], number: int, data: memoryview) -> Pattern:
     fields, forms = marshal.loads(data)
-    return Pattern(forms=tuple(Form(*form) for form in forms), **dict(zip(_FIELDS, fields, strict=True)))
+    why = str(whys[number], "utf-8", "surrogatepass")
+    return Pattern(forms=tuple(Form(*form) for form in forms), why=why, **dict(zip(_FIELDS, fields, strict=True)))
 
 
 def _collect_atoms(words: Iterable[str]) -> set[str]:

@@ -106,9 +106,9 @@ class RememberedItems(dict[int, _Item]):
 
 
 class PatternStore(Sequence["Pattern"]):
-    """Patterns, each read when it is asked for. read: from the bytes of one."""
+    """Patterns, each read when it is asked for. read: from the number and the bytes of one."""
 
-    def __init__(self, parts: Sequence[memoryview], read: Callable[[memoryview], Pattern]) -> None:
+    def __init__(self, parts: Sequence[memoryview], read: Callable[[int, memoryview], Pattern]) -> None:
         self._parts, self._read = parts, read
         self._known: dict[int, Pattern] = {}
 
@@ -124,7 +124,7 @@ class PatternStore(Sequence["Pattern"]):
             return tuple(self[at] for at in range(*number.indices(len(self))))
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = self._read(self._parts[number])
+            known = self._known[number] = self._read(number, self._parts[number])
         return known
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
@@ -236,18 +238,7 @@ class Term(Record):
         return (self, *(self._name_in(language, naming) for language, naming in self.names.items()))
 
     def _name_in(self, language: str, naming: Naming) -> Term:
-        own = {
-            "case",
-            "except_",
-            "one_per_text",
-            "only_near",
-            "never_near",
-            "examples",
-            "note",
-            "names",
-            "expand_first",
-        }
-        fields = {name: type(self).model_fields[name].get_default(call_default_factory=True) for name in own}
+        fields = dict(_list_own_defaults())
         fields |= {"language": language, "definition": naming.definition or self.definition}
         fields |= {name: getattr(naming, name) for name in ("preferred", "abbreviation", "allowed", "avoid")}
         term = self.model_copy(update=fields)
@@ -277,3 +268,10 @@ class Term(Record):
                 "`expand_first` is true, but there is no `abbreviation`. Add the short form, or delete `expand_first`"
             )
         return self
+
+
+@functools.cache
+def _list_own_defaults() -> Mapping[str, Any]:
+    """What a term says of its own words alone, as a term has it that says nothing."""
+    names = ("case", "except_", "one_per_text", "only_near", "never_near", "examples", "note", "names", "expand_first")
+    return {name: Term.model_fields[name].get_default(call_default_factory=True) for name in names}

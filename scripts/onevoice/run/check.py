@@ -22,7 +22,7 @@ from onevoice.run.packed import pack_findings, unpack_findings
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
-CACHE_SECTION = "check"
+CACHE_SECTION, PROVEN_SECTION = "check", "proven"
 # From how many records on a second process helps.
 PARALLEL_RECORDS = 1000
 
@@ -136,17 +136,28 @@ def _run_selftest_and_keep(
     handbook: Handbook, lexicon: Lexicon, today: datetime.date, in_parallel: bool
 ) -> list[Finding]:
     """What the self-test finds; meanwhile, if there's a process for it, the lexicon is kept for a lint."""
-    from onevoice.lint import selftest
-
     if recall_lexicon(lexicon.folder, lexicon.key):
         in_parallel = False
     elif not in_parallel:
         keep_lexicon(lexicon)
     if not in_parallel:
-        return list(selftest.run_selftest(handbook, lexicon.matcher, today))
+        return _run_selftest(handbook, lexicon, today)
     with process.Worker(keep_lexicon, lexicon) as worker:
-        found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
+        found = _run_selftest(handbook, lexicon, today)
         worker.result()
+    return found
+
+
+def _run_selftest(handbook: Handbook, lexicon: Lexicon, today: datetime.date) -> list[Finding]:
+    """What the self-test finds: nothing if it has found nothing in the same words before."""
+    from onevoice.lint import selftest
+
+    key = selftest.hash_trials(handbook, lexicon.matcher, today)
+    if cache.get(PROVEN_SECTION, key):
+        return []
+    found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
+    if not found:
+        cache.put(PROVEN_SECTION, key, b"proven")
     return found
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onevoice.finding import LEVELS
+from onevoice.handbook.handbook import Handbook
 from onevoice.lint import terms
 from onevoice.matcher import pattern as patterns
 from onevoice.matcher import probes
@@ -16,11 +17,30 @@ from onevoice.matcher.matcher import Matcher
 from onevoice.matcher.pattern import Pattern
 from onevoice.prose.read import resolve_reader
 from onevoice.records.term import Term
+from onevoice.records.voice import Trait, ValeRule
 
 ROLES = {
     "avoid": "avoided", "name": "name", "preferred": "preferred", "allowed": "allowed", "abbreviation": "short form",
     "except": "exception",
 }  # fmt: skip
+
+
+def find_voice_rules(book: Handbook, name: str) -> Iterator[tuple[Trait, ValeRule]]:
+    """The rules for Vale that give findings this name, each with the trait of the voice that it stands for."""
+    voice = book.find_single("voice")
+    for trait in voice.traits if voice else ():
+        yield from ((trait, rule) for rule in trait.vale if name in (f"Voice.{rule.id}", f"Voice.{rule.id}.spelling"))
+
+
+def find_terms(given: Iterable[Term], name: str) -> list[Term]:
+    """The term with this id; without one, those that have it among their words, also those to avoid."""
+    key, listed = make_match_key(name), list(given)
+    return [term for term in listed if name == term.id] or [
+        term
+        for term in listed
+        if key in map(make_match_key, (term.preferred, term.abbreviation or "", *term.allowed))
+        or key in (make_match_key(avoid.term) for avoid in term.avoid)
+    ]
 
 
 def describe_words(term: Term) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from typing import Any
 from onevoice import limits
 from onevoice.errors import DataError, OnevoiceError, suggest_known
 from onevoice.exchange.entry import Question, Reading, Settings, Source
-from onevoice.exchange.formats import Format, load_word_formats, recognize_format
+from onevoice.exchange.formats import load_word_formats, recognize_format
 from onevoice.exchange.merge import ledger as ledgers
 from onevoice.exchange.merge.ledger import Ledger
 from onevoice.exchange.merge.merge import CAUTION, Merged, Outcome, list_omitted_rows, merge_entries
@@ -22,7 +23,7 @@ from onevoice.handbook.address import make_file_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.handbook.origin import list_own_findings
 from onevoice.load.amend import amend_source
-from onevoice.load.folder import Place
+from onevoice.load.folder import Place, forget_files
 from onevoice.load.render import render_head, render_item, render_pair
 from onevoice.load.walk import CONTENT, TERMINOLOGY, find_kind, iter_regular_files
 from onevoice.load.yaml import parse_yaml
@@ -41,14 +42,13 @@ SKIPPED_FOLDERS = frozenset(("node_modules", "__pycache__", "venv", "build"))
 
 @dataclass(frozen=True)
 class Intake:
-    """A source that has been read. ledger: what is known of it. unread: the files of a folder that no format knows.
+    """A source, which is read when someone asks. ledger: what is known of it. language: the handbook's.
 
-    language: the handbook's.
+    unread: the files of a folder that no format knows.
     """
 
     source: Source
     format: str
-    reading: Reading
     ledger: Ledger
     unread: str = ""
     language: str = "en"
@@ -57,6 +57,20 @@ class Intake:
     def settings(self) -> Settings:
         """How it was read."""
         return Settings(self.ledger.columns, self.ledger.answers, self.language)
+
+    @functools.cached_property
+    def reading(self) -> Reading:
+        """What it says. Raises OnevoiceError if it can't be read."""
+        read = load_word_formats()[self.format].read
+        assert read is not None
+        return read(self.source, self.settings)
+
+    @functools.cached_property
+    def columns(self) -> Mapping[str, Mapping[str, str]]:
+        """The columns with which it is read, by sheet."""
+        guess = load_word_formats()[self.format].guess
+        # Once someone has confirmed the columns, all rows are read again: they need not be read before.
+        return guess(self.source, self.settings) if guess else self.reading.columns
 
     def list_open_questions(self) -> list[Question]:
         """What nobody has answered."""
@@ -67,7 +81,7 @@ class Intake:
         known = self.ledger.columns
         return {
             sheet: dict(columns)
-            for sheet, columns in self.reading.columns.items()
+            for sheet, columns in self.columns.items()
             if columns and dict(columns) != dict(known.get(sheet, {}))
         }
 
@@ -131,26 +145,22 @@ def open_intake(given: str, folder: Path, kind: str = "", map_file: str = "") ->
         listed = ", ".join(one.label for one in formats.values())
         raise OnevoiceError(f"{given}: this isn't in a format that onevoice can import. It reads {listed}.")
     language = Handbook(load_records(folder)).brand.language
-    return read_again(Intake(source, name, Reading(), replace(ledger, format=name), unread, language))
-
-
-def read_again(intake: Intake) -> Intake:
-    """The same source read with what has been answered since."""
-    kind: Format = load_word_formats()[intake.format]
-    assert kind.read is not None
-    return replace(intake, reading=kind.read(intake.source, intake.settings))
+    intake = Intake(source, name, replace(ledger, format=name), unread, language)
+    if not intake.list_guesses():
+        _ = intake.reading  # Whoever can't read it is told now.
+    return intake
 
 
 def answer_questions(intake: Intake, answers: Mapping[str, str]) -> Intake:
     """The same source read with these answers, too."""
     said = {**intake.ledger.answers, **answers}
-    return read_again(replace(intake, ledger=replace(intake.ledger, answers=said)))
+    return replace(intake, ledger=replace(intake.ledger, answers=said))
 
 
 def confirm_columns(intake: Intake, columns: Mapping[str, Mapping[str, str]]) -> Intake:
     """The same source read with these columns."""
     said = {**intake.ledger.columns, **columns}
-    return read_again(replace(intake, ledger=replace(intake.ledger, columns=said)))
+    return replace(intake, ledger=replace(intake.ledger, columns=said))
 
 
 def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset[str] = frozenset()) -> Plan:
@@ -180,6 +190,9 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
         if not errors:
             break
         blamed = _blame_rows(after, errors, merged, target)
+        # What has been tried takes as much room as what is tried next.
+        del after
+        forget_files()
         if not blamed.keys() - dropped.keys():
             raise DataError(errors, "The handbook would have errors after this import, so nothing was changed")
         dropped |= blamed
@@ -368,8 +381,8 @@ def _write_terms(name: str, terms: list[dict[str, Any]]) -> str:
     """A new file of terms."""
     title = " ".join(name.split())
     defaults = "".join(f"  {key}: {value}\n" for key, value in CAUTION.items())
-    lines = (line for term in terms for line in render_item(term, 2))
-    return f"{render_head(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(lines) + "\n"
+    items = ("\n".join(render_item(term, 2)) for term in terms)
+    return f"{render_head(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(items) + "\n"
 
 
 def _append_terms(path: str, source: str, data: Mapping[str, Any], terms: list[dict[str, Any]]) -> str:

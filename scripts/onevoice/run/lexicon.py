@@ -19,7 +19,8 @@ from onevoice.run.handbook import load_handbook
 if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
-CACHE_SECTION = "lexicon"
+# A lexicon is kept without its words, which many changes of a handbook leave as they are.
+CACHE_SECTION, WORDS_SECTION = "lexicon", "words"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,11 @@ def recall_lexicon(folder: Path, key: str) -> Lexicon | None:
     """The lexicon that was made from records with this hash; None if it isn't kept."""
     if data := cache.get(CACHE_SECTION, key):
         try:
-            compiled, rest = store.PackedParts(data)
-            return Lexicon(folder, key, Matcher(compile.load_compiled_terms(compiled)), *marshal.loads(rest))
+            words_key, reasons, rest = store.PackedParts(data)
+            words = cache.get(WORDS_SECTION, str(words_key, "ascii"))
+            if words:
+                compiled = compile.join_compiled_terms(words, reasons)
+                return Lexicon(folder, key, Matcher(compiled), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made again.
     return None
@@ -108,7 +112,7 @@ def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     from onevoice.vale import write
 
     terms = handbook.list_approved("terms")
-    patterns = credit_patterns(handbook, compile.gather_patterns(terms))
+    patterns = credit_patterns(handbook, compile.gather_patterns(handbook.namings))
     compiled = compile.compile_patterns(patterns, handbook.brand.language)
     url = handbook.brand.url or ""
     voice = {
@@ -127,9 +131,13 @@ def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
 def keep_lexicon(lexicon: Lexicon) -> bytes:
     """Keep a lexicon that was made for `recall_lexicon`; nothing, for a second process to send."""
     rest = tuple(getattr(lexicon, field.name) for field in dataclasses.fields(Lexicon)[3:])
-    data = compile.dump_compiled_terms(lexicon.matcher.compiled)
+    compiled = lexicon.matcher.compiled
+    words_key = compile.hash_vocabulary(compiled)
+    if not cache.get(WORDS_SECTION, words_key):
+        cache.put(WORDS_SECTION, words_key, compile.dump_vocabulary(compiled))
     if hash_records(lexicon.folder) == lexicon.key:  # Otherwise someone has saved a file meanwhile.
-        cache.put(CACHE_SECTION, lexicon.key, store.pack_parts([data, marshal.dumps(rest)]))
+        data = store.pack_parts([words_key.encode(), compile.dump_reasons(compiled), marshal.dumps(rest)])
+        cache.put(CACHE_SECTION, lexicon.key, data)
     return b""
 
 

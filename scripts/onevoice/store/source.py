@@ -60,6 +60,12 @@ def prepare_sources(uris: Iterable[str]) -> bool:
     return bool(remote)
 
 
+def refuse_websites(uris: Iterable[str]) -> None:
+    """Raise OnevoiceError if a website is among the sources: a cluster's machines can't take turns in asking it."""
+    if any(map(is_web, uris)):
+        raise OnevoiceError("--dask: websites are read by one machine, at their own pace. Leave it out.")
+
+
 def choose_readers(uris: Iterable[str], workers: int) -> int:
     """How many processes read at a time: few wait for a website, which answers one at a time."""
     return min(workers, WEB_READERS) if any(map(is_web, uris)) else workers

@@ -9,7 +9,7 @@ import datetime
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ class Format(NamedTuple):
     0 (no) over 1 (its ending says so) to 9 (its content can be nothing else). read: None if we can only write it, and
     the other way round. Both raise OnevoiceError with file, line and fix. `write` gives one file, or those of a folder,
     with paths that start from `exchange/`. rank: its place in lists, lowest first. can_correct: of a format that
-    corrects texts, whether it can say a correction.
+    corrects texts, whether it can say a correction. guess: of a spreadsheet, the columns with which `read` reads it.
     """
 
     label: str
@@ -58,6 +58,7 @@ class Format(NamedTuple):
     write: Callable[[Export], Sequence[Artifact]] | None = None
     rank: int = 100
     can_correct: Callable[[Correction], bool] | None = None
+    guess: Callable[[Source, Settings], Mapping[str, Mapping[str, str]]] | None = None
 
 
 @functools.cache

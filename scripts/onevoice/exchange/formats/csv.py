@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
@@ -30,6 +30,15 @@ def read(source: Source, settings: Settings) -> Reading:
     return read_tables([parse_delimited(source.name, data)], settings)
 
 
+def _guess(source: Source, settings: Settings) -> Mapping[str, Mapping[str, str]]:
+    """The columns by which `read` takes it, by sheet. Raises OnevoiceError if it can't be read."""
+    from onevoice.exchange.sheet.read import guess_columns
+    from onevoice.sheet.delimited import parse_delimited
+
+    data = next(iter(source.files.values()))
+    return guess_columns([parse_delimited(source.name, data)], settings)
+
+
 def write(export: Export) -> Sequence[Artifact]:
     """All terms in one table, with a row for each word to avoid."""
     from onevoice.exchange.sheet.own import tabulate_terms
@@ -51,4 +60,4 @@ def _has_header(data: bytes) -> bool:
     return table.width > 1 and find_header(table, {}) >= 0
 
 
-FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10)
+FORMAT = Format("CSV", _ENDINGS, recognize, read, write, rank=10, guess=_guess)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onevoice.exchange.entry import Reading, Settings, Source
 from onevoice.exchange.formats import Export, Format
@@ -30,6 +30,15 @@ def read(source: Source, settings: Settings) -> Reading:
     return read_tables(parse_workbook(source.name, data), settings)
 
 
+def _guess(source: Source, settings: Settings) -> Mapping[str, Mapping[str, str]]:
+    """The columns by which `read` takes it, by sheet. Raises OnevoiceError if it can't be read."""
+    from onevoice.exchange.sheet.read import guess_columns
+    from onevoice.sheet.workbook import parse_workbook
+
+    data = next(iter(source.files.values()))
+    return guess_columns(parse_workbook(source.name, data), settings)
+
+
 def write(export: Export) -> Sequence[Artifact]:
     """All terms: a sheet with their names, one with the words to avoid, and more if there's more to say."""
     from onevoice.exchange.sheet.office import write_workbook
@@ -39,4 +48,4 @@ def write(export: Export) -> Sequence[Artifact]:
     return [Artifact("onevoice.xlsx", write_workbook(sheets))]
 
 
-FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20)
+FORMAT = Format("XLSX", _ENDINGS, recognize, read, write, rank=20, guess=_guess)

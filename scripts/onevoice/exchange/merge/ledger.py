@@ -21,7 +21,7 @@ HEADER = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of a source. is_new: the import has made the term. base: hashes of what it has written, by field."""
 

@@ -23,7 +23,7 @@ from onevoice.exchange.merge.fields import (
 )
 from onevoice.exchange.merge.ledger import Row
 from onevoice.exchange.merge.names import NAME_KEYS, Names, collect_names, iter_former_ids
-from onevoice.handbook.address import find_free_name, make_slug
+from onevoice.handbook.address import make_slug
 from onevoice.handbook.handbook import Handbook
 from onevoice.load.folder import Place
 from onevoice.load.migration import get_value
@@ -41,7 +41,7 @@ MAX_KEY = 200
 LOUD = ("case", "expand_first", "one_per_text")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What happened to a row of the source. notes: sentences without their period."""
 
@@ -106,6 +106,8 @@ class _Merger:
         self.ids = {*handbook.list_ids("terms"), *self.former, *Term.RESERVED_IDS}
         self.rows_by_id = {row.id: row for row in rows.values()}
         self.found: dict[str, str] = {}  # Which term an entry is, by its key.
+        self.last_numbers: dict[str, int] = {}  # Of ids that were made, by what is before the number.
+        self.places: dict[str, int] = {}  # Where in the report an entry is, by its key.
         self.result = Merged(rows=dict(rows))
 
     def merge_all(self, entries: Sequence[Entry]) -> Merged:
@@ -114,8 +116,9 @@ class _Merger:
             self._merge_concept(concept)
         self._link_related(concepts)
         used = {row.id for key, row in self.result.rows.items() if key in self.found}
+        said = {*self.found, *(concept.key for concept in concepts)}
         for key, row in self.old_rows.items():
-            if key not in self.found and key not in {concept.key for concept in concepts}:
+            if key not in said:
                 if row.id in used:
                     del self.result.rows[key]
                 else:
@@ -162,6 +165,7 @@ class _Merger:
 
     def _report(self, status: Status, concept: _Concept, *notes: str, id: str = "") -> None:
         told = (*notes, *concept.notes)
+        self.places[concept.key] = len(self.result.outcomes)
         self.result.outcomes.append(
             Outcome(status, concept.place, str(concept.fields.get("preferred", concept.key)), told, concept.key, id)
         )
@@ -333,12 +337,12 @@ class _Merger:
         wanted = str(concept.fields.get("id") or "")
         slug = make_slug(wanted or concept.fields["preferred"])
         slug = slug[:100].rstrip("-")
-        if not slug.isascii():
-            number = 1
-            while f"word-{number}" in self.ids:
-                number += 1
-            return f"word-{number}"
-        return find_free_name(slug, self.ids)
+        stem, id = (slug, slug) if slug.isascii() else ("word", "word-1")
+        while id in self.ids:
+            # Ids are only ever added, so those up to the last number stay taken.
+            self.last_numbers[stem] = self.last_numbers.get(stem, 1) + 1
+            id = f"{stem}-{self.last_numbers[stem]}"
+        return id
 
     def _link_related(self, concepts: Sequence[_Concept]) -> None:
         """Resolve `related`, which a source says in ids, keys or names: now all terms are known."""
@@ -368,9 +372,10 @@ class _Merger:
                 self._note_change(concept, change.notes)
 
     def _note_change(self, concept: _Concept, notes: Sequence[str]) -> None:
-        for index, outcome in enumerate(self.result.outcomes):
-            if outcome.key == concept.key and outcome.status in ("same", "changed", "conflicting"):
-                self.result.outcomes[index] = replace(outcome, status="changed", notes=(*outcome.notes, *notes))
+        index = self.places[concept.key]
+        outcome = self.result.outcomes[index]
+        if outcome.status in ("same", "changed", "conflicting"):
+            self.result.outcomes[index] = replace(outcome, status="changed", notes=(*outcome.notes, *notes))
 
     def _find_related(self, given: Any, language: str) -> str:
         if not isinstance(given, str):

@@ -73,6 +73,10 @@ class Columns:
         """The columns with a key, from the left."""
         return [column for column, known in self.keys.items() if known == key]
 
+    def list_keys(self) -> dict[str, str]:
+        """The key that each column stands for, by its name."""
+        return {name: self.keys[column] for column, name in self.names.items()}
+
     @property
     def has_words(self) -> bool:
         """Whether one of the columns has the words that we use."""

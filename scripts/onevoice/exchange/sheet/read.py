@@ -31,11 +31,19 @@ def read_tables(tables: Sequence[Table], settings: Settings) -> Reading:
         total += reader.read_rows()
         omissions += reader.omissions
         questions += doubts.questions
-        mapped[table.sheet or table.source] = {name: columns.keys[column] for column, name in columns.names.items()}
+        mapped[table.sheet or table.source] = columns.list_keys()
         omissions += _tell_columns(table, columns)
     total += len(others) - len(mapped)
     entries = (*reading.entries, *list_entries(concepts))
     return Reading(entries, tuple(omissions), (), tuple(questions), mapped, total, reading.gone)
+
+
+def guess_columns(tables: Sequence[Table], settings: Settings) -> dict[str, Mapping[str, str]]:
+    """The columns with which `read_tables` reads, by sheet, without the rows. Raises OnevoiceError as it does."""
+    own = [table for table in tables if is_own_table(table)]
+    others = [table for table in tables if table not in own]
+    chosen = _choose_tables(others, settings, [], is_needed=not own)
+    return {table.sheet or table.source: columns.list_keys() for table, columns in chosen}
 
 
 def _choose_tables(

@@ -66,7 +66,7 @@ def _read_name(term: Term, loc: tuple[str | int, ...]) -> str:
 
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each avoided word that another term avoids, prefers or allows, or that is its own term's name."""
-    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
+    terms = handbook.namings
     names: dict[str, list[tuple[Term, tuple[str | int, ...], str]]] = {}
     for term in terms:
         names.setdefault(make_match_key(term.preferred), []).append((term, ("preferred",), "preferred by"))

@@ -19,7 +19,7 @@ from onevoice.records.term import Avoid, Term
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each replacement that some term avoids, with the rest of the chain."""
     avoided: dict[str, list[tuple[Term, int, Avoid]]] = {}
-    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
+    terms = handbook.namings
     for term in terms:
         for index, avoid in enumerate(term.avoid):
             avoided.setdefault(make_match_key(avoid.term), []).append((term, index, avoid))

@@ -21,7 +21,7 @@ from onevoice.records.term import Term
 def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
     """Each preferred or allowed name that another term prefers."""
     owners: dict[str, list[Term]] = {}
-    terms = [naming for term in handbook.list_approved("terms") for naming in term.list_namings()]
+    terms = handbook.namings
     for term in terms:
         owners.setdefault(make_match_key(term.preferred), []).append(term)
     earlier: dict[str, list[Term]] = {}

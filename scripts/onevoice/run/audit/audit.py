@@ -28,11 +28,14 @@ from onevoice.errors import OnevoiceError
 from onevoice.output import hold_folder, read_json
 from onevoice.prose.files import describe_unread, read_file_bytes
 from onevoice.run.audit.history import Dating, History, has_history
+from onevoice.run.audit.parquet import remove_parquet, require_duckdb, write_parquet
 from onevoice.run.audit.sources import list_archive
+from onevoice.run.audit.views import read_views
 from onevoice.run.audit.work import Task, iter_parts
 from onevoice.run.audit.workbook import WORKBOOK, ResultWorkbook
 from onevoice.run.handbook import find_settings
 from onevoice.run.lexicon import Lexicon
+from onevoice.store.source import refuse_websites
 
 PLAN, PARTS, MANIFEST = "plan.jsonl", "parts", "manifest.json"
 DOCUMENTS, FINDINGS, PAGE = "documents.csv", "findings.csv", "index.html"
@@ -45,7 +48,7 @@ class AuditOptions:
 
     since: a day, or the folder of an earlier audit: what is found later is new. baseline: the folder of an earlier one.
     impact: an older handbook or its Git revision; then only what changed words mean is told. dask: the address of a
-    scheduler, or `local`; without one, the processes are ours. xlsx: an Excel file is written, too.
+    scheduler, or `local`; without one, the processes are ours. xlsx, parquet: such files are written, too.
     """
 
     sources: Sequence[str]
@@ -57,6 +60,7 @@ class AuditOptions:
     impact: str = ""
     dask: str = ""
     xlsx: bool = False
+    parquet: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ def run_audit(
             stack.enter_context(hold_folder(out, _refuse_second))
             if options.impact:
                 return _tell_impact(options, lexicon.folder, today, progress)
+            if options.parquet:
+                require_duckdb()  # Now rather than after hours.
             return _AuditRun(options, lexicon, today).finish_audit(progress)
         except OSError as error:
             raise OnevoiceError(f"{error.filename or out}: cannot be written ({error.strerror or error}).") from None
@@ -115,6 +121,7 @@ class _AuditRun:
         passed = sum(day <= today.isoformat() for day in lexicon.days)
         self.since, baseline = _read_since(options, today)
         self.history = History(self.out, today, baseline)
+        self.views: dict[str, int] = {}
         key = f"{cache.hash_program()}\0{lexicon.key}\0{passed}\0{options.with_text}"
         self.key = hashlib.sha256(key.encode()).hexdigest()
 
@@ -145,6 +152,7 @@ class _AuditRun:
         if self.options.dask and missing:
             from onevoice.run.audit.cluster import run_on_dask
 
+            refuse_websites(entry.uri for _, part in missing for entry in part)
             workers = self.options.processes
             run_on_dask(self.options.dask, missing, self.lexicon, task, workers=workers, progress=tell_count)
             return
@@ -159,9 +167,11 @@ class _AuditRun:
             kept = duplicates.get(number)
             other = uris[kept.number] if kept else ""
             verdict = judge_document(row, self.today, other, bool(kept and kept.is_exact))
-            yield JudgedRow(row, other, verdict, new[number])
+            views = self.views.get(row["uri"]) or self.views.get(row["id"].rstrip("/"), 0)
+            yield JudgedRow(row, other, verdict, new[number], views)
 
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
+        self.views = read_views(self.lexicon.folder)
         dating = Dating(self.history, self.today, self.since)
         candidates: list[Candidate] = []
         dating.match_documents(_gather_candidates(_iter_rows(self.out, names), candidates))
@@ -185,6 +195,7 @@ class _AuditRun:
             replace_file(self.out / WORKBOOK, workbook.write_file(summary))
         else:
             (self.out / WORKBOOK).unlink(missing_ok=True)  # That of an earlier audit would mislead.
+        (write_parquet if self.options.parquet else remove_parquet)(self.out / DOCUMENTS, self.out / FINDINGS)
         verdicts, states, day = summary.verdicts, summary.states, self.today.isoformat()
         sums = dating.sums.make_sums(day)
         course = Course([*self.history.trend, sums], self._describe_new())

@@ -6,12 +6,11 @@ Each worker needs the sources, the handbook and the folder of the results under 
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import itertools
-import os
-import signal
-import sys
-from collections.abc import Callable, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,50 +34,44 @@ def run_on_dask(
     except ImportError:
         raise OnevoiceError('Dask is not installed. Get it with `pip install "onevoice[audit-dask]"`.') from None
     try:
-        with _connect(distributed, address, workers) as client:
-            try:
-                _hand_out(distributed, client, partitions, (Path.cwd(), lexicon.folder, lexicon.key, task), progress)
-            except BaseException:
-                _end_own_workers(client)
-                raise
+        client = _connect(distributed, address, workers)
+        with _end_own_workers(client):
+            work = functools.partial(make_part, Path.cwd(), lexicon.folder, lexicon.key, task)
+            waiting = (client.submit(work, *part, pure=False, retries=_RETRIES) for part in partitions)
+            window = _WINDOW * max(len(client.scheduler_info()["workers"]), 1)
+            done = 0
+            futures = distributed.as_completed([*itertools.islice(waiting, window)], loop=client.loop)
+            for future in futures:
+                done += future.result()
+                progress(done)
+                futures.update([*itertools.islice(waiting, 1)])
+        client.close()
     except OnevoiceError:
         raise
     except Exception as error:
         raise OnevoiceError(f"--dask {address}: {error}. Run the same command again to go on.") from None
 
 
-def _hand_out(
-    distributed: Any,
-    client: Any,
-    partitions: Sequence[Partition],
-    given: tuple[Any, ...],
-    progress: Callable[[int], None],
-) -> None:
-    """Give the workers one partition after the other: few wait at a time."""
-    waiting = iter(partitions)
-
-    def submit_next(count: int) -> list[Any]:
-        following = itertools.islice(waiting, count)
-        return [client.submit(make_part, *given, *part, pure=False, retries=_RETRIES) for part in following]
-
-    done = 0
-    futures = distributed.as_completed(submit_next(_WINDOW * max(len(client.scheduler_info()["workers"]), 1)))
-    for future in futures:
-        done += future.result()
-        progress(done)
-        futures.update(submit_next(1))
-
-
-def _end_own_workers(client: Any) -> None:
-    """End those that we have started at once: to wait for what they are at would take seconds."""
-    for nanny in getattr(client.cluster, "workers", {}).values():
-        nanny.auto_restart = False
-        with contextlib.suppress(OSError, TypeError):
-            os.kill(nanny.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+@contextlib.contextmanager
+def _end_own_workers(client: Any) -> Iterator[None]:
+    """On a failure, end those that we have started: to wait for them, or to close the rest, takes seconds."""
+    try:
+        yield
+    except BaseException:
+        if client.cluster:
+            client.cluster.shutdown_on_close = False
+        for nanny in getattr(client.cluster, "workers", {}).values():
+            nanny.auto_restart = False
+        # Also those that have only begun to start.
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        raise
 
 
 def _connect(distributed: Any, address: str, workers: int) -> Any:
+    # A client that others could find would be closed at the end of the process, which takes seconds, too.
     if address == LOCAL:
+        more = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
         with process.block_interrupts():  # At Ctrl-C, its processes end with us.
-            return distributed.Client(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50)
-    return distributed.Client(address, timeout=10)
+            return distributed.Client(set_as_default=False, **more)
+    return distributed.Client(address, timeout=10, set_as_default=False)
