@@ -1,6 +1,6 @@
-// A term's definition, and what a button does: to pointers and keys alike, with the theme's looks. The theme's own script
-// would follow each link of a page by itself; here all share one tooltip. WCAG 2.2, 1.4.13: Escape dismisses it, and it
-// stays while the pointer is on it.
+// A term's definition, and what a button does: to pointers and keys alike, with the theme's looks. The theme's own
+// script would follow each link of a page by itself; here all share one tooltip. WCAG 2.2, 1.4.13: Escape dismisses it,
+// and it stays while the pointer is on it.
 (() => {
 const TIP = "ov-tip";
 const LEAVE = 250;
