@@ -48,7 +48,7 @@ function showTip(element) {
 
 function point({ target }) {
   const found = target.closest?.("[title]");
-  if (found?.title && !found.matches("iframe, svg *")) {
+  if (found?.title) {
     clearTimeout(leaving);
     showTip(found);
   } else if (host && (host.contains(target) || tip.contains(target))) clearTimeout(leaving);
