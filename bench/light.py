@@ -130,7 +130,8 @@ def build_empty_page(folder: Path) -> Path:
     (folder / "docs").mkdir()
     (folder / "docs/index.md").write_text("# Empty\n", "utf-8")
     (folder / "mkdocs.yml").write_text(json.dumps({"site_name": "Empty", "theme": theme}), "utf-8")
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True, timeout=300)
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, env=quiet, check=True, timeout=300)
     return folder / "site"
 
 
