@@ -103,7 +103,7 @@ def count_asked(site: Website) -> dict[str, int]:
 
 def test_the_pages_of_sitemaps_are_read(site):
     site.pages |= {
-        "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /private/\nSitemap: /maps.xml\n"),
+        "/robots.txt": ("text/plain", b"User-agent: *\nDisallow: /private/\nDisallow: /*?print\nSitemap: /maps.xml\n"),
         "/maps.xml": (
             "text/xml",
             f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{site.top}/a.xml.gz</loc>'
@@ -113,16 +113,18 @@ def test_the_pages_of_sitemaps_are_read(site):
         "/guides/notes.txt": ("text/plain; charset=latin-1", "café, and we utilize it.\n".encode("latin-1")),
         "/logo": ("image/png", b"x"),
         "/private/plan": PAGE,
+        "/guides/seats?print": PAGE,
     }
     site.add_sitemap(
-        "/guides/seats", "/guides/notes.txt", "/private/plan", "/logo", "/picture.png", "/none", "http://example.com/x",
-        path="/a.xml.gz", packed=True,
+        "/guides/seats", "/guides/notes.txt", "/private/plan", "/guides/seats?print", "/logo", "/picture.png", "/none",
+        "http://example.com/x", path="/a.xml.gz", packed=True,
     )  # fmt: skip
     done = run(site.top)
     assert done.exception is None, done.exception
     rows = read_rows(site)
     assert rows.pop("/guides/seats") == rows.pop("/guides/notes.txt") == ("read", "it has 1 error")
-    assert rows.pop("/private/plan") == ("skipped", "its robots.txt doesn't allow it")
+    for closed in ("/private/plan", "/guides/seats?print"):
+        assert rows.pop(closed) == ("skipped", "its robots.txt doesn't allow it")
     assert rows.pop("http://example.com/x") == ("skipped", "it's on another host than its sitemap")
     assert rows.pop("/none") == ("failed", "cannot be read (there is nothing there: 404).")
     assert rows.pop("/gone.xml")[0] == "failed"
@@ -277,3 +279,11 @@ def test_an_address_with_a_password_is_refused_without_telling_it(site):
     with pytest.raises(OnevoiceError, match="no address"):
         clean_address("https://[::1")
     assert clean_address("https://example.com/ü b?q=ä#x") == "https://example.com/%C3%BC%20b?q=%C3%A4"
+
+
+def test_without_what_reads_robots_txt_nothing_is_asked(site, monkeypatch):
+    monkeypatch.setitem(sys.modules, "protego", None)
+    done = run(site.top)
+    assert isinstance(done.exception, OnevoiceError)
+    assert str(done.exception).endswith('Get it with `pip install "onevoice[audit-remote]"`.')
+    assert site.asked == []

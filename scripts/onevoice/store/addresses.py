@@ -87,7 +87,7 @@ def _list_site(source: str) -> list[StoredFile]:
             listed = _split_addresses(answer.data) if answer.media_type == "text/plain" else []
             return [_keep_home(clean_address(line), source, "") for line in listed] or [StoredFile(source, 0, "")]
         return [*_iter_sitemap(root, source, is_top=True)]
-    named = [urljoin(source, address) for address in site.robots.site_maps() or ["/sitemap.xml"]]
+    named = [urljoin(source, address) for address in [*site.robots.sitemaps] or ["/sitemap.xml"]]
     return [page for address in named for page in _iter_named_sitemap(clean_address(address), source, is_top=True)]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import importlib
 import os
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urljoin
-from urllib.robotparser import RobotFileParser
 
 from onevoice import cache, limits
 from onevoice.disk import replace_file
@@ -27,30 +28,32 @@ class Site:
     def __init__(self, top: str) -> None:
         self.top = top
         self.delay = limits.CRAWL_SECONDS
-        self.robots = RobotFileParser()
         self.failure = ""
+        parse = _load_parser()
         try:
-            self._read_rules()
+            said = self._read_rules()
         except OnevoiceError as error:
             self.failure = str(error)
-            self.robots.parse([])
-
-    def _read_rules(self) -> None:
-        address = urljoin(self.top, "/robots.txt")
-        try:
-            answer = self._ask(address, limits.MAX_ROBOTS_BYTES)
-            lines = answer.data.decode("utf-8", "replace").splitlines()
-        except RefusedAnswer as error:
-            # As the library does: who may not see the rules may see nothing, and where there are none, all.
-            lines = ["User-agent: *", "Disallow: /"] if error.status in (401, 403) else []
-        self.robots.parse(lines)
+            said = ""
+        # Python's own parser takes the wildcards of RFC 9309 for letters, and would read what a site has closed.
+        self.robots = parse(said)
         rate = self.robots.request_rate(ROBOT)
         wanted = self.robots.crawl_delay(ROBOT) or (rate.seconds / max(rate.requests, 1) if rate else None)
         self.delay = float(wanted or self.delay)
 
+    def _read_rules(self) -> str:
+        """What its robots.txt says. Raises OnevoiceError if it can't be read."""
+        address = urljoin(self.top, "/robots.txt")
+        try:
+            answer = self._ask(address, limits.MAX_ROBOTS_BYTES)
+            return answer.data.decode("utf-8", "replace")
+        except RefusedAnswer as error:
+            # Who may not see the rules may see nothing; where there are none, all.
+            return "User-agent: *\nDisallow: /" if error.status in (401, 403) else ""
+
     def explain_refusal(self, address: str) -> str:
         """Why an address may not be asked for; "" if it may."""
-        if not self.robots.can_fetch(ROBOT, address):
+        if not self.robots.can_fetch(address, ROBOT):
             return "its robots.txt doesn't allow it"
         if self.delay > limits.MAX_CRAWL_SECONDS:
             most = f"onevoice waits at most {limits.MAX_CRAWL_SECONDS:g}"
@@ -75,6 +78,18 @@ class Site:
             return fetch_address(address, most, check)
 
         return retry_reading(ask, address)
+
+
+def _load_parser() -> Callable[[str], Any]:
+    """What reads a robots.txt. Raises OnevoiceError if it isn't installed."""
+    try:
+        parse: Callable[[str], Any] = importlib.import_module("protego").Protego.parse
+    except ImportError:
+        raise OnevoiceError(
+            "protego is not installed, which reads what a website allows. "
+            'Get it with `pip install "onevoice[audit-remote]"`.'
+        ) from None
+    return parse
 
 
 def find_site(address: str) -> Site:
