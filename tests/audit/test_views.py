@@ -55,4 +55,4 @@ def test_what_many_people_view_comes_first_and_the_page_says_so(archive, monkeyp
     page = run()
     # Two errors, against one that counts 3.2 times, and one that counts twice.
     assert re.findall(r"<td>archive/(\w)\.md</td>", page) == ["b", "a", "c"]
-    assert "Views are known of 2 documents" in page and '<td class="n">1,500</td>' in page
+    assert "Views are known for 2 documents" in page and '<td class="n">1,500</td>' in page

@@ -161,8 +161,8 @@ def _describe_order(viewed: int) -> str:
     if not viewed:
         return order
     known = f"{viewed:,} document{'s' * (viewed != 1)}"
-    order += " What many people view moves up: with 1,000 views, it counts three times."
-    return f"{order} Views are known of {known}."
+    order += " What many people view moves up: with 1,000 views, it counts three times as much."
+    return f"{order} Views are known for {known}."
 
 
 def _format_document(cells: tuple[str, ...], *, with_new: bool, with_views: bool) -> str:
