@@ -45,7 +45,8 @@ class Merged:
             said += told[:_MAX_TOLD]
             if len(told) > _MAX_TOLD:
                 said.append(f"  and {len(told) - _MAX_TOLD} more")
-        said.append(f"Added {name_count(self.added, 'figure')}.")
+        if self.added:
+            said.append(f"Added {name_count(self.added, 'figure')}.")
         return said
 
 
