@@ -19,8 +19,13 @@ SINK = re.compile(
 # A page's own style or script, a handler, or an address that runs; and what no filter has made safe.
 MARKUP = re.compile(r"(?i)<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script>|javascript:|\|\s*safe\b")
 # What a template may say all the same: structured data, which site/escape.py makes safe for its place; the Markdown of
-# a colleague's page; the docstrings of our rules, which are Markdown.
-ALLOWED = {"theme/main.html": ["| safe"], "templates/guide.md": ["|safe"] * 2, "templates/rules.md": ["|safe"] * 4}
+# a colleague's page; the docstrings of our rules, which are Markdown; what sets light or dark before a page is shown.
+ALLOWED = {
+    "theme/main.html": ["| safe"],
+    "theme/partials/javascripts/palette.html": ["<script>"],
+    "templates/guide.md": ["|safe"] * 2,
+    "templates/rules.md": ["|safe"] * 4,
+}
 
 
 def list_scripts():
@@ -28,7 +33,8 @@ def list_scripts():
 
 
 def list_templates():
-    return sorted(path for folder in ("templates", "theme") for path in (PACKAGE / "site" / folder).iterdir())
+    found = (path for folder in ("templates", "theme") for path in (PACKAGE / "site" / folder).rglob("*"))
+    return sorted(path for path in found if path.is_file())
 
 
 def test_there_is_something_to_read():
