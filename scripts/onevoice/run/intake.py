@@ -147,7 +147,7 @@ def open_intake(given: str, folder: Path, kind: str = "", map_file: str = "") ->
     language = Handbook(load_records(folder)).brand.language
     intake = Intake(source, name, replace(ledger, format=name), unread, language)
     if not intake.list_guesses():
-        _ = intake.reading  # Whoever can't read it is told now.
+        _ = intake.reading  # If it can't be read, the user is told now.
     return intake
 
 

@@ -185,7 +185,7 @@ class HandoffCount:
         if is_back:
             week.count(f"returned:{_find_reason(reasons, handoff.way, moment)}")
 
-    def tell(self, tally: Tally) -> None:
+    def add_sums(self, tally: Tally) -> None:
         """Add what was counted. What has no answer at the end of the export is open, or late by then."""
         for handoff, given in self._unanswered:
             week, minutes = handoff.measure_lead(given, self.latest, self._clock)

@@ -1,7 +1,7 @@
 // Material asks for the index of its search, and starts a worker, on every page. Here both wait for a search: its box
 // has the focus, it was opened on a phone, or the address has a question. Loaded before Material's own script.
 (() => {
-// Material says so when it starts; the browser would compute every style anew.
+// Material says so when it starts; the browser would compute every style again.
 document.documentElement.classList.replace("no-js", "js");
 // From a folder Material waits by itself.
 if (location.protocol === "file:") return;

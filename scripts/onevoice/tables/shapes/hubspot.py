@@ -54,7 +54,7 @@ def _read(found: Found, tally: Tally) -> None:
         if arrivals:
             why = found.get_cell(cells, reason)
             count.add_lead(arrivals, [(arrivals[0].moment, why)] if why else ())
-    count.tell(tally)
+    count.add_sums(tally)
 
 
 SHAPE = Shape("hubspot", "HubSpot contacts", find_role, ("clock",), MEASURES, _read)

@@ -50,7 +50,7 @@ def _read(found: Found, tally: Tally) -> None:
         found.said.append(f"{missing} changes to stages that no record in leads.yaml names, also not under `crm`.")
     for key, came in arrivals.items():
         count.add_lead(came, reasons.get(key, ()))
-    count.tell(tally)
+    count.add_sums(tally)
 
 
 SHAPE = Shape("salesforce", "Salesforce history", _FIND, ("lead", "field", "new", "moment"), MEASURES, _read)
