@@ -196,7 +196,7 @@ def measure(browser, engine: Engine, site: Path, asked: Sequence[tuple[str, str,
     """What the table says of an engine."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     if engine.alone:
-        page.route("**/assets/find.js", lambda route: route.abort())
+        page.route("**/assets/pages.js", lambda route: route.abort())
     address = serve(site)
     start = time.perf_counter()
     page.goto(f"{address}/")

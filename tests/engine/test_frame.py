@@ -55,7 +55,7 @@ def test_features_of_the_theme_grow_and_the_rest_stays(tmp_path):
 
 def test_devices_keep_no_page_where_the_owner_says_so(tmp_path):
     scripts = compose_config(make_source(tmp_path, "extra: {offline: false}\n"))["extra_javascript"]
-    assert "assets/offline.js" not in scripts and "assets/copy.js" in scripts
+    assert "assets/offline.js" not in scripts and "assets/pages.js" in scripts
 
 
 def test_a_navigation_of_last_year_still_builds_and_says_what_is_new(tmp_path):

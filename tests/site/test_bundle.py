@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from conftest import absent
-from onevoice.site.bundle import bundle_modules
+from onevoice.site.bundle import bundle_modules, join_scripts
 
 SOURCES = {
     "main": 'import { twice } from "../matcher/twice.js";\nimport * as pair from "./pair.js";\n'
@@ -42,3 +42,12 @@ def test_one_script_does_what_the_modules_do():
 def test_what_it_cannot_join_is_refused(line):
     with pytest.raises(ValueError, match=r"main\.js: "):
         bundle_modules({**SOURCES, "main": line}, "main")
+
+
+def test_a_script_that_fails_leaves_the_others_as_they_are():
+    node = shutil.which("node") or absent("node")
+    sources = ["(() => {\n// first\nconsole.log(1);\n})();\n", "missing();\n", "(() => {\nconsole.log(3);\n})();\n"]
+    told = "globalThis.reportError = (error) => console.log(error.name);\n"
+    done = subprocess.run([node, "-e", told + join_scripts(sources)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["1", "ReferenceError", "3"]
+    assert "first" not in join_scripts(sources)

@@ -31,7 +31,7 @@ def test_a_page_with_all_that_it_loads_of_ours_is_small(site, path):
         (page.parent / link).resolve() for link in Page(page.read_text("utf-8")).links if link.endswith((".js", ".css"))
     }
     ours = {file for file in loaded if not file.relative_to(site.resolve()).as_posix().startswith(THEIRS)}
-    assert {"find.js", "onevoice.css", "brand.css"} < {file.name for file in ours}
+    assert {"pages.js", "onevoice.css", "brand.css"} < {file.name for file in ours}
     # The words come as soon as somebody is about to look for one.
     files = {file.name: size(file) for file in (page, *ours, site / "assets/labels.js")}
     assert sum(files.values()) <= 60 * KB, files

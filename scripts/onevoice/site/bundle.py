@@ -1,9 +1,9 @@
-"""Modules of JavaScript as one classic script: browsers don't load modules from a folder, and one file is faster."""
+"""Many files of JavaScript as one classic script: browsers don't load modules from a folder, and one file is faster."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 _IMPORT = re.compile(r'import (?P<names>\{ \w+(?:, \w+)* \}|\* as \w+) from "\.{1,2}/(?:\w+/)*(?P<module>\w+)\.js";')
 _EXPORT = re.compile(r"export (?=(?:async )?(?:class|const|function\*?) (?P<name>\w+))")
@@ -45,3 +45,15 @@ def bundle_modules(sources: Mapping[str, str], entry: str) -> str:
 
     add_module(entry)
     return "".join(('(() => {\n"use strict";\nconst modules = {};\n', *done.values(), "})();\n"))
+
+
+def join_scripts(sources: Iterable[str]) -> str:
+    """Classic scripts as one, without the lines that are comments. If one of them fails, the others still run.
+
+    Nothing at the top of a script may be for another one.
+    """
+    parts = []
+    for source in sources:
+        inside = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith("//"))
+        parts.append(f"try {{\n{inside}\n}} catch (error) {{ reportError(error); }}\n")
+    return "".join(parts)

@@ -10,6 +10,12 @@ from onevoice.site import bundle, offline
 from onevoice.site.sections import load_sections
 from onevoice.site.view import SITE_DIR, View
 
+# The scripts of every page, which load as one file: each file by itself takes a phone a way to the server and back.
+PAGE_SCRIPTS = (
+    *("freshness.js", "copy.js", "filter.js", "find.js"),
+    *("fold.js", "plays.js", "steps.js", "tooltip.js"),
+)
+
 
 def render_all_pages(view: View) -> list[Artifact]:
     """The pages that the view wants, in the order of the sections."""
@@ -31,11 +37,13 @@ def render_all_files(view: View) -> list[Artifact]:
     shared = [
         Artifact(f"docs/assets/{path.relative_to(assets).as_posix()}", _read_asset(path))
         for path in sorted(assets.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.name not in PAGE_SCRIPTS
     ]
+    scripts = (_read_asset(assets / name).decode() for name in PAGE_SCRIPTS)
     files = [
         *artifacts,
         *shared,
+        Artifact("docs/assets/pages.js", bundle.join_scripts(scripts).encode()),
         Artifact("docs/assets/check/check.js", bundle.bundle_modules(read_twins(), "check").encode()),
     ]
     if view.offline:
