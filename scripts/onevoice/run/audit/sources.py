@@ -68,8 +68,8 @@ def list_archive(sources: Sequence[str], out: Path, settings: Settings, today: d
 def _iter_folder(source: str, out: Path) -> Iterator[StoredFile]:
     root = Path(source)
     if not root.is_dir():
-        for path in list_files([source], Path())[0]:
-            yield _describe_file(path, "", is_read=True)
+        for name in list_files([source], Path())[0]:
+            yield _describe_file(Path(name), "", is_read=True)
         return
     holds_out = is_path_inside(out, root)
     for inner, is_read in iter_folder_files(root, list_ignored_paths):
