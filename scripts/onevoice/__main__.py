@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import signal
 
@@ -13,6 +14,8 @@ GARBAGE_THRESHOLD = 20_000
 def start_program() -> None:
     """Run the command line. Never returns."""
     gc.set_threshold(GARBAGE_THRESHOLD)
+    # At the end Python looks through all that is left, which takes a second after a large handbook, and goes anyway.
+    atexit.register(gc.freeze)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until all is loaded, Ctrl-C ends us without a traceback; then _signals.py takes over.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

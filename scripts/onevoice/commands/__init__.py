@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import io
 import os
@@ -47,9 +46,6 @@ def main() -> None:
         if stopped.is_from_keyboard:
             _streams.print_text("Stopped.", aside=True)
         code = stopped.exit_code
-    # What is left goes with the process: to look through it for garbage, as Python does at the end, takes a second if
-    # the handbook is large.
-    gc.freeze()
     sys.exit(_streams.close_streams(code))
 
 

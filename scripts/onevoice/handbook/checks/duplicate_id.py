@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.handbook import Handbook, iter_parts
+from onevoice.handbook.handbook import Handbook, iter_part_models
 from onevoice.load.folder import Place
 from onevoice.records.envelope import Part
 from onevoice.records.voice import Voice
@@ -89,7 +89,9 @@ def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterat
 @functools.cache
 def _list_part_fields(model: type[Part]) -> tuple[str, ...]:
     """The fields of a part that may hold parts with ids, or with such parts in them."""
-    return tuple(name for name, info in model.model_fields.items() if any(map(_has_ids, iter_parts(info.annotation))))
+    return tuple(
+        name for name, info in model.model_fields.items() if any(map(_has_ids, iter_part_models(info.annotation)))
+    )
 
 
 @functools.cache
