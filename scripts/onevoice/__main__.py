@@ -8,13 +8,13 @@ import signal
 
 # How many more objects there are before Python looks for those that nobody needs. Modules and documents leave hardly
 # any: with Python's own 700, the search takes a twentieth of a short run.
-GARBAGE_THRESHOLD = 20_000
+GARBAGE_THRESHOLD = 50_000
 
 
 def start_program() -> None:
     """Run the command line. Never returns."""
     gc.set_threshold(GARBAGE_THRESHOLD)
-    # At the end Python looks through all that is left, which takes a second after a large handbook, and goes anyway.
+    # All that is left goes at the end with the process; nobody need look through it.
     atexit.register(gc.freeze)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until all is loaded, Ctrl-C ends us without a traceback; then _signals.py takes over.

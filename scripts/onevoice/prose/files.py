@@ -31,8 +31,8 @@ def expand_paths(
     root: Path,
     unread: dict[str, int] | None = None,
     find_ignored: Callable[[Path], Collection[str]] = lambda folder: (),
-) -> list[Path]:
-    """The files in these files and folders, each once, as the user named them.
+) -> list[str]:
+    """The files in these files and folders, each once, as the user named them, with slashes.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
         order of their names. unread: the other files of folders are counted here, by their endings in lowercase.
@@ -49,19 +49,21 @@ def expand_paths(
 
 def list_files(
     paths: Sequence[str], root: Path, find_ignored: Callable[[Path], Collection[str]] = lambda folder: ()
-) -> tuple[list[Path], set[str]]:
-    """What `expand_paths` finds, and the names of the other files of folders, with slashes."""
-    found: dict[Path, None] = {}
+) -> tuple[list[str], set[str]]:
+    """What `expand_paths` finds, and the names of the other files of folders."""
+    # Names rather than paths: pathlib takes as long for a thousand files as all else that is done before they're read.
+    found: dict[str, None] = {}
     skipped: set[str] = set()
     for path in paths:
         named = Path(path)
         place = root / named
         if place.is_dir():
             walked = _walk_folder(place, skipped, find_ignored(place))
-            inside = sorted(walked, key=lambda inner: inner.split(os.sep))  # noqa: PTH206
-            found.update(dict.fromkeys(map(named.joinpath, inside)))
+            start = "" if named == Path() else f"{named.as_posix().rstrip('/')}/"
+            inside = sorted(inner.split(os.sep) for inner in walked)  # noqa: PTH206
+            found.update(dict.fromkeys(start + "/".join(parts) for parts in inside))
         elif place.exists():
-            found[named] = None
+            found[named.as_posix()] = None
         else:
             raise OnevoiceError(f"{path}: there is no such file or folder. Check the spelling.")
     # A folder may be named twice, once with another one around it.
@@ -100,25 +102,29 @@ def _describe_kind(ending: str) -> str:
     return f"{label} (install {EXTRA} to read them)" if needs_extra(f"x{ending}") else label
 
 
-def read_file_bytes(path: Path) -> bytes:
+def read_file_bytes(path: Path | str) -> bytes:
     """What is in a file. Raises OnevoiceError if it cannot be read, is no regular file, or is larger than any document.
 
     A pipe would make us wait forever, and a device or a sparse file would fill the memory.
     """
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - a name needn't become a path
         if not stat.S_ISREG(found.st_mode):
-            raise OnevoiceError(f"{path.as_posix()}: cannot be read (not a regular file). Leave it out.")
+            raise OnevoiceError(f"{_show(path)}: cannot be read (not a regular file). Leave it out.")
         if found.st_size > limits.MAX_FILE_BYTES:
             raise OnevoiceError(
-                f"{path.as_posix()}: cannot be read ({found.st_size >> 20} MB; "
+                f"{_show(path)}: cannot be read ({found.st_size >> 20} MB; "
                 f"at most {limits.MAX_FILE_BYTES >> 20} MB are). Split it, or leave it out."
             )
         # Path.read_bytes makes four calls of the system more for each file.
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
     except OSError as error:
-        raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}). Check the file.") from None
+        raise OnevoiceError(f"{_show(path)}: cannot be read ({error.strerror or error}). Check the file.") from None
+
+
+def _show(path: Path | str) -> str:
+    return Path(path).as_posix()
 
 
 def is_path_inside(path: Path, root: Path) -> bool:

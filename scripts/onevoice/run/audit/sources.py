@@ -54,7 +54,7 @@ def list_archive(sources: Sequence[str], out: Path, settings: Settings, today: d
 def _iter_folder(source: str, out: Path) -> Iterator[StoredFile]:
     found, skipped = list_files([source], Path(), list_ignored_paths)
     holds_out = is_path_inside(out, Path(source))
-    for path in (*found, *map(Path, sorted(skipped))):
+    for path in map(Path, (*found, *sorted(skipped))):
         if not (holds_out and is_path_inside(path, out)):
             yield _describe_file(path, Path(source), is_read=path.as_posix() not in skipped)
 
