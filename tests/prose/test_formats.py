@@ -158,7 +158,7 @@ def chapters(tmp_path, monkeypatch):
 
 def test_a_reader_is_one_new_file(chapters, tmp_path):
     (tmp_path / "film.CHAP").write_text(FILM)
-    assert [path.name for path in expand_paths(["film.CHAP", "."], tmp_path)] == ["film.CHAP"]
+    assert expand_paths(["film.CHAP", "."], tmp_path) == ["film.CHAP"]
     assert [block.text for block in read_prose("film.CHAP", FILM.encode()).blocks] == [
         "We utilize it.",
         "It is awesome.",

@@ -43,6 +43,7 @@ def run_fenced(
     """
     turns = deque(_plan_turns(sizes))
     crew: list[_Worker] = []
+    killed: list[_Worker] = []
     try:
         while turns or crew:
             while turns and len(crew) < workers:
@@ -66,12 +67,16 @@ def run_fenced(
                 if turns:
                     worker.give_turn(turns.popleft())
                 else:
+                    # The system takes a while to clear a process away; the others needn't wait for that.
                     crew.remove(worker)
-                    worker.stop()
+                    worker.kill()
+                    killed.append(worker)
                 yield from zip(range(start, end), answers, strict=True)
     finally:
         for worker in crew:
-            worker.stop()
+            worker.kill()
+        for worker in (*killed, *crew):
+            worker.wait()
 
 
 def _plan_turns(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -112,7 +117,7 @@ class _Worker:
     def receive(self) -> bytes:
         raise NotImplementedError
 
-    def stop(self) -> None:
+    def kill(self) -> None:
         """End it, whatever it is doing."""
         raise NotImplementedError
 
@@ -183,10 +188,9 @@ class _CopiedWorker(_Worker):
             self.is_idle = True
             os.kill(self._process_id, signal.SIGKILL)
 
-    def stop(self) -> None:
+    def kill(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._process_id, signal.SIGKILL)
-        self.wait()
 
     def wait(self) -> int:
         self.close_pipes()
@@ -213,9 +217,8 @@ class _NewWorker(_Worker):
     def receive(self) -> bytes:
         return self.connection.recv_bytes()
 
-    def stop(self) -> None:
+    def kill(self) -> None:
         self._process.kill()
-        self.wait()
 
     def wait(self) -> int:
         self.connection.close()

@@ -31,8 +31,8 @@ def expand_paths(
     root: Path,
     unread: dict[str, int] | None = None,
     find_ignored: Callable[[Path], Collection[str]] = lambda folder: (),
-) -> list[Path]:
-    """The files in these files and folders, each once, as the user named them.
+) -> list[str]:
+    """The files in these files and folders, each once, as the user named them, with slashes.
 
     paths: relative to `root`, or absolute. A file is always taken; of a folder, the files with a known ending, in the
         order of their names. unread: the other files of folders are counted here, by their endings in lowercase.
@@ -49,23 +49,49 @@ def expand_paths(
 
 def list_files(
     paths: Sequence[str], root: Path, find_ignored: Callable[[Path], Collection[str]] = lambda folder: ()
-) -> tuple[list[Path], set[str]]:
-    """What `expand_paths` finds, and the names of the other files of folders, with slashes."""
-    found: dict[Path, None] = {}
+) -> tuple[list[str], set[str]]:
+    """What `expand_paths` finds, and the names of the other files of folders."""
+    # Names rather than paths: pathlib takes as long for a thousand files as all else that is done before they're read.
+    found: dict[str, None] = {}
     skipped: set[str] = set()
     for path in paths:
         named = Path(path)
         place = root / named
         if place.is_dir():
-            walked = _walk_folder(place, skipped, find_ignored(place))
-            inside = sorted(walked, key=lambda inner: inner.split(os.sep))  # noqa: PTH206
-            found.update(dict.fromkeys(map(named.joinpath, inside)))
+            inside: list[list[str]] = []
+            for inner, is_known in iter_folder_files(place, find_ignored):
+                if is_known:
+                    inside.append(inner.split(os.sep))  # noqa: PTH206
+                else:
+                    skipped.add(os.path.join(place, inner))  # noqa: PTH118
+            start = "" if named == Path() else f"{named.as_posix().rstrip('/')}/"
+            found.update(dict.fromkeys(start + "/".join(parts) for parts in sorted(inside)))
         elif place.exists():
-            found[named] = None
+            found[named.as_posix()] = None
         else:
             raise OnevoiceError(f"{path}: there is no such file or folder. Check the spelling.")
     # A folder may be named twice, once with another one around it.
     return list(found), {os.path.normpath(name).replace(os.sep, "/") for name in skipped}
+
+
+def iter_folder_files(folder: Path, find_ignored: Callable[[Path], Collection[str]]) -> Iterator[tuple[str, bool]]:
+    """The files of a folder by their paths from there, in no order, and whether we read files of their kind."""
+    # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
+    folders = [os.fspath(folder)]
+    top = os.path.join(folder, "")  # noqa: PTH118
+    # As scandir writes them, with the dot of the current folder.
+    passed_over = {os.path.join(folder, *path.split("/")) for path in find_ignored(folder)}  # noqa: PTH118
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                name = entry.name
+                if entry.path in passed_over:
+                    continue
+                if _is_folder(entry):
+                    if not is_skipped_folder(name) and not entry.is_symlink():
+                        folders.append(entry.path)
+                elif not is_hidden_file(name):
+                    yield entry.path[len(top) :], find_format(entry.path) is not None
 
 
 def is_skipped_folder(name: str) -> bool:
@@ -100,25 +126,29 @@ def _describe_kind(ending: str) -> str:
     return f"{label} (install {EXTRA} to read them)" if needs_extra(f"x{ending}") else label
 
 
-def read_file_bytes(path: Path) -> bytes:
+def read_file_bytes(path: Path | str) -> bytes:
     """What is in a file. Raises OnevoiceError if it cannot be read, is no regular file, or is larger than any document.
 
     A pipe would make us wait forever, and a device or a sparse file would fill the memory.
     """
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - a name needn't become a path
         if not stat.S_ISREG(found.st_mode):
-            raise OnevoiceError(f"{path.as_posix()}: cannot be read (not a regular file). Leave it out.")
+            raise OnevoiceError(f"{_show(path)}: cannot be read (not a regular file). Leave it out.")
         if found.st_size > limits.MAX_FILE_BYTES:
             raise OnevoiceError(
-                f"{path.as_posix()}: cannot be read ({found.st_size >> 20} MB; "
+                f"{_show(path)}: cannot be read ({found.st_size >> 20} MB; "
                 f"at most {limits.MAX_FILE_BYTES >> 20} MB are). Split it, or leave it out."
             )
         # Path.read_bytes makes four calls of the system more for each file.
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read()
     except OSError as error:
-        raise OnevoiceError(f"{path.as_posix()}: cannot be read ({error.strerror or error}). Check the file.") from None
+        raise OnevoiceError(f"{_show(path)}: cannot be read ({error.strerror or error}). Check the file.") from None
+
+
+def _show(path: Path | str) -> str:
+    return Path(path).as_posix()
 
 
 def is_path_inside(path: Path, root: Path) -> bool:
@@ -127,28 +157,6 @@ def is_path_inside(path: Path, root: Path) -> bool:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):
         return False  # a link in a circle
-
-
-def _walk_folder(folder: Path, skipped: set[str], ignored: Collection[str]) -> Iterator[str]:
-    # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
-    folders = [os.fspath(folder)]
-    top = os.path.join(folder, "")  # noqa: PTH118
-    # As scandir writes them, with the dot of the current folder.
-    passed_over = {os.path.join(folder, *path.split("/")) for path in ignored}  # noqa: PTH118
-    while folders:
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                name = entry.name
-                if entry.path in passed_over:
-                    continue
-                if _is_folder(entry):
-                    if not is_skipped_folder(name) and not entry.is_symlink():
-                        folders.append(entry.path)
-                elif not is_hidden_file(name):
-                    if find_format(entry.path):
-                        yield entry.path[len(top) :]
-                    else:
-                        skipped.add(entry.path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

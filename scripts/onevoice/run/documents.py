@@ -18,6 +18,7 @@ from onevoice.fence.here import Loss
 from onevoice.finding import Finding, Span
 from onevoice.lint import excerpt, rules, sieve, terms
 from onevoice.lint.issue import Issue
+from onevoice.matcher.language import find_stated_language
 from onevoice.prose.read import is_archive, read_prose
 from onevoice.prose.slices import find_slices
 from onevoice.run.packed import pack_findings, unpack_findings
@@ -56,12 +57,13 @@ class CheckResult:
     """What our rules find in a document, before suppressions.
 
     has_comments: it has comments that may suppress something. is_unreadable: it could not be read; the findings say
-    why.
+    why. language: the tag of the one that it states, or "".
     """
 
     findings: list[Finding]
     has_comments: bool = False
     is_unreadable: bool = False
+    language: str = ""
 
 
 def check_prose(file: InputFile, prose: Prose, lexicon: Lexicon, today: datetime.date, excerpts: bool) -> CheckResult:
@@ -163,9 +165,10 @@ def _check_document(
 
     try:
         prose = read_prose(file.path, file.data, file.ending, find_places if sifts else None)
-        return _encode_result(check_prose(file, prose, lexicon, today, excerpts))
+        result = check_prose(file, prose, lexicon, today, excerpts)
     except OnevoiceError as error:
-        return _encode_result(CheckResult([make_read_error(file.path, error)], is_unreadable=True))
+        result = CheckResult([make_read_error(file.path, error)], is_unreadable=True)
+    return _encode_result(dataclasses.replace(result, language=find_stated_language(file.data)))
 
 
 class _ResultCache:
@@ -200,9 +203,9 @@ def _hash_file(file: InputFile) -> bytes:
 
 def _encode_result(result: CheckResult) -> bytes:
     """A result as plain data, for a cache and for another process."""
-    return marshal.dumps((pack_findings(result.findings), result.has_comments, result.is_unreadable))
+    return marshal.dumps((pack_findings(result.findings), result.has_comments, result.is_unreadable, result.language))
 
 
 def _decode_result(data: bytes) -> CheckResult:
-    packed, commented, broken = marshal.loads(data)
-    return CheckResult(unpack_findings(packed), commented, broken)
+    packed, *rest = marshal.loads(data)
+    return CheckResult(unpack_findings(packed), *rest)

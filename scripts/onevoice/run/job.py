@@ -62,13 +62,12 @@ def collect_documents(
         decode_text("-", standard_input)
         job.documents.append(InputFile("-", standard_input))
     named = [path for path in paths if path != "-"]
-    for path in files.expand_paths(named, Path(), job.unread, _list_ignored):
-        name = path.as_posix()
+    for name in files.expand_paths(named, Path(), job.unread, _list_ignored):
         if settings.is_excluded(name):
             job.excluded_count += 1
             continue
         try:
-            data = files.read_file_bytes(path)
+            data = files.read_file_bytes(name)
             data = recode_text(name, data, encoding) if encoding else data
             job.documents.append(InputFile(name, data, settings.find_ending(name)))
         except OnevoiceError as error:

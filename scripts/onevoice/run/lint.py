@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onevoice.errors import OnevoiceError
 from onevoice.finding import Finding, Span, cap_level, sort_findings
 from onevoice.lint import excerpt, terms
-from onevoice.matcher.language import counts_in, find_stated_language
+from onevoice.matcher.language import counts_in
 from onevoice.prose.files import describe_unread
 from onevoice.prose.formats import join_format_names
 from onevoice.prose.read import check_encoding, decode_text, encode_text, read_prose
@@ -105,12 +105,13 @@ class JobFindings(NamedTuple):
     """The result of a job.
 
     findings: in reading order. unstyled_count: how many files Vale was to check and did not. unexplained: the findings
-    that comments of Vale hide, such as `vale off`, which need give no reason.
+    that comments of Vale hide, such as `vale off`, which need give no reason. languages: how many files state each.
     """
 
     findings: list[Finding]
     unstyled_count: int
     unexplained: list[Finding]
+    languages: Counter[str]
 
 
 class LintRun:
@@ -238,7 +239,7 @@ class LintRun:
 
     def collect_findings(self, *, remember: bool = True, progress: Progress = lambda count: None) -> JobFindings:
         """All that the run is about. remember, progress: as in documents.check_documents."""
-        found, unstyled_count, unexplained = lint_job(
+        found, unstyled_count, unexplained, languages = lint_job(
             self.job,
             self.lexicon,
             self.today,
@@ -252,12 +253,14 @@ class LintRun:
         found = self.selection.select_findings(found)
         if self.settings.levels:
             found = [cap_level(finding, self.settings.find_level(finding.path)) for finding in found]
-        return JobFindings(found, unstyled_count, self.selection.select_findings(unexplained))
+        return JobFindings(found, unstyled_count, self.selection.select_findings(unexplained), languages)
 
     def check(self, progress: Progress = lambda count: None) -> LintResult:
         """Find everything, except what a baseline knows and what is on unchanged lines."""
         options, job = self.options, self.job
-        found, unstyled_count, unexplained = self.collect_findings(remember=not options.no_cache, progress=progress)
+        found, unstyled_count, unexplained, languages = self.collect_findings(
+            remember=not options.no_cache, progress=progress
+        )
         if self._changes:
             found, unexplained = (self._changes.filter_findings(some) for some in (found, unexplained))
         known = ""
@@ -277,7 +280,8 @@ class LintRun:
         # What has not changed is nobody's concern, whatever it is written in.
         unread = self._describe_unread(" {} not read.") * (not options.since)
         hidden = f" {len(unexplained)} more switched off by comments without a reason." if unexplained else ""
-        return LintResult(found, title + hidden + unread + self._describe_foreign() + self._describe_excluded())
+        asides = (hidden, unread, self._describe_foreign(languages), self._describe_excluded())
+        return LintResult(found, title + "".join(asides))
 
     def _describe_place(self) -> str:
         """Where the handbook is."""
@@ -292,12 +296,11 @@ class LintRun:
         found = describe_unread(self.job.unread)
         return frame.format(found) if found else ""
 
-    def _describe_foreign(self) -> str:
+    def _describe_foreign(self, stated: Mapping[str, int]) -> str:
         """The files in which the handbook has no words to look for, by their languages."""
         compiled = self.lexicon.matcher.compiled
         if not any(compiled.reportable_flags):
             return " The handbook has no words to look for yet."
-        stated = Counter(find_stated_language(file.data) for file in self.job.documents)
         foreign = {
             tag: count
             for tag, count in sorted(stated.items())
@@ -384,7 +387,8 @@ def lint_job(
         alerts is not None and all((alert.rule, alert.level) != ("file", "error") for alert in alerts)
         for alerts in styled.values()
     )
-    return JobFindings(sort_findings(found), job.size - checked if vale else 0, unexplained)
+    languages = Counter(result.language for result in results)
+    return JobFindings(sort_findings(found), job.size - checked if vale else 0, unexplained, languages)
 
 
 def _list_known_styles(ini: Path | None) -> set[str]:

@@ -48,7 +48,7 @@ class Settings(NamedTuple):
 
     def find_ending(self, path: str) -> str:
         """The ending of files that are read as this one is to be; "" if that is its own."""
-        ending = ENDINGS.get(self._find_last(self.dialects, path) or "", "")
+        ending = ENDINGS.get(self._find_last(self.dialects, path) or "", "") if self.dialects else ""
         if not ending:
             return ""
         kind = find_format(path)
