@@ -5,7 +5,7 @@ import random
 import pytest
 
 from onevoice.audit import duplicates
-from onevoice.audit.duplicates import Candidate, find_duplicates, make_sketch
+from onevoice.audit.duplicates import Candidate, CandidateTable, find_duplicates, make_sketch
 from onevoice.audit.row import hash_text
 
 WORDS = [f"word{number}" for number in range(3000)]
@@ -22,11 +22,18 @@ def change_words(text, share, seed=0):
     return " ".join([*words[:start], *make_text(seed + 1, count).split(), *words[start + count :]])
 
 
+def find_among(candidates):
+    table = CandidateTable()
+    for candidate in candidates:
+        table.add_document(candidate)
+    return find_duplicates(table)
+
+
 def find(*texts, days=()):
     days = [*days, *[""] * (len(texts) - len(days))]
     made = [Candidate(f"{n}.md", hash_text([text]), len(text.split()), make_sketch([text]), days[n])
             for n, text in enumerate(texts)]  # fmt: skip
-    return {number: tuple(found) for number, found in find_duplicates(made).items()}
+    return {number: tuple(found) for number, found in find_among(made).items()}
 
 
 def test_the_same_words_are_the_same_however_they_are_laid_out():
@@ -73,8 +80,8 @@ def test_a_sketch_estimates_the_share_of_common_shingles():
 def test_the_order_of_documents_does_not_count():
     texts = [make_text(number) for number in range(5)]
     texts += [change_words(text, 0.03) for text in texts]
-    made = [Candidate(f"{n}.md", hash_text([text]), 400, make_sketch([text]), "") for n, text in enumerate(texts)]
+    made = [Candidate(f"{'a' * n}.md", hash_text([text]), 400, make_sketch([text]), "") for n, text in enumerate(texts)]
     turned = made[::-1]
-    there = {made[a].uri: made[found.number].uri for a, found in find_duplicates(made).items()}
-    back = {turned[a].uri: turned[found.number].uri for a, found in find_duplicates(turned).items()}
+    there = {made[a].uri: made[found.number].uri for a, found in find_among(made).items()}
+    back = {turned[a].uri: turned[found.number].uri for a, found in find_among(turned).items()}
     assert there == back and len(there) == 5

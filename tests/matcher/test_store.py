@@ -146,11 +146,23 @@ def test_lead(word, found):
 def test_words_stay_what_they_are(monkeypatch, whole):
     monkeypatch.setattr(store, "MAX_UNSPLIT_WORDS", whole)
     words = {"sign up": ((1, 0),), "signs up": ((1, 1),), "up": ((2, 0), (3, 0)), "...": ((4, 0),)}
-    read = store.load_words(store.dump_words(words))
-    assert dict(read) == words
-    assert len(read) == 4
+    others = {"sign up": ((1, 0),), "up": ((2, 0),), "down": ((5, 0),)}
+    read, read_others = store.load_words(store.dump_words(words, others))
+    assert (dict(read), dict(read_others)) == (words, others)
+    assert (len(read), len(read_others)) == (4, 3)
     assert "sign" not in read
-    assert dict(store.load_words(store.dump_words({}))) == {}
+    assert "down" not in read
+    assert [dict(one) for one in store.load_words(store.dump_words({}, {}))] == [{}, {}]
+
+
+def test_words_at_hand_are_selected_as_kept_ones_are(monkeypatch):
+    monkeypatch.setattr(store, "MAX_UNSPLIT_WORDS", 0)
+    words = {"sign up": ((1, 0),), "up": ((2, 0), (3, 0)), "down": ((5, 0),), "...": ((4, 0),)}
+    kept, grouped = store.load_words(store.dump_words(words, {}))[0], store.GroupedWords(words)
+    assert isinstance(kept, store.WordStore)
+    assert dict(grouped) == words
+    for text in ("we sign up here", "up and down", "nothing ..."):
+        assert grouped.select_words(text) == kept.select_words(text)
 
 
 @given(st.lists(st.binary(max_size=5), max_size=5))

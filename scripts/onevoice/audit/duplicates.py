@@ -8,9 +8,12 @@ this program; and one hash for each shingle is all that Python has time for.
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
+import itertools
 import struct
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 # Words of a shingle; words of a document below which nothing is said of it, exactly or nearly.
@@ -20,6 +23,9 @@ SIMILAR = 0.8
 _BINS, _BANDS = 64, 16
 _FORM = struct.Struct(f"<{_BINS}H")
 _BAND_BYTES = _FORM.size // _BANDS
+# What a document has that isn't compared. Of the hash, as long as `hash_text` makes it.
+HASH_BYTES = 12
+_NO_HASH, _NO_SKETCH = bytes(HASH_BYTES), bytes(_FORM.size)
 _MASK = 2**64 - 1
 _FACTORS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 # How many words' hashes are remembered, and how many documents of one bucket are compared with a new one.
@@ -82,46 +88,87 @@ class Duplicate(NamedTuple):
     is_exact: bool
 
 
-def find_duplicates(candidates: Sequence[Candidate]) -> dict[int, Duplicate]:
-    """Of each document that isn't the one to keep, that one; by their numbers. The order of documents doesn't count."""
+class CandidateTable:
+    """What is compared of all documents, by their numbers, which are in the order of their names.
+
+    It's packed, because there may be hundreds of thousands.
+    """
+
+    def __init__(self) -> None:
+        self._hashes, self._sketches = bytearray(), bytearray()
+        self._days, self._lengths = array("L"), array("L")
+
+    def add_document(self, candidate: Candidate) -> None:
+        """Take in the next one."""
+        is_compared = candidate.text_hash and candidate.words >= MIN_EXACT_WORDS
+        self._hashes += bytes.fromhex(candidate.text_hash) if is_compared else _NO_HASH
+        self._sketches += base64.b64decode(candidate.sketch) if candidate.sketch else _NO_SKETCH
+        self._days.append(int(candidate.modified.replace("-", "") or 0))
+        self._lengths.append(len(candidate.uri))
+
+    def __len__(self) -> int:
+        return len(self._days)
+
+    def find_hash(self, number: int) -> bytes:
+        """The hash of a document's words; empty if nothing is said of it."""
+        found = bytes(self._hashes[number * HASH_BYTES : (number + 1) * HASH_BYTES])
+        return b"" if found == _NO_HASH else found
+
+    def find_sketch(self, number: int) -> bytes:
+        """The sketch of a document; empty if it has none."""
+        found = bytes(self._sketches[number * _FORM.size : (number + 1) * _FORM.size])
+        return b"" if found == _NO_SKETCH else found
+
+    def find_band(self, band: int, number: int) -> bytes:
+        """A part of a sketch."""
+        start = number * _FORM.size + band * _BAND_BYTES
+        return bytes(self._sketches[start : start + _BAND_BYTES])
+
+    def rank_document(self, number: int) -> tuple[int, int, int]:
+        """The one to keep is the smallest: the newest, and of these the one with the shortest name."""
+        return -self._days[number], self._lengths[number], number
+
+
+def find_duplicates(candidates: CandidateTable) -> dict[int, Duplicate]:
+    """Of each document that isn't the one to keep, that one; by their numbers."""
     clusters = _Clusters(len(candidates))
-    seen: dict[str, int] = {}
-    for number, candidate in enumerate(candidates):
-        if candidate.text_hash and candidate.words >= MIN_EXACT_WORDS:
-            clusters.join(seen.setdefault(candidate.text_hash, number), number)
-    sketches = {number: base64.b64decode(candidates[number].sketch) for number in seen.values()}
+    texts: list[int] = []
+    by_hash = sorted(filter(candidates.find_hash, range(len(candidates))), key=candidates.find_hash)
+    for _, same in itertools.groupby(by_hash, candidates.find_hash):
+        first, *others = same
+        texts.append(first)
+        for number in others:
+            clusters.join(first, number)
+    del by_hash
+    texts = sorted(filter(candidates.find_sketch, texts))
     for band in range(_BANDS):
-        _join_similar(clusters, sketches, slice(band * _BAND_BYTES, (band + 1) * _BAND_BYTES))
+        _join_similar(clusters, candidates, texts, functools.partial(candidates.find_band, band))
     members: dict[int, list[int]] = {}
     for number in range(len(candidates)):
         if (root := clusters.find_root(number)) != number:
             members.setdefault(root, [root]).append(number)
     found = {}
     for group in members.values():
-        kept = min(group, key=lambda number: _rank_candidate(candidates[number]))
+        kept = min(group, key=candidates.rank_document)
         for number in group:
             if number != kept:
-                same = candidates[number].text_hash == candidates[kept].text_hash
-                found[number] = Duplicate(kept, same)
+                found[number] = Duplicate(kept, candidates.find_hash(number) == candidates.find_hash(kept))
     return found
 
 
-def _rank_candidate(candidate: Candidate) -> tuple[int, int, str]:
-    """The one to keep is the smallest: the newest, and of these the one with the shortest name."""
-    return -int(candidate.modified.replace("-", "") or 0), len(candidate.uri), candidate.uri
-
-
-def _join_similar(clusters: _Clusters, sketches: dict[int, bytes], band: slice) -> None:
-    buckets: dict[bytes, list[int]] = {}
-    for number, sketch in sketches.items():
-        if not sketch:
-            continue
-        bucket = buckets.setdefault(sketch[band], [])
-        near = (other for other in bucket if measure_similarity(sketches[other], sketch) >= SIMILAR)
-        if (other := next(near, None)) is not None:
-            clusters.join(other, number)
-        elif len(bucket) < _MAX_COMPARED:
-            bucket.append(number)
+def _join_similar(
+    clusters: _Clusters, candidates: CandidateTable, texts: Sequence[int], find_band: Callable[[int], bytes]
+) -> None:
+    for _, alike in itertools.groupby(sorted(texts, key=find_band), find_band):
+        first, *others = alike
+        compared = [(first, candidates.find_sketch(first))] if others else []
+        for number in others:
+            sketch = candidates.find_sketch(number)
+            near = (other for other, its in compared if measure_similarity(its, sketch) >= SIMILAR)
+            if (other := next(near, None)) is not None:
+                clusters.join(other, number)
+            elif len(compared) < _MAX_COMPARED:
+                compared.append((number, sketch))
 
 
 def measure_similarity(one: bytes, other: bytes) -> float:
@@ -134,7 +181,7 @@ class _Clusters:
     """Numbers in clusters, each named by its smallest."""
 
     def __init__(self, count: int) -> None:
-        self._parents = [*range(count)]
+        self._parents = array("L", range(count))
 
     def find_root(self, number: int) -> int:
         """The name of a number's cluster."""

@@ -29,11 +29,28 @@ class Entry(NamedTuple):
     kind: str = "read"
 
 
+class Partition(NamedTuple):
+    """Some documents of the plan, packed: there may be hundreds of thousands. name: of their part; total: how many."""
+
+    name: str
+    total: int
+    packed: bytes
+
+    def list_entries(self) -> list[Entry]:
+        """Its documents."""
+        return parse_partition(zlib.decompress(self.packed).decode())
+
+
+def pack_partition(name: str, part: Sequence[Entry]) -> Partition:
+    """Documents as a partition."""
+    return Partition(name, len(part), zlib.compress(dump_partition(part).encode(), 1))
+
+
 def split_plan(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The documents in the order of their names, as partitions."""
+    """Documents, which come in the order of their names, as partitions."""
     part: list[Entry] = []
     size = 0
-    for entry in sorted(entries):
+    for entry in entries:
         if part and (len(part) == MAX_DOCUMENTS or size + entry.size > MAX_BYTES):
             yield part
             part, size = [], 0

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from onevoice.audit.duplicates import make_sketch
+from onevoice.audit.duplicates import HASH_BYTES, make_sketch
 from onevoice.audit.plan import Entry
 from onevoice.audit.prefilter import make_prefilter
 from onevoice.finding import Finding
@@ -120,7 +120,7 @@ def dump_row(row: DocumentRow) -> bytes:
 
 def hash_text(texts: Iterable[str]) -> str:
     """A hash of the words of a document, however they are laid out."""
-    digest = hashlib.blake2b(digest_size=12)
+    digest = hashlib.blake2b(digest_size=HASH_BYTES)
     for text in texts:
         digest.update(" ".join(text.split()).encode("utf-8", "surrogatepass") + b"\n")
     return digest.hexdigest()

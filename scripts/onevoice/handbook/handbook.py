@@ -254,17 +254,17 @@ def _list_fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[str, ...
     found = []
     for name, info in model.model_fields.items():
         kinds = tuple(mark.kind for mark in iter_marks(info.annotation, info.metadata) if isinstance(mark, Ref))
-        if kinds or any(map(_list_fields, _iter_parts(info.annotation))):
+        if kinds or any(map(_list_fields, iter_part_models(info.annotation))):
             found.append((info.alias or name, name, kinds))
     return tuple(found)
 
 
-def _iter_parts(annotation: Any) -> Iterator[type[Part]]:
+def iter_part_models(annotation: Any) -> Iterator[type[Part]]:
     """The parts of records that a field may hold."""
     if isinstance(annotation, type) and issubclass(annotation, Part):
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
-        yield from _iter_parts(inner)
+        yield from iter_part_models(inner)
 
 
 def iter_marks(annotation: Any, metadata: Iterable[Any]) -> Iterator[Any]:

@@ -21,7 +21,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onevoice.lint.shortcut import Shortcut
-from onevoice.matcher import compile, probes
+from onevoice.matcher import probes
 from onevoice.matcher.fold import make_match_key, normalize_text
 from onevoice.matcher.language import ANY, counts_in
 from onevoice.matcher.matcher import Context
@@ -62,15 +62,17 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
             yield handbook.make_record_finding(RULE, "error", term, loc, complaint, match=word)
 
 
-def hash_trials(handbook: Handbook, matcher: Matcher, today: datetime.date) -> str:
-    """A hash of all that the self-test finds out about: words, and what is right, but no reasons, places or texts."""
-    compiled = matcher.compiled
-    has_days = any(pattern.since or pattern.error_from for pattern in compiled.patterns)
+def hash_trials(handbook: Handbook, matcher: Matcher, words_key: str, today: datetime.date) -> str:
+    """A hash of all that the self-test finds out about: words, and what is right, but no reasons, places or texts.
+
+    words_key: compile.hash_vocabulary of the matcher's words.
+    """
+    has_days = any(pattern.since or pattern.error_from for pattern in matcher.compiled.patterns)
     said = [
         (*_list_tested(term), [avoid.term for avoid in term.avoid], list(_iter_right_names(term)))
         for term in handbook.namings
     ]
-    found = compile.hash_vocabulary(compiled), today.isoformat() if has_days else "", said
+    found = words_key, today.isoformat() if has_days else "", said
     return hashlib.sha256(marshal.dumps(found, 2)).hexdigest()
 
 

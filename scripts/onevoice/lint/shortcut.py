@@ -95,10 +95,15 @@ class Shortcut:
     def _find_form_shapes(self, pattern: Pattern) -> tuple[Hashable, ...] | None:
         """The shapes of a pattern's forms; None if they are not plain, or if another word may overlap one of them."""
         shapes = []
+        alone: Atoms | None = None
         for form in pattern.forms:
             word = form.text
-            if not _PLAIN.fullmatch(word) or not self._is_alone(_split_word(word), pattern):
+            if not _PLAIN.fullmatch(word):
                 return None
+            # Most plurals have the same single words.
+            if (atoms := _split_word(word)) != alone and not self._is_alone(atoms, pattern):
+                return None
+            alone = atoms
             # Of some words the possessive is not tried.
             shapes.append((_find_letter_shape(word), word.lower().endswith(_CONTRACTED), form.plural))
         return tuple(shapes)
@@ -134,11 +139,9 @@ class Shortcut:
         """Whether no word of the vocabulary is partly in these words, and partly in those around them."""
         if not self._closed.isdisjoint(atoms):
             return False
-        sizes = range(1, len(atoms) + 1)
-        starts, ends = self._starts, self._ends
-        return not (
-            (starts and any(atoms[:size] in starts for size in sizes))
-            or (ends and any(atoms[-size:] in ends for size in sizes))
+        before, after = _list_edges(len(atoms))
+        return self._starts.isdisjoint(map(atoms.__getitem__, before)) and self._ends.isdisjoint(
+            map(atoms.__getitem__, after)
         )
 
 
@@ -150,6 +153,8 @@ def _is_limited(pattern: Pattern) -> bool:
 
 def _find_letter_shape(word: str) -> str:
     """A plain word without what its letters are: which of them are capitals, and what is between its parts."""
+    if word.islower() and word.isascii() and word.replace(" ", "").isalpha():  # As most are.
+        return "a" + " a" * word.count(" ")
     return _LARGE.sub("A", _SMALL.sub("a", word))
 
 
@@ -176,6 +181,12 @@ def _list_slices(count: int) -> list[slice]:
     """Where each row of so many single words begins and ends."""
     rows = [slice(start, end) for start in range(count) for end in range(start + 1, count + 1)]
     return [slice(0), *rows]
+
+
+@lru_cache(maxsize=100)
+def _list_edges(count: int) -> tuple[list[slice], list[slice]]:
+    """Where what so many single words begin with is, and what they end with."""
+    return [slice(size) for size in range(1, count + 1)], [slice(-size, None) for size in range(1, count + 1)]
 
 
 def _collect_frame() -> set[str]:

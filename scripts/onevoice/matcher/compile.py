@@ -105,10 +105,10 @@ def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
 def dump_vocabulary(compiled: CompiledTerms) -> bytes:
     """All of compiled terms but the reasons."""
     found = [marshal.dumps(_list_parts(one)) for one in compiled.patterns]
-    words = (store.dump_words(compiled.reportable_forms), store.dump_words(compiled.all_forms))
+    words = store.dump_words(compiled.reportable_forms, compiled.all_forms)
     rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs, compiled.language, compiled.languages))
     anchors = sieve.dump_anchors(compiled.load_anchors())
-    return store.pack_parts([store.pack_parts(found), *words, rest, anchors])
+    return store.pack_parts([store.pack_parts(found), words, rest, anchors])
 
 
 def dump_reasons(compiled: CompiledTerms) -> bytes:
@@ -124,15 +124,16 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
 
 def join_compiled_terms(vocabulary: bytes | memoryview, reasons: bytes | memoryview) -> CompiledTerms:
     """The same from what `dump_vocabulary` and `dump_reasons` have written."""
-    found, loud, every, rest, anchors = store.PackedParts(vocabulary)
+    found, words, rest, anchors = store.PackedParts(vocabulary)
     says, signs, language, languages = marshal.loads(rest)
+    loud, every = store.load_words(words)
     whys = store.PackedParts(reasons)
     if len(whys) != len(says):
         raise ValueError("these reasons are of another vocabulary")
     return CompiledTerms(
         store.PatternStore(store.PackedParts(found), partial(_read_pattern, whys)),
-        store.load_words(loud),
-        store.load_words(every),
+        loud,
+        every,
         says,
         signs,
         partial(sieve.load_anchors, anchors),

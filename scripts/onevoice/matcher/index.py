@@ -9,7 +9,7 @@ from operator import itemgetter
 import ahocorasick_rs
 
 from onevoice.matcher.characters import is_whole_word
-from onevoice.matcher.store import Places, WordStore
+from onevoice.matcher.store import MAX_UNSPLIT_WORDS, GroupedWords, Places, WordStore
 
 # The number of a word, and where it begins and ends.
 Match = tuple[int, int, int]
@@ -28,15 +28,19 @@ class WordIndex:
 
     def get_automaton(self, folded: str) -> WordAutomaton:
         """An index of all words that may be in this folded text."""
-        return (
-            WordAutomaton(self._words.select_words(folded))
-            if isinstance(self._words, WordStore)
-            else self._full_automaton
-        )
+        words = self._split_words
+        return WordAutomaton(words.select_words(folded)) if words is not None else self._full_automaton
 
     def warm_up(self) -> None:
         """Make now what every text needs."""
         self.get_automaton("")
+
+    @cached_property
+    def _split_words(self) -> WordStore | None:
+        """The words by their leads, if there are many."""
+        if isinstance(self._words, WordStore):
+            return self._words
+        return GroupedWords(self._words) if len(self._words) > MAX_UNSPLIT_WORDS else None
 
     @cached_property
     def _full_automaton(self) -> WordAutomaton:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ ROLES = ("avoid", "name", "preferred", "allowed", "abbreviation", "except", "use
 INFLECTED = ("noun", "proper noun", None)
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as that triples the time to make one, and there are very many; nobody changes them.
+@dataclass(slots=True, unsafe_hash=True)
 class Form:
     """One spelling of a pattern's words.
 
@@ -37,7 +39,7 @@ class Form:
     cased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Pattern:
     """Words of a term: one preferred, allowed, excepted or avoided name, in all its forms.
 
@@ -115,16 +117,17 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
         return _inflect_forms(text, inflected, name or term.part_of_speech == "proper noun")
 
     exact = term.case == "exact"
+    language = term.get_stated_language() or (ANY if is_name(term) else "")
+    make_pattern = partial(Pattern, term.id, language=language, english=english)
     avoided = [_list_avoided_forms(avoid, make_forms) for avoid in term.avoid]
     avoided_words = {make_match_key(form.text) for forms in avoided for form in forms}
     found = [
-        Pattern(term.id, "name", make_forms(term.preferred, True), level=term.get_level(), ask=term.get_fix() == "ask")
+        make_pattern("name", make_forms(term.preferred, True), level=term.get_level(), ask=term.get_fix() == "ask")
         if exact
-        else Pattern(term.id, "preferred", make_forms(term.preferred), cased=_is_acronym(term.preferred))
+        else make_pattern("preferred", make_forms(term.preferred), cased=_is_acronym(term.preferred))
     ]
     if term.abbreviation:
-        short = Pattern(
-            term.id,
+        short = make_pattern(
             "abbreviation",
             _inflect_forms(term.abbreviation, english, True),
             cased=True,
@@ -137,15 +140,15 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
         found.append(short)
     for text in term.allowed:
         cased = _is_acronym(text) or make_match_key(text) == make_match_key(term.preferred)
-        found.append(Pattern(term.id, "allowed", make_forms(text), cased=cased))
+        found.append(make_pattern("allowed", make_forms(text), cased=cased))
     for text in term.except_:
         # An exception comes before an avoided word: of two that differ in capitals, it is only what the record writes.
         cased = make_match_key(text) in avoided_words
-        found.append(Pattern(term.id, "except", _inflect_forms(text, english, False), cased=cased))
+        found.append(make_pattern("except", _inflect_forms(text, english, False), cased=cased))
     # As a replacement a name is no more right in other capitals than it is elsewhere.
     uses = [
         [
-            Pattern(term.id, "use", make_forms(text, name), cased=name or make_match_key(text) in avoided_words)
+            make_pattern("use", make_forms(text, name), cased=name or make_match_key(text) in avoided_words)
             for text in (*avoid.use, *avoid.forms.values())
             for name in (make_match_key(text) in names,)
         ]
@@ -153,11 +156,10 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     ]
     right = _RightNames(found, uses)
     for avoid, forms, own in zip(term.avoid, avoided, uses, strict=True):
-        found += [_make_avoid_pattern(term, avoid, forms, names, right), *own]
-    language = term.get_stated_language() or (ANY if is_name(term) else "")
-    if language or not english:
-        found = [replace(pattern, language=language, english=english) for pattern in found]
-    return tuple(_limit_to_contexts(found, term))
+        found += [_make_avoid_pattern(make_pattern, term, avoid, forms, names, right), *own]
+    if term.only_near or term.never_near or any(one.only_near or one.never_near for one in term.avoid):
+        found = list(_limit_to_contexts(found, term))
+    return tuple(found)
 
 
 def _limit_to_contexts(found: Iterable[Pattern], term: Term) -> Iterator[Pattern]:
@@ -211,7 +213,12 @@ def _list_avoided_forms(avoid: Avoid, make_forms: Callable[[str], Iterable[Form]
 
 
 def _make_avoid_pattern(
-    term: Term, avoid: Avoid, forms: Iterable[Form], names: Set[str], right: _RightNames
+    make_pattern: Callable[..., Pattern],
+    term: Term,
+    avoid: Avoid,
+    forms: Iterable[Form],
+    names: Set[str],
+    right: _RightNames,
 ) -> Pattern:
     use = () if avoid.remove else tuple(normalize_text(text) for text in (avoid.use or (term.preferred,)))
     # A plural that is a right name (new, news) is nothing that the record avoids.
@@ -227,8 +234,7 @@ def _make_avoid_pattern(
     is_free = english or (
         use and all(name or _are_spellings(avoid.term, to) for to, name in zip(use, are_names, strict=True))
     )
-    return Pattern(
-        term.id,
+    return make_pattern(
         "avoid",
         forms,
         cased=is_cased,

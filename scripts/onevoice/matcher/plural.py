@@ -31,6 +31,7 @@ def make_plural(phrase: str, *, name: bool = False) -> str | None:
         return phrase[:-2] + "es"
     if low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _SINGULAR and not name:
         return None
-    if _CONSONANT_Y.search(low) and not name:
+    end = low[-2:]
+    if _CONSONANT_Y.search(end) and not name:
         return phrase[:-1] + "ies"
-    return phrase + ("es" if _SIBILANT.search(low) else "s")
+    return phrase + ("es" if _SIBILANT.search(end) else "s")

@@ -24,6 +24,8 @@ NO_LEAD = ""
 
 # Up to how many words a vocabulary is kept whole: an automaton of so few is made in no time, and finds them faster.
 MAX_UNSPLIT_WORDS = 8_000
+# How many leads a drawer holds, more or less: each drawer takes time to write.
+LEADS_PER_DRAWER = 4
 # Up to how many different characters are replaced faster one by one than all at once.
 MAX_REPLACED_SIGNS = 8
 
@@ -129,16 +131,19 @@ class PatternStore(Sequence["Pattern"]):
 
 
 class WordStore(Mapping[str, Places]):
-    """Many folded words and what each means, kept by their leads. Each part is read when it is asked for."""
+    """Many folded words and what each means, kept by their leads. Each part is read when it is asked for.
 
-    def __init__(self, parts: PackedParts) -> None:
-        self._parts = parts
+    number: which of the two vocabularies it is that are kept together.
+    """
+
+    def __init__(self, parts: PackedParts, number: int) -> None:
+        self._parts, self._number = parts, number
         self._known: dict[Lead, dict[str, Places]] = {}
 
     @cached_property
     def leads(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The leads of one atom, and those of two."""
-        leads: tuple[frozenset[str], frozenset[tuple[str, str]]] = marshal.loads(self._parts[0])
+        leads: tuple[frozenset[str], frozenset[tuple[str, str]]] = marshal.loads(self._parts[self._number])
         return leads
 
     def select_words(self, folded: str) -> dict[str, Places]:
@@ -154,41 +159,71 @@ class WordStore(Mapping[str, Places]):
     def _load_words(self, by: Lead) -> dict[str, Places]:
         known = self._known.get(by)
         if known is None:
-            groups = marshal.loads(self._parts[1 + find_bucket(by, len(self._parts) - 1)])
-            known = self._known[by] = groups.get(by, {})
+            groups = marshal.loads(self._parts[2 + find_bucket(by, len(self._parts) - 2)])
+            known = self._known[by] = self._choose_words(groups.get(by, ({},)))
         return known
+
+    def _choose_words(self, group: Sequence[dict[str, Places]]) -> dict[str, Places]:
+        # Both vocabularies have most words, which are kept once.
+        return group[min(self._number, len(group) - 1)]
 
     def __getitem__(self, word: str) -> Places:
         return self._load_words(find_lead(word))[word]
 
     def __iter__(self) -> Iterator[str]:
-        for number in range(1, len(self._parts)):
-            for words in marshal.loads(self._parts[number]).values():
-                yield from words
+        for number in range(2, len(self._parts)):
+            for group in marshal.loads(self._parts[number]).values():
+                yield from self._choose_words(group)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def dump_words(words: Mapping[str, Places]) -> bytes:
-    """Words as bytes, for `load`."""
-    if len(words) <= MAX_UNSPLIT_WORDS:
-        return pack_parts([marshal.dumps(dict(words))])
+class GroupedWords(WordStore):
+    """The same of words that are at hand: to group them takes a fraction of what an automaton of them all takes."""
+
+    def __init__(self, words: Mapping[str, Places]) -> None:
+        self._known = _group_words(words)
+
+    @cached_property
+    def leads(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The leads of one atom, and those of two."""
+        return _collect_leads(self._known)
+
+    def _load_words(self, by: Lead) -> dict[str, Places]:
+        return self._known.get(by, {})
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self._known.values())
+
+
+def dump_words(words: Mapping[str, Places], others: Mapping[str, Places]) -> bytes:
+    """Two vocabularies that have most words in common as bytes, for `load_words`."""
+    if max(len(words), len(others)) <= MAX_UNSPLIT_WORDS:
+        return pack_parts([marshal.dumps(dict(words)), marshal.dumps(dict(others))])
+    groups, more = _group_words(words), _group_words(others)
+    leads = [marshal.dumps(_collect_leads(one)) for one in (groups, more)]
+    # So many drawers that most hold a few leads.
+    drawers: list[dict[Lead, tuple[dict[str, Places], ...]]] = [{} for _ in range(len(more) // LEADS_PER_DRAWER + 1)]
+    for lead in dict.fromkeys(chain(groups, more)):
+        one, other = groups.get(lead, {}), more.get(lead, {})
+        drawers[find_bucket(lead, len(drawers))][lead] = (one,) if one == other else (one, other)
+    return pack_parts([*leads, *map(marshal.dumps, drawers)])
+
+
+def load_words(data: bytes | memoryview) -> tuple[Mapping[str, Places], Mapping[str, Places]]:
+    """Both vocabularies from the bytes of `dump_words`."""
+    parts = PackedParts(data)
+    if len(parts) == 2:
+        return marshal.loads(parts[0]), marshal.loads(parts[1])
+    return WordStore(parts, 0), WordStore(parts, 1)
+
+
+def _group_words(words: Mapping[str, Places]) -> dict[Lead, dict[str, Places]]:
     groups: dict[Lead, dict[str, Places]] = {}
     for word, places in words.items():
         groups.setdefault(find_lead(word), {})[word] = places
-    leads = _collect_leads(groups)
-    # As many drawers as leads, so that most hold one or two.
-    drawers: list[dict[Lead, dict[str, Places]]] = [{} for _ in range(sum(map(len, leads)))]
-    for lead, group in groups.items():
-        drawers[find_bucket(lead, len(drawers))][lead] = group
-    return pack_parts([marshal.dumps(leads), *map(marshal.dumps, drawers)])
-
-
-def load_words(data: bytes | memoryview) -> Mapping[str, Places]:
-    """Words from the bytes of `dump`."""
-    parts = PackedParts(data)
-    return marshal.loads(parts[0]) if len(parts) == 1 else WordStore(parts)
+    return groups
 
 
 def _collect_leads(found: Iterable[Lead]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:

@@ -58,16 +58,40 @@ def list_files(
         named = Path(path)
         place = root / named
         if place.is_dir():
-            walked = _walk_folder(place, skipped, find_ignored(place))
+            inside: list[list[str]] = []
+            for inner, is_known in iter_folder_files(place, find_ignored):
+                if is_known:
+                    inside.append(inner.split(os.sep))  # noqa: PTH206
+                else:
+                    skipped.add(os.path.join(place, inner))  # noqa: PTH118
             start = "" if named == Path() else f"{named.as_posix().rstrip('/')}/"
-            inside = sorted(inner.split(os.sep) for inner in walked)  # noqa: PTH206
-            found.update(dict.fromkeys(start + "/".join(parts) for parts in inside))
+            found.update(dict.fromkeys(start + "/".join(parts) for parts in sorted(inside)))
         elif place.exists():
             found[named.as_posix()] = None
         else:
             raise OnevoiceError(f"{path}: there is no such file or folder. Check the spelling.")
     # A folder may be named twice, once with another one around it.
     return list(found), {os.path.normpath(name).replace(os.sep, "/") for name in skipped}
+
+
+def iter_folder_files(folder: Path, find_ignored: Callable[[Path], Collection[str]]) -> Iterator[tuple[str, bool]]:
+    """The files of a folder by their paths from there, in no order, and whether we read files of their kind."""
+    # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
+    folders = [os.fspath(folder)]
+    top = os.path.join(folder, "")  # noqa: PTH118
+    # As scandir writes them, with the dot of the current folder.
+    passed_over = {os.path.join(folder, *path.split("/")) for path in find_ignored(folder)}  # noqa: PTH118
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                name = entry.name
+                if entry.path in passed_over:
+                    continue
+                if _is_folder(entry):
+                    if not is_skipped_folder(name) and not entry.is_symlink():
+                        folders.append(entry.path)
+                elif not is_hidden_file(name):
+                    yield entry.path[len(top) :], find_format(entry.path) is not None
 
 
 def is_skipped_folder(name: str) -> bool:
@@ -133,28 +157,6 @@ def is_path_inside(path: Path, root: Path) -> bool:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):
         return False  # a link in a circle
-
-
-def _walk_folder(folder: Path, skipped: set[str], ignored: Collection[str]) -> Iterator[str]:
-    # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
-    folders = [os.fspath(folder)]
-    top = os.path.join(folder, "")  # noqa: PTH118
-    # As scandir writes them, with the dot of the current folder.
-    passed_over = {os.path.join(folder, *path.split("/")) for path in ignored}  # noqa: PTH118
-    while folders:
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                name = entry.name
-                if entry.path in passed_over:
-                    continue
-                if _is_folder(entry):
-                    if not is_skipped_folder(name) and not entry.is_symlink():
-                        folders.append(entry.path)
-                elif not is_hidden_file(name):
-                    if find_format(entry.path):
-                        yield entry.path[len(top) :]
-                    else:
-                        skipped.add(entry.path)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

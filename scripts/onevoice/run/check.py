@@ -142,6 +142,7 @@ def _run_selftest_and_keep(
         keep_lexicon(lexicon)
     if not in_parallel:
         return _run_selftest(handbook, lexicon, today)
+    _ = lexicon.words_key  # Both need it.
     with process.Worker(keep_lexicon, lexicon) as worker:
         found = _run_selftest(handbook, lexicon, today)
         worker.result()
@@ -152,7 +153,7 @@ def _run_selftest(handbook: Handbook, lexicon: Lexicon, today: datetime.date) ->
     """What the self-test finds: nothing if it has found nothing in the same words before."""
     from onevoice.lint import selftest
 
-    key = selftest.hash_trials(handbook, lexicon.matcher, today)
+    key = selftest.hash_trials(handbook, lexicon.matcher, lexicon.words_key, today)
     if cache.get(PROVEN_SECTION, key):
         return []
     found = list(selftest.run_selftest(handbook, lexicon.matcher, today))

@@ -154,13 +154,23 @@ def open_intake(given: str, folder: Path, kind: str = "", map_file: str = "") ->
 def answer_questions(intake: Intake, answers: Mapping[str, str]) -> Intake:
     """The same source read with these answers, too."""
     said = {**intake.ledger.answers, **answers}
-    return replace(intake, ledger=replace(intake.ledger, answers=said))
+    answered = replace(intake, ledger=replace(intake.ledger, answers=said))
+    guesses = {one.key: one.guess for one in intake.list_open_questions()}
+    # What was guessed is how it was read.
+    return _keep_reading(intake, answered) if answers.items() <= guesses.items() else answered
 
 
 def confirm_columns(intake: Intake, columns: Mapping[str, Mapping[str, str]]) -> Intake:
     """The same source read with these columns."""
     said = {**intake.ledger.columns, **columns}
     return replace(intake, ledger=replace(intake.ledger, columns=said))
+
+
+def _keep_reading(intake: Intake, changed: Intake) -> Intake:
+    """The changed one, which says the same as the other: a large source is not read again."""
+    if "reading" in vars(intake):
+        vars(changed)["reading"] = intake.reading
+    return changed
 
 
 def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset[str] = frozenset()) -> Plan:
@@ -171,7 +181,7 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     """
     # Another run may have imported the same source since it was read.
     rows = ledgers.find_ledger(_read_text(folder / ledgers.FILE), intake.source.name).rows
-    intake = replace(intake, ledger=replace(intake.ledger, rows=rows))
+    intake = _keep_reading(intake, replace(intake, ledger=replace(intake.ledger, rows=rows)))
     before = Handbook(load_records(folder))
     known = list_errors(before)
     if known and any(one.rule in ("schema", "yaml") for one in known):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import marshal
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,11 @@ class Lexicon:
     def build_term_url(self, term: str) -> str:
         """The address of a term's page; "" if neither the handbook is published nor the one that it's from."""
         return self.build_url(f"/glossary/{term}/") if self.url else self.pages.get(term, "")
+
+    @functools.cached_property
+    def words_key(self) -> str:
+        """A hash of the words, under which they are kept."""
+        return compile.hash_vocabulary(self.matcher.compiled)
 
     @property
     def rule_names(self) -> set[str]:
@@ -132,7 +138,7 @@ def keep_lexicon(lexicon: Lexicon) -> bytes:
     """Keep a lexicon that was made for `recall_lexicon`; nothing, for a second process to send."""
     rest = tuple(getattr(lexicon, field.name) for field in dataclasses.fields(Lexicon)[3:])
     compiled = lexicon.matcher.compiled
-    words_key = compile.hash_vocabulary(compiled)
+    words_key = lexicon.words_key
     if not cache.get(WORDS_SECTION, words_key):
         cache.put(WORDS_SECTION, words_key, compile.dump_vocabulary(compiled))
     if hash_records(lexicon.folder) == lexicon.key:  # Otherwise someone has saved a file meanwhile.

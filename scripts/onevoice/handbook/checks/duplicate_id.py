@@ -7,10 +7,11 @@ Give one of the two another id.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator
 
 from onevoice.finding import Finding
-from onevoice.handbook.handbook import Handbook
+from onevoice.handbook.handbook import Handbook, iter_part_models
 from onevoice.load.folder import Place
 from onevoice.records.envelope import Part
 from onevoice.records.voice import Voice
@@ -63,7 +64,9 @@ def _check_rules(voice: Voice, place: Place) -> Iterator[Finding]:
 
 
 def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterator[Finding]:
-    for name, value in vars(part).items():
+    values = vars(part)
+    for name in _list_part_fields(type(part)):
+        value = values[name]
         # Most are empty.
         if not value or not isinstance(value, tuple):
             continue
@@ -81,3 +84,17 @@ def _check_parts(part: Part, place: Place, loc: tuple[str | int, ...]) -> Iterat
             elif id is not None:
                 seen[id] = index
             yield from _check_parts(item, place, here)
+
+
+@functools.cache
+def _list_part_fields(model: type[Part]) -> tuple[str, ...]:
+    """The fields of a part that may hold parts with ids, or with such parts in them."""
+    return tuple(
+        name for name, info in model.model_fields.items() if any(map(_has_ids, iter_part_models(info.annotation)))
+    )
+
+
+@functools.cache
+def _has_ids(model: type[Part]) -> bool:
+    models = (model, *model.__subclasses__())
+    return any("id" in one.model_fields or _list_part_fields(one) for one in models)

@@ -118,8 +118,6 @@ def check(handbook: Handbook, today: datetime.date) -> Iterator[Finding]:
         for record in handbook.list_approved(kind):
             place = handbook.locate_record(record)
             for value in _iter_values(record, ()):
-                if _is_plain(value.text):
-                    continue
                 is_known = not known.isdisjoint(value.field.refers_to)
                 problem = _find_problem(record, value, place, is_known)
                 if problem is not None:
@@ -146,10 +144,13 @@ def has_several_ids(text: str) -> bool:
 
 
 def _iter_values(part: Part, loc: Loc) -> Iterator[Value]:
+    """The names in a record or a part of it, but for those that are fine at a glance."""
     values = vars(part)
     for name, field in _list_name_fields(type(part)).items():
         given = values[name]
         if not given:  # As most are.
+            continue
+        if isinstance(given, str) and (field.kind == "part" or _is_plain(given)):
             continue
         here = (*loc, field.key)
         items: list[tuple[Loc, object]] = [(here, given)]
@@ -161,7 +162,7 @@ def _iter_values(part: Part, loc: Loc) -> Iterator[Value]:
         for at, item in items:
             if isinstance(item, Part):
                 yield from _iter_values(item, at)
-            elif isinstance(item, str) and field.kind != "part":
+            elif isinstance(item, str) and field.kind != "part" and not _is_plain(item):
                 yield Value(item, at, field, length, part)
 
 

@@ -7,7 +7,7 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,21 +15,28 @@ from typing import Any
 from onevoice import cache
 from onevoice.audit import plan
 from onevoice.audit.diff import compare_audits, describe_diff
-from onevoice.audit.duplicates import Candidate, Duplicate, find_duplicates
-from onevoice.audit.match import Identity
+from onevoice.audit.duplicates import CandidateTable, Duplicate, find_duplicates
 from onevoice.audit.page import Course, PageSummary, write_page
-from onevoice.audit.part import ENDING, iter_rows
-from onevoice.audit.plan import Entry
-from onevoice.audit.row import DocumentRow
+from onevoice.audit.part import ENDING
+from onevoice.audit.plan import Partition
 from onevoice.audit.tables import JudgedRow, write_document_table, write_finding_table
 from onevoice.audit.verdict import VERDICTS, judge_document
 from onevoice.disk import replace_file, replace_file_in_pieces, sweep_folders
 from onevoice.errors import OnevoiceError
 from onevoice.output import hold_folder, read_json
-from onevoice.prose.files import describe_unread, read_file_bytes
+from onevoice.prose.files import describe_unread
 from onevoice.run.audit.history import Dating, History, has_history
 from onevoice.run.audit.parquet import remove_parquet, require_duckdb, write_parquet
-from onevoice.run.audit.sources import list_archive
+from onevoice.run.audit.rows import (
+    MANIFEST,
+    PARTS,
+    gather_candidates,
+    iter_all_rows,
+    locate_part,
+    note_uris,
+    read_part_names,
+)
+from onevoice.run.audit.sources import Listing, list_archive
 from onevoice.run.audit.views import read_views
 from onevoice.run.audit.work import Task, iter_parts
 from onevoice.run.audit.workbook import WORKBOOK, ResultWorkbook
@@ -37,7 +44,7 @@ from onevoice.run.handbook import find_settings
 from onevoice.run.lexicon import Lexicon
 from onevoice.store.source import refuse_websites
 
-PLAN, PARTS, MANIFEST = "plan.jsonl", "parts", "manifest.json"
+PLAN = "plan.jsonl"
 DOCUMENTS, FINDINGS, PAGE = "documents.csv", "findings.csv", "index.html"
 Progress = Callable[[int, int], None]
 
@@ -129,21 +136,29 @@ class _AuditRun:
         """Do what isn't done yet, and write the results."""
         sweep_folders([str(self.out), str(self.parts)], is_held=True)
         listing = list_archive(self.options.sources, self.out, find_settings(), self.today)
-        lines = [plan.dump_partition(part) for part in plan.split_plan(listing.entries)]
-        replace_file(self.out / PLAN, "".join(lines).encode())
-        names = [plan.name_part(line, self.key) for line in lines]
-        total = len(listing.entries)
-        self._make_parts([(name, plan.parse_partition(line)) for name, line in zip(names, lines, strict=True)
-                          if not self._locate_part(name).is_file()], total, progress)  # fmt: skip
-        result = self._write_results(names, dict(listing.others))
+        others = dict(listing.others)
+        planned: list[Partition] = []
+        replace_file_in_pieces(self.out / PLAN, self._plan_parts(listing, planned))
+        del listing  # It's the largest thing that there is in the memory.
+        names = [part.name for part in planned]
+        missing = [part for part in planned if not self._locate_part(part.name).is_file()]
+        self._make_parts(missing, sum(part.total for part in planned), progress)
+        result = self._write_results(names, others)
         self._remove_old_parts(names)
         return result
 
-    def _locate_part(self, name: str) -> Path:
-        return _locate_part(self.out, name)
+    def _plan_parts(self, listing: Listing, planned: list[Partition]) -> Iterator[bytes]:
+        """The lines of the plan; its partitions go into the list."""
+        for part in plan.split_plan(listing.iter_entries()):
+            line = plan.dump_partition(part)
+            planned.append(plan.pack_partition(plan.name_part(line, self.key), part))
+            yield line.encode()
 
-    def _make_parts(self, missing: Sequence[tuple[str, list[Entry]]], total: int, progress: Progress) -> None:
-        before = total - sum(len(part) for _, part in missing)
+    def _locate_part(self, name: str) -> Path:
+        return locate_part(self.out, name)
+
+    def _make_parts(self, missing: Sequence[Partition], total: int, progress: Progress) -> None:
+        before = total - sum(part.total for part in missing)
 
         def tell_count(done: int) -> None:
             progress(before + done, total)
@@ -152,7 +167,7 @@ class _AuditRun:
         if self.options.dask and missing:
             from onevoice.run.audit.cluster import run_on_dask
 
-            refuse_websites(entry.uri for _, part in missing for entry in part)
+            refuse_websites(entry.uri for part in missing for entry in part.list_entries())
             workers = self.options.processes
             run_on_dask(self.options.dask, missing, self.lexicon, task, workers=workers, progress=tell_count)
             return
@@ -160,10 +175,10 @@ class _AuditRun:
             replace_file(self._locate_part(name), data)
 
     def _iter_judged(
-        self, names: Sequence[str], uris: Sequence[str], duplicates: Mapping[int, Duplicate], new: Sequence[int]
+        self, names: Sequence[str], uris: Mapping[int, str], duplicates: Mapping[int, Duplicate], new: Sequence[int]
     ) -> Iterator[JudgedRow]:
-        """Every document with its verdict. uris, new: of all, in the order of the plan."""
-        for number, row in enumerate(_iter_rows(self.out, names)):
+        """Every document with its verdict. uris: of those that stay in place of others. new: of all, by number."""
+        for number, row in enumerate(iter_all_rows(self.out, names)):
             kept = duplicates.get(number)
             other = uris[kept.number] if kept else ""
             verdict = judge_document(row, self.today, other, bool(kept and kept.is_exact))
@@ -173,11 +188,11 @@ class _AuditRun:
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
         self.views = read_views(self.lexicon.folder)
         dating = Dating(self.history, self.today, self.since)
-        candidates: list[Candidate] = []
-        dating.match_documents(_gather_candidates(_iter_rows(self.out, names), candidates))
+        candidates = CandidateTable()
+        dating.match_documents(gather_candidates(iter_all_rows(self.out, names), candidates))
         duplicates = find_duplicates(candidates)
-        uris = [candidate.uri for candidate in candidates]
         del candidates
+        uris = dict.fromkeys((kept.number for kept in duplicates.values()), "")
         summary = PageSummary()
 
         def count_rows() -> Iterator[JudgedRow]:
@@ -186,7 +201,7 @@ class _AuditRun:
                 dating.sums.count_document(judged)
                 yield judged
 
-        dated = dating.date_rows(_iter_rows(self.out, names))
+        dated = dating.date_rows(note_uris(iter_all_rows(self.out, names), uris))
         replace_file_in_pieces(self.out / FINDINGS, write_finding_table(dated, with_text=self.options.with_text))
         workbook = ResultWorkbook() if self.options.xlsx else None
         rows = workbook.note_rows(count_rows()) if workbook else count_rows()
@@ -229,28 +244,6 @@ class _AuditRun:
                     path.unlink()
 
 
-def _locate_part(folder: Path, name: str) -> Path:
-    return folder / PARTS / f"{name}{ENDING}"
-
-
-def _iter_rows(folder: Path, names: Sequence[str]) -> Iterator[DocumentRow]:
-    for name in names:
-        place = _locate_part(folder, name)
-        try:
-            yield from iter_rows(read_file_bytes(place))
-        except ValueError:
-            place.unlink(missing_ok=True)
-            raise OnevoiceError(f"{place}: this part is damaged. Run the command again to rebuild it.") from None
-
-
-def _gather_candidates(rows: Iterable[DocumentRow], candidates: list[Candidate]) -> Iterator[Identity]:
-    """What each document is known by; what is compared of it goes into the list."""
-    for row in rows:
-        day = row["modified"] or row["published"]
-        candidates.append(Candidate(row["uri"], row["text_hash"], row["words"], row["sketch"], day))
-        yield Identity(row["uri"], row["id"], row["text_hash"])
-
-
 def _read_since(options: AuditOptions, today: datetime.date) -> tuple[str, Path | None]:
     """From which day on a finding is new, or ""; and the folder of the audit to go on from, if it's another one."""
     since, baseline = options.since, options.baseline
@@ -282,13 +275,5 @@ def _describe_result(verdicts: Counter[str], states: Counter[str], others: dict[
 
 def diff_audits(old: Path, new: Path) -> AuditResult:
     """What has changed between two finished audits. Raises OnevoiceError if one isn't there."""
-    found = compare_audits(*(_iter_rows(folder, _read_part_names(folder)) for folder in (old, new)))
+    found = compare_audits(*(iter_all_rows(folder, read_part_names(folder)) for folder in (old, new)))
     return AuditResult([*describe_diff(found)], bool(found.new))
-
-
-def _read_part_names(folder: Path) -> list[str]:
-    found = read_json(folder / MANIFEST)
-    names = found.get("parts") if isinstance(found, dict) else None
-    if not isinstance(names, list) or not all(isinstance(name, str) and name.isalnum() for name in names):
-        raise OnevoiceError(f"{folder}: there is no finished audit here. Name the --out folder of one.")
-    return names

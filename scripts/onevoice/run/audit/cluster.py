@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from onevoice import process
+from onevoice.audit.plan import Partition
 from onevoice.errors import OnevoiceError
-from onevoice.run.audit.work import Partition, Task, make_part
+from onevoice.run.audit.work import Task, make_part
 from onevoice.run.lexicon import Lexicon
 
 LOCAL = "local"
@@ -37,7 +38,7 @@ def run_on_dask(
         client = _connect(distributed, address, workers)
         with _end_own_workers(client):
             work = functools.partial(make_part, Path.cwd(), lexicon.folder, lexicon.key, task)
-            waiting = (client.submit(work, *part, pure=False, retries=_RETRIES) for part in partitions)
+            waiting = (client.submit(work, part, pure=False, retries=_RETRIES) for part in partitions)
             window = _WINDOW * max(len(client.scheduler_info()["workers"]), 1)
             done = 0
             futures = distributed.as_completed([*itertools.islice(waiting, window)], loop=client.loop)

@@ -44,9 +44,8 @@ def find_archive_impact(
         raise OnevoiceError(f"{parts.parent}: there is no audit here. Run one without --impact first.")
     unread: list[str] = []
     words, link = find_vocabulary_change(handbook, old, unread.append)
-    entries = [
-        entry for entry in list_archive(sources, parts.parent, find_settings(), today).entries if entry.kind == "read"
-    ]
+    listing = list_archive(sources, parts.parent, find_settings(), today)
+    entries = [entry for entry in listing.iter_entries() if entry.kind == "read"]
     wanted = _choose_documents(entries, parts, ChangedWords(words.changed_patterns)) if words.changed_patterns else []
     effects: list[Effect] = []
     done = 0

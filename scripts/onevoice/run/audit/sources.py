@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from onevoice.audit.plan import Entry
 from onevoice.history.ignored import list_ignored_paths
-from onevoice.prose.files import is_document_name, is_path_inside, list_files
+from onevoice.prose.files import is_document_name, is_path_inside, iter_folder_files, list_files
 from onevoice.prose.formats import EXTRA, find_ending, find_format, needs_extra
 from onevoice.run.settings import Settings
 from onevoice.store.file import StoredFile
@@ -25,13 +26,25 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclasses.dataclass
 class Listing:
-    """What is in the sources.
+    """What is in the sources: documents, also of a kind that we cannot read.
 
-    entries: documents; also those of a kind that we cannot read. others: how many other files there are, by ending.
+    others: how many other files there are, by ending.
     """
 
-    entries: list[Entry] = dataclasses.field(default_factory=list)
     others: Counter[str] = dataclasses.field(default_factory=Counter)
+    # A text takes a third of the room that an entry does.
+    _packed: list[str] = dataclasses.field(default_factory=list)
+
+    def add_entry(self, entry: Entry) -> None:
+        """Take in a document."""
+        self._packed.append("\0".join(map(str, entry)))
+
+    def iter_entries(self) -> Iterator[Entry]:
+        """The documents in the order of their names."""
+        self._packed.sort()
+        for line in self._packed:
+            uri, size, *rest = line.split("\0")
+            yield Entry(uri, int(size), *rest)
 
 
 def list_archive(sources: Sequence[str], out: Path, settings: Settings, today: datetime.date) -> Listing:
@@ -46,22 +59,27 @@ def list_archive(sources: Sequence[str], out: Path, settings: Settings, today: d
         found = _iter_store(source, today) if is_remote(source) else _iter_folder(source, out)
         for entry in _iter_entries(found, settings, listing):
             if entry.uri not in known:
-                known.add(entry.uri)
-                listing.entries.append(entry)
+                if len(sources) > 1:
+                    known.add(entry.uri)
+                listing.add_entry(entry)
     return listing
 
 
 def _iter_folder(source: str, out: Path) -> Iterator[StoredFile]:
-    found, skipped = list_files([source], Path(), list_ignored_paths)
-    holds_out = is_path_inside(out, Path(source))
-    for path in map(Path, (*found, *sorted(skipped))):
+    root = Path(source)
+    if not root.is_dir():
+        for name in list_files([source], Path())[0]:
+            yield _describe_file(Path(name), "", is_read=True)
+        return
+    holds_out = is_path_inside(out, root)
+    for inner, is_read in iter_folder_files(root, list_ignored_paths):
+        path = root / inner
         if not (holds_out and is_path_inside(path, out)):
-            yield _describe_file(path, Path(source), is_read=path.as_posix() not in skipped)
+            yield _describe_file(path, inner.replace(os.sep, "/"), is_read=is_read)
 
 
-def _describe_file(path: Path, root: Path, *, is_read: bool) -> StoredFile:
+def _describe_file(path: Path, inner: str, *, is_read: bool) -> StoredFile:
     name = path.as_posix()
-    inner = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
     try:
         found = path.stat()
     except OSError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.audit.part import ENDING, pack_part
-from onevoice.audit.plan import Entry
+from onevoice.audit.plan import Entry, Partition, pack_partition
 from onevoice.audit.row import dump_row, make_blank_row, make_row
 from onevoice.disk import replace_file
 from onevoice.errors import OnevoiceError
@@ -26,8 +28,6 @@ from onevoice.store.source import choose_readers, prepare_sources, read_source_f
 if TYPE_CHECKING:
     from onevoice.finding import Finding
     from onevoice.prose.block import Prose
-
-Partition = tuple[str, Sequence[Entry]]
 
 
 class Task(NamedTuple):
@@ -52,37 +52,74 @@ def iter_parts(
 ) -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of each part, as soon as all its documents are done; few are open at a time.
 
-    partitions: the name of each part, and its documents. workers: how many processes read. progress: told how many
+    partitions: of the documents of each part. workers: how many processes read. progress: told how many
     documents are done. A document that stops its process is tried once more, alone; then it's a row that says so.
     """
     carrier = Carrier(task.folder, task.key)
-    changed = [_list_changed(part, carrier) for _, part in partitions]
-    entries = [entry for part in changed for entry in part]
-    owner = [number for number, part in enumerate(changed) for _ in part]
-    open_parts: dict[int, dict[Entry, bytes]] = {}
+    queue = _Queue()
+    open_parts: dict[int, dict[int, bytes]] = {}
     carried = 0
-    for (name, part), rest in zip(partitions, changed, strict=True):
+    for partition in partitions:
+        part = partition.list_entries()
+        rest = _list_changed(part, carrier)
+        queue.add_part(partition.name, rest)
         carried += len(part) - len(rest)
         if not rest:
-            yield name, _fill_part(part, {}, carrier, task)
+            yield partition.name, _fill_part(part, {}, carrier, task)
     if carried:
         progress(carried)
     lexicon.matcher.warm_up()
     given = lexicon if can_copy_process() else lexicon.folder
-    work = functools.partial(_audit_number, entries, given, task)
-    waits = prepare_sources(entry.uri for entry in entries)
-    workers = choose_readers((entry.uri for entry in entries), workers)
-    outcomes = run_fenced(work, [entry.size for entry in entries], workers=workers, waits=waits)
+    work = functools.partial(_audit_number, queue, given, task)
+    waits = prepare_sources(queue.iter_uris())
+    workers = choose_readers(queue.iter_uris(), workers)
+    outcomes = run_fenced(work, queue.sizes, workers=workers, waits=waits)
     for done, (at, outcome) in enumerate(outcomes, 1):
-        number = owner[at]
+        number = queue.find_part(at)
         if isinstance(outcome, Loss):
-            outcome = _try_again(entries[at], given, task, outcome, waits)
+            outcome = _try_again(queue.find_entry(at), given, task, outcome, waits)
         rows = open_parts.setdefault(number, {})
-        rows[entries[at]] = outcome
-        if len(rows) == len(changed[number]):
-            name, part = partitions[number]
-            yield name, _fill_part(part, open_parts.pop(number), carrier, task)
+        rows[at] = outcome
+        if len(rows) == queue.parts[number].total:
+            del open_parts[number]
+            part = partitions[number].list_entries()
+            yield partitions[number].name, _fill_part(part, queue.name_rows(number, rows), carrier, task)
         progress(carried + done)
+
+
+class _Queue:
+    """The documents to read, by numbers; packed, because every process has all of them."""
+
+    def __init__(self) -> None:
+        self.parts: list[Partition] = []
+        self.sizes = array("Q")
+        self._starts: list[int] = []
+        self._last: tuple[int, list[Entry]] = (-1, [])
+
+    def add_part(self, name: str, entries: Sequence[Entry]) -> None:
+        """Take in those of one part."""
+        self._starts.append(len(self.sizes))
+        self.parts.append(pack_partition(name, entries))
+        self.sizes.extend(entry.size for entry in entries)
+
+    def find_part(self, number: int) -> int:
+        """The number of the part that a document belongs to."""
+        return bisect.bisect_right(self._starts, number) - 1
+
+    def find_entry(self, number: int) -> Entry:
+        """A document."""
+        part = self.find_part(number)
+        if self._last[0] != part:
+            self._last = part, self.parts[part].list_entries()
+        return self._last[1][number - self._starts[part]]
+
+    def name_rows(self, part: int, rows: Mapping[int, bytes]) -> dict[Entry, bytes]:
+        """The rows of a part, by documents rather than by their numbers."""
+        return {entry: rows[number] for number, entry in enumerate(self.parts[part].list_entries(), self._starts[part])}
+
+    def iter_uris(self) -> Iterator[str]:
+        """Where the documents are."""
+        return (entry.uri for part in self.parts for entry in part.list_entries())
 
 
 def _list_changed(part: Sequence[Entry], carrier: Carrier) -> list[Entry]:
@@ -99,7 +136,9 @@ def _fill_part(part: Sequence[Entry], rows: dict[Entry, bytes], carrier: Carrier
 def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss, waits: bool) -> bytes:
     """The row of a document that has stopped its process. Somebody may have ended that for another reason."""
     if not loss.is_limit:
-        work = functools.partial(_audit_number, [entry], given, task)
+        queue = _Queue()
+        queue.add_part("", [entry])
+        work = functools.partial(_audit_number, queue, given, task)
         _, outcome = next(run_fenced(work, [entry.size], waits=waits))
         if not isinstance(outcome, Loss):
             return outcome
@@ -107,10 +146,10 @@ def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss, wait
     return dump_row(make_blank_row(entry, "failed", f"onevoice did not check this file: it {loss.reason}."))
 
 
-def _audit_number(entries: Sequence[Entry], given: Lexicon | Path, task: Task, number: int) -> bytes:
+def _audit_number(queue: _Queue, given: Lexicon | Path, task: Task, number: int) -> bytes:
     """given: the lexicon, or the folder of its handbook if nothing is inherited."""
     lexicon = read_lexicon(given) if isinstance(given, Path) else given
-    return audit_entry(entries[number], lexicon, task)
+    return audit_entry(queue.find_entry(number), lexicon, task)
 
 
 def audit_entry(entry: Entry, lexicon: Lexicon, task: Task) -> bytes:
@@ -136,12 +175,12 @@ def _drop_suppressed(prose: Prose, findings: list[Finding], lexicon: Lexicon) ->
     return apply_suppressions(prose, findings, lexicon.rule_names, ("Brand", *lexicon.facts), [])
 
 
-def make_part(place: Path, handbook: Path, key: str, task: Task, name: str, entries: Sequence[Entry]) -> int:
+def make_part(place: Path, handbook: Path, key: str, task: Task, partition: Partition) -> int:
     """Write one part, in a process of a cluster; how many documents it has. place: from where all paths are."""
     os.chdir(place)
-    for _, data in iter_parts([(name, entries)], _recall_lexicon(handbook, key), task):
+    for name, data in iter_parts([partition], _recall_lexicon(handbook, key), task):
         replace_file(task.folder / f"{name}{ENDING}", data)
-    return len(entries)
+    return partition.total
 
 
 @functools.lru_cache(maxsize=1)
