@@ -21,6 +21,7 @@ SHINGLE, MIN_EXACT_WORDS, MIN_WORDS = 4, 12, 60
 # From which share of equal bins on two documents are nearly the same.
 SIMILAR = 0.8
 _BINS, _BANDS = 64, 16
+_LAST_BITS = _BINS - 1
 _FORM = struct.Struct(f"<{_BINS}H")
 _BAND_BYTES = _FORM.size // _BANDS
 # What a document has that isn't compared. Of the hash, as long as `hash_text` makes it.
@@ -48,7 +49,7 @@ _hashes = _WordHashes()
 
 def make_sketch(texts: Iterable[str]) -> str:
     """The sketch of a document's words; "" if it has too few."""
-    words = [word for text in texts for word in text.lower().split()]
+    words = " ".join(texts).lower().split()
     if len(words) < MIN_WORDS:
         return ""
     values = [_hashes[word] for word in words]
@@ -57,8 +58,8 @@ def make_sketch(texts: Iterable[str]) -> str:
         (a * first + b * second + c * third + d * fourth) & _MASK
         for a, b, c, d in zip(values, values[1:], values[2:], values[3:], strict=False)
     }
-    # The smallest of a bin comes last, and stays.
-    least = {value % _BINS: value // _BINS for value in sorted(shingles, reverse=True)}
+    # The smallest of a bin comes last, and stays. To divide large numbers takes longer than to cut their last bits off.
+    least = {value & _LAST_BITS: value for value in sorted(shingles, reverse=True)}
     bins = [_fill_bin(least, number) & 0xFFFF for number in range(_BINS)]
     return base64.b64encode(_FORM.pack(*bins)).decode()
 
@@ -68,7 +69,7 @@ def _fill_bin(least: dict[int, int], number: int) -> int:
     step = 0
     while number not in least:
         number, step = (number + 1) % _BINS, step + 1
-    return least[number] + step * _FACTORS[0]
+    return least[number] // _BINS + step * _FACTORS[0]
 
 
 class Candidate(NamedTuple):

@@ -93,7 +93,7 @@ def _make_correction(pattern: Pattern, form: Form, today: str, path: str, longer
         "warning" if pattern.level == "error" and pattern.error_from > today else pattern.level,
         path,
         any(pattern.names),
-        pattern.cased,
+        pattern.is_cased(form),
         is_limited,
         pattern.ask or pattern.may_be_verb or (pattern.listed_only and not form.use),
         longer.find_containing(form.text),

@@ -41,7 +41,7 @@ def build_terms_data(compiled: CompiledTerms, *, english: bool) -> dict[str, Any
 
     terms: lists of a term's id and its patterns, without those that no finding can meet. A pattern is its role's
     number, its forms and its other fields. A form is a text; a list of one text if it is a plural; a list of a text
-    and its replacement if it is irregular.
+    and its replacement if it is irregular; with 1 as a third part if it is found only as it is written.
     """
     near = {number for places in compiled.reportable_forms.values() for number, _ in places}
     terms: list[list[Any]] = []
@@ -63,7 +63,9 @@ def _encode_pattern(pattern: Pattern) -> list[Any]:
     return [ROLES.index(pattern.role), forms, rest] if rest else [ROLES.index(pattern.role), forms]
 
 
-def _encode_form(form: Form) -> str | list[str]:
+def _encode_form(form: Form) -> str | list[Any]:
+    if form.cased:
+        return [form.text, form.use, 1]
     if form.use is not None:
         return [form.text, form.use]
     return [form.text] if form.plural else form.text

@@ -27,8 +27,10 @@ export function loadCompiledTerms({ english, language = english ? "en" : "und", 
   return { english, language, patterns, reportableForms };
 }
 
-// A text is a singular, [text] a plural, [text, use] an irregular form with what replaces it.
+// A text is a singular, [text] a plural, [text, use] an irregular form with what replaces it; a third value: it's found
+// only as it is written.
 function parseForm(written) {
-  if (typeof written === "string") return { text: written, plural: false, use: null };
-  return { text: written[0], plural: written.length === 1, use: written[1] ?? null };
+  if (typeof written === "string") return { text: written, plural: false, use: null, cased: false };
+  const [text, use = null, cased = 0] = written;
+  return { text, plural: use === null, use, cased: Boolean(cased) };
 }

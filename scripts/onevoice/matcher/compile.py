@@ -142,9 +142,9 @@ def join_compiled_terms(vocabulary: bytes | memoryview, reasons: bytes | memoryv
     )
 
 
-def _list_parts(pattern: Pattern) -> tuple[tuple[Any, ...], list[tuple[str, bool, str | None]]]:
+def _list_parts(pattern: Pattern) -> tuple[tuple[Any, ...], list[tuple[str, bool, str | None, bool]]]:
     """A pattern as plain data."""
-    return _list_fields(pattern), [(form.text, form.plural, form.use) for form in pattern.forms]
+    return _list_fields(pattern), [(form.text, form.plural, form.use, form.cased) for form in pattern.forms]
 
 
 def _read_pattern(whys: Sequence[memoryview], number: int, data: memoryview) -> Pattern:

@@ -69,7 +69,7 @@ export class Matcher {
       const [start, end] = folded.mapToSource(first, last);
       if (scene.isInIdentifier(start, end)) continue;
       let category = pattern.role;
-      if (pattern.cased || category === "name") {
+      if (pattern.cased || form.cased || category === "name") {
         const right = scene.isExactSpelling(form.text, start, end);
         if (category === "name") {
           category = right || scene.hasPositionalCapital(form.text, start, end) ? "name" : "case";
@@ -88,8 +88,10 @@ export class Matcher {
   // spans: the candidates that have won.
   findMisspelledNames(spans, candidates, scene) {
     if (spans.every(isLoud)) return [];
-    const isNamed = ({ category, pattern }) =>
-      category === "case" || (category === "avoid" && this.compiled.patterns[pattern].cased);
+    const isNamed = ({ category, pattern, form }) => {
+      const { cased, forms } = this.compiled.patterns[pattern];
+      return category === "case" || (category === "avoid" && (cased || forms[form].cased));
+    };
     const found = new Map();
     for (const [name, phrase] of findHiddenPairs(candidates.filter(isNamed), spans)) {
       const right = this.getSpelling(phrase, name, scene);

@@ -237,7 +237,7 @@ class Matcher:
             if has_moved:
                 start, end = folded.map_to_source(start, end)
             what = pattern.role
-            if pattern.cased or what == "name":
+            if what == "name" or pattern.is_cased(form):
                 right = scene.is_exact_spelling(form.text, start, end)
                 if what == "name":
                     what = "name" if right or scene.has_positional_capital(form.text, start, end) else "case"
@@ -263,7 +263,8 @@ class Matcher:
         names = [
             one
             for one in candidates
-            if one.category == "case" or (one.category == "avoid" and known[one.pattern].cased)
+            if one.category == "case"
+            or (one.category == "avoid" and known[one.pattern].is_cased(known[one.pattern].forms[one.form]))
         ]
         found: dict[Candidate, str] = {}
         for name, phrase in find_hidden_pairs(names, spans):

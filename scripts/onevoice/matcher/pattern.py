@@ -29,12 +29,14 @@ INFLECTED = ("noun", "proper noun", None)
 class Form:
     """One spelling of a pattern's words.
 
-    text: as a writer writes it, tidied. use: what replaces this form alone (irregular), or None.
+    text: as a writer writes it, tidied. use: what replaces this form alone (irregular), or None. cased: found only as
+    it is written, whatever is true of the others.
     """
 
     text: str
     plural: bool = False
     use: str | None = None
+    cased: bool = False
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -80,6 +82,10 @@ class Pattern:
     def text(self) -> str:
         """The words as the record writes them."""
         return self.forms[0].text
+
+    def is_cased(self, form: Form) -> bool:
+        """Whether one of its forms is found only as it is written."""
+        return self.cased or form.cased
 
     @property
     def reportable(self) -> bool:
@@ -218,6 +224,11 @@ def _make_avoid_pattern(
     # A plural that is a right name (new, news) is nothing that the record avoids.
     forms = tuple(form for form in forms if not form.plural or form.text not in right.texts)
     twins = tuple(dict.fromkeys(twin for form in forms for twin in right.find_twins(form.text)))
+    is_cased = avoid.case == "exact" or right.hold_with_other_capitals(forms[0].text)
+    is_cased = is_cased or bool(right.find_twins(forms[0].text))
+    if twins and not is_cased:
+        # Of "Google doc", only the plural differs from the right "Google Docs" in nothing but capitals.
+        forms = tuple(replace(form, cased=bool(right.find_twins(form.text))) for form in forms)
     are_names = tuple(make_match_key(text) in names for text in use)
     english = is_english(term.get_language())
     is_free = english or (
@@ -226,7 +237,7 @@ def _make_avoid_pattern(
     return make_pattern(
         "avoid",
         forms,
-        cased=avoid.case == "exact" or bool(twins) or right.hold_with_other_capitals(forms[0].text),
+        cased=is_cased,
         use=use,
         names=are_names,
         level=term.get_level(avoid),
@@ -277,8 +288,17 @@ def _is_in_title_case(text: str, twin: str) -> bool:
     return text != twin == twin.lower() and all(ours[1:] == theirs[1:] for ours, theirs in words)
 
 
+def split_by_case(pattern: Pattern) -> Iterator[Pattern]:
+    """The pattern as one or two: the forms that are found in any capitals, and those found only as they are written."""
+    for cased in (False, True):
+        if forms := tuple(form for form in pattern.forms if pattern.is_cased(form) == cased):
+            yield replace(pattern, forms=forms, cased=cased)
+
+
 def build_python_regex(pattern: Pattern) -> str:
     """A regular expression for Python's `re` that finds the pattern's words; add `re.I` unless `pattern.cased`.
+
+    pattern: from `split_by_case`.
 
     Like its siblings it wants text in NFC without invisible characters, and knows nothing of contexts.
     """

@@ -86,7 +86,9 @@ def describe_contexts(term: Term, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _list_patterns(term: Term) -> list[Pattern]:
-    return [item for naming in term.list_namings() for item in patterns.make_patterns(naming)]
+    """Those of a term, each with forms that are found in any capitals, or only as they are written."""
+    found = [item for naming in term.list_namings() for item in patterns.make_patterns(naming)]
+    return [part for item in found for part in patterns.split_by_case(item)]
 
 
 def describe_patterns(term: Term) -> Iterator[tuple[str, str]]:

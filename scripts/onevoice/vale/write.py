@@ -72,7 +72,7 @@ def write_brand_style(found: Sequence[Pattern], *, today: date, url: str = "") -
             and item.language in ("", ANY)
             and item.since <= today.isoformat()
         ):
-            by_term[item.term].append(item)
+            by_term[item.term] += patterns.split_by_case(item)
     made = []
     for term, items in by_term.items():
         link = f"{url.rstrip('/')}/glossary/{term}/" if url else ""
@@ -125,7 +125,7 @@ class _LongerPhrases:
             for form in item.forms:
                 key = make_match_key(form.text)
                 is_wrong, spellings = self._phrases.get(key, (False, {}))
-                is_wrong = is_wrong or (item.role in ("avoid", "name") and not item.cased)
+                is_wrong = is_wrong or (item.role in ("avoid", "name") and not item.is_cased(form))
                 self._phrases[key] = (is_wrong, spellings | {form.text: None})
         self._phrases = dict(sorted(self._phrases.items()))
         self._phrases_by_atom: dict[str, list[str]] = defaultdict(list)

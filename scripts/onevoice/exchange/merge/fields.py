@@ -40,14 +40,17 @@ class Change(NamedTuple):
 
 def clean_value(key: str, value: Any) -> Any:
     """A field as its record would be written: texts without what nobody sees, lists as lists, no empty parts."""
+    # Most are short texts without anything to clean.
+    if isinstance(value, str) and key not in LISTS and key not in TEXTS and value.isascii() and value.isprintable():
+        return " ".join(value.split())
     if isinstance(value, Mapping):
         parts = {str(name): clean_value(str(name), item) for name, item in value.items()}
-        return {name: item for name, item in parts.items() if item not in (None, "", [], {})}
+        return {name: item for name, item in parts.items() if item}
     if isinstance(value, (list, tuple, set, frozenset)) or key in LISTS:
         items = [value] if isinstance(value, (str, Mapping)) else list(value or ())
         made = [clean_value("", item) for item in items]
         made = [simplify_item(item) if key == "avoid" else item for item in made]
-        return [item for item in made if item not in (None, "", [], {})]
+        return [item for item in made if item]
     if value is None:
         return None
     if isinstance(value, bool):
@@ -99,9 +102,11 @@ def describe_base(key: str, value: Any) -> str:
     """What an import remembers of a field that it has written: hashes."""
     if key not in LISTS:
         return hash_value(value)
-    return ",".join(
-        f"{hash_value(name)}.{hash_value(item)}" for name, item in zip(identify_items(value), value, strict=True)
-    )
+    tags = []
+    for name, item in zip(identify_items(value), value, strict=True):
+        tag = hash_value(name)
+        tags.append(f"{tag}.{tag if item == name else hash_value(item)}")
+    return ",".join(tags)
 
 
 def tame_item(item: Any) -> Any:

@@ -132,7 +132,7 @@ class _Merger:
         order: list[_Concept] = []
         for entry in entries:
             fields = {key: clean_value(key, value) for key, value in entry.fields.items() if key in KEYS}
-            fields = {key: value for key, value in fields.items() if value not in (None, "", [], {})}
+            fields = {key: value for key, value in fields.items() if value}
             if "owner" in fields:
                 fields["owner"] = self._find_team(str(fields["owner"]))
             concept = _Concept(make_row_key(entry.key), entry.place, fields, base=entry.base)

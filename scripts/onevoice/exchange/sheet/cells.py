@@ -91,8 +91,16 @@ def is_no_word(word: str) -> bool:
     return not word or word.casefold() in _NO_WORDS or word.casefold() in _NOTHING
 
 
+def is_plain_word(text: str) -> bool:
+    """Whether a clean text is one word or phrase at a glance: letters, digits and single blanks, as most cells are."""
+    is_clean = text[:1].isalpha() and text[-1:] != " " and "  " not in text
+    return is_clean and text.isascii() and text.replace(" ", "").isalnum()
+
+
 def split_cell(text: str, separators: str) -> list[str]:
     """The words in a cell: its lines, and in each what's between separators. Quotation marks hold a word together."""
+    if is_plain_word(text):
+        return [] if is_no_word(text) else [text]
     words: list[str] = []
     for line in text.split("\n"):
         line = line.strip()
@@ -125,6 +133,8 @@ def is_doubtful(text: str, separator: str) -> bool:
 
 def split_remark(text: str) -> Remark:
     """A word and its remark: `kilowatt (kW)`. The plural in `term(s)` is no remark, and goes."""
+    if is_plain_word(text):
+        return Remark(text, "")
     match = _REMARK.search(text)
     if match and match.start():
         return Remark(_PLURAL.sub("", text[: match.start()]), match[1].strip())
