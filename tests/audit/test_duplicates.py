@@ -1,5 +1,6 @@
 """Duplicates: copies and near copies are found, other texts aren't, and one of each cluster stays."""
 
+import io
 import random
 
 import pytest
@@ -23,7 +24,7 @@ def change_words(text, share, seed=0):
 
 
 def find_among(candidates):
-    table = CandidateTable()
+    table = CandidateTable(io.BytesIO())
     for candidate in candidates:
         table.add_document(candidate)
     return find_duplicates(table)

@@ -8,13 +8,12 @@ this program; and one hash for each shingle is all that Python has time for.
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import itertools
 import struct
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO, NamedTuple
 
 # Words of a shingle; words of a document below which nothing is said of it, exactly or nearly.
 SHINGLE, MIN_EXACT_WORDS, MIN_WORDS = 4, 12, 60
@@ -24,6 +23,8 @@ _BINS, _BANDS = 64, 16
 _LAST_BITS = _BINS - 1
 _FORM = struct.Struct(f"<{_BINS}H")
 _BAND_BYTES = _FORM.size // _BANDS
+# How many sketches are read at once, and in how many parts documents are put in order.
+_READ_SKETCHES, _PARTS = 4_096, 8
 # What a document has that isn't compared. Of the hash, as long as `hash_text` makes it.
 HASH_BYTES = 12
 _NO_HASH, _NO_SKETCH = bytes(HASH_BYTES), bytes(_FORM.size)
@@ -92,18 +93,19 @@ class Duplicate(NamedTuple):
 class CandidateTable:
     """What is compared of all documents, by their numbers, which are in the order of their names.
 
-    It's packed, because there may be hundreds of thousands.
+    It's packed, because there may be hundreds of thousands. sketches: an empty file to keep theirs in.
     """
 
-    def __init__(self) -> None:
-        self._hashes, self._sketches = bytearray(), bytearray()
+    def __init__(self, sketches: BinaryIO) -> None:
+        self._sketches, self._hashes, self._has_sketch = sketches, bytearray(), bytearray()
         self._days, self._lengths = array("L"), array("L")
 
     def add_document(self, candidate: Candidate) -> None:
         """Take in the next one."""
         is_compared = candidate.text_hash and candidate.words >= MIN_EXACT_WORDS
         self._hashes += bytes.fromhex(candidate.text_hash) if is_compared else _NO_HASH
-        self._sketches += base64.b64decode(candidate.sketch) if candidate.sketch else _NO_SKETCH
+        self._sketches.write(base64.b64decode(candidate.sketch) if candidate.sketch else _NO_SKETCH)
+        self._has_sketch.append(bool(candidate.sketch))
         self._days.append(int(candidate.modified.replace("-", "") or 0))
         self._lengths.append(len(candidate.uri))
 
@@ -115,15 +117,22 @@ class CandidateTable:
         found = bytes(self._hashes[number * HASH_BYTES : (number + 1) * HASH_BYTES])
         return b"" if found == _NO_HASH else found
 
-    def find_sketch(self, number: int) -> bytes:
-        """The sketch of a document; empty if it has none."""
-        found = bytes(self._sketches[number * _FORM.size : (number + 1) * _FORM.size])
-        return b"" if found == _NO_SKETCH else found
+    def has_sketch(self, number: int) -> bool:
+        """Whether a document has words enough for a sketch."""
+        return bool(self._has_sketch[number])
 
-    def find_band(self, band: int, number: int) -> bytes:
-        """A part of a sketch."""
-        start = number * _FORM.size + band * _BAND_BYTES
-        return bytes(self._sketches[start : start + _BAND_BYTES])
+    def read_sketch(self, number: int) -> bytes:
+        """The sketch of a document."""
+        self._sketches.seek(number * _FORM.size)
+        return self._sketches.read(_FORM.size)
+
+    def read_band(self, band: int) -> bytes:
+        """One part of each sketch, in a row."""
+        start, found = band * _BAND_BYTES, bytearray()
+        self._sketches.seek(0)
+        while rows := self._sketches.read(_READ_SKETCHES * _FORM.size):
+            found += b"".join(rows[at : at + _BAND_BYTES] for at in range(start, len(rows), _FORM.size))
+        return bytes(found)
 
     def rank_document(self, number: int) -> tuple[int, int, int]:
         """The one to keep is the smallest: the newest, and of these the one with the shortest name."""
@@ -134,16 +143,14 @@ def find_duplicates(candidates: CandidateTable) -> dict[int, Duplicate]:
     """Of each document that isn't the one to keep, that one; by their numbers."""
     clusters = _Clusters(len(candidates))
     texts: list[int] = []
-    by_hash = sorted(filter(candidates.find_hash, range(len(candidates))), key=candidates.find_hash)
-    for _, same in itertools.groupby(by_hash, candidates.find_hash):
-        first, *others = same
-        texts.append(first)
+    for first, *others in _group_numbers(range(len(candidates)), candidates.find_hash):
+        if candidates.has_sketch(first):
+            texts.append(first)
         for number in others:
             clusters.join(first, number)
-    del by_hash
-    texts = sorted(filter(candidates.find_sketch, texts))
+    texts.sort()
     for band in range(_BANDS):
-        _join_similar(clusters, candidates, texts, functools.partial(candidates.find_band, band))
+        _join_similar(clusters, candidates, texts, candidates.read_band(band))
     members: dict[int, list[int]] = {}
     for number in range(len(candidates)):
         if (root := clusters.find_root(number)) != number:
@@ -157,14 +164,26 @@ def find_duplicates(candidates: CandidateTable) -> dict[int, Duplicate]:
     return found
 
 
-def _join_similar(
-    clusters: _Clusters, candidates: CandidateTable, texts: Sequence[int], find_band: Callable[[int], bytes]
-) -> None:
-    for _, alike in itertools.groupby(sorted(texts, key=find_band), find_band):
-        first, *others = alike
-        compared = [(first, candidates.find_sketch(first))] if others else []
+def _group_numbers(numbers: Sequence[int], find_key: Callable[[int], bytes]) -> Iterator[list[int]]:
+    """The numbers that have a key, those with the same one together."""
+    # In parts, because the keys of all would take more room than all else.
+    parts = [array("L") for _ in range(_PARTS)]
+    for number in numbers:
+        if key := find_key(number):
+            parts[key[0] % _PARTS].append(number)
+    for part in parts:
+        for _, same in itertools.groupby(sorted(part, key=find_key), find_key):
+            yield [*same]
+
+
+def _join_similar(clusters: _Clusters, candidates: CandidateTable, texts: Sequence[int], bands: bytes) -> None:
+    def find_band(number: int) -> bytes:
+        return bands[number * _BAND_BYTES : (number + 1) * _BAND_BYTES]
+
+    for first, *others in _group_numbers(texts, find_band):
+        compared = [(first, candidates.read_sketch(first))] if others else []
         for number in others:
-            sketch = candidates.find_sketch(number)
+            sketch = candidates.read_sketch(number)
             near = (other for other, its in compared if measure_similarity(its, sketch) >= SIMILAR)
             if (other := next(near, None)) is not None:
                 clusters.join(other, number)

@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import hashlib
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -188,9 +189,10 @@ class _AuditRun:
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
         self.views = read_views(self.lexicon.folder)
         dating = Dating(self.history, self.today, self.since)
-        candidates = CandidateTable()
-        dating.match_documents(gather_candidates(iter_all_rows(self.out, names), candidates))
-        duplicates = find_duplicates(candidates)
+        with tempfile.TemporaryFile(dir=self.out) as sketches:
+            candidates = CandidateTable(sketches)
+            dating.match_documents(gather_candidates(iter_all_rows(self.out, names), candidates))
+            duplicates = find_duplicates(candidates)
         del candidates
         uris = dict.fromkeys((kept.number for kept in duplicates.values()), "")
         summary = PageSummary()
