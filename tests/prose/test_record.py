@@ -107,6 +107,8 @@ WORDS = st.lists(
 
 @given(st.lists(WORDS, min_size=1, max_size=3), st.booleans(), st.integers(20, 80))
 def test_every_character_is_found_however_yaml_writes_it(texts, flow, width):
+    # The writer forgets the quotation marks of these, too; it takes what it has written for something else.
+    assume(not (flow and any(text.startswith(": ") for text in texts)))
     writer = YAML()
     writer.default_flow_style = flow
     writer.width = width
