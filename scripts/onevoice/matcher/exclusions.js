@@ -3,15 +3,19 @@ import { ALNUM, ANY_I, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./cha
 import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(
-  `[@#/\\\\_{]|[.:*][${WORD}]|--[${WORD}]|\\$(?!\\p{Nd})[${WORD}]|[${WORD}]\\(|%[%>\\]]|\\*\\|`, "u",
+  `[@#/\\\\_{]|[.:*^=][${WORD}]|::|--[${WORD}]|[${SPACES}(]-(?!\\p{Nd})[${WORD}]` +
+    `|\\$(?!\\p{Nd})[${WORD}[]|[${WORD}]\\(|%[%>\\]A-Za-z_]|&[A-Za-z]|<<|\\*\\|`,
+  "u",
 );
-// What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, *|NAME|*, ${name},
-// {name}. The inside of each ends before the next one begins.
+// What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
+// ${name}, $[name], {name}, &name;, <<name>>, ##name##. The inside of each ends before the next one begins.
 const TEMPLATE = new RegExp(
   "\\{\\{(?:[^{}]|\\{(?!\\{)|\\}(?!\\})){1,400}\\}\\}|\\{%(?:[^%{]|%(?!\\})|\\{(?!%)){1,400}%\\}" +
     `|\\{#(?=[${SPACES}])(?:[^#{]|#(?!\\})|\\{(?!#)){1,400}#\\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>` +
-    `|\\[%(?:[^%\\[]|%(?!\\])|\\[(?!%)){1,400}%\\]|%%[${WORD}.\\-]{1,80}%%|\\*\\|[^|\\n]{1,120}\\|\\*` +
-    `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}\\}`,
+    `|\\[%(?:[^%\\[]|%(?!\\])|\\[(?!%)){1,400}%\\]|%%[${WORD}.\\-]{1,80}%%` +
+    `|(?<![${WORD}%])%[A-Za-z_][${WORD}]{0,80}%(?![${WORD}])|\\*\\|[^|\\n]{1,120}\\|\\*` +
+    `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}\\}|&[A-Za-z][${WORD}.\\-]{0,80};` +
+    `|\\$\\[[${WORD}.\\-]{1,80}\\]|<<[A-Za-z_][${WORD}. \\-]{0,80}>>|##[${WORD}.\\-]{1,80}##`,
   "gu",
 );
 const START = `(?<![${WORD}])`;
@@ -29,15 +33,20 @@ const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
 const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;
 const SIGN = /[./\\_@:]/;
 // No token without one of these is an identifier.
-const TELLING = /[@#/\\_.:$*(·•]|--/;
+const TELLING = /[@#/\\_.:=$*(·•]|--/;
 const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 const DOTTED = new RegExp(`[${WORD}]\\.[${WORD}]|^\\.[${WORD}]`, "u");
 const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, "u");
 const TAG = new RegExp(`^#[${WORD}]`, "u");
 const HANDLE = new RegExp(`@[${WORD}]`, "u");
-const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\`, "u");
-// What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
-const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]`, "u");
+const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\|^\\\\(?!\\p{Nd})[${WORD}]`, "u");
+const OPTION = new RegExp(`(?<=[ \\t(])-(?!\\p{Nd})[${WORD}]`, "uy");
+const SHORT_CODE = new RegExp(`:[${WORD}+\\-]+:(?![${WORD}])`, "uy");
+const TEXT_DIRECTIVE = new RegExp(`:[A-Za-z][${WORD}\\-]*[\\[{]`, "uy");
+const FIELD = new RegExp(`::[ \\t]+[^${SPACES}]`, "uy");
+// What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`; so is
+// what two begin: `::directive`; and a value behind its name: `size=small`.
+const COLON = new RegExp(`[${ALNUM}](?:::?|=)[${ALNUM}]|^::[${ALNUM}]`, "u");
 // An option, a variable of a shell: --client, $client.
 const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]`, "u");
 // Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
@@ -56,12 +65,10 @@ export function findIdentifiers(text) {
   const out = [...urls];
   for (const [first, last] of listTokens(text)) {
     const [start, end] = trimToken(text, first, last);
-    // A call has its brackets behind it: client().
-    const isCall = start < end && text.startsWith("()", end);
-    const isOther = isCall || isIdentifier(text.slice(start, end)) || text.slice(first - 2, first) === "](";
-    if (start < end && isOther && !isInside(start, end, urls)) {
-      out.push([start, isCall ? end + 2 : end]);
-    }
+    if (start === end || isInside(start, end, urls)) continue;
+    const code = findCode(text, start, end);
+    if (code) out.push(code);
+    else if (isIdentifier(text.slice(start, end)) || text.slice(first - 2, first) === "](") out.push([start, end]);
   }
   const templates = Array.from(text.matchAll(TEMPLATE), (found) => [found.index, found.index + found[0].length]);
   out.push(...templates);
@@ -112,6 +119,20 @@ function isIdentifier(token) {
   if (!parts.every((part) => KNOWN.test(part) && !SIGN.test(part))) return true;
   return parts.length > 2
     && (/[0-9]/.test(token) || parts.some((part) => [...part].length < 2) || FOLDERS.has(parts[0]));
+}
+
+// A token with the signs around it that say that it's for a machine: it's a call (client()), an option (-client), the
+// key of a field in a note (client:: yes), the name of a picture (:client:) or of a directive (:client[words]), or the
+// id of a paragraph, which ends with it (^client).
+function findCode(text, start, end) {
+  for (const sign of [OPTION, TEXT_DIRECTIVE, SHORT_CODE]) sign.lastIndex = start;
+  FIELD.lastIndex = end;
+  if (text.startsWith("()", end) || FIELD.test(text)) return [start, end + 2];
+  if (OPTION.test(text) || TEXT_DIRECTIVE.test(text)) return [start, end];
+  const short = SHORT_CODE.exec(text);
+  if (short) return [start, start + short[0].length];
+  const isId = text[start - 1] === "^" && (start === 1 || isSpace(text[start - 2]));
+  return isId && (end === text.length || text[end] === "\n") ? [start - 1, end] : null;
 }
 
 const MARKS = /["“”„‟«»‘’‚‹›「」『』]/gu;

@@ -14,7 +14,8 @@ Range = tuple[int, int]
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 # It begins with one class of characters, so that a search jumps from one to the next.
 _SUSPECT = defer_pattern(
-    r"[@#/\\_{.:*$(%-](?:(?<=[@#/\\_{])|(?<=[.:*])\w|(?<=-)-\w|(?<=\$)[^\W\d]|(?<=\w\()|(?<=%)[%>\]]|(?<=\*)\|)"
+    r"[@#/\\_{.:*$(%&^<=-](?:(?<=[@#/\\_{])|(?<=[.:*^=])\w|(?<=:):|(?<=-)-\w|(?<=[\s(]-)[^\W\d]|(?<=\w\()"
+    r"|(?<=\$)(?:\[|[^\W\d])|(?<=%)[%>\]A-Za-z_]|(?<=&)[A-Za-z]|(?<=<)<|(?<=\*)\|)"
 )
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
 _SHORT_URL = defer_pattern(r"(?:\b(?:mailto|tel):|\bwww\.)" + _URL_REST, re.I)
@@ -35,8 +36,9 @@ _JOINED = defer_pattern(r"[^\W_]_+[^\W_]|^_+[^\W_]|[^\W_]_+$")
 _TAG = defer_pattern(r"#\w")
 _HANDLE = defer_pattern(r"@\w")
 _DIGIT = defer_pattern("[0-9]")
-# What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`.
-_COLON = defer_pattern(r"[^\W_]::?[^\W_]")
+# What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`; so is
+# what two begin: `::directive`; and a value behind its name: `size=small`.
+_COLON = defer_pattern(r"[^\W_](?:::?|=)[^\W_]|^::[^\W_]")
 # An option, a variable of a shell: --client, $client.
 _COMMAND = defer_pattern(r"^--\w|^\$[^\W\d]")
 # Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
@@ -44,7 +46,11 @@ _GENDERED = defer_pattern(r"\w[*:/(·•]-?in(?:nen)?$|\w/-(?:r|e|en|n|s|es)$|\w
 # Where a path begins that is all plain words. Elsewhere three words and more with slashes are a choice, as two are: of
 # 45 such tokens in 1,637 pages of two public handbooks, none was a path.
 _FOLDERS = frozenset(("bin", "build", "dist", "docs", "lib", "opt", "src", "tests", "tmp", "usr", "var"))
-_BACKSLASH = defer_pattern(r"\w\\\w|^[A-Za-z]:\\")
+_BACKSLASH = defer_pattern(r"\w\\\w|^[A-Za-z]:\\|^\\[^\W\d]")
+_OPTION = defer_pattern(r"(?<=[ \t(])-[^\W\d]")
+_FIELD = defer_pattern(r"::[ \t]+\S")
+_SHORT_CODE = defer_pattern(r":[\w+-]+:(?!\w)")
+_TEXT_DIRECTIVE = defer_pattern(r":[A-Za-z][\w-]*[\[{]")
 
 
 def find_identifiers(text: str) -> list[Range]:
@@ -55,12 +61,13 @@ def find_identifiers(text: str) -> list[Range]:
     found = list(urls)
     for first, last in _iter_tokens(text):
         start, end = _trim_token(text, first, last)
-        # A call has its brackets behind it: client().
-        is_call = start < end and text.startswith("()", end)
-        is_other = is_call or _is_identifier(text[start:end]) or text.startswith("](", first - 2)
-        if start < end and is_other and not is_inside(start, end, urls):
-            found.append((start, end + 2 * is_call))
-    if "{" in text or "%" in text or "*|" in text:
+        if start == end or is_inside(start, end, urls):
+            continue
+        if code := _find_code(text, start, end):
+            found.append(code)
+        elif _is_identifier(text[start:end]) or text.startswith("](", first - 2):
+            found.append((start, end))
+    if any(sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[")):
         # A hook waits for each module that is loaded, and for each pattern in it.
         from onevoice.matcher.placeholder import find_placeholders
 
@@ -133,6 +140,23 @@ def _is_identifier(token: str) -> bool:
             return True
         return len(parts) > 2 and (bool(_DIGIT.search(token)) or min(map(len, parts)) < 2 or parts[0] in _FOLDERS)
     return False
+
+
+def _find_code(text: str, start: int, end: int) -> Range | None:
+    """A token with the signs around it that say that it's for a machine.
+
+    It's a call (client()), an option (-client), the key of a field in a note (client:: yes), the name of a picture
+    (:client:) or of a directive (:client[words]), or the id of a paragraph, which ends with it (^client).
+    """
+    if text.startswith("()", end) or _FIELD.match(text, end):
+        return start, end + 2
+    if _OPTION.match(text, start) or _TEXT_DIRECTIVE.match(text, start):
+        return start, end
+    if short := _SHORT_CODE.match(text, start):
+        return short.span()
+    if start and text[start - 1] == "^" and (start == 1 or text[start - 2].isspace()):
+        return (start - 1, end) if end == len(text) or text[end] == "\n" else None
+    return None
 
 
 _MARKS = defer_pattern('["“”„‟«»‘’‚‹›「」『』]')

@@ -38,9 +38,16 @@ _CODE_ROLES = re.compile(
     r":(?:[a-z]{1,12}:)?(?:code|math|func|class|meth|mod|attr|data|exc|obj|const|file|kbd|command|option|envvar|samp"
     r"|program|raw|regexp|token|makevar|type|var|macro|literal|setting|confval):$"
 )
+# What is in these is shown as it stands, what is in others is at most an address of what is shown.
+_TEXT_ROLES = re.compile(
+    r":(?:guilabel|menuselection|abbr|abbreviation|sub|sup|subscript|superscript|emphasis|strong|dfn|t|title"
+    r"|title-reference|bdg(?:-\w{1,20})?):$"
+)
+_ADDRESS_ROLES = re.compile(r":(?:[a-z]{1,12}:)?(?:ref|doc|numref|eq|any|download|keyword|cite(?::\w{1,20})?):$")
 _INLINE = re.compile(
     r"(?P<object>``[^`\r\n]*+``|\|[^|\s][^|\r\n]{0,80}\||\[(?:\d{1,4}|#\w{0,40}|\*)\]_)"
-    r"|(?P<role>:[\w:+.-]{1,40}:)?`(?P<words>[^`<\r\n]*+)(?:<[^>`]*+>)?`(?::[\w:+.-]{1,40}:)?_{0,2}"
+    r"|(?P<role>:[\w:+.-]{1,40}:)?`(?P<words>[^`<\r\n]*+)(?P<target><[^>`]*+>)?`(?P<role_after>:[\w:+.-]{1,40}:)?"
+    r"(?P<reference>_{0,2})"
     r"|(?P<mark>\*{1,2}(?=[^\s*])|(?<=[^\s*])\*{1,2})|\\(?P<escaped>[^\w\s])"
 )
 
@@ -202,15 +209,21 @@ def _feed_inline(reader: LineReader, start: int, end: int) -> None:
     for found in _INLINE.finditer(reader.source, start, end):
         reader.feed_plain(at, found.start())
         at = found.end()
-        if found["object"] or (found["role"] and _CODE_ROLES.match(found["role"])):
+        role = found["role"] or found["role_after"] or ""
+        if found["object"] or _CODE_ROLES.match(role) or (_ADDRESS_ROLES.match(role) and not found["target"]):
             builder.add_object(*found.span())
         elif found["words"] is not None:
             first, last = found.span("words")
             words = found["words"]
             last -= len(words) - len(words.rstrip())
             begin = builder.resolve_offset(first) if builder.length else 0
-            reader.feed_plain(first, last)
-            if found[0].endswith("_"):
+            # The words may be a name that is looked up elsewhere: of a reference, of a term.
+            is_name = not found["target"] and (not _TEXT_ROLES.match(role) if role else found["reference"] == "_")
+            if is_name and first < last:
+                builder.add_fixed_words(first, last)
+            else:
+                reader.feed_plain(first, last)
+            if found["reference"]:
                 builder.links.append((begin, builder.length))
         elif found["escaped"]:
             builder.add_unit(*found.span(), found["escaped"])
