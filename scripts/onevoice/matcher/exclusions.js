@@ -45,8 +45,10 @@ const SHORT_CODE = new RegExp(`:[${WORD}+\\-]+:(?![${WORD}])`, "uy");
 const TEXT_DIRECTIVE = new RegExp(`:[A-Za-z][${WORD}\\-]*[\\[{]`, "uy");
 const FIELD = new RegExp(`::[ \\t]+[^${SPACES}]`, "uy");
 // What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`; so is
-// what two begin: `::directive`; and a value behind its name: `size=small`.
-const COLON = new RegExp(`[${ALNUM}](?:::?|=)[${ALNUM}]|^::[${ALNUM}]`, "u");
+// what two begin: `::directive`.
+const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]|^::[${ALNUM}]`, "u");
+// A value behind its name: `size=small`, `SIZE=1`; but `Website=Product` is a writer's shorthand.
+const SETTING = new RegExp(`^(?:[a-z][a-z0-9_.\\-]*|[A-Z][A-Z0-9_]*)=[${WORD}]`, "u");
 // An option, a variable of a shell: --client, $client.
 const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]`, "u");
 // Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
@@ -112,7 +114,7 @@ function trimToken(text, start, end) {
 function isIdentifier(token) {
   if (!TELLING.test(token)) return false;
   if (DOTTED.test(token) || HANDLE.test(token) || TAG.test(token) || BACKSLASH.test(token)) return true;
-  if (COLON.test(token) || COMMAND.test(token) || GENDERED.test(token)) return true;
+  if (COLON.test(token) || SETTING.test(token) || COMMAND.test(token) || GENDERED.test(token)) return true;
   if (token.includes("_") && JOINED.test(token)) return true;
   if (!token.includes("/")) return false;
   const parts = token.split("/");

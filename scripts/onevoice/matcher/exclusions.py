@@ -37,8 +37,10 @@ _TAG = defer_pattern(r"#\w")
 _HANDLE = defer_pattern(r"@\w")
 _DIGIT = defer_pattern("[0-9]")
 # What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`; so is
-# what two begin: `::directive`; and a value behind its name: `size=small`.
-_COLON = defer_pattern(r"[^\W_](?:::?|=)[^\W_]|^::[^\W_]")
+# what two begin: `::directive`.
+_COLON = defer_pattern(r"[^\W_]::?[^\W_]|^::[^\W_]")
+# A value behind its name: `size=small`, `SIZE=1`; but `Website=Product` is a writer's shorthand.
+_SETTING = defer_pattern(r"^(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_]*)=\w")
 # An option, a variable of a shell: --client, $client.
 _COMMAND = defer_pattern(r"^--\w|^\$[^\W\d]")
 # Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
@@ -128,7 +130,7 @@ def _trim_token(text: str, start: int, end: int) -> Range:
 def _is_identifier(token: str) -> bool:
     if token.isalnum():
         return False  # Most are words, and each of these has a sign in it.
-    if _COLON.search(token) or _COMMAND.search(token) or _GENDERED.search(token):
+    if _COLON.search(token) or _SETTING.match(token) or _COMMAND.search(token) or _GENDERED.search(token):
         return True
     if _DOTTED.search(token) or _HANDLE.search(token) or _TAG.match(token) or _BACKSLASH.search(token):
         return True
