@@ -8,14 +8,16 @@ const SUSPECT = new RegExp(
   "u",
 );
 // What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
-// ${name}, $[name], {name}, &name;, <<name>>, ##name##. The inside of each ends before the next one begins.
+// ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. The inside of each ends before the next one
+// begins.
 const TEMPLATE = new RegExp(
   "\\{\\{(?:[^{}]|\\{(?!\\{)|\\}(?!\\})){1,400}\\}\\}|\\{%(?:[^%{]|%(?!\\})|\\{(?!%)){1,400}%\\}" +
     `|\\{#(?=[${SPACES}])(?:[^#{]|#(?!\\})|\\{(?!#)){1,400}#\\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>` +
     `|\\[%(?:[^%\\[]|%(?!\\])|\\[(?!%)){1,400}%\\]|%%[${WORD}.\\-]{1,80}%%` +
     `|(?<![${WORD}%])%[A-Za-z_][${WORD}]{0,80}%(?![${WORD}])|\\*\\|[^|\\n]{1,120}\\|\\*` +
     `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}\\}|&[A-Za-z][${WORD}.\\-]{0,80};` +
-    `|\\$\\[[${WORD}.\\-]{1,80}\\]|<<[A-Za-z_][${WORD}. \\-]{0,80}>>|##[${WORD}.\\-]{1,80}##`,
+    `|\\$\\[[${WORD}.\\-]{1,80}\\]|<<[A-Za-z_][${WORD}. \\-]{0,80}>>|##[${WORD}.\\-]{1,80}##` +
+    `|\\[\\^[${WORD}.\\-]{1,80}\\]`,
   "gu",
 );
 const START = `(?<![${WORD}])`;
@@ -133,8 +135,9 @@ function findCode(text, start, end) {
   if (OPTION.test(text) || TEXT_DIRECTIVE.test(text)) return [start, end];
   const short = SHORT_CODE.exec(text);
   if (short) return [start, start + short[0].length];
-  const isId = text[start - 1] === "^" && (start === 1 || isSpace(text[start - 2]));
-  return isId && (end === text.length || text[end] === "\n") ? [start - 1, end] : null;
+  if (text[start - 1] !== "^") return null;
+  const isId = (start === 1 || isSpace(text[start - 2])) && (end === text.length || text[end] === "\n");
+  return isId ? [start - 1, end] : null;
 }
 
 const MARKS = /["“”„‟«»‘’‚‹›「」『』]/gu;

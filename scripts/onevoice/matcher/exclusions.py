@@ -69,7 +69,7 @@ def find_identifiers(text: str) -> list[Range]:
             found.append(code)
         elif _is_identifier(text[start:end]) or text.startswith("](", first - 2):
             found.append((start, end))
-    if any(sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[")):
+    if any(sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[", "[^")):
         # A hook waits for each module that is loaded, and for each pattern in it.
         from onevoice.matcher.placeholder import find_placeholders
 
@@ -156,9 +156,10 @@ def _find_code(text: str, start: int, end: int) -> Range | None:
         return start, end
     if short := _SHORT_CODE.match(text, start):
         return short.span()
-    if start and text[start - 1] == "^" and (start == 1 or text[start - 2].isspace()):
-        return (start - 1, end) if end == len(text) or text[end] == "\n" else None
-    return None
+    if not start or text[start - 1] != "^":
+        return None
+    is_id = (start == 1 or text[start - 2].isspace()) and text[end : end + 1] in ("", "\n")
+    return (start - 1, end) if is_id else None
 
 
 _MARKS = defer_pattern('["“”„‟«»‘’‚‹›「」『』]')

@@ -1,17 +1,18 @@
-"""What a program fills in before anyone reads a text: merge tags of mails, expressions of templates."""
+"""What a program fills in before anyone reads a text: merge tags of mails, expressions of templates, footnotes."""
 
 from __future__ import annotations
 
 import re
 
 # What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
-# ${name}, $[name], {name}, &name;, <<name>>, ##name##. The inside of each ends before the next one begins.
+# ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. The inside of each ends before the next one
+# begins.
 _PLACEHOLDER = re.compile(
     r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){1,400}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,400}%\}"
     r"|\{#(?=\s)(?:[^#{]|#(?!\})|\{(?!#)){1,400}#\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>"
     r"|\[%(?:[^%\[]|%(?!\])|\[(?!%)){1,400}%\]|%%[\w.-]{1,80}%%|(?<![\w%])%[A-Za-z_]\w{0,80}%(?!\w)|\*\|[^|\n]{1,120}\|\*"
     r"|[$#]?\{[A-Za-z_$][\w.$-]{0,80}\}|&[A-Za-z][\w.-]{0,80};"
-    r"|\$\[[\w.-]{1,80}\]|<<[A-Za-z_][\w. -]{0,80}>>|##[\w.-]{1,80}##"
+    r"|\$\[[\w.-]{1,80}\]|<<[A-Za-z_][\w. -]{0,80}>>|##[\w.-]{1,80}##|\[\^[\w.-]{1,80}\]"
 )
 
 
