@@ -43,12 +43,10 @@ const TAG = new RegExp(`^#[${WORD}]`, "u");
 const HANDLE = new RegExp(`@[${WORD}]`, "u");
 const BACKSLASH = new RegExp(`[${WORD}]\\\\[${WORD}]|^[A-Za-z]:\\\\|^\\\\(?!\\p{Nd})[${WORD}]`, "u");
 const OPTION = new RegExp(`(?<=[ \\t(])-(?!\\p{Nd})[${WORD}]`, "uy");
-const SHORT_CODE = new RegExp(`:[${WORD}+\\-]+:(?![${WORD}])`, "uy");
-const TEXT_DIRECTIVE = new RegExp(`:[A-Za-z][${WORD}\\-]*[\\[{]`, "uy");
 const FIELD = new RegExp(`::[ \\t]+[^${SPACES}]`, "uy");
 // What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`; so is
-// what two begin: `::directive`.
-const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]|^::[${ALNUM}]`, "u");
+// what one or two begin: `:value`, `::directive`.
+const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]|^::?(?!\\p{Nd})[${ALNUM}]`, "u");
 // A value behind its name: `size=small`, `SIZE=1`; but `Website=Product` is a writer's shorthand.
 const SETTING = new RegExp(`^(?:[a-z][a-z0-9_.\\-]*|[A-Z][A-Z0-9_]*)=[${WORD}]`, "u");
 // An option, a variable of a shell: --client, $client.
@@ -126,15 +124,11 @@ function isIdentifier(token) {
 }
 
 // A token with the signs around it that say that it's for a machine: it's a call (client()), an option (-client), the
-// key of a field in a note (client:: yes), the name of a picture (:client:) or of a directive (:client[words]), or the
-// id of a paragraph, which ends with it (^client).
+// key of a field in a note (client:: yes), or the id of a paragraph, which ends with it (^client).
 function findCode(text, start, end) {
-  for (const sign of [OPTION, TEXT_DIRECTIVE, SHORT_CODE]) sign.lastIndex = start;
-  FIELD.lastIndex = end;
+  [OPTION.lastIndex, FIELD.lastIndex] = [start, end];
   if (text.startsWith("()", end) || FIELD.test(text)) return [start, end + 2];
-  if (OPTION.test(text) || TEXT_DIRECTIVE.test(text)) return [start, end];
-  const short = SHORT_CODE.exec(text);
-  if (short) return [start, start + short[0].length];
+  if (OPTION.test(text)) return [start, end];
   if (text[start - 1] !== "^") return null;
   const isId = (start === 1 || isSpace(text[start - 2])) && (end === text.length || text[end] === "\n");
   return isId ? [start - 1, end] : null;

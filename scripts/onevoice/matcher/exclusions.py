@@ -37,8 +37,8 @@ _TAG = defer_pattern(r"#\w")
 _HANDLE = defer_pattern(r"@\w")
 _DIGIT = defer_pattern("[0-9]")
 # What stands on both sides of a colon is for a machine: `host:8080`, `javascript:void(0)`, `a0:7c:3d:11:3d:9e`; so is
-# what two begin: `::directive`.
-_COLON = defer_pattern(r"[^\W_]::?[^\W_]|^::[^\W_]")
+# what one or two begin: `:value`, `::directive`.
+_COLON = defer_pattern(r"[^\W_]::?[^\W_]|^::?[^\W\d_]")
 # A value behind its name: `size=small`, `SIZE=1`; but `Website=Product` is a writer's shorthand.
 _SETTING = defer_pattern(r"^(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_]*)=\w")
 # An option, a variable of a shell: --client, $client.
@@ -51,8 +51,6 @@ _FOLDERS = frozenset(("bin", "build", "dist", "docs", "lib", "opt", "src", "test
 _BACKSLASH = defer_pattern(r"\w\\\w|^[A-Za-z]:\\|^\\[^\W\d]")
 _OPTION = defer_pattern(r"(?<=[ \t(])-[^\W\d]")
 _FIELD = defer_pattern(r"::[ \t]+\S")
-_SHORT_CODE = defer_pattern(r":[\w+-]+:(?!\w)")
-_TEXT_DIRECTIVE = defer_pattern(r":[A-Za-z][\w-]*[\[{]")
 
 
 def find_identifiers(text: str) -> list[Range]:
@@ -147,15 +145,13 @@ def _is_identifier(token: str) -> bool:
 def _find_code(text: str, start: int, end: int) -> Range | None:
     """A token with the signs around it that say that it's for a machine.
 
-    It's a call (client()), an option (-client), the key of a field in a note (client:: yes), the name of a picture
-    (:client:) or of a directive (:client[words]), or the id of a paragraph, which ends with it (^client).
+    It's a call (client()), an option (-client), the key of a field in a note (client:: yes), or the id of a paragraph,
+    which ends with it (^client).
     """
     if text.startswith("()", end) or _FIELD.match(text, end):
         return start, end + 2
-    if _OPTION.match(text, start) or _TEXT_DIRECTIVE.match(text, start):
+    if _OPTION.match(text, start):
         return start, end
-    if short := _SHORT_CODE.match(text, start):
-        return short.span()
     if not start or text[start - 1] != "^":
         return None
     is_id = (start == 1 or text[start - 2].isspace()) and text[end : end + 1] in ("", "\n")

@@ -30,6 +30,8 @@ _PLAIN = re.compile(r"[^{$%@<#\\]+")
 _MAX_DEPTH = 5
 # What the formats of Chrome and FormatJS say of a string that people don't see.
 _TOLD = {"description", "placeholders", "comment"}
+# The keys of what a program looks up, if it has no spaces.
+_ADDRESSES = {"id", "href", "src", "url", "slug", "icon", "className"}
 
 Range = tuple[int, int]
 
@@ -67,7 +69,7 @@ def _find_strings(source: str, wanted: str) -> list[Range]:
             values[-1] += [(keys[-1], place) for key, place in found if not (is_told and key in _TOLD)]
         elif _COLON.match(source, end):
             keys[-1] = source[start + 1 : end - 1]
-        else:
+        elif keys[-1] not in _ADDRESSES or " " in token[0]:
             values[-1].append((keys[-1], (start + 1, end - 1)))
     return [place for _, place in values[0]]
 
