@@ -312,6 +312,8 @@ def proof_is_shown(person):
     page, id = person.page, person.page.url.partition("#")[2]
     assert id == "revenue-32-abstrakt"
     state = page.locator(f"#{id} ~ .ov-claim .ov-verdict .ov-standing").first
+    # What was out of sight has no text yet (content-visibility).
+    page.wait_for_function("one => one.innerText", arg=state.element_handle())
     assert state.inner_text() == "Disputed: do not use" and person.seen(state)
     words = page.locator(f"#{id} ~ .ov-claim .ov-instead").first
     assert words.inner_text().startswith("Say instead: ") and not words.locator("button").count()
