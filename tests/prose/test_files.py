@@ -9,7 +9,7 @@ import pytest
 
 from onevoice.errors import OnevoiceError
 from onevoice.limits import MAX_FILE_BYTES
-from onevoice.prose.files import describe_unread, expand_paths, read_file_bytes
+from onevoice.prose.files import describe_unread, expand_paths, iter_folder_files, read_file_bytes
 
 
 @pytest.fixture
@@ -58,6 +58,16 @@ def test_counts_what_it_leaves_out(folder, paths):
 )
 def test_describes_what_is_left_out(counts, said):
     assert describe_unread(counts) == said
+
+
+def test_the_files_of_a_folder_come_in_the_order_of_their_paths(tmp_path):
+    names = ["a-b.md", "a.md", "a/b-c.md", "a/b.md", "a/b/c.md", "a0.md", "ab/c.md", "a b/c.md", "A/b.md", "ä/b.md"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [name for name, _ in iter_folder_files(tmp_path, lambda folder: ())] == sorted(names)
+    left = [name for name, _ in iter_folder_files(tmp_path, lambda folder: {"a/b", "a.md"})]
+    assert left == [name for name in sorted(names) if not name.startswith("a/b/") and name != "a.md"]
 
 
 def test_absolute_paths_stay_absolute(folder):

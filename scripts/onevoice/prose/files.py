@@ -61,7 +61,7 @@ def list_files(
             inside: list[list[str]] = []
             for inner, is_known in iter_folder_files(place, find_ignored):
                 if is_known:
-                    inside.append(inner.split(os.sep))  # noqa: PTH206
+                    inside.append(inner.split("/"))
                 else:
                     skipped.add(os.path.join(place, inner))  # noqa: PTH118
             start = "" if named == Path() else f"{named.as_posix().rstrip('/')}/"
@@ -75,23 +75,39 @@ def list_files(
 
 
 def iter_folder_files(folder: Path, find_ignored: Callable[[Path], Collection[str]]) -> Iterator[tuple[str, bool]]:
-    """The files of a folder by their paths from there, in no order, and whether we read files of their kind."""
-    # Python 3.11's os.walk calls itself for each level, so that very deep folders would overflow its stack.
-    folders = [os.fspath(folder)]
-    top = os.path.join(folder, "")  # noqa: PTH118
-    # As scandir writes them, with the dot of the current folder.
-    passed_over = {os.path.join(folder, *path.split("/")) for path in find_ignored(folder)}  # noqa: PTH118
-    while folders:
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                name = entry.name
-                if entry.path in passed_over:
-                    continue
-                if _is_folder(entry):
-                    if not is_skipped_folder(name) and not entry.is_symlink():
-                        folders.append(entry.path)
-                elif not is_hidden_file(name):
-                    yield entry.path[len(top) :], find_format(entry.path) is not None
+    """The files of a folder by their paths from there with slashes, in order, and whether we read files of their kind.
+
+    No more is held at a time than the names in the open folders.
+    """
+    passed_over = find_ignored(folder)
+    # A loop rather than calls: folders may be deeper than Python's stack.
+    waiting = [("", _list_names(os.fspath(folder)))]
+    while waiting:
+        inner, names = waiting[-1]
+        if not names:
+            waiting.pop()
+            continue
+        path = inner + names.pop()
+        if path.rstrip("/") in passed_over:
+            continue
+        if path.endswith("/"):
+            waiting.append((path, _list_names(os.path.join(folder, path))))  # noqa: PTH118
+        else:
+            yield path, find_format(path) is not None
+
+
+def _list_names(folder: str) -> list[str]:
+    """The names in a folder that aren't passed over, the last one first."""
+    names = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not _is_folder(entry):
+                if not is_hidden_file(entry.name):
+                    names.append(entry.name)
+            elif not is_skipped_folder(entry.name) and not entry.is_symlink():
+                # In the order of whole paths, the slash counts, too.
+                names.append(f"{entry.name}/")
+    return sorted(names, reverse=True)
 
 
 def is_skipped_folder(name: str) -> bool:

@@ -137,14 +137,12 @@ class _AuditRun:
         """Do what isn't done yet, and write the results."""
         sweep_folders([str(self.out), str(self.parts)], is_held=True)
         listing = list_archive(self.options.sources, self.out, find_settings(), self.today)
-        others = dict(listing.others)
         planned: list[Partition] = []
         replace_file_in_pieces(self.out / PLAN, self._plan_parts(listing, planned))
-        del listing  # It's the largest thing that there is in the memory.
         names = [part.name for part in planned]
         missing = [part for part in planned if not self._locate_part(part.name).is_file()]
         self._make_parts(missing, sum(part.total for part in planned), progress)
-        result = self._write_results(names, others)
+        result = self._write_results(names, dict(listing.others))
         self._remove_old_parts(names)
         return result
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import os
+import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from onevoice.audit.plan import Entry
@@ -24,45 +24,36 @@ EXCLUDED = "left out by {}"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclasses.dataclass
 class Listing:
-    """What is in the sources: documents, also of a kind that we cannot read.
+    """What is in some sources, found while someone asks for it: there may be hundreds of thousands of documents.
 
-    others: how many other files there are, by ending.
+    sources: the documents of each, in the order of their names. others: how many other files there are, by ending, once
+    all documents are found.
     """
 
-    others: Counter[str] = dataclasses.field(default_factory=Counter)
-    # A text takes a third of the room that an entry does.
-    _packed: list[str] = dataclasses.field(default_factory=list)
-
-    def add_entry(self, entry: Entry) -> None:
-        """Take in a document."""
-        self._packed.append("\0".join(map(str, entry)))
+    def __init__(self, sources: Sequence[Iterator[Entry]], others: Counter[str]) -> None:
+        self._sources, self.others = sources, others
 
     def iter_entries(self) -> Iterator[Entry]:
-        """The documents in the order of their names."""
-        self._packed.sort()
-        for line in self._packed:
-            uri, size, *rest = line.split("\0")
-            yield Entry(uri, int(size), *rest)
+        """The documents, also of a kind that we cannot read, each once, in the order of their names.
+
+        Raises OnevoiceError if a source does not exist.
+        """
+        last = ""
+        for entry in heapq.merge(*self._sources, key=attrgetter("uri")):
+            if entry.uri != last:
+                yield entry
+            last = entry.uri
 
 
 def list_archive(sources: Sequence[str], out: Path, settings: Settings, today: datetime.date) -> Listing:
-    """The documents of all sources, each once. out: the folder of the audit, which is none of them. today: a page of
-    a website that nobody dates is read again on another day.
-
-    Raises OnevoiceError if a source does not exist.
+    """The documents of all sources. out: the folder of the audit, which is none of them. today: a page of a website
+    that nobody dates is read again on another day.
     """
-    listing = Listing()
-    known: set[str] = set()
-    for source in sources:
-        found = _iter_store(source, today) if is_remote(source) else _iter_folder(source, out)
-        for entry in _iter_entries(found, settings, listing):
-            if entry.uri not in known:
-                if len(sources) > 1:
-                    known.add(entry.uri)
-                listing.add_entry(entry)
-    return listing
+
+    others = Counter[str]()
+    files = [_iter_store(source, today) if is_remote(source) else _iter_folder(source, out) for source in sources]
+    return Listing([_iter_entries(one, settings, others) for one in files], others)
 
 
 def _iter_folder(source: str, out: Path) -> Iterator[StoredFile]:
@@ -75,7 +66,7 @@ def _iter_folder(source: str, out: Path) -> Iterator[StoredFile]:
     for inner, is_read in iter_folder_files(root, list_ignored_paths):
         path = root / inner
         if not (holds_out and is_path_inside(path, out)):
-            yield _describe_file(path, inner.replace(os.sep, "/"), is_read=is_read)
+            yield _describe_file(path, inner, is_read=is_read)
 
 
 def _describe_file(path: Path, inner: str, *, is_read: bool) -> StoredFile:
@@ -88,11 +79,11 @@ def _describe_file(path: Path, inner: str, *, is_read: bool) -> StoredFile:
 
 
 def _iter_store(source: str, today: datetime.date) -> Iterator[StoredFile]:
-    for file in list_source(source):
+    for file in sorted(list_source(source)):
         yield file._replace(version=file.version or f"read on {today}")
 
 
-def _iter_entries(files: Iterable[StoredFile], settings: Settings, listing: Listing) -> Iterator[Entry]:
+def _iter_entries(files: Iterable[StoredFile], settings: Settings, others: Counter[str]) -> Iterator[Entry]:
     """The entries of documents; other files are counted."""
     for file in files:
         name = file.uri
@@ -104,7 +95,7 @@ def _iter_entries(files: Iterable[StoredFile], settings: Settings, listing: List
         elif is_document_name(name):
             kind = NEEDS_EXTRA if needs_extra(name) else UNREADABLE
         else:
-            listing.others[find_ending(name).lower()] += 1
+            others[find_ending(name).lower()] += 1
             continue
         folder, slash, _ = file.inner.partition("/")
         yield Entry(name, file.size if kind == "read" else 0, file.version, folder if slash else "", ending, kind)
