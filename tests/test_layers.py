@@ -82,7 +82,7 @@ ROOMS = {
         *("archive", "cache", "disk", "display", "engine", "errors", "exchange", "finding", "handbook", "history"),
         *("limits", "phrases", "process", "report", "run", "vale"),
     },
-    "__main__": {"commands"},
+    "__main__": {"commands", "process"},
 }
 # Libraries that one room alone may import.
 DOORS = {

@@ -25,8 +25,23 @@ PACKING = 2
 
 def pack_part(key: str, entries: Sequence[Entry], rows: Iterable[bytes]) -> bytes:
     """The bytes of a part. key: what else its rows are made from. rows: one for each entry, as lines."""
-    head = json.dumps(key).encode() + b"\n" + dump_partition(entries).encode()
-    return gzip.compress(head + b"".join(rows), PACKING, mtime=0)
+    packed = io.BytesIO()
+    # Line by line: all rows of a part at once are the largest thing that there is in the memory.
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=PACKING, mtime=0) as lines:
+        lines.write(json.dumps(key).encode() + b"\n" + dump_partition(entries).encode())
+        for row in rows:
+            lines.write(row)
+    return packed.getvalue()
+
+
+def pack_row(row: bytes) -> bytes:
+    """A row while its part is open."""
+    return zlib.compress(row, 1)
+
+
+def unpack_row(packed: bytes) -> bytes:
+    """The row from the bytes of `pack_row`."""
+    return zlib.decompress(packed)
 
 
 def iter_lines(data: bytes) -> Iterator[bytes]:

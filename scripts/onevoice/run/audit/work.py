@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from onevoice.audit.part import ENDING, pack_part
+from onevoice.audit.part import ENDING, pack_part, pack_row, unpack_row
 from onevoice.audit.plan import Entry, Partition, pack_partition
 from onevoice.audit.row import dump_row, make_blank_row, make_row
 from onevoice.disk import replace_file
@@ -128,9 +128,9 @@ def _list_changed(part: Sequence[Entry], carrier: Carrier) -> list[Entry]:
 
 
 def _fill_part(part: Sequence[Entry], rows: dict[Entry, bytes], carrier: Carrier, task: Task) -> bytes:
-    """The bytes of a part. Rows are only now carried over, since those of all parts would fill the memory."""
+    """The bytes of a part, of packed rows. Others are only now carried over: those of all would fill the memory."""
     known = carrier.find_rows(part) if len(rows) < len(part) else {}
-    return pack_part(task.key, part, (rows.get(entry) or known[entry] for entry in part))
+    return pack_part(task.key, part, (unpack_row(rows[one]) if one in rows else known[one] for one in part))
 
 
 def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss, waits: bool) -> bytes:
@@ -143,13 +143,13 @@ def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss, wait
         if not isinstance(outcome, Loss):
             return outcome
         loss = outcome
-    return dump_row(make_blank_row(entry, "failed", f"onevoice did not check this file: it {loss.reason}."))
+    return pack_row(dump_row(make_blank_row(entry, "failed", f"onevoice did not check this file: it {loss.reason}.")))
 
 
 def _audit_number(queue: _Queue, given: Lexicon | Path, task: Task, number: int) -> bytes:
     """given: the lexicon, or the folder of its handbook if nothing is inherited."""
     lexicon = read_lexicon(given) if isinstance(given, Path) else given
-    return audit_entry(queue.find_entry(number), lexicon, task)
+    return pack_row(audit_entry(queue.find_entry(number), lexicon, task))
 
 
 def audit_entry(entry: Entry, lexicon: Lexicon, task: Task) -> bytes:
