@@ -289,7 +289,7 @@ def _work_in_turns(
     work: Work, place: Place, waits: bool, receive: Callable[[], bytes], send: Callable[[bytes], None]
 ) -> None:
     limit_memory(limits.NETWORK_MEMORY if waits else 0)
-    # On a cluster, this process is a copy of one that isn't ours.
+    # What's inherited stays until the end, and stays shared. On a cluster, this is a copy of a process that isn't ours.
     process.relax_collector()
     # The end of the process that gives the turns is the end of this one.
     with contextlib.suppress(EOFError, OSError):

@@ -8,8 +8,7 @@ const SUSPECT = new RegExp(
   "u",
 );
 // What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
-// ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. The inside of each ends before the next one
-// begins.
+// ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. Each ends before the next one begins.
 const TEMPLATE = new RegExp(
   "\\{\\{(?:[^{}]|\\{(?!\\{)|\\}(?!\\})){1,400}\\}\\}|\\{%(?:[^%{]|%(?!\\})|\\{(?!%)){1,400}%\\}" +
     `|\\{#(?=[${SPACES}])(?:[^#{]|#(?!\\})|\\{(?!#)){1,400}#\\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>` +

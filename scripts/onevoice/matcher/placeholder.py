@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 # What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
-# ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. The inside of each ends before the next one
-# begins.
+# ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. Each ends before the next one begins.
 _PLACEHOLDER = re.compile(
     r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\})){1,400}\}\}|\{%(?:[^%{]|%(?!\})|\{(?!%)){1,400}%\}"
     r"|\{#(?=\s)(?:[^#{]|#(?!\})|\{(?!#)){1,400}#\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>"

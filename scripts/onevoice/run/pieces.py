@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,8 +44,6 @@ def process_documents(
     workers = 2 if is_large and len(far) > 1 and process.count_processors() > 1 else 1
     if is_large:
         lexicon.matcher.warm_up()
-        # What stays until the end is not looked through again and again, and stays shared by the processes.
-        gc.freeze()
     files, given = [documents[number] for number in far], lexicon if can_copy_process() else lexicon.folder
     work = functools.partial(_run_piece, piece, files, given)
     for place, result in run_fenced(work, [len(file.data) for file in files], workers=workers):
