@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import hashlib
@@ -137,29 +138,23 @@ def _run_selftest_and_keep(
     handbook: Handbook, lexicon: Lexicon, today: datetime.date, in_parallel: bool
 ) -> list[Finding]:
     """What the self-test finds; meanwhile, if there's a process for it, the lexicon is kept for a lint."""
-    if recall_lexicon(lexicon.folder, lexicon.key):
-        in_parallel = False
-    elif not in_parallel:
-        keep_lexicon(lexicon)
-    if not in_parallel:
-        return _run_selftest(handbook, lexicon, today)
-    _ = lexicon.words_key  # Both need it.
-    with process.Worker(keep_lexicon, lexicon) as worker:
-        found = _run_selftest(handbook, lexicon, today)
-        worker.result()
-    return found
-
-
-def _run_selftest(handbook: Handbook, lexicon: Lexicon, today: datetime.date) -> list[Finding]:
-    """What the self-test finds: nothing if it has found nothing in the same words before."""
     from onevoice.lint import selftest
 
-    key = selftest.hash_trials(handbook, lexicon.matcher, lexicon.words_key, today)
+    key = selftest.hash_trials(handbook, lexicon.words_key, today)
+    is_kept = recall_lexicon(lexicon.folder, lexicon.key) is not None
     if cache.get(PROVEN_SECTION, key):
+        # The same words have been tried before, and written down.
+        if not is_kept:
+            keep_lexicon(lexicon)
         return []
-    found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
-    if not found:
-        cache.put(PROVEN_SECTION, key, b"proven")
+    with process.Worker(keep_lexicon, lexicon) if in_parallel and not is_kept else contextlib.nullcontext() as worker:
+        if not is_kept and worker is None:
+            keep_lexicon(lexicon)
+        found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
+        if not found:
+            cache.put(PROVEN_SECTION, key, b"proven")
+        if worker is not None:
+            worker.result()
     return found
 
 
