@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
@@ -31,18 +32,25 @@ def relax_collector() -> None:
     gc.set_threshold(GARBAGE_THRESHOLD)
 
 
-_held: list[object] = []
+# What goes with the process; None if it goes on after the work that is done in it.
+_held: list[object] | None = None
+
+
+def prepare_end(codes: list[int]) -> None:
+    """Let this process end without freeing what the system frees anyway, as soon as there's a code to end with.
+
+    To be called before anything else that is done at the end: what is registered first is called last.
+    """
+    global _held
+    _held = []
+    atexit.register(lambda: os._exit(codes[0]) if codes else None)
 
 
 def hold_to_end(*held: object) -> None:
-    """Let go of things not before the process ends, or holds others: of a large handbook, that takes a while."""
-    _held[:] = held
-
-
-def end_quickly(codes: list[int]) -> None:
-    """The last that a process does: end with a code, if there is one, and free nothing that the system frees anyway."""
-    if codes:
-        os._exit(codes[0])
+    """Let go of things not before the process ends: of a large handbook, that takes a while."""
+    if _held is not None:
+        _held[:] = held
+        gc.freeze()
 
 
 @contextlib.contextmanager

@@ -63,7 +63,7 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
 def hash_trials(handbook: Handbook, words_key: str, today: datetime.date) -> str:
     """A key for all that the self-test finds out about: words, and what is right, but no reasons, places or texts.
 
-    words_key: compile.hash_words of the handbook's words.
+    words_key: compile.hash_namings of the handbook's words.
     """
     has_days = any(avoid.since or avoid.error_from for term in handbook.namings for avoid in term.avoid)
     return f"{words_key}-{today if has_days else ''}"

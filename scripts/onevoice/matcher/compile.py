@@ -98,7 +98,7 @@ def compile_patterns(found: tuple[Pattern, ...], language: str = "en") -> Compil
     )
 
 
-def hash_words(namings: Sequence[Term], settings: tuple[str, ...]) -> str:
+def hash_namings(namings: Sequence[Term], settings: tuple[str, ...]) -> str:
     """A hash of all that patterns are made from but the reasons: to make the patterns takes ten times as long.
 
     namings: of all terms in use. settings: of the handbook, for what records do not say, as texts.

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from onevoice import cache, process
 from onevoice.finding import Finding
 from onevoice.load.walk import read_pictures
+from onevoice.run.ahead import read_ahead
 from onevoice.run.handbook import current_date, inspect_records, read_handbook
-from onevoice.run.layers import hash_inputs, list_layers
+from onevoice.run.layers import hash_inputs, list_layers, read_layer_files
 from onevoice.run.lexicon import Lexicon, hash_records, keep_lexicon, make_lexicon, recall_lexicon
 from onevoice.run.packed import pack_findings, unpack_findings
 
@@ -62,6 +63,7 @@ def check_handbook(
     key = f"{inputs}-{today}{'-strict' if strict else ''}"
     report = None if with_vale else _recall_report(key, roots)
     if report is None:
+        read_ahead(file for layer in layers for file in read_layer_files(layer))
         report = _make_report(folder, today, strict, with_vale, say)
         # Someone may have saved a file since it was hashed.
         if not with_vale and hash_inputs(list_layers(folder)) == inputs:

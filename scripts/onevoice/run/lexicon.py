@@ -135,7 +135,7 @@ def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
 def hash_words(handbook: Handbook) -> str:
     """A hash of the words of a handbook, without the reasons."""
     brand = handbook.brand
-    return compile.hash_words(handbook.namings, (brand.language, brand.words.model_dump_json(exclude_unset=True)))
+    return compile.hash_namings(handbook.namings, (brand.language, brand.words.model_dump_json(exclude_unset=True)))
 
 
 def _recall_words(handbook: Handbook, words_key: str) -> compile.CompiledTerms | None:

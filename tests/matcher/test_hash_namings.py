@@ -10,7 +10,7 @@ from onevoice.matcher.compile import (
     compile_terms,
     dump_vocabulary,
     gather_patterns,
-    hash_words,
+    hash_namings,
     join_compiled_terms,
     pack_reasons,
 )
@@ -45,7 +45,7 @@ def describe(term: Term) -> tuple:
 @pytest.mark.parametrize("name", [name for name in Term.model_fields if name != "avoid"])
 def test_each_field_of_a_term_counts_if_it_can_be_found(name):
     other = TERM.model_copy(update={name: OF_TERM[name]})
-    is_same = hash_words([TERM], ()) == hash_words([other], ())
+    is_same = hash_namings([TERM], ()) == hash_namings([other], ())
     assert is_same == (name in UNUSED_FIELDS)
     if is_same:
         assert describe(TERM) == describe(other)
@@ -54,7 +54,7 @@ def test_each_field_of_a_term_counts_if_it_can_be_found(name):
 @pytest.mark.parametrize("name", [*Avoid.model_fields])
 def test_each_field_of_an_avoided_word_counts_if_it_can_be_found(name):
     other = TERM.model_copy(update={"avoid": (AVOID.model_copy(update={name: OF_AVOID[name]}), TERM.avoid[1])})
-    is_same = hash_words([TERM], ()) == hash_words([other], ())
+    is_same = hash_namings([TERM], ()) == hash_namings([other], ())
     assert is_same == (name in UNUSED_FIELDS)
     if is_same:
         assert describe(TERM) == describe(other)
@@ -63,8 +63,8 @@ def test_each_field_of_an_avoided_word_counts_if_it_can_be_found(name):
 def test_the_place_of_words_and_the_settings_count():
     named = Term(id="customer", preferred="customer", names={"de": "Kunde"}).list_namings()[1]
     alone = Term(id="customer", preferred="Kunde", language="de")
-    assert hash_words([named], ()) != hash_words([alone], ())
-    assert hash_words([TERM], ("en",)) != hash_words([TERM], ("de",))
+    assert hash_namings([named], ()) != hash_namings([alone], ())
+    assert hash_namings([TERM], ("en",)) != hash_namings([TERM], ("de",))
 
 
 def test_words_that_were_kept_take_the_reasons_of_today():
