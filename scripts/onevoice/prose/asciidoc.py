@@ -136,7 +136,7 @@ class _AsciiDocReader(LineReader):
             self.end_block()
             self.kind = "item"
             start = bullet.end()
-        elif (defined := _DEFINED.match(source, start, end)) and not self.is_open:
+        elif (defined := _DEFINED.match(source, start, end)) and (not self.is_open or self.kind == "item"):
             self.add_block(*defined.span("term"), "item")
             self.kind = "item"
             start = defined.end()

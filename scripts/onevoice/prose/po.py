@@ -13,7 +13,10 @@ _STRING = re.compile(r'[ \t]*"((?:[^"\\]++|\\.)*+)"[ \t]*$')
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r"}
 # What a program puts in: `%s`, `%(name)s`, `%1$d`, `{name}`.
-_PLACEHOLDER = re.compile(r"%(?:\(\w{1,80}\)|\d{1,2}\$)?[-+#0-9.]{0,8}[sdiufgxXc@]|\{\w{0,80}\}")
+_PLACEHOLDER = re.compile(
+    r"%(?:\(\w{1,80}\)|\d{1,2}\$)?[-+#0-9.]{0,8}[sdiufgxXc@]"
+    r"|\{[\w.]{0,80}(?:\[[\w.]{1,40}\]){0,3}(?:![a-z])?(?::[^{}\s]{0,40})?\}|</?\w[\w.-]{0,40}/?>"
+)
 _LANGUAGE = re.compile(r"Language: *([A-Za-z_@-]+)")
 
 Range = tuple[int, int]

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LANGUAGE = re.compile(r"(?:target-language|trgLang)\s*=\s*[\"']([\w-]{1,30})")
+_KEPT = re.compile(r"\btranslate\s*=\s*[\"']no\b")
 # What is in these is code of another program; the others mark a passage.
 _CODE_TAGS = {"ph", "bpt", "ept", "it", "x", "bx", "ex", "sc", "ec", "cp"}
 
@@ -27,6 +28,7 @@ def read(path: str, source: str) -> Prose:
     meta: dict[str, str] = {}
     builder: Builder | None = None
     at = others = code = 0
+    is_kept = False
     for token in _TOKEN.finditer(source):
         name = (token["name"] or "").rpartition(":")[2]
         is_empty = (token["attributes"] or "").endswith("/")
@@ -38,9 +40,11 @@ def read(path: str, source: str) -> Prose:
         elif name in ("file", "xliff") and not token["close"]:
             if language := _LANGUAGE.search(token["attributes"]):
                 meta.setdefault("lang", language[1])
+        elif name in ("trans-unit", "unit"):
+            is_kept = not token["close"] and _KEPT.search(token["attributes"]) is not None
         elif name in ("alt-trans", "matches"):
             others = max(0, others + (-1 if token["close"] else not is_empty))
-        elif name == "target" and not others:
+        elif name == "target" and not others and not is_kept:
             if builder and (block := builder.build_block()):
                 blocks.append(block)
             builder = None if token["close"] or is_empty else Builder(source, syntax="html")
