@@ -101,6 +101,7 @@ def _make_report(
         findings += _run_selftest_and_keep(handbook, lexicon, today, in_parallel)
         if with_vale:
             findings += run_vale_selftest(handbook, lexicon.matcher, today, say)
+    process.hold_to_end(handbook, lexicon)
     loaded = handbook.load_result
     names = tuple(dict.fromkeys(name for record, _ in loaded.records for _, name in record.iter_files()))
     return CheckReport(findings, counts, names, _hash_pictures(loaded.files, loaded.refused_files))
