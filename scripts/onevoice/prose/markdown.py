@@ -25,7 +25,7 @@ from onevoice.prose.html import (
     parse_attributes,
     parse_comment,
 )
-from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
+from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown, rewrite_boxes
 from onevoice.prose.offset import build_offset_converter, build_range_converter
 from onevoice.prose.slices import find_slices
 
@@ -100,17 +100,32 @@ def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None
         blocks = reader.read_blocks()
         if not blocks:
             # To read the front matter may take longer than all the rest, and nobody asks for it.
-            return Prose(path, source, (), {}, tuple(reader.html.comments))
+            return Prose(path, source, (), {}, tuple(_list_comments(path, source, front_end, reader)))
     meta, titles, body = front.parse_front_matter(source)
     if reader is None or body != front_end:
         reader = _make_reader(path, source, body, places)
         blocks = reader.read_blocks()
     blocks = sorted(titles + blocks, key=lambda block: block.start)
+    return Prose(path, source, tuple(blocks), meta, tuple(_list_comments(path, source, body, reader)))
+
+
+def _list_comments(path: str, source: str, body: int, reader: _MarkdownReader) -> list[Comment]:
+    """The comments of a document that was read, in order."""
     comments = reader.html.comments
-    if mdx:
-        comments += [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
-        comments.sort(key=lambda comment: comment.start)
-    return Prose(path, source, tuple(blocks), meta, tuple(comments))
+    if path.lower().endswith(".mdx"):
+        more = [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
+    elif "vale " in source and ("%" in source or "{" in source or "]: " in source):
+        from onevoice.prose.remark import find_remarks
+
+        found = find_remarks(
+            source[body:],
+            is_myst=front.is_myst(path, source),
+            find_code=lambda text: find_code(rewrite_boxes(text)),
+        )
+        more = [Comment(one.start + body, one.end + body, one.text) for one in found]
+    else:
+        return comments
+    return sorted(comments + more, key=lambda comment: comment.start) if more else comments
 
 
 def _read_slices(path: str, source: str, places: Sequence[tuple[int, int]]) -> Prose | None:

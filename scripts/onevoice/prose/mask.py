@@ -35,7 +35,8 @@ _FENCED_BLOCK = defer_pattern(
 _ABBREVIATION = defer_pattern(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = defer_pattern(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
 _AUTODOC_BLOCK = defer_pattern(
-    r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
+    r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t>]*(?<=[ \t]{2})[^\s>][^\r\n]*)*",
+    re.MULTILINE,
 )
 _LINE_START = defer_pattern(r"((?:\r\n?|\n)[ \t>]*)")
 _LEAD_SIGNS = defer_pattern(r"(?:\r\n?|\n)[ \t]*+>[ \t>]*+")

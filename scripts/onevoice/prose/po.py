@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onevoice.prose.block import Block, Prose
+from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import Builder
 from onevoice.prose.lines import find_line_ranges
 
@@ -32,7 +32,7 @@ def read(path: str, source: str) -> Prose:
     for start, end in find_line_ranges(source):
         reader.read_line(start, end)
     reader.end_entry()
-    return Prose(path, source, tuple(reader.blocks), reader.meta)
+    return Prose(path, source, tuple(reader.blocks), reader.meta, tuple(reader.comments))
 
 
 class _CatalogReader:
@@ -41,6 +41,7 @@ class _CatalogReader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.blocks: list[Block] = []
+        self.comments: list[Comment] = []
         self.meta: dict[str, str] = {}
         self._strings: dict[str, list[Range]] = {}
         self._keyword = ""
@@ -52,6 +53,8 @@ class _CatalogReader:
         if words.startswith("#"):
             if "msgstr" in self._strings or "msgstr[0]" in self._strings:
                 self.end_entry()
+            if words.startswith("# "):
+                self.comments.append(Comment(start, end, words[1:].strip()))
             self._is_fuzzy = self._is_fuzzy or (words.startswith("#,") and "fuzzy" in words)
             return
         if keyword := _KEYWORD.match(self.source, start, end):

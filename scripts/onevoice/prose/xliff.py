@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from onevoice.prose.block import Block, Prose
+from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import Builder, feed_source
 
 _TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)"
+    r"<!--(?P<comment>.*?)(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]{0,60})(?P<attributes>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>",
     re.DOTALL,
 )
@@ -25,6 +25,7 @@ def read(path: str, source: str) -> Prose:
     """
     source = source.lstrip("\ufeff")
     blocks: list[Block] = []
+    comments: list[Comment] = []
     meta: dict[str, str] = {}
     builder: Builder | None = None
     at = others = code = 0
@@ -35,7 +36,9 @@ def read(path: str, source: str) -> Prose:
         if builder and not code and token.start() > at:
             feed_source(builder, at, token.start())
         at = token.end()
-        if builder and not code and token["data"]:
+        if token["comment"] is not None:
+            comments.append(Comment(*token.span(), token["comment"].strip()))
+        elif builder and not code and token["data"]:
             builder.add_words(*token.span("data"))
         elif name in ("file", "xliff") and not token["close"]:
             if language := _LANGUAGE.search(token["attributes"]):
@@ -53,4 +56,4 @@ def read(path: str, source: str) -> Prose:
             if not token["close"]:
                 builder.add_object(*token.span())
             code = max(0, code + (-1 if token["close"] else not is_empty))
-    return Prose(path, source, tuple(blocks), meta)
+    return Prose(path, source, tuple(blocks), meta, tuple(comments))
