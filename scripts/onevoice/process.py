@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
@@ -29,6 +30,27 @@ def relax_collector() -> None:
     """Let Python look for garbage seldom, and never in what is here already."""
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
+
+
+# What goes with the process; None if it goes on after the work that is done in it.
+_held: list[object] | None = None
+
+
+def prepare_end(codes: list[int]) -> None:
+    """Let this process end without freeing what the system frees anyway, as soon as there's a code to end with.
+
+    To be called before anything else that is done at the end: what is registered first is called last.
+    """
+    global _held
+    _held = []
+    atexit.register(lambda: os._exit(codes[0]) if codes else None)
+
+
+def hold_to_end(*held: object) -> None:
+    """Let go of things not before the process ends: of a large handbook, that takes a while."""
+    if _held is not None:
+        _held[:] = held
+        gc.freeze()
 
 
 @contextlib.contextmanager

