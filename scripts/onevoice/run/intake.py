@@ -183,20 +183,23 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     rows = ledgers.find_ledger(_read_text(folder / ledgers.FILE), intake.source.name).rows
     intake = _keep_reading(intake, replace(intake, ledger=replace(intake.ledger, rows=rows)))
     before = Handbook(load_records(folder))
-    known = list_errors(before)
-    if known and any(one.rule in ("schema", "yaml") for one in known):
-        raise DataError(known)
+    if any(one.level == "error" and one.rule in ("schema", "yaml") for one in before.load_result.findings):
+        raise DataError(list_errors(before))
     target = _choose_target(folder, intake, into)
     dropped: dict[str, str] = {}
     words = {key: row for key, row in intake.ledger.rows.items() if not key.startswith(PREFIX)}
     rules = merge_rules(before, intake.reading.rules, intake.ledger.rows, intake.source.name)
+    known: list[Finding] | None = None
     for _ in range(MAX_TRIES):
         merged = merge_entries(before, intake.reading.entries, words, dropped)
         files = _write_files(folder, before, intake, merged, rules, target, deleted)
         if not files:
             break
         after = Handbook(load_records(folder, files))
-        errors = list_new_errors(known, list_errors(after))
+        errors = list_errors(after)
+        if errors:
+            known = list_errors(before) if known is None else known
+            errors = list_new_errors(known, errors)
         if not errors:
             break
         blamed = _blame_rows(after, errors, merged, target)
