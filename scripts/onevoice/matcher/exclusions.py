@@ -56,13 +56,16 @@ _OPTION = defer_pattern(r"(?<=[ \t(])-[^\W\d]")
 _FIELD = defer_pattern(r"::[ \t]+\S")
 
 
-def find_identifiers(text: str) -> list[Range]:
-    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names, `x_y` and placeholders, in order."""
+def find_identifiers(text: str, places: Sequence[Range] | None = None) -> list[Range]:
+    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names, `x_y` and placeholders, in order.
+
+    places: ranges in order; others that share nothing with them may be left out.
+    """
     if not _SUSPECT.search(text):
         return []
     urls = [_trim_token(text, *place) for place in _iter_urls(text)]
     found = list(urls)
-    for first, last in _iter_tokens(text):
+    for first, last in _iter_tokens(text) if places is None else _iter_tokens_at(text, places):
         start, end = _trim_token(text, first, last)
         if start == end or is_inside(start, end, urls):
             continue
@@ -83,10 +86,27 @@ def find_identifiers(text: str) -> list[Range]:
     return sorted(found)
 
 
-def _iter_tokens(text: str) -> Iterator[Range]:
-    """What is between spaces; of Markdown in plain text, the words of a link and its address apart."""
+def _iter_tokens_at(text: str, places: Sequence[Range]) -> Iterator[Range]:
+    """The tokens that share something with ranges, which are in order, and a few more."""
+    reached = 0
+    for start, end in places:
+        if end <= reached:
+            continue
+        # Behind a space, a token begins.
+        for token in _iter_tokens(text, max(text.rfind(" ", reached, start) + 1, reached)):
+            if token[0] >= end:
+                break
+            yield token
+            reached = token[1]
+
+
+def _iter_tokens(text: str, origin: int = 0) -> Iterator[Range]:
+    """What is between spaces; of Markdown in plain text, the words of a link and its address apart.
+
+    origin: where to begin.
+    """
     has_link = "](" in text
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, origin):
         start, end = match.span()
         at = text.find("](", start, end) if has_link else -1
         if at >= 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from onevoice import limits
@@ -114,6 +115,8 @@ def find_front_end(source: str) -> int:
     return found[2] if found else 0
 
 
+# Several ask about one document.
+@lru_cache(maxsize=1)
 def _find_delimiters(source: str) -> tuple[int, int, int] | None:
     """Where what looks like front matter begins and ends, and where the document goes on."""
     if source.startswith("---"):
