@@ -26,7 +26,8 @@ _CELL = re.compile(r"(?:\d{0,2}(?:\.\d{1,2})?[+*]?[<^>]{0,2}[a-z]?)?\|")
 _REFERENCE = re.compile(r"(?:<<|xref:)#?([^,<>\[\]\r\n]{1,200})")
 _INLINE = re.compile(
     r"(?P<object>``[^`\r\n]*+``|`[^`\s](?:[^`\r\n]*+)`|\+\+\+?[^+\r\n]++\+\+\+?|(?<!\w)\+[^+\s][^+\r\n]*+\+"
-    r"|\{[\w-]{1,60}\}|\b(?:pass|stem|latexmath|asciimath|kbd|btn|menu|icon|image|indexterm|anchor):[^\s\[\]]*+\[[^\]\r\n]*+\]"
+    r"|\{[\w-]{1,60}\}"
+    r"|\b(?:pass|stem|latexmath|asciimath|kbd|btn|menu|icon|image|indexterm|anchor):[^\s\[\]]*+\[[^\]\r\n]*+\]"
     r"|\(\((?:\([^)\r\n]*+\))?\)?)"
     r"|\b(?P<link>(?:https?|ftp|link|xref|mailto):[^\s\[\]]++)(?:\[(?P<label>[^\]\r\n]*+)\])?"
     r"|<<[^,>\r\n]{1,120}(?:,(?P<words>[^>\r\n]{1,300}))?>>"
