@@ -5,54 +5,11 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from kinds import KINDS, PATHS
 from onevoice.site.view import SITE_DIR
 from rounds import choose_count
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-# The pages to look at, by the template that makes them.
-KINDS = {
-    "agenda": ["/together/meetings/monday/"],
-    "alignment": ["/together/alignment/"],
-    "asset": ["/catalog/case-tern-logistics/"],
-    "avoid": ["/glossary/avoid/"],
-    "boilerplate": ["/messaging/boilerplate/"],
-    "brand": ["/brand/"],
-    "card": ["/messaging/marketing-lead/decide/", "/messaging/revenue-operations/discover/"],
-    "catalog": ["/catalog/", "/catalog/by/job/sales/"],
-    "check": ["/check/"],
-    "due": ["/catalog/due/"],
-    "feedback": ["/together/feedback/"],
-    "gaps": ["/catalog/gaps/"],
-    "glossary": ["/glossary/"],
-    "compare": ["/messaging/compare/"],
-    "guide": ["/pages/for-reps/", "/pages/first-week-rep/", "/pages/numbers-and-punctuation/", "/pages/tool-tasks/"],
-    "guides": ["/pages/"],
-    "home": ["/"],
-    "journey": ["/messaging/journey/"],
-    "kpis": ["/together/kpis/"],
-    "leads": ["/together/leads/"],
-    "meetings": ["/together/meetings/"],
-    "messages": ["/messaging/objections/", "/messaging/versus/"],
-    "messaging": ["/messaging/"],
-    "news": ["/news/"],
-    "pains": ["/messaging/pains/"],
-    "persona": ["/messaging/personas/marketing-lead/"],
-    "personas": ["/messaging/personas/"],
-    "play": ["/messaging/plays/count-your-leads/"],
-    "plays": ["/messaging/plays/"],
-    "proof": ["/messaging/proof/"],
-    "records": [],  # of a kind without a page of its own; all of ours have one
-    "request": ["/request/"],
-    "rules": ["/brand/rules/"],
-    "strategy": ["/together/strategy/"],
-    "take": ["/brand/take/"],
-    "teams": ["/together/teams/"],
-    "term": ["/glossary/customer-journey/"],
-    "together": ["/together/"],
-    "tools": ["/together/tools/"],
-    "who": ["/request/who/"],
-    "the theme's own": ["/404.html"],
-}
 # Material's own: its search form, its tables' scroll area, its palette's radio buttons, its navigation's labels.
 THEMES = ('class="md-', 'id="__', 'for="__', 'class="headerlink"')
 # What axe-core says of them, and why it stays: each is moderate or less.
@@ -97,7 +54,7 @@ def judge(page) -> None:
 
 
 @pytest.mark.rounds
-@pytest.mark.parametrize("path", [path for paths in KINDS.values() for path in paths])
+@pytest.mark.parametrize("path", PATHS)
 def test_page(context, address, path):
     page = context.new_page()
     page.goto(address + path)

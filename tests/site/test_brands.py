@@ -1,9 +1,12 @@
 """The handbook of another company looks like that company: its colors on every page, each text readable."""
 
+import itertools
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from handbooks import build, copy
+from kinds import PATHS
 from rounds import choose_count
 
 IDENTITY = """
@@ -28,29 +31,41 @@ BRANDS = {
         "link": "#8fd3ff",
     },
 }
-PAGES = [
+SAMPLE = [
     "/", "/messaging/sales-lead/decide/", "/glossary/lead/", "/catalog/", "/messaging/proof/", "/check/", "/brand/",
     "/together/leads/", "/news/", "/nowhere/",
 ]  # fmt: skip
+# With `make test-slow` every kind of page.
+PAGES = choose_count(SAMPLE, [*PATHS, "/nowhere/"])
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
+VIEWS = choose_count([("phone", "light"), ("phone", "dark")], [*itertools.product(SIZES, ("light", "dark"))])
 # What Material paints with if nobody says otherwise, light and dark.
 THEMES_COLORS = {
     "rgb(64, 81, 181)", "rgb(82, 108, 254)", "rgb(68, 138, 255)", "rgb(84, 110, 122)", "rgba(0, 0, 0, 0.87)",
     "rgba(0, 0, 0, 0.54)", "rgba(0, 0, 0, 0.32)", "rgb(245, 245, 245)", "rgb(54, 70, 78)", "rgb(30, 33, 41)",
     "rgba(226, 228, 233, 0.82)", "rgba(226, 228, 233, 0.56)", "rgb(0, 189, 164)",
+    # Of its notes, from an abstract to a quote.
+    "rgb(0, 176, 255)", "rgb(0, 184, 212)", "rgb(0, 191, 165)", "rgb(0, 200, 83)", "rgb(100, 221, 23)",
+    "rgb(255, 145, 0)", "rgb(255, 82, 82)", "rgb(255, 23, 68)", "rgb(245, 0, 87)", "rgb(124, 77, 255)",
+    "rgb(158, 158, 158)",
 }  # fmt: skip
 COLORS = """() => {
   const found = {};
   for (const element of document.querySelectorAll("body, body *")) {
     if (!element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
-    const colors = [style.color, style.backgroundColor];
-    for (const side of ["Top", "Right", "Bottom", "Left"]) {
-      if (parseFloat(style[`border${side}Width`])) colors.push(style[`border${side}Color`]);
+    for (const part of [null, "::before", "::after"]) {
+      const style = getComputedStyle(element, part);
+      if (part && style.content === "none") continue;
+      const colors = [style.color, style.backgroundColor];
+      for (const side of ["Top", "Right", "Bottom", "Left"]) {
+        if (parseFloat(style[`border${side}Width`])) colors.push(style[`border${side}Color`]);
+      }
+      for (const color of colors) found[color] ??= element.tagName + "." + element.className + (part ?? "");
     }
-    for (const color of colors) found[color] ??= element.tagName + "." + element.className;
   }
   return found;
 }"""
+OPEN = "() => document.querySelectorAll('.md-content details').forEach(each => each.open = true)"
 
 
 # The one of which most colors have to be moved to be readable comes first.
@@ -70,10 +85,10 @@ def branded(request, tmp_path_factory, serve):
 
 @pytest.mark.slow
 @pytest.mark.rounds
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_brand_dresses_every_page(browser, branded, scheme):
+@pytest.mark.parametrize(("size", "scheme"), VIEWS)
+def test_a_brand_dresses_every_page(browser, branded, size, scheme):
     colors, address = branded
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme)
     page = context.new_page()
     header = colors["header"]
     band = f"rgb({int(header[1:3], 16)}, {int(header[3:5], 16)}, {int(header[5:], 16)})"
@@ -84,9 +99,17 @@ def test_a_brand_dresses_every_page(browser, branded, scheme):
         painted = page.evaluate(COLORS)
         assert band in painted, path
         assert page.locator("h1").first.evaluate("each => getComputedStyle(each).fontFamily").startswith("Brandon")
-        found = Axe().run(page).response["violations"]
-        nodes = [node for one in found if one["id"] == "color-contrast" for node in one["nodes"]]
-        wrong[path] = [node["html"][:160] for node in nodes]
+        wrong[path] = list_faint_texts(page)
+        # What is folded is read, too.
+        page.evaluate(OPEN)
+        painted |= page.evaluate(COLORS)
+        wrong[path] += list_faint_texts(page)
         wrong[path] += [f"{color}: {painted[color]}" for color in painted.keys() & THEMES_COLORS]
     assert {path: faults for path, faults in wrong.items() if faults} == {}
     context.close()
+
+
+def list_faint_texts(page) -> list[str]:
+    """The texts on a page that are too near their ground in color."""
+    found = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+    return [f"{node['html'][:160]}: {node['failureSummary'][-200:]}" for one in found for node in one["nodes"]]

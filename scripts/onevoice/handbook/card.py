@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from onevoice.records.proof import Proof
 
 # What is said, and which type comes first if two are for the same cells: a pitch is for any moment.
 LINE_ORDER = {"value": 0, "pitch": 1, "pillar": 2}
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -48,22 +50,28 @@ class Email:
 def compose_email(card: CallCard, url: str) -> Email:
     """What a rep sends after a call: the card's line, its proof, and the asset. url: where the asset is.
 
-    The card has a line and an asset to send.
+    The card has a line and an asset to send. A line that has the figure of its proof gets only the source of it.
     """
     assert card.lines and card.send
-    claims = [
-        translate_text("%(say)s (Source: %(source)s)", say=_join_words(proof.say), source=_join_words(proof.source))
-        for proof in card.proofs[:1]
-    ]
+    said = [_join_words(card.lines[0].say or "")]
+    for proof in card.proofs[:1]:
+        words = said.pop() if _has_figure(said[0], proof) else _join_words(proof.say)
+        said.append(translate_text("%(say)s (Source: %(source)s)", say=words, source=_join_words(proof.source)))
+    title = card.send.title
     parts = [
         translate_text("Hi [name],"),
         translate_text("Thanks for your time today. Here's what we talked about:"),
-        _join_words(card.lines[0].say or ""),
-        *claims,
-        f"{card.send.title}:\n{url}",
+        *said,
+        f"{title if title[-1] in '?!.' else f'{title}:'}\n{url}",
         translate_text("Best,\n[your name]"),
     ]
-    return Email(card.send.title, "\n\n".join(parts))
+    return Email(title, "\n\n".join(parts))
+
+
+def _has_figure(text: str, proof: Proof) -> bool:
+    """Whether a text has the number by which a claim is known, the first one of its figure."""
+    numbers = _NUMBER.findall(proof.number or "")
+    return bool(numbers) and numbers[0] in _NUMBER.findall(text)
 
 
 def _join_words(text: str) -> str:

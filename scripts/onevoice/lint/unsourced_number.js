@@ -18,6 +18,8 @@ const COMPARISON_WORDS = "higher lower greater bigger larger faster better growt
 export class ClaimRule {
   constructor({ claims, language, stop_words: stopWords }, patterns) {
     this.claims = claims.map(readClaim);
+    // Without any proof points, figures are nobody's to judge.
+    this.hasProof = this.claims.some(({ isMessage }) => !isMessage);
     this.patterns = patterns;
     this.language = language;
     this.extract = (text) => extractKeywords(text, language, stopWords);
@@ -41,8 +43,12 @@ export class ClaimRule {
     for (const [start, end, claim] of worded) {
       if (isTaken(start, end) || overlapsAny(start, end, wordings)) continue;
       wordings.push([start, end]);
-      const message = `Do not say "${quote(text, start, end)}": it claims more than its source.`;
-      out.push({ start, end, level: "error", message, reason: `Say: ${claim.say}`, path: claim.path });
+      const said = quote(text, start, end);
+      const message = claim.isMessage
+        ? `Do not say "${said}": our message "${claim.title}" rules it out.`
+        : `Do not say "${said}": it claims more than its source.`;
+      const level = claim.isMessage ? "warning" : "error";
+      out.push({ start, end, level, message, reason: `Say: ${claim.say}`, path: claim.path });
     }
     const isFree = (start, end) => !isTaken(start, end) && !overlapsAny(start, end, wordings);
     const figured = found.length ? yield* this.searchFigures(text, before, found, isFree, today) : [];
@@ -57,7 +63,7 @@ export class ClaimRule {
 
   *searchFigures(text, before, found, isFree, today) {
     const claimed = this.language === "english" ? yield* searchClaims(text, found, this.patterns) : found;
-    const unproven = new Set(claimed.map(({ start }) => start));
+    const unproven = new Set(this.hasProof ? claimed.map(({ start }) => start) : []);
     const spans = findSentenceSpans(text, this.patterns.keywords.SENTENCE_END);
     const starts = spans.map(([start]) => start);
     const wide = new Set(this.extract(`${before}\n${text}`));
@@ -169,10 +175,12 @@ export class ClaimRule {
 }
 
 // A claim as Python writes it: its fields in their order.
-function readClaim([path, title, standing, expires, say, figures, texts, numbers, isCount, wordings, compared]) {
+function readClaim([path, title, standing, expires, say, figures, texts, numbers, isCount, ...rest]) {
+  const [wordings, compared, isMessage] = rest;
   const comparisons = new Set(compared.map((one) => one.join(" of ")));
   const values = new Set(figures);
-  return { path, title, standing, expires, say, figures: values, texts, numbers, isCount, wordings, comparisons };
+  const facts = { figures: values, texts, numbers, isCount, wordings, comparisons };
+  return { path, title, standing, expires, say, isMessage, ...facts };
 }
 
 // Why a claim cannot be used on a day, or "".

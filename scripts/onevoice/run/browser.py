@@ -54,7 +54,7 @@ def build_draft_rules(handbook: Handbook, ini: Path | None = None) -> dict[str, 
         unchecked += [translate_text("Claims")] if proof else []
         unchecked += [translate_text("Our messages")] if message else []
         proof = message = None
-    elif not proof:
+    elif not handbook.list_approved("proof"):
         unchecked.append(translate_text("Claims"))
     if facts.get(mixed_names.RULE):
         unchecked.append(translate_text("Two names for one thing"))

@@ -65,8 +65,22 @@ proof:
 FOR_CUSTOMERS = "---\naudience: customers\n---\n"
 
 
+MESSAGES = b"""\
+messages:
+  - id: one-button
+    type: value
+    title: One new button
+    say: Your reps stay in the CRM.
+      There's one new button.
+    say_not: [Your reps will love it., It does not change anything for them., We are different.]
+  - {id: tools, type: question, title: Tools, say: What have you tried?, say_not: ["Which tools do you use?"]}
+  - {id: idea, type: pitch, title: Idea, say: A pitch., status: proposed, say_not: [This is only an idea.]}
+"""
+
+
 def judge(text, path="draft.md", today=TODAY, url="https://brand.example"):
-    facts = unsourced_number.read(Handbook(load_files([("proof", "content/proof.yaml", PROOF)])))
+    given = [("proof", "content/proof.yaml", PROOF), ("messages", "content/messages.yaml", MESSAGES)]
+    facts = unsourced_number.read(Handbook(load_files(given)))
     prose = read_prose(path, textwrap.dedent(text).encode())
     draft = rules.Draft(prose, Matcher(compile_terms([])), today, lambda to: f"{url}{to}" if url else "")
     return list(rules.check_draft(draft, {unsourced_number.RULE: facts}))
@@ -133,6 +147,33 @@ def test_a_wording_not_to_use_is_an_error_in_any_text(text):
     assert (found.level, found.link) == ("error", "https://brand.example/messaging/proof/#processes")
     assert found.reason.startswith("Say: InsideView asked what stands in the way.")
     assert "third" in found.match.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your reps will love it!",
+        "Start on Monday. It doesn't change anything for them.",
+        "It *does not* change\nanything for them",
+    ],
+)
+def test_what_a_message_says_not_to_say_is_a_warning_in_any_text(text):
+    (found,) = judge(text)
+    assert (found.level, found.link) == ("warning", "https://brand.example/messaging/#one-button")
+    assert found.message.endswith('": our message "One new button" rules it out.')
+    assert found.reason == "Say: Your reps stay in the CRM. There's one new button."
+
+
+def test_without_proof_only_wordings_are_judged():
+    facts = unsourced_number.read(Handbook(load_files([("messages", "content/messages.yaml", MESSAGES)])))
+    prose = read_prose("draft.md", f"{FOR_CUSTOMERS}\nYour reps will love it, say 90% of customers.".encode())
+    draft = rules.Draft(prose, Matcher(compile_terms([])), TODAY, lambda to: to)
+    assert words(rules.check_draft(draft, {unsourced_number.RULE: facts})) == [("warning", "Your reps will love it")]
+
+
+def test_what_is_short_a_question_quoted_or_only_proposed_may_be_said():
+    text = "We are different. Which tools do you use? This is only an idea. “Your reps will love it,” says everyone."
+    assert judge(text) == []
 
 
 def test_a_longer_word_is_another_wording():

@@ -1,9 +1,11 @@
-"""A text makes a claim that the handbook has no usable proof for.
+"""A text makes a claim that the handbook has no usable proof for, or says what we agreed not to say.
 
 A claim is a share (37%, one in three), a multiple (3x, twice as fast), a ranking (number one, the leading) or money
-with its effect (saves $5,000). Three things are reported, except in code and quotations:
+with its effect (saves $5,000). Four things are reported, except in code and quotations:
 
 - a wording that a proof point lists as not to use: an error, with the approved wording;
+- a wording of four words or more that a message lists as not to say, with or without contractions: a warning, with
+  what to say instead;
 - a figure of a claim that is disputed, or that its owner has marked as expired: an error. If only its last day has
   passed, it is a warning, because the calendar alone should not block anyone's work. A figure counts as this claim's
   if the words around it are the claim's, or if it compares the same thing (32% more revenue);
@@ -53,6 +55,18 @@ READER_KEYS = ("persona", "stage", "audience", "channel")
 # How much of a claim's words must be around its figure: for the claim to be meant, and for it to count as proven.
 MIN_MEANT_COVERAGE, MIN_PROVEN_COVERAGE = 0.5, 0.4
 MIN_KEYWORDS = 3
+# How many words a wording of a message has at least: "We are different" is said of other things, too.
+MIN_WORDING_SIZE = 4
+# As tokens, with a space before and behind.
+_CONTRACTIONS = [
+    *((f" {verb} not ", f" {verb}n t ") for verb in ("do", "does", "did", "is", "are", "was", "have", "has", "would")),
+    (" cannot ", " can t "),
+    (" will not ", " won t "),
+    *((f" {who} will ", f" {who} ll ") for who in ("i", "you", "we", "they", "it")),
+    *((f" {who} are ", f" {who} re ") for who in ("you", "we", "they")),
+    *((f" {who} is ", f" {who} s ") for who in ("it", "that", "there")),
+    (" i am ", " i m "),
+]
 
 # A figure that compares, and the words that only say that it does.
 _COMPARATIVE = re.compile(
@@ -74,6 +88,7 @@ class Claim(NamedTuple):
     figures: the values of its figures. texts: the content words of each way to put it. numbers: the digits of its
     figure. is_count: these are counts, such as `43 of 46`, which the text alone would not show to be a claim. wordings:
     those not to use, as tokens. comparisons: each of its figures with what it compares, such as (share 8/25, revenue).
+    is_message: it's a message instead, which has only wordings.
     """
 
     path: str
@@ -87,6 +102,7 @@ class Claim(NamedTuple):
     is_count: bool
     wordings: tuple[str, ...]
     comparisons: tuple[tuple[str, str], ...]
+    is_message: bool
 
     def explain_staleness(self, today: datetime.date) -> str:
         """Why the claim cannot be used on a day, or ""."""
@@ -96,10 +112,8 @@ class Claim(NamedTuple):
 
 
 def read(handbook: Handbook) -> dict[str, Any]:
-    """The proof points, and the words of their wordings not to use."""
+    """The proof points and the messages, and the words of their wordings not to use."""
     proofs = handbook.list_approved("proof")
-    if not proofs:
-        return {}
     from onevoice.handbook.address import find_page_path
     from onevoice.lint import figures
 
@@ -126,10 +140,42 @@ def read(handbook: Handbook) -> dict[str, Any]:
                     for share in _iter_comparisons(text, language)
                 )
             ),
+            is_message=False,
         )
         claims.append(claim)
+    claims += _iter_messages(handbook, language)
+    if not claims:
+        return {}
     words = {word for claim in claims for wording in claim.wordings for word in _pick_long_words(wording)}
     return {"claims": list(map(tuple, claims)), "words": tuple(sorted(words)), "language": language}
+
+
+def _iter_messages(handbook: Handbook, language: str) -> Iterator[Claim]:
+    """The messages with a wording not to say. What isn't to be asked on a call may well be asked in a form."""
+    from onevoice.handbook.address import find_page_path
+
+    for message in handbook.list_approved("messages"):
+        if message.say and message.type != "question":
+            wordings = tuple(
+                wording
+                for text in message.say_not
+                if len(_TOKEN.findall(text)) >= MIN_WORDING_SIZE
+                for wording in _vary_contractions(text, language)
+            )
+            if wordings:
+                say = collapse_whitespace(message.say)
+                path = find_page_path(message)
+                yield Claim(path, message.title, "usable", "", say, (), (), (), False, wordings, (), True)
+
+
+def _vary_contractions(text: str, language: str) -> tuple[str, ...]:
+    """A wording as tokens: as it's given, and in English with and without all contractions."""
+    given = f" {_normalize_wording(text)} "
+    short = long = given
+    if language == "english":
+        for full, contracted in _CONTRACTIONS:
+            short, long = short.replace(full, contracted), long.replace(contracted, full)
+    return tuple(dict.fromkeys(wording.strip() for wording in (given, short, long)))
 
 
 def _iter_keyword_lists(proof: Any, language: str) -> Iterator[tuple[str, ...]]:
@@ -180,7 +226,8 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
     prose = draft.prose
     lower = prose.source.casefold()
     claims = [Claim(*claim) for claim in facts["claims"]]
-    every = is_submission(prose)
+    # Without any proof points, figures are nobody's to judge.
+    every = is_submission(prose) and any(not claim.is_message for claim in claims)
     # Most documents have nothing to do with any claim, and must not cost more than this look.
     listed = _list_wordings(lower, claims, facts)
     stale = [claim for claim in claims if claim.explain_staleness(draft.today)]
@@ -198,7 +245,7 @@ def check(draft: Draft, facts: dict[str, Any]) -> Iterator[Finding]:
         before = block
 
 
-def _list_wordings(lower: str, claims: list[Claim], facts: dict[str, Any]) -> list[tuple[Claim, str, set[str]]]:
+def _list_wordings(lower: str, claims: list[Claim], facts: dict[str, Any]) -> list[tuple[Claim, str, frozenset[str]]]:
     """The wordings of which the long words are in a folded source: the claim, the wording, and these words."""
     # One word may be within another: other, others.
     matches = _build_automaton(facts["words"]).find_matches_as_indexes(lower, overlapping=True)
@@ -353,8 +400,11 @@ def _report_stale_claim(draft: Draft, block: Block, start: int, end: int, claim:
 
 
 def _report_wording(draft: Draft, block: Block, start: int, end: int, claim: Claim) -> Finding:
-    message = f'Do not say "{collapse_whitespace(block.text[start:end])}": it claims more than its source.'
-    return _make_claim_finding(draft, block, start, end, "error", message, claim.path, f"Say: {claim.say}")
+    said = collapse_whitespace(block.text[start:end])
+    level, message = "error", f'Do not say "{said}": it claims more than its source.'
+    if claim.is_message:
+        level, message = "warning", f'Do not say "{said}": our message "{claim.title}" rules it out.'
+    return _make_claim_finding(draft, block, start, end, level, message, claim.path, f"Say: {claim.say}")
 
 
 def _make_claim_finding(
@@ -393,10 +443,11 @@ def _normalize_wording(text: str) -> str:
     return " ".join(_TOKEN.findall(make_match_key(text)))
 
 
-def _pick_long_words(wording: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pick_long_words(wording: str) -> frozenset[str]:
     """The words of a wording by which a document can be seen to lack it; the longest if all are short."""
     words = re.findall(r"\w+", wording)
-    return {word for word in words if len(word) > 4} or {max(words, key=len)}
+    return frozenset(word for word in words if len(word) > 4) or frozenset({max(words, key=len)})
 
 
 @lru_cache(maxsize=4)
