@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import signal
 
 from onevoice import process
@@ -12,8 +11,7 @@ def start_program() -> None:
     """Run the command line. Never returns."""
     process.relax_collector()
     codes: list[int] = []
-    # What is registered first is called last.
-    atexit.register(process.end_quickly, codes)
+    process.prepare_end(codes)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until all is loaded, Ctrl-C ends us without a traceback; then _signals.py takes over.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
@@ -31,18 +32,25 @@ def relax_collector() -> None:
     gc.set_threshold(GARBAGE_THRESHOLD)
 
 
-_held: list[object] = []
+# What goes with the process; None if it goes on after the work that is done in it.
+_held: list[object] | None = None
+
+
+def prepare_end(codes: list[int]) -> None:
+    """Let this process end without freeing what the system frees anyway, as soon as there's a code to end with.
+
+    To be called before anything else that is done at the end: what is registered first is called last.
+    """
+    global _held
+    _held = []
+    atexit.register(lambda: os._exit(codes[0]) if codes else None)
 
 
 def hold_to_end(*held: object) -> None:
-    """Let go of things not before the process ends, or holds others: of a large handbook, that takes a while."""
-    _held[:] = held
-
-
-def end_quickly(codes: list[int]) -> None:
-    """The last that a process does: end with a code, if there is one, and free nothing that the system frees anyway."""
-    if codes:
-        os._exit(codes[0])
+    """Let go of things not before the process ends: of a large handbook, that takes a while."""
+    if _held is not None:
+        _held[:] = held
+        gc.freeze()
 
 
 @contextlib.contextmanager
@@ -136,9 +144,11 @@ class WorkSplitter:
     """Shares what two processes go through in the same order: each takes a few in turn, until all are taken.
 
     Made before the process is copied; asked by both for each thing, which is taken by exactly one.
+    turn_size: how many are taken in one turn.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, turn_size: int = TURN_SIZE) -> None:
+        self._turn_size = turn_size
         self._next_turn = _get_context().Value("L", 0)
         self._own_turn = -1
         self._owned_by_name: dict[str, bool] = {}
@@ -146,7 +156,7 @@ class WorkSplitter:
     def claim_item(self, name: str) -> bool:
         """Whether this process takes the thing with this name."""
         if name not in self._owned_by_name:
-            turn = len(self._owned_by_name) // TURN_SIZE
+            turn = len(self._owned_by_name) // self._turn_size
             while self._own_turn < turn:
                 with self._next_turn.get_lock():
                     self._own_turn = self._next_turn.value

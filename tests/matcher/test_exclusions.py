@@ -1,8 +1,9 @@
 """What is not the writer's prose: identifiers and quotations."""
 
 import pytest
+from hypothesis import given, strategies
 
-from onevoice.matcher.exclusions import find_identifiers, find_quotations
+from onevoice.matcher.exclusions import find_identifiers, find_quotations, has_edge_inside
 
 
 def texts(text, ranges):
@@ -30,7 +31,10 @@ def texts(text, ranges):
         ("The end. Next… and...then, (really?) 1) x", []),
         ("看github.com的", ["github.com"]),
         ("[lead](https://x.com/lead) and [the lead](docs/lead.md)", ["https://x.com/lead", "docs/lead.md"]),
-        ("[x.com](www.x.com) [lead](lead_1 'lead') [lead](lead), a_b", ["x.com", "www.x.com", "lead_1", "lead", "a_b"]),
+        (
+            "[x.com](www.x.com) [lead](lead_1 'lead') [lead](lead), a_b",
+            ["x.com", "www.x.com", "lead_1", "(lead", "a_b"],
+        ),
     ],
 )
 def test_identifiers(text, expected):
@@ -54,3 +58,20 @@ def test_identifiers(text, expected):
 )
 def test_quotations(text, expected):
     assert texts(text, find_quotations(text)) == expected
+
+
+BITS = [
+    "client", "a", " ", " ", "\n", "/", ".", "_", "@", "#", "::", ":", "](", "[", "(", ")", "https://", "www.", "\\",
+    "-", "--", "$", "{", "}", "%", "^", "*", "|", "&", ";", "<<", ">>", "##", "=", '"', "…", ",", "客", "é", "1",
+    "innen",
+]  # fmt: skip
+
+
+@given(strategies.lists(strategies.sampled_from(BITS), min_size=1, max_size=25), strategies.data())
+def test_the_identifiers_at_some_places_are_those_of_the_whole_text(bits, data):
+    text = "".join(bits)
+    number = strategies.integers(0, len(text) - 1)
+    pairs = data.draw(strategies.lists(strategies.tuples(number, number), max_size=4))
+    places = sorted((min(pair), max(pair) + 1) for pair in pairs)
+    some, every = find_identifiers(text, places), find_identifiers(text)
+    assert [has_edge_inside(*place, some) for place in places] == [has_edge_inside(*place, every) for place in places]

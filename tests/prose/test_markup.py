@@ -166,10 +166,12 @@ def test_terms_and_what_they_mean():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "source"), [("a.rst", RST), ("a.adoc", ASCIIDOC)])
-def test_comments_and_places(path, source):
+@pytest.mark.parametrize(
+    ("path", "source", "comments"), [("a.rst", RST, ["vale off"]), ("a.adoc", ASCIIDOC, ["vale off", "utilize"])]
+)
+def test_comments_and_places(path, source, comments):
     prose = read_prose(path, source.encode())
-    assert [comment.text for comment in prose.comments] == ["vale off"]
+    assert [comment.text for comment in prose.comments] == comments
     block = next(block for block in prose.blocks if "sign\nup" in block.text)
     at = block.text.index("sign\nup")
     first, last = block.map_to_source(at, at + 7)

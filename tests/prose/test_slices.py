@@ -32,7 +32,8 @@ BITS = [
     "{++", "++}", "%%", "<%", "%>", "[%", "%]", "$$", "$$\n", "$", "\\(", "\\)", "\n\\[\n", "\n\\]\n", "\\", "&amp;",
     "&", "!!! note\n    ", '\n\n!!! note "T"\n\n    ', '\n\n=== "T"\n\n    ', "\n??? a\n", "\n/// a | T\n", "\n///\n",
     "\n:::", ":x:", "\n*[A]: b\n", "[[", "]]", "[[x|y]]", "--8<--", "\n--8<--\n", "\r\n", "\r", "\x0b", "\x0c", "\x00",
-    "\u2028", "\u00a0", "\ufdd0", "++a++", "~~", "'", '"', "---\ntitle: x\n---\n", "- [ ] ",
+    "\u2028", "\u00a0", "\ufdd0", "++a++", "[w](#b)", "[w](#a)", "\n\n# a\n\n",
+    "\n===\n", "<h2>a</h2>", "<br hidden>", "{{< x markdown >}}", "~~", "'", '"', "---\ntitle: x\n---\n", "- [ ] ",
 ]  # fmt: skip
 CALM = [bit for bit in BITS if find_slices(f"a{bit}b", 0, [(0, 1)]) is not None]
 
@@ -109,3 +110,15 @@ def test_only_the_paragraphs_around_the_places_are_parts():
     assert find_slices(source, 17, []) == []
     places = [(source.index(word), source.index(word) + 1) for word in ("One", "Five")]
     assert [source[slice(*part)] for part in find_slices(source, 17, places)] == ["One.\n\n", "Five.\n"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "is_divided"),
+    [
+        ("<a href='x' title=\"y\">b</a>\n\n" * 60, True),
+        ("{{< x >}}\n\n" * 120, True),
+        ("<a href='x\n\n" * 120, False),
+    ],
+)
+def test_only_many_tags_that_nothing_ends_keep_a_page_whole(tags, is_divided):
+    assert (find_slices(f"{tags}lead\n\nx", 0, [(len(tags), len(tags) + 4)]) is not None) == is_divided

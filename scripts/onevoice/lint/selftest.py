@@ -15,10 +15,8 @@ under `except`.
 from __future__ import annotations
 
 import datetime
-import hashlib
-import marshal
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onevoice.lint.shortcut import Shortcut
 from onevoice.matcher import probes
@@ -62,22 +60,13 @@ def run_selftest(handbook: Handbook, matcher: Matcher, today: datetime.date) -> 
             yield handbook.make_record_finding(RULE, "error", term, loc, complaint, match=word)
 
 
-def hash_trials(handbook: Handbook, matcher: Matcher, words_key: str, today: datetime.date) -> str:
-    """A hash of all that the self-test finds out about: words, and what is right, but no reasons, places or texts.
+def hash_trials(handbook: Handbook, words_key: str, today: datetime.date) -> str:
+    """A key for all that the self-test finds out about: words, and what is right, but no reasons, places or texts.
 
-    words_key: compile.hash_vocabulary of the matcher's words.
+    words_key: compile.hash_namings of the handbook's words.
     """
-    has_days = any(pattern.since or pattern.error_from for pattern in matcher.compiled.patterns)
-    said = [
-        (*_list_tested(term), [avoid.term for avoid in term.avoid], list(_iter_right_names(term)))
-        for term in handbook.namings
-    ]
-    found = words_key, today.isoformat() if has_days else "", said
-    return hashlib.sha256(marshal.dumps(found, 2)).hexdigest()
-
-
-def _list_tested(term: Term) -> tuple[Any, ...]:
-    return term.id, term.loc, term.get_stated_language(), term.case, term.only_near, term.never_near
+    has_days = any(avoid.since or avoid.error_from for term in handbook.namings for avoid in term.avoid)
+    return f"{words_key}-{today if has_days else ''}"
 
 
 class _Trials:

@@ -219,7 +219,8 @@ def _has_reason_beside(prose: Prose, number: int) -> bool:
     comment = prose.comments[number]
     for other in prose.comments[max(number - 1, 0) : number + 2]:
         between = prose.source[comment.end : other.start] + prose.source[other.end : comment.start]
-        if other is not comment and not between.strip() and _REASON.match(other.text):
+        # A line of a quotation or a comment may begin in between.
+        if other is not comment and not between.strip(" \t\r\n>") and _REASON.match(other.text):
             return True
     return False
 

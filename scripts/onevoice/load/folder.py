@@ -90,7 +90,7 @@ class Place:
 
     @property
     def line(self) -> int:
-        return self.locate_field().line
+        return self.document.locate_record(self.base)
 
     def locate_field(self, *loc: str | int, key: bool = False) -> Span:
         """The place of a field of the record, such as `span("avoid", 0, "term")`, in the file of `find_part`."""

@@ -7,8 +7,8 @@ import marshal
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import partial
-from operator import attrgetter
+from functools import lru_cache, partial
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from onevoice.matcher import sieve, store
@@ -19,11 +19,19 @@ from onevoice.matcher.pattern import Form, Pattern, is_name, make_patterns
 from onevoice.matcher.prefilter import SIGNS
 
 if TYPE_CHECKING:
-    from onevoice.records.term import Term
+    from onevoice.records.term import Avoid, Term
 
 # What decides what is found and written: why a word is avoided does not.
 _FIELDS = tuple(field.name for field in fields(Pattern) if field.name not in ("forms", "why"))
 _list_fields = attrgetter(*_FIELDS)
+# What no pattern is made from: what a record says about a term, and why a word is avoided.
+UNUSED_FIELDS = frozenset(
+    (
+        *("was", "owner", "status", "public", "placeholder", "reviewed", "signed", "dissent", "sources", "definition"),
+        *("area", "examples", "related", "note", "names", "one_per_text", "why"),
+    )
+)
+_DATES = ("since", "error_from")
 ATOM = re.compile(r"\w+|[^\w\s]")
 
 
@@ -90,11 +98,29 @@ def compile_patterns(found: tuple[Pattern, ...], language: str = "en") -> Compil
     )
 
 
-def hash_vocabulary(compiled: CompiledTerms) -> str:
-    """A hash of all that `dump_vocabulary` writes."""
+def hash_namings(namings: Sequence[Term], settings: tuple[str, ...]) -> str:
+    """A hash of all that patterns are made from but the reasons: to make the patterns takes ten times as long.
+
+    namings: of all terms in use. settings: of the handbook, for what records do not say, as texts.
+    """
+    said: list[Any] = []
+    for term in namings:
+        avoided = term.avoid
+        words = [(_list_fields_used(one), str(one.since), str(one.error_from)) for one in avoided]
+        said.append((_list_fields_used(term), term.loc, words))
     # Later versions of the format write equal things differently.
-    found = marshal.dumps((compiled.language, [_list_parts(one) for one in compiled.patterns]), 2)
-    return hashlib.sha256(found).hexdigest()
+    return hashlib.sha256(marshal.dumps((settings, said), 2)).hexdigest()
+
+
+def _list_fields_used(part: Term | Avoid) -> tuple[Any, ...]:
+    values: tuple[Any, ...] = _make_getter(type(part))(vars(part))
+    return values
+
+
+@lru_cache(maxsize=16)
+def _make_getter(model: type[Term | Avoid]) -> itemgetter[Any]:
+    """What takes the fields that patterns are made from out of all."""
+    return itemgetter(*(name for name in model.model_fields if name not in {*UNUSED_FIELDS, *_DATES, "avoid"}))
 
 
 def dump_compiled_terms(compiled: CompiledTerms) -> bytes:
@@ -106,14 +132,29 @@ def dump_vocabulary(compiled: CompiledTerms) -> bytes:
     """All of compiled terms but the reasons."""
     found = [marshal.dumps(_list_parts(one)) for one in compiled.patterns]
     words = store.dump_words(compiled.reportable_forms, compiled.all_forms)
-    rest = marshal.dumps((compiled.reportable_flags, compiled.absent_signs, compiled.language, compiled.languages))
+    avoided = bytes(one.role == "avoid" for one in compiled.patterns)
+    facts = compiled.reportable_flags, compiled.absent_signs, compiled.language, compiled.languages, avoided
+    rest = marshal.dumps(facts)
     anchors = sieve.dump_anchors(compiled.load_anchors())
     return store.pack_parts([store.pack_parts(found), words, rest, anchors])
 
 
 def dump_reasons(compiled: CompiledTerms) -> bytes:
     """Why each word is avoided."""
-    return store.pack_parts([pattern.why.encode("utf-8", "surrogatepass") for pattern in compiled.patterns])
+    if isinstance(compiled.patterns, store.PatternStore):
+        return bytes(compiled.patterns.reasons)
+    return _pack_texts(pattern.why for pattern in compiled.patterns)
+
+
+def pack_reasons(vocabulary: bytes | memoryview, reasons: Iterable[str]) -> bytes:
+    """The same from the reasons alone, in the order of the avoided words. vocabulary: of `dump_vocabulary`."""
+    _, _, rest, _ = store.PackedParts(vocabulary)
+    following = iter(reasons)
+    return _pack_texts(next(following) if is_avoided else "" for is_avoided in marshal.loads(rest)[-1])
+
+
+def _pack_texts(texts: Iterable[str]) -> bytes:
+    return store.pack_parts([text.encode("utf-8", "surrogatepass") for text in texts])
 
 
 def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
@@ -125,13 +166,13 @@ def load_compiled_terms(data: bytes | memoryview) -> CompiledTerms:
 def join_compiled_terms(vocabulary: bytes | memoryview, reasons: bytes | memoryview) -> CompiledTerms:
     """The same from what `dump_vocabulary` and `dump_reasons` have written."""
     found, words, rest, anchors = store.PackedParts(vocabulary)
-    says, signs, language, languages = marshal.loads(rest)
+    says, signs, language, languages, _ = marshal.loads(rest)
     loud, every = store.load_words(words)
     whys = store.PackedParts(reasons)
     if len(whys) != len(says):
         raise ValueError("these reasons are of another vocabulary")
     return CompiledTerms(
-        store.PatternStore(store.PackedParts(found), partial(_read_pattern, whys)),
+        store.PatternStore(store.PackedParts(found), partial(_read_pattern, whys), reasons),
         loud,
         every,
         says,

@@ -3,20 +3,24 @@ import { ALNUM, ANY_I, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./cha
 import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(
-  `[@#/\\\\_{]|[.:*^=][${WORD}]|::|--[${WORD}]|[${SPACES}(]-(?!\\p{Nd})[${WORD}]` +
-    `|\\$(?!\\p{Nd})[${WORD}[]|[${WORD}]\\(|%[%>\\]A-Za-z_]|&[A-Za-z]|<<|\\*\\|`,
+  `[@#/\\\\_{]|[.:*^=][${WORD}]|::|--[${WORD}]|(?<![^${SPACES}(])-(?!\\p{Nd})[${WORD}]|\\[\\[` +
+    `|\\$(?!\\p{Nd})[${WORD}[]|[${WORD}\\]]\\(|%[%>\\]A-Za-z_]|&[A-Za-z]|<<|\\*\\|`,
   "u",
 );
 // What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
-// ${name}, $[name], {name}, &name;, <<name>>, ##name##, [^name]. Each ends before the next one begins.
+// ${name}, $[name], {name}, {name!r:>9}, {!name}, {$name}, {if $name}, {/if}, &name;, <<name>>, ##name##, [^name],
+// [[name]], [name,fallback=there]. Each ends before the next one begins.
 const TEMPLATE = new RegExp(
   "\\{\\{(?:[^{}]|\\{(?!\\{)|\\}(?!\\})){1,400}\\}\\}|\\{%(?:[^%{]|%(?!\\})|\\{(?!%)){1,400}%\\}" +
     `|\\{#(?=[${SPACES}])(?:[^#{]|#(?!\\})|\\{(?!#)){1,400}#\\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>` +
     `|\\[%(?:[^%\\[]|%(?!\\])|\\[(?!%)){1,400}%\\]|%%[${WORD}.\\-]{1,80}%%` +
     `|(?<![${WORD}%])%[A-Za-z_][${WORD}]{0,80}%(?![${WORD}])|\\*\\|[^|\\n]{1,120}\\|\\*` +
-    `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}\\}|&[A-Za-z][${WORD}.\\-]{0,80};` +
+    `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}(?:\\[[${WORD}.]{0,40}\\])?(?:![rsa])?(?::[^{}${SPACES}]{0,40})?\\}` +
+    `|\\{[!$][${WORD}][^{}\\n]{0,200}\\}|\\{(?:else ?)?(?:if|foreach|include|assign|section)[${SPACES}]` +
+    `(?=[^{}\\n]{0,200}\\$)[^{}\\n]{0,200}\\}|\\{\\/[A-Za-z][${WORD}]{0,40}\\}|&[A-Za-z][${WORD}.\\-]{0,80};` +
     `|\\$\\[[${WORD}.\\-]{1,80}\\]|<<[A-Za-z_][${WORD}. \\-]{0,80}>>|##[${WORD}.\\-]{1,80}##` +
-    `|\\[\\^[${WORD}.\\-]{1,80}\\]`,
+    `|\\[\\^[${WORD}.\\-]{1,80}\\]|\\[\\[[^\\[\\]|\\n]{1,120}(?:\\]\\]|\\|)` +
+    `|\\[[${WORD}. ]{1,60}, ?fallback=[^\\[\\]\\n]{0,120}\\]`,
   "gu",
 );
 const START = `(?<![${WORD}])`;
@@ -34,7 +38,7 @@ const LEADING = `([{*\`¿¡!?^=${APOSTROPHES}‚‹›`;
 const TRAILING = `.:!?()[]}{*\`^=${APOSTROPHES}‹›`;
 const SIGN = /[./\\_@:]/;
 // No token without one of these is an identifier.
-const TELLING = /[@#/\\_.:=$*(·•]|--/;
+const TELLING = /[@#/\\_.:=$*(·•]|--|^-/;
 const KNOWN = new RegExp(`[${ALNUM}]`, "u");
 const DOTTED = new RegExp(`[${WORD}]\\.[${WORD}]|^\\.[${WORD}]`, "u");
 const JOINED = new RegExp(`[${ALNUM}]_+[${ALNUM}]|^_+[${ALNUM}]|[${ALNUM}]_+$`, "u");
@@ -47,9 +51,11 @@ const FIELD = new RegExp(`::[ \\t]+[^${SPACES}]`, "uy");
 // what one or two begin: `:value`, `::directive`.
 const COLON = new RegExp(`[${ALNUM}]::?[${ALNUM}]|^::?(?!\\p{Nd})[${ALNUM}]`, "u");
 // A value behind its name: `size=small`, `SIZE=1`; but `Website=Product` is a writer's shorthand.
-const SETTING = new RegExp(`^(?:[a-z][a-z0-9_.\\-]*|[A-Z][A-Z0-9_]*)=[${WORD}]`, "u");
-// An option, a variable of a shell: --client, $client.
-const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]`, "u");
+const SETTING = new RegExp(`^&?(?:[a-z][a-z0-9_.\\-]*|[A-Z][A-Z0-9_]*)[~!]?=[${WORD}]`, "u");
+// An option, a variable of a shell, a field of a mail: --client, $client, -client-.
+const COMMAND = new RegExp(`^--[${WORD}]|^\\$(?!\\p{Nd})[${WORD}]|^-[A-Za-z_][${WORD}]*-$`, "u");
+// An issue of a repository: plans/shop#12.
+const ISSUE = new RegExp(`[${WORD}]#\\p{Nd}`, "u");
 // Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
 const GENDERED = new RegExp(`[${WORD}][*:/(·•]-?in(?:nen)?$|[${WORD}](?:/-(?:r|e|en|n|s|es)|\\(-?(?:r|e|en))$`, "u");
 // Where a path begins that is all plain words; elsewhere words with slashes are a choice.
@@ -69,7 +75,8 @@ export function findIdentifiers(text) {
     if (start === end || isInside(start, end, urls)) continue;
     const code = findCode(text, start, end);
     if (code) out.push(code);
-    else if (isIdentifier(text.slice(start, end)) || text.slice(first - 2, first) === "](") out.push([start, end]);
+    else if (isIdentifier(text.slice(start, end))) out.push([start, end]);
+    else if (text.slice(first - 2, first) === "](") out.push([first - 1, end]);
   }
   const templates = Array.from(text.matchAll(TEMPLATE), (found) => [found.index, found.index + found[0].length]);
   out.push(...templates);
@@ -114,7 +121,7 @@ function isIdentifier(token) {
   if (!TELLING.test(token)) return false;
   if (DOTTED.test(token) || HANDLE.test(token) || TAG.test(token) || BACKSLASH.test(token)) return true;
   if (COLON.test(token) || SETTING.test(token) || COMMAND.test(token) || GENDERED.test(token)) return true;
-  if (token.includes("_") && JOINED.test(token)) return true;
+  if (ISSUE.test(token) || (token.includes("_") && JOINED.test(token))) return true;
   if (!token.includes("/")) return false;
   const parts = token.split("/");
   if (!parts.every((part) => KNOWN.test(part) && !SIGN.test(part))) return true;
@@ -122,11 +129,12 @@ function isIdentifier(token) {
     && (/[0-9]/.test(token) || parts.some((part) => [...part].length < 2) || FOLDERS.has(parts[0]));
 }
 
-// A token with the signs around it that say that it's for a machine: it's a call (client()), an option (-client), the
-// key of a field in a note (client:: yes), or the id of a paragraph, which ends with it (^client).
+// A token with the signs around it that say that it's for a machine: it's a call (client()), a version (client>=2),
+// an option (-client), the key of a field in a note (client:: yes), or the id of a paragraph, which ends with it
+// (^client).
 function findCode(text, start, end) {
   [OPTION.lastIndex, FIELD.lastIndex] = [start, end];
-  if (text.startsWith("()", end) || FIELD.test(text)) return [start, end + 2];
+  if (["()", ">=", "<="].some((sign) => text.startsWith(sign, end)) || FIELD.test(text)) return [start, end + 2];
   if (OPTION.test(text)) return [start, end];
   if (text[start - 1] !== "^") return null;
   const isId = (start === 1 || isSpace(text[start - 2])) && (end === text.length || text[end] === "\n");

@@ -14,7 +14,8 @@ Range = tuple[int, int]
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 # It begins with one class of characters, so that a search jumps from one to the next.
 _SUSPECT = defer_pattern(
-    r"[@#/\\_{.:*$(%&^<=-](?:(?<=[@#/\\_{])|(?<=[.:*^=])\w|(?<=:):|(?<=-)-\w|(?<=[\s(]-)[^\W\d]|(?<=\w\()"
+    r"[@#/\\_{.:*$(%&^<=[-](?:(?<=[@#/\\_{])|(?<=[.:*^=])\w|(?<=:):|(?<=-)-\w|(?<![^\s(]-)(?<=-)[^\W\d]"
+    r"|(?<=[\w\]]\()|(?<=\[)\["
     r"|(?<=\$)(?:\[|[^\W\d])|(?<=%)[%>\]A-Za-z_]|(?<=&)[A-Za-z]|(?<=<)<|(?<=\*)\|)"
 )
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
@@ -40,9 +41,11 @@ _DIGIT = defer_pattern("[0-9]")
 # what one or two begin: `:value`, `::directive`.
 _COLON = defer_pattern(r"[^\W_]::?[^\W_]|^::?[^\W\d_]")
 # A value behind its name: `size=small`, `SIZE=1`; but `Website=Product` is a writer's shorthand.
-_SETTING = defer_pattern(r"^(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_]*)=\w")
-# An option, a variable of a shell: --client, $client.
-_COMMAND = defer_pattern(r"^--\w|^\$[^\W\d]")
+_SETTING = defer_pattern(r"^&?(?:[a-z][a-z0-9_.-]*|[A-Z][A-Z0-9_]*)[~!]?=\w")
+# An option, a variable of a shell, a field of a mail: --client, $client, -client-.
+_COMMAND = defer_pattern(r"^--\w|^\$[^\W\d]|^-[A-Za-z_]\w*-$")
+# An issue of a repository: plans/shop#12.
+_ISSUE = defer_pattern(r"\w#\d")
 # Gendered forms of German are words of their own: Kund:innen, Kund*innen, Kund/-innen, Kund(innen).
 _GENDERED = defer_pattern(r"\w[*:/(·•]-?in(?:nen)?$|\w/-(?:r|e|en|n|s|es)$|\w\(-?(?:r|e|en)$")
 # Where a path begins that is all plain words. Elsewhere three words and more with slashes are a choice, as two are: of
@@ -53,21 +56,26 @@ _OPTION = defer_pattern(r"(?<=[ \t(])-[^\W\d]")
 _FIELD = defer_pattern(r"::[ \t]+\S")
 
 
-def find_identifiers(text: str) -> list[Range]:
-    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names, `x_y` and placeholders, in order."""
+def find_identifiers(text: str, places: Sequence[Range] | None = None) -> list[Range]:
+    """The ranges of URLs, email addresses, @handles, #tags, paths, dotted names, `x_y` and placeholders, in order.
+
+    places: ranges in order; others that share nothing with them may be left out.
+    """
     if not _SUSPECT.search(text):
         return []
     urls = [_trim_token(text, *place) for place in _iter_urls(text)]
     found = list(urls)
-    for first, last in _iter_tokens(text):
+    for first, last in _iter_tokens(text) if places is None else _iter_tokens_at(text, places):
         start, end = _trim_token(text, first, last)
         if start == end or is_inside(start, end, urls):
             continue
         if code := _find_code(text, start, end):
             found.append(code)
-        elif _is_identifier(text[start:end]) or text.startswith("](", first - 2):
+        elif _is_identifier(text[start:end]):
             found.append((start, end))
-    if any(sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[", "[^")):
+        elif text.startswith("](", first - 2):
+            found.append((first - 1, end))
+    if any(sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[", "[^", "[[", "fallback=")):
         # A hook waits for each module that is loaded, and for each pattern in it.
         from onevoice.matcher.placeholder import find_placeholders
 
@@ -76,10 +84,27 @@ def find_identifiers(text: str) -> list[Range]:
     return sorted(found)
 
 
-def _iter_tokens(text: str) -> Iterator[Range]:
-    """What is between spaces; of Markdown in plain text, the words of a link and its address apart."""
+def _iter_tokens_at(text: str, places: Sequence[Range]) -> Iterator[Range]:
+    """The tokens that share something with ranges, which are in order, and a few more."""
+    reached = 0
+    for start, end in places:
+        if end <= reached:
+            continue
+        # Behind a space, a token begins.
+        for token in _iter_tokens(text, max(text.rfind(" ", reached, start) + 1, reached)):
+            if token[0] >= end:
+                break
+            yield token
+            reached = token[1]
+
+
+def _iter_tokens(text: str, origin: int = 0) -> Iterator[Range]:
+    """What is between spaces; of Markdown in plain text, the words of a link and its address apart.
+
+    origin: where to begin.
+    """
     has_link = "](" in text
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, origin):
         start, end = match.span()
         at = text.find("](", start, end) if has_link else -1
         if at >= 0:
@@ -132,6 +157,8 @@ def _is_identifier(token: str) -> bool:
         return True
     if _DOTTED.search(token) or _HANDLE.search(token) or _TAG.match(token) or _BACKSLASH.search(token):
         return True
+    if "#" in token and _ISSUE.search(token):
+        return True
     if "_" in token and _JOINED.search(token):
         return True
     if "/" in token:
@@ -145,10 +172,10 @@ def _is_identifier(token: str) -> bool:
 def _find_code(text: str, start: int, end: int) -> Range | None:
     """A token with the signs around it that say that it's for a machine.
 
-    It's a call (client()), an option (-client), the key of a field in a note (client:: yes), or the id of a paragraph,
-    which ends with it (^client).
+    It's a call (client()), a version (client>=2), an option (-client), the key of a field in a note (client:: yes), or
+    the id of a paragraph, which ends with it (^client).
     """
-    if text.startswith("()", end) or _FIELD.match(text, end):
+    if text.startswith(("()", ">=", "<="), end) or _FIELD.match(text, end):
         return start, end + 2
     if _OPTION.match(text, start):
         return start, end

@@ -55,6 +55,8 @@ def find_stated_language(data: bytes) -> str:
     # Few documents state one, and a run asks all of them.
     if b"lang" not in data[:_HEAD_BYTES].lower():
         return ""
+    if data.startswith((b"---", b"+++")) and b"lang" not in data[: data.find(b"\n" + data[:3], 0, _HEAD_BYTES)]:
+        return ""
     head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     if front := _FRONT_MATTER.match(head):
         return read_language({match[1]: match[2] for match in _FRONT_LANGUAGE.finditer(front[0])})

@@ -383,8 +383,7 @@ class _BlockContext:
     ) -> None:
         self.text, self.document, self.kind, self.quoted, self.links = text, document, kind, quoted, links
         self._quotes = quotes
-        # No cached properties, because each block with a word asks for these.
-        self._identifiers: list[exclusions.Range] | None = None
+        # No cached property, because each block with a word asks for it.
         self._quotations: list[exclusions.Range] | None = None
         self.english = english
         self.language = document.language if document else ""
@@ -395,11 +394,10 @@ class _BlockContext:
 
     def drop_identifiers(self, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates that are no part of an identifier."""
-        if self._identifiers is None:
-            self._identifiers = exclusions.find_identifiers(self.text)
-        if not self._identifiers:
+        found = exclusions.find_identifiers(self.text, sorted((one.start, one.end) for one in candidates))
+        if not found:
             return candidates
-        return [one for one in candidates if not exclusions.has_edge_inside(one.start, one.end, self._identifiers)]
+        return [one for one in candidates if not exclusions.has_edge_inside(one.start, one.end, found)]
 
     def is_exempt(self, unless: tuple[str, ...], start: int, end: int) -> bool:
         """Whether one of the contexts in which the word is fine holds here."""

@@ -108,10 +108,18 @@ class RememberedItems(dict[int, _Item]):
 
 
 class PatternStore(Sequence["Pattern"]):
-    """Patterns, each read when it is asked for. read: from the number and the bytes of one."""
+    """Patterns, each read when it is asked for.
 
-    def __init__(self, parts: Sequence[memoryview], read: Callable[[int, memoryview], Pattern]) -> None:
-        self._parts, self._read = parts, read
+    read: from the number and the bytes of one. reasons: why each word is avoided, packed.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[memoryview],
+        read: Callable[[int, memoryview], Pattern],
+        reasons: bytes | memoryview,
+    ) -> None:
+        self._parts, self._read, self.reasons = parts, read, reasons
         self._known: dict[int, Pattern] = {}
 
     def __len__(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onevoice.prose.block import Prose
+from onevoice.prose.block import Comment, Prose
 from onevoice.prose.lines import LineReader
 
 _TITLE = re.compile(r"(?:={1,6}|#{1,6})[ \t]+(?=\S)")
@@ -48,6 +48,7 @@ class _AsciiDocReader(LineReader):
         super().__init__(source, _feed_inline)
         # The line that ends what is left out, or "".
         self._end = ""
+        self._opened = 0
         self._tables: list[str] = []
         self._quotes: list[str] = []
         # The next block is code, or a quotation; until its end, if it has no delimiters.
@@ -60,6 +61,8 @@ class _AsciiDocReader(LineReader):
             end = start + len(words)
             if self._end:
                 if words == self._end:
+                    if words[0] == "/":
+                        self._add_comment_block(end)
                     self._end = ""
             elif not words:
                 self._end_paragraph()
@@ -77,7 +80,7 @@ class _AsciiDocReader(LineReader):
         if words.startswith("//") and not words.startswith("///"):
             self.add_comment(start, end, start + 2)
         elif _DELIMITER.match(words):
-            self._read_delimiter(words)
+            self._read_delimiter(start, words)
         elif self._is_code_next and not _BLOCK_ATTRIBUTES.match(words) and not _CAPTION.match(words):
             self._is_skipping = True
         elif not self.is_open and (_ATTRIBUTE.match(words) or _BLOCK_ATTRIBUTES.match(words)):
@@ -99,13 +102,19 @@ class _AsciiDocReader(LineReader):
         else:
             self._read_text(start + len(words) - len(words.lstrip()), end)
 
-    def _read_delimiter(self, words: str) -> None:
+    def _add_comment_block(self, end: int) -> None:
+        first = self._opened + len(self._end)
+        last = end - len(self._end)
+        self.comments.append(Comment(self._opened, end, self.source[first:last].strip()))
+
+    def _read_delimiter(self, start: int, words: str) -> None:
         self.end_block()
         sign = words[0]
         if words.endswith("===") and sign in "|,:!":
             self._tables = self._tables[:-1] if words in self._tables else [*self._tables, words]
         elif sign == "/" or (sign in _HIDDEN_SIGNS and words != "--") or self._is_code_next:
             self._end = "```" if sign == "`" else words
+            self._opened = start
         elif sign == "_" or self._is_quote_next or words in self._quotes:
             self._quotes = self._quotes[:-1] if words in self._quotes else [*self._quotes, words]
             self.quoted = bool(self._quotes)
@@ -136,7 +145,7 @@ class _AsciiDocReader(LineReader):
             self.end_block()
             self.kind = "item"
             start = bullet.end()
-        elif (defined := _DEFINED.match(source, start, end)) and not self.is_open:
+        elif (defined := _DEFINED.match(source, start, end)) and (not self.is_open or self.kind == "item"):
             self.add_block(*defined.span("term"), "item")
             self.kind = "item"
             start = defined.end()

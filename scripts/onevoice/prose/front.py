@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from onevoice import limits
@@ -55,7 +56,7 @@ _INTEGER, _FLOAT = (
 MYST_KEYS = frozenset(("jupytext", "kernelspec", "myst", "mystnb"))
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_TITLE_KEYS = ("title", "description", "summary", "excerpt")
+_TITLE_KEYS = ("title", "description", "summary", "excerpt", "subtitle", "sidebar_label", "linkTitle")
 _DOUBLE_QUOTED_ESCAPE = defer_pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE_QUOTED_ESCAPE = defer_pattern(r"''")
 
@@ -114,6 +115,8 @@ def find_front_end(source: str) -> int:
     return found[2] if found else 0
 
 
+# Several ask about one document.
+@lru_cache(maxsize=1)
 def _find_delimiters(source: str) -> tuple[int, int, int] | None:
     """Where what looks like front matter begins and ends, and where the document goes on."""
     if source.startswith("---"):

@@ -28,22 +28,36 @@ BLOCK_TAGS = set(
 _KINDS = {"li": "item", "dt": "item", "dd": "item", "td": "cell", "th": "cell", "title": "title"}
 _KINDS |= {f"h{level}": "heading" for level in range(1, 7)}
 # What is in these is not prose; those of the first row are inside a sentence, those of the second are not.
-OBJECT_TAGS = {"code", "kbd", "samp", "svg", "math", "object", "canvas", "audio", "video", "iframe"}
+OBJECT_TAGS = {"code", "kbd", "samp", "var", "tt", "svg", "math", "object", "canvas", "audio", "video", "iframe"}
 _HIDDEN_TAGS = {"pre", "script", "style", "textarea", "template", "noembed", "xmp", "datalist"}
+# Of a drawing: its name, what it shows, and its words.
+_DRAWN_TAGS = {"title", "desc", "text", "tspan"}
 _INLINE_TAGS = {"a", "abbr", "b", "em", "i", "label", "output", "small", "span", "strong", "u"}
 _RAW_TEXT_TAGS = {"script", "style", "textarea", "iframe", "noembed", "xmp"}
 _TITLE_META_NAMES = {"description", "og:title", "og:description", "twitter:title", "twitter:description"}
+_TITLE_META_NAMES |= {"og:site_name", "og:image:alt", "twitter:image:alt"}
 
 # What browsers show of a tag, or read aloud; and what components show, too.
-_SHOWN = defer_pattern(r"(?:^|[\s\"'])(?:title|aria-label|aria-description|aria-placeholder|label|summary)\s*=", re.I)
-_SHOWN_NAMES = ("title", "aria-label", "aria-description", "aria-placeholder")
+_SHOWN = defer_pattern(
+    r"(?:^|[\s\"'])(?:title|aria-(?:label|description|placeholder|roledescription|valuetext)|label|summary|abbr)\s*=",
+    re.I,
+)
+_SHOWN_NAMES = ("title", "aria-label", "aria-description", "aria-placeholder", "aria-roledescription", "aria-valuetext")
 _COMPONENT_NAMES = ("alt", *_SHOWN_NAMES, "label", "placeholder", "caption", "summary", "description")
-_SHOWN_OF_TAGS = {**dict.fromkeys(("option", "optgroup", "track"), ("label",)), "table": ("summary",)}
+_SHOWN_OF_TAGS = {**dict.fromkeys(("option", "optgroup", "track"), ("label",)), "table": ("summary",), "th": ("abbr",)}
 _VALUES = defer_pattern(r"""\"[^\"]*\"|'[^']*'""")
-_HIDDEN = defer_pattern(r"(?:^|\s)hidden(?=[\s/]|$|=\s*(?:\"\"|hidden\b|true\b))", re.I)
+_HIDDEN = defer_pattern(r"(?:^|\s)hidden(?=[\s/]|$|\s*=\s*(?:\"\"|hidden\b|true\b))", re.I)
+# Browsers show it once somebody looks for its words.
+_FOUND = defer_pattern(r"\bhidden\s*=\s*[\"']?until-found\b", re.I)
+# A number above a word of three letters and more leads to a note: it's no part of the word, as those of `m²` are.
+_NOTE_MARK = defer_pattern(
+    r"<sup\b[^<>]{0,200}>(?:\s|<[^<>]{1,400}>){0,9}[\[(]?\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}[\])]?"
+    r"(?:\s|<[^<>]{1,400}>){0,9}?</sup\b",
+    re.I,
+)
 
 _TOKEN = defer_pattern(
-    r"<!--(?P<comment>.*?)(?:-->|\Z)"
+    r"<!--(?!-?>)(?P<comment>.*?)(?:--!?>|\Z)"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<attributes>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
     r"|<[!?][^>]*>",
     re.DOTALL,
@@ -71,6 +85,16 @@ def parse_attributes(text: str, start: int, end: int) -> dict[str, tuple[int, in
             if one[name] is not None:
                 found.setdefault(one[1].lower(), (one.start(name), one.end(name), mark))
     return found
+
+
+def has_hidden(attributes: str) -> bool:
+    """Whether browsers don't show what a tag with these attributes encloses."""
+    return _HIDDEN.search(_VALUES.sub('""', attributes)) is not None and not _FOUND.search(attributes)
+
+
+def is_note_mark(text: str, start: int) -> bool:
+    """Whether the number of a note begins here, right behind a word: `plan<sup>1</sup>`."""
+    return text[max(start - 3, 0) : start].isalpha() and start > 2 and _NOTE_MARK.match(text, start) is not None
 
 
 def feed_masked(builder: Builder, text: str, start: int, end: int, escapes: re.Pattern[str] = ENTITY) -> None:
@@ -209,7 +233,8 @@ class HtmlReader:
                     self.flush_block(start)
                 self._skip, self._depth, self._from = name, 1, start
                 return
-            self.read_tag_titles(name, *found.span("attributes"))
+            if name not in ("link", "style"):  # Theirs are names of style sheets.
+                self.read_tag_titles(name, *found.span("attributes"))
         if name in ("input", "textarea") and not close:
             self._add_field_texts(parse_attributes(self.text, *found.span("attributes")))
         if name in _HIDDEN_TAGS or name in OBJECT_TAGS:
@@ -223,6 +248,9 @@ class HtmlReader:
             self._handle_block_tag(name, close, start)
         elif name == "br" and self._builder:
             self._builder.add_break(start, soft=False)
+        elif name in ("sup", "rt", "rp") and not close and self._builder:
+            if name != "sup" or is_note_mark(self.text, start):
+                self._builder.add_object(start, end)
         elif name in self._opened:
             self._handle_range_tag(name, close, found)
         elif name in ("img", "area", "meta") and not close:
@@ -237,7 +265,7 @@ class HtmlReader:
         """Whether a tag begins an element that no browser shows. Without an end, nobody knows what belongs to it."""
         if "hidden" not in found["attributes"].lower() or found["attributes"].endswith("/"):
             return False
-        if not _HIDDEN.search(_VALUES.sub('""', found["attributes"])):
+        if not has_hidden(found["attributes"]):
             return False
         if name not in self._last_ends:
             ends = [0]
@@ -251,11 +279,18 @@ class HtmlReader:
         if "placeholder" in values:
             self._add_attribute_block(values["placeholder"], "paragraph")
         start, end, _ = values.get("type", (0, 0, ""))
-        if "value" in values and self.text[start:end].strip().lower() in ("submit", "button", "reset"):
+        kind = self.text[start:end].strip().lower()
+        if kind == "image":
+            self.add_alt_text(values)
+        if "value" in values and kind in ("submit", "button", "reset"):
             self._add_attribute_block(values["value"], "paragraph")
 
     def _handle_skipped_tag(self, name: str, close: bool, found: re.Match[str]) -> None:
-        if name == self._skip:
+        if name in _DRAWN_TAGS and self._skip == "svg" and not close:
+            self._add_drawn_words(name, found.end())
+        elif name == "track" and not close:
+            self.read_tag_titles(name, *found.span("attributes"))
+        elif name == self._skip:
             self._depth += -1 if close else 1
             if self._depth == 0:
                 if name in OBJECT_TAGS:
@@ -265,6 +300,15 @@ class HtmlReader:
             self._add_skipped_object(found.start())
             self._skip = ""
             self._handle_tag(name, close, found)
+
+    def _add_drawn_words(self, name: str, start: int) -> None:
+        """What a drawing says of itself, and what it shows: words without further tags."""
+        end = self.text.find("<", start)
+        if end > start and self.text[end : end + 2] == "</":
+            builder = Builder(self.source, "paragraph" if name == "text" else "alt", self.quoted > 0, "html")
+            feed_masked(builder, self.text, start, end)
+            if block := builder.build_block():
+                self.blocks.append(block)
 
     def _handle_block_tag(self, name: str, close: bool, start: int) -> None:
         self.flush_block(start)

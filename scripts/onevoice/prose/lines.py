@@ -21,7 +21,7 @@ class LineReader:
     """Puts blocks together from lines.
 
     feed_inline: feeds a range of a line to the open block (`builder`). syntax: as of `Builder`. quoted, kind: of the
-    blocks that begin now; the kind is `paragraph` again after each.
+    blocks that begin now; the kind is `paragraph` again after each. is_fixed: nobody may change what is fed now.
     """
 
     def __init__(self, source: str, feed_inline: Callable[[Any, int, int], None], syntax: str = "text") -> None:
@@ -29,7 +29,7 @@ class LineReader:
         self.lines = find_line_ranges(source)
         self.blocks: list[Block] = []
         self.comments: list[Comment] = []
-        self.quoted = False
+        self.quoted = self.is_fixed = False
         self.kind = "paragraph"
         self._feed_inline, self._syntax = feed_inline, syntax
         self._builder: Builder | None = None
@@ -57,7 +57,7 @@ class LineReader:
     def feed_plain(self, start: int, end: int) -> None:
         """Feed what has no markup."""
         if start < end:
-            self.builder.add_words(start, end)
+            (self.builder.add_fixed_words if self.is_fixed else self.builder.add_words)(start, end)
 
     def add_block(self, start: int, end: int, kind: str, *, fixed: bool = False) -> None:
         """A block of one range. fixed: nobody may change it, as the line below a title is as long as the title."""

@@ -15,8 +15,17 @@ from pyromark import Options
 from onevoice.prose import front
 from onevoice.prose.block import OBJECT, Block, Comment, Prose
 from onevoice.prose.build import ESCAPE, Builder, OpenRanges
-from onevoice.prose.html import BLOCK_TAGS, OBJECT_TAGS, HtmlReader, feed_masked, parse_attributes, parse_comment
-from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown
+from onevoice.prose.html import (
+    BLOCK_TAGS,
+    OBJECT_TAGS,
+    HtmlReader,
+    feed_masked,
+    has_hidden,
+    is_note_mark,
+    parse_attributes,
+    parse_comment,
+)
+from onevoice.prose.mask import HIDDEN_MARK, OBJECT_MARK, iter_masked_runs, iter_remarks, mask_markdown, rewrite_boxes
 from onevoice.prose.offset import build_offset_converter, build_range_converter
 from onevoice.prose.slices import find_slices
 
@@ -91,17 +100,32 @@ def read(path: str, source: str, places: Sequence[tuple[int, int]] | None = None
         blocks = reader.read_blocks()
         if not blocks:
             # To read the front matter may take longer than all the rest, and nobody asks for it.
-            return Prose(path, source, (), {}, tuple(reader.html.comments))
+            return Prose(path, source, (), {}, tuple(_list_comments(path, source, front_end, reader)))
     meta, titles, body = front.parse_front_matter(source)
     if reader is None or body != front_end:
         reader = _make_reader(path, source, body, places)
         blocks = reader.read_blocks()
     blocks = sorted(titles + blocks, key=lambda block: block.start)
+    return Prose(path, source, tuple(blocks), meta, tuple(_list_comments(path, source, body, reader)))
+
+
+def _list_comments(path: str, source: str, body: int, reader: _MarkdownReader) -> list[Comment]:
+    """The comments of a document that was read, in order."""
     comments = reader.html.comments
-    if mdx:
-        comments += [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
-        comments.sort(key=lambda comment: comment.start)
-    return Prose(path, source, tuple(blocks), meta, tuple(comments))
+    if path.lower().endswith(".mdx"):
+        more = [Comment(start, end, words.strip()) for start, end, words in iter_remarks(source, body)]
+    elif "vale " in source and ("%" in source or "{" in source or "]: " in source):
+        from onevoice.prose.remark import find_remarks
+
+        found = find_remarks(
+            source[body:],
+            is_myst=front.is_myst(path, source),
+            find_code=lambda text: find_code(rewrite_boxes(text)),
+        )
+        more = [Comment(one.start + body, one.end + body, one.text) for one in found]
+    else:
+        return comments
+    return sorted(comments + more, key=lambda comment: comment.start) if more else comments
 
 
 def _read_slices(path: str, source: str, places: Sequence[tuple[int, int]]) -> Prose | None:
@@ -477,6 +501,10 @@ class _MarkdownReader:
                 span = found["span"]
                 self._add_title(self.to_offset(span["start"]), self.to_offset(span["end"]))
 
+    def _is_hidden(self, name: str, value: str, end: int) -> bool:
+        """Whether no browser shows what this tag encloses; without an end, nobody knows what that is."""
+        return has_hidden(value[len(name) + 1 : -1]) and self.text.find(f"</{name}", end) >= 0
+
     def _handle_tag(self, value: str, start: int, end: int) -> None:
         if value.startswith("<!--"):
             self.html.comments.append(parse_comment(self.source, start, end))
@@ -493,12 +521,14 @@ class _MarkdownReader:
             if close and name == self.silent_tag:
                 self._open_block().add_object(self.silent_start, end)
                 self.silent_tag = ""
-        elif name in _SILENT_TAGS:
+        elif name in _SILENT_TAGS or (not close and "hidden" in value and self._is_hidden(name, value, end)):
             if not close and not value.endswith("/>"):
                 self._open_block()
                 self.silent_tag, self.silent_start = name, start
         elif name == "br" and self.builder:
             self.builder.add_break(start, soft=False)
+        elif name == "sup" and not close and self.builder and is_note_mark(self.text, start):
+            self.builder.add_object(start, end)
         elif name in BLOCK_TAGS and self.builder:
             self._split_block(start)
         elif name == "img":

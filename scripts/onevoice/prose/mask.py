@@ -35,9 +35,11 @@ _FENCED_BLOCK = defer_pattern(
 _ABBREVIATION = defer_pattern(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = defer_pattern(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
 _AUTODOC_BLOCK = defer_pattern(
-    r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t]+\S[^\r\n]*)*", re.MULTILINE
+    r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t>]*(?<=[ \t]{2})[^\s>][^\r\n]*)*",
+    re.MULTILINE,
 )
 _LINE_START = defer_pattern(r"((?:\r\n?|\n)[ \t>]*)")
+_LEAD_SIGNS = defer_pattern(r"(?:\r\n?|\n)[ \t]*+>[ \t>]*+")
 _BACKTICKS = defer_pattern(r"`+")
 # A bracket and what follows it, if it may begin more than a link.
 _BRACKET = defer_pattern(r"\[(?=([\[!_Tt]))")
@@ -50,7 +52,9 @@ _SNIPPET = defer_pattern(
     r"^[ \t]*-+8<-+[ \t]*\r?\n(?:[^\r\n]*\r?\n){0,50}?[ \t]*-+8<-+(?=[ \t]*\r?$)|^[ \t]*-+8<-+[ \t]+\S[^\r\n]*",
     re.MULTILINE,
 )
-_CRITIC = defer_pattern(r"\{(?:--.{0,500}?--\}|>>.{0,500}?<<\}|~~.{0,500}?~>|\+\+|==)|(?:\+\+|==|~~)\}")
+# An editor's mark ends within its paragraph.
+_MARKED = r"(?:[^\r\n]|\r?\n(?![ \t>]*(?:\r?\n|```|~~~))){0,500}?"
+_CRITIC = defer_pattern(rf"\{{(?:--{_MARKED}--\}}|>>{_MARKED}<<\}}|~~{_MARKED}~>|\+\+|==)|(?:\+\+|==|~~)\}}")
 _KEY = r'(?:"[^"\r\n]*"|[\w-]+)'
 _KEYS = defer_pattern(rf"\+\+(?<![\w+]\+\+){_KEY}(?:\+{_KEY})*\+\+(?!\+)")
 # The colon comes first, so that a search jumps from one to the next.
@@ -65,6 +69,17 @@ _BLOCK_MATH = defer_pattern(
     r"^[ \t>]*\$\$(?:[^$\r\n`]|\r?\n(?![ \t]*\r?\n)|\\\$){1,4000}\$\$(?=[ \t]*\r?$)", re.MULTILINE
 )
 _MATH = defer_pattern(r"(?<![\\$\w])(\$\$?)(?![\s$])((?:\\.|[^$\\\r\n`]){0,999}?)(?<!\s)\1(?![$\w])")
+# kramdown and Obsidian have blanks in it.
+_WIDE_MATH = defer_pattern(r"(?<![\\$\w])\$\$(?=[ \t])([^$\r\n`]{1,999})(?<=[ \t])\$\$(?![$\w])")
+# The name may be masked by now; the source says what it is.
+_ENVIRONMENT = defer_pattern(
+    r"^[ \t>]*\\begin\{(?P<name>[^{}\s]{1,20})\}(?:[^\r\n`]|\r?\n(?![ \t>]*\r?\n)){1,4000}?\\end\{(?P=name)\}",
+    re.MULTILINE,
+)
+_MATH_NAME = defer_pattern(
+    r"(?:equation|align|alignat|aligned|gather|gathered|multline|eqnarray|split|cases|array|[bpvBV]?matrix|math"
+    r"|displaymath)\*?$"
+)
 # Brackets that are only escaped look alike; they hold words and no signs.
 _PAREN_MATH = defer_pattern(r"(?<!\\)\\\(((?:[^\\\r\n`]|\\[^()\r\n]){1,999}?)\\\)")
 _BRACKET_MATH = defer_pattern(
@@ -178,9 +193,11 @@ def mask_markdown(
         text = _KEYS.sub(_mask_object, text)
     if "$" in text:
         if "$$" in text:
-            text = _BLOCK_MATH.sub(_mask_object, text)
+            text = _WIDE_MATH.sub(_mask_wide_formula, _BLOCK_MATH.sub(_mask_object, text))
         text = _MATH.sub(_mask_formula, text)
     if "\\" in text:
+        if "\\begin{" in text:
+            text = _ENVIRONMENT.sub(lambda found: _mask_environment(found, source), text)
         if "\\(" in text:
             text = _PAREN_MATH.sub(_mask_bracket_math, text)
         if "\\[" in text:
@@ -334,7 +351,19 @@ def _mask_object(found: re.Match[str]) -> str:
 
 
 def _mask_formula(found: re.Match[str]) -> str:
-    return found.group() if _MONEY.match(found.group(2)) else _cover_text(found.group(), OBJECT_MARK)
+    inside = found.group(2)
+    # `($$) and ($$)` are prices, too.
+    is_money = _MONEY.match(inside) or (inside[:1] == ")" and inside[-1:] == "(")
+    return found.group() if is_money else _cover_text(found.group(), OBJECT_MARK)
+
+
+def _mask_wide_formula(found: re.Match[str]) -> str:
+    inside = found.group(1)
+    return _mask_object(found) if _FORMULA_SIGN.search(inside) or inside.strip().isalnum() else found.group()
+
+
+def _mask_environment(found: re.Match[str], source: str) -> str:
+    return _mask_object(found) if _MATH_NAME.match(source[slice(*found.span("name"))]) else found.group()
 
 
 def _mask_bracket_math(found: re.Match[str]) -> str:
@@ -350,10 +379,19 @@ def _mask_between(text: str, opening: str, closing: str) -> str:
             parts.append(text[at : start + 2])
             at = start + 2
             continue
-        parts += [text[at:start], _cover_text(text[start : end + 2], OBJECT_MARK)]
+        whole = text[start : end + 2]
+        if ("\n" in whole or "\r" in whole) and not _is_in_quotation(text, start):
+            # What is a sign of the macro's, such as the end of `{{< name >}}`, begins no quotation.
+            whole = _LEAD_SIGNS.sub(lambda found: found[0].replace(">", OBJECT_MARK), whole)
+        parts += [text[at:start], _cover_text(whole, OBJECT_MARK)]
         at = end + 2
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _is_in_quotation(text: str, start: int) -> bool:
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    return text[line:start].lstrip(" \t").startswith(">")
 
 
 def _mask_wiki_link(found: re.Match[str], masked: MaskedMarkdown) -> str:

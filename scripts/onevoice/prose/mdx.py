@@ -213,18 +213,20 @@ class _BracePairs:
         return self._ends.get(start)
 
     def find_statement_end(self, start: int) -> int:
-        """Where a statement ends: at the first blank line after which no bracket is open."""
-        text, depth, at = self._text, 0, start
+        """Where a statement ends: at the first blank line at which no bracket and no text is open."""
+        text, depth, last = self._text, 0, start
+        signs = _SCRIPT.finditer(text, start)
+        sign = next(signs, None)
         first = None
         for blank in _BLANK_LINE.finditer(text, start):
             first = blank.start() if first is None else first
             if self._is_broken:
                 return first
-            for sign in _SCRIPT.finditer(text, at, blank.start()):
+            while sign and sign.start() < blank.start():
                 depth += bool(sign["open"]) - bool(sign["close"])
-            at = blank.start()
-            if depth <= 0:
-                return at
+                last, sign = sign.end(), next(signs, None)
+            if depth <= 0 and last <= blank.start():
+                return blank.start()
         self._is_broken = first is not None
         return len(text) if first is None else first
 

@@ -19,11 +19,11 @@ _HIDDEN_LINE = defer_pattern(r"^[ \t>]*(?:\([^()\s]+\)=[ \t]*$|%(?![%}\]])|\+\+\
 # Directives whose content is Markdown. What follows the name of one of the first is a title.
 _TITLED_NAMES = """
     admonition attention card caution danger deprecated dropdown error exercise grid-item-card hint important note
-    rubric seealso sidebar solution tab-item tip topic versionadded versionchanged warning
+    list-table rubric seealso sidebar solution tab-item table tip todo topic versionadded versionchanged warning
 """
 _UNTITLED_NAMES = """
     aside card-carousel centered container div epigraph figure glossary grid grid-item highlights hlist margin
-    pull-quote tab-set
+    only pull-quote tab-set toggle
 """
 _TITLED, _UNTITLED = frozenset(_TITLED_NAMES.split()), frozenset(_UNTITLED_NAMES.split())
 # Families of theorems, proofs and exercises, such as `prf:theorem`.

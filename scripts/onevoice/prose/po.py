@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onevoice.prose.block import Block, Prose
+from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.build import Builder
 from onevoice.prose.lines import find_line_ranges
 
@@ -13,7 +13,10 @@ _STRING = re.compile(r'[ \t]*"((?:[^"\\]++|\\.)*+)"[ \t]*$')
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r"}
 # What a program puts in: `%s`, `%(name)s`, `%1$d`, `{name}`.
-_PLACEHOLDER = re.compile(r"%(?:\(\w{1,80}\)|\d{1,2}\$)?[-+#0-9.]{0,8}[sdiufgxXc@]|\{\w{0,80}\}")
+_PLACEHOLDER = re.compile(
+    r"%(?:\(\w{1,80}\)|\d{1,2}\$)?[-+#0-9.]{0,8}[sdiufgxXc@]"
+    r"|\{[\w.]{0,80}(?:\[[\w.]{1,40}\]){0,3}(?:![a-z])?(?::[^{}\s]{0,40})?\}|</?\w[\w.-]{0,40}/?>"
+)
 _LANGUAGE = re.compile(r"Language: *([A-Za-z_@-]+)")
 
 Range = tuple[int, int]
@@ -29,7 +32,7 @@ def read(path: str, source: str) -> Prose:
     for start, end in find_line_ranges(source):
         reader.read_line(start, end)
     reader.end_entry()
-    return Prose(path, source, tuple(reader.blocks), reader.meta)
+    return Prose(path, source, tuple(reader.blocks), reader.meta, tuple(reader.comments))
 
 
 class _CatalogReader:
@@ -38,6 +41,7 @@ class _CatalogReader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.blocks: list[Block] = []
+        self.comments: list[Comment] = []
         self.meta: dict[str, str] = {}
         self._strings: dict[str, list[Range]] = {}
         self._keyword = ""
@@ -49,6 +53,8 @@ class _CatalogReader:
         if words.startswith("#"):
             if "msgstr" in self._strings or "msgstr[0]" in self._strings:
                 self.end_entry()
+            if words.startswith("# "):
+                self.comments.append(Comment(start, end, words[1:].strip()))
             self._is_fuzzy = self._is_fuzzy or (words.startswith("#,") and "fuzzy" in words)
             return
         if keyword := _KEYWORD.match(self.source, start, end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from onevoice.prose.block import Prose
 from onevoice.prose.lines import LineReader
@@ -14,7 +15,10 @@ _COMMENT = re.compile(r"\.\.(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
 _BULLET = re.compile(r"(?:[-*+•‣]|(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5}|#)[.)]))[ \t]+")
 _FIELD = re.compile(r":[\w .*-]{1,60}:(?:[ \t]+|$)")
+# What is in these are names of a program's.
+_TYPE_FIELD = re.compile(r":(?:type|vartype|rtype|meta)\b")
 _GRID_BORDER = re.compile(r"[+|][-=+| ]*$")
+_CELL, _COLUMN = re.compile(r"[^|]+"), re.compile(r"[^ ]+(?: [^ ]+)*")
 _SIMPLE_BORDER = re.compile(r"=+(?:[ ]+=+)+[ \t]*$")
 # What is in these is prose, and so is what comes behind their name.
 _PROSE_DIRECTIVES = set(
@@ -27,12 +31,20 @@ _PROSE_DIRECTIVES = set(
         """,
     )
 )
+# What they name is code, and what is in them says what it does.
+_OBJECTS = re.compile(
+    r"(?:(?:py|c|cpp|js|std):)?(?:module|function|class|method|classmethod|staticmethod|property|attribute|data"
+    r"|exception|decorator|decoratormethod|member|macro|struct|union|enum|enumerator|type|var|option|program|envvar"
+    r"|cmdoption|describe|object|confval|setting)$"
+)
+_VERSIONS = {"versionadded", "versionchanged", "deprecated", "versionremoved"}
+_VERSION = re.compile(r"\S+[ \t]*")
 _QUOTES = {"epigraph", "pull-quote"}
 _FIGURES = {"figure", "image"}
 # What is behind their name is a title; or no more than a name or a number.
 _TITLED = {"admonition", "topic", "sidebar", "rubric", "centered", "table", "list-table", "tab", "tab-item", "dropdown"}
 _TITLED |= {"card", "grid-item-card"}
-_NAMED = {"only", "container", "versionadded", "versionchanged", "deprecated", "versionremoved", "tab-set", "grid"}
+_NAMED = {"only", "container", "tab-set", "grid"}
 _NAMED |= {"grid-item", "glossary", "tabs"}
 _CODE_ROLES = re.compile(
     r":(?:[a-z]{1,12}:)?(?:code|math|func|class|meth|mod|attr|data|exc|obj|const|file|kbd|command|option|envvar|samp"
@@ -45,7 +57,7 @@ _TEXT_ROLES = re.compile(
 )
 _ADDRESS_ROLES = re.compile(r":(?:[a-z]{1,12}:)?(?:ref|doc|numref|eq|any|download|keyword|cite(?::\w{1,20})?):$")
 _INLINE = re.compile(
-    r"(?P<object>``[^`\r\n]*+``|\|[^|\s][^|\r\n]{0,80}\||\[(?:\d{1,4}|#\w{0,40}|\*)\]_)"
+    r"(?P<object>``[^`\r\n]*+``|\|[^|\s][^|\r\n]{0,80}\||\[(?:#?\w[\w.-]{0,60}|#|\*)\]_)"
     r"|(?P<role>:[\w:+.-]{1,40}:)?`(?P<words>[^`<\r\n]*+)(?P<target><[^>`]*+>)?`(?P<role_after>:[\w:+.-]{1,40}:)?"
     r"(?P<reference>_{0,2})"
     r"|(?P<mark>\*{1,2}(?=[^\s*])|(?<=[^\s*])\*{1,2})|\\(?P<escaped>[^\w\s])"
@@ -68,6 +80,8 @@ class _RstReader(LineReader):
         self._is_comment = False
         self._options_from = -1
         self._quoted_from = -1
+        # The lines of an object's name go on; within a table the columns must keep their width.
+        self._is_signature = self._in_table = False
         self._is_literal_next = False
         self._in_doctest = False
         self._literal_indent, self._term_indent = 0, -1
@@ -80,7 +94,7 @@ class _RstReader(LineReader):
             indent = len(line) - len(line.lstrip())
             if not words:
                 self.end_block()
-                self._options_from, self._in_doctest = -1, False
+                self._options_from, self._in_doctest, self._is_signature = -1, False, False
                 continue
             if self._skipped_from >= 0 and indent > self._skipped_from:
                 if self._is_comment:
@@ -107,12 +121,18 @@ class _RstReader(LineReader):
             if option[0].startswith((":alt:", ":caption:")):
                 self.add_block(start + option.end(), end, "alt" if option[0].startswith(":alt:") else "title")
             return
+        elif self._is_signature:
+            return
         self._options_from = -1
         if words.startswith(">>>") or self._in_doctest:
             self.end_block()
             self._in_doctest = True
         elif _is_border(words):
             self.end_block()
+            if _SIMPLE_BORDER.match(words):
+                self._in_table = not (self._in_table and self._is_blank(number + 1))
+        elif self._in_table:
+            self._read_row(start, end)
         elif self._is_title(number, end - start + indent):
             self.end_block()
             self.add_block(start, end, "heading", fixed=True)
@@ -127,12 +147,17 @@ class _RstReader(LineReader):
         self.end_block()
         if found := _DIRECTIVE.match(source, start, end):
             name = found[1].lower()
-            if name in _PROSE_DIRECTIVES:
+            if _OBJECTS.match(name):
+                self._options_from, self._is_signature = indent, True
+            elif name in _PROSE_DIRECTIVES:
                 self._options_from = indent
                 if name in _QUOTES:
                     self.quoted, self._quoted_from = True, indent
                 if name in _TITLED:
                     self.add_block(found.end(), end, "title")
+                elif name in _VERSIONS:
+                    version = _VERSION.match(source, found.end(), end)
+                    self.feed(version.end() if version else end, end)
                 elif name not in _NAMED:
                     self.feed(found.end(), end)
             elif name in _FIGURES:
@@ -161,13 +186,23 @@ class _RstReader(LineReader):
         # Docutils wants it as long as the title; with accents and wide signs people count otherwise.
         return bool(_UNDERLINE.match(below)) and len(below) >= min(4, length) and len(below) >= length * 0.6
 
+    def _is_blank(self, number: int) -> bool:
+        return number >= len(self.lines) or not self.source[slice(*self.lines[number])].strip()
+
     def _read_cells(self, start: int, end: int) -> None:
+        self._add_cells(_CELL.finditer(self.source, start + 1, end))
+
+    def _read_row(self, start: int, end: int) -> None:
+        self._add_cells(_COLUMN.finditer(self.source, start, end))
+
+    def _add_cells(self, cells: Iterable[re.Match[str]]) -> None:
+        """Cells that nobody may change: a word that is longer breaks the table."""
         self.end_block()
-        at = start + 1
-        for cell in self.source[start + 1 : end].split("|"):
-            if cell.strip():
-                self.add_block(at, at + len(cell), "cell")
-            at += len(cell) + 1
+        self.is_fixed = True
+        for cell in cells:
+            if cell[0].strip():
+                self.add_block(*cell.span(), "cell")
+        self.is_fixed = False
 
     def _read_text(self, start: int, end: int, indent: int) -> None:
         source = self.source
@@ -184,6 +219,9 @@ class _RstReader(LineReader):
                 start = bullet.end()
         elif field := _FIELD.match(source, start, end):
             self.end_block()
+            if _TYPE_FIELD.match(field[0]):
+                self._skipped_from = indent
+                return
             start = field.end()
             if start >= end:
                 return

@@ -31,9 +31,12 @@ _SPREADING = {
 }
 _SPREADING_TAG = defer_pattern(r"<(?:[!?%]|/?blockquote|script|pre|style|textarea|xmp)", re.IGNORECASE)
 # With one of these attributes, a tag hides what is behind it, or goes away from the beginning of a line.
-_SPREADING_ATTRIBUTE = defer_pattern(r"<[^<]*?\s(?:hidden|markdown)[\s/=>]", re.IGNORECASE)
-# A link to a place of the same page: its heading is another then.
+_SPREADING_ATTRIBUTE = defer_pattern(r"<[a-z][^<]*?\s(?:hidden|markdown)[\s/=>]", re.IGNORECASE)
+# More tags than a page may have that nothing ends are text. These are none of them.
+_UNSURE_TAG = defer_pattern(r"<(?![ <]|/?[a-z](?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+')*+>)", re.IGNORECASE)
+# A link to a place of the same page: its heading is another then. And what may be a heading.
 _LINK_INSIDE = defer_pattern(r"\]\([\s<]*[#\\&]")
+_HEADING = defer_pattern(r"^[^\w\n]*(?:#|[=-][ \t]*$)|<h[1-6]", re.MULTILINE | re.IGNORECASE)
 
 
 def find_slices(source: str, start: int, places: Iterable[Range]) -> list[Range] | None:
@@ -44,7 +47,7 @@ def find_slices(source: str, start: int, places: Iterable[Range]) -> list[Range]
     """
     if any(sign in source and any(map(source.__contains__, marks)) for sign, marks in _SPREADING.items()):
         return None
-    if "]:" in source or _LINK_INSIDE.search(source) or may_have_sections(source):
+    if "]:" in source or may_have_sections(source):
         return None
     if "<" in source and _has_spreading_tag(source):
         return None
@@ -62,11 +65,15 @@ def find_slices(source: str, start: int, places: Iterable[Range]) -> list[Range]
         if closed > slices[-1][1]:
             slices[-1] = (slices[-1][0], _find_end(source, closed))
             first = slices[-1][1] - len(_BLANK_LINE)
+    if any(_HEADING.search(source, *part) for part in slices) and _LINK_INSIDE.search(source):
+        return None
     return slices
 
 
 def _has_spreading_tag(source: str) -> bool:
-    if _SPREADING_TAG.search(source) or source.count("<") > limits.MAX_BROKEN_TAGS:
+    if _SPREADING_TAG.search(source):
+        return True
+    if source.count("<") > limits.MAX_BROKEN_TAGS and len(_UNSURE_TAG.findall(source)) > limits.MAX_BROKEN_TAGS:
         return True
     small = source.lower()
     return ("hidden" in small or "markdown" in small) and _SPREADING_ATTRIBUTE.search(source) is not None

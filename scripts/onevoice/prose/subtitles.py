@@ -82,5 +82,5 @@ class _SubtitleReader(LineReader):
 
 
 def _feed_inline(reader: _SubtitleReader, start: int, end: int) -> None:
-    if reader.source[start:end].strip():
+    if reader.source[start:end].strip() or (start < end and reader.is_open and reader.builder.length):
         feed_source(reader.builder, start, end, ENTITY if reader.is_web else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import hashlib
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING
 from onevoice import cache, process
 from onevoice.finding import Finding
 from onevoice.load.walk import read_pictures
+from onevoice.run.ahead import read_ahead
 from onevoice.run.handbook import current_date, inspect_records, read_handbook
-from onevoice.run.layers import hash_inputs, list_layers
+from onevoice.run.inspect import has_many_records, inspect_meanwhile
+from onevoice.run.layers import hash_inputs, list_layers, read_layer_files
 from onevoice.run.lexicon import Lexicon, hash_records, keep_lexicon, make_lexicon, recall_lexicon
 from onevoice.run.packed import pack_findings, unpack_findings
 
@@ -23,8 +26,6 @@ if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
 CACHE_SECTION, PROVEN_SECTION = "check", "proven"
-# From how many records on a second process helps.
-PARALLEL_RECORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def check_handbook(
     key = f"{inputs}-{today}{'-strict' if strict else ''}"
     report = None if with_vale else _recall_report(key, roots)
     if report is None:
+        read_ahead(file for layer in layers for file in read_layer_files(layer))
         report = _make_report(folder, today, strict, with_vale, say)
         # Someone may have saved a file since it was hashed.
         if not with_vale and hash_inputs(list_layers(folder)) == inputs:
@@ -92,8 +94,7 @@ def _make_report(
     key = hash_records(folder)
     handbook = read_handbook(folder)
     counts = {kind: len(handbook.list_records(kind)) for kind in KINDS}
-    # A copy of this process is not worth its while for few.
-    in_parallel = sum(counts.values()) >= PARALLEL_RECORDS and process.can_fork()
+    in_parallel = has_many_records(handbook)
     findings, lexicon = (_inspect_in_parallel if in_parallel else _inspect)(folder, key, handbook, today)
     if strict:
         findings = [dataclasses.replace(finding, level="error") for finding in findings]
@@ -123,10 +124,7 @@ def _inspect_in_parallel(
     """The same with a second process: it looks at the records while this one makes the lexicon, maybe in vain."""
     if _have_errors(handbook.load_result.findings):
         return _inspect(folder, key, handbook, today)
-    with process.Worker(lambda: marshal.dumps(pack_findings(inspect_records(handbook, today)))) as worker:
-        lexicon = _find_lexicon(folder, key, handbook)
-        packed = worker.result()
-    return inspect_records(handbook, today) if packed is None else unpack_findings(marshal.loads(packed)), lexicon
+    return inspect_meanwhile(handbook, today, lambda: _find_lexicon(folder, key, handbook))
 
 
 def _find_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
@@ -137,29 +135,23 @@ def _run_selftest_and_keep(
     handbook: Handbook, lexicon: Lexicon, today: datetime.date, in_parallel: bool
 ) -> list[Finding]:
     """What the self-test finds; meanwhile, if there's a process for it, the lexicon is kept for a lint."""
-    if recall_lexicon(lexicon.folder, lexicon.key):
-        in_parallel = False
-    elif not in_parallel:
-        keep_lexicon(lexicon)
-    if not in_parallel:
-        return _run_selftest(handbook, lexicon, today)
-    _ = lexicon.words_key  # Both need it.
-    with process.Worker(keep_lexicon, lexicon) as worker:
-        found = _run_selftest(handbook, lexicon, today)
-        worker.result()
-    return found
-
-
-def _run_selftest(handbook: Handbook, lexicon: Lexicon, today: datetime.date) -> list[Finding]:
-    """What the self-test finds: nothing if it has found nothing in the same words before."""
     from onevoice.lint import selftest
 
-    key = selftest.hash_trials(handbook, lexicon.matcher, lexicon.words_key, today)
+    key = selftest.hash_trials(handbook, lexicon.words_key, today)
+    is_kept = recall_lexicon(lexicon.folder, lexicon.key) is not None
     if cache.get(PROVEN_SECTION, key):
+        # The same words have been tried before, and written down.
+        if not is_kept:
+            keep_lexicon(lexicon)
         return []
-    found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
-    if not found:
-        cache.put(PROVEN_SECTION, key, b"proven")
+    with process.Worker(keep_lexicon, lexicon) if in_parallel and not is_kept else contextlib.nullcontext() as worker:
+        if not is_kept and worker is None:
+            keep_lexicon(lexicon)
+        found = list(selftest.run_selftest(handbook, lexicon.matcher, today))
+        if not found:
+            cache.put(PROVEN_SECTION, key, b"proven")
+        if worker is not None:
+            worker.result()
     return found
 
 

@@ -168,7 +168,7 @@ def _check_document(
         result = check_prose(file, prose, lexicon, today, excerpts)
     except OnevoiceError as error:
         result = CheckResult([make_read_error(file.path, error)], is_unreadable=True)
-    return _encode_result(dataclasses.replace(result, language=find_stated_language(file.data)))
+    return _encode_result(result, find_stated_language(file.data))
 
 
 class _ResultCache:
@@ -201,9 +201,9 @@ def _hash_file(file: InputFile) -> bytes:
     return digest.digest()
 
 
-def _encode_result(result: CheckResult) -> bytes:
-    """A result as plain data, for a cache and for another process."""
-    return marshal.dumps((pack_findings(result.findings), result.has_comments, result.is_unreadable, result.language))
+def _encode_result(result: CheckResult, language: str = "") -> bytes:
+    """A result as plain data, for a cache and for another process. language: that of the document."""
+    return marshal.dumps((pack_findings(result.findings), result.has_comments, result.is_unreadable, language))
 
 
 def _decode_result(data: bytes) -> CheckResult:

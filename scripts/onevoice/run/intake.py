@@ -18,10 +18,8 @@ from onevoice.exchange.merge.ledger import Ledger
 from onevoice.exchange.merge.merge import CAUTION, Merged, Outcome, list_omitted_rows, merge_entries
 from onevoice.exchange.merge.rules import PREFIX, MergedRules, find_voice_place, merge_rules
 from onevoice.finding import Finding
-from onevoice.handbook import checks
 from onevoice.handbook.address import make_file_slug
 from onevoice.handbook.handbook import Handbook
-from onevoice.handbook.origin import list_own_findings
 from onevoice.load.amend import amend_source
 from onevoice.load.folder import Place, forget_files
 from onevoice.load.render import render_head, render_item, render_pair
@@ -31,7 +29,8 @@ from onevoice.prose.files import describe_unread, is_path_inside, read_file_byte
 from onevoice.prose.read import decode_text, encode_text
 from onevoice.records.term import Term
 from onevoice.records.voice import Voice
-from onevoice.run.handbook import current_date
+from onevoice.run.handbook import current_date, inspect_records
+from onevoice.run.inspect import has_many_records, inspect_meanwhile
 from onevoice.run.layers import load_records
 from onevoice.run.together import write_together
 
@@ -183,20 +182,23 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     rows = ledgers.find_ledger(_read_text(folder / ledgers.FILE), intake.source.name).rows
     intake = _keep_reading(intake, replace(intake, ledger=replace(intake.ledger, rows=rows)))
     before = Handbook(load_records(folder))
-    known = list_errors(before)
-    if known and any(one.rule in ("schema", "yaml") for one in known):
-        raise DataError(known)
+    if any(one.level == "error" and one.rule in ("schema", "yaml") for one in before.load_result.findings):
+        raise DataError(list_errors(before))
     target = _choose_target(folder, intake, into)
     dropped: dict[str, str] = {}
     words = {key: row for key, row in intake.ledger.rows.items() if not key.startswith(PREFIX)}
     rules = merge_rules(before, intake.reading.rules, intake.ledger.rows, intake.source.name)
+    known: list[Finding] | None = None
     for _ in range(MAX_TRIES):
         merged = merge_entries(before, intake.reading.entries, words, dropped)
         files = _write_files(folder, before, intake, merged, rules, target, deleted)
         if not files:
             break
         after = Handbook(load_records(folder, files))
-        errors = list_new_errors(known, list_errors(after))
+        errors = list_errors(after)
+        if errors:
+            known = list_errors(before) if known is None else known
+            errors = list_new_errors(known, errors)
         if not errors:
             break
         blamed = _blame_rows(after, errors, merged, target)
@@ -249,7 +251,11 @@ def _choose_target(folder: Path, intake: Intake, into: str) -> str:
 
 def list_errors(handbook: Handbook) -> list[Finding]:
     """The errors that the checks find in a handbook of ours."""
-    findings = list_own_findings(handbook, checks.run_checks(handbook, current_date()))
+    today = current_date()
+    if has_many_records(handbook):
+        findings, _ = inspect_meanwhile(handbook, today, lambda: None)
+    else:
+        findings = inspect_records(handbook, today)
     return [one for one in findings if one.level == "error"]
 
 

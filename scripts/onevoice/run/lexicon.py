@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import functools
 import marshal
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,8 @@ CACHE_SECTION, WORDS_SECTION = "lexicon", "words"
 class Lexicon:
     """The words and rules of a handbook.
 
-    folder: where the handbook is. key: a hash of the records that it is made from.
+    folder: where the handbook is. key: a hash of the records that it is made from. words_key: one of its words alone,
+    under which these are kept.
     url: where it is published, or "". voice: Vale's rules of our voice, as path below a styles folder and bytes.
     terms: the ids of all terms in use.
     facts: what the rule families need to know, by the rule. days: ISO dates from which on something is judged
@@ -38,6 +38,7 @@ class Lexicon:
 
     folder: Path
     key: str
+    words_key: str
     matcher: Matcher
     url: str
     voice: dict[str, bytes]
@@ -54,11 +55,6 @@ class Lexicon:
     def build_term_url(self, term: str) -> str:
         """The address of a term's page; "" if neither the handbook is published nor the one that it's from."""
         return self.build_url(f"/glossary/{term}/") if self.url else self.pages.get(term, "")
-
-    @functools.cached_property
-    def words_key(self) -> str:
-        """A hash of the words, under which they are kept."""
-        return compile.hash_vocabulary(self.matcher.compiled)
 
     @property
     def rule_names(self) -> set[str]:
@@ -80,11 +76,11 @@ def recall_lexicon(folder: Path, key: str) -> Lexicon | None:
     """The lexicon that was made from records with this hash; None if it isn't kept."""
     if data := cache.get(CACHE_SECTION, key):
         try:
-            words_key, reasons, rest = store.PackedParts(data)
-            words = cache.get(WORDS_SECTION, str(words_key, "ascii"))
-            if words:
+            name, reasons, rest = store.PackedParts(data)
+            words_key = str(name, "ascii")
+            if words := cache.get(WORDS_SECTION, words_key):
                 compiled = compile.join_compiled_terms(words, reasons)
-                return Lexicon(folder, key, Matcher(compiled), *marshal.loads(rest))
+                return Lexicon(folder, key, words_key, Matcher(compiled), *marshal.loads(rest))
         except (ValueError, EOFError, TypeError):
             pass  # A damaged file is made again.
     return None
@@ -118,8 +114,11 @@ def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     from onevoice.vale import write
 
     terms = handbook.list_approved("terms")
-    patterns = credit_patterns(handbook, compile.gather_patterns(handbook.namings))
-    compiled = compile.compile_patterns(patterns, handbook.brand.language)
+    words_key = hash_words(handbook)
+    compiled = _recall_words(handbook, words_key)
+    if compiled is None:
+        patterns = credit_patterns(handbook, compile.gather_patterns(handbook.namings))
+        compiled = compile.compile_patterns(patterns, handbook.brand.language)
     url = handbook.brand.url or ""
     voice = {
         a.path.removeprefix(f"{write.STYLES}/"): a.data
@@ -128,27 +127,46 @@ def make_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:
     ids = tuple(term.id for term in terms)
     brand = handbook.find_single("brand")
     name = brand.name if brand else ""
-    facts, days = rules.gather_facts(handbook), _list_change_days(handbook, compiled)
+    facts, days = rules.gather_facts(handbook), _list_change_days(handbook)
     pages = {} if url else list_term_pages(handbook)
-    return Lexicon(folder, key, Matcher(compiled), url, voice, ids, facts, days, name, pages)
+    return Lexicon(folder, key, words_key, Matcher(compiled), url, voice, ids, facts, days, name, pages)
+
+
+def hash_words(handbook: Handbook) -> str:
+    """A hash of the words of a handbook, without the reasons."""
+    brand = handbook.brand
+    return compile.hash_namings(handbook.namings, (brand.language, brand.words.model_dump_json(exclude_unset=True)))
+
+
+def _recall_words(handbook: Handbook, words_key: str) -> compile.CompiledTerms | None:
+    """The words with this hash as they were kept, with the reasons that the handbook has now."""
+    words = cache.get(WORDS_SECTION, words_key)
+    # Of another handbook's words, the reasons say whose they are.
+    if not words or handbook.load_result.origins:
+        return None
+    reasons = (avoid.why or "" for term in handbook.namings for avoid in term.avoid)
+    try:
+        return compile.join_compiled_terms(words, compile.pack_reasons(words, reasons))
+    except (ValueError, EOFError, TypeError):
+        return None  # A damaged file is made again.
 
 
 @process.gc_paused()
 def keep_lexicon(lexicon: Lexicon) -> bytes:
     """Keep a lexicon that was made for `recall_lexicon`; nothing, for a second process to send."""
-    rest = tuple(getattr(lexicon, field.name) for field in dataclasses.fields(Lexicon)[3:])
+    rest = tuple(getattr(lexicon, field.name) for field in dataclasses.fields(Lexicon)[4:])
     compiled = lexicon.matcher.compiled
-    words_key = lexicon.words_key
-    if not cache.get(WORDS_SECTION, words_key):
-        cache.put(WORDS_SECTION, words_key, compile.dump_vocabulary(compiled))
+    if not cache.get(WORDS_SECTION, lexicon.words_key):
+        cache.put(WORDS_SECTION, lexicon.words_key, compile.dump_vocabulary(compiled))
     if hash_records(lexicon.folder) == lexicon.key:  # Otherwise someone has saved a file meanwhile.
-        data = store.pack_parts([words_key.encode(), compile.dump_reasons(compiled), marshal.dumps(rest)])
+        data = store.pack_parts([lexicon.words_key.encode(), compile.dump_reasons(compiled), marshal.dumps(rest)])
         cache.put(CACHE_SECTION, lexicon.key, data)
     return b""
 
 
-def _list_change_days(handbook: Handbook, compiled: compile.CompiledTerms) -> tuple[str, ...]:
-    days = {day for pattern in compiled.patterns for day in (pattern.since, pattern.error_from)} - {""}
+def _list_change_days(handbook: Handbook) -> tuple[str, ...]:
+    avoided = (avoid for term in handbook.namings for avoid in term.avoid)
+    days = {day.isoformat() for avoid in avoided for day in (avoid.since, avoid.error_from) if day}
     over = (proof.expires for proof in handbook.list_approved("proof") if proof.expires)
     days |= {(day + datetime.timedelta(days=1)).isoformat() for day in over if day < datetime.date.max}
     return tuple(sorted(days))
