@@ -144,9 +144,11 @@ class WorkSplitter:
     """Shares what two processes go through in the same order: each takes a few in turn, until all are taken.
 
     Made before the process is copied; asked by both for each thing, which is taken by exactly one.
+    turn_size: how many are taken in one turn.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, turn_size: int = TURN_SIZE) -> None:
+        self._turn_size = turn_size
         self._next_turn = _get_context().Value("L", 0)
         self._own_turn = -1
         self._owned_by_name: dict[str, bool] = {}
@@ -154,7 +156,7 @@ class WorkSplitter:
     def claim_item(self, name: str) -> bool:
         """Whether this process takes the thing with this name."""
         if name not in self._owned_by_name:
-            turn = len(self._owned_by_name) // TURN_SIZE
+            turn = len(self._owned_by_name) // self._turn_size
             while self._own_turn < turn:
                 with self._next_turn.get_lock():
                     self._own_turn = self._next_turn.value

@@ -12,7 +12,7 @@ from handbook.test_broken import write as write_case
 from onevoice import cache
 from onevoice.commands import cli
 from onevoice.lint import selftest
-from onevoice.run import ahead, check, lexicon
+from onevoice.run import ahead, check, inspect, lexicon
 from rounds import choose_count
 
 TERM = """\
@@ -211,7 +211,7 @@ def test_two_processes_say_what_one_says(tmp_path, monkeypatch):
         folder = write_case(tmp_path / str(number), case["files"], case.get("encoding", "utf-8"))
         said = []
         for least in (10**9, 0):
-            monkeypatch.setattr(check, "PARALLEL_RECORDS", least)
+            monkeypatch.setattr(inspect, "PARALLEL_RECORDS", least)
             monkeypatch.setattr(ahead, "PARALLEL_BYTES", least)
             said.append(run("--handbook", str(folder), cache_folder=tmp_path / f"cache-{number}-{least}"))
         assert said[0] == said[1], case["id"]

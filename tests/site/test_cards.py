@@ -46,6 +46,17 @@ def test_no_page_offers_what_customers_may_not_get(site):
     assert offered > 200
 
 
+def test_the_word_box_offers_to_send_what_customers_may_get(site):
+    script = (site / "assets/labels.js").read_text("utf-8")
+    found = dict(re.findall(r'^\["catalog/([\w-]+)/","(asset|internal|expired)"', script, re.M))
+    wanted = {
+        asset.id: "internal" if asset.is_internal else "expired" if asset.is_expired(DAY) else "asset"
+        for asset in ASSETS.values()
+    }
+    assert {"internal", "expired"} < {*wanted.values()}
+    assert found == wanted
+
+
 def test_an_expired_asset_names_its_successor(site):
     expired = [asset for asset in ASSETS.values() if asset.is_expired(DAY)]
     assert expired
@@ -105,6 +116,10 @@ def test_the_email_after_a_call_has_no_word_of_ours(site, tmp_path):
                 text = body.replace("\r\n", "\n")
                 assert subject and text.count("https://") == 1 and "(Source: " in text, address
                 assert not re.search(r"\b(?:MQL|SQL|lead score|persona)\b", text), address
+                # Who reads the same figure twice in three sentences stops reading.
+                figures = re.findall(r"(?<!\d)(?!20\d\d)\d\d+", text.partition("https://")[0])
+                assert len(figures) == len({*figures}), f"{address}: {text}"
+                assert "?:" not in text, address
                 (tmp_path / f"{address.strip('/').replace('/', '-')}.txt").write_text(text)
     assert len([*tmp_path.iterdir()]) == 12
     result = CliRunner().invoke(cli, ["lint", str(tmp_path), "--handbook", str(ROOT), "--no-cache"])

@@ -521,7 +521,9 @@ def test_15_copy_a_follow_up_email(person):
     for slot in (".ov-say .ov-words p", ".ov-sendit .ov-send"):
         assert page.locator(slot).inner_text() in text
     assert page.locator(".ov-sendit .ov-send").get_attribute("href") in text
-    assert page.locator(".ov-proof p").inner_text().partition("Ferrywell,")[0].strip() in text
+    # The line has the figure of its proof, so the proof adds only where it's from.
+    source = page.locator(".ov-proof .ov-source").inner_text().partition(", data from")[0]
+    assert f"{page.locator('.ov-say .ov-words p').inner_text()} (Source: {source})" in text
     assert "\r" not in text and text.startswith("Hi [name],\n\n") and text.endswith("[your name]")
     # Without a script, the same email opens in the mail program.
     link = page.locator("a.ov-email").get_attribute("href")

@@ -32,7 +32,9 @@ def build_schemes(identity: Identity | None) -> tuple[Scheme, Scheme]:
     deep = min(roles["text"], roles["header"], roles["page"], key=compute_luminance)
     page = mix_colors(deep, "#000000", 0.55)
     text = mix_colors("#ffffff", page, 0.9)
-    dark = _build_scheme(roles, page, text, mix_colors("#ffffff", page, 0.08), roles.get("link on dark", roles["link"]))
+    # What is raised is nearer to the brand's own deep color, not gray.
+    surface = mix_colors(mix_colors("#ffffff", deep, 0.1), page, 0.7)
+    dark = _build_scheme(roles, page, text, surface, roles.get("link on dark", roles["link"]))
     return light, dark
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 # What every YAML reader takes for a text without quotation marks, in brackets, too.
 _PLAIN = re.compile(r"[^\W\d_][\w ()&+./–—-]*(?:['’][\w ()&+./–—-]+)*|\d{4}-\d{2}-\d{2}")
-_SENTENCE = re.compile(r"[^\W\d_](?:[\w ()&+./–—'’\",;!?%=…-]|:(?=\S))*")
+_SENTENCE = re.compile(r"[^\W\d_][\w ()&+./–—'’\",;!?%=…-]*+(?::(?=\S)[\w ()&+./–—'’\",;!?%=…-]*+)*+")
 _WORDS_OF_YAML = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"])
 # Characters that a line of YAML cannot show as they are.
 _HIDDEN = re.compile(
@@ -30,7 +30,8 @@ def render_head(kind: str) -> str:
 def render_scalar(text: str, *, is_flow: bool = False) -> str:
     """A text as one line of YAML. is_flow: between brackets or braces."""
     pattern = _PLAIN if is_flow else _SENTENCE
-    is_hidden = _HIDDEN.search(text)
+    # Most texts are plain at a glance.
+    is_hidden = None if text.isascii() and text.isprintable() else _HIDDEN.search(text)
     is_plain = pattern.fullmatch(text) and not text.endswith((" ", ":")) and text.lower() not in _WORDS_OF_YAML
     if is_plain and not is_hidden:
         return text
@@ -47,10 +48,12 @@ def _escape_character(found: re.Match[str]) -> str:
 
 def render_flow(value: Any) -> str:
     """A value on one line: a text, `[a, b]`, or `{a: b}`."""
+    if isinstance(value, str):
+        return render_scalar(value, is_flow=True)
     if isinstance(value, Mapping):
         pairs = (f"{render_scalar(str(key), is_flow=True)}: {render_flow(item)}" for key, item in value.items())
         return f"{{{', '.join(pairs)}}}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return f"[{', '.join(map(render_flow, value))}]"
     return render_scalar(str(value), is_flow=True)
 
@@ -58,7 +61,7 @@ def render_flow(value: Any) -> str:
 def render_pair(key: str, value: Any, column: int) -> list[str]:
     """The lines of a key and its value, indented by `column`."""
     start = f"{' ' * column}{render_scalar(key, is_flow=True)}:"
-    if isinstance(value, str) or not isinstance(value, (Mapping, Sequence)):
+    if isinstance(value, str) or not isinstance(value, (dict, list, Mapping, Sequence)):
         return [f"{start} {render_scalar(str(value))}"]
     if _fits_line(value, column):
         return [f"{start} {render_flow(value)}"]
@@ -70,7 +73,7 @@ def render_pair(key: str, value: Any, column: int) -> list[str]:
 def render_item(value: Any, column: int) -> list[str]:
     """The lines of an item of a list, its hyphen indented by `column`."""
     start = f"{' ' * column}- "
-    if isinstance(value, Mapping) and value:
+    if isinstance(value, (dict, Mapping)) and value:
         lines = [line for key, item in value.items() for line in render_pair(str(key), item, column + 2)]
         return [start + lines[0][column + 2 :], *lines[1:]]
     return [start + (render_scalar(value) if isinstance(value, str) else render_flow(value))]

@@ -17,6 +17,7 @@ from onevoice.finding import Finding
 from onevoice.load.walk import read_pictures
 from onevoice.run.ahead import read_ahead
 from onevoice.run.handbook import current_date, inspect_records, read_handbook
+from onevoice.run.inspect import has_many_records, inspect_meanwhile
 from onevoice.run.layers import hash_inputs, list_layers, read_layer_files
 from onevoice.run.lexicon import Lexicon, hash_records, keep_lexicon, make_lexicon, recall_lexicon
 from onevoice.run.packed import pack_findings, unpack_findings
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from onevoice.handbook.handbook import Handbook
 
 CACHE_SECTION, PROVEN_SECTION = "check", "proven"
-# From how many records on a second process helps.
-PARALLEL_RECORDS = 1000
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,7 @@ def _make_report(
     key = hash_records(folder)
     handbook = read_handbook(folder)
     counts = {kind: len(handbook.list_records(kind)) for kind in KINDS}
-    # A copy of this process is not worth its while for few.
-    in_parallel = sum(counts.values()) >= PARALLEL_RECORDS and process.can_fork()
+    in_parallel = has_many_records(handbook)
     findings, lexicon = (_inspect_in_parallel if in_parallel else _inspect)(folder, key, handbook, today)
     if strict:
         findings = [dataclasses.replace(finding, level="error") for finding in findings]
@@ -126,10 +124,7 @@ def _inspect_in_parallel(
     """The same with a second process: it looks at the records while this one makes the lexicon, maybe in vain."""
     if _have_errors(handbook.load_result.findings):
         return _inspect(folder, key, handbook, today)
-    with process.Worker(lambda: marshal.dumps(pack_findings(inspect_records(handbook, today)))) as worker:
-        lexicon = _find_lexicon(folder, key, handbook)
-        packed = worker.result()
-    return inspect_records(handbook, today) if packed is None else unpack_findings(marshal.loads(packed)), lexicon
+    return inspect_meanwhile(handbook, today, lambda: _find_lexicon(folder, key, handbook))
 
 
 def _find_lexicon(folder: Path, key: str, handbook: Handbook) -> Lexicon:

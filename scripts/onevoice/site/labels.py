@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from onevoice.handbook.address import find_page_path
 from onevoice.output import Artifact
 from onevoice.phrases.catalog import translate_text, translate_word
 from onevoice.records import KINDS, Record
+from onevoice.records.asset import Asset
 from onevoice.records.term import Term
 from onevoice.site.glossary import build_avoid_anchor
 from onevoice.site.view import View
@@ -41,7 +43,7 @@ def write(view: View) -> Iterator[Artifact]:
         rows += [
             [
                 find_page_path(one)[1:],
-                MESSAGE_TYPE_LABELS.get(getattr(one, "type", ""), how),
+                _find_asset_label(one, view.today) or MESSAGE_TYPE_LABELS.get(getattr(one, "type", ""), how),
                 one.label,
                 *_iter_objection_labels(one),
                 *_iter_figure_labels(one),
@@ -69,6 +71,13 @@ def write(view: View) -> Iterator[Artifact]:
     suggest = json.dumps(view.build_suggest_link(WORD_HOLE), ensure_ascii=False)
     script = f"window.onevoiceSuggest = {suggest};\nwindow.onevoiceLabels = [\n{lines}\n];\n"
     yield Artifact("docs/assets/labels.js", script.encode())
+
+
+def _find_asset_label(record: Record, today: datetime.date) -> str:
+    """What an asset that may not be sent is good for; "" for all others."""
+    if not isinstance(record, Asset):
+        return ""
+    return "internal" if record.is_internal else "expired" if record.is_expired(today) else ""
 
 
 def _iter_term_labels(term: Term) -> Iterator[list[str]]:

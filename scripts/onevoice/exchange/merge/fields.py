@@ -40,9 +40,9 @@ class Change(NamedTuple):
 
 def clean_value(key: str, value: Any) -> Any:
     """A field as its record would be written: texts without what nobody sees, lists as lists, no empty parts."""
-    # Most are short texts without anything to clean.
-    if isinstance(value, str) and key not in LISTS and key not in TEXTS and value.isascii() and value.isprintable():
-        return " ".join(value.split())
+    # Most are short texts without anything to clean, which must not wait for what decides about the others.
+    if isinstance(value, str) and key not in LISTS and value.isascii() and value.isprintable():
+        return value.strip() if key in TEXTS or "  " not in value else " ".join(value.split())
     if isinstance(value, Mapping):
         parts = {str(name): clean_value(str(name), item) for name, item in value.items()}
         return {name: item for name, item in parts.items() if item}
@@ -61,7 +61,7 @@ def clean_value(key: str, value: Any) -> Any:
 
 def simplify_item(item: Any) -> Any:
     """An avoided word as a text, if there's no more to say."""
-    if isinstance(item, Mapping):
+    if not isinstance(item, str) and isinstance(item, Mapping):
         if set(item) == {"term"}:
             return item["term"]
         if isinstance(item.get("use"), str):
@@ -76,7 +76,7 @@ def hash_value(value: Any) -> str:
 
 def identify_item(item: Any) -> str:
     """What an item of a list is known by: an avoided word, a name; of anything else, all of it."""
-    if isinstance(item, Mapping):
+    if not isinstance(item, str) and isinstance(item, Mapping):
         return make_match_key(str(item["term"])) if "term" in item else hash_value(item)
     return make_match_key(str(item))
 
@@ -95,7 +95,7 @@ def identify_items(items: Sequence[Any], others: Sequence[Any] = ()) -> list[str
 
 def get_word(item: Any) -> str:
     """The word of an item of `avoid`."""
-    return str(item["term"] if isinstance(item, Mapping) else item)
+    return item if isinstance(item, str) else str(item["term"] if isinstance(item, Mapping) else item)
 
 
 def describe_base(key: str, value: Any) -> str:
@@ -111,7 +111,7 @@ def describe_base(key: str, value: Any) -> str:
 
 def tame_item(item: Any) -> Any:
     """An avoided word without what makes its finding an error, or lets a fix write: an import brings neither."""
-    if not isinstance(item, Mapping):
+    if isinstance(item, str) or not isinstance(item, Mapping):
         return item
     return simplify_item(
         {name: part for name, part in item.items() if name != "fix" and (name != "level" or part == "suggestion")}

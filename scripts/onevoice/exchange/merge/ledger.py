@@ -6,6 +6,7 @@ written: `kilowatt new preferred=1f2a3b4c`. What a person has changed since has 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -53,12 +54,20 @@ def parse_row(line: str) -> Row:
     return Row(id, "new" in words, pairs)
 
 
+# A run asks for the same text several times.
+@functools.lru_cache(maxsize=1)
 def find_ledger(text: str, name: str) -> Ledger:
     """What import.yaml knows of a source; an empty ledger if it has never been imported."""
-    for entry in _iter_entries(parse_yaml(FILE, text).data):
+    for entry in _iter_entries(_parse_ledger(text)):
         if entry.get("from") == name:
             return _read_entry(entry)
     return Ledger(name)
+
+
+@functools.lru_cache(maxsize=1)
+def _parse_ledger(text: str) -> Any:
+    """What the text of an import.yaml says; not to be changed."""
+    return parse_yaml(FILE, text).data
 
 
 def read_map(path: str, text: str, name: str) -> Ledger:
@@ -102,8 +111,8 @@ def write_ledger(text: str, ledger: Ledger) -> str:
     entry = _describe_entry(ledger)
     if not text.strip():
         return HEADER + "imports:\n" + "\n".join(render_item(entry, 2)) + "\n"
-    data = parse_yaml(FILE, text).data
-    data = data if isinstance(data, dict) else {}
+    known = _parse_ledger(text)
+    data = known if isinstance(known, dict) else {}
     entries = list(data.get("imports") or [])
     index = next((n for n, one in enumerate(entries) if isinstance(one, dict) and one.get("from") == ledger.name), None)
     if index is None:
@@ -111,7 +120,8 @@ def write_ledger(text: str, ledger: Ledger) -> str:
     else:
         own = {key: value for key, value in entries[index].items() if key not in entry and key not in KEYS}
         entries[index] = {**entry, **own}
-    return amend_source(FILE, text, {**data, "imports": entries})
+    wanted = {**data, "imports": entries}
+    return text if wanted == known else amend_source(FILE, text, wanted)
 
 
 KEYS = ("from", "format", "to", "columns", "answers", "rows")

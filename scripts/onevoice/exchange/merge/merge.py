@@ -323,7 +323,9 @@ class _Merger:
             changed, notes, base = {}, [], dict(row.base)
         self.found[concept.key] = id
         if base or concept.key in self.old_rows:
-            self.result.rows[concept.key] = Row(id, row.is_new, base)
+            made = Row(id, row.is_new, base)
+            # Most are as they were, and two of each would take much room.
+            self.result.rows[concept.key] = row if row == made else made
         if changed:
             self.result.changes[id] = {**self.result.changes.get(id, {}), **changed}
             added = {key: value for key, value in changed.items() if value is not None}

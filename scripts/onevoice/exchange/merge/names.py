@@ -84,15 +84,11 @@ def collect_names(handbook: Handbook) -> Names:
     names = Names()
     for term in handbook.list_records("terms"):
         place = handbook.locate_record(term)
-        fields = term.model_dump(by_alias=True, exclude_defaults=True, include={*NAME_KEYS, "avoid"})
-        where = f"{place.path}:{place.line}"
+        fields = {key: clean_value(key, getattr(term, key)) for key in NAME_KEYS}
+        fields["avoid"] = clean_value("avoid", [{"term": one.term, "use": one.use} for one in term.avoid])
         unused = term.status in ("retired", "declined")
-        names.add_term(term.id, _drop_notes(fields), term.get_language(), where, is_unused=unused)
+        names.add_term(term.id, fields, term.get_language(), f"{place.path}:{place.line}", is_unused=unused)
     return names
-
-
-def _drop_notes(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: clean_value(key, value) for key, value in fields.items()}
 
 
 def iter_former_ids(handbook: Handbook) -> Iterator[tuple[str, str]]:

@@ -146,6 +146,8 @@ function makeEntry(item) {
     old: `now ${item.preferred}`,
     unsaid: "don't say it; see why",
     asset: "to send",
+    internal: "for us, on the call",
+    expired: "expired; don't send it",
     message: "to say",
     objection: "how to answer",
     question: "to ask",
