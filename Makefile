@@ -17,7 +17,7 @@ help:
 	@echo "             (OFFLINE=1: a site that opens without a web server, build/offline/site/index.html;"
 	@echo "              ZIP=1: the site, and that one on it to download)"
 	@echo "make test    run the tests"
-	@echo "make test-slow  run what make test only samples, whole: every kill, round and input (hours)"
+	@echo "make test-slow  run what make test only samples, whole: every kill, round and input, and Dask (hours)"
 	@echo "make test-wheel  build what users install, and run a part of the tests against it, outside this folder"
 	@echo "                 (PYTHON=python3.13: with that one)"
 	@echo "make fuzz    feed each reader, cache and so on with made-up input (SECONDS=30, for each; INPUTS=5000 SEED=1; Linux)"
@@ -46,11 +46,11 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2 --dist worksteal || { echo "What failed is tried once more, alone: a busy machine may be why." >&2; \
 	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 
-# Tests that ask tests/rounds.py how often to try, with all that they can.
-test-slow: $(VENV)/dev.stamp
+# Tests that ask tests/rounds.py how often to try, with all that they can, and those on Dask.
+test-slow: $(VENV)/dev.stamp $(VENV)/services.stamp
 	@$(VALE)
 	@$(BIN)/python tests/chromium.py
-	ONEVOICE_WHOLE=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m rounds
+	ONEVOICE_WHOLE=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "rounds or services"
 
 # All parts at once, two at a time. A seed and a number of inputs repeat what another run tried.
 SECONDS ?= 30
@@ -125,4 +125,5 @@ lock:
 	$(PART) --output-file requirements/hook.txt pyproject.toml
 	$(PART) --group fuzz --output-file requirements/fuzz.txt
 	$(PART) --group supply --output-file requirements/supply.txt
+	$(PART) --group services --output-file requirements/services.txt
 	$(PYTHON) supply/pin.py

@@ -20,20 +20,20 @@ from pathlib import Path
 
 import check
 
-# Runs the command, and says how much memory it took at most, in KB.
-RUN = "import resource, sys; from onevoice.commands import cli; code = cli(standalone_mode=False) or 0; "
-RUN += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr); sys.exit(code)"
-
 
 def measure(*args: str, cwd: Path) -> str:
-    """A row of a table: the time by the clock, that of the processors, and the memory."""
+    """A row of a table: the time by the clock, that of the processors, and the memory of the command itself."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.run([sys.executable, "-c", RUN, *args], cwd=cwd, env=env, capture_output=True, text=True)
-    clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert run.returncode == 0, run.stdout + run.stderr
+    with tempfile.TemporaryFile() as said:
+        run = subprocess.Popen([sys.executable, "-m", "onevoice", *args], cwd=cwd, env=env, stdout=said, stderr=said)
+        _, status, used = os.wait4(run.pid, 0)
+        run.returncode = os.waitstatus_to_exitcode(status)
+        clock, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+        said.seek(0)
+        assert run.returncode == 0, said.read()
     processors = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return f"{clock:.2f} s | {processors:.2f} s | {int(run.stderr.split()[-1]) // 1024} MB"
+    return f"{clock:.2f} s | {processors:.2f} s | {used.ru_maxrss // 1024} MB"
 
 
 def main() -> None:

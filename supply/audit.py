@@ -15,7 +15,7 @@ from typing import Any
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements"
 # What is in the other files is in dev.txt too.
-FILES = ("dev.txt", "fuzz.txt", "supply.txt")
+FILES = ("dev.txt", "fuzz.txt", "services.txt", "supply.txt")
 _UNREACHABLE = re.compile(r"Could not connect|Connection(?:Error|Refused)|Timeout\b|timed out|Max retries|ProxyError")
 
 

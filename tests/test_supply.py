@@ -77,7 +77,7 @@ def test_what_is_pinned_is_what_is_locked():
         assert (ROOT / name).read_text("utf-8") == text, f"{name}: run `make lock`"
     for part in ("site.txt", "hook.txt"):
         assert locked(part).items() <= locked("dev.txt").items(), part
-    for part in ("fuzz.txt", "supply.txt"):
+    for part in ("fuzz.txt", "services.txt", "supply.txt"):
         assert {name for name in locked(part).keys() & locked("dev.txt").keys()
                 if locked(part)[name] != locked("dev.txt")[name]} == set()  # fmt: skip
 
@@ -142,14 +142,14 @@ def fail(text):
 @pytest.mark.parametrize(
     ("stub", "code", "told"),
     [
-        (answer(FINE), 0, ["Looked up 3 locked packages: no problems."]),
-        (answer(FINE, BAD), 1, ["Looked up 6 locked packages: 3 problems.", "b 2: PYSEC-1, fixed in 3"]),
-        (answer(FINE, UNKNOWN), 1, ["Looked up 3 locked packages: 3 problems.", "dev.txt: not looked up: c"]),
+        (answer(FINE), 0, ["Looked up 4 locked packages: no problems."]),
+        (answer(FINE, BAD), 1, ["Looked up 8 locked packages: 4 problems.", "b 2: PYSEC-1, fixed in 3"]),
+        (answer(FINE, UNKNOWN), 1, ["Looked up 4 locked packages: 4 problems.", "dev.txt: not looked up: c"]),
         (answer(BAD, UNKNOWN), 1, ["b 2: PYSEC-1", "fuzz.txt: not looked up: c"]),
         (answer(UNKNOWN, UNKNOWN), 0, ["can't be reached, so the packages were NOT audited (none of the 2 packages"]),
         (fail("ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed"), 0, ["NOT audited (ERROR:"]),
         (fail("requests.exceptions.ConnectionError: Max retries exceeded with url: /v1/query"), 0, ["NOT audited"]),
-        (fail("ERROR: invalid requirements input"), 1, ["3 problems", "supply.txt: pip-audit stopped: ERROR: invalid"]),
+        (fail("ERROR: invalid requirements input"), 1, ["4 problems", "supply.txt: pip-audit stopped: ERROR: invalid"]),
         ("import no_such_module", 1, ["pip-audit stopped: ModuleNotFoundError"]),
     ],
 )

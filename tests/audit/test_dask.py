@@ -10,6 +10,7 @@ import pytest
 
 from handbooks import ROOT, TODAY
 
+pytestmark = pytest.mark.services
 RESULTS = ("documents.csv", "findings.csv", "index.html", "manifest.json")
 WITHOUT = "import sys; sys.modules['distributed'] = None; from onevoice.commands import main; main()"
 

@@ -142,13 +142,12 @@ class CandidateTable:
 def find_duplicates(candidates: CandidateTable) -> dict[int, Duplicate]:
     """Of each document that isn't the one to keep, that one; by their numbers."""
     clusters = _Clusters(len(candidates))
-    texts: list[int] = []
+    is_first = bytearray(len(candidates))
     for first, *others in _group_numbers(range(len(candidates)), candidates.find_hash):
-        if candidates.has_sketch(first):
-            texts.append(first)
+        is_first[first] = candidates.has_sketch(first)
         for number in others:
             clusters.join(first, number)
-    texts.sort()
+    texts = array("L", (number for number, found in enumerate(is_first) if found))
     for band in range(_BANDS):
         _join_similar(clusters, candidates, texts, candidates.read_band(band))
     members: dict[int, list[int]] = {}

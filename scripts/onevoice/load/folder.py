@@ -6,7 +6,7 @@ import copy
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -426,7 +426,8 @@ def _take_record(
     # A key with nothing after it counts as left out.
     given = {key: value for key, value in item.items() if value is not None or not _is_left_out(key, value)}
     added = {key: value for key, value in defaults.items() if key not in given}
-    take(loaded, Item(model, given, added, replace(place, defaults=frozenset(added))))
+    place = Place(place.document, place.base, frozenset(added)) if added else place
+    take(loaded, Item(model, given, added, place))
 
 
 def validate_item(loaded: LoadResult, item: Item) -> None:

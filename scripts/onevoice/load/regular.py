@@ -64,6 +64,11 @@ def keep_text(source: str, text: RegularText) -> None:
     _kept[source] = text
 
 
+def drop_text(source: str) -> None:
+    """Forget what a text says, if nobody has asked."""
+    _kept.pop(source, None)
+
+
 def read_regular(source: str, *, wants_places: bool = False) -> RegularText | None:
     """What a text says; None if it isn't laid out so, or says anything that a person should look at."""
     if source in _kept and not wants_places:

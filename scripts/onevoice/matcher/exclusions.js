@@ -3,13 +3,14 @@ import { ALNUM, ANY_I, APOSTROPHES, SPACES, UNSPACED_SCRIPTS, WORD } from "./cha
 import { charAt, charBefore, isAlnum, isSpace } from "./characters.js";
 
 const SUSPECT = new RegExp(
-  `[@#/\\\\_{]|[.:*^=][${WORD}]|::|--[${WORD}]|(?<![^${SPACES}(])-(?!\\p{Nd})[${WORD}]|\\[\\[` +
+  `[@#/\\\\_{]|[.:*^=][${WORD}]|::|--[${WORD}]|(?<![^${SPACES}(])-(?!\\p{Nd})[${WORD}]|\\[\\[|~[A-Za-z_]` +
     `|\\$(?!\\p{Nd})[${WORD}[]|[${WORD}\\]]\\(|%[%>\\]A-Za-z_]|&[A-Za-z]|<<|\\*\\|`,
   "u",
 );
 // What a program fills in: {{ name }}, {% if name %}, {# note #}, <% name %>, [% name %], %%name%%, %name%, *|NAME|*,
 // ${name}, $[name], {name}, {name!r:>9}, {!name}, {$name}, {if $name}, {/if}, &name;, <<name>>, ##name##, [^name],
-// [[name]], [name,fallback=there]. Each ends before the next one begins.
+// [[name]], [name,fallback=there], ~name~, $$name$$, %%=v(name)=%%, %%[ SET name ]%%, <#if name>, {#if name}. Each ends
+// before the next one begins.
 const TEMPLATE = new RegExp(
   "\\{\\{(?:[^{}]|\\{(?!\\{)|\\}(?!\\})){1,400}\\}\\}|\\{%(?:[^%{]|%(?!\\})|\\{(?!%)){1,400}%\\}" +
     `|\\{#(?=[${SPACES}])(?:[^#{]|#(?!\\})|\\{(?!#)){1,400}#\\}|<%(?:[^%<]|%(?!>)|<(?!%)){1,400}%>` +
@@ -18,7 +19,12 @@ const TEMPLATE = new RegExp(
     `|[$#]?\\{[A-Za-z_$][${WORD}.$\\-]{0,80}(?:\\[[${WORD}.]{0,40}\\])?(?:![rsa])?(?::[^{}${SPACES}]{0,40})?\\}` +
     `|\\{[!$][${WORD}][^{}\\n]{0,200}\\}|\\{(?:else ?)?(?:if|foreach|include|assign|section)[${SPACES}]` +
     `(?=[^{}\\n]{0,200}\\$)[^{}\\n]{0,200}\\}|\\{\\/[A-Za-z][${WORD}]{0,40}\\}|&[A-Za-z][${WORD}.\\-]{0,80};` +
-    `|\\$\\[[${WORD}.\\-]{1,80}\\]|<<[A-Za-z_][${WORD}. \\-]{0,80}>>|##[${WORD}.\\-]{1,80}##` +
+    "|\\$\\{[^{}\\n]{1,200}\\}" +
+    `|\\{[#@:/](?:if|each|await|key|else|then|html|const|render)(?![${WORD}])[^{}\\n]{0,200}\\}` +
+    `|%%=(?:[^%\\n]|%(?!%)){1,400}=%%|%%\\[(?:[^%]|%(?!%)){1,400}\\]%%|<\\/?[#@][A-Za-z][^<>\\n]{0,200}>` +
+    `|(?<![${WORD}~])~[A-Za-z_][${WORD}]{0,80}~(?![${WORD}~])|\\$\\$[${WORD}]{1,80}\\$\\$` +
+    `|\\$\\[[${WORD}.\\-]{1,80}(?:\\|[^\\[\\]\\n]{0,80})?\\]` +
+    `|<<[A-Za-z_][${WORD}. \\-]{0,80}>>|##[${WORD}.\\-]{1,80}##` +
     `|\\[\\^[${WORD}.\\-]{1,80}\\]|\\[\\[[^\\[\\]|\\n]{1,120}(?:\\]\\]|\\|)` +
     `|\\[[${WORD}. ]{1,60}, ?fallback=[^\\[\\]\\n]{0,120}\\]`,
   "gu",

@@ -14,8 +14,8 @@ Range = tuple[int, int]
 _SCRIPTS = "".join(f"{chr(low)}-{chr(high)}" for low, high in UNSPACED_SCRIPTS)
 # It begins with one class of characters, so that a search jumps from one to the next.
 _SUSPECT = defer_pattern(
-    r"[@#/\\_{.:*$(%&^<=[-](?:(?<=[@#/\\_{])|(?<=[.:*^=])\w|(?<=:):|(?<=-)-\w|(?<![^\s(]-)(?<=-)[^\W\d]"
-    r"|(?<=[\w\]]\()|(?<=\[)\["
+    r"[@#/\\_{.:*$(%&^<=[~-](?:(?<=[@#/\\_{])|(?<=[.:*^=])\w|(?<=:):|(?<=-)-\w|(?<![^\s(]-)(?<=-)[^\W\d]"
+    r"|(?<=[\w\]]\()|(?<=\[)\[|(?<=~)[A-Za-z_]"
     r"|(?<=\$)(?:\[|[^\W\d])|(?<=%)[%>\]A-Za-z_]|(?<=&)[A-Za-z]|(?<=<)<|(?<=\*)\|)"
 )
 _URL_REST = r"[^\s<>\"“”„«»|…\ufffc]+"
@@ -75,7 +75,9 @@ def find_identifiers(text: str, places: Sequence[Range] | None = None) -> list[R
             found.append((start, end))
         elif text.startswith("](", first - 2):
             found.append((first - 1, end))
-    if any(sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[", "[^", "[[", "fallback=")):
+    if any(
+        sign in text for sign in ("{", "%", "*|", "&", "<<", "##", "$[", "[^", "[[", "fallback=", "~", "$$", "<#", "<@")
+    ):
         # A hook waits for each module that is loaded, and for each pattern in it.
         from onevoice.matcher.placeholder import find_placeholders
 

@@ -156,7 +156,7 @@ def make_patterns(term: Term, names: Set[str] = frozenset()) -> tuple[Pattern, .
     ]
     right = _RightNames(found, uses)
     for avoid, forms, own in zip(term.avoid, avoided, uses, strict=True):
-        found += [_make_avoid_pattern(make_pattern, term, avoid, forms, names, right), *own]
+        found += [_make_avoid_pattern(make_pattern, term, avoid, forms, names, right, english), *own]
     if term.only_near or term.never_near or any(one.only_near or one.never_near for one in term.avoid):
         found = list(_limit_to_contexts(found, term))
     return tuple(found)
@@ -219,18 +219,18 @@ def _make_avoid_pattern(
     forms: Iterable[Form],
     names: Set[str],
     right: _RightNames,
+    english: bool,
 ) -> Pattern:
     use = () if avoid.remove else tuple(normalize_text(text) for text in (avoid.use or (term.preferred,)))
     # A plural that is a right name (new, news) is nothing that the record avoids.
     forms = tuple(form for form in forms if not form.plural or form.text not in right.texts)
-    twins = tuple(dict.fromkeys(twin for form in forms for twin in right.find_twins(form.text)))
-    is_cased = avoid.case == "exact" or right.hold_with_other_capitals(forms[0].text)
-    is_cased = is_cased or bool(right.find_twins(forms[0].text))
+    twins_of_forms = [right.find_twins(form.text) for form in forms]
+    twins = tuple(dict.fromkeys(twin for found in twins_of_forms for twin in found))
+    is_cased = avoid.case == "exact" or right.hold_with_other_capitals(forms[0].text) or bool(twins_of_forms[0])
     if twins and not is_cased:
         # Of "Google doc", only the plural differs from the right "Google Docs" in nothing but capitals.
-        forms = tuple(replace(form, cased=bool(right.find_twins(form.text))) for form in forms)
+        forms = tuple(replace(form, cased=bool(own)) for form, own in zip(forms, twins_of_forms, strict=True))
     are_names = tuple(make_match_key(text) in names for text in use)
-    english = is_english(term.get_language())
     is_free = english or (
         use and all(name or _are_spellings(avoid.term, to) for to, name in zip(use, are_names, strict=True))
     )
@@ -267,17 +267,19 @@ def _are_spellings(one: str, other: str) -> bool:
 
 def _inflect_forms(text: str, inflected: bool, name: bool) -> tuple[Form, ...]:
     text = normalize_text(text).strip()
-    forms = [Form(text)]
-    if inflected:
-        many = [make_plural(text, name=name)]
-        # A capitalized word may be a name or not (Kennedy, Story): both plurals are its own.
-        if text.split(" ")[-1][:1].isupper():
-            many.append(make_plural(text, name=not name))
-        forms += [Form(form, plural=True) for form in dict.fromkeys(many) if form]
-    return tuple(forms)
+    if not inflected:
+        return (Form(text),)
+    many = [make_plural(text, name=name)]
+    # A capitalized word may be a name or not (Kennedy, Story): both plurals are its own.
+    if text.rpartition(" ")[2][:1].isupper():
+        many.append(make_plural(text, name=not name))
+        many = list(dict.fromkeys(many))
+    return (Form(text), *(Form(form, True) for form in many if form))
 
 
 def _is_acronym(text: str) -> bool:
+    if text.islower():  # As most are.
+        return False
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 1 and all(char.isupper() for char in letters)
 

@@ -7,6 +7,7 @@ import unicodedata
 
 from onevoice.expression import defer_pattern
 
+_SIBILANTS = ("s", "x", "z", "ch", "sh")
 _SIBILANT = defer_pattern(r"(?:s|x|z|ch|sh)$", re.I)
 _CONSONANT_Y = defer_pattern(r"[^aeiou\W\d_]y$")
 # Singular although it ends in a single s; any other such word is taken for a plural already.
@@ -32,6 +33,7 @@ def make_plural(phrase: str, *, name: bool = False) -> str | None:
     if low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _SINGULAR and not name:
         return None
     end = low[-2:]
-    if _CONSONANT_Y.search(end) and not name:
+    if end[-1] == "y" and not name and _CONSONANT_Y.search(end):
         return phrase[:-1] + "ies"
-    return phrase + ("es" if _SIBILANT.search(end) else "s")
+    is_sibilant = end.endswith(_SIBILANTS) if end.isascii() else _SIBILANT.search(end)
+    return phrase + ("es" if is_sibilant else "s")

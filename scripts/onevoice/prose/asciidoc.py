@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
-from onevoice.prose.block import Comment, Prose
+from onevoice.prose.block import Block, Comment, Prose
 from onevoice.prose.lines import LineReader
 
 _TITLE = re.compile(r"(?:={1,6}|#{1,6})[ \t]+(?=\S)")
@@ -22,13 +23,15 @@ _BULLET = re.compile(r"(?:\*{1,5}|-|\.{1,5}|\d{1,3}\.|<(?:\d{1,2}|\.)>)[ \t]+(?:
 _NOTE = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+")
 _DEFINED = re.compile(r"(?P<term>[^\r\n:]{1,200}):{2,4}(?:[ \t]+|$)")
 _CELL = re.compile(r"(?:\d{0,2}(?:\.\d{1,2})?[+*]?[<^>]{0,2}[a-z]?)?\|")
+_REFERENCE = re.compile(r"(?:<<|xref:)#?([^,<>\[\]\r\n]{1,200})")
 _INLINE = re.compile(
     r"(?P<object>``[^`\r\n]*+``|`[^`\s](?:[^`\r\n]*+)`|\+\+\+?[^+\r\n]++\+\+\+?|(?<!\w)\+[^+\s][^+\r\n]*+\+"
-    r"|\{[\w-]{1,60}\}|\b(?:pass|stem|latexmath|asciimath|kbd|btn|menu|icon|image):[^\s\[\]]*+\[[^\]\r\n]*+\]"
+    r"|\{[\w-]{1,60}\}"
+    r"|\b(?:pass|stem|latexmath|asciimath|kbd|btn|menu|icon|image|indexterm|anchor):[^\s\[\]]*+\[[^\]\r\n]*+\]"
     r"|\(\((?:\([^)\r\n]*+\))?\)?)"
     r"|\b(?P<link>(?:https?|ftp|link|xref|mailto):[^\s\[\]]++)(?:\[(?P<label>[^\]\r\n]*+)\])?"
     r"|<<[^,>\r\n]{1,120}(?:,(?P<words>[^>\r\n]{1,300}))?>>"
-    r"|(?P<note>\bfootnote:[\w-]{0,40}\[)"
+    r"|(?P<note>\bfootnote:[\w-]{0,40}\[|\bfootnoteref:\[[\w-]{1,60},?|\bindexterm2:\[)"
     r"|(?P<mark>\[[.#][\w.#-]{1,60}\](?=#)|\[#[\w-]{1,60}\]"
     r"|[*_#]{1,2}(?=[^\s*_#])|(?<=[^\s*_#])[*_#]{1,2}|\[\[[^\]\r\n]{1,80}\]\]| \+$)"
 )
@@ -38,7 +41,19 @@ def read(path: str, source: str) -> Prose:
     """A document. `source` is the decoded text; nothing in it can make this fail."""
     reader = _AsciiDocReader(source.lstrip("\ufeff"))
     reader.read_lines()
+    if "<<" in reader.source or "xref:" in reader.source:
+        anchors = {found.lower() for found in _REFERENCE.findall(reader.source)}
+        reader.blocks = [_fix_linked_heading(block, anchors) for block in reader.blocks]
     return reader.build_prose(path)
+
+
+def _fix_linked_heading(block: Block, anchors: set[str]) -> Block:
+    """A heading that is linked by its words, or by what AsciiDoc makes of them, as one that nobody may change."""
+    words = block.text.strip().lower()
+    made = "_" + re.sub(r"[\s.-]+", "_", re.sub(r"[^\w\s.-]", "", words))
+    if block.kind != "heading" or anchors.isdisjoint((words, made)):
+        return block
+    return dataclasses.replace(block, pieces=tuple(piece._replace(plain=False) for piece in block.pieces))
 
 
 class _AsciiDocReader(LineReader):
@@ -123,7 +138,10 @@ class _AsciiDocReader(LineReader):
     def _read_macro(self, start: int, end: int) -> None:
         words = self.source[start:end]
         self.end_block()
-        if words.startswith("image::") and words.endswith("]"):
+        if words.startswith(("ifdef::", "ifndef::")) and words.endswith("]"):
+            # It's all on this line.
+            self.feed(start + words.index("[") + 1, end - 1)
+        elif words.startswith("image::") and words.endswith("]"):
             first = words.index("[") + 1
             alt = words[first:-1].split(",")[0]
             if alt.strip() and "=" not in alt:

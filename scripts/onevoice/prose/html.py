@@ -290,6 +290,10 @@ class HtmlReader:
             self._add_drawn_words(name, found.end())
         elif name == "track" and not close:
             self.read_tag_titles(name, *found.span("attributes"))
+        elif self._skip == "p" and name in BLOCK_TAGS and not close:
+            # A paragraph ends where the next block begins.
+            self._skip = ""
+            self._handle_tag(name, close, found)
         elif name == self._skip:
             self._depth += -1 if close else 1
             if self._depth == 0:

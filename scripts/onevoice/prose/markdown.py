@@ -44,6 +44,9 @@ _SILENT_TAGS = OBJECT_TAGS | {"pre", "script", "style", "textarea", "template"}
 # Among the places where links begin: a bare address, whose text is no prose, and an anchor that leads nowhere.
 _BARE_LINK, _DEAD_ANCHOR = -1, -2
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)")
+_TAG_ANCHOR = re.compile(r"\b(?:href|to)\s*=\s*([\"'])#([^\"'\s<>]{1,200})\1")
+_NOTE_ANCHOR = re.compile(r"\[\[#([^\[\]|\r\n]{1,200})")
+_SAME_NAME = re.compile(r"[-_]\d{1,3}$")
 _OWN_ANCHOR = re.compile(r"\{:?[^{}]*#[\w-]")
 
 
@@ -147,6 +150,7 @@ def _read_slices(path: str, source: str, places: Sequence[tuple[int, int]]) -> P
     near = [(first - shift, last - shift) for first, last in inside for shift in (shifts[bisect_right(ends, first)],)]
     part = "".join(source[first:last] for first, last in slices)
     reader = _MarkdownReader(part, part, (), 0, False, near)
+    reader.whole = source
     for block in reader.read_blocks():
         shift = shifts[bisect_right(starts, block.start) - 1]
         blocks.append(dataclasses.replace(block, pieces=tuple(piece.shift(shift) for piece in block.pieces)))
@@ -211,6 +215,8 @@ class _MarkdownReader:
         self.is_label = False
         # The places on this page that it links to.
         self.anchors: set[str] = set()
+        # What may have such links: of a text that is read in parts, all of it.
+        self.whole = source
         self.has_marks = masked.has_marks
         self.html = HtmlReader(source, self.text)
         self.blocks: list[Block] = []
@@ -260,9 +266,25 @@ class _MarkdownReader:
                 self._handle_tag(value, at(place["start"]), at(place["end"]))
         self._flush_block(None)
         self._add_definition_titles()
+        self._add_other_anchors()
         if self.anchors:
             self.blocks = [self._fix_linked_heading(block) for block in self.blocks]
         return self.blocks + self.html.blocks
+
+    def _add_other_anchors(self) -> None:
+        """The places on this page that tags and links of notes lead to; and what those are called without a number,
+        as the second heading of a name has one."""
+        whole = self.whole
+        if '="#' in whole or "='#" in whole:
+            self.anchors.update(found[2].lower() for found in _TAG_ANCHOR.finditer(whole))
+        if "[[#" in whole:
+            for found in _NOTE_ANCHOR.finditer(whole):
+                self.anchors |= _list_anchors(found[1])
+        if any("%" in one for one in self.anchors):
+            from urllib.parse import unquote
+
+            self.anchors |= {unquote(one).lower() for one in self.anchors}
+        self.anchors |= {_SAME_NAME.sub("", one) for one in self.anchors}
 
     def _fix_linked_heading(self, block: Block) -> Block:
         """A heading whose address is made of its words, and linked from here, as one that nobody may change."""

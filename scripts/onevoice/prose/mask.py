@@ -34,6 +34,13 @@ _FENCED_BLOCK = defer_pattern(
 )
 _ABBREVIATION = defer_pattern(r"^(?P<lead>[ ]{0,3})\*\[[^\]\r\n]+\]:(?P<title>[^\r\n]*)(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = defer_pattern(r"^[ \t>]*:::+[ \t]*\S*", re.MULTILINE)
+# A diagram between colons, as the wikis of Azure DevOps have them, is code.
+DIAGRAM_SIGNS = ("::: mermaid", ":::mermaid", "::: plantuml", ":::plantuml")
+_DIAGRAM = defer_pattern(
+    r"^(?P<lead>[ \t>]*):::(?P<body>[ \t]*(?:mermaid|plantuml)[ \t]*\r?\n"
+    r"(?:[^\r\n]*\r?\n){0,400}?[ \t>]*):::(?=[ \t]*\r?$)",
+    re.MULTILINE,
+)
 _AUTODOC_BLOCK = defer_pattern(
     r"^(?P<lead>[ \t>]*):::[ \t]+[\w.:/-]+(?=[ \t]*\r?$)(?:[ \t]*\r?\n[ \t>]*(?<=[ \t]{2})[^\s>][^\r\n]*)*",
     re.MULTILINE,
@@ -152,6 +159,10 @@ def mask_macros(text: str) -> str:
         from onevoice.prose.placeholder import SCRIPTLET
 
         text = SCRIPTLET.sub(_mask_object, text)
+    if "<" in text and ("<#" in text or "<@" in text):
+        from onevoice.prose.placeholder import DIRECTIVE
+
+        text = DIRECTIVE.sub(_mask_object, text)
     if ("%" in text and ("%]" in text or "%%" in text)) or ("|" in text and "|*" in text):
         from onevoice.prose.placeholder import MERGE_TAG
 
@@ -188,6 +199,8 @@ def mask_markdown(
     if ":" in text:
         text = _ICON.sub(_mask_object, text)
         if _has_run(text, ":::"):
+            if any(sign in text for sign in DIAGRAM_SIGNS):
+                text = _DIAGRAM.sub(r"\g<lead>```\g<body>```", text)
             text = _DIRECTIVE.sub(_mask_object, _AUTODOC_BLOCK.sub(_mask_object, text))
     if "+" in text and "++" in text:
         text = _KEYS.sub(_mask_object, text)
@@ -211,6 +224,10 @@ def mask_markdown(
     if "<" in text and "markdown" in text:
         text = _OPEN_TAG.sub(lambda tag: " " * len(tag.group()), text)
     masked = MaskedMarkdown(text)
+    if "--" in text and ("+--" in text or "-- --" in text or "--  " in text):
+        from onevoice.prose.grid import find_drawn_tables
+
+        masked.fixed += find_drawn_tables(text)
     if "[" in brackets:
         from onevoice.prose.wiki import LINK
 
@@ -229,6 +246,7 @@ def mask_markdown(
     if mdx:
         masked.tags = [(tag.start, tag.end) for tag in code.tags if tag.is_first]
         masked.kept = list_kept_ranges(source, code.tags)
+    masked.fixed.sort()
     masked.has_marks = HIDDEN_MARK in masked.text or OBJECT_MARK in masked.text
     return masked
 

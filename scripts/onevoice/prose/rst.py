@@ -14,6 +14,11 @@ _FOOTNOTE = re.compile(r"\.\.[ \t]+\[[^\]\r\n]{1,60}\][ \t]+")
 _COMMENT = re.compile(r"\.\.(?:[ \t]+|$)")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*[ \t]*$")
 _BULLET = re.compile(r"(?:[-*+•‣]|(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5}|#)[.)]))[ \t]+")
+# `-c FILE  What it is for.`, `--client=FILE, -c`: the option itself.
+_OPTION = re.compile(
+    r"(?:-[A-Za-z](?: ?[A-Za-z<][\w<>-]*)?|--?[A-Za-z][\w-]*(?:[ =]<?[\w-]+>?)?|/[A-Z])"
+    r"(?:, -[^\s,]{1,80}){0,5}(?=[ ]{2,}\S|$)"
+)
 _FIELD = re.compile(r":[\w .*-]{1,60}:(?:[ \t]+|$)")
 # What is in these are names of a program's.
 _TYPE_FIELD = re.compile(r":(?:type|vartype|rtype|meta)\b")
@@ -27,7 +32,8 @@ _PROSE_DIRECTIVES = set(
         """
         note warning tip hint important caution attention danger error admonition seealso topic sidebar container
         compound versionadded versionchanged versionremoved deprecated epigraph pull-quote highlights rubric centered
-        only list-table table tab tab-item tab-set tabs dropdown card grid grid-item grid-item-card glossary todo
+        only list-table csv-table table tab tab-item tab-set tabs dropdown card grid grid-item grid-item-card glossary
+        todo replace hlist acks collapse
         """,
     )
 )
@@ -42,8 +48,20 @@ _VERSION = re.compile(r"\S+[ \t]*")
 _QUOTES = {"epigraph", "pull-quote"}
 _FIGURES = {"figure", "image"}
 # What is behind their name is a title; or no more than a name or a number.
-_TITLED = {"admonition", "topic", "sidebar", "rubric", "centered", "table", "list-table", "tab", "tab-item", "dropdown"}
-_TITLED |= {"card", "grid-item-card"}
+_TITLED = {
+    "admonition",
+    "topic",
+    "sidebar",
+    "rubric",
+    "centered",
+    "table",
+    "list-table",
+    "csv-table",
+    "tab",
+    "tab-item",
+    "dropdown",
+}
+_TITLED |= {"card", "grid-item-card", "collapse"}
 _NAMED = {"only", "container", "tab-set", "grid"}
 _NAMED |= {"grid-item", "glossary", "tabs"}
 _CODE_ROLES = re.compile(
@@ -77,7 +95,7 @@ class _RstReader(LineReader):
     def __init__(self, source: str) -> None:
         super().__init__(source, _feed_inline)
         self._skipped_from = -1
-        self._is_comment = False
+        self._is_comment, self._code_sign = False, ""
         self._options_from = -1
         self._quoted_from = -1
         # The lines of an object's name go on; within a table the columns must keep their width.
@@ -94,22 +112,30 @@ class _RstReader(LineReader):
             indent = len(line) - len(line.lstrip())
             if not words:
                 self.end_block()
+                self._code_sign = ""
                 self._options_from, self._in_doctest, self._is_signature = -1, False, False
                 continue
-            if self._skipped_from >= 0 and indent > self._skipped_from:
+            if self._skipped_from >= 0 and (
+                indent > self._skipped_from or (self._code_sign and words.startswith(self._code_sign))
+            ):
                 if self._is_comment:
                     self.extend_comment(end)
                 continue
-            self._skipped_from, self._is_comment = -1, False
+            self._skipped_from, self._is_comment, self._code_sign = -1, False, ""
             if self._quoted_from >= 0 and indent <= self._quoted_from:
                 self.quoted, self._quoted_from = False, -1
-            if self._is_literal_next and indent > self._literal_indent:
+            if self._is_literal_next and (indent > self._literal_indent or self._quotes_code(words, indent)):
                 self._skipped_from = self._literal_indent
                 self._is_literal_next = False
                 continue
             self._is_literal_next = False
             self._read_line(number, start + indent, start + len(line.rstrip()), indent)
         self.end_block()
+
+    def _quotes_code(self, words: str, indent: int) -> bool:
+        """Whether a line begins a sample that isn't indented; all its lines begin with the same sign."""
+        self._code_sign = words[0] if indent == self._literal_indent and words[0] in "!#$%&>|:~" else ""
+        return bool(self._code_sign)
 
     def _read_line(self, number: int, start: int, end: int, indent: int) -> None:
         source = self.source
@@ -118,7 +144,7 @@ class _RstReader(LineReader):
             if self._read_explicit(start, end, indent):
                 return
         elif self._options_from >= 0 and indent > self._options_from and (option := _FIELD.match(words)):
-            if option[0].startswith((":alt:", ":caption:")):
+            if option[0].startswith((":alt:", ":caption:", ":header:")):
                 self.add_block(start + option.end(), end, "alt" if option[0].startswith(":alt:") else "title")
             return
         elif self._is_signature:
@@ -209,14 +235,18 @@ class _RstReader(LineReader):
         if self.is_open and 0 <= self._term_indent < indent:
             self.end_block()  # A term, and what it means.
         is_first, self._term_indent = not self.is_open, -1
-        field = None
+        field, base = None, indent
         if bullet := _BULLET.match(source, start, end):
             if self.is_open and bullet[0][0].isalnum() and not bullet[0][0].isdigit():
                 bullet = None  # "I. e." and the like in a sentence.
             elif bullet.end() < end:
                 self.end_block()
                 self.kind = "item"
+                base += bullet.end() - start
                 start = bullet.end()
+        elif option := _OPTION.match(source, start, end):
+            self.end_block()
+            start = option.end()
         elif field := _FIELD.match(source, start, end):
             self.end_block()
             if _TYPE_FIELD.match(field[0]):
@@ -229,7 +259,8 @@ class _RstReader(LineReader):
             start += 2
         if source[start:end].endswith("::"):
             end -= 2 if source[start:end] == "::" or source[end - 3].isspace() else 1
-            self._is_literal_next, self._literal_indent = True, indent
+            # In an item, what belongs to it is indented as its words are.
+            self._is_literal_next, self._literal_indent = True, base
         if is_first and self.kind == "paragraph" and not field:
             self._term_indent = indent
         self.feed(start, end)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from onevoice import limits
 from onevoice.expression import defer_pattern
+from onevoice.prose.mask import DIAGRAM_SIGNS
 from onevoice.prose.section import may_have_sections
 
 Range = tuple[int, int]
@@ -46,6 +47,8 @@ def find_slices(source: str, start: int, places: Iterable[Range]) -> list[Range]
     the start. None: the text can't be divided.
     """
     if any(sign in source and any(map(source.__contains__, marks)) for sign, marks in _SPREADING.items()):
+        return None
+    if ":::" in source and any(sign in source for sign in DIAGRAM_SIGNS):
         return None
     if "]:" in source or may_have_sections(source):
         return None

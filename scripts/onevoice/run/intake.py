@@ -6,10 +6,11 @@ import functools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from onevoice import limits
+from onevoice import limits, process
 from onevoice.errors import DataError, OnevoiceError, suggest_known
 from onevoice.exchange.entry import Question, Reading, Settings, Source
 from onevoice.exchange.formats import load_word_formats, recognize_format
@@ -33,6 +34,7 @@ from onevoice.run.handbook import current_date, inspect_records
 from onevoice.run.inspect import has_many_records, inspect_meanwhile
 from onevoice.run.layers import load_records
 from onevoice.run.together import write_together
+from onevoice.run.written import Written, trust_text
 
 # How often what the checks refuse is left out and the rest tried again.
 MAX_TRIES = 6
@@ -191,11 +193,17 @@ def plan_import(folder: Path, intake: Intake, into: str = "", deleted: frozenset
     known: list[Finding] | None = None
     for _ in range(MAX_TRIES):
         merged = merge_entries(before, intake.reading.entries, words, dropped)
-        files = _write_files(folder, before, intake, merged, rules, target, deleted)
+        files, written = _write_files(folder, before, intake, merged, rules, target, deleted)
         if not files:
             break
-        after = Handbook(load_records(folder, files))
-        errors = list_errors(after)
+        with trust_text(written) as is_right:
+            after = Handbook(load_records(folder, files))
+            errors = list_errors(after)
+            is_read = is_right()
+        if not is_read:
+            forget_files()
+            after = Handbook(load_records(folder, files))
+            errors = list_errors(after)
         if errors:
             known = list_errors(before) if known is None else known
             errors = list_new_errors(known, errors)
@@ -230,6 +238,7 @@ def _list_gone_terms(handbook: Handbook, intake: Intake, told: set[str]) -> list
 def write_import(folder: Path, plan: Plan) -> None:
     """Write what an import changes, all or nothing. The caller holds the handbook."""
     write_together(folder, plan.files)
+    process.hold_to_end(plan)
 
 
 def _read_text(path: Path, *, is_needed: bool = False) -> str:
@@ -303,8 +312,8 @@ def _write_files(
     rules: MergedRules,
     target: str,
     deleted: frozenset[str],
-) -> dict[str, bytes]:
-    """The files of records that change."""
+) -> tuple[dict[str, bytes], Written | None]:
+    """The files of records that change; and the one with new terms, if it's new itself."""
     wanted: dict[str, Any] = {}
 
     def change_record(place: Place, fields: Mapping[str, Any] | None) -> None:
@@ -336,8 +345,10 @@ def _write_files(
         else:
             made[f"{CONTENT}/{Voice.KIND}.yaml"] = _write_record(Voice.KIND, rules.voice)
     terms = [_order_keys({key: _simplify(key, value) for key, value in term.items()}) for term in merged.terms.values()]
+    written = None
     if terms and not (folder / target).exists():
-        made[target] = _write_terms(intake.source.name, terms).encode()
+        written = _write_terms(intake.source.name, terms)
+        made[target] = written.text.encode()
     elif terms:
         source = _read_text(folder / target)
         data = wanted.get(target) or parse_yaml(target, source).data
@@ -352,7 +363,7 @@ def _write_files(
     for path, data in wanted.items():
         source, mark = decode_text(path, read_file_bytes(folder / path))
         made[path] = encode_text(amend_source(path, source, data), mark)
-    return made
+    return made, written
 
 
 def _describe_team(id: str, name: str) -> dict[str, str]:
@@ -393,12 +404,15 @@ def _get_term(handbook: Handbook, id: str) -> Term:
     return term
 
 
-def _write_terms(name: str, terms: list[dict[str, Any]]) -> str:
+def _write_terms(name: str, terms: list[dict[str, Any]]) -> Written:
     """A new file of terms."""
     title = " ".join(name.split())
     defaults = "".join(f"  {key}: {value}\n" for key, value in CAUTION.items())
-    items = ("\n".join(render_item(term, 2)) for term in terms)
-    return f"{render_head(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n" + "\n".join(items) + "\n"
+    head = f"{render_head(Term.KIND)}# Imported from {title}.\ndefaults:\n{defaults}terms:\n"
+    items = [render_item(term, 2) for term in terms]
+    starts = [*accumulate(map(len, items[:-1]), initial=head.count("\n") + 1)]
+    text = head + "\n".join(line for item in items for line in item) + "\n"
+    return Written(text, {"defaults": {**CAUTION}, Term.KIND: terms}, {Term.KIND: starts})
 
 
 def _append_terms(path: str, source: str, data: Mapping[str, Any], terms: list[dict[str, Any]]) -> str:

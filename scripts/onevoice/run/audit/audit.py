@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from onevoice import cache
 from onevoice.audit import plan
@@ -140,8 +140,11 @@ class _AuditRun:
         planned: list[Partition] = []
         replace_file_in_pieces(self.out / PLAN, self._plan_parts(listing, planned))
         names = [part.name for part in planned]
+        total = sum(part.total for part in planned)
         missing = [part for part in planned if not self._locate_part(part.name).is_file()]
-        self._make_parts(missing, sum(part.total for part in planned), progress)
+        del planned  # What names and places take is as much as the results need.
+        self._make_parts(missing, total, progress)
+        del missing
         result = self._write_results(names, dict(listing.others))
         self._remove_old_parts(names)
         return result
@@ -186,7 +189,11 @@ class _AuditRun:
 
     def _write_results(self, names: Sequence[str], others: dict[str, int]) -> AuditResult:
         self.views = read_views(self.lexicon.folder)
-        dating = Dating(self.history, self.today, self.since)
+        with tempfile.TemporaryFile(dir=self.out) as seen:
+            return self._write_tables(names, others, seen)
+
+    def _write_tables(self, names: Sequence[str], others: dict[str, int], seen: BinaryIO) -> AuditResult:
+        dating = Dating(self.history, seen, self.today, self.since)
         with tempfile.TemporaryFile(dir=self.out) as sketches:
             candidates = CandidateTable(sketches)
             dating.match_documents(gather_candidates(iter_all_rows(self.out, names), candidates))
@@ -215,7 +222,7 @@ class _AuditRun:
         sums = dating.sums.make_sums(day)
         course = Course([*self.history.trend, sums], self._describe_new())
         replace_file(self.out / PAGE, write_page(summary, course, self.lexicon.name, describe_unread(others)))
-        self.history.keep_audit(sums, dating.seen)
+        self.history.keep_audit(sums, seen)
         manifest: dict[str, Any] = {
             "day": day,
             "handbook": self.lexicon.name,

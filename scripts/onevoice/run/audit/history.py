@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime
 import gzip
-import io
 import re
 from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from onevoice.audit.match import Identity, pair_documents
 from onevoice.audit.part import PACKING, iter_lines
 from onevoice.audit.row import DocumentRow
 from onevoice.audit.seen import SeenDocument, date_findings, dump_seen, parse_seen
 from onevoice.audit.trend import AuditSums, SumCounter, dump_trend, parse_trend
-from onevoice.disk import replace_file
+from onevoice.disk import replace_file, replace_file_in_pieces
 from onevoice.errors import OnevoiceError
 from onevoice.prose.files import read_file_bytes
 
 HISTORY, TREND = "history", "trend.jsonl"
 _SEEN = re.compile(r"seen-(\d{4}-\d{2}-\d{2})\.jsonl\.gz")
+_PIECE_BYTES = 2**16
 
 
 class History:
@@ -52,9 +53,11 @@ class History:
         except ValueError:
             raise _make_damage_error(self._seen) from None
 
-    def keep_audit(self, sums: AuditSums, seen: bytes) -> None:
-        """Keep today's audit, and the one before it in case that this one is done again."""
-        replace_file(_locate_seen(self._folder, self._today), seen)
+    def keep_audit(self, sums: AuditSums, seen: BinaryIO) -> None:
+        """Keep today's audit, and the one before it in case that this one is done again. seen: as Dating wrote it."""
+        seen.seek(0)
+        pieces = iter(lambda: seen.read(_PIECE_BYTES), b"")
+        replace_file_in_pieces(_locate_seen(self._folder, self._today), pieces)
         later = [other for other in _read_trend(self._folder) if other.day > self._today]
         replace_file(self._folder / TREND, dump_trend([*self.trend, sums, *later]))
         days = _list_days(self._folder)
@@ -95,17 +98,16 @@ def _make_damage_error(place: Path) -> OnevoiceError:
 class Dating:
     """Tells the old findings of an audit from the new ones.
 
-    since: the first day that counts as new; "": what the last audit didn't have. new_counts: of each document, in the
-    order of the plan. sums: what is kept of this audit.
+    seen: an empty file, for what the next audit has to know. since: the first day that counts as new; "": what the last
+    audit didn't have. new_counts: of each document, in the order of the plan. sums: what is kept of this audit.
     """
 
-    def __init__(self, history: History, today: datetime.date, since: str = "") -> None:
-        self._history, self._today, self._since = history, today.isoformat(), since
+    def __init__(self, history: History, seen: BinaryIO, today: datetime.date, since: str = "") -> None:
+        self._history, self._file, self._today, self._since = history, seen, today.isoformat(), since
         self._moved: dict[str, SeenDocument] = {}
         self._left: set[str] = set()
         self.new_counts = array("L")
         self.sums = SumCounter()
-        self.seen = b""
 
     def match_documents(self, identities: Iterable[Identity]) -> None:
         """Find those that have moved since the last audit, and those that are gone."""
@@ -126,10 +128,9 @@ class Dating:
 
     def date_rows(self, rows: Iterable[DocumentRow]) -> Iterator[DocumentRow]:
         """The same documents, their findings with the day on which they were first seen."""
-        kept = io.BytesIO()
         old = self._history.iter_seen()
         before = next(old, None)
-        with gzip.GzipFile(fileobj=kept, mode="wb", compresslevel=PACKING, mtime=0) as lines:
+        with gzip.GzipFile(fileobj=self._file, filename="", mode="wb", compresslevel=PACKING, mtime=0) as lines:
             for row in rows:
                 while before and before.uri < row["uri"]:
                     before = next(old, None)
@@ -140,4 +141,3 @@ class Dating:
                 recent = [found for found in row["findings"] if found["first_seen"] >= self._since]
                 self.new_counts.append(len(recent) if self._since else dated.new)
                 yield row
-        self.seen = kept.getvalue()

@@ -62,7 +62,7 @@ def iter_parts(
     for partition in partitions:
         part = partition.list_entries()
         rest = _list_changed(part, carrier)
-        queue.add_part(partition.name, rest)
+        queue.add_part(partition if len(rest) == len(part) else pack_partition(partition.name, rest), rest)
         carried += len(part) - len(rest)
         if not rest:
             yield partition.name, _fill_part(part, {}, carrier, task)
@@ -96,10 +96,10 @@ class _Queue:
         self._starts: list[int] = []
         self._last: tuple[int, list[Entry]] = (-1, [])
 
-    def add_part(self, name: str, entries: Sequence[Entry]) -> None:
-        """Take in those of one part."""
+    def add_part(self, part: Partition, entries: Sequence[Entry]) -> None:
+        """Take in those of one part. entries: the same, unpacked."""
         self._starts.append(len(self.sizes))
-        self.parts.append(pack_partition(name, entries))
+        self.parts.append(part)
         self.sizes.extend(entry.size for entry in entries)
 
     def find_part(self, number: int) -> int:
@@ -137,7 +137,7 @@ def _try_again(entry: Entry, given: Lexicon | Path, task: Task, loss: Loss, wait
     """The row of a document that has stopped its process. Somebody may have ended that for another reason."""
     if not loss.is_limit:
         queue = _Queue()
-        queue.add_part("", [entry])
+        queue.add_part(pack_partition("", [entry]), [entry])
         work = functools.partial(_audit_number, queue, given, task)
         _, outcome = next(run_fenced(work, [entry.size], waits=waits))
         if not isinstance(outcome, Loss):
