@@ -36,6 +36,7 @@ def make_files():
         "a.po": 'msgid "x"\nmsgstr "{}\\n"\n"{}"\n'.format(*LINES), "a.xlf": f"<xliff><target>{SAID}</target></xliff>",
         "a.ipynb": make_notebook(("markdown", SAID)), "a.odt": make_file(f"<text:p>{SAID}</text:p>"),
         "a.pdf": make_pdf([PAGE]), "a.eml": mail.as_bytes(), "a.msg": make_outlook_mail("Plan", SAID),
+        "a.rtf": "{\\rtf1 " + SAID.replace("\n", "\\line ") + "}",
         "scan.pdf": make_pdf([[]], images=(1,)), "broken.pdf": b"%PDF-1.4 x", "a.key": b"x",
     }  # fmt: skip
 
@@ -44,6 +45,7 @@ def make_files():
 def files():
     pytest.importorskip("pypdfium2")
     pytest.importorskip("oxmsg")
+    pytest.importorskip("striprtf")
     return make_files()
 
 

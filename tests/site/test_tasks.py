@@ -8,6 +8,7 @@ import re
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import expect
 
 from handbooks import build, copy
 from repository import Repository
@@ -261,7 +262,7 @@ def test_13_there_is_no_rule_for_this_word(person, word):
     person.press(ways.first)
     found = person.page.locator("[data-md-component=search-query]")
     found.wait_for()
-    assert found.input_value() == word
+    expect(found).to_have_value(word)
 
 
 def test_7_fresh_sales_one_pagers_for_a_stage(person, browser):

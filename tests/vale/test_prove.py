@@ -81,6 +81,12 @@ def swap(*lines: str, ignorecase: str = "true") -> dict[str, str]:
         ({"Hyphen.yml": "extends: existence\nmessage: x\ntokens:\n  - \\w+- and \\w+-\n  - pre-\n"}, []),
         ({"Head.yml": "extends: existence\nmessage: x\nscope: heading\ntokens:\n  - intro\n"}, []),
         ({"Raw.yml": "extends: existence\nmessage: x\nraw:\n  - '\\b(am|are)\\b\\s*'\ntokens:\n  - driven\n"}, []),
+        ({"A.yml": "a: b\n", "B.yml": "extends: odd\nmessage: x\n", "C.yml": "extends: existence\ntokens: [a]\n",
+          "D.yml": "extends: existence\nmessage: x\nlevel: bad\ntokens: [a]\n",
+          "E.yml": "extends: existence\nmessage: x\nmessage: y\ntokens: [a]\n",
+          "F.yml": "extends: substitution\nmessage: x\nswap:\n  - foo: bar\n  - baz\n", "G.yml": "",
+          "H.yml": "extends: existence\nmessage:\ntokens: [a]\n"},
+         [("unread", 1, "")] * 4 + [("unread", 3, ""), ("unread", 5, ""), ("unread", 1, "")]),
         ({"Most.yml": "extends: occurrence\nmessage: x\nmax: 1\ntoken: a\n", **swap("foo: bar")}, []),
     ],
 )  # fmt: skip

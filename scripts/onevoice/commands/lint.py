@@ -56,8 +56,8 @@ def command(
     """Find off-brand words and style problems in files.
 
     PATH is `-` for standard input, or a file or folder: Markdown, HTML, plain text, Word, PowerPoint, OpenDocument,
-    PDF, subtitles, email, Outlook, gettext, XLIFF, UI strings, Jupyter, reStructuredText, AsciiDoc. Without it, lint
-    checks the handbook.
+    PDF, RTF, subtitles, email, Outlook, gettext, XLIFF, UI strings, Jupyter, reStructuredText, AsciiDoc. Without it,
+    lint checks the handbook.
     """
     from onevoice.run.lint import LintOptions, LintRun
     from onevoice.run.style import VALE_MISSING

@@ -23,6 +23,15 @@ SLOW_CHARS = 300_000
 # The extensions whose rules list words.
 WORD_LISTS = ("substitution", "existence")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# The folders beside styles, and the kinds and levels of rules that Vale knows.
+_SETTINGS = frozenset(("config", "Vocab"))
+_KINDS = (
+    *("capitalization", "conditional", "consistency", "existence", "occurrence", "repetition", "substitution"),
+    *("readability", "spelling", "sequence", "metric", "script"),
+)
+_LEVELS = ("suggestion", "warning", "error")
+_STOPS = "so Vale stops at every file that uses this style"
+_NO_RULE = f"it has no `extends`, {_STOPS}. Add it, or move the file elsewhere."
 _TOO_LARGE = f"the file has more than {limits.MAX_STYLE_BYTES >> 20} MB. Split it."
 
 
@@ -65,9 +74,16 @@ def read_style_rules(folder: Path) -> list[StyleRule]:
     paths = sorted(path for path in folder.rglob("*.yml") if path.is_file())
     if len(paths) > limits.MAX_STYLE_FILES:
         raise OnevoiceError(f"{folder}: more than {limits.MAX_STYLE_FILES} files. Name the folder of one style.")
-    found = [rule for path in paths if (rule := _parse_rule(path)) is not None]
+    read = [(path, _parse_rule(path)) for path in paths]
+    found = [rule for _, rule in read if rule is not None]
     if not any(rule.parse_error or rule.fields["extends"] in WORD_LISTS for rule in found):
         raise OnevoiceError(f"{folder}: no rule here lists any words. Name the folder of a Vale style (*.yml).")
+    # To Vale, each YAML file of a style is a rule; those of its own settings are not in one.
+    found = [
+        rule or StyleRule(path.as_posix(), parse_error=(1, 1, _NO_RULE))
+        for path, rule in read
+        if rule or _SETTINGS.isdisjoint(path.relative_to(folder).parts)
+    ]
     count = sum(len(rule.entries) for rule in found)
     if count > limits.MAX_PROVE_ENTRIES:
         raise OnevoiceError(
@@ -134,8 +150,12 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
     entries: list[StyleEntry] = []
     # An alias stands for all that it names, and each may hold others.
     budget = iter(range(limits.MAX_YAML_VALUES))
+    titles: set[str] = set()
     for key, value in root.value:
         title = _read_key(key)
+        if title in titles:
+            raise _make_refusal(key, f"`{title}` is given twice, {_STOPS}. Delete one of them.")
+        titles.add(title)
         # To Vale, `Tokens` is `tokens`.
         if title.lower() == "swap":
             entries += _parse_swaps(value)
@@ -146,6 +166,7 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
             fields[title] = _convert_node(value, budget, 0)
     if not isinstance(fields.get("extends"), str):
         return None
+    _check_fields(fields)
     if fields["extends"] in WORD_LISTS:
         return StyleRule(name, fields, tuple(entries))
     # The words of other kinds are fields like all others: what they mean depends on the rest of the rule.
@@ -155,6 +176,23 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
             {"swap": {one.key: one.value for one in entries}} if is_swap else {"tokens": [one.key for one in entries]}
         )
     return StyleRule(name, fields)
+
+
+def _check_fields(fields: Mapping[str, Any]) -> None:
+    """Raise _UnreadableRule for what Vale refuses, whatever the words of the rule are."""
+    extends, level = fields["extends"], fields.get("level", "error")
+    if extends not in _KINDS:
+        raise _UnreadableRule(
+            1, 1, f"there is no kind `{extends}` of rule, {_STOPS}. Write one of {', '.join(_KINDS)}."
+        )
+    if "message" not in fields:
+        raise _UnreadableRule(1, 1, f"it has no `message`, {_STOPS}. Add it.")
+    if level not in _LEVELS:
+        raise _UnreadableRule(1, 1, f"there is no level `{level or ''}`, {_STOPS}. Write one of {', '.join(_LEVELS)}.")
+
+
+def _make_refusal(node: Node, why: str) -> _UnreadableRule:
+    return _UnreadableRule(node.start_mark.line + 1, node.start_mark.column + 1, why)
 
 
 def _lists_words(node: Node) -> bool:
@@ -182,6 +220,8 @@ def _read_text(node: Node) -> str:
 def _parse_swaps(node: Node) -> Iterator[StyleEntry]:
     # A list of single pairs is a way of writing it, too.
     for one in node.value if isinstance(node, SequenceNode) else [node]:
+        if isinstance(node, SequenceNode) and not isinstance(one, MappingNode):
+            raise _make_refusal(one, f"a swap is a word and what to write instead, {_STOPS}. Write `word: instead`.")
         if isinstance(one, MappingNode):
             yield from (_make_entry(key, value) for key, value in one.value if isinstance(key, ScalarNode))
 
