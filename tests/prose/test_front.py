@@ -53,7 +53,14 @@ def test_reads_toml():
     assert (prose.meta["audience"], shown(prose)) == (["c"], ["title: A b", "paragraph: d"])
 
 
-@pytest.mark.parametrize("source", ["---\n- a\n---\nb", "---\na: b\n", "----\na: b\n----\n", "+++\na\n+++\nb"])
+def test_reads_json():
+    prose = markdown.read("a.md", '{"title": "A \\"b\\"", "x": {"title": "n"},\n "audience": ["c"]}\nd\n')
+    assert (prose.meta["audience"], shown(prose)) == (["c"], ['title: A "b"', "paragraph: d"])
+
+
+@pytest.mark.parametrize(
+    "source", ["---\n- a\n---\nb", "---\na: b\n", "----\na: b\n----\n", "+++\na\n+++\nb", '{"a": 1} b', '{"a"']
+)
 def test_what_is_no_front_matter_gives_no_data(source):
     assert markdown.read("a.md", source).meta == {}
 

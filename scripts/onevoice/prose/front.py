@@ -1,7 +1,7 @@
 """Front matter: the data about a document that comes before it.
 
 Most front matter is `key: value` and short lists; that much is read here. Whatever is richer is read by ruamel.yaml,
-which is imported only then; TOML by the standard library. What cannot be read at all counts as empty.
+which is imported only then; TOML and Hugo's JSON by the standard library. What cannot be read at all counts as empty.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _TOML_CLOSE = defer_pattern(r"\n\+\+\+[ \t]*\r?(?:\n|\Z)")
 _TOML_TITLE = defer_pattern(
     r"""^(?:title|description|summary|excerpt)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE
 )
+_JSON_OPEN = defer_pattern(r"\{\s*\"")
+_JSON_CLOSE = defer_pattern(r"[ \t]*\r?(?:\n|\Z)")
+_JSON_TITLE = defer_pattern(r"""\"(title|description|summary|excerpt)\"\s*:\s*(\"(?:[^"\\\r\n]|\\.)+\")""")
 # Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
 _TOML_OPAQUE = defer_pattern(
     r'''"""(?:\\.|(?!""")[^\\])*+(?:""")?|"(?:\\.|[^"\\\n])*+"?|#[^\n]*'''
@@ -73,6 +76,8 @@ def parse_front_matter(source: str) -> tuple[dict[str, Any], list[Block], int]:
     start, end, body = found
     if source[0] == "+":
         return (*_parse_toml(source, start, end), body)
+    if source[0] == "{":
+        return (*_parse_json(source, end), body)
     try:
         meta, places = _parse_simple(source, start, end)
     except _ComplexYaml:
@@ -123,11 +128,27 @@ def _find_delimiters(source: str) -> tuple[int, int, int] | None:
         opening, closing = _OPEN, _CLOSE
     elif source.startswith("+++"):
         opening, closing = _TOML_OPEN, _TOML_CLOSE
+    elif source.startswith("{"):
+        return _find_json(source)
     else:
         return None
     if (opened := opening.match(source)) and (closed := closing.search(source, opened.end() - 1)):
         return opened.end(), closed.start() + 1, closed.end()
     return None
+
+
+def _find_json(source: str) -> tuple[int, int, int] | None:
+    """The same of an object in JSON, as Hugo has it; anything else in braces is text."""
+    if not _JSON_OPEN.match(source):
+        return None
+    import json
+
+    try:
+        _, end = json.JSONDecoder().raw_decode(source)
+    except (ValueError, RecursionError):
+        return None
+    closed = _JSON_CLOSE.match(source, end)
+    return (0, end, closed.end()) if closed else None
 
 
 def is_myst(path: str, source: str) -> bool:
@@ -303,3 +324,18 @@ def _parse_toml(source: str, start: int, end: int) -> tuple[dict[str, Any], list
         return {}, []
     blocks = [_build_title(source, *found.span(1)) for found in _TOML_TITLE.finditer(source, start, end)]
     return meta, [block for block in blocks if block]
+
+
+def _parse_json(source: str, end: int) -> tuple[dict[str, Any], list[Block]]:
+    import json
+
+    meta: dict[str, Any] = json.loads(source[:end])
+    if _measure_data(meta, {}) > limits.MAX_FRONT_VALUES:
+        return {}, []
+    # A key of another object may have the same name.
+    places = {
+        found[1]: found.span(2)
+        for found in _JSON_TITLE.finditer(source, 0, end)
+        if json.loads(found[2], strict=False) == meta.get(found[1])
+    }
+    return meta, [block for place in places.values() if (block := _build_title(source, *place))]

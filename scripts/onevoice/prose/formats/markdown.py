@@ -44,7 +44,9 @@ def prepare_for_vale(path: str, source: str) -> str:
 
         source, _ = rewrite_directives(source)
     body = front.find_front_end(source)
-    return mask.rewrite_boxes(source[:body] + blank.blank_markup(source[body:], markdown.find_code))
+    # Vale knows no front matter in JSON.
+    head = mask.blank_text(source[:body]) if source.startswith("{") else source[:body]
+    return mask.rewrite_boxes(head + blank.blank_markup(source[body:], markdown.find_code))
 
 
 FORMAT = Format(
