@@ -128,6 +128,7 @@ def test_since_fixes_changed_lines_only(book):
     [
         (("docs", "--since", "nowhere"), "nowhere: no such commit"),
         (("-", "--since", "HEAD"), "--since compares files in Git, and standard input is not one"),
+        ((".", "--since", ""), "--since needs a Git revision, and got an empty text. Name one"),
         (("docs", "--baseline", "none.yaml"), "none.yaml: there is no such file. Create it with `onevoice baseline"),
     ],
 )

@@ -71,6 +71,11 @@ class LintOptions:
             raise OnevoiceError("--no-vale and --require-vale cannot be combined. Leave one out.")
         if self.sample and not self.paths:
             raise OnevoiceError("--sample needs a file or folder: the sample's own texts aren't checked. Name one.")
+        if self.since is not None and not self.since.strip():
+            # An empty variable of a workflow must not pass for a check of what has changed.
+            raise OnevoiceError(
+                "--since needs a Git revision, and got an empty text. Name one, such as main or HEAD~1."
+            )
         if self.since and self.reads_stdin:
             raise OnevoiceError("--since compares files in Git, and standard input is not one. Name the file.")
         if self.record and (self.since or self.baseline or self.diff or self.only or self.skipped or self.sample):
