@@ -185,7 +185,10 @@ def test_the_last_changes_are_those_of_the_record_alone(book, explain):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("unsourced-number", "A text makes a claim that the handbook has no usable proof for."),
+        (
+            "unsourced-number",
+            "A text makes a claim that the handbook has no usable proof for, or says what we agreed not to say.",
+        ),
         ("Suppression", "Suppressions: a comment switches a rule off"),
         ("Brand", "Each term of the handbook is a rule of its own"),
         ("claimed-twice", "claimed-twice\n\n"),
