@@ -160,7 +160,11 @@ def omissions(files: dict[str, str]) -> list[Omission]:
         ("Odd.yml", "extends: existence\nmessage: M.\ntoken: [a]\nfoo: 1\n", "Vale has no key `foo`"),
         ("None.yml", "extends: existence\nmessage: M.\ntokens: ['']\n", "It has no words to look for."),
         ("Empty.yml", "extends: substitution\nmessage: M.\nswap: {}\n", "It has no words to look for."),
-        ("Bare.yml", "extends: existence\ntokens: [a]\n", "`message` isn't as Vale needs it"),
+        (
+            "Bare.yml",
+            "extends: existence\ntokens: [a]\n",
+            "It has no `message`, so Vale stops at every file that uses this style. Add it.",
+        ),
         ("Child.yml", "extends: Other.Parent\nmessage: M.\n", "It extends Other.Parent, which isn't here."),
         ("run.tengo", "x := 1", "It's a program."),
         ("Broken.yml", "extends: existence\ntokens: [a\n", ""),

@@ -181,11 +181,13 @@ def _convert_rule(name: str, root: MappingNode) -> StyleRule | None:
 def _check_fields(fields: Mapping[str, Any]) -> None:
     """Raise _UnreadableRule for what Vale refuses, whatever the words of the rule are."""
     extends, level = fields["extends"], fields.get("level", "error")
-    if extends not in _KINDS:
+    # What a rule does not say for itself, it has from the one that it extends.
+    is_heir = "." in extends
+    if not is_heir and extends not in _KINDS:
         raise _UnreadableRule(
             1, 1, f"there is no kind `{extends}` of rule, {_STOPS}. Write one of {', '.join(_KINDS)}."
         )
-    if "message" not in fields:
+    if not is_heir and "message" not in fields:
         raise _UnreadableRule(1, 1, f"it has no `message`, {_STOPS}. Add it.")
     if level not in _LEVELS:
         raise _UnreadableRule(1, 1, f"there is no level `{level or ''}`, {_STOPS}. Write one of {', '.join(_LEVELS)}.")
