@@ -94,7 +94,8 @@ def _iter_tokens_at(text: str, places: Sequence[Range]) -> Iterator[Range]:
             continue
         # Behind a space, a token begins.
         for token in _iter_tokens(text, max(text.rfind(" ", reached, start) + 1, reached)):
-            if token[0] >= end:
+            # An address has the bracket before it, too.
+            if token[0] > end:
                 break
             yield token
             reached = token[1]
