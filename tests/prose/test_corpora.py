@@ -41,7 +41,7 @@ INVENTED = ("zorble", "frindle", "quaxel")
 # In scripts without spaces, each character counts.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]{2,}")
 # Front matter that is prose, as README.md says.
-PROSE_KEYS = {"title", "description", "summary", "excerpt", "subtitle"}
+PROSE_KEYS = {"title", "description", "summary", "excerpt", "subtitle", "sidebar_label", "linkTitle"}
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\[\[[^\[\]\n|]*|%%.*?%%|\{[#:][^{}\n]*\}", re.S)
 # What a reader sees and nobody writes: signs made of letters, addresses, the kind of an alert.
 SIGNS = re.compile(r":[a-z0-9_+-]+:|\[!\w+\]|https?://\S+|www\.\S+|\{[^{}\n]*\}")

@@ -49,8 +49,8 @@ def test_a_title_stands_where_it_is_written():
 
 
 def test_reads_toml():
-    prose = markdown.read("a.md", '+++\ntitle = "A b"\naudience = ["c"]\n[x]\ny = 1\n+++\nd\n')
-    assert (prose.meta["audience"], shown(prose)) == (["c"], ["title: A b", "paragraph: d"])
+    prose = markdown.read("a.md", '+++\ntitle = "A b"\nlinkTitle = "L"\naudience = ["c"]\n[x]\ny = 1\n+++\nd\n')
+    assert (prose.meta["audience"], shown(prose)) == (["c"], ["title: A b", "title: L", "paragraph: d"])
 
 
 def test_reads_json():

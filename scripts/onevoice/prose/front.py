@@ -17,17 +17,17 @@ from onevoice.nesting import find_deep_nesting
 from onevoice.prose.block import Block
 from onevoice.prose.build import Builder, feed_source
 
+_TITLE_KEYS = ("title", "description", "summary", "excerpt", "subtitle", "sidebar_label", "linkTitle")
+_TITLE_KEY = "|".join(_TITLE_KEYS)
 _OPEN = defer_pattern(r"---[ \t]*\r?\n")
 # From the end of the line above it, so that a search jumps from line to line.
 _CLOSE = defer_pattern(r"\n(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)")
 _TOML_OPEN = defer_pattern(r"\+\+\+[ \t]*\r?\n")
 _TOML_CLOSE = defer_pattern(r"\n\+\+\+[ \t]*\r?(?:\n|\Z)")
-_TOML_TITLE = defer_pattern(
-    r"""^(?:title|description|summary|excerpt)[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE
-)
+_TOML_TITLE = defer_pattern(rf"""^(?:{_TITLE_KEY})[ \t]*=[ \t]*("[^"\\\r\n]+"|'[^'\r\n]+')[ \t]*\r?$""", re.MULTILINE)
 _JSON_OPEN = defer_pattern(r"\{\s*\"")
 _JSON_CLOSE = defer_pattern(r"[ \t]*\r?(?:\n|\Z)")
-_JSON_TITLE = defer_pattern(r"""\"(title|description|summary|excerpt)\"\s*:\s*(\"(?:[^"\\\r\n]|\\.)+\")""")
+_JSON_TITLE = defer_pattern(rf"""\"({_TITLE_KEY})\"\s*:\s*(\"(?:[^"\\\r\n]|\\.)+\")""")
 # Strings, quoted keys and comments of TOML: what dots in them say is nothing about keys.
 _TOML_OPAQUE = defer_pattern(
     r'''"""(?:\\.|(?!""")[^\\])*+(?:""")?|"(?:\\.|[^"\\\n])*+"?|#[^\n]*'''
@@ -59,7 +59,6 @@ _INTEGER, _FLOAT = (
 MYST_KEYS = frozenset(("jupytext", "kernelspec", "myst", "mystnb"))
 _CONSTANTS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _CONSTANTS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
-_TITLE_KEYS = ("title", "description", "summary", "excerpt", "subtitle", "sidebar_label", "linkTitle")
 _DOUBLE_QUOTED_ESCAPE = defer_pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\r\n])")
 _SINGLE_QUOTED_ESCAPE = defer_pattern(r"''")
 
