@@ -104,6 +104,7 @@ def test_an_emptied_box_has_an_empty_list(box):
 def test_control_and_k_open_the_search(page, address):
     page.goto(address + FROM)
     page.keyboard.press("Control+k")
+    page.locator(".md-search__input:focus").wait_for()
     page.keyboard.type("buyer's journey")
     page.locator(".md-search .ov-found a", has_text="say customer journey").first.wait_for()
 
