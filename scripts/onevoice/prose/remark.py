@@ -7,11 +7,10 @@ and definitions of links that lead nowhere: `[//]: # (a comment)`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 
 from onevoice.prose.block import Comment
-from onevoice.prose.section import Range, find_sections
+from onevoice.prose.section import Range, build_range_test, find_sections
 
 _OPENING = re.compile(r"%%|\{%[^%]*%\}|\{\{[<%][^<>%]*[>%]\}\}|\{?\{-?\s*/\*|\{::comment\}|\{#-?")
 _CLOSING = re.compile(r"(?:%%|\{%[^%]*%\}|\{\{[<%][^<>%]*[>%]\}\}|\*/\s*-?\}\}?|\{:/(?:comment)?\}|-?#\})\Z")
@@ -26,12 +25,7 @@ _LINE = re.compile(r"^[ \t>]*%[ \t]*(?![%}\]])(?P<words>[^\r\n]*)", re.MULTILINE
 def find_remarks(text: str, *, is_myst: bool, find_code: Callable[[str], list[Range]]) -> list[Comment]:
     """The comments of a text without front matter, in order. find_code: the ranges of its code, in order and apart."""
     code = find_code(text)
-    starts = [start for start, _ in code]
-
-    def is_code(at: int) -> bool:
-        place = bisect_right(starts, at) - 1
-        return place >= 0 and at < code[place][1]
-
+    is_code = build_range_test(code)
     found = []
     for section in find_sections(text, lambda _: code):
         whole = text[section.start : section.end]

@@ -51,13 +51,19 @@ def find_sections(text: str, find_code: Callable[[str], list[Range]]) -> list[Se
     return list(_iter_sections(text, find_code(text)))
 
 
-def _iter_sections(text: str, code: list[Range]) -> Iterator[Section]:
-    starts = [start for start, _ in code]
+def build_range_test(ranges: list[Range]) -> Callable[[int], bool]:
+    """What tells whether a place is in one of the ranges, which are in order and apart."""
+    starts = [start for start, _ in ranges]
 
-    def is_code(at: int) -> bool:
+    def is_inside(at: int) -> bool:
         place = bisect_right(starts, at) - 1
-        return place >= 0 and at < code[place][1]
+        return place >= 0 and at < ranges[place][1]
 
+    return is_inside
+
+
+def _iter_sections(text: str, code: list[Range]) -> Iterator[Section]:
+    is_code = build_range_test(code)
     at = 0
     # What nothing closes from somewhere on, nothing closes further on either.
     unclosed: set[str] = set()
